@@ -1,0 +1,130 @@
+/*
+ * Watches the page's calls to its own server.
+ *
+ * Odoo's calls have no deadline: on a network that swallows everything a call
+ * stays open for ever, holds one of the six connections that the browser opens
+ * to a host, and freezes the sale that waits for it.
+ *
+ * Relies on: `rpc._rpc(url, params, settings)` taking an XMLHttpRequest in
+ * `settings.xhr` and rejecting with ConnectionLostError on its "error" event;
+ * `rpcBus` triggering "RPC:RESPONSE" with `detail.error`.
+ */
+import { ConnectionLostError, rpc, rpcBus } from "@web/core/network/rpc";
+import { patch } from "@web/core/utils/patch";
+
+const PING = "/pos/ping";
+const PING_DEADLINE = 4000;
+const PATIENCE = 4000;
+
+/** @type {Set<XMLHttpRequest>} */
+const inFlight = new Set();
+const lossFollowers = new Set();
+let lossSeen = false;
+
+/** Whether a call of this page was lost since the last ping that succeeded. */
+export function callWasLost() {
+    return lossSeen;
+}
+
+/**
+ * @param {(confirmed: boolean) => void} follower told of every lost call;
+ *     `confirmed` when a ping was lost as well
+ */
+export function followLoss(follower) {
+    lossFollowers.add(follower);
+}
+
+/** Resolves with whether the server answers, whatever it answers. */
+export async function ping() {
+    try {
+        await rpc(PING, {}, { silent: true });
+    } catch (error) {
+        if (error instanceof ConnectionLostError) {
+            return false;
+        }
+    }
+    lossSeen = false;
+    return true;
+}
+
+function tellLoss(confirmed) {
+    lossSeen = true;
+    for (const follower of lossFollowers) {
+        follower(confirmed);
+    }
+}
+
+function toOurServer(url) {
+    return new URL(url, location.href).origin === location.origin;
+}
+
+/** Ends a call as if the network had: Odoo makes a ConnectionLostError of it. */
+function lose(xhr) {
+    inFlight.delete(xhr);
+    xhr.abort();
+    xhr.dispatchEvent(new ProgressEvent("error"));
+}
+
+function loseAll() {
+    for (const xhr of [...inFlight]) {
+        lose(xhr);
+    }
+}
+
+/** Resolves with whether the call is still unanswered after so many ms. */
+function unanswered(xhr, ms) {
+    return new Promise((resolve) => {
+        const timer = setTimeout(() => resolve(inFlight.has(xhr)), ms);
+        xhr.addEventListener("loadend", () => {
+            clearTimeout(timer);
+            resolve(false);
+        });
+    });
+}
+
+/** A server that answers pings is slow, not away: then the call may go on. */
+async function guard(xhr) {
+    while (await unanswered(xhr, PATIENCE)) {
+        if (!(await ping()) && inFlight.has(xhr)) {
+            // First the followers: what the lost calls set off must find the
+            // point of sale offline already.
+            tellLoss(true);
+            loseAll();
+        }
+    }
+}
+
+async function limit(xhr, ms) {
+    if (await unanswered(xhr, ms)) {
+        lose(xhr);
+    }
+}
+
+function watch(xhr, url, method) {
+    inFlight.add(xhr);
+    xhr.addEventListener("loadend", () => inFlight.delete(xhr));
+    if (url === PING) {
+        limit(xhr, PING_DEADLINE);
+    } else if (method === "sync_from_ui") {
+        guard(xhr);
+    }
+}
+
+patch(rpc, {
+    _rpc(url, params, settings) {
+        // A cached call comes back here without the cache when it must ask.
+        if (settings.cache || !toOurServer(url)) {
+            return super._rpc(...arguments);
+        }
+        const xhr = settings.xhr || new XMLHttpRequest();
+        xhr.addEventListener("loadstart", () => watch(xhr, url, params?.method));
+        return super._rpc(url, params, { ...settings, xhr });
+    },
+});
+
+rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => {
+    const { error } = detail;
+    if (error instanceof ConnectionLostError && error.url !== PING && toOurServer(error.url)) {
+        tellLoss(false);
+    }
+});

@@ -1,0 +1,70 @@
+/*
+ * Tells the worker that this page came up and that its data is on the disk.
+ *
+ * The worker makes a page `current` only then: a stored page whose POS session
+ * is not the one in the page's own IndexedDB cannot start offline.
+ *
+ * Relies on PosData: `synchronizeServerDataInIndexedDB()` returning a promise,
+ * `indexedDB.readAll([store])` resolving with the records by store; on the page:
+ * `.pos-loader`, `.pos-error`, `window.posmodel.data`, `odoo.pos_config_id`,
+ * `odoo.pos_session_id`.
+ */
+import { PosData } from "@point_of_sale/app/services/data_service";
+import { patch } from "@web/core/utils/patch";
+import { askWorker, workerInControl } from "./worker_link";
+
+/** Odoo does not wait for these writes; we do. */
+const writes = new Set();
+
+patch(PosData.prototype, {
+    synchronizeServerDataInIndexedDB() {
+        const write = Promise.resolve(super.synchronizeServerDataInIndexedDB(...arguments));
+        const done = () => writes.delete(write);
+        writes.add(write);
+        write.then(done, done);
+        return write;
+    },
+});
+
+function isMounted() {
+    return Boolean(window.posmodel) && !document.querySelector(".pos-loader");
+}
+
+/** The loader stays when the boot ends in the error box: then never. */
+function mounted() {
+    return new Promise((resolve) => {
+        const observer = new MutationObserver(() => {
+            if (isMounted()) {
+                observer.disconnect();
+                resolve();
+            }
+        });
+        observer.observe(document.documentElement, { childList: true, subtree: true });
+    });
+}
+
+/** Odoo only logs a failed write, so look. */
+async function dataIsStored() {
+    await Promise.allSettled([...writes]);
+    const stored = await window.posmodel.data.indexedDB.readAll(["pos.session"]);
+    return Boolean(stored?.["pos.session"]?.some(({ id }) => id === odoo.pos_session_id));
+}
+
+async function report() {
+    await mounted();
+    if (document.querySelector(".pos-error") || !(await dataIsStored())) {
+        return;
+    }
+    const worker = await workerInControl();
+    window.poswarm.up = await askWorker(worker, {
+        type: "poswarm/up",
+        config: odoo.pos_config_id,
+        session: odoo.pos_session_id,
+    });
+}
+
+if (window.poswarm && !window.poswarm.unsupported) {
+    report().catch((error) => {
+        window.poswarm.upError = String(error);
+    });
+}

@@ -1,0 +1,76 @@
+/* POS Offline Reload: the first script of every POS page (LGPL-3).
+ *
+ * It stands inline at the top of <head>, before the bundle: a worker that is
+ * registered here controls the page before the bundle runs, so one visit is
+ * enough to keep the whole boot. A classic script, because it must run at
+ * once; and it must never throw, because it stands before everything else.
+ */
+(function () {
+    "use strict";
+    var poswarm = {
+        schema: 1,
+        firstVisit: false,
+        // Set by the line that the worker adds to a page from a snapshot.
+        offline: window.poswarmOffline || null,
+    };
+    window.poswarm = poswarm;
+
+    // Browsers hide service workers from plain http pages of other hosts.
+    if (!("serviceWorker" in navigator) || !navigator.serviceWorker) {
+        poswarm.unsupported = true;
+        return;
+    }
+    var container = navigator.serviceWorker;
+    var html = null;
+    var informed = null;
+    poswarm.firstVisit = !container.controller;
+
+    /* Gives the worker the page that it did not see on its way here. */
+    function handOver(worker) {
+        var config = window.odoo && window.odoo.pos_config_id;
+        if (!worker || !html || !config || worker === informed) {
+            return;
+        }
+        informed = worker;
+        worker.postMessage({
+            type: "poswarm/page",
+            schema: 1,
+            config: config,
+            html: html,
+            url: location.href,
+        });
+    }
+
+    function readyWorker() {
+        if (container.controller || !poswarm.firstVisit) {
+            return;
+        }
+        // A forced reload stays without a controller, though a worker is there.
+        container.ready.then(function (registration) {
+            handOver(container.controller || registration.active);
+        });
+    }
+
+    try {
+        container.register("/pos/service-worker.js").catch(function (error) {
+            poswarm.registerError = String(error);
+        });
+        // A page that came from a snapshot is no news for the worker.
+        if (poswarm.offline) {
+            return;
+        }
+        document.addEventListener("DOMContentLoaded", function () {
+            html = "<!DOCTYPE html>\n" + document.documentElement.outerHTML;
+            if (poswarm.firstVisit) {
+                handOver(container.controller);
+                readyWorker();
+            }
+        });
+        // Also when another worker, as Odoo's own, controlled the page before.
+        container.addEventListener("controllerchange", function () {
+            handOver(container.controller);
+        });
+    } catch (error) {
+        poswarm.registerError = String(error);
+    }
+})();
