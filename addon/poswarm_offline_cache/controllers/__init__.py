@@ -1,0 +1,3 @@
+from . import manifest
+from . import page
+from . import service_worker

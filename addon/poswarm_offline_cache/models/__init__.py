@@ -1,0 +1,2 @@
+from . import ir_qweb
+from . import pos_config
