@@ -1,0 +1,33 @@
+/**
+ * Install and activation. An upgrade never empties anything: what an older version stored is
+ * carried over first, and only then its caches are removed.
+ */
+import { CACHE } from "./bodies.js";
+import { note } from "./journal.js";
+
+/** Odoo's own worker leaves this one behind; nobody reads or prunes it any more. */
+const ABANDONED = "odoo-pos-cache";
+
+/**
+ * Caches of ours that this version does not use. Everything else on this origin, known or not,
+ * belongs to somebody.
+ *
+ * @param {string[]} names
+ * @param {string} used
+ */
+export function outdatedCaches(names, used) {
+    return names.filter((name) => name.startsWith("poswarm-") && name !== used);
+}
+
+/** Schema 1 is the first: there is nothing to carry over yet. */
+export async function removeOutdated() {
+    const outdated = outdatedCaches(await caches.keys(), CACHE);
+    await Promise.all(outdated.map((name) => caches.delete(name)));
+}
+
+/** After our first commit the terminal no longer needs what Odoo's worker had stored. */
+export async function caughtUp() {
+    if (await caches.delete(ABANDONED)) {
+        note("removed", ABANDONED);
+    }
+}

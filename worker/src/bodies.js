@@ -1,0 +1,88 @@
+/**
+ * Bodies in the Cache API, each with a small record in IndexedDB that says whose it is and how
+ * big. A body is written once under its key and never changed.
+ */
+import { all, get, put, remove } from "./db.js";
+import { bodyKey } from "./keys.js";
+import { note } from "./journal.js";
+import { SCHEMA } from "./version.js";
+
+export const CACHE = `poswarm-${SCHEMA}`;
+
+/** The cache is opened each time: a handle outlives `caches.delete` and then writes to nowhere. */
+const cache = () => caches.open(CACHE);
+
+/**
+ * @param {string} key
+ * @returns {Promise<Response | undefined>}
+ */
+export async function readBody(key) {
+    return (await cache()).match(key, { ignoreVary: true });
+}
+
+/**
+ * Stores a trusted body. Without `version` the content names it.
+ *
+ * @param {import("./types").Identity} who
+ * @param {{url: string, kind: import("./types").Kind, base?: string, version?: string}} what
+ * @param {Blob} blob
+ * @param {Headers} headers of the answer
+ * @returns {Promise<{key: string, bytes: number, fresh: boolean}>} fresh: it was not here before
+ */
+export async function writeBody(who, what, blob, headers) {
+    const key = bodyKey(who, what.version ?? (await digest(blob)), what.url);
+    const known = await get("entries", key);
+    if (known && what.kind !== "image" && (await readBody(key))) {
+        return { key, bytes: known.bytes, fresh: false };
+    }
+    const kept = new Headers({ "Content-Type": headers.get("content-type") || "application/octet-stream" });
+    const policy = headers.get("content-security-policy");
+    if (policy) {
+        kept.set("Content-Security-Policy", policy);
+    }
+    const write = async () => (await cache()).put(key, new Response(blob, { headers: kept }));
+    try {
+        await write();
+    } catch (error) {
+        if (what.kind === "image" || !(await dropImages(error))) {
+            throw error;
+        }
+        await write();
+    }
+    const { url, kind, base = "" } = what;
+    await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
+    return { key, bytes: blob.size, fresh: !known || known.bytes !== blob.size };
+}
+
+/**
+ * Pictures give way to what the till cannot start without.
+ *
+ * @param {any} error what the write said
+ */
+async function dropImages(error) {
+    if (error?.name !== "QuotaExceededError") {
+        return false;
+    }
+    const images = (await entries()).filter((entry) => entry.kind === "image" && entry.base);
+    note("quota", { images_dropped: images.length });
+    await dropBodies(images.map((entry) => entry.key));
+    return images.length > 0;
+}
+
+/** @param {string[]} keys */
+export async function dropBodies(keys) {
+    const store = await cache();
+    await remove("entries", keys);
+    await Promise.all(keys.map((key) => store.delete(key)));
+}
+
+/** @returns {Promise<import("./types").Entry[]>} */
+export function entries() {
+    return all("entries");
+}
+
+/** @param {Blob} blob */
+async function digest(blob) {
+    const hash = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
+    return [...new Uint8Array(hash, 0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

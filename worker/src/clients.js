@@ -1,0 +1,88 @@
+/**
+ * Which tab shows which page. A tab keeps the snapshot it started with, so that the lazy files
+ * of its build still load after a newer build has arrived.
+ */
+import { all, get, put, remove } from "./db.js";
+import { sw } from "./scope.js";
+
+/** A tab that navigates is not listed by `clients.matchAll` yet. */
+const NEWBORN = 60000;
+
+/** @type {Map<string, import("./types").Client>} */
+const known = new Map();
+
+/** Work started for a tab's boot: replies on their way to the disk. */
+/** @type {Map<string, Set<Promise<any>>>} */
+const pending = new Map();
+
+/** What a tab received before we knew whose page it is (first visit), to be stored then. */
+/** @type {Map<string, ((client: import("./types").Client) => Promise<any>)[]>} */
+const waiting = new Map();
+
+/**
+ * @param {string} id
+ * @returns {Promise<import("./types").Client | null>}
+ */
+export async function clientOf(id) {
+    if (id && !known.has(id)) {
+        const stored = await get("clients", id);
+        if (stored && !known.has(id)) {
+            known.set(id, stored);
+        }
+    }
+    return known.get(id) || null;
+}
+
+/**
+ * @param {string} id
+ * @param {import("./types").Owner} owner
+ * @param {string} lang
+ * @param {string | null} snapshot
+ */
+export async function setClient(id, owner, lang, snapshot) {
+    const { database, user, config } = owner;
+    const client = { id, owner: { database, user, config }, lang, snapshot, seen: Date.now() };
+    known.set(id, client);
+    for (const job of waiting.get(id) || []) {
+        track(id, job(client));
+    }
+    waiting.delete(id);
+    await put("clients", client);
+}
+
+/**
+ * @param {string} id
+ * @param {(client: import("./types").Client) => Promise<any>} job run as soon as the tab's owner is known
+ */
+export async function whenKnown(id, job) {
+    const client = await clientOf(id);
+    if (client?.owner) {
+        return track(id, job(client));
+    }
+    waiting.set(id, [...(waiting.get(id) || []), job]);
+}
+
+/**
+ * @param {string} id
+ * @param {Promise<any>} promise
+ */
+function track(id, promise) {
+    const jobs = pending.get(id) || new Set();
+    pending.set(id, jobs.add(promise));
+    return promise.catch(() => {}).finally(() => jobs.delete(promise));
+}
+
+/** @param {string} id */
+export async function settled(id) {
+    await Promise.allSettled(pending.get(id) || []);
+}
+
+/** Snapshots that an open tab is pinned to; forgets the tabs that are gone. */
+export async function pinnedSnapshots() {
+    const open = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map((client) => client.id));
+    const records = /** @type {import("./types").Client[]} */ (await all("clients"));
+    const gone = records.filter((client) => !open.has(client.id) && Date.now() - client.seen > NEWBORN);
+    await remove("clients", gone.map((client) => client.id));
+    gone.forEach((client) => [known, pending, waiting].forEach((map) => map.delete(client.id)));
+    return records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
+}

@@ -1,0 +1,114 @@
+/**
+ * Asking the server with patience that ends. When a deadline passes, our own ping decides: while
+ * pings are answered the server is slow, not dead, and we wait.
+ */
+import { get, put } from "./db.js";
+import { awayReason } from "./outage.js";
+import { setAway } from "./away.js";
+
+/** A failed ping speaks for this long, so that a boot does not wait once per request. */
+const PING_VALID = 5000;
+
+/** With nothing stored there is nothing to gain by giving up early. */
+export const LAST_RESORT = 30000;
+
+/** @type {import("./types").Deadlines} */
+export const limits = { page: 3000, call: 5000, ping: 4000 };
+
+export async function loadLimits() {
+    Object.assign(limits, (await get("meta", "deadlines"))?.limits);
+}
+
+/** @param {Partial<import("./types").Deadlines> | undefined} wanted from the manifest */
+export async function setLimits(wanted = {}) {
+    for (const name of /** @type {(keyof typeof limits)[]} */ (Object.keys(limits))) {
+        const value = Number(wanted[name]);
+        if (value >= 500 && value <= LAST_RESORT) {
+            limits[name] = value;
+        }
+    }
+    await put("meta", { key: "deadlines", limits: { ...limits } });
+}
+
+/** @type {Promise<boolean> | undefined} */
+let pinging;
+let pingFailed = -Infinity;
+
+/** Whether the server answers a ping as Odoo does; all who ask at one time share one ping. */
+export function serverAnswers() {
+    if (performance.now() - pingFailed < PING_VALID) {
+        return Promise.resolve(false);
+    }
+    pinging ??= ping().finally(() => (pinging = undefined));
+    return pinging;
+}
+
+async function ping() {
+    const answer = await fetch("/pos/ping", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
+        signal: AbortSignal.timeout(limits.ping),
+    }).catch(() => null);
+    // An expired log-in is an answer of Odoo too (code 100); a portal's page is not.
+    const alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
+    pingFailed = alive ? -Infinity : performance.now();
+    return alive;
+}
+
+/** The server has answered something: forget an older failed ping. */
+export function serverSeen() {
+    pingFailed = -Infinity;
+    setAway(null);
+}
+
+/**
+ * @template T
+ * @typedef {{value: T, away?: undefined} | {value?: undefined, away: string, error?: any, late?: Promise<T>}} Outcome
+ */
+
+/**
+ * Runs one request until it answers, fails, or is given up. Never throws.
+ *
+ * @template T
+ * @param {(signal: AbortSignal) => Promise<T>} start
+ * @param {{limit: number, cap?: number, keep?: boolean}} patience
+ *   cap: give up after this even if pings are answered; keep: let a late answer come
+ * @returns {Promise<Outcome<T>>}
+ */
+export async function reach(start, { limit, cap = Infinity, keep = false }) {
+    const controller = new AbortController();
+    const begin = performance.now();
+    const work = start(controller.signal);
+    const answer = work.then(
+        (value) => ({ value }),
+        (error) => ({ away: "network-error", error })
+    );
+    for (;;) {
+        const timer = timeout(limit);
+        const slow = await Promise.race([answer, timer.done]);
+        timer.cancel();
+        if (slow) {
+            return slow;
+        }
+        const alive = await Promise.race([answer, serverAnswers()]);
+        if (typeof alive === "object") {
+            return alive;
+        }
+        if (!alive || performance.now() - begin >= cap) {
+            // Hanging requests hold Chrome's six connections to the host.
+            keep ? setTimeout(() => controller.abort(), LAST_RESORT) : controller.abort();
+            work.catch(() => {});
+            return { away: "deadline", ...(keep && { late: work }) };
+        }
+    }
+}
+
+/** @param {number} ms */
+function timeout(ms) {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let id;
+    /** @type {Promise<null>} */
+    const done = new Promise((resolve) => (id = setTimeout(() => resolve(null), ms)));
+    return { done, cancel: () => clearTimeout(id) };
+}

@@ -1,0 +1,98 @@
+/**
+ * Fetches one file of a snapshot or one picture, asks trust, and stores it.
+ */
+import { readBody, writeBody } from "./bodies.js";
+import { bodyKey, imageKey, urlKey } from "./keys.js";
+import { judgeHead, judgeLength } from "./trust.js";
+import { awayReason } from "./outage.js";
+import { kindOf } from "./page.js";
+import { route } from "./route.js";
+import { ORIGIN } from "./scope.js";
+
+/** Immutable files have one version; its name stands where other files have a digest. */
+const FIXED = "v";
+const PICTURE = "i";
+
+/** An answer that must not be stored. */
+export class Refused extends Error {
+    /** @param {string} code @param {string | null} away */
+    constructor(code, away) {
+        super(code);
+        this.code = code;
+        this.away = away;
+    }
+}
+
+/**
+ * @param {string} url
+ * @returns {{url: string, base?: string, version?: string, kind: import("./types").Kind, fixed: boolean}}
+ */
+export function describe(url) {
+    const known = route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
+    if (known?.kind === "image") {
+        const { key, base, fixed } = imageKey(url, ORIGIN);
+        return { url: key, base, version: PICTURE, kind: "image", fixed };
+    }
+    const key = urlKey(url, ORIGIN);
+    const fixed = known?.kind === "file" && known.immutable;
+    return { url: key, kind: kindOf(new URL(url, ORIGIN).pathname), fixed, ...(fixed && { version: FIXED }) };
+}
+
+/**
+ * The stored body of a file whose address says that it never changes.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ * @returns {Promise<{key: string, response: Response} | null>}
+ */
+export async function storedFixed(who, url) {
+    const what = describe(url);
+    const key = bodyKey(who, what.version || "", what.url);
+    const response = what.version && (await readBody(key));
+    return response ? { key, response } : null;
+}
+
+/**
+ * Judges an answer and stores its body.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ * @param {Response} response consumed here
+ * @param {import("./types").Kind} [kind]
+ */
+export async function keepAnswer(who, url, response, kind) {
+    const what = describe(url);
+    const asked = kind || what.kind;
+    const refusal = judgeHead(asked, response, ORIGIN);
+    if (refusal) {
+        throw new Refused(refusal, awayReason(asked, response));
+    }
+    const blob = await response.blob();
+    const short = judgeLength(response.headers, blob.size);
+    if (short) {
+        throw new Refused(short, null);
+    }
+    return writeBody(who, { ...what, kind: asked }, blob, response.headers);
+}
+
+/**
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ * @param {RequestCache} cache
+ * @param {{kind?: import("./types").Kind, signal?: AbortSignal}} [options]
+ */
+export async function fetchAndKeep(who, url, cache, { kind, signal } = {}) {
+    const known = await storedFixed(who, url);
+    if (known && describe(url).fixed) {
+        return { key: known.key, bytes: 0, fresh: false };
+    }
+    try {
+        return await keepAnswer(who, url, await fetch(url, { cache, signal }), kind);
+    } catch (error) {
+        // The browser's own cache may hold the placeholder of an expired log-in for a year.
+        if (error instanceof Refused && error.code === "placeholder-image" && cache !== "reload") {
+            return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
+        }
+        throw error;
+    }
+}

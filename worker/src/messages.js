@@ -1,0 +1,173 @@
+/**
+ * What pages and tools may ask of the worker. Answers go to the port that came with the message.
+ */
+import { all } from "./db.js";
+import { entries } from "./bodies.js";
+import { awayState } from "./away.js";
+import { clientOf, pinnedSnapshots, settled } from "./clients.js";
+import { describe } from "./fetching.js";
+import { serverAnswers } from "./deadlines.js";
+import { journal, note } from "./journal.js";
+import { receivePage } from "./navigation.js";
+import { allSnapshots, lastSeen, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
+import { keepFile, keepImages, settle, stage, wantedImages } from "./staging.js";
+import { route } from "./route.js";
+import { ORIGIN } from "./scope.js";
+import { SCHEMA, VERSION } from "./version.js";
+
+/** @typedef {{answer: (data: Record<string, any>) => void, clientId: string, data: any}} Message */
+
+/** @type {Record<string, (message: Message) => Promise<any>>} */
+const HANDLERS = {
+    "poswarm/status": async ({ answer }) => answer(await status()),
+    "poswarm/page": ({ clientId, data }) => receivePage(clientId, data),
+    "poswarm/up": async (message) => message.answer(await pageUp(message)),
+    "poswarm/prime": prime,
+};
+
+/**
+ * @param {ExtendableMessageEvent} event
+ * @returns {Promise<any>}
+ */
+export async function onMessage(event) {
+    const data = event.data || {};
+    const clientId = /** @type {Client | null} */ (event.source)?.id || "";
+    if (Array.isArray(data.urlsToCache)) {
+        return keepListed(clientId, data.urlsToCache);
+    }
+    const handler = Object.hasOwn(HANDLERS, data.type) ? HANDLERS[data.type] : null;
+    /** @param {Record<string, any>} result */
+    const answer = (result) => event.ports[0]?.postMessage({ schema: SCHEMA, ...result });
+    try {
+        await handler?.({ answer, clientId, data });
+    } catch (error) {
+        note("error", { type: data.type, message: String(error) });
+        answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
+    }
+}
+
+async function status() {
+    const pinned = await pinnedSnapshots();
+    const [bodies, replies] = [await entries(), /** @type {import("./types").Reply[]} */ (await all("replies"))];
+    const { usage, quota } = await navigator.storage.estimate();
+    return {
+        worker: { version: VERSION, schema: SCHEMA },
+        snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
+        storage: { usage, quota, persisted: await navigator.storage.persisted() },
+        away: awayState(),
+        ...journal(),
+    };
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {(string | null)[]} pinned
+ * @param {import("./types").Entry[]} bodies
+ * @param {import("./types").Reply[]} replies
+ */
+async function describeSnapshot(record, pinned, bodies, replies) {
+    const { id, config, database, user, state, pos_session, name, created, completed, languages, refused } = record;
+    const keys = new Set(Object.values(record.entries));
+    const own = bodies.filter((entry) => keys.has(entry.key));
+    const wanted = (await wantedImages(record)).map((url) => describe(url).url);
+    const stored = new Set(bodies.filter((b) => b.base && b.database === database && b.user === user).map((b) => b.url));
+    return {
+        id, config, database, user, state, pos_session, name, created, completed, languages, refused,
+        up: record.up,
+        pinned: pinned.includes(id),
+        entries: own.length + 1,
+        bytes: own.reduce((sum, entry) => sum + entry.bytes, record.html.length),
+        replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
+        images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length },
+    };
+}
+
+/**
+ * The page is up with the data of its POS session: its snapshot may become `current`.
+ *
+ * @param {Message} message
+ */
+async function pageUp({ clientId, data }) {
+    const client = await clientOf(clientId);
+    const record = snapshot(client?.snapshot);
+    if (!record || record.config !== data.config) {
+        return { committed: null, reason: "no-snapshot" };
+    }
+    if (record.state !== "staged") {
+        return { committed: record.id };
+    }
+    if (record.pos_session !== data.session) {
+        return { committed: null, reason: "other-session" };
+    }
+    record.up = true;
+    await settled(clientId);
+    await saveSnapshot(record);
+    const complete = await stage(record);
+    await settle(record);
+    if (!complete) {
+        return { committed: null, reason: record.refused.at(-1)?.reason || "incomplete" };
+    }
+    void keepImages(record, await wantedImages(record), () => {});
+    return { committed: record.id };
+}
+
+/**
+ * Odoo's own message. It names the POS page too, which must not be requested by us.
+ *
+ * @param {string} clientId
+ * @param {string[]} urls
+ */
+async function keepListed(clientId, urls) {
+    const record = snapshot((await clientOf(clientId))?.snapshot);
+    for (const url of record ? urls : []) {
+        const { href, origin } = new URL(url, ORIGIN);
+        if (record && origin === ORIGIN && route({ method: "GET", url: href, mode: "no-cors" }, ORIGIN)?.kind === "file") {
+            await keepFile(record, url, "default").catch((error) => note("refused", { url, reason: error.message }));
+        }
+    }
+    return record && saveSnapshot(record);
+}
+
+/**
+ * Brings everything of a config up to date, pictures included, and tells how far it is.
+ *
+ * @param {Message} message
+ */
+async function prime({ answer, data }) {
+    const who = lastSeen();
+    const [newest] = who ? snapshotsOf(who, data.config).sort((a, b) => b.created.localeCompare(a.created)) : [];
+    if (!newest) {
+        return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened on this terminal` } });
+    }
+    if (!(await serverAnswers())) {
+        return answer({ error: { code: "away", message: "the server does not answer" } });
+    }
+    const progress = { done: 0, total: 1, bytes: 0 };
+    const step = (/** @type {number} */ bytes) => {
+        progress.done++;
+        progress.bytes += bytes;
+        progress.total = Math.max(progress.total, progress.done);
+        answer({ progress: { ...progress } });
+    };
+    // Languages are asked anew; an unchanged one costs 69 bytes.
+    newest.languages = [];
+    const complete = await stage(newest, "default", step);
+    await settle(newest);
+    const wanted = await wantedImages(newest);
+    const images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : undefined);
+    progress.total = progress.done + images.length;
+    await keepImages(newest, images, (bytes) => {
+        newest.downloaded.files += bytes ? 1 : 0;
+        newest.downloaded.bytes += bytes;
+        step(bytes);
+    });
+    if (!complete) {
+        const [first] = newest.refused;
+        return answer({ error: { code: first?.reason || "incomplete", message: `not stored: ${first?.url}` } });
+    }
+    const { downloaded } = newest;
+    newest.downloaded = { files: 0, bytes: 0 };
+    await saveSnapshot(newest);
+    const result = await describeSnapshot(newest, await pinnedSnapshots(), await entries(), await all("replies"));
+    answer({ result: { ...result, downloaded } });
+}

@@ -1,0 +1,184 @@
+/**
+ * Navigations to the POS. The network is asked first, always: only the server knows which POS
+ * session is open. The worker never requests such a page by itself, because that opens a session
+ * on the server, in the wrong name and at the wrong time.
+ */
+import { clientOf, setClient } from "./clients.js";
+import { LAST_RESORT, limits, reach, serverAnswers, serverSeen } from "./deadlines.js";
+import { awayReason, suspicion } from "./outage.js";
+import { awayState, setAway } from "./away.js";
+import { judgeHead, judgePage } from "./trust.js";
+import { markers, offlinePage } from "./page.js";
+import { allSnapshots, createSnapshot, lastSeen, saveSnapshot, setLastSeen, snapshotsOf } from "./snapshots.js";
+import { heldSessions } from "./posdata.js";
+import { emergencyPage } from "./emergency.js";
+import { note } from "./journal.js";
+import { stage } from "./staging.js";
+import { ORIGIN } from "./scope.js";
+
+/**
+ * @param {FetchEvent} event
+ * @param {{config: number | null, storable: boolean}} route
+ * @returns {Promise<Response>}
+ */
+export async function respondPage(event, { config, storable }) {
+    const candidates = servable(config);
+    const outcome = await reach(() => loadPage(event.request), {
+        limit: candidates.length ? limits.page : LAST_RESORT,
+        cap: LAST_RESORT,
+        keep: true,
+    });
+    const reason = outcome.away || (await pageAway(/** @type {Loaded} */ (outcome.value), config));
+    if (!reason && outcome.value) {
+        serverSeen();
+        const { response, text } = outcome.value;
+        if (storable) {
+            const taken = await takePage(event.resultingClientId, response, text, config);
+            event.waitUntil(taken ? stage(taken) : Promise.resolve());
+        }
+        return response;
+    }
+    setAway(reason);
+    if (outcome.late && storable) {
+        event.waitUntil(keepLate(outcome.late, config));
+    }
+    const page = await storedPage(event.resultingClientId, candidates, reason || "network-error");
+    return page || emergencyPage(event.request, config, reason || "network-error", ready());
+}
+
+/** @typedef {{response: Response, text: string}} Loaded */
+
+/**
+ * The whole page is read before it is handed on, so that a cut in the middle is seen here and not
+ * by the cashier. No second argument to `fetch`: it would turn the navigation into a plain fetch,
+ * and the server must be able to tell the two apart.
+ *
+ * @param {Request} request
+ * @returns {Promise<Loaded>}
+ */
+async function loadPage(request) {
+    const response = await fetch(request);
+    const text = response.type === "basic" ? await response.clone().text() : "";
+    return { response, text };
+}
+
+/**
+ * @param {Loaded} loaded
+ * @param {number | null} config
+ * @returns {Promise<string | null>}
+ */
+async function pageAway({ response, text }, config) {
+    const sure = awayReason("page", response);
+    const suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
+    return suspect && !(await serverAnswers()) ? suspect : sure;
+}
+
+/**
+ * Starts a snapshot from a page that the server has just given to a tab.
+ *
+ * @param {string} clientId
+ * @param {Response} response
+ * @param {string} text
+ * @param {number | null} config
+ */
+async function takePage(clientId, response, text, config) {
+    const page = markers(text);
+    const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
+    if (refusal || !page) {
+        note("refused", { url: response.url, reason: refusal });
+        return null;
+    }
+    return adopt(clientId, page, text);
+}
+
+/**
+ * @param {string} clientId empty: nobody shows this page
+ * @param {import("./types").Markers} page
+ * @param {string} html
+ */
+async function adopt(clientId, page, html) {
+    await setLastSeen(page);
+    if (page.debug.includes("assets") || page.tour) {
+        await setClient(clientId, page, page.lang, null);
+        return null;
+    }
+    const record = await createSnapshot(page, html);
+    if (clientId) {
+        await setClient(clientId, page, page.lang, record.id);
+    }
+    return record;
+}
+
+/**
+ * A page that was loaded before this worker was there hands itself over.
+ *
+ * @param {string} clientId
+ * @param {{config: number, html: string, url: string}} message
+ */
+export async function receivePage(clientId, { config, html, url }) {
+    const page = markers(html);
+    const refusal = judgePage(html, page, config);
+    const { searchParams } = new URL(url, ORIGIN);
+    if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
+        return note("refused", { url, reason: refusal || "not-needed" });
+    }
+    serverSeen();
+    const record = await adopt(clientId, page, html);
+    // What the page has loaded without us is still in the browser's own cache.
+    return record && stage(record, "force-cache");
+}
+
+/**
+ * The answer of a navigation that came after its deadline. Nobody shows it, so it waits, staged,
+ * and the open pages are told.
+ *
+ * @param {Promise<Loaded>} late
+ * @param {number | null} config
+ */
+async function keepLate(late, config) {
+    const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
+    if (loaded && !(await pageAway(loaded, config))) {
+        serverSeen();
+        const record = await takePage("", loaded.response, loaded.text, config);
+        return record && stage(record);
+    }
+}
+
+/** @param {number | null} config */
+function servable(config) {
+    const who = lastSeen();
+    return who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
+}
+
+/** Configs that come up without a server, for the emergency page. */
+function ready() {
+    const who = lastSeen();
+    return allSnapshots().filter(
+        ({ state, database, user }) => state === "current" && database === who?.database && user === who.user
+    );
+}
+
+/**
+ * @param {string} clientId
+ * @param {import("./types").Snapshot[]} candidates `current` first
+ * @param {string} reason
+ */
+async function storedPage(clientId, candidates, reason) {
+    if (!candidates.length) {
+        return null;
+    }
+    const [{ database, config }] = candidates;
+    const held = (await heldSessions(database, config)).map(({ id }) => id).sort((a, b) => b - a);
+    // The page and the data beside it must be of one POS session, or the POS stops with a
+    // critical error whose only button wipes the till.
+    const match = candidates.find((record) => held.includes(record.pos_session));
+    const record = match || candidates[0];
+    await setClient(clientId, record, record.lang, record.id);
+    const session = match || !held.length ? record.pos_session : held[0];
+    const since = awayState()?.since || new Date().toISOString();
+    note("served", { config, snapshot: record.id, reason });
+    await saveSnapshot(record);
+    return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
+        headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
+    });
+}

@@ -1,0 +1,79 @@
+/**
+ * Decides what a request is, and by that whether the worker touches it at all.
+ *
+ * The decision must be made before `respondWith`, from what is known without waiting, because a
+ * request that we take over and hand back unchanged is no longer the browser's own: it has lost
+ * its streaming body, and it would stand in the list of intercepted calls.
+ */
+import { isListed } from "./calltable.js";
+
+const PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/;
+const CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/;
+const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
+const STATIC = /^\/[\w-]+\/static\//;
+const IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
+
+/**
+ * @param {{method: string, url: string, mode: string}} request
+ * @param {string} origin
+ * @returns {import("./types").Route | null} null: not ours, leave it to the browser
+ */
+export function route(request, origin) {
+    const url = new URL(request.url);
+    if (url.origin !== origin) {
+        return null;
+    }
+    if (request.method === "GET") {
+        return request.mode === "navigate" ? pageRoute(url) : fileRoute(url);
+    }
+    return request.method === "POST" ? callRoute(url) : null;
+}
+
+/**
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
+function pageRoute(url) {
+    const match = PAGE.exec(url.pathname);
+    if (!match) {
+        return null;
+    }
+    const config = Number(match[1] || url.searchParams.get("config_id")) || null;
+    // Odoo answers ?debug=assets with mutable bundles; they must never become a snapshot.
+    const storable = !(url.searchParams.get("debug") || "").includes("assets");
+    return { kind: "page", config, storable };
+}
+
+/**
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
+function fileRoute(url) {
+    const path = url.pathname;
+    if (ASSET.test(path)) {
+        return { kind: "file", immutable: true };
+    }
+    if (IMAGE.test(path)) {
+        return { kind: "image" };
+    }
+    if (STATIC.test(path)) {
+        return { kind: "file", immutable: false };
+    }
+    if (path === "/web/webclient/translations" && !url.searchParams.has("mods")) {
+        return { kind: "translations" };
+    }
+    return null;
+}
+
+/**
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
+function callRoute(url) {
+    if (url.pathname === "/pos/ping") {
+        return { kind: "ping" };
+    }
+    const match = CALL.exec(url.pathname);
+    const call = match ? `${match[1]}.${match[2]}` : "";
+    return isListed(call) ? { kind: "call", call } : null;
+}

@@ -1,0 +1,135 @@
+/**
+ * The snapshots of this terminal. All of them are small and held in memory; every change is
+ * written through. `current` changes in one transaction or not at all.
+ */
+import { all, get, put, transact } from "./db.js";
+import { tell } from "./away.js";
+import { note } from "./journal.js";
+import { pinnedSnapshots } from "./clients.js";
+
+/** @type {Map<string, import("./types").Snapshot>} */
+const snapshots = new Map();
+
+/** @type {import("./types").Identity | null} */
+let last = null;
+
+export async function loadSnapshots() {
+    for (const record of await all("snapshots")) {
+        snapshots.set(record.id, snapshots.get(record.id) || record);
+    }
+    last ??= (await get("meta", "last")) || null;
+}
+
+/** The user seen online last: the one whose POS opens when nobody can be asked. */
+export function lastSeen() {
+    return last;
+}
+
+/** @param {import("./types").Identity} who */
+export async function setLastSeen({ database, user }) {
+    if (last?.database !== database || last.user !== user) {
+        last = { database, user };
+        await put("meta", { key: "last", database, user });
+    }
+}
+
+/** @param {string | null | undefined} id */
+export function snapshot(id) {
+    return (id && snapshots.get(id)) || null;
+}
+
+export function allSnapshots() {
+    return [...snapshots.values()];
+}
+
+/**
+ * The snapshots of a user, those of `config` first, newest state first.
+ *
+ * @param {import("./types").Identity} who
+ * @param {number | null} config null: of any config
+ */
+export function snapshotsOf(who, config) {
+    const order = ["current", "previous", "staged"];
+    return allSnapshots()
+        .filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config))
+        .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.created.localeCompare(a.created));
+}
+
+/**
+ * @param {import("./types").Markers} page
+ * @param {string} html
+ */
+export async function createSnapshot(page, html) {
+    const { database, user, config } = page;
+    const current = snapshotsOf(page, config)[0];
+    /** @type {import("./types").Snapshot} */
+    const record = {
+        id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
+        state: "staged",
+        database,
+        user,
+        config,
+        name: current?.name || "",
+        pos_session: page.session,
+        lang: page.lang,
+        html,
+        created: new Date().toISOString(),
+        completed: null,
+        up: false,
+        entries: {},
+        learned: current?.learned || [],
+        languages: [],
+        refused: [],
+        downloaded: { files: 0, bytes: 0 },
+    };
+    snapshots.set(record.id, record);
+    await saveSnapshot(record);
+    return record;
+}
+
+/** @param {import("./types").Snapshot} record */
+export async function saveSnapshot(record) {
+    if (snapshots.has(record.id)) {
+        await put("snapshots", record);
+    }
+}
+
+/**
+ * Makes a complete snapshot the one that is served. The one before stays as `previous`, older
+ * ones go unless a tab is still pinned to them.
+ *
+ * @param {import("./types").Snapshot} record
+ */
+export async function commit(record) {
+    const pinned = new Set(await pinnedSnapshots());
+    const family = snapshotsOf(record, record.config).filter((s) => s !== record);
+    const before = family.find((s) => s.state === "current");
+    const gone = family.filter(
+        (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
+    );
+    await transact(["snapshots"], "readwrite", (open) => {
+        const store = open("snapshots");
+        store.put({ ...record, state: "current" });
+        if (before) {
+            store.put({ ...before, state: "previous" });
+        }
+        gone.forEach((s) => store.delete(s.id));
+    });
+    gone.forEach((s) => snapshots.delete(s.id));
+    record.state = "current";
+    if (before) {
+        before.state = "previous";
+    }
+    announce(record, "current");
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {"current" | "staged" | "refused"} state
+ * @param {string} [reason]
+ */
+export function announce(record, state, reason) {
+    const detail = { config: record.config, state, id: record.id, ...(reason && { reason }) };
+    note("snapshot", detail);
+    tell({ type: "snapshot", ...detail });
+}

@@ -1,0 +1,228 @@
+/**
+ * Fills a snapshot: everything that its page needs to come up without a server. Nothing here
+ * touches what is served; a snapshot that is cut short stays `staged` and is taken up again.
+ */
+import { get, put } from "./db.js";
+import { readBody } from "./bodies.js";
+import { fetchAndKeep, Refused } from "./fetching.js";
+import { namedResources, styleResources } from "./page.js";
+import { announce, commit, saveSnapshot } from "./snapshots.js";
+import { refreshTranslation } from "./translations.js";
+import { setLimits } from "./deadlines.js";
+import { collectGarbage } from "./garbage.js";
+import { urlKey } from "./keys.js";
+import { ORIGIN } from "./scope.js";
+import { caughtUp } from "./activate.js";
+
+/** Few at a time: the cashier's own requests use the same six connections. */
+const AT_ONCE = 3;
+
+/** A hanging file must not keep a snapshot staged for ever; the next visit tries again. */
+const PATIENCE = 60000;
+
+/** @type {Map<string, Promise<boolean>>} */
+const jobs = new Map();
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {RequestCache} [cache]
+ * @param {(bytes: number) => void} [progress]
+ * @returns {Promise<boolean>} whether the snapshot is complete
+ */
+export function stage(record, cache = "default", progress = () => {}) {
+    const job =
+        jobs.get(record.id) ||
+        fill(record, cache, progress)
+            .catch((error) => refuse(record, "", error))
+            .finally(() => jobs.delete(record.id));
+    jobs.set(record.id, job);
+    return job;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {RequestCache} cache
+ * @param {(bytes: number) => void} progress
+ */
+async function fill(record, cache, progress) {
+    record.refused = [];
+    const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
+    const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
+    const manifest = manifestOf(record, cache);
+    const translations = translationsOf(record, [record.lang]);
+    let complete = await keepAll(record, own, cache, progress);
+    for (const { url } of own.filter(({ kind }) => kind === "style")) {
+        const css = await readBody(record.entries[urlKey(url, ORIGIN)] || "/");
+        complete = (await keepAll(record, css ? styleResources(await css.text(), url) : [], cache, progress)) && complete;
+    }
+    const { extras = [], translations: languages = [] } = await manifest;
+    const others = [...extras, ...record.learned].map((url) => ({ url }));
+    complete = (await keepAll(record, others, cache, progress)) && complete;
+    complete = (await translations) && (await translationsOf(record, languages.map(({ lang }) => lang))) && complete;
+    if (complete && !record.completed) {
+        record.completed = new Date().toISOString();
+        announce(record, "staged");
+    }
+    await saveSnapshot(record);
+    await settle(record);
+    return complete;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {{url: string, kind?: import("./types").Kind}[]} resources
+ * @param {RequestCache} cache
+ * @param {(bytes: number) => void} progress
+ * @returns {Promise<boolean>} whether nothing that is needed is missing
+ */
+async function keepAll(record, resources, cache, progress) {
+    let complete = true;
+    await each(resources, AT_ONCE, async ({ url, kind }) => {
+        try {
+            progress(await keepFile(record, url, cache, kind));
+        } catch (error) {
+            complete = refuse(record, url, error, kind === "script" || kind === "style") && complete;
+        }
+    });
+    return complete;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ * @param {RequestCache} cache
+ * @param {import("./types").Kind} [kind]
+ * @returns {Promise<number>} bytes that came new
+ */
+export async function keepFile(record, url, cache, kind) {
+    const signal = AbortSignal.timeout(PATIENCE);
+    const { key, bytes, fresh } = await fetchAndKeep(record, url, cache, { kind, signal });
+    record.entries[urlKey(url, ORIGIN)] = key;
+    if (fresh) {
+        record.downloaded.files++;
+        record.downloaded.bytes += bytes;
+    }
+    return fresh ? bytes : 0;
+}
+
+/**
+ * Notes what could not be stored.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ * @param {any} error
+ * @param {boolean} [needed] the page does not start without it
+ * @returns {boolean} whether the snapshot can be complete without it
+ */
+function refuse(record, url, error, needed = true) {
+    const refused = error instanceof Refused;
+    const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
+    record.refused.push({ url, reason });
+    // A picture that the server does not have cannot be had; one that was cut off can.
+    const fine = !needed && refused && !error.away;
+    if (!fine) {
+        announce(record, "refused", reason);
+    }
+    return fine;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {RequestCache} cache
+ * @returns {Promise<import("./types").Manifest>}
+ */
+async function manifestOf(record, cache) {
+    const url = `/poswarm/manifest/${record.config}`;
+    const response = await fetch(url, { cache: cache === "reload" ? cache : "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+    if (!response?.ok || !/json/.test(response.headers.get("content-type") || "")) {
+        record.refused.push({ url, reason: response ? "status" : "network-error" });
+        return { schema: 0 };
+    }
+    /** @type {import("./types").Manifest} */
+    const manifest = await response.json();
+    record.name = manifest.config?.name || record.name;
+    await setLimits(manifest.deadlines);
+    await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
+    return manifest;
+}
+
+/** @param {import("./types").Owner} owner */
+const imagesKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
+
+/**
+ * @param {import("./types").Owner} owner
+ * @returns {Promise<string[]>} the pictures that the POS of this config shows
+ */
+export async function wantedImages(owner) {
+    return (await get("meta", imagesKey(owner)))?.urls || [];
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} languages
+ */
+async function translationsOf(record, languages) {
+    let complete = true;
+    for (const lang of languages.filter((name) => !record.languages.includes(name))) {
+        try {
+            const refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(PATIENCE));
+            if (refusal) {
+                throw new Refused(refusal, null);
+            }
+            record.languages.push(lang);
+        } catch (error) {
+            complete = refuse(record, `translations/${lang}`, error);
+        }
+    }
+    return complete;
+}
+
+/**
+ * Commits a complete snapshot whose page is up.
+ *
+ * @param {import("./types").Snapshot} record
+ */
+export async function settle(record) {
+    if (record.state === "staged" && record.completed && record.up) {
+        await commit(record);
+        await caughtUp();
+        await collectGarbage();
+    }
+}
+
+/**
+ * @param {import("./types").Owner} owner
+ * @param {string[]} urls
+ * @param {(bytes: number, error?: any) => void} progress
+ */
+export async function keepImages(owner, urls, progress) {
+    let full = false;
+    await each(urls, AT_ONCE, async (url) => {
+        if (full) {
+            return;
+        }
+        try {
+            const { bytes, fresh } = await fetchAndKeep(owner, url, "default", { kind: "image", signal: AbortSignal.timeout(PATIENCE) });
+            progress(fresh ? bytes : 0);
+        } catch (error) {
+            full = /** @type {any} */ (error)?.name === "QuotaExceededError";
+            progress(0, error);
+        }
+    });
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {number} width
+ * @param {(item: T) => Promise<void>} work
+ */
+async function each(items, width, work) {
+    const queue = [...items];
+    const lane = async () => {
+        for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+            await work(item);
+        }
+    };
+    await Promise.all(Array.from({ length: width }, lane));
+}

@@ -1,0 +1,112 @@
+/**
+ * Translations: one full body per database and language, whatever hash is asked. Odoo's page
+ * throws its own copy away when any backend tab meets a newer registry; then only ours is left.
+ */
+import { get, put } from "./db.js";
+import { judgeHead, judgeTranslations } from "./trust.js";
+import { ORIGIN } from "./scope.js";
+
+const PATH = "/web/webclient/translations";
+
+/** @param {string} database @param {string} lang */
+const keyOf = (database, lang) => `translations/${database}/${lang}`;
+
+/**
+ * @param {string} database
+ * @param {string} lang
+ * @returns {Promise<import("./types").Translation | undefined>}
+ */
+export function storedTranslation(database, lang) {
+    return get("meta", keyOf(database, lang));
+}
+
+/**
+ * Stores a full body. The short answer "your hash is still right" is never stored as a body.
+ *
+ * @param {string} database
+ * @param {string} lang
+ * @param {string} text
+ * @returns {Promise<string | null>} why not
+ */
+export async function keepTranslation(database, lang, text) {
+    const body = parsed(text);
+    const refusal = judgeTranslations(body);
+    if (refusal) {
+        const stored = await storedTranslation(database, lang);
+        return stored && body?.hash === stored.hash ? null : refusal;
+    }
+    await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) });
+    return null;
+}
+
+/** @param {string} text */
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return null;
+    }
+}
+
+/**
+ * Brings the stored body up to date; an unchanged one costs 69 bytes.
+ *
+ * @param {string} database
+ * @param {string} lang
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<string | null>} refusal code
+ */
+export async function refreshTranslation(database, lang, signal) {
+    const hash = (await storedTranslation(database, lang))?.hash || "";
+    const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
+        cache: "no-store",
+        signal,
+    });
+    return judgeHead("json", response, ORIGIN) || keepTranslation(database, lang, await response.text());
+}
+
+/**
+ * The answer while the server is away: a body for every question.
+ *
+ * @param {string} database
+ * @param {string} lang
+ * @param {string} hash what the page holds already
+ */
+export async function offlineTranslation(database, lang, hash) {
+    const stored = await storedTranslation(database, lang);
+    if (hash && (!stored || stored.hash === hash)) {
+        return json(JSON.stringify({ lang, hash }));
+    }
+    return json(stored ? stored.body : JSON.stringify(emptyTranslation(lang)));
+}
+
+/**
+ * A valid body without a single term: the POS comes up in English instead of not at all.
+ *
+ * @param {string} lang
+ */
+export function emptyTranslation(lang) {
+    return {
+        lang,
+        hash: "",
+        lang_parameters: {
+            name: lang,
+            code: lang,
+            direction: /^(?:ar|fa|he|ur)/.test(lang) ? "rtl" : "ltr",
+            date_format: "%m/%d/%Y",
+            time_format: "%H:%M:%S",
+            short_time_format: "%H:%M",
+            grouping: "[3,0]",
+            decimal_point: ".",
+            thousands_sep: ",",
+            week_start: 7,
+        },
+        modules: {},
+        multi_lang: false,
+    };
+}
+
+/** @param {BodyInit} body */
+function json(body) {
+    return new Response(body, { headers: { "Content-Type": "application/json; charset=utf-8" } });
+}

@@ -1,0 +1,124 @@
+/** Shapes shared by the modules. Types only: nothing of this file reaches the browser. */
+
+export interface Identity {
+    database: string;
+    user: number;
+}
+
+export interface Owner extends Identity {
+    config: number;
+}
+
+export type Kind = "script" | "style" | "font" | "image" | "page" | "json" | "static";
+
+export type Route =
+    | { kind: "page"; config: number | null; storable: boolean }
+    | { kind: "file"; immutable: boolean }
+    | { kind: "image" }
+    | { kind: "translations" }
+    | { kind: "ping" }
+    | { kind: "call"; call: string };
+
+export interface Markers extends Owner {
+    session: number;
+    lang: string;
+    debug: string;
+    tour: boolean;
+}
+
+export interface Resource {
+    url: string;
+    kind: Kind;
+}
+
+export interface Refusal {
+    url: string;
+    reason: string;
+}
+
+export interface Snapshot extends Owner {
+    id: string;
+    state: "staged" | "current" | "previous";
+    name: string;
+    pos_session: number;
+    lang: string;
+    html: string;
+    created: string;
+    completed: string | null;
+    /** The page has reported that it is up; the commit only waits for the rest of the files. */
+    up: boolean;
+    /** URL key to body key. */
+    entries: Record<string, string>;
+    /** Files that no page names, seen in use; the next snapshot fetches them too. */
+    learned: string[];
+    languages: string[];
+    refused: Refusal[];
+    downloaded: Downloaded;
+}
+
+export interface Downloaded {
+    files: number;
+    bytes: number;
+}
+
+export interface Entry extends Identity {
+    key: string;
+    url: string;
+    kind: Kind;
+    base: string;
+    bytes: number;
+    stored: number;
+}
+
+export interface Reply extends Owner {
+    key: string;
+    call: string;
+    session: number;
+    boot: string;
+    body: Blob;
+    stored: number;
+}
+
+export interface Client {
+    id: string;
+    owner: Owner | null;
+    lang: string;
+    snapshot: string | null;
+    seen: number;
+    fullLoad?: boolean;
+}
+
+export interface Away {
+    since: string;
+    reason: string;
+}
+
+export interface Translation {
+    key: string;
+    hash: string;
+    body: Blob;
+}
+
+/** The part of /poswarm/manifest/<config> that the worker reads. */
+export interface Manifest {
+    schema: number;
+    config?: { id: number; name: string };
+    assets?: string[];
+    extras?: string[];
+    images?: string[];
+    translations?: { lang: string; url: string }[];
+    deadlines?: Partial<Deadlines>;
+}
+
+export interface Deadlines {
+    page: number;
+    call: number;
+    ping: number;
+}
+
+export type Params = {
+    model?: string;
+    method?: string;
+    args?: any[];
+    kwargs?: Record<string, any>;
+};

@@ -1,0 +1,16 @@
+// Package worker holds the service worker that brings a POS up without its server.
+//
+// The source are the ES modules in src, one concern a file; pure decisions (what is this request,
+// may this answer be stored, is the server away) stand apart from their effects, so that each can
+// be tested without a browser. What Odoo serves is one classic script, built into the addon by
+// `go generate`, committed there, and checked against the source by a test.
+package worker
+
+import "embed"
+
+//go:generate go run ./bundle
+
+// Source holds the modules, commented as they were written, to be shipped beside the built file.
+//
+//go:embed src
+var Source embed.FS
