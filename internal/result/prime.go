@@ -1,0 +1,102 @@
+package result
+
+import "fmt"
+
+// PrimeSchema names the document of `poswarm prime`.
+const PrimeSchema = "poswarm.prime/v1"
+
+// Prime is the result of preloading one terminal.
+type Prime struct {
+	Schema string `json:"schema"`
+	// Lasting is false when the profile was a temporary one.
+	Lasting bool          `json:"lasting"`
+	Configs []PrimeConfig `json:"configs"`
+
+	Target *Target `json:"target,omitempty"`
+}
+
+// NewPrime starts an empty document.
+func NewPrime(lasting bool) *Prime {
+	return &Prime{Schema: PrimeSchema, Lasting: lasting, Configs: []PrimeConfig{}}
+}
+
+// SessionState is what prime found about the POS session.
+type SessionState string
+
+// The states.
+const (
+	SessionOpen   SessionState = "open"
+	SessionNone   SessionState = "none"
+	SessionOpened SessionState = "opened"
+)
+
+// PrimeConfig is one POS of the terminal.
+type PrimeConfig struct {
+	Config  int          `json:"config"`
+	Session SessionState `json:"session"`
+	// Snapshot is what the terminal holds afterwards, null when nothing.
+	Snapshot   *Snapshot  `json:"snapshot"`
+	Downloaded Downloaded `json:"downloaded"`
+	DurationMS int64      `json:"duration_ms"`
+
+	// Result says whether this POS comes up offline on the terminal now; Detail
+	// why not, in words.
+	Result Outcome `json:"result"`
+	Detail string  `json:"detail,omitempty"`
+}
+
+// Downloaded counts bodies answered with 200 and fetched for entries of the
+// snapshot: no calls, no "not modified".
+type Downloaded struct {
+	Files int   `json:"files"`
+	Bytes int64 `json:"bytes"`
+}
+
+// Snapshot is one snapshot as the worker describes it.
+type Snapshot struct {
+	Config     int       `json:"config"`
+	Database   string    `json:"database"`
+	User       int       `json:"user"`
+	State      string    `json:"state"`
+	Pinned     bool      `json:"pinned"`
+	ID         string    `json:"id"`
+	POSSession *int      `json:"pos_session"`
+	Created    string    `json:"created"`
+	Completed  string    `json:"completed"`
+	Entries    int       `json:"entries"`
+	Bytes      int64     `json:"bytes"`
+	Replies    int       `json:"replies"`
+	Images     Images    `json:"images"`
+	Languages  []string  `json:"languages"`
+	Refused    []Refused `json:"refused"`
+}
+
+// Images counts product images.
+type Images struct {
+	Wanted int `json:"wanted"`
+	Stored int `json:"stored"`
+}
+
+// Refused is an answer that was not trusted, with the worker's code.
+type Refused struct {
+	URL    string `json:"url"`
+	Reason string `json:"reason"`
+}
+
+// SchemaName is poswarm.prime/v1.
+func (p *Prime) SchemaName() string { return p.Schema }
+
+// Checks gives one case a POS.
+func (p *Prime) Checks() Checks {
+	out := Checks{Suite: "poswarm prime"}
+	if p.Target != nil {
+		out.Host = p.Target.Host()
+	}
+	for _, c := range p.Configs {
+		out.Cases = append(out.Cases, Check{
+			Class: "poswarm.prime", Name: fmt.Sprintf("POS %d", c.Config),
+			Outcome: c.Result, Detail: c.Detail, DurationMS: c.DurationMS,
+		})
+	}
+	return out
+}

@@ -1,0 +1,94 @@
+package result
+
+import "slices"
+
+// Reason is the stable code of why a scenario did not pass. Codes are relied
+// on by dashboards and by the stock expectation of the scenario files: they are
+// never renamed, only added.
+type Reason string
+
+// The reasons.
+const (
+	BrowserErrorPage        Reason = "browser-error-page"
+	Alert                   Reason = "alert"
+	ErrorDialog             Reason = "error-dialog"
+	CriticalError           Reason = "critical-error"
+	BlankPage               Reason = "blank-page"
+	NotAPOSPage             Reason = "not-a-pos-page"
+	LoginPage               Reason = "login-page"
+	EmergencyPage           Reason = "emergency-page"
+	NoEmergencyPage         Reason = "no-emergency-page"
+	StuckLoading            Reason = "stuck-loading"
+	WrongConfig             Reason = "wrong-config"
+	WrongScreen             Reason = "wrong-screen"
+	ProductsMissing         Reason = "products-missing"
+	POSSessionChanged       Reason = "pos-session-changed"
+	ImagesBroken            Reason = "images-broken"
+	BarcodeParserMissing    Reason = "barcode-parser-missing"
+	OrdersLost              Reason = "orders-lost"
+	OrdersDoubled           Reason = "orders-doubled"
+	WrongTotal              Reason = "wrong-total"
+	OrderNotOnServer        Reason = "order-not-on-server"
+	ServerReached           Reason = "server-reached"
+	WriteDuringSafeScenario Reason = "write-during-safe-scenario"
+	NeverPrimed             Reason = "never-primed"
+	NotProven               Reason = "not-proven"
+	Crash                   Reason = "crash"
+	Deadline                Reason = "deadline"
+)
+
+// meanings has every reason once, with the sentence a person reads.
+var meanings = []struct {
+	reason  Reason
+	meaning string
+}{
+	{BrowserErrorPage, "the browser showed its own error page instead of the POS"},
+	{Alert, "the page stopped at an alert box"},
+	{ErrorDialog, "the POS came up with an error dialog"},
+	{CriticalError, "the POS showed its critical error box, whose only button wipes the terminal"},
+	{BlankPage, "the page stayed blank"},
+	{NotAPOSPage, "something else than a POS page was shown, such as a proxy's error or a portal"},
+	{LoginPage, "the log-in page was shown instead of the POS"},
+	{EmergencyPage, "the emergency page was shown although the POS should have come up"},
+	{NoEmergencyPage, "the emergency page was expected and did not show"},
+	{StuckLoading, "the loading screen did not go away"},
+	{WrongConfig, "another POS than the one asked for was shown"},
+	{WrongScreen, "the POS came up on another screen than expected"},
+	{ProductsMissing, "products, categories or payment methods are missing"},
+	{POSSessionChanged, "the page and its data belong to different POS sessions"},
+	{ImagesBroken, "product images are broken"},
+	{BarcodeParserMissing, "the barcode parser was not loaded"},
+	{OrdersLost, "an order is gone"},
+	{OrdersDoubled, "an order is there more than once"},
+	{WrongTotal, "an order has another total than what was sold"},
+	{OrderNotOnServer, "an order did not reach the server"},
+	{ServerReached, "requests reached the server while it was cut off"},
+	{WriteDuringSafeScenario, "a scenario marked safe wrote to the server"},
+	{NeverPrimed, "this browser profile holds no complete snapshot of the POS"},
+	{NotProven, "that the server was cut off could not be proven"},
+	{Crash, "the page or the browser crashed"},
+	{Deadline, "the time for the step ran out"},
+}
+
+// Reasons returns all codes, in the order of the documentation.
+func Reasons() []Reason {
+	out := make([]Reason, len(meanings))
+	for i, m := range meanings {
+		out[i] = m.reason
+	}
+	return out
+}
+
+// Known says whether the code is one of ours.
+func (r Reason) Known() bool { return slices.Contains(Reasons(), r) }
+
+// Meaning is one sentence for a person, or the code itself when it is unknown
+// (a document of a later version).
+func (r Reason) Meaning() string {
+	for _, m := range meanings {
+		if m.reason == r {
+			return m.meaning
+		}
+	}
+	return string(r)
+}
