@@ -1,0 +1,286 @@
+package chrome
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/serviceworker"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// Browser is a running Chrome that this process started.
+type Browser struct {
+	ctx     context.Context // chromedp's, it owns the process
+	session *chromedp.Browser
+	release func() // kills and frees whatever is left; safe to repeat
+	log     *slog.Logger
+	profile string
+	pid     int
+	first   *Page
+	workers registry
+	output  *tail
+	done    chan struct{}
+
+	mu      sync.Mutex
+	pages   []*Page
+	closing bool
+	lost    error // why the browser is gone, nil after a clean Close
+}
+
+// PID returns the process id of the browser process, which is also the id of
+// its process group.
+func (b *Browser) PID() int { return b.pid }
+
+// Profile returns the absolute path of the profile.
+func (b *Browser) Profile() string { return b.profile }
+
+// Done is closed when the browser process and its children are gone.
+func (b *Browser) Done() <-chan struct{} { return b.done }
+
+// Err returns an [*ExitError] when the browser went away without Close.
+func (b *Browser) Err() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.lost
+}
+
+// Output returns the last part of what Chrome printed.
+func (b *Browser) Output() string { return b.output.String() }
+
+// watch notices that the browser died.
+func (b *Browser) watch() {
+	<-b.session.LostConnection
+	b.mu.Lock()
+	if b.closing {
+		b.mu.Unlock()
+		return // Close is waiting for exactly this
+	}
+	b.closing = true
+	b.mu.Unlock()
+	err := &ExitError{Cause: b.exitCause()}
+	b.fail(err)
+	b.release()
+	close(b.done)
+}
+
+// exitCause asks chromedp how the process ended. It adds the exit error of the
+// process to the error of an action when the process died unasked.
+func (b *Browser) exitCause() error {
+	_, err := chromedp.Run(b.ctx, func(context.Context, *chromedp.Target) (chromedp.Void, error) {
+		return chromedp.Void{}, errLost
+	})
+	var several interface{ Unwrap() []error }
+	if errors.As(err, &several) {
+		if all := several.Unwrap(); len(all) > 0 {
+			return all[0]
+		}
+	}
+	return err
+}
+
+var errLost = errors.New("lost the connection to the browser")
+
+// fail ends every pending call with err.
+func (b *Browser) fail(err error) {
+	b.mu.Lock()
+	b.lost = err
+	pages := append([]*Page{b.first}, b.pages...)
+	b.mu.Unlock()
+	for _, p := range pages {
+		p.end(err)
+	}
+	b.workers.end(err)
+}
+
+// Close ends the browser and waits until its processes are gone. Chrome gets
+// to write its cookies; only when it does not end in time its process group is
+// killed, and Close says so. Further calls return the same as the first.
+func (b *Browser) Close(ctx context.Context) error {
+	b.mu.Lock()
+	if b.closing {
+		b.mu.Unlock()
+		select {
+		case <-b.done:
+			return b.Err()
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for the browser to end: %w", ctx.Err())
+		}
+	}
+	b.closing = true
+	b.mu.Unlock()
+
+	ctx, cancel := limited(ctx, CloseLimit)
+	defer cancel()
+	cctx, ccancel := context.WithCancel(b.ctx)
+	defer ccancel()
+	defer context.AfterFunc(ctx, ccancel)()
+	err := chromedp.Cancel(cctx)
+	if ctx.Err() != nil {
+		err = fmt.Errorf("chrome did not close in time and was killed, so its last cookies may be lost: %w", ctx.Err())
+	} else if err != nil {
+		err = &ExitError{Cause: err}
+	}
+	if err != nil {
+		b.fail(err)
+	} else {
+		b.fail(errClosed)
+		b.mu.Lock()
+		b.lost = nil
+		b.mu.Unlock()
+	}
+	b.release()
+	close(b.done)
+	return err
+}
+
+var errClosed = errors.New("the browser was closed")
+
+// FirstPage returns the tab that Chrome opened at its start.
+func (b *Browser) FirstPage(ctx context.Context) (*Page, error) {
+	if err := b.Err(); err != nil {
+		return nil, err
+	}
+	return b.first, ctx.Err()
+}
+
+// NewPage opens a tab in a window of its own, so that it is not hidden.
+func (b *Browser) NewPage(ctx context.Context) (*Page, error) {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	p := newPage(b)
+	pctx, pcancel := chromedp.NewContext(b.ctx, chromedp.WithListener(p.listen))
+	stop := context.AfterFunc(ctx, pcancel)
+	err := chromedp.Do(pctx)
+	if err == nil {
+		p.attached(pctx)
+		p.close = pcancel
+		err = p.quiet(ctx)
+	}
+	if !stop() || err != nil {
+		pcancel()
+		if ctx.Err() != nil {
+			err = ctx.Err()
+		}
+		return nil, fmt.Errorf("opening a tab: %w", b.why(err))
+	}
+	b.mu.Lock()
+	b.pages = append(b.pages, p)
+	b.mu.Unlock()
+	return p, nil
+}
+
+// why prefers the reason that the browser is gone over the error it caused.
+func (b *Browser) why(err error) error {
+	if lost := b.Err(); err != nil && lost != nil {
+		return lost
+	}
+	return err
+}
+
+// listen gets the events of the browser itself.
+func (b *Browser) listen(ev any) {
+	switch ev := ev.(type) {
+	case *browser.EventDownloadWillBegin:
+		for _, p := range b.allPages() {
+			p.download(ev)
+		}
+	case *target.EventTargetCrashed:
+		for _, p := range b.allPages() {
+			if p.id == ev.TargetID {
+				p.crash(fmt.Sprintf("%s, code %d", ev.Status, ev.ErrorCode))
+			}
+		}
+	}
+}
+
+func (b *Browser) allPages() []*Page {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return append([]*Page{b.first}, b.pages...)
+}
+
+// GrantPersistentStorage lets navigator.storage.persist() succeed for origin.
+// Without it Chrome may evict the caches when the disk gets full.
+func (b *Browser) GrantPersistentStorage(ctx context.Context, origin string) error {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	_, err := cdp.Call(ctx, b.session, browser.SetPermission, browser.SetPermissionParams{
+		Permission: &browser.PermissionDescriptor{Name: "persistent-storage"},
+		Setting:    browser.PermissionSettingGranted, Origin: origin})
+	if err != nil {
+		return fmt.Errorf("granting persistent storage to %s: %w", origin, b.why(err))
+	}
+	return nil
+}
+
+// Cookie is a cookie as far as a report may show it. Value is behind a method
+// and is never printed.
+type Cookie struct {
+	Name, Domain, Path string
+	// Expires is zero for a session cookie, which a restart loses.
+	Expires          time.Time
+	HTTPOnly, Secure bool
+
+	value string
+}
+
+// Value returns the secret. Do not print it.
+func (c Cookie) Value() string { return c.value }
+
+func (c Cookie) String() string {
+	if c.Expires.IsZero() {
+		return c.Name + " (session)"
+	}
+	return c.Name + " (expires " + c.Expires.UTC().Format(time.RFC3339) + ")"
+}
+
+// GoString keeps the value out of %#v too.
+func (c Cookie) GoString() string { return "chrome.Cookie{" + c.String() + "}" }
+
+// Cookies returns the cookies that Chrome would send to url.
+func (b *Browser) Cookies(ctx context.Context, url string) ([]Cookie, error) {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	res, err := cdp.Call(ctx, b.first.session, network.GetCookies, network.GetCookiesParams{URLs: []string{url}})
+	if err != nil {
+		return nil, fmt.Errorf("reading the cookies of %s: %w", url, b.why(err))
+	}
+	var out []Cookie
+	for _, c := range res.Cookies {
+		k := Cookie{Name: c.Name, Domain: c.Domain, Path: c.Path, HTTPOnly: c.HTTPOnly, Secure: c.Secure, value: c.Value}
+		if !c.Session && c.Expires > 0 {
+			k.Expires = time.UnixMilli(int64(c.Expires * 1000))
+		}
+		out = append(out, k)
+	}
+	return out, nil
+}
+
+// ClearHTTPCache empties the HTTP cache and leaves the Cache API alone. A
+// verdict needs it: with the server dead the HTTP cache still answers, also for
+// the fetches of a service worker.
+func (b *Browser) ClearHTTPCache(ctx context.Context) error {
+	return b.firstCall(ctx, network.CommandClearBrowserCache)
+}
+
+// StopWorkers stops every service worker. The next event starts them again.
+func (b *Browser) StopWorkers(ctx context.Context) error {
+	return b.firstCall(ctx, serviceworker.CommandStopAllWorkers)
+}
+
+func (b *Browser) firstCall(ctx context.Context, method string) error {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	if err := b.first.session.Call(ctx, method, nil, nil); err != nil {
+		return fmt.Errorf("%s: %w", method, b.why(err))
+	}
+	return nil
+}

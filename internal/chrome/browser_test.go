@@ -1,0 +1,232 @@
+package chrome
+
+import (
+	"context"
+	"errors"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestNavigateReloadAndObserve(t *testing.T) {
+	s := newSite(t)
+	b := open(t, t.TempDir())
+	p := firstPage(t, b)
+
+	visit(t, p, s.URL+"/plain")
+	if got := eval[string](t, p, `document.querySelector("h1").textContent`); got != "plain" {
+		t.Errorf("h1 is %q", got)
+	}
+	eval[int](t, p, `new Promise(r => addEventListener("load", () => setTimeout(() => r(1), 50)) || document.readyState === "complete" && setTimeout(() => r(1), 50))`)
+	o := p.Observed()
+	if len(o.Console) == 0 || o.Console[0].Text != "hello 7" || o.Console[0].Level != "warning" {
+		t.Errorf("console: %+v", o.Console)
+	}
+	if len(o.Exceptions) != 1 || !strings.Contains(o.Exceptions[0], "boom") {
+		t.Errorf("exceptions: %q", o.Exceptions)
+	}
+	if len(o.Responses) == 0 || o.Responses[0].Type != "Document" || o.Responses[0].Status != 200 {
+		t.Errorf("responses: %+v", o.Responses)
+	}
+	if err := p.Reload(within(t, 10*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if n := s.count("/plain"); n != 2 {
+		t.Errorf("the server saw %d loads, want 2", n)
+	}
+
+	var sum int
+	if err := p.Call(within(t, 5*time.Second), `(a, b) => Promise.resolve(a.x + b)`, []any{map[string]int{"x": 2}, 40}, &sum); err != nil || sum != 42 {
+		t.Errorf("call gave %d, %v", sum, err)
+	}
+	var script *ScriptError
+	if err := p.Eval(within(t, 5*time.Second), `Promise.reject(new TypeError("no"))`, nil); !errors.As(err, &script) || !strings.Contains(err.Error(), "TypeError: no") {
+		t.Errorf("rejected promise: %v", err)
+	}
+	if err := p.Eval(within(t, 5*time.Second), `undefined`, &sum); err == nil {
+		t.Error("undefined gave no error")
+	}
+	if shot, err := p.Screenshot(context.Background()); err != nil || len(shot) < 500 || string(shot[6:10]) != "JFIF" {
+		t.Errorf("screenshot of %d bytes: %v", len(shot), err)
+	}
+	err := p.Eval(within(t, 100*time.Millisecond), `new Promise(() => {})`, nil)
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "evaluating in the page") {
+		t.Errorf("a hung promise: %v", err)
+	}
+}
+
+func TestBrowserErrorPages(t *testing.T) {
+	s := newSite(t)
+	b := open(t, t.TempDir())
+	p := firstPage(t, b)
+	url := s.URL + "/plain"
+	visit(t, p, url)
+	if err := p.Navigate(within(t, 10*time.Second), s.URL+"/download"); !errors.Is(err, ErrAborted) {
+		t.Errorf("a download: %v", err)
+	}
+	if d := p.Observed().Downloads; len(d) != 1 || d[0] != s.URL+"/download" {
+		t.Errorf("downloads: %q", d)
+	}
+	s.CloseClientConnections()
+	s.Close()
+	err := p.Reload(within(t, 10*time.Second))
+	if e, ok := IsBrowserPage(err); !ok || e.Code != "net::ERR_CONNECTION_REFUSED" || e.URL != url {
+		t.Errorf("reload of a dead server: %v", err)
+	}
+	// Once more, now from the error page itself.
+	err = p.Reload(within(t, 10*time.Second))
+	if e, ok := IsBrowserPage(err); !ok || e.Code != "net::ERR_CONNECTION_REFUSED" {
+		t.Errorf("reload of the error page: %v", err)
+	}
+	err = p.Navigate(within(t, 10*time.Second), url)
+	if e, ok := IsBrowserPage(err); !ok || e.Code != "net::ERR_CONNECTION_REFUSED" {
+		t.Errorf("navigate to a dead server: %v", err)
+	}
+}
+
+func TestDialogsAreAcceptedAndRecorded(t *testing.T) {
+	s := newSite(t)
+	p := firstPage(t, open(t, t.TempDir()))
+	visit(t, p, s.URL+"/plain")
+	start := time.Now()
+	if got := eval[bool](t, p, `alert("one"), confirm("two")`); !got {
+		t.Error("confirm was not accepted")
+	}
+	o := p.Observed()
+	if len(o.Dialogs) != 2 || o.Dialogs[0].Type != "alert" || o.Dialogs[1].Message != "two" || o.Dialogs[0].When.Before(start) {
+		t.Errorf("dialogs: %+v", o.Dialogs)
+	}
+	// A page asks before it goes only after a gesture of the user.
+	if err := p.gesture(within(t, 5*time.Second), `addEventListener("beforeunload", e => e.preventDefault())`); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Reload(within(t, 10*time.Second)); err != nil {
+		t.Fatalf("reload past beforeunload: %v", err)
+	}
+	if d := p.Observed().Dialogs; len(d) != 1 || d[0].Type != "beforeunload" {
+		t.Errorf("dialogs of the reload: %+v", d)
+	}
+}
+
+func TestCrashIsNamedAtOnce(t *testing.T) {
+	s := newSite(t)
+	p := firstPage(t, open(t, t.TempDir()))
+	visit(t, p, s.URL+"/plain")
+	pending := make(chan error, 1)
+	go func() { pending <- p.Eval(context.Background(), `new Promise(() => {})`, nil) }()
+	start := time.Now()
+	if err := p.Navigate(within(t, 10*time.Second), "chrome://crash"); !errors.Is(err, ErrCrashed) {
+		t.Errorf("navigate to a crash: %v", err)
+	}
+	select {
+	case err := <-pending:
+		// The navigation itself ends the old document a moment earlier.
+		if !errors.Is(err, ErrCrashed) && !errors.Is(err, ErrNavigated) {
+			t.Errorf("pending call: %v", err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Fatal("the pending call still waits for the crashed page")
+	}
+	if d := time.Since(start); d > 3*time.Second {
+		t.Errorf("the crash was noticed after %v", d)
+	}
+	if err := p.Eval(context.Background(), `1`, nil); !errors.Is(err, ErrCrashed) {
+		t.Errorf("eval in a crashed page: %v", err)
+	}
+	if !p.Observed().Crashed {
+		t.Error("the crash was not recorded")
+	}
+	visit(t, p, s.URL+"/plain")
+	if eval[int](t, p, `1+1`) != 2 {
+		t.Error("the page did not come back")
+	}
+}
+
+func TestKilledBrowserIsNamed(t *testing.T) {
+	b := open(t, t.TempDir())
+	p := firstPage(t, b)
+	pending := make(chan error, 1)
+	go func() { pending <- p.Eval(context.Background(), `new Promise(() => {})`, nil) }()
+	time.Sleep(50 * time.Millisecond) // the call must be on its way
+	start := time.Now()
+	if err := syscall.Kill(b.PID(), syscall.SIGKILL); err != nil {
+		t.Fatal(err)
+	}
+	err := <-pending
+	var exit *ExitError
+	var status *exec.ExitError
+	if !errors.As(err, &exit) || !errors.As(err, &status) || !strings.Contains(err.Error(), "signal: killed") {
+		t.Errorf("pending call: %v", err)
+	}
+	if d := time.Since(start); d > 2*time.Second {
+		t.Errorf("noticed after %v", d)
+	}
+	select {
+	case <-b.Done():
+	case <-time.After(5 * time.Second):
+		t.Fatal("Done is not closed")
+	}
+	if n := groupSize(t, b.PID()); n != 0 {
+		t.Errorf("%d processes are left", n)
+	}
+	if !errors.As(b.Close(context.Background()), &exit) || !errors.As(p.Eval(context.Background(), "1", nil), &exit) {
+		t.Error("later calls do not say that the browser exited")
+	}
+}
+
+func TestStoppedBrowserIsKilledAsLastResort(t *testing.T) {
+	b := open(t, t.TempDir())
+	if err := syscall.Kill(b.PID(), syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	err := b.Close(within(t, 500*time.Millisecond))
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "was killed") {
+		t.Errorf("close: %v", err)
+	}
+	if n := groupSize(t, b.PID()); n != 0 {
+		t.Errorf("%d processes are left", n)
+	}
+}
+
+func TestSetOffline(t *testing.T) {
+	s := newSite(t)
+	p := firstPage(t, open(t, t.TempDir()))
+	visit(t, p, s.URL+"/pos/")
+	eval[bool](t, p, controlled)
+	for _, offline := range []bool{true, false} {
+		if err := p.SetOffline(within(t, 5*time.Second), offline); err != nil {
+			t.Fatal(err)
+		}
+		if got := eval[bool](t, p, `navigator.onLine`); got == offline {
+			t.Errorf("onLine is %v with offline %v", got, offline)
+		}
+	}
+	if got := eval[string](t, p, `events.join()`); got != "offline,online" {
+		t.Errorf("events: %s", got)
+	}
+}
+
+func TestNewPage(t *testing.T) {
+	s := newSite(t)
+	b := open(t, t.TempDir())
+	p, err := b.NewPage(within(t, 10*time.Second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	visit(t, p, s.URL+"/plain")
+	if vis := eval[string](t, p, `document.visibilityState`); vis != "visible" {
+		t.Errorf("the tab is %s", vis)
+	}
+	if err := p.Close(within(t, 10*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Eval(context.Background(), "1", nil); err == nil {
+		t.Error("eval in a closed tab gave no error")
+	}
+	if err := firstPage(t, b).Close(context.Background()); err == nil {
+		t.Error("the first tab was closed")
+	}
+	visit(t, firstPage(t, b), s.URL+"/plain")
+}

@@ -1,0 +1,107 @@
+package chrome
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Binary is a browser on this machine.
+type Binary struct {
+	Path string
+	// Version has four numbers, such as 156.0.8078.79. It is empty where the
+	// system gives no way to ask.
+	Version string
+}
+
+func (b Binary) String() string {
+	if b.Version == "" {
+		return b.Path
+	}
+	return b.Path + " (" + b.Version + ")"
+}
+
+// envChrome names the browser for every command.
+const envChrome = "POSWARM_CHROME"
+
+const versionLimit = 10 * time.Second
+
+var versionPattern = regexp.MustCompile(`\d+\.\d+\.\d+\.\d+`)
+
+// Find returns the browser at path, else the one that POSWARM_CHROME names,
+// else an installed Google Chrome, else an installed Chromium.
+//
+// chrome-headless-shell is refused: it takes no lock on the profile, so it
+// could run beside the Chrome of a till and damage the profile.
+func Find(path string) (Binary, error) {
+	switch {
+	case path != "":
+		return findNamed(path, "--chrome")
+	case os.Getenv(envChrome) != "":
+		return findNamed(os.Getenv(envChrome), envChrome)
+	}
+	for _, c := range candidates() {
+		found, err := exec.LookPath(c)
+		if err != nil || isShell(found) {
+			continue
+		}
+		v, err := version(found)
+		if err != nil {
+			// Ubuntu ships a chromium-browser script that only prints how to
+			// install the snap: go on to the next name.
+			continue
+		}
+		return Binary{Path: found, Version: v}, nil
+	}
+	return Binary{}, withHint(ErrNotFound, installHint)
+}
+
+func findNamed(path, source string) (Binary, error) {
+	found, err := exec.LookPath(path)
+	if err != nil {
+		return Binary{}, withHint(fmt.Errorf("%w: %s names %s: %w", ErrNotFound, source, path, errors.Unwrap(err)), installHint)
+	}
+	if isShell(found) {
+		return Binary{}, withHint(fmt.Errorf("%w: %s names %s, which takes no lock on a profile", ErrNotFound, source, path),
+			"name a full Chrome or Chromium; poswarm runs it without a window")
+	}
+	v, err := version(found)
+	if err != nil {
+		return Binary{}, withHint(fmt.Errorf("%w: %s names %s: %w", ErrNotFound, source, path, err),
+			"name the browser itself, such as /usr/bin/chromium")
+	}
+	return Binary{Path: found, Version: v}, nil
+}
+
+func isShell(path string) bool {
+	base := strings.ReplaceAll(strings.ToLower(filepath.Base(path)), "_", "-")
+	return strings.Contains(base, "headless-shell")
+}
+
+// askVersion runs the browser with --version. Only stdout counts: Debian's
+// start script complains on stderr.
+func askVersion(path string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), versionLimit)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, path, "--version")
+	// A child of the start script can hold the pipe open.
+	cmd.WaitDelay = time.Second
+	out, err := cmd.Output()
+	if ctx.Err() != nil {
+		return "", fmt.Errorf("waiting %v for its --version: %w", versionLimit, ctx.Err())
+	}
+	if err != nil {
+		return "", fmt.Errorf("asking for its --version: %w", err)
+	}
+	v := versionPattern.FindString(string(out))
+	if v == "" {
+		return "", fmt.Errorf("its --version is %q, not a Chrome version", strings.TrimSpace(string(out)))
+	}
+	return v, nil
+}

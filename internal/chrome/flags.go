@@ -1,0 +1,87 @@
+package chrome
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/chromedp/chromedp"
+)
+
+// baseFlags are given to every Chrome. Each has its reason; chromedp's own
+// defaults are not used, because they change what a till does (extensions off,
+// another keychain, background timers).
+var baseFlags = []string{
+	"no-first-run",
+	"no-default-browser-check",
+	// Chrome's own traffic would show up in the counts of the outage log.
+	"disable-background-networking",
+	"disable-component-update",
+	"disable-sync",
+	"disable-domain-reliability",
+	"metrics-recording-only",
+	// No crash reports about a browser that we kill on purpose, and no
+	// bubble over the page after it.
+	"disable-breakpad",
+	"hide-crash-restore-bubble",
+	// QUIC does not go through the proxy.
+	"disable-quic",
+	// Chrome must not reload its error page by itself: a step would see a
+	// navigation that nobody asked for.
+	"disable-auto-reload",
+	// A hung page is a verdict of ours, not a question to the user.
+	"disable-hang-monitor",
+	// A window that is covered, or never shown, must run as fast as the till's.
+	"disable-background-timer-throttling",
+	"disable-backgrounding-occluded-windows",
+	"disable-renderer-backgrounding",
+	// The cookies of a headless Linux profile are readable by the next
+	// launch, with or without a keyring daemon.
+	"password-store=basic",
+}
+
+// arguments returns the flags for o without the leading dashes.
+func arguments(o Options, root bool) []string {
+	args := append([]string(nil), baseFlags...)
+	if o.Headless {
+		args = append(args, "headless=new", "mute-audio", "hide-scrollbars", "window-size=1366,768")
+	}
+	if o.ProfileDirectory != "" {
+		args = append(args, "profile-directory="+o.ProfileDirectory)
+	}
+	if o.Proxy != "" {
+		// Without <-loopback> Chrome does not use a proxy for 127.0.0.1, and
+		// a cut would cut nothing of a server on this machine.
+		args = append(args, "proxy-server="+o.Proxy, "proxy-bypass-list=<-loopback>")
+	}
+	if len(o.TrustSPKI) > 0 {
+		args = append(args, "ignore-certificate-errors-spki-list="+strings.Join(o.TrustSPKI, ","))
+	}
+	if o.NoSandbox || root {
+		args = append(args, "no-sandbox")
+	}
+	for _, f := range o.Flags {
+		args = append(args, strings.TrimLeft(f, "-"))
+	}
+	return args
+}
+
+// flagOptions turns arguments into allocator options. A later flag of the same
+// name wins, so a user's flag overrides ours.
+func flagOptions(args []string) ([]chromedp.ExecAllocatorOption, error) {
+	var out []chromedp.ExecAllocatorOption
+	for _, a := range args {
+		name, value, has := strings.Cut(a, "=")
+		switch name {
+		case "":
+			return nil, fmt.Errorf("chrome flag %q has no name", a)
+		case "user-data-dir", "remote-debugging-port", "remote-debugging-pipe":
+			return nil, withHint(fmt.Errorf("chrome flag --%s cannot be set", name), "poswarm sets it itself; use --profile or --attach")
+		}
+		if has {
+			out = append(out, chromedp.Flag(name, value))
+		} else {
+			out = append(out, chromedp.Flag(name, true))
+		}
+	}
+	return out, nil
+}

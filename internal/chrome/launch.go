@@ -1,0 +1,228 @@
+package chrome
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/css"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/serviceworker"
+	"github.com/chromedp/chromedp"
+)
+
+// Options say how to start Chrome.
+type Options struct {
+	// Binary is the browser; the zero value means Find("").
+	Binary Binary
+	// Profile is the user data folder. It is created with mode 0700.
+	Profile string
+	// ProfileDirectory is the folder inside it, such as "Kiosk7". Empty
+	// leaves the choice to Chrome: the last used one, else "Default".
+	ProfileDirectory string
+	// Headless runs the new headless mode, which keeps profiles and locks
+	// exactly as a Chrome with a window does.
+	Headless bool
+	// Flags are further Chrome flags, with or without the leading dashes.
+	Flags []string
+	// NoSandbox turns the sandbox off. As root it is always off: Chrome
+	// refuses to start otherwise.
+	NoSandbox bool
+	// Proxy is the value of --proxy-server, also used for 127.0.0.1.
+	Proxy string
+	// TrustSPKI are base64 SHA-256 hashes of public keys to trust.
+	TrustSPKI []string
+	// Wrap may change the command before it starts, for example to run it in
+	// a network namespace. It must keep the files and the process group.
+	Wrap func(*exec.Cmd) error
+	// Logger gets what Chrome prints and what chromedp complains about, at
+	// the debug level.
+	Logger *slog.Logger
+}
+
+// Launch starts Chrome. ctx bounds the start only: the browser lives until
+// Close, or until it dies.
+func Launch(ctx context.Context, o Options) (*Browser, error) {
+	ctx, cancel := limited(ctx, LaunchLimit)
+	defer cancel()
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if err := prepare(&o); err != nil {
+		return nil, err
+	}
+	flags, err := flagOptions(arguments(o, os.Geteuid() == 0))
+	if err != nil {
+		return nil, err
+	}
+	b := &Browser{log: o.Logger, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}}
+	b.workers.init()
+	b.start(ctx, o, flags)
+	if b.lost != nil {
+		return nil, explainStart(ctx, b.lost, o)
+	}
+	o.Logger.Debug("chrome runs", "binary", o.Binary.String(), "pid", b.pid, "profile", o.Profile)
+	return b, nil
+}
+
+// prepare fills in the binary and makes sure that the profile is free.
+func prepare(o *Options) error {
+	if o.Binary.Path == "" {
+		found, err := Find("")
+		if err != nil {
+			return err
+		}
+		o.Binary = found
+	}
+	if o.Profile == "" {
+		return fmt.Errorf("%w: no folder given", ErrNoProfile)
+	}
+	abs, err := filepath.Abs(o.Profile)
+	if err != nil {
+		return err
+	}
+	o.Profile = abs
+	if err := os.MkdirAll(abs, 0o700); err != nil {
+		return fmt.Errorf("creating the profile: %w", err)
+	}
+	lock, err := ReadLock(abs)
+	if err != nil {
+		return err
+	}
+	return lock.refusal(abs)
+}
+
+// start runs the browser and attaches to its first page. A failure is in
+// b.lost, and then nothing of the browser is left.
+func (b *Browser) start(ctx context.Context, o Options, flags []chromedp.ExecAllocatorOption) {
+	var cmd *exec.Cmd
+	opts := append(flags,
+		chromedp.ExecPath(o.Binary.Path),
+		chromedp.UserDataDir(o.Profile),
+		chromedp.CombinedOutput(b.output),
+		chromedp.ModifyCmdFunc(func(c *exec.Cmd) {
+			cmd = c
+			ownGroup(c)
+			if o.Wrap != nil && c.Err == nil {
+				c.Err = o.Wrap(c)
+			}
+		}),
+	)
+	root, kill := context.WithCancel(context.Background())
+	actx, acancel := chromedp.NewExecAllocator(root, opts...)
+	debugf := func(format string, args ...any) { b.log.Debug("chromedp: " + fmt.Sprintf(format, args...)) }
+	b.first = newPage(b)
+	bctx, bcancel := chromedp.NewContext(actx, chromedp.WithLogf(debugf), chromedp.WithErrorf(debugf), chromedp.WithListener(b.first.listen))
+	b.ctx = bctx
+	b.release = sync.OnceFunc(func() {
+		kill()
+		bcancel()
+		acancel()
+		if cmd != nil && cmd.Process != nil {
+			endGroup(cmd.Process.Pid)
+		}
+	})
+	stop := context.AfterFunc(ctx, kill)
+	err := chromedp.Do(bctx)
+	if err == nil {
+		c := chromedp.FromContext(bctx)
+		b.session = c.Browser
+		b.pid = c.Browser.Process().Pid
+		b.first.attached(bctx)
+		err = b.setUp(ctx)
+	}
+	if !stop() && err == nil {
+		err = context.Cause(ctx)
+	}
+	if err != nil {
+		b.release()
+		b.lost = err
+		return
+	}
+	go b.watch()
+}
+
+// setUp sends what every browser of ours gets: no downloads, news about
+// service workers, and no DOM mirror, which chromedp turns on and we never use.
+func (b *Browser) setUp(ctx context.Context) error {
+	if err := chromedp.ListenBrowser(b.ctx, b.listen); err != nil {
+		return err
+	}
+	_, err := cdp.Call(ctx, b.session, browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorDeny, EventsEnabled: new(true)})
+	if err != nil {
+		return fmt.Errorf("denying downloads: %w", err)
+	}
+	if err := b.first.session.Call(ctx, serviceworker.CommandEnable, nil, nil); err != nil {
+		return fmt.Errorf("watching service workers: %w", err)
+	}
+	return b.first.quiet(ctx)
+}
+
+// quiet turns off the domains that chromedp enables for selectors.
+func (p *Page) quiet(ctx context.Context) error {
+	for _, method := range []string{css.CommandDisable, dom.CommandDisable} {
+		if err := p.session.Call(ctx, method, nil, nil); err != nil {
+			return fmt.Errorf("%s: %w", method, err)
+		}
+	}
+	return nil
+}
+
+// explainStart turns a failed start into an error that says what to do.
+func explainStart(ctx context.Context, err error, o Options) error {
+	text := err.Error()
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("waiting for %s to start: %w", o.Binary.Path, context.Cause(ctx))
+	case strings.Contains(text, "No usable sandbox"), strings.Contains(text, "Running as root without --no-sandbox"):
+		return withHint(fmt.Errorf("%w: %s", ErrNoSandbox, firstLine(text, "sandbox")),
+			"install chromium-sandbox or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0), or accept the risk with --no-sandbox")
+	case strings.Contains(text, "ProcessSingleton"), strings.Contains(text, "Opening in existing browser session"):
+		return inUseError(o.Profile, 0)
+	case errors.Is(err, os.ErrPermission):
+		return withHint(fmt.Errorf("starting %s: %w", o.Binary.Path, err), "check that this user may execute it and write to "+o.Profile)
+	}
+	return fmt.Errorf("starting %s: %w", o.Binary.Path, err)
+}
+
+// firstLine returns the first line of text that holds word.
+func firstLine(text, word string) string {
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, word) {
+			return strings.TrimSpace(line)
+		}
+	}
+	return strings.TrimSpace(text)
+}
+
+// tail keeps the last bytes that Chrome printed.
+type tail struct {
+	mu  sync.Mutex
+	buf []byte
+	max int
+}
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.buf = append(t.buf, p...)
+	if over := len(t.buf) - t.max; over > 0 {
+		t.buf = append(t.buf[:0], t.buf[over:]...)
+	}
+	return len(p), nil
+}
+
+func (t *tail) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return string(t.buf)
+}

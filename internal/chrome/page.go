@@ -1,0 +1,286 @@
+package chrome
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// Page is one tab. Its methods may be called from several goroutines, but two
+// navigations at once make no sense.
+type Page struct {
+	browser *Browser
+	session *chromedp.Target
+	id      target.ID
+	close   context.CancelFunc // nil for the first page
+	seen    recorder
+
+	mu   sync.Mutex
+	life context.Context // ends when the renderer or the browser dies
+	kill context.CancelCauseFunc
+}
+
+func newPage(b *Browser) *Page {
+	p := &Page{browser: b}
+	p.life, p.kill = context.WithCancelCause(context.Background())
+	return p
+}
+
+// attached stores what exists only after the first run on the tab.
+func (p *Page) attached(ctx context.Context) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.session = chromedp.FromContext(ctx).Target
+	p.id = p.session.TargetID
+	p.seen.setFrame(cdp.FrameID(p.id))
+}
+
+// listen gets the events of the tab in order. It must not block or call.
+func (p *Page) listen(ev any) {
+	switch ev := ev.(type) {
+	case *page.EventJavascriptDialogOpening:
+		p.seen.dialog(ev)
+		// A dialog blocks the page and with it every pending call, so
+		// another goroutine answers it.
+		go p.accept(ev.DefaultPrompt)
+	case *crashEvent:
+		p.crash("renderer gone")
+	default:
+		p.browser.workers.listen(ev)
+		p.seen.listen(ev)
+	}
+}
+
+func (p *Page) accept(prompt string) {
+	ctx, cancel := context.WithTimeout(context.Background(), ScreenshotLimit)
+	defer cancel()
+	p.mu.Lock()
+	session := p.session
+	p.mu.Unlock()
+	_, err := cdp.Call(ctx, session, page.HandleJavaScriptDialog,
+		page.HandleJavaScriptDialogParams{Accept: true, PromptText: prompt})
+	if err != nil {
+		p.browser.log.Debug("accepting a dialog", "error", err)
+	}
+}
+
+// crash ends the pending calls of the tab.
+func (p *Page) crash(detail string) {
+	p.seen.crash()
+	p.end(fmt.Errorf("%w (%s)", ErrCrashed, detail))
+}
+
+func (p *Page) end(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.kill(err)
+}
+
+// revive gives the tab a new life before a navigation. A dead browser stays
+// dead.
+func (p *Page) revive() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if errors.Is(context.Cause(p.life), ErrCrashed) {
+		p.life, p.kill = context.WithCancelCause(context.Background())
+	}
+}
+
+func (p *Page) download(ev *browser.EventDownloadWillBegin) {
+	if ev.FrameID == cdp.FrameID(p.id) {
+		p.seen.download(ev.URL)
+	}
+}
+
+// step runs f until ctx ends, the renderer crashes or the browser dies.
+func (p *Page) step(ctx context.Context, what string, f func(context.Context) error) error {
+	p.mu.Lock()
+	life := p.life
+	p.mu.Unlock()
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	sctx, scancel := context.WithCancelCause(ctx)
+	defer scancel(nil)
+	defer context.AfterFunc(life, func() { scancel(context.Cause(life)) })()
+	if life.Err() != nil {
+		return fmt.Errorf("%s: %w", what, context.Cause(life))
+	}
+	err := f(sctx)
+	switch {
+	case err == nil:
+		return nil
+	case life.Err() != nil:
+		return fmt.Errorf("%s: %w", what, context.Cause(life))
+	case ctx.Err() != nil:
+		return fmt.Errorf("waiting for %s: %w", what, context.Cause(ctx))
+	case lostConnection(p.browser.session):
+		// The call can fail before the browser's watcher has its reason.
+		<-life.Done()
+		return fmt.Errorf("%s: %w", what, context.Cause(life))
+	}
+	return mapProtocolError(err)
+}
+
+func lostConnection(b *chromedp.Browser) bool {
+	select {
+	case <-b.LostConnection:
+		return true
+	default:
+		return false
+	}
+}
+
+// Eval evaluates js in the page, waits for the promise it may give and stores
+// the JSON of the result in out. A nil out ignores the result.
+func (p *Page) Eval(ctx context.Context, js string, out any) error {
+	return p.step(ctx, "evaluating in the page", func(ctx context.Context) error {
+		return evaluate(ctx, p.session, js, out)
+	})
+}
+
+// Call calls a JavaScript function, given as a declaration, with args as JSON
+// and stores its result as Eval does. No text is built from args.
+func (p *Page) Call(ctx context.Context, fn string, args []any, out any) error {
+	return p.step(ctx, "calling a function in the page", func(ctx context.Context) error {
+		return call(ctx, p.session, fn, args, out)
+	})
+}
+
+// Title returns the title of the document.
+func (p *Page) Title(ctx context.Context) (string, error) {
+	var title string
+	return title, p.Eval(ctx, "document.title", &title)
+}
+
+// Screenshot returns a JPEG of what the tab shows. It has a deadline of its
+// own, because a dead or hidden tab never answers.
+func (p *Page) Screenshot(ctx context.Context) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, ScreenshotLimit)
+	defer cancel()
+	var data []byte
+	err := p.step(ctx, "a screenshot", func(ctx context.Context) error {
+		res, err := cdp.Call(ctx, p.session, page.CaptureScreenshot, page.CaptureScreenshotParams{
+			Format: page.CaptureScreenshotFormatJpeg, Quality: new(int64(70)), OptimizeForSpeed: new(true)})
+		data = res.Data
+		return err
+	})
+	return data, err
+}
+
+// SetOffline changes what navigator.onLine says in this tab and in its service
+// worker, with the event. It cuts nothing: a request still goes out.
+func (p *Page) SetOffline(ctx context.Context, offline bool) error {
+	return p.step(ctx, "overriding navigator.onLine", func(ctx context.Context) error {
+		_, err := cdp.Call(ctx, p.session, network.OverrideNetworkState, network.OverrideNetworkStateParams{
+			Offline: offline, DownloadThroughput: -1, UploadThroughput: -1})
+		return err
+	})
+}
+
+// Close closes the tab. The first tab cannot be closed: Chrome would exit with
+// its last window. Navigate it to about:blank instead.
+func (p *Page) Close(ctx context.Context) error {
+	if p.close == nil {
+		return errors.New("the first tab of the browser cannot be closed")
+	}
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	closed := make(chan struct{})
+	go func() {
+		p.close()
+		close(closed)
+	}()
+	select {
+	case <-closed:
+	case <-ctx.Done():
+		return fmt.Errorf("waiting for a tab to close: %w", ctx.Err())
+	}
+	p.end(errors.New("the tab was closed"))
+	b := p.browser
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i, q := range b.pages {
+		if q == p {
+			b.pages = append(b.pages[:i], b.pages[i+1:]...)
+			break
+		}
+	}
+	return nil
+}
+
+// evaluate runs js in the session of a page or a worker.
+func evaluate(ctx context.Context, s cdp.Session, js string, out any) error {
+	res, err := cdp.Call(ctx, s, runtime.Evaluate, runtime.EvaluateParams{
+		Expression: js, AwaitPromise: new(true), ReturnByValue: new(out != nil)})
+	if err != nil {
+		return err
+	}
+	return decode(res.Result, res.ExceptionDetails, out)
+}
+
+// call applies the function fn to args in the session of a page or a worker.
+func call(ctx context.Context, s cdp.Session, fn string, args []any, out any) error {
+	global, err := cdp.Call(ctx, s, runtime.Evaluate, runtime.EvaluateParams{Expression: "globalThis"})
+	if err != nil {
+		return err
+	}
+	params := runtime.CallFunctionOnParams{
+		FunctionDeclaration: fn, ObjectID: global.Result.ObjectID,
+		AwaitPromise: new(true), ReturnByValue: new(out != nil)}
+	for _, a := range args {
+		raw, err := json.Marshal(a)
+		if err != nil {
+			return fmt.Errorf("encoding an argument: %w", err)
+		}
+		params.Arguments = append(params.Arguments, &runtime.CallArgument{Value: raw})
+	}
+	res, err := cdp.Call(ctx, s, runtime.CallFunctionOn, params)
+	if err != nil {
+		return err
+	}
+	return decode(res.Result, res.ExceptionDetails, out)
+}
+
+// ScriptError is an exception, or a rejected promise, of an evaluated script.
+type ScriptError struct{ Text string }
+
+func (e *ScriptError) Error() string { return "script: " + e.Text }
+
+func decode(v *runtime.RemoteObject, ex *runtime.ExceptionDetails, out any) error {
+	if ex != nil {
+		return &ScriptError{Text: exceptionText(ex)}
+	}
+	if out == nil || v == nil {
+		return nil
+	}
+	if v.UnserializableValue != "" {
+		return fmt.Errorf("script: the result %s is not JSON", v.UnserializableValue)
+	}
+	if v.Type == runtime.RemoteObjectTypeUndefined {
+		return errors.New("script: the result is undefined")
+	}
+	if err := json.Unmarshal(v.Value, out); err != nil {
+		return fmt.Errorf("script: the result does not fit: %w", err)
+	}
+	return nil
+}
+
+func exceptionText(ex *runtime.ExceptionDetails) string {
+	if ex.Exception == nil {
+		return ex.Text
+	}
+	if ex.Exception.Description != "" {
+		return ex.Text + ": " + ex.Exception.Description
+	}
+	return ex.Text + ": " + string(ex.Exception.Value)
+}

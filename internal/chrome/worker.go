@@ -1,0 +1,175 @@
+package chrome
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/serviceworker"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+)
+
+// Worker is a version of a registered service worker.
+type Worker struct {
+	Scope, Script string
+	// Status is new, installing, installed, activating, activated or redundant.
+	Status string
+	// Running is stopped, starting, running or stopping.
+	Running string
+	// Errors are what Chrome reported about this registration.
+	Errors []string
+
+	target target.ID
+}
+
+// registry mirrors Chrome's list of service workers. Its events come on the
+// session of the first tab and cover the whole profile.
+type registry struct {
+	mu       sync.Mutex
+	scopes   map[serviceworker.RegistrationID]string
+	versions map[string]*serviceworker.Version
+	errors   map[serviceworker.RegistrationID][]string
+	changed  chan struct{} // closed and replaced at each change
+	gone     error
+}
+
+func (r *registry) init() {
+	r.scopes = make(map[serviceworker.RegistrationID]string)
+	r.versions = make(map[string]*serviceworker.Version)
+	r.errors = make(map[serviceworker.RegistrationID][]string)
+	r.changed = make(chan struct{})
+}
+
+func (r *registry) listen(ev any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch ev := ev.(type) {
+	case *serviceworker.EventWorkerRegistrationUpdated:
+		for _, g := range ev.Registrations {
+			if g.IsDeleted {
+				delete(r.scopes, g.RegistrationID)
+			} else {
+				r.scopes[g.RegistrationID] = g.ScopeURL
+			}
+		}
+	case *serviceworker.EventWorkerVersionUpdated:
+		for _, v := range ev.Versions {
+			if v.Status == serviceworker.VersionStatusRedundant {
+				delete(r.versions, v.VersionID)
+			} else {
+				r.versions[v.VersionID] = v
+			}
+		}
+	case *serviceworker.EventWorkerErrorReported:
+		id := ev.ErrorMessage.RegistrationID
+		if len(r.errors[id]) < maxObserved {
+			r.errors[id] = append(r.errors[id], ev.ErrorMessage.ErrorMessage)
+		}
+	default:
+		return
+	}
+	r.notify()
+}
+
+func (r *registry) notify() {
+	close(r.changed)
+	r.changed = make(chan struct{})
+}
+
+func (r *registry) end(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.gone = err
+	r.notify()
+}
+
+// list returns the versions whose scope begins with prefix, the active ones
+// first, and the channel that tells of the next change.
+func (r *registry) list(prefix string) ([]Worker, <-chan struct{}, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var active, other []Worker
+	for _, v := range r.versions {
+		scope, ok := r.scopes[v.RegistrationID]
+		if !ok || !strings.HasPrefix(scope, prefix) {
+			continue
+		}
+		w := Worker{Scope: scope, Script: v.ScriptURL, Status: string(v.Status), Running: string(v.RunningStatus),
+			Errors: append([]string(nil), r.errors[v.RegistrationID]...), target: v.TargetID}
+		if v.Status == serviceworker.VersionStatusActivated {
+			active = append(active, w)
+		} else {
+			other = append(other, w)
+		}
+	}
+	return append(active, other...), r.changed, r.gone
+}
+
+// Workers returns the service workers of the profile, the active ones first.
+func (b *Browser) Workers() []Worker {
+	list, _, _ := b.workers.list("")
+	return list
+}
+
+// EvalWorker evaluates js inside the service worker whose scope begins with
+// scopePrefix, as Page.Eval does in a page. A stopped worker is started first.
+// It attaches to the worker and detaches again; the worker lives on.
+func (b *Browser) EvalWorker(ctx context.Context, scopePrefix string, js string, out any) error {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	w, err := b.runningWorker(ctx, scopePrefix)
+	if err != nil {
+		return err
+	}
+	wctx, wcancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(w.target), chromedp.WithDetachOnCancel())
+	defer wcancel()
+	// The first run on a chromedp context owns the attachment, so it gets the
+	// worker's context, which ends with ours, and not a context with a deadline.
+	defer context.AfterFunc(ctx, wcancel)()
+	err = chromedp.Do(wctx)
+	if err == nil {
+		err = evaluate(ctx, chromedp.FromContext(wctx).Target, js, out)
+	}
+	var script *ScriptError
+	switch {
+	case err == nil, errors.As(err, &script):
+		return err
+	case ctx.Err() != nil:
+		return fmt.Errorf("waiting for the service worker of %s: %w", w.Scope, context.Cause(ctx))
+	}
+	return fmt.Errorf("evaluating in the service worker of %s: %w", w.Scope, b.why(mapProtocolError(err)))
+}
+
+// runningWorker finds the worker and waits until it runs.
+func (b *Browser) runningWorker(ctx context.Context, prefix string) (Worker, error) {
+	started := false
+	for {
+		list, changed, gone := b.workers.list(prefix)
+		if gone != nil {
+			return Worker{}, gone
+		}
+		if len(list) == 0 {
+			return Worker{}, fmt.Errorf("%w for %s", ErrNoWorker, prefix)
+		}
+		w := list[0]
+		if w.target != "" && w.Running == string(serviceworker.VersionRunningStatusRunning) {
+			return w, nil
+		}
+		if !started && w.Running == string(serviceworker.VersionRunningStatusStopped) {
+			started = true
+			_, err := cdp.Call(ctx, b.first.session, serviceworker.StartWorker, serviceworker.StartWorkerParams{ScopeURL: w.Scope})
+			if err != nil {
+				return Worker{}, fmt.Errorf("starting the service worker of %s: %w", w.Scope, b.why(err))
+			}
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return Worker{}, fmt.Errorf("waiting for the service worker of %s, which is %s and %s: %w", w.Scope, w.Status, w.Running, context.Cause(ctx))
+		}
+	}
+}
