@@ -81,7 +81,8 @@ function isBarcodeLookup(domain) {
  * @param {number} at position of the field list
  */
 function fieldsSorted(args, kwargs, at) {
-    const { context, ...named } = kwargs;
+    /** @type {Record<string, any>} */
+    const named = { ...kwargs, context: undefined };
     const sorted = args.map((value, i) => (i === at && Array.isArray(value) ? [...value].sort() : value));
     if (Array.isArray(named.fields)) {
         named.fields = [...named.fields].sort();

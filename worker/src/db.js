@@ -59,7 +59,7 @@ export async function transact(stores, mode, work) {
  * @returns {Promise<any>}
  */
 export function get(store, key) {
-    return transact([store], "readonly", (open) => open(store).get(key));
+    return transact([store], "readonly", (pick) => pick(store).get(key));
 }
 
 /**
@@ -67,7 +67,7 @@ export function get(store, key) {
  * @returns {Promise<any[]>}
  */
 export function all(store) {
-    return transact([store], "readonly", (open) => open(store).getAll());
+    return transact([store], "readonly", (pick) => pick(store).getAll());
 }
 
 /**
@@ -76,7 +76,7 @@ export function all(store) {
  * @returns {Promise<void>}
  */
 export function put(store, ...values) {
-    return transact([store], "readwrite", (open) => values.forEach((value) => open(store).put(value)));
+    return transact([store], "readwrite", (pick) => values.forEach((value) => pick(store).put(value)));
 }
 
 /**
@@ -85,5 +85,5 @@ export function put(store, ...values) {
  * @returns {Promise<void>}
  */
 export function remove(store, keys) {
-    return transact([store], "readwrite", (open) => keys.forEach((key) => open(store).delete(key)));
+    return transact([store], "readwrite", (pick) => keys.forEach((key) => pick(store).delete(key)));
 }

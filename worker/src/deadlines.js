@@ -64,7 +64,7 @@ export function serverSeen() {
 
 /**
  * @template T
- * @typedef {{value: T, away?: undefined} | {value?: undefined, away: string, error?: any, late?: Promise<T>}} Outcome
+ * @typedef {{value?: T, away?: string, error?: any, late?: Promise<T>}} Outcome
  */
 
 /**

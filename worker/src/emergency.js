@@ -57,7 +57,7 @@ function retry() {
                 body: '{"jsonrpc":"2.0","method":"call","params":{},"id":0}',
             });
             if (/json/.test(answer.headers.get("content-type") || "")) {
-                location.reload();
+                /** @type {any} */ (location).reload();
             }
         } catch {
             // Still away.
