@@ -16,6 +16,7 @@ var readers = map[Kind]func(strictyaml.Node) Action{
 	KindRestore:        plain(KindRestore, func() Action { return &Restore{} }),
 	KindReload:         plain(KindReload, func() Action { return &Reload{} }),
 	KindRestartBrowser: plain(KindRestartBrowser, func() Action { return &RestartBrowser{} }),
+	KindShowProducts:   plain(KindShowProducts, func() Action { return &ShowProducts{} }),
 	KindStartSelling:   plain(KindStartSelling, func() Action { return &StartSelling{} }),
 	KindSell:           readSell,
 	KindUpgradeServer:  plain(KindUpgradeServer, func() Action { return &UpgradeServer{} }),

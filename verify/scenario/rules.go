@@ -95,5 +95,5 @@ func (p *parser) order() {
 
 // needsPage says whether the step works on an open page.
 func needsPage(k Kind) bool {
-	return slices.Contains([]Kind{KindExpect, KindReload, KindRestartBrowser, KindStartSelling, KindSell, KindForget}, k)
+	return slices.Contains([]Kind{KindExpect, KindReload, KindRestartBrowser, KindShowProducts, KindStartSelling, KindSell, KindForget}, k)
 }

@@ -17,6 +17,7 @@ const (
 	KindRestore        Kind = "restore"
 	KindReload         Kind = "reload"
 	KindRestartBrowser Kind = "restart-browser"
+	KindShowProducts   Kind = "show-products"
 	KindStartSelling   Kind = "start-selling"
 	KindSell           Kind = "sell"
 	KindUpgradeServer  Kind = "upgrade-server"
@@ -34,7 +35,7 @@ type Step struct {
 	// Text is the step in one line, with its defaults filled in.
 	Text string
 	// Do is one of *Open, *Expect, *Cut, *Restore, *Reload, *RestartBrowser,
-	// *StartSelling, *Sell, *UpgradeServer, *RestartServer, *Forget, *Note.
+	// *ShowProducts, *StartSelling, *Sell, *UpgradeServer, *RestartServer, *Forget, *Note.
 	Do Action
 }
 
@@ -99,6 +100,13 @@ func (*Reload) text() string { return "" }
 type RestartBrowser struct{}
 
 func (*RestartBrowser) text() string { return "" }
+
+// ShowProducts leaves the log-in screen for the product screen by the POS's
+// own button. It writes nothing: where the register is not open, the opening
+// control shows in front and stays unanswered.
+type ShowProducts struct{}
+
+func (*ShowProducts) text() string { return "" }
 
 // StartSelling passes the opening control and the log-in screen, if they show,
 // up to the product screen. It may open the register on the server.

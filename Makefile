@@ -1,0 +1,68 @@
+# Two targets are for everyone: `make demo` and `make test`. Both set up what
+# they need (see scripts/need.sh).
+
+GO          ?= go
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.52.0
+PLATFORMS   := windows/amd64 darwin/arm64 linux/arm64
+
+.PHONY: demo test build generate lint lint-go lint-worker lint-addon platforms test-go test-no-namespace conformance
+
+# The main job on the embedded demo POS: prime a terminal, kill its server for
+# real, prove that the POS comes up and sells. Ends by itself.
+demo:
+	@scripts/need.sh go browser
+	@$(GO) build -o bin/poswarm ./cmd/poswarm
+	bin/poswarm verify --demo --allow-sales
+
+test:
+	@scripts/need.sh go browser node python
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory platforms
+	@$(MAKE) --no-print-directory test-go
+	@$(MAKE) --no-print-directory test-no-namespace
+
+build:
+	$(GO) build -o bin/poswarm ./cmd/poswarm
+
+# Rebuilds the committed bundles: the service worker and the demo POS page.
+generate:
+	$(GO) generate ./...
+
+lint: lint-go lint-worker lint-addon
+
+lint-go:
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt: $$unformatted"; exit 1; }
+	$(GO) mod tidy -diff
+	$(GO) vet ./...
+	$(GO) run $(STATICCHECK) ./...
+	@dead=$$($(GO) run $(DEADCODE) -test ./...); test -z "$$dead" || { echo "dead code:"; echo "$$dead"; exit 1; }
+
+lint-worker:
+	cd worker && npm ci --silent --no-audit --no-fund && npm run --silent check
+
+lint-addon:
+	cd addon && /usr/bin/flake8 . && /usr/bin/vulture .
+
+# Tills run all of these; vet type-checks the tests as well.
+platforms:
+	@for platform in $(PLATFORMS); do \
+		echo "build and vet for $$platform"; \
+		GOOS=$${platform%/*} GOARCH=$${platform#*/} CGO_ENABLED=0 $(GO) vet ./... || exit 1; \
+		GOOS=$${platform%/*} GOARCH=$${platform#*/} CGO_ENABLED=0 $(GO) build -o /dev/null ./cmd/poswarm || exit 1; \
+	done
+
+# Packages with browsers take the two cores in turn, so that deadlines
+# measure the product and not the crowd.
+test-go:
+	$(GO) test -p 1 -timeout 8m ./...
+
+# The same scenarios where the system refuses network namespaces, as most
+# containers do.
+test-no-namespace:
+	POSWARM_NO_NAMESPACE=1 $(GO) run ./cmd/poswarm verify --demo reload-server-dead reload-cable-out gateway-502
+
+# Compares the demo POS with a real Odoo 19: make conformance BENCH_URL=http://…
+conformance:
+	@test -n "$(BENCH_URL)" || { echo "conformance: set BENCH_URL to a test Odoo 19 (sales will be made there)"; exit 2; }
+	$(GO) test ./internal/demo/conformance -count=1 -v -bench-url "$(BENCH_URL)"

@@ -1,0 +1,50 @@
+package odoo
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+)
+
+var (
+	// ErrLogin means the server refused the login and password.
+	ErrLogin = errors.New("log-in refused")
+	// ErrUnreachable means no answer of the server arrived at all.
+	ErrUnreachable = errors.New("server not reachable")
+	// ErrNoConfig means that the POS config does not exist or is not visible to the user.
+	ErrNoConfig = errors.New("no such POS config")
+)
+
+// ServerError is an error Odoo reported inside a JSON-RPC reply.
+type ServerError struct {
+	Path    string // of the call
+	Code    int    // 100 = session expired, 0 or 200 = server error
+	Name    string // Python exception class, e.g. odoo.exceptions.AccessError
+	Message string // first line for people
+}
+
+func (e *ServerError) Error() string {
+	return fmt.Sprintf("odoo refused %s: %s (%s)", e.Path, e.Message, e.Name)
+}
+
+// hinted carries what to do about an error; the command line prints it on a
+// line of its own.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h *hinted) Unwrap() error { return h.error }
+
+// Hint is what the user can do about the error.
+func (h *hinted) Hint() string { return h.hint }
+
+func hint(err error, text string) error { return &hinted{err, text} }
+
+func unreachable(base *url.URL, cause error) error {
+	var u *url.Error
+	if errors.As(cause, &u) {
+		cause = u.Err // its text repeats the whole URL
+	}
+	return hint(fmt.Errorf("%w: %s: %w", ErrUnreachable, base, cause), "is the server up, and is --url right?")
+}

@@ -1,0 +1,114 @@
+package odoo
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// Config is one POS config (a row of pos.config).
+type Config struct {
+	ID           int    // database id, the number in /pos/ui/<id>
+	Name         string // as the shop calls it
+	SessionID    int    // open POS session, 0 when none is open
+	SessionState string // opening_control, opened, closing_control or ""
+}
+
+// configFields are read-only facts; current_session_id tells whether opening
+// /pos/ui/<id> would create a POS session (point_of_sale/controllers/main.py).
+var configFields = []string{"id", "name", "current_session_id", "current_session_state"}
+
+// Configs lists the POS configs the user may see, by id.
+func (c *Client) Configs(ctx context.Context) ([]Config, error) {
+	var rows []configRow
+	err := c.Call(ctx, "pos.config", "search_read", []any{[]any{}, configFields}, map[string]any{"order": "id"}, &rows)
+	if err != nil {
+		return nil, fmt.Errorf("listing the POS configs: %w", err)
+	}
+	configs := make([]Config, len(rows))
+	for i, row := range rows {
+		configs[i] = row.config()
+	}
+	return configs, nil
+}
+
+// Config looks one POS config up; ErrNoConfig when there is none.
+func (c *Client) Config(ctx context.Context, id int) (Config, error) {
+	configs, err := c.Configs(ctx)
+	if err != nil {
+		return Config{}, err
+	}
+	known := make([]string, len(configs))
+	for i, config := range configs {
+		if config.ID == id {
+			return config, nil
+		}
+		known[i] = fmt.Sprintf("%d (%s)", config.ID, config.Name)
+	}
+	return Config{}, hint(fmt.Errorf("%w: %d", ErrNoConfig, id), "this user sees: "+strings.Join(known, ", "))
+}
+
+// configRow is the reply's shape; Odoo sends false for an empty field.
+type configRow struct {
+	ID           int             `json:"id"`
+	Name         string          `json:"name"`
+	SessionID    json.RawMessage `json:"current_session_id"`
+	SessionState json.RawMessage `json:"current_session_state"`
+}
+
+func (r configRow) config() Config {
+	config := Config{ID: r.ID, Name: r.Name}
+	var pair []json.RawMessage // many2one: [id, display name]
+	if json.Unmarshal(r.SessionID, &pair) == nil && len(pair) > 0 {
+		_ = json.Unmarshal(pair[0], &config.SessionID) // false stays 0
+	}
+	_ = json.Unmarshal(r.SessionState, &config.SessionState) // false stays ""
+	return config
+}
+
+// WorkerKind says whose service worker the server hands out.
+type WorkerKind string
+
+// The workers a server can serve at /pos/service-worker.js.
+const (
+	WorkerPoswarm WorkerKind = "poswarm" // this product's
+	WorkerOther   WorkerKind = "other"   // Odoo's own or another addon's
+	WorkerNone    WorkerKind = "none"    // no script there
+)
+
+// Worker looks at /pos/service-worker.js, which needs a login.
+func (c *Client) Worker(ctx context.Context) (WorkerKind, error) {
+	body, status, kind, err := c.get(ctx, "/pos/service-worker.js")
+	switch {
+	case err != nil:
+		return WorkerNone, err
+	case status != 200 || !strings.Contains(kind, "javascript"):
+		return WorkerNone, nil
+	case bytes.Contains(body, []byte("poswarm/status")):
+		return WorkerPoswarm, nil
+	}
+	return WorkerOther, nil
+}
+
+// Order is a POS order as the server holds it.
+type Order struct {
+	ID        int     `json:"id"`
+	UUID      string  `json:"uuid"`
+	Total     float64 `json:"amount_total"` // in the company's currency
+	Paid      float64 `json:"amount_paid"`  // likewise
+	State     string  `json:"state"`        // draft, paid, done, cancel
+	Reference string  `json:"pos_reference"`
+}
+
+// Orders finds the orders with the given uuids, doubles included.
+func (c *Client) Orders(ctx context.Context, uuids []string) ([]Order, error) {
+	domain := []any{[]any{"uuid", "in", uuids}}
+	fields := []string{"id", "uuid", "amount_total", "amount_paid", "state", "pos_reference"}
+	var orders []Order
+	if err := c.Call(ctx, "pos.order", "search_read", []any{domain, fields}, nil, &orders); err != nil {
+		return nil, fmt.Errorf("looking for the orders: %w", err)
+	}
+	return orders, nil
+}

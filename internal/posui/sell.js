@@ -1,0 +1,85 @@
+// Presses the POS's own buttons, as a cashier would. Each step waits for the
+// next screen with a deadline and names what it waited for.
+async (step, options) => {
+    const one = (css) => document.querySelector(css);
+    const all = (css) => [...document.querySelectorAll(css)];
+    const until = async (what, ready, ms = 15000) => {
+        const end = performance.now() + ms;
+        for (;;) {
+            const found = ready();
+            if (found) {
+                return found;
+            }
+            if (performance.now() > end) {
+                throw new Error(`waited ${ms} ms for ${what}`);
+            }
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+    };
+    const tiles = () => all("article.product");
+    const named = (name) => (tile) => tile.querySelector(".product-name")?.innerText.trim() === name;
+    // A product with attributes opens a configurator, one with lots a popup.
+    const plain = () => {
+        const models = window.posmodel.models["product.template"];
+        const simple = models.filter((t) => !t.attribute_line_ids?.length && (t.tracking ?? "none") === "none" && !t.combo_ids?.length);
+        const names = new Set(simple.map((t) => t.display_name ?? t.name));
+        return tiles().find((tile) => names.has(tile.querySelector(".product-name")?.innerText.trim()));
+    };
+
+    const showProducts = async () => {
+        if (one(".login-overlay")) {
+            one(".open-register-btn").click();
+        }
+        await until("the product screen", () => one(".product-screen") ?? one(".modal-dialog .opening-notes-container"));
+        if (one(".modal-dialog .opening-notes-container")) {
+            return "opening";
+        }
+        // An order paid earlier may still show its receipt.
+        await until("product tiles", () => tiles().length);
+        return "product";
+    };
+    const openRegister = async () => {
+        if ((await showProducts()) === "opening") {
+            one(".modal-dialog .btn-primary").click();
+            await until("the opening control to close", () => !one(".modal-dialog .opening-notes-container"));
+            await until("product tiles", () => one(".product-screen") && tiles().length);
+        }
+        return "product";
+    };
+    const pickProduct = async () => {
+        const wanted = options.product;
+        const tile = wanted ? tiles().find(named(wanted)) : plain();
+        if (!tile) {
+            throw new Error(wanted ? `no product tile named ${wanted}` : "no product without attributes is on screen");
+        }
+        for (let i = 0; i < (options.quantity ?? 1); i++) {
+            tile.click();
+        }
+        await until("the order line", () => window.posmodel.getOrder()?.lines?.length);
+    };
+    const pay = async () => {
+        (await until("the payment button", () => one(".pay-order-button"))).click();
+        const methods = await until("payment methods", () => one(".payment-screen") && all(".paymentmethod").length && all(".paymentmethod"));
+        const wanted = (options.payment ?? "cash").toLowerCase();
+        const method = methods.find((el) => el.innerText.trim().toLowerCase().includes(wanted));
+        if (!method) {
+            throw new Error(`no payment method like ${wanted}`);
+        }
+        method.click();
+        await until("the payment line", () => window.posmodel.getOrder()?.payment_ids?.length);
+        const order = window.posmodel.getOrder();
+        (await until("the validation button", () => one(".validation-button.next") ?? one(".validation-button"))).click();
+        await until("the receipt", () => one(".receipt-screen") ?? one(".feedback-screen"));
+        return { uuid: order.uuid, total: order.amount_total };
+    };
+    const sell = async () => {
+        const next = one(".receipt-screen .validation, .receipt-screen .button.next");
+        if (next) {
+            next.click();
+        }
+        await openRegister();
+        await pickProduct();
+        return pay();
+    };
+    return { "show-products": showProducts, "open-register": openRegister, sell }[step]();
+}

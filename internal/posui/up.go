@@ -1,0 +1,182 @@
+package posui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/result"
+)
+
+const (
+	// lookEvery is how often the page is looked at. There is no event for
+	// "the POS is up": alerts, blank pages and Chrome's error page end a
+	// boot as well, each in its own way.
+	lookEvery = 100 * time.Millisecond
+	// settle is how long the page must stay up: error dialogs of rejected
+	// promises appear some frames after the POS mounted.
+	settle = 600 * time.Millisecond
+	// blankAfter is when a blank page counts as dead. Odoo waits up to 5 s
+	// for fonts, but then its loader is on screen.
+	blankAfter = 10 * time.Second
+)
+
+// Want is what "up" is compared with.
+type Want struct {
+	Config   int    // POS config whose page must be shown
+	Baseline *State // counts and POS session seen before, nil for none
+}
+
+// WaitUp waits until the POS is up as design section 5.8 defines it, or until
+// it is certain that it will not be. A *Failure says why not; other errors
+// mean that the browser could not be asked. The last state seen is always
+// returned.
+func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Duration) (State, error) {
+	watch := bootWatch{want: want}
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	var verdict error
+	last, err := Await(ctx, page, func(state State) bool {
+		up, failure := watch.judge(state, page.Observed(), time.Now())
+		if failure != nil {
+			verdict = failure
+		}
+		return up || failure != nil
+	})
+	switch {
+	case verdict != nil:
+		return last, verdict
+	case errors.Is(err, chrome.ErrCrashed):
+		return last, Failf(result.Crash, "the page's renderer crashed")
+	case errors.Is(err, context.DeadlineExceeded):
+		return last, stuck(last, within)
+	case err != nil:
+		return last, fmt.Errorf("waiting for the POS to come up: %w", err)
+	}
+	return last, compare(want, last)
+}
+
+// Await looks at the page until ready says so and returns the last state
+// seen. A page that navigates away under a look is looked at again.
+func Await(ctx context.Context, page *chrome.Page, ready func(State) bool) (State, error) {
+	var last State
+	for {
+		state, err := Look(ctx, page)
+		if err == nil {
+			last = state
+			if ready(state) {
+				return last, nil
+			}
+		} else if !errors.Is(err, chrome.ErrNavigated) {
+			return last, err
+		}
+		if err := pause(ctx, lookEvery); err != nil {
+			return last, err
+		}
+	}
+}
+
+// bootWatch follows one boot from look to look.
+type bootWatch struct {
+	want       Want
+	blankSince time.Time
+	goodSince  time.Time
+}
+
+// judge says whether the boot ended, well or badly.
+func (w *bootWatch) judge(state State, seen chrome.Observed, now time.Time) (bool, *Failure) {
+	if failure := terminal(w.want, state, seen); failure != nil {
+		return false, failure
+	}
+	if !state.Blank {
+		w.blankSince = time.Time{}
+	} else if w.blankSince.IsZero() {
+		w.blankSince = now
+	} else if now.Sub(w.blankSince) > blankAfter {
+		return false, Failf(result.BlankPage, "the page stayed empty for %s", blankAfter)
+	}
+	if !state.Booted || state.Images.Pending > 0 {
+		w.goodSince = time.Time{}
+	} else if w.goodSince.IsZero() {
+		w.goodSince = now
+	}
+	return !w.goodSince.IsZero() && now.Sub(w.goodSince) >= settle, nil
+}
+
+// terminal finds what can only end badly.
+func terminal(want Want, state State, seen chrome.Observed) *Failure {
+	for _, dialog := range seen.Dialogs {
+		if dialog.Type != "beforeunload" { // a question, and it was answered
+			return Failf(result.Alert, "%s: %s", dialog.Type, firstLine(dialog.Message))
+		}
+	}
+	switch {
+	case state.Critical != "":
+		return Failf(result.CriticalError, "%s", firstLine(state.Critical))
+	case state.Emergency != nil:
+		return Failf(result.EmergencyPage, "the worker had no page for config %s (%s)", state.Emergency.Asked, state.Emergency.Reason)
+	case state.LoginPage && state.Complete:
+		return Failf(result.LoginPage, "a log-in page is shown at %s", state.URL)
+	case state.Complete && state.PosConfig == 0:
+		return Failf(result.NotAPOSPage, "%q is shown at %s", state.Title, state.URL)
+	case state.PosConfig != 0 && state.PosConfig != want.Config:
+		return Failf(result.WrongConfig, "config %d is shown instead of %d", state.PosConfig, want.Config)
+	case state.Booted && len(state.Dialogs) > 0:
+		return Failf(result.ErrorDialog, "%s", strings.Join(strings.Fields(state.Dialogs[0]), " "))
+	}
+	return nil
+}
+
+// compare checks a page that is up against what was there before.
+func compare(want Want, state State) error {
+	before := want.Baseline
+	switch {
+	case state.Products == 0:
+		return Failf(result.ProductsMissing, "the POS came up without a product")
+	case state.Session != state.PageSession:
+		return Failf(result.POSSessionChanged, "the page is of POS session %d, its data of %d", state.PageSession, state.Session)
+	case len(state.Images.Broken) > 0:
+		return Failf(result.ImagesBroken, "%d of %d images, first %s", len(state.Images.Broken), state.Images.Shown, state.Images.Broken[0])
+	case !state.BarcodeParser:
+		return Failf(result.BarcodeParserMissing, "the barcode nomenclature was not loaded")
+	case before == nil:
+		return nil
+	case state.Session != before.Session:
+		return Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
+	case state.Products < before.Products || state.Categories < before.Categories || state.PaymentMethods < before.PaymentMethods:
+		return Failf(result.ProductsMissing, "%d products, %d categories and %d payment methods before; %d, %d and %d now",
+			before.Products, before.Categories, before.PaymentMethods, state.Products, state.Categories, state.PaymentMethods)
+	}
+	return nil
+}
+
+// stuck names what a page that ran into the deadline was doing.
+func stuck(last State, within time.Duration) *Failure {
+	if last.Blank {
+		return Failf(result.BlankPage, "the page was empty after %s", within)
+	}
+	if last.Booted && last.Images.Pending > 0 {
+		return Failf(result.StuckLoading, "%d images were still loading after %s", last.Images.Pending, within)
+	}
+	return Failf(result.StuckLoading, "not up after %s", within)
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return line
+}
+
+// pause waits, but no longer than the context lives.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-timer.C:
+		return nil
+	}
+}

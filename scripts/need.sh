@@ -1,0 +1,68 @@
+#!/bin/sh
+# Makes sure that what a make target needs is on this machine: installs
+# Debian packages where it may, or says in one line what to install.
+#
+#   need.sh go          the Go toolchain
+#   need.sh browser     Chrome or Chromium (or $POSWARM_CHROME)
+#   need.sh node        Node.js with npm, for the worker's checks
+#   need.sh python      Debian's Python checkers, for the addon's checks
+set -eu
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+give_up() {
+	echo "poswarm: $1 is missing: install $2 and run this again" >&2
+	exit 1
+}
+
+# install NAME PACKAGE... installs Debian packages as root or through sudo.
+install() {
+	name=$1
+	shift
+	have apt-get || give_up "$name" "it"
+	if [ "$(id -u)" = 0 ]; then
+		as_root=
+	elif have sudo && sudo -n true 2>/dev/null; then
+		as_root=sudo
+	else
+		give_up "$name" "Debian's package $* (needs root)"
+	fi
+	echo "poswarm: installing Debian's $*" >&2
+	log=$(mktemp)
+	# The package list of a fresh machine is empty or old.
+	if ! { $as_root apt-get update && $as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get install -y --no-install-recommends "$@"; } >"$log" 2>&1; then
+		tail -n 5 "$log" >&2
+		rm -f "$log"
+		give_up "$name" "Debian's package $*"
+	fi
+	rm -f "$log"
+}
+
+browser() {
+	[ -n "${POSWARM_CHROME:-}" ] && return
+	for name in google-chrome google-chrome-stable chromium chromium-browser; do
+		have "$name" && return
+	done
+	[ "$(uname)" = Darwin ] && [ -d "/Applications/Google Chrome.app" ] && return
+	install "Chrome or Chromium" chromium
+}
+
+python() {
+	missing=
+	for checker in flake8 vulture; do
+		have "/usr/bin/$checker" || missing="$missing $checker"
+	done
+	# shellcheck disable=SC2086 # one word a package
+	[ -z "$missing" ] || install "a Python checker" $missing
+}
+
+for what in "$@"; do
+	case $what in
+	go) have go || give_up "Go 1.26" "it from https://go.dev/dl" ;;
+	browser) browser ;;
+	node) { have node && have npm; } || install "Node.js" nodejs npm ;;
+	python) python ;;
+	*) give_up "'$what'" "nothing, the name is unknown" ;;
+	esac
+done

@@ -1,0 +1,46 @@
+package verify
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"slices"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/posui"
+	"poswarm/internal/result"
+)
+
+//go:embed held.js
+var heldJS string
+
+// held is what the till's own POS database holds.
+type held struct {
+	Products       int   `json:"products"`
+	Categories     int   `json:"categories"`
+	PaymentMethods int   `json:"payment_methods"`
+	Sessions       []int `json:"sessions"`
+}
+
+func readHeld(ctx context.Context, page *chrome.Page, config int) (held, error) {
+	var h *held
+	if err := page.Call(ctx, heldJS, []any{config}, &h); err != nil {
+		return held{}, fmt.Errorf("reading the till's own POS database: %w", err)
+	}
+	if h == nil {
+		return held{}, posui.Failf(result.NeverPrimed, "this profile has no POS database for config %d", config)
+	}
+	return *h, nil
+}
+
+// compare judges the page by what the till holds.
+func (h held) compare(state posui.State) error {
+	switch {
+	case !slices.Contains(h.Sessions, state.Session):
+		return posui.Failf(result.POSSessionChanged, "the page shows POS session %d, the till holds %v", state.Session, h.Sessions)
+	case state.Products < h.Products || state.Categories < h.Categories || state.PaymentMethods < h.PaymentMethods:
+		return posui.Failf(result.ProductsMissing, "the till holds %d products, %d categories and %d payment methods; %d, %d and %d are shown",
+			h.Products, h.Categories, h.PaymentMethods, state.Products, state.Categories, state.PaymentMethods)
+	}
+	return nil
+}

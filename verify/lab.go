@@ -1,0 +1,114 @@
+package verify
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/outage"
+	"poswarm/verify/scenario"
+)
+
+// closeWithin bounds Chrome's clean close.
+const closeWithin = 15 * time.Second
+
+// lab is the terminal under test: a browser on a profile of its own, with the
+// gate as its only way out.
+type lab struct {
+	options chrome.Options
+	bench   *Bench
+	gate    *outage.Gate
+	browser *chrome.Browser
+	page    *chrome.Page
+	offline bool // navigator.onLine is overridden, for lack of a namespace
+}
+
+// openLab starts gate and browser. As found the gate is shut before Chrome
+// starts: a copy of a till's profile never reaches the server.
+func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*lab, error) {
+	gate, err := outage.Open(outage.Options{Target: bench.URL, NoNamespace: o.NoNamespace, Logger: o.Logger})
+	if err != nil {
+		return nil, fmt.Errorf("opening the gate: %w", err)
+	}
+	l := &lab{options: o.Browser, bench: bench, gate: gate}
+	l.options.Profile, l.options.ProfileDirectory = subject.profile, subject.directory
+	l.options.Proxy, l.options.Wrap = gate.ProxyFlag(), gate.Wrap
+	if o.Subject == scenario.AsFound {
+		err = gate.Cut(outage.ServerDead)
+	}
+	if err == nil {
+		err = l.launch(ctx)
+	}
+	if err != nil {
+		l.close()
+		return nil, err
+	}
+	return l, nil
+}
+
+func (l *lab) origin() string { return l.bench.URL.Scheme + "://" + l.bench.URL.Host }
+
+func (l *lab) launch(ctx context.Context) error {
+	browser, err := chrome.Launch(ctx, l.options)
+	if err != nil {
+		return fmt.Errorf("starting the browser: %w", err)
+	}
+	l.browser = browser
+	if l.page, err = browser.FirstPage(ctx); err != nil {
+		return fmt.Errorf("opening a tab: %w", err)
+	}
+	return l.emulate(ctx)
+}
+
+// restart closes the browser cleanly and starts it on the same profile, with
+// the gate as it stands.
+func (l *lab) restart(ctx context.Context) error {
+	if err := l.browser.Close(ctx); err != nil {
+		return fmt.Errorf("closing the browser: %w", err)
+	}
+	return l.launch(ctx)
+}
+
+// cut takes the server away; the browser's own HTTP cache goes first, since it
+// would answer in the worker's place (Chrome reports such answers as
+// serviceWorkerResponseSource "http-cache").
+func (l *lab) cut(ctx context.Context, fault outage.Fault) error {
+	if err := l.browser.ClearHTTPCache(ctx); err != nil {
+		return fmt.Errorf("clearing the HTTP cache: %w", err)
+	}
+	if err := l.gate.Cut(fault); err != nil {
+		return fmt.Errorf("cutting the network: %w", err)
+	}
+	l.offline = fault == outage.CableOut && l.gate.CableOutNeedsEmulation()
+	return l.emulate(ctx)
+}
+
+func (l *lab) restore(ctx context.Context) error {
+	if err := l.gate.Restore(); err != nil {
+		return fmt.Errorf("restoring the network: %w", err)
+	}
+	l.offline = false
+	return l.emulate(ctx)
+}
+
+// emulate tells the page about a pulled cable where there is no real link.
+func (l *lab) emulate(ctx context.Context) error {
+	if !l.gate.CableOutNeedsEmulation() {
+		return nil
+	}
+	if err := l.page.SetOffline(ctx, l.offline); err != nil {
+		return fmt.Errorf("setting navigator.onLine: %w", err)
+	}
+	return nil
+}
+
+// close ends browser and gate, also when the scenario's time is over.
+func (l *lab) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
+	defer cancel()
+	if l.browser != nil {
+		_ = l.browser.Close(ctx) // its own last resort kills the process group
+	}
+	_ = l.gate.Close()
+}

@@ -1,0 +1,133 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"poswarm/internal/odoo"
+	"poswarm/internal/posui"
+	"poswarm/internal/result"
+	"poswarm/verify/scenario"
+)
+
+// run is one scenario being judged.
+type run struct {
+	options  Options
+	scenario *scenario.Scenario
+	bench    *Bench
+	lab      *lab
+	server   *odoo.Client // logged in on its own, past the gate; nil as found
+
+	baseline *posui.State // first time the POS was up
+	tiles    []string     // image addresses of the product tiles then
+	last     posui.State
+	moved    time.Time // start of the last navigation
+	landing  error     // what the last navigation ended in
+	sold     []posui.Order
+	proof    proof
+	observed result.Observed
+}
+
+// newRun starts the gate and the browser for one scenario.
+func newRun(ctx context.Context, o Options, s *scenario.Scenario, bench *Bench, subject *subject) (*run, error) {
+	r := &run{options: o, scenario: s, bench: bench, server: subject.server}
+	lab, err := openLab(ctx, o, bench, subject)
+	if err != nil {
+		return nil, err
+	}
+	r.lab = lab
+	r.proof.method = lab.gate.Method()
+	return r, nil
+}
+
+func (r *run) close() { r.lab.close() }
+
+// all runs the steps until one does not pass, then settles the verdict.
+func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scenario.Step)) {
+	out.Result = result.Passed
+	for i, step := range r.scenario.Steps {
+		if out.Result != result.Passed {
+			out.Steps = append(out.Steps, record(r.scenario.Steps[i], result.Skipped, "", 0))
+			continue
+		}
+		starting(step)
+		began := time.Now()
+		err := r.step(ctx, step)
+		outcome, reason, detail := classify(ctx, err)
+		out.Steps = append(out.Steps, record(step, outcome, detail, time.Since(began)))
+		if err != nil {
+			out.Result, out.Reason, out.Detail = outcome, reason, detail
+		}
+	}
+	r.settle(ctx, out)
+}
+
+// settle finishes the proof and lets it overrule a pass.
+func (r *run) settle(ctx context.Context, out *result.Scenario) {
+	if out.Result == result.Passed {
+		outcome, reason, detail := classify(ctx, errors.Join(r.endOfCut(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.forbidden()))
+		if outcome != result.Passed {
+			out.Result, out.Reason, out.Detail = outcome, reason, detail
+		}
+	}
+	r.observe()
+	out.Observed = r.observed
+	out.Proof = r.proof.document()
+	if out.Result != result.Passed {
+		r.keepEvidence(ctx, out)
+	}
+}
+
+// classify tells a verdict from an inability to judge.
+func classify(ctx context.Context, err error) (result.Outcome, result.Reason, string) {
+	var failure *posui.Failure
+	var unproven *notProven
+	switch {
+	case err == nil:
+		return result.Passed, "", ""
+	case errors.As(err, &failure):
+		return result.Failed, failure.Reason, failure.Detail
+	case errors.As(err, &unproven):
+		return result.Error, result.NotProven, unproven.Error()
+	case ctx.Err() != nil:
+		return result.Error, result.Deadline, fmt.Sprint(context.Cause(ctx))
+	}
+	return result.Error, "", err.Error()
+}
+
+// unable is the verdict when nothing could be tried.
+func unable(out result.Scenario, err error) result.Scenario {
+	out.Result, out.Detail = result.Error, err.Error()
+	var failure *posui.Failure
+	if errors.As(err, &failure) {
+		out.Result, out.Reason, out.Detail = result.Failed, failure.Reason, failure.Detail
+	}
+	return out
+}
+
+func errTimeout(limit time.Duration) error {
+	return fmt.Errorf("the scenario did not end within %s", limit)
+}
+
+func record(step scenario.Step, outcome result.Outcome, detail string, took time.Duration) result.Step {
+	return result.Step{File: step.File, Line: step.Line, Column: step.Column, Step: step.Text,
+		Result: outcome, Detail: detail, DurationMS: took.Milliseconds()}
+}
+
+// observe copies what the page showed last into the document.
+func (r *run) observe() {
+	seen := r.lab.page.Observed()
+	r.observed.Screen = r.last.Screen
+	r.observed.Dialogs = append([]string{}, r.last.Dialogs...)
+	for _, dialog := range seen.Dialogs {
+		r.observed.Dialogs = append(r.observed.Dialogs, dialog.Type+": "+dialog.Message)
+	}
+	if !r.last.Booted {
+		return
+	}
+	products, broken, session, unsynced := r.last.Products, len(r.last.Images.Broken), r.last.Session, len(r.last.Unsynced())
+	r.observed.Products, r.observed.ImagesBroken = &products, &broken
+	r.observed.POSSession, r.observed.UnsyncedOrders = &session, &unsynced
+}

@@ -1,0 +1,127 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/odoo"
+	"poswarm/internal/scratch"
+	"poswarm/warm"
+
+	"poswarm/verify/scenario"
+)
+
+// subject is the browser profile one scenario runs on, thrown away after it.
+type subject struct {
+	profile, directory string
+	server             *odoo.Client // nil as found: no login of ours is used
+}
+
+func (s *subject) remove() { _ = os.RemoveAll(s.profile) }
+
+// subjects makes profiles: copies of the till's own, or copies of one that was
+// primed here once a bench.
+type subjects struct {
+	options Options
+	mu      sync.Mutex
+	scratch *scratch.Dir
+	primed  map[*Bench]*primedProfile
+}
+
+// primedProfile is primed once, by the first scenario that needs it.
+type primedProfile struct {
+	once    sync.Once
+	profile string
+	server  *odoo.Client
+	err     error
+}
+
+func newSubjects(o Options) *subjects {
+	return &subjects{options: o, primed: map[*Bench]*primedProfile{}}
+}
+
+func (s *subjects) close() {
+	if s.scratch != nil {
+		_ = s.scratch.Remove() // the next run sweeps what is left
+	}
+}
+
+// take makes the profile for one scenario. A scenario that sells gets a
+// profile that was primed for it alone: two copies would share one device
+// number, and so receipt numbers.
+func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenario) (*subject, error) {
+	if s.options.Subject == scenario.AsFound {
+		return s.copyOf(ctx, s.options.Profile, s.options.ProfileDirectory, nil)
+	}
+	if !one.Safe {
+		profile, server, err := s.prime(ctx, bench)
+		if err != nil {
+			return nil, err
+		}
+		return &subject{profile: profile, server: server}, nil
+	}
+	s.mu.Lock()
+	ready := s.primed[bench]
+	if ready == nil {
+		ready = &primedProfile{}
+		s.primed[bench] = ready
+	}
+	s.mu.Unlock()
+	ready.once.Do(func() { ready.profile, ready.server, ready.err = s.prime(ctx, bench) })
+	if ready.err != nil {
+		return nil, ready.err
+	}
+	return s.copyOf(ctx, ready.profile, "", ready.server)
+}
+
+// folder makes an empty profile folder.
+func (s *subjects) folder(name string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.scratch == nil {
+		dir, err := scratch.New()
+		if err != nil {
+			return "", err
+		}
+		s.scratch = dir
+	}
+	return s.scratch.Make(name)
+}
+
+func (s *subjects) copyOf(ctx context.Context, profile, directory string, server *odoo.Client) (*subject, error) {
+	folder, err := s.folder("copy")
+	if err != nil {
+		return nil, err
+	}
+	if err := chrome.CopyProfile(ctx, profile, folder, directory); err != nil {
+		return nil, fmt.Errorf("copying the profile: %w", err)
+	}
+	return &subject{profile: folder, directory: directory, server: server}, nil
+}
+
+// prime makes a new profile ready, as `poswarm prime` would. A server without
+// the addon is judged as it is: that is what the comparison with Odoo's own
+// worker is for.
+func (s *subjects) prime(ctx context.Context, bench *Bench) (string, *odoo.Client, error) {
+	server := odoo.New(bench.URL, nil)
+	if _, err := server.LogIn(ctx, bench.Database, bench.Login, bench.Password); err != nil {
+		return "", nil, err
+	}
+	folder, err := s.folder("fresh")
+	if err != nil {
+		return "", nil, err
+	}
+	options := warm.Options{URL: bench.URL, Database: bench.Database, Configs: []int{bench.Config},
+		Login: bench.Login, Password: bench.Password, Profile: folder,
+		OpenSession: s.options.OpenSession, RequireSession: true, Images: "all",
+		Browser: s.options.Browser, Timeout: s.options.Timeout,
+		Progress: func(warm.Progress) {}, Logger: s.options.Logger}
+	if _, err := warm.Prime(ctx, options); err != nil && !errors.Is(err, warm.ErrStockWorker) {
+		return "", nil, fmt.Errorf("priming a fresh profile: %w", err)
+	}
+	return folder, server, nil
+}

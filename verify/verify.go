@@ -1,0 +1,154 @@
+// Package verify runs scenarios against a POS terminal: it cuts the network
+// for real, does what a cashier does, judges what the page shows and says how
+// it knows that the server was away.
+//
+// A verdict is never retried. What could not be judged, or not be proven, is
+// an error and never a pass.
+package verify
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/result"
+	"poswarm/verify/scenario"
+)
+
+// Options say what to judge and how.
+type Options struct {
+	Subject   scenario.Subject // Fresh or AsFound
+	Scenarios []*scenario.Scenario
+	// Benches hands out the servers to judge against.
+	Benches Benches
+	// Profile is the till's own user data directory when judged as found;
+	// ProfileDirectory the profile inside it, empty for Chrome's default.
+	Profile, ProfileDirectory string
+	AllowSales, OpenSession   bool
+	Browser                   chrome.Options
+	NoNamespace               bool          // use the gate without a network namespace
+	Timeout                   time.Duration // of one scenario, its preparation included
+	Evidence                  string        // folder for what failed, empty for none
+	Jobs                      int           // scenarios at a time, at least 1
+	Progress                  func(Event)
+	Logger                    *slog.Logger
+}
+
+// Event is one thing to tell the waiting user.
+type Event struct {
+	Scenario string
+	Step     string         // step that starts now, empty at the end of a scenario
+	Outcome  result.Outcome // at the end
+	Detail   string
+}
+
+// Bench is one server to judge against.
+type Bench struct {
+	URL             *url.URL
+	Database        string
+	Config, Other   int // POS configs; Other is 0 when there is only one
+	Login, Password string
+	Control         Control // nil when the server cannot be controlled
+}
+
+// Benches hands out servers. A real server is one bench for everything; the
+// demo starts as many as are asked for.
+type Benches interface {
+	// Take waits for a bench that no other scenario uses.
+	Take(ctx context.Context) (*Bench, error)
+	// Give returns it; spent means that a scenario changed the server, so that
+	// what was primed before may not hold any more.
+	Give(bench *Bench, spent bool)
+}
+
+// Control changes the server under test.
+type Control interface {
+	Restart(ctx context.Context) error
+	// Upgrade changes bundles and registry as a module upgrade does.
+	Upgrade(ctx context.Context) error
+}
+
+// Run judges all scenarios, in their order where only one runs at a time. The
+// document holds every scenario asked for, also when the context ended.
+func Run(ctx context.Context, o Options, document *result.Verify) {
+	outcomes := make([]result.Scenario, len(o.Scenarios))
+	subjects := newSubjects(o)
+	defer subjects.close()
+	group := errgroup.Group{}
+	group.SetLimit(max(1, o.Jobs))
+	var telling sync.Mutex
+	tell := func(event Event) {
+		telling.Lock()
+		defer telling.Unlock()
+		o.Progress(event)
+	}
+	for i, s := range o.Scenarios {
+		group.Go(func() error {
+			outcomes[i] = judge(ctx, o, subjects, s, tell)
+			tell(Event{Scenario: s.Name, Outcome: outcomes[i].Result, Detail: outcomes[i].Words()})
+			return nil
+		})
+	}
+	_ = group.Wait() // no function above returns an error
+	document.Scenarios = append(document.Scenarios, outcomes...)
+}
+
+// judge runs one scenario from preparation to verdict.
+func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scenario, tell func(Event)) result.Scenario {
+	began := time.Now()
+	out := result.Scenario{Name: s.Name, File: s.File, Line: s.Line, Steps: []result.Step{}}
+	out.Observed.Dialogs = []string{}
+	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout(o.Timeout))
+	defer cancel()
+	defer func() { out.DurationMS = time.Since(began).Milliseconds() }()
+
+	bench, err := o.Benches.Take(ctx)
+	if err != nil {
+		return unable(out, err)
+	}
+	defer func() { o.Benches.Give(bench, !s.Safe || s.Needs(scenario.ServerControl)) }()
+	out.Config = bench.Config
+	if unmet := unmet(o, s, bench); unmet != "" {
+		out.Result, out.Detail = result.Skipped, unmet
+		return out
+	}
+	tell(Event{Scenario: s.Name, Step: "preparing the terminal"})
+	subject, err := subjects.take(ctx, bench, s)
+	if err != nil {
+		return unable(out, err)
+	}
+	defer subject.remove()
+	run, err := newRun(ctx, o, s, bench, subject)
+	if err != nil {
+		return unable(out, err)
+	}
+	defer run.close()
+	run.all(ctx, &out, func(step scenario.Step) { tell(Event{Scenario: s.Name, Step: step.Text}) })
+	return out
+}
+
+// unmet says which requirement of the scenario is not met here, or "".
+func unmet(o Options, s *scenario.Scenario, bench *Bench) string {
+	switch {
+	case !s.Subject.Fits(o.Subject):
+		return "judges a " + string(s.Subject) + " profile only"
+	case s.Needs(scenario.Sales) && !o.AllowSales:
+		return "makes sales: allow them with --allow-sales"
+	case s.Needs(scenario.ServerControl) && bench.Control == nil:
+		return "changes the server: only on the demo, or with --upgrade-command"
+	case s.Needs(scenario.TwoConfigs) && bench.Other == 0:
+		return "needs a second POS config"
+	}
+	return ""
+}
+
+// Writes says whether any of the scenarios writes to the server.
+func Writes(scenarios []*scenario.Scenario) bool {
+	return slices.ContainsFunc(scenarios, func(s *scenario.Scenario) bool { return !s.Safe })
+}

@@ -1,0 +1,244 @@
+package warm
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/odoo"
+	"poswarm/internal/posui"
+	"poswarm/internal/result"
+)
+
+//go:embed stock.js
+var stockJS string
+
+// closeWithin bounds Chrome's clean close, which writes the login cookie.
+const closeWithin = 15 * time.Second
+
+// neutralPath is a page of the origin without POS and without log-in code.
+const neutralPath = "/web/health"
+
+// Prime opens the profile in a browser of its own, logs in if needed, primes
+// each POS config and closes the browser cleanly. The result is filled as far as
+// the run came, also when an error is returned.
+func Prime(ctx context.Context, o Options) (out Result, err error) {
+	out.Document = result.NewPrime(o.Lasting)
+	browser, err := launch(ctx, o)
+	if err != nil {
+		return out, err
+	}
+	defer func() {
+		// The close writes the login cookie, also when ctx is over.
+		bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
+		defer cancel()
+		if closing := browser.Close(bounded); err == nil && closing != nil {
+			err = fmt.Errorf("closing the browser: %w", closing)
+		}
+	}()
+	p := &primer{options: o, browser: browser}
+	if p.page, err = browser.FirstPage(ctx); err != nil {
+		return out, fmt.Errorf("opening a tab: %w", err)
+	}
+	if err = p.signIn(ctx); err != nil {
+		return out, err
+	}
+	out.User = p.server.User()
+	if out.Worker, err = p.server.Worker(ctx); err != nil {
+		return out, err
+	}
+	if err := browser.GrantPersistentStorage(ctx, p.origin()); err != nil {
+		p.options.Logger.Warn("storage may be evicted", "error", err)
+	}
+	for _, id := range o.Configs {
+		one, failure := p.config(ctx, id, out.Worker)
+		out.Document.Configs = append(out.Document.Configs, one)
+		err = errors.Join(err, failure)
+	}
+	return out, err
+}
+
+// primer is one prime run in one browser.
+type primer struct {
+	options Options
+	browser *chrome.Browser
+	page    *chrome.Page
+	server  *odoo.Client // speaks with the browser's own login
+}
+
+func launch(ctx context.Context, o Options) (*chrome.Browser, error) {
+	options := o.Browser
+	options.Profile, options.ProfileDirectory = o.Profile, o.ProfileDirectory
+	browser, err := chrome.Launch(ctx, options)
+	if err != nil {
+		return nil, fmt.Errorf("starting the browser: %w", err)
+	}
+	return browser, nil
+}
+
+func (p *primer) origin() string { return p.options.URL.Scheme + "://" + p.options.URL.Host }
+
+func (p *primer) posURL(config int) string { return fmt.Sprintf("%s/pos/ui/%d", p.origin(), config) }
+
+// signIn makes sure that the browser has a valid login of the right user.
+func (p *primer) signIn(ctx context.Context) error {
+	if err := p.page.Navigate(ctx, p.origin()+neutralPath); err != nil {
+		return fmt.Errorf("%w: %s: %w", odoo.ErrUnreachable, p.origin(), err)
+	}
+	p.server = odoo.New(p.options.URL, http.RoundTripper(pageTransport{p.page}))
+	user, err := p.server.Whoami(ctx)
+	switch {
+	case err != nil && !errors.Is(err, odoo.ErrLogin):
+		return err
+	case err == nil && p.options.Login != "" && !strings.EqualFold(user.Login, p.options.Login):
+		return hint(fmt.Errorf("%w: %q", ErrOtherUser, user.Login), "leave --login out to prime for that user, or log out on the terminal first")
+	case err == nil:
+		return nil
+	case p.options.Login == "":
+		return hint(ErrNoLogin, "log in on the terminal, or give --login and --password-file")
+	}
+	_, err = p.server.LogIn(ctx, p.options.Database, p.options.Login, p.options.Password)
+	return err
+}
+
+// config primes one POS config.
+func (p *primer) config(ctx context.Context, id int, worker odoo.WorkerKind) (result.PrimeConfig, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, p.options.Timeout,
+		fmt.Errorf("priming config %d took longer than %s", id, p.options.Timeout))
+	defer cancel()
+	began := time.Now()
+	one := result.PrimeConfig{Config: id, Result: result.Passed}
+	err := p.fill(ctx, &one, worker)
+	one.DurationMS = time.Since(began).Milliseconds()
+	if err != nil {
+		one.Result, one.Detail = outcome(err), err.Error()
+	}
+	return one, err
+}
+
+// outcome tells a terminal that is not ready from one that could not be tried.
+func outcome(err error) result.Outcome {
+	var failure *posui.Failure
+	if errors.As(err, &failure) || errors.Is(err, ErrStockWorker) || errors.Is(err, ErrNoSession) || errors.Is(err, ErrNotStored) {
+		return result.Failed
+	}
+	return result.Error
+}
+
+// fill does the work for one POS config.
+func (p *primer) fill(ctx context.Context, one *result.PrimeConfig, worker odoo.WorkerKind) error {
+	config, err := p.server.Config(ctx, one.Config)
+	if err != nil {
+		return err
+	}
+	one.Session = sessionOf(config, p.options.OpenSession)
+	switch {
+	case one.Session == result.SessionNone && p.options.RequireSession:
+		return noSession(config)
+	case one.Session == result.SessionNone:
+		return p.withoutSession(ctx, one, config, worker)
+	case worker == odoo.WorkerPoswarm:
+		return p.withWorker(ctx, one)
+	}
+	return p.withStockWorker(ctx, one)
+}
+
+func sessionOf(config odoo.Config, mayOpen bool) result.SessionState {
+	switch {
+	case config.SessionID != 0:
+		return result.SessionOpen
+	case mayOpen:
+		return result.SessionOpened
+	}
+	return result.SessionNone
+}
+
+func noSession(config odoo.Config) error {
+	return hint(fmt.Errorf("%w for config %d (%s)", ErrNoSession, config.ID, config.Name),
+		"open the register, or let poswarm open the session with --open-session")
+}
+
+// withWorker opens the POS and has our worker store all of it.
+func (p *primer) withWorker(ctx context.Context, one *result.PrimeConfig) error {
+	if err := p.open(ctx, one.Config); err != nil {
+		return err
+	}
+	return p.prime(ctx, one)
+}
+
+// prime has the worker complete its snapshot and takes over its description.
+func (p *primer) prime(ctx context.Context, one *result.PrimeConfig) error {
+	snapshot, err := primeWorker(ctx, p.page, one.Config, p.options.Images, p.options.Progress)
+	if err != nil {
+		return err
+	}
+	one.Snapshot, one.Downloaded = &snapshot.Snapshot, snapshot.Downloaded
+	if snapshot.State != "current" {
+		return fmt.Errorf("%w: the snapshot of config %d is %s", ErrNotStored, one.Config, snapshot.State)
+	}
+	return p.leave(ctx)
+}
+
+// open shows the POS and waits until it is up.
+func (p *primer) open(ctx context.Context, config int) error {
+	if err := p.page.Navigate(ctx, p.posURL(config)); err != nil {
+		return fmt.Errorf("opening the POS: %w", err)
+	}
+	if _, err := posui.WaitUp(ctx, p.page, posui.Want{Config: config}, p.options.Timeout); err != nil {
+		return fmt.Errorf("config %d did not come up online: %w", config, err)
+	}
+	return nil
+}
+
+// leave closes the POS page, so that the next config's page, or the browser's
+// end, finds no POS tab.
+func (p *primer) leave(ctx context.Context) error {
+	if err := p.page.Navigate(ctx, p.origin()+neutralPath); err != nil {
+		return fmt.Errorf("leaving the POS: %w", err)
+	}
+	return nil
+}
+
+// withoutSession brings up to date what needs no POS session. Opening the POS
+// would create one on the server, so the worker is asked from the addon's
+// small page instead.
+func (p *primer) withoutSession(ctx context.Context, one *result.PrimeConfig, config odoo.Config, worker odoo.WorkerKind) error {
+	if worker != odoo.WorkerPoswarm {
+		return noSession(config)
+	}
+	if err := p.page.Navigate(ctx, p.origin()+"/pos/poswarm"); err != nil {
+		return fmt.Errorf("opening the addon's page: %w", err)
+	}
+	if err := p.prime(ctx, one); err != nil {
+		return errors.Join(noSession(config), err)
+	}
+	return nil
+}
+
+// withStockWorker has Odoo's own worker store what it can: it keeps what
+// passes through it, and it controls a page from the second load on.
+func (p *primer) withStockWorker(ctx context.Context, one *result.PrimeConfig) error {
+	const loads = 3 // the worker is installed, then in control, then has seen every image
+	for range loads {
+		if err := p.open(ctx, one.Config); err != nil {
+			return err
+		}
+		var missing []string
+		if err := p.page.Call(ctx, stockJS, []any{p.options.Timeout.Milliseconds()}, &missing); err != nil {
+			return fmt.Errorf("waiting for Odoo's own worker: %w", err)
+		}
+		if len(missing) > 0 {
+			return fmt.Errorf("odoo's own worker did not store %s", strings.Join(missing, ", "))
+		}
+	}
+	if err := p.leave(ctx); err != nil {
+		return err
+	}
+	return hint(fmt.Errorf("%w: config %d is primed only as far as Odoo's own worker goes", ErrStockWorker, one.Config),
+		"install the addon: poswarm addon export PATH")
+}

@@ -1,0 +1,24 @@
+// Waits until Odoo's own worker has stored the POS page and the scripts and
+// styles the page names. That worker reports nothing, so its cache is looked at.
+async (ms) => {
+    const end = performance.now() + ms;
+    const named = [...document.querySelectorAll("script[src], link[rel=stylesheet]")]
+        .map((el) => el.src || el.href)
+        .filter((url) => url.startsWith(location.origin));
+    const wanted = [location.origin + location.pathname.match(/^\/pos\/ui\/\d+/)[0], ...named];
+    for (;;) {
+        const missing = [];
+        for (const url of wanted) {
+            if (!(await caches.match(url))) {
+                missing.push(url);
+            }
+        }
+        if (!missing.length && navigator.serviceWorker.controller) {
+            return [];
+        }
+        if (performance.now() > end) {
+            return missing.length ? missing : ["control of the page"];
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+}

@@ -1,0 +1,78 @@
+package warm
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/result"
+)
+
+//go:embed worker.js
+var workerJS string
+
+// message is one answer of the worker (worker/ README, design 2.6).
+type message struct {
+	Progress *struct {
+		Done  int   `json:"done"`
+		Total int   `json:"total"`
+		Bytes int64 `json:"bytes"`
+	} `json:"progress"`
+	Result json.RawMessage `json:"result"`
+	Error  *struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+	} `json:"error"`
+}
+
+// Status asks the worker what it holds (`poswarm/status`).
+func Status(ctx context.Context, page *chrome.Page) (json.RawMessage, error) {
+	var status json.RawMessage
+	request := map[string]any{"type": "poswarm/status", "schema": 1}
+	if err := page.Call(ctx, workerJS, []any{"ask", request}, &status); err != nil {
+		return nil, fmt.Errorf("asking the worker for its status: %w", err)
+	}
+	return status, nil
+}
+
+// primeWorker sends `poswarm/prime` and follows its progress to the end.
+func primeWorker(ctx context.Context, page *chrome.Page, config int, images any, progress func(Progress)) (primed, error) {
+	request := map[string]any{"type": "poswarm/prime", "schema": 1, "config": config, "images": images}
+	if err := page.Call(ctx, workerJS, []any{"start", request}, nil); err != nil {
+		return primed{}, fmt.Errorf("asking the worker to prime: %w", err)
+	}
+	for {
+		var messages []message
+		if err := page.Call(ctx, workerJS, []any{"next", nil}, &messages); err != nil {
+			return primed{}, fmt.Errorf("waiting for the worker's progress: %w", err)
+		}
+		for _, m := range messages {
+			switch {
+			case m.Error != nil:
+				return primed{}, fmt.Errorf("the worker could not prime config %d: %s (%s)", config, m.Error.Message, m.Error.Code)
+			case m.Result != nil:
+				return decodeSnapshot(m.Result)
+			case m.Progress != nil:
+				progress(Progress{Config: config, Done: m.Progress.Done, Total: m.Progress.Total, Bytes: m.Progress.Bytes})
+			}
+		}
+	}
+}
+
+// primed is the worker's answer at the end of priming: the snapshot, and what
+// this run had to download for it.
+type primed struct {
+	result.Snapshot
+	Downloaded result.Downloaded `json:"downloaded"`
+}
+
+// decodeSnapshot reads the worker's snapshot object.
+func decodeSnapshot(raw json.RawMessage) (primed, error) {
+	var snapshot primed
+	if err := json.Unmarshal(raw, &snapshot); err != nil {
+		return primed{}, fmt.Errorf("the worker's snapshot has an unexpected shape: %w", err)
+	}
+	return snapshot, nil
+}

@@ -1,0 +1,43 @@
+// Talks to the poswarm service worker from a page it controls or from any
+// page of its scope. ask: one question, one answer. prime: a conversation;
+// each call of the returned queue's next() resolves with the next message, so
+// that the caller waits for events instead of looking at a clock.
+async (verb, request) => {
+    const worker = async () => {
+        const registration = await navigator.serviceWorker?.getRegistration("/pos/");
+        const found = navigator.serviceWorker?.controller ?? registration?.active;
+        if (!found) {
+            throw new Error("no active service worker for /pos/");
+        }
+        return found;
+    };
+    const send = async (onMessage) => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = (event) => onMessage(event.data, channel.port1);
+        (await worker()).postMessage(request, [channel.port2]);
+    };
+    if (verb === "ask") {
+        return new Promise((resolve, reject) => {
+            send((answer, port) => {
+                port.close();
+                resolve(answer);
+            }).catch(reject);
+        });
+    }
+    if (verb === "start") {
+        const queue = { messages: [], waiting: null };
+        window.poswarmTalk = queue;
+        await send((message) => {
+            queue.messages.push(message);
+            queue.waiting?.();
+        });
+        return null;
+    }
+    // verb "next": everything that arrived since the last call.
+    const queue = window.poswarmTalk;
+    if (!queue.messages.length) {
+        await new Promise((resolve) => (queue.waiting = resolve));
+        queue.waiting = null;
+    }
+    return queue.messages.splice(0);
+}
