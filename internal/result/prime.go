@@ -62,7 +62,7 @@ type Snapshot struct {
 	ID         string    `json:"id"`
 	POSSession *int      `json:"pos_session"`
 	Created    string    `json:"created"`
-	Completed  string    `json:"completed"`
+	Completed  *string   `json:"completed"`
 	Entries    int       `json:"entries"`
 	Bytes      int64     `json:"bytes"`
 	Replies    int       `json:"replies"`

@@ -1,6 +1,7 @@
 package result
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/url"
 )
@@ -160,4 +161,17 @@ func (s Step) String() string {
 		text += ": " + s.Detail
 	}
 	return text
+}
+
+// MarshalJSON writes a list without items as [], since null would mean that
+// nobody looked.
+func (s Scenario) MarshalJSON() ([]byte, error) {
+	type plain Scenario
+	if s.Steps == nil {
+		s.Steps = []Step{}
+	}
+	if s.Observed.Dialogs == nil {
+		s.Observed.Dialogs = []string{}
+	}
+	return json.Marshal(plain(s))
 }

@@ -1,0 +1,59 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+
+	"poswarm/internal/result"
+)
+
+// maxRefused is how many refused answers are listed; the document has them all.
+const maxRefused = 10
+
+// prime shows one row a POS with what the terminal holds now.
+func (p *page) prime(doc *result.Prime) {
+	rows := make([][]string, 0, len(doc.Configs))
+	for _, c := range doc.Configs {
+		row := []string{strconv.Itoa(c.Config), p.outcome(c.Result), oneLine(string(c.Session))}
+		if s := c.Snapshot; s != nil {
+			row = append(row, oneLine(s.State), strconv.Itoa(s.Entries), size(s.Bytes),
+				fmt.Sprintf("%d of %d", s.Images.Stored, s.Images.Wanted), strconv.Itoa(s.Replies), oneLine(strings.Join(s.Languages, " ")))
+		} else {
+			row = append(row, "none", "", "", "", "", "")
+		}
+		rows = append(rows, append(row, fmt.Sprintf("%s, %s", plural(c.Downloaded.Files, "file"), size(c.Downloaded.Bytes)), span(c.DurationMS)))
+	}
+	p.table([]string{"POS", "RESULT", "SESSION", "SNAPSHOT", "ENTRIES", "SIZE", "IMAGES", "REPLIES", "LANGUAGES", "DOWNLOADED", "TIME"}, rows)
+	for _, c := range doc.Configs {
+		p.primeDetail(c)
+	}
+	if !doc.Lasting {
+		p.line("")
+		p.line("the profile was a temporary one: nothing was kept on this terminal")
+	}
+	p.sum(doc.Checks(), "POS")
+}
+
+func (p *page) primeDetail(c result.PrimeConfig) {
+	if c.Detail != "" {
+		p.line("")
+		p.line("POS %d: %s: %s", c.Config, p.outcome(c.Result), oneLine(c.Detail))
+	}
+	if c.Snapshot == nil || len(c.Snapshot.Refused) == 0 {
+		return
+	}
+	refused := c.Snapshot.Refused
+	p.line("")
+	p.line("POS %d: %s not stored:", c.Config, plural(len(refused), "answer"))
+	for _, r := range refused[:min(len(refused), maxRefused)] {
+		p.line("  %-18s %s", oneLine(r.Reason), oneLine(r.URL))
+	}
+	if more := len(refused) - maxRefused; more > 0 {
+		p.line("  and %d more (--format json has all)", more)
+	}
+}
+
+func size(bytes int64) string { return humanize.IBytes(uint64(max(bytes, 0))) }

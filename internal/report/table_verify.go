@@ -1,0 +1,69 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"poswarm/internal/result"
+)
+
+// verify shows one row a scenario, then each one that did not pass with the
+// step that decided it, then how the cut was proven.
+func (p *page) verify(doc *result.Verify) {
+	rows := make([][]string, 0, len(doc.Scenarios))
+	for _, s := range doc.Scenarios {
+		up := ""
+		if s.Observed.UpMS != nil && s.Result != result.Skipped {
+			up = span(*s.Observed.UpMS)
+		}
+		rows = append(rows, []string{p.scenarioName(doc, s), p.outcome(s.Result), oneLine(string(s.Reason)), up, span(s.DurationMS)})
+	}
+	p.table([]string{"SCENARIO", "RESULT", "REASON", "UP IN", "TIME"}, rows)
+	for _, s := range doc.Scenarios {
+		if s.Result != result.Passed {
+			p.problem(doc, s)
+		}
+	}
+	p.proof(doc)
+	p.sum(doc.Checks(), "scenario")
+}
+
+func (p *page) scenarioName(doc *result.Verify, s result.Scenario) string {
+	if s.Config != 0 && len(doc.Target.Configs) > 1 {
+		return oneLine(s.Name) + " @" + strconv.Itoa(s.Config)
+	}
+	return oneLine(s.Name)
+}
+
+func (p *page) problem(doc *result.Verify, s result.Scenario) {
+	p.line("")
+	p.line("%s: %s: %s", p.scenarioName(doc, s), p.outcome(s.Result), oneLine(s.Words()))
+	if bad := s.FirstBad(); bad != nil {
+		p.line("  --> %s:%d: %s", oneLine(bad.File), bad.Line, oneLine(bad.Step))
+		if d := oneLine(bad.Detail); d != "" && d != oneLine(s.Words()) {
+			p.line("      %s", d)
+		}
+	}
+	if s.Evidence != "" {
+		p.line("  evidence: %s", oneLine(s.Evidence))
+	}
+}
+
+// proof says in one line how the server was cut off and what still got through.
+func (p *page) proof(doc *result.Verify) {
+	served := 0
+	var methods []string
+	for _, s := range doc.Scenarios {
+		served += s.Proof.RequestsServedWhileCut
+		if m := oneLine(s.Proof.Method); m != "" && !slices.Contains(methods, m) {
+			methods = append(methods, m)
+		}
+	}
+	if len(methods) == 0 {
+		return
+	}
+	p.line("")
+	p.line("%s on %s, cut off by %s; %s reached the server while it was cut off",
+		oneLine(doc.Subject), oneLine(doc.Target.URL), strings.Join(methods, " and "), plural(served, "request"))
+}
