@@ -21,6 +21,9 @@ var stockJS string
 // closeWithin bounds Chrome's clean close, which writes the login cookie.
 const closeWithin = 15 * time.Second
 
+// stockWithin bounds the wait for Odoo's own worker to store what it can.
+const stockWithin = 20 * time.Second
+
 // neutralPath is a page of the origin without POS and without log-in code.
 const neutralPath = "/web/health"
 
@@ -223,13 +226,17 @@ func (p *primer) withoutSession(ctx context.Context, one *result.PrimeConfig, co
 // withStockWorker has Odoo's own worker store what it can: it keeps what
 // passes through it, and it controls a page from the second load on.
 func (p *primer) withStockWorker(ctx context.Context, one *result.PrimeConfig) error {
-	const loads = 3 // the worker is installed, then in control, then has seen every image
-	for range loads {
+	const loads = 2 // the first installs the worker, the second passes through it
+	for load := range loads {
 		if err := p.open(ctx, one.Config); err != nil {
 			return err
 		}
+		if _, err := posui.ShowProducts(ctx, p.page); err != nil {
+			return err // the worker keeps only images that were shown
+		}
 		var missing []string
-		if err := p.page.Call(ctx, stockJS, []any{p.options.Timeout.Milliseconds()}, &missing); err != nil {
+		controlled := load > 0
+		if err := p.page.Call(ctx, stockJS, []any{stockWithin.Milliseconds(), controlled}, &missing); err != nil {
 			return fmt.Errorf("waiting for Odoo's own worker: %w", err)
 		}
 		if len(missing) > 0 {

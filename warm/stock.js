@@ -1,6 +1,7 @@
 // Waits until Odoo's own worker has stored the POS page and the scripts and
 // styles the page names. That worker reports nothing, so its cache is looked at.
-async (ms) => {
+// It never claims: the page that installed it stays out of its control.
+async (ms, controlled) => {
     const end = performance.now() + ms;
     const named = [...document.querySelectorAll("script[src], link[rel=stylesheet]")]
         .map((el) => el.src || el.href)
@@ -13,11 +14,11 @@ async (ms) => {
                 missing.push(url);
             }
         }
-        if (!missing.length && navigator.serviceWorker.controller) {
-            return [];
+        if (controlled && !navigator.serviceWorker.controller) {
+            missing.push("control of the page");
         }
-        if (performance.now() > end) {
-            return missing.length ? missing : ["control of the page"];
+        if (!missing.length || performance.now() > end) {
+            return missing;
         }
         await new Promise((resolve) => setTimeout(resolve, 100));
     }
