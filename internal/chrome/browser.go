@@ -195,7 +195,7 @@ func (b *Browser) listen(ev any) {
 	case *target.EventTargetCrashed:
 		for _, p := range b.allPages() {
 			if p.id == ev.TargetID {
-				p.crash(fmt.Sprintf("%s, code %d", ev.Status, ev.ErrorCode))
+				p.crash(&p.crashes.browser, fmt.Sprintf("%s, code %d", ev.Status, ev.ErrorCode))
 			}
 		}
 	}

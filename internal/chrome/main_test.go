@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/runtime"
 	"go.uber.org/goleak"
 )
 
@@ -160,3 +162,15 @@ const controlled = `new Promise(done => {
   if (c.controller) return done(true);
   c.oncontrollerchange = () => done(true);
 })`
+
+// loaded waits for the end of the load and a little work after it.
+const loaded = `new Promise(done => {
+  const later = () => setTimeout(() => done(true), 20);
+  document.readyState === "complete" ? later() : addEventListener("load", later);
+})`
+
+// gesture evaluates js as if the user had just clicked.
+func (p *Page) gesture(ctx context.Context, js string) error {
+	_, err := cdp.Call(ctx, p.session, runtime.Evaluate, runtime.EvaluateParams{Expression: js, UserGesture: new(true)})
+	return err
+}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
@@ -18,7 +20,7 @@ const netAborted = "net::ERR_ABORTED"
 // not until it is loaded.
 func (p *Page) Navigate(ctx context.Context, url string) error {
 	p.revive()
-	p.seen.reset()
+	watch := p.seen.reset()
 	return p.step(ctx, "opening "+url, func(ctx context.Context) error {
 		res, err := cdp.Call(ctx, p.session, page.Navigate, page.NavigateParams{URL: url})
 		switch {
@@ -26,7 +28,18 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 			return err
 		case res.ErrorText == netAborted || res.IsDownload:
 			return fmt.Errorf("opening %s: %w", url, ErrAborted)
-		case res.ErrorText != "":
+		case res.LoaderID == "":
+			return nil // only the fragment changed
+		}
+		// The answer comes when the network is done, the document a moment
+		// later. Until then a call would reach the old one. An error page is
+		// a document too.
+		select {
+		case <-watch.result:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if res.ErrorText != "" {
 			return ErrBrowserPage{Code: res.ErrorText, URL: url}
 		}
 		return nil
@@ -39,7 +52,7 @@ func (p *Page) Reload(ctx context.Context) error {
 	p.revive()
 	watch := p.seen.reset()
 	return p.step(ctx, "the reload", func(ctx context.Context) error {
-		if _, err := cdp.Call(ctx, p.session, page.Reload, page.ReloadParams{}); err != nil {
+		if err := p.reload(ctx); err != nil {
 			return err
 		}
 		select {
@@ -49,6 +62,23 @@ func (p *Page) Reload(ctx context.Context) error {
 			return ctx.Err()
 		}
 	})
+}
+
+// reload sends the command. The event of a commit comes from the renderer, and
+// for a moment after it the browser process may still call the new document
+// not active. No event tells the end of that moment.
+func (p *Page) reload(ctx context.Context) error {
+	for {
+		_, err := cdp.Call(ctx, p.session, page.Reload, page.ReloadParams{})
+		if err == nil || !strings.Contains(err.Error(), "Not attached to an active page") {
+			return err
+		}
+		select {
+		case <-time.After(5 * time.Millisecond):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 // commitWatch follows the main frame until a document commits. Page.reload

@@ -25,9 +25,25 @@ type Page struct {
 	close   context.CancelFunc // nil for the first page
 	seen    recorder
 
-	mu   sync.Mutex
-	life context.Context // ends when the renderer or the browser dies
-	kill context.CancelCauseFunc
+	mu      sync.Mutex
+	life    context.Context // ends when the renderer or the browser dies
+	kill    context.CancelCauseFunc
+	crashes crashCount
+}
+
+// crashCount tells a crash from the second report of the same crash. Chrome
+// reports each one on the session of the tab and on that of the browser, in
+// any order, and the second report can come after the tab was revived.
+type crashCount struct{ tab, browser, handled int }
+
+// report counts one report and tells whether it is news.
+func (c *crashCount) report(source *int) bool {
+	*source++
+	if *source <= c.handled {
+		return false
+	}
+	c.handled = *source
+	return true
 }
 
 func newPage(b *Browser) *Page {
@@ -54,7 +70,7 @@ func (p *Page) listen(ev any) {
 		// another goroutine answers it.
 		go p.accept(ev.DefaultPrompt)
 	case *crashEvent:
-		p.crash("renderer gone")
+		p.crash(&p.crashes.tab, "renderer gone")
 	default:
 		p.browser.workers.listen(ev)
 		p.seen.listen(ev)
@@ -75,9 +91,13 @@ func (p *Page) accept(prompt string) {
 }
 
 // crash ends the pending calls of the tab.
-func (p *Page) crash(detail string) {
-	p.seen.crash()
-	p.end(fmt.Errorf("%w (%s)", ErrCrashed, detail))
+func (p *Page) crash(source *int, detail string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.crashes.report(source) {
+		p.seen.crash()
+		p.kill(fmt.Errorf("%w (%s)", ErrCrashed, detail))
+	}
 }
 
 func (p *Page) end(err error) {

@@ -1,0 +1,38 @@
+//go:build !windows
+
+package chrome
+
+import (
+	"os/exec"
+	"syscall"
+	"time"
+)
+
+// groupGrace is how long the children of a Chrome that has exited get to
+// follow it. They normally do within milliseconds.
+const groupGrace = 2 * time.Second
+
+// ownGroup puts Chrome in a process group of its own: Ctrl-C of the terminal
+// does not reach it, and it can be ended with all its children.
+//
+// There is no Pdeathsig here on purpose: on the end of the pipe Chrome shuts
+// down by itself and writes its cookies, a kill would lose them.
+func ownGroup(c *exec.Cmd) {
+	if c.SysProcAttr == nil {
+		c.SysProcAttr = new(syscall.SysProcAttr)
+	}
+	c.SysProcAttr.Setpgid = true
+	c.SysProcAttr.Pgid = 0
+}
+
+// endGroup waits for the children of an ended Chrome, and kills what does not
+// go. The group is ours: its id is the pid of the Chrome that we started, and
+// no new process gets that number while a member lives.
+func endGroup(pid int) {
+	for end := time.Now().Add(groupGrace); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if syscall.Kill(-pid, 0) == syscall.ESRCH || !groupAlive(pid) {
+			return
+		}
+	}
+	_ = syscall.Kill(-pid, syscall.SIGKILL)
+}
