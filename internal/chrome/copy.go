@@ -29,10 +29,8 @@ var wanted = []string{
 var wantedRoot = []string{"Local State", "Last Version"}
 
 // copyAttempts bounds the retries of a folder that a running Chrome changes.
-const copyAttempts = 10
-
-// errVanished says that a folder changed while it was copied.
-var errVanished = errors.New("files came and went during the copy")
+// They take 2.5 s in all.
+const copyAttempts = 9
 
 // CopyProfile copies what a POS needs from the profile src to the new folder
 // dst, with mode 0700. It works on a profile in use: a database that Chrome
@@ -89,98 +87,145 @@ func lastUsed(profile string) string {
 	return "Default"
 }
 
-// copyPart copies a file or a folder, again while it changes. A part that is
-// not there is no error: a young profile has not made all of them.
+// copyPart copies a file or a folder. A part that is not there is no error: a
+// young profile has not made all of them.
 func copyPart(ctx context.Context, src, dst string) error {
-	if _, err := os.Stat(src); errors.Is(err, fs.ErrNotExist) {
+	info, err := os.Stat(src)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil
+	case err != nil:
+		return fmt.Errorf("copying a profile: %w", err)
+	case info.IsDir():
+		return copyFolder(ctx, src, dst)
 	}
-	pause := 5 * time.Millisecond
-	for attempt := 1; ; attempt++ {
-		err := copyOnce(ctx, src, dst)
-		if !errors.Is(err, errVanished) {
-			return err
+	return steady(ctx, src, func() (bool, error) {
+		before, err := os.Stat(src)
+		if err != nil {
+			return errors.Is(err, fs.ErrNotExist), nil
 		}
-		if attempt == copyAttempts {
-			return fmt.Errorf("copying %s: %w (%d times)", src, err, attempt)
+		if err := copyFile(src, dst); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false, err
 		}
-		if err := os.RemoveAll(dst); err != nil {
-			return fmt.Errorf("copying %s: %w", src, err)
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("copying %s: %w", src, ctx.Err())
-		case <-time.After(pause):
-		}
-		pause *= 2
-	}
+		after, err := os.Stat(src)
+		return err == nil && after.Size() == before.Size() && after.ModTime().Equal(before.ModTime()), nil
+	})
 }
 
-// copyOnce copies src and fails with errVanished when its list of files is not
-// the same before and after. A database is a set of files that belong together,
-// so one that was replaced meanwhile spoils the copy.
-func copyOnce(ctx context.Context, src, dst string) error {
-	before, err := listing(src)
-	if err != nil {
-		return fmt.Errorf("copying %s: %w", src, err)
-	}
-	for _, rel := range before {
-		if ctx.Err() != nil {
-			return fmt.Errorf("copying %s: %w", src, ctx.Err())
+// copyFolder copies the files of a folder, again while a database in it is
+// rewritten, and then its folders.
+func copyFolder(ctx context.Context, src, dst string) error {
+	var folders []string
+	err := steady(ctx, src, func() (bool, error) {
+		before, err := readFolder(src)
+		if err != nil {
+			return false, err
 		}
-		if err := copyEntry(filepath.Join(src, rel), filepath.Join(dst, rel)); err != nil {
-			if errors.Is(err, fs.ErrNotExist) {
-				return errVanished
+		if err := os.RemoveAll(dst); err != nil {
+			return false, err
+		}
+		if err := os.MkdirAll(dst, 0o700); err != nil {
+			return false, err
+		}
+		for _, name := range before.files {
+			err := copyFile(filepath.Join(src, name), filepath.Join(dst, name))
+			// A cached answer that was dropped meanwhile is no loss; a file of
+			// a database shows in the state after.
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return false, err
 			}
-			return fmt.Errorf("copying %s: %w", filepath.Join(src, rel), err)
 		}
+		after, err := readFolder(src)
+		folders = after.folders
+		return slices.Equal(before.database, after.database), err
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // the folder itself was dropped
 	}
-	after, err := listing(src)
 	if err != nil {
-		return fmt.Errorf("copying %s: %w", src, err)
+		return err
 	}
-	if !slices.Equal(before, after) {
-		return errVanished
+	for _, name := range folders {
+		if err := copyFolder(ctx, filepath.Join(src, name), filepath.Join(dst, name)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// listing returns the relative paths under root that a copy takes, each folder
-// before its content.
-func listing(root string) ([]string, error) {
-	var out []string
-	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if errors.Is(err, fs.ErrNotExist) && path != root {
-			return nil // gone since the parent was read
+// steady calls try until it says that nothing changed under it.
+func steady(ctx context.Context, src string, try func() (bool, error)) error {
+	pause := 5 * time.Millisecond
+	for attempt := 1; attempt <= copyAttempts; attempt++ {
+		if ctx.Err() != nil {
+			return fmt.Errorf("copying %s: %w", src, ctx.Err())
 		}
+		same, err := try()
 		if err != nil {
-			return err
+			return fmt.Errorf("copying %s: %w", src, err)
 		}
-		rel, err := filepath.Rel(root, path)
-		if err != nil {
-			return err
+		if same {
+			return nil
 		}
-		if d.IsDir() || d.Type().IsRegular() && !temporary(d.Name()) {
-			out = append(out, rel)
+		select {
+		case <-ctx.Done():
+		case <-time.After(pause):
 		}
-		return nil
-	})
-	return out, err
+		pause *= 2
+	}
+	return fmt.Errorf("copying %s: it changed during each of %d attempts", src, copyAttempts)
+}
+
+// folder is what a copy has to know of a folder.
+type folder struct {
+	files, folders []string
+	// database identifies the state of the databases in it: the names of a
+	// LevelDB, whose files only grow or are replaced, and also size and time
+	// of an SQLite file, which is changed in place.
+	database []string
+}
+
+func readFolder(path string) (folder, error) {
+	var f folder
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return f, err
+	}
+	for _, e := range entries {
+		name := e.Name()
+		switch {
+		case e.IsDir():
+			f.folders = append(f.folders, name)
+			continue
+		case !e.Type().IsRegular() || temporary(name):
+			continue
+		}
+		f.files = append(f.files, name)
+		switch {
+		case isLevelDB(name):
+			f.database = append(f.database, name)
+		case isSQLite(name):
+			if info, err := e.Info(); err == nil {
+				f.database = append(f.database, fmt.Sprint(name, info.Size(), info.ModTime()))
+			}
+		}
+	}
+	return f, nil
+}
+
+func isLevelDB(name string) bool {
+	return name == "CURRENT" || strings.HasPrefix(name, "MANIFEST-") || strings.HasSuffix(name, ".ldb") || strings.HasSuffix(name, ".log")
+}
+
+func isSQLite(name string) bool {
+	base := strings.TrimSuffix(name, "-journal")
+	return base == "Cookies" || base == "QuotaManager" || strings.HasSuffix(base, ".db") || strings.HasSuffix(base, ".sqlite")
 }
 
 // temporary reports names that Chrome writes for a moment, or that belong to
 // the running Chrome only (the lock file of LevelDB).
 func temporary(name string) bool {
 	return name == "LOCK" || strings.HasSuffix(name, ".dbtmp") || strings.HasSuffix(name, ".tmp") || strings.HasPrefix(name, "todelete_")
-}
-
-func copyEntry(src, dst string) error {
-	if info, err := os.Stat(src); err != nil {
-		return err
-	} else if info.IsDir() {
-		return os.MkdirAll(dst, 0o700)
-	}
-	return copyFile(src, dst)
 }
 
 func copyFile(src, dst string) error {
