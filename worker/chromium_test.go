@@ -1,0 +1,158 @@
+package worker_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"poswarm/internal/chrome"
+)
+
+// One browser serves all tests: every test has a server, and so an origin and
+// a worker, of its own.
+var browser *chrome.Browser
+
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+func run(m *testing.M) int {
+	profile, err := os.MkdirTemp("", "poswarm-worker-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(profile)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	browser, err = chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	code := m.Run()
+	if err := browser.Close(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return code
+}
+
+func within(t *testing.T, d time.Duration) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), d)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func newTab(t *testing.T) *chrome.Page {
+	t.Helper()
+	p, err := browser.NewPage(within(t, 20*time.Second))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.Close(within(t, 10*time.Second)) })
+	return p
+}
+
+func visit(t *testing.T, p *chrome.Page, url string) {
+	t.Helper()
+	if err := p.Navigate(within(t, 45*time.Second), url); err != nil {
+		t.Fatalf("opening %s: %v", url, err)
+	}
+}
+
+func eval[T any](t *testing.T, p *chrome.Page, js string) T {
+	t.Helper()
+	var v T
+	if err := p.Eval(within(t, 40*time.Second), js, &v); err != nil {
+		t.Fatalf("eval %.80s: %v", js, err)
+	}
+	return v
+}
+
+// waitFor waits in the page until the expression holds.
+func waitFor(t *testing.T, p *chrome.Page, what, expression string) {
+	t.Helper()
+	const poll = `async (text, ms) => {
+		const end = Date.now() + ms;
+		while (!eval(text)) {
+			if (Date.now() > end) return document.documentElement.outerHTML.slice(0, 1500);
+			await new Promise(done => setTimeout(done, 20));
+		}
+		return "";
+	}`
+	var left string
+	if err := p.Call(within(t, 40*time.Second), poll, []any{expression, 30000}, &left); err != nil {
+		t.Fatalf("waiting for %s: %v", what, err)
+	}
+	if left != "" {
+		o := p.Observed()
+		t.Fatalf("waited 30s for %s; the page is\n%s\nconsole %+v\nexceptions %q", what, left, o.Console, o.Exceptions)
+	}
+}
+
+type status struct {
+	Worker struct {
+		Version string
+		Schema  int
+	}
+	Snapshots []struct {
+		ID, State, Completed string
+		Config, User         int
+		POSSession           int `json:"pos_session"`
+		Entries, Replies     int
+		Bytes                int
+		Pinned               bool
+		Images               struct{ Wanted, Stored int }
+		Languages            []string
+		Refused              []struct{ URL, Reason string }
+	}
+	Away *struct {
+		Since, Reason string
+	}
+	Intercepted []struct {
+		Method, Path, Call string
+		Count              int
+	}
+	Events []json.RawMessage
+}
+
+const statusJS = `navigator.serviceWorker.ready.then(r => new Promise(done => {
+	const c = new MessageChannel();
+	c.port1.onmessage = e => done(e.data);
+	r.active.postMessage({type: "poswarm/status", schema: 1}, [c.port2]);
+}))`
+
+func readStatus(t *testing.T, p *chrome.Page) status {
+	t.Helper()
+	return eval[status](t, p, statusJS)
+}
+
+// waitCommitted waits until the snapshot that this tab started is current.
+func waitCommitted(t *testing.T, p *chrome.Page, limit time.Duration) status {
+	t.Helper()
+	deadline := time.Now().Add(limit)
+	for {
+		s := readStatus(t, p)
+		staged := false
+		current := false
+		for _, snapshot := range s.Snapshots {
+			staged = staged || snapshot.State == "staged"
+			current = current || snapshot.State == "current"
+		}
+		if current && !staged {
+			return s
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("waited %v for a commit: %+v\nevents %s", limit, s, s.Events)
+		}
+		eval[bool](t, p, `new Promise(done => {
+			const c = new BroadcastChannel("poswarm");
+			const end = () => { c.close(); done(true); };
+			c.onmessage = end;
+			setTimeout(end, 250);
+		})`)
+	}
+}

@@ -1,0 +1,121 @@
+package worker_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"sort"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// A fault is a way in which a server is not there.
+type fault string
+
+const (
+	up       fault = ""
+	dead     fault = "dead"     // connections are reset; navigator.onLine stays true
+	hung     fault = "hung"     // requests are taken and never answered
+	gateway  fault = "502"      // a proxy without its server
+	portal   fault = "portal"   // 200 and a page, whatever was asked
+	foreign  fault = "foreign"  // everything is sent to another host
+	hungCall fault = "hungcall" // only calls hang, the rest is dead
+)
+
+// front stands before a POS server. It keeps the server's own count of what
+// reached it, and it can take the server away without changing the origin.
+type front struct {
+	*httptest.Server
+	app http.Handler
+
+	mu    sync.Mutex
+	fault fault
+	hits  map[string]int
+	quit  chan struct{}
+}
+
+func newFront(t *testing.T, app http.Handler) *front {
+	t.Helper()
+	f := &front{app: app, hits: make(map[string]int), quit: make(chan struct{})}
+	f.Server = httptest.NewServer(f)
+	t.Cleanup(func() {
+		close(f.quit)
+		f.CloseClientConnections()
+		f.Close()
+	})
+	return f
+}
+
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	now := f.fault
+	if now == up {
+		f.hits[r.Method+" "+r.URL.Path]++
+	}
+	f.mu.Unlock()
+	if now == hungCall {
+		now = dead
+		if r.Method == http.MethodPost {
+			now = hung
+		}
+	}
+	switch now {
+	case up:
+		f.app.ServeHTTP(w, r)
+	case dead:
+		if c, _, err := w.(http.Hijacker).Hijack(); err == nil {
+			c.Close()
+		}
+	case hung:
+		select {
+		case <-f.quit:
+		case <-r.Context().Done():
+		}
+	case gateway:
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(http.StatusBadGateway)
+		fmt.Fprint(w, "<h1>502 Bad Gateway</h1>")
+	case portal:
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, "<title>Wi-Fi</title><form>Please log in to the Wi-Fi</form>")
+	case foreign:
+		http.Redirect(w, r, "http://portal.invalid/", http.StatusFound)
+	}
+}
+
+// cut takes the server away and forgets the counts.
+func (f *front) cut(how fault) {
+	f.mu.Lock()
+	f.fault = how
+	f.hits = make(map[string]int)
+	f.mu.Unlock()
+	if how != up {
+		f.CloseClientConnections()
+	}
+}
+
+// count sums the requests that reached the server whose "METHOD path" starts
+// with prefix.
+func (f *front) count(prefix string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	n := 0
+	for what, hits := range f.hits {
+		if strings.HasPrefix(what, prefix) {
+			n += hits
+		}
+	}
+	return n
+}
+
+func (f *front) list() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var lines []string
+	for what, hits := range f.hits {
+		lines = append(lines, fmt.Sprintf("%3d %s", hits, what))
+	}
+	sort.Strings(lines)
+	return strings.Join(lines, "\n")
+}
