@@ -1,0 +1,74 @@
+package demo
+
+// lookupCalls answers searches for products and customers.
+func (s *Server) lookupCalls() map[string]func(*call) (any, error) {
+	return map[string]func(*call) (any, error){
+		"product.template.load_product_from_pos": s.loadProducts,
+		"product.template.get_product_info_pos":  s.productInfo,
+		"res.partner.get_new_partner":            s.newPartners,
+		"res.partner.search_read":                s.searchPartners,
+		"res.users.read":                         s.readUser,
+		"res.users.has_group":                    s.hasGroup,
+	}
+}
+
+func (s *Server) loadProducts(c *call) (any, error) {
+	domain, _ := c.arg(1).([]any)
+	found := s.catalog.find(domain)
+	if n := number(c.arg(3)); n > 0 && n < len(found) {
+		found = found[:n]
+	}
+	return record{
+		"product.template": found, "product.product": s.catalog.variantsOf(found),
+		"product.template.attribute.line": []any{}, "product.template.attribute.value": []any{},
+		"product.template.attribute.exclusion": []any{}, "product.pricelist.item": []any{},
+		"product.uom": []any{}, "product.combo": []any{}, "product.combo.item": []any{},
+	}, nil
+}
+
+func (s *Server) productInfo(c *call) (any, error) {
+	return record{
+		"all_prices": record{"tax_details": []any{}}, "pricelists": []any{}, "warehouses": []any{},
+		"suppliers": []any{}, "variants": []any{}, "optional_products": []any{},
+	}, nil
+}
+
+func (s *Server) partners() []record {
+	var out []record
+	for _, r := range s.schema.records["res.partner"] {
+		out = append(out, s.schema.fill("res.partner", r))
+	}
+	return out
+}
+
+func (s *Server) newPartners(*call) (any, error) {
+	return record{"res.partner": s.partners(), "account.fiscal.position": []any{}}, nil
+}
+
+func (s *Server) searchPartners(c *call) (any, error) {
+	var found []record
+	for _, p := range s.partners() {
+		if matchesDomain(p, c.option(0, "domain")) {
+			found = append(found, p)
+		}
+	}
+	return read(found, texts(c.option(1, "fields"))), nil
+}
+
+func (s *Server) readUser(c *call) (any, error) {
+	return read([]record{{
+		"id": c.user.id, "name": c.user.name, "login": c.user.login, "lang": userLang,
+		"company_id": []any{1, "Demo Company"}, "partner_id": []any{c.user.partner, c.user.name},
+	}}, texts(c.option(1, "fields"))), nil
+}
+
+func (s *Server) hasGroup(c *call) (any, error) {
+	group, _ := c.arg(len(c.Args) - 1).(string)
+	switch group {
+	case "point_of_sale.group_pos_user":
+		return c.user.role != "", nil
+	case "point_of_sale.group_pos_manager":
+		return c.user.role == "manager", nil
+	}
+	return group == "base.group_user", nil
+}

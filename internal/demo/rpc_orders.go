@@ -1,0 +1,98 @@
+package demo
+
+// orderCalls answers everything about orders.
+func (s *Server) orderCalls() map[string]func(*call) (any, error) {
+	return map[string]func(*call) (any, error){
+		"pos.order.sync_from_ui":            s.syncFromUI,
+		"pos.order.read_pos_orders":         s.readPosOrders,
+		"pos.order.action_pos_order_cancel": s.cancelOrders,
+		"pos.order.get_preparation_change":  s.preparationChange,
+		"pos.order.search_paid_order_ids":   s.paidOrders,
+		"pos.order.search_read":             s.searchOrders,
+		"pos.order.search_count":            s.countOrders,
+	}
+}
+
+// syncFromUI stores the orders of a till. A uuid that came before is the same
+// order, so a till may send again what it is not sure about.
+func (s *Server) syncFromUI(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list, _ := c.arg(0).([]any)
+	var stored []*storedOrder
+	for _, item := range list {
+		values, ok := item.(map[string]any)
+		if !ok {
+			return nil, userError("an order is no object")
+		}
+		o, err := s.storeOrder(values, c.user.id)
+		if err != nil {
+			return nil, err
+		}
+		stored = append(stored, o)
+	}
+	return s.ordersAnswer(stored), nil
+}
+
+// matching gives the orders that a search domain names. The caller holds s.mu.
+func (s *Server) matching(domain any) []*storedOrder {
+	out := []*storedOrder{}
+	for _, o := range s.orders {
+		if matchesDomain(o.values, domain) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+func (s *Server) readPosOrders(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ordersAnswer(s.matching(c.arg(0))), nil
+}
+
+func (s *Server) cancelOrders(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	cancelled := s.matching([]any{[]any{"id", "in", idList(c.arg(0))}})
+	for _, o := range cancelled {
+		o.State, o.values["state"] = "cancel", "cancel"
+	}
+	return s.ordersAnswer(cancelled), nil
+}
+
+func (s *Server) preparationChange(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change := any("{}")
+	for _, o := range s.matching([]any{[]any{"id", "in", idList(c.arg(0))}}) {
+		change = o.values["last_order_preparation_change"]
+	}
+	return record{"last_order_preparation_change": change}, nil
+}
+
+func (s *Server) paidOrders(*call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	info := []any{}
+	for _, o := range s.orders {
+		info = append(info, []any{o.ID, o.values["write_date"]})
+	}
+	return record{"ordersInfo": info, "totalCount": len(info)}, nil
+}
+
+func (s *Server) searchOrders(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []record
+	for _, o := range s.matching(c.option(0, "domain")) {
+		found = append(found, s.schema.fill("pos.order", o.values))
+	}
+	return s.named("pos.order", read(limit(found, c), texts(c.option(1, "fields"))), c), nil
+}
+
+func (s *Server) countOrders(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.matching(c.option(0, "domain"))), nil
+}

@@ -1,0 +1,242 @@
+package demo
+
+import "fmt"
+
+// sessionCalls answers the life of a POS session: opening, closing, cash.
+func (s *Server) sessionCalls() map[string]func(*call) (any, error) {
+	return map[string]func(*call) (any, error){
+		"pos.session.set_opening_control":                  s.setOpeningControl,
+		"pos.session.get_closing_control_data":             s.closingData,
+		"pos.session.post_closing_cash_details":            s.locked(s.closingStep),
+		"pos.session.update_closing_control_state_session": s.locked(s.closingNote),
+		"pos.session.close_session_from_ui":                s.locked(s.closeFromPage),
+		"pos.session.delete_opening_control_session":       s.deleteOpening,
+		"pos.session.search_count":                         s.countSessions,
+		"pos.session.search_read":                          s.searchSessions,
+		"pos.session.read":                                 s.readSessions,
+		"pos.session.log_partner_message":                  nothing,
+		"pos.session.try_cash_in_out":                      nothing,
+		"pos.session.get_cash_in_out_list":                 emptyList,
+		"pos.config.search_read":                           s.searchConfigs,
+		"pos.config.read":                                  s.readConfigs,
+		"pos.config.update_customer_display":               nothing,
+		"pos.config.notify_synchronisation":                nothing,
+	}
+}
+
+func nothing(*call) (any, error)   { return noResult{}, nil }
+func emptyList(*call) (any, error) { return []any{}, nil }
+
+// locked finds the session that a call is about and runs f under the lock.
+func (s *Server) locked(f func(*call, *session) (any, error)) func(*call) (any, error) {
+	return func(c *call) (any, error) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		ps := s.sessions[c.id(0)]
+		if ps == nil {
+			return nil, missingError("Record does not exist or has been deleted.")
+		}
+		return f(c, ps)
+	}
+}
+
+func (s *Server) setOpeningControl(c *call) (any, error) {
+	return s.locked(func(c *call, ps *session) (any, error) {
+		if ps.state == stateOpening {
+			ps.state, ps.openingCash = stateOpened, amount(c.arg(1))
+			ps.notes, _ = c.arg(2).(string)
+			ps.start = s.now().UTC()
+		}
+		return noResult{}, nil
+	})(c)
+}
+
+func (s *Server) closingData(c *call) (any, error) {
+	return s.locked(func(c *call, ps *session) (any, error) {
+		sums, counts, quantity := map[int]float64{}, map[int]int{}, 0
+		total := 0.0
+		for _, o := range s.orders {
+			if o.Session != ps.id || o.State == "draft" {
+				continue
+			}
+			quantity++
+			total += o.Total
+			for _, p := range o.Payments {
+				sums[p.Method] += p.Amount
+				counts[p.Method]++
+			}
+		}
+		return record{
+			"orders_details": record{"quantity": quantity, "amount": total},
+			"opening_notes":  ps.notes,
+			"default_cash_details": record{
+				"name": "Cash", "amount": ps.openingCash + sums[1], "opening": ps.openingCash,
+				"payment_amount": sums[1], "moves": []any{}, "id": 1,
+			},
+			"non_cash_payment_methods": []record{
+				{"name": "Card", "amount": sums[2], "number": counts[2], "id": 2, "type": "bank"},
+				{"name": "Customer Account", "amount": sums[3], "number": counts[3], "id": 3, "type": "pay_later"},
+			},
+			"is_manager": c.user.role == "manager", "amount_authorized_diff": nil,
+		}, nil
+	})(c)
+}
+
+func (s *Server) closingStep(_ *call, ps *session) (any, error) {
+	if ps.state == stateClosed {
+		return nil, userError("This session is already closed.")
+	}
+	return record{"successful": true}, nil
+}
+
+func (s *Server) closingNote(c *call, ps *session) (any, error) {
+	if ps.state == stateClosed {
+		return nil, userError("This session is already closed.")
+	}
+	ps.notes, _ = c.arg(1).(string)
+	return noResult{}, nil
+}
+
+func (s *Server) closeFromPage(_ *call, ps *session) (any, error) {
+	for _, o := range s.orders {
+		if o.Session == ps.id && o.State == "draft" {
+			return record{
+				"successful": false, "type": "alert", "title": "Session",
+				"message": "There are still orders in draft state in the session.", "redirect": false,
+			}, nil
+		}
+	}
+	ps.state = stateClosed
+	return record{"successful": true}, nil
+}
+
+// deleteOpening removes a session that nobody opened yet, which is what
+// leaving the page from its log-in screen does.
+func (s *Server) deleteOpening(c *call) (any, error) {
+	return s.locked(func(_ *call, ps *session) (any, error) {
+		if ps.state == stateOpening {
+			delete(s.sessions, ps.id)
+		}
+		return record{"status": "success"}, nil
+	})(c)
+}
+
+func (s *Server) sessionRecords(domain any) []record {
+	var out []record
+	for id := s.lastSession; id > 0; id-- {
+		ps := s.sessions[id]
+		if ps == nil {
+			continue
+		}
+		r := ps.record(s.schema)
+		r["display_name"] = ps.name()
+		if matchesDomain(r, domain) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (s *Server) countSessions(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.sessionRecords(c.option(0, "domain"))), nil
+}
+
+func (s *Server) searchSessions(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := limit(s.sessionRecords(c.option(0, "domain")), c)
+	return s.named("pos.session", read(found, texts(c.option(1, "fields"))), c), nil
+}
+
+func (s *Server) readSessions(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := s.sessionRecords([]any{[]any{"id", "in", idList(c.arg(0))}})
+	return s.named("pos.session", read(found, texts(c.option(1, "fields"))), c), nil
+}
+
+func (s *Server) configRecords(c *call, domain any) []record {
+	var out []record
+	for id := 1; id <= len(s.configs); id++ {
+		r := s.configRecord(s.configs[id], c.user, s.now().UTC().Format(sqlTime))
+		if matchesDomain(r, domain) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (s *Server) searchConfigs(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := limit(s.configRecords(c, c.option(0, "domain")), c)
+	return s.named("pos.config", read(found, texts(c.option(1, "fields"))), c), nil
+}
+
+func (s *Server) readConfigs(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ids := idList(c.arg(0))
+	found := s.configRecords(c, []any{[]any{"id", "in", ids}})
+	if len(found) < len(ids) {
+		return nil, missingError("Record does not exist or has been deleted.")
+	}
+	return s.named("pos.config", read(found, texts(c.option(1, "fields"))), c), nil
+}
+
+// limit applies the limit of a search_read.
+func limit(records []record, c *call) []record {
+	if n := number(c.option(3, "limit")); n > 0 && n < len(records) {
+		return records[:n]
+	}
+	return records
+}
+
+// named turns ids of many2one fields into [id, name], as Odoo does unless the
+// caller passes load: false.
+func (s *Server) named(modelName string, records []record, c *call) []record {
+	if load, given := c.KWArgs["load"]; given && load != "_classic_read" {
+		return records
+	}
+	for _, f := range s.schema.byName[modelName].fields {
+		if f.kind != "many2one" {
+			continue
+		}
+		for _, r := range records {
+			if id, ok := r[f.name].(int); ok && id > 0 {
+				r[f.name] = []any{id, s.displayName(f.relation, id)}
+			}
+		}
+	}
+	return records
+}
+
+func (s *Server) displayName(modelName string, id int) string {
+	switch modelName {
+	case "pos.session":
+		if ps := s.sessions[id]; ps != nil {
+			return ps.name()
+		}
+	case "pos.config":
+		if config := s.configs[id]; config != nil {
+			return config.name
+		}
+	case "res.users":
+		return s.userName(id)
+	}
+	for _, r := range s.schema.records[modelName] {
+		if number(r["id"]) == id {
+			return fmt.Sprint(r["name"])
+		}
+	}
+	return fmt.Sprintf("%s,%d", modelName, id)
+}
+
+func idList(v any) []any {
+	if list, ok := v.([]any); ok {
+		return list
+	}
+	return []any{v}
+}

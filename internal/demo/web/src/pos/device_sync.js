@@ -1,0 +1,49 @@
+import { loadRecords } from "./models.js";
+
+/** Takes over what other tills of the shop do to open orders. */
+export class DevicesSynchronisation {
+    constructor(pos) {
+        this.pos = pos;
+        this.models = pos.models;
+        pos.data.connectWebSocket("SYNCHRONISATION", () => this.readDataFromServer());
+    }
+
+    /** Asks for drafts that are not here, and which of ours are gone. */
+    constructOrdersDomain() {
+        const ids = this.pos.getOpenOrders().filter((order) => order.isSynced);
+        const known = ids.map(({ id }) => id);
+        const config = this.pos.config.id;
+        const unknown = ["&", "&", ["id", "not in", known], ["state", "=", "draft"], ["config_id", "in", [config]]];
+        const changed = ids.flatMap((order) => [
+            "|",
+            "&",
+            ["id", "=", order.id],
+            ["write_date", ">=", order.raw.write_date],
+        ]);
+        return { domain: { "pos.order": [...changed, ...unknown] }, recordIds: { "pos.order": known } };
+    }
+
+    async readDataFromServer() {
+        const { domain, recordIds } = this.constructOrdersDomain();
+        let answer;
+        try {
+            answer = await this.pos.data.call("pos.config", "read_config_open_orders", [
+                odoo.pos_config_id,
+                domain,
+                recordIds,
+            ]);
+        } catch (error) {
+            console.warn("open orders were not read:", error);
+            return;
+        }
+        const loaded = loadRecords(this.models, answer.dynamic_records);
+        for (const order of loaded["pos.order"] ?? []) {
+            order.serializeForORM(); // what comes from the server is not to be sent
+        }
+        for (const [model, ids] of Object.entries(answer.deleted_record_ids)) {
+            for (const record of this.models[model].readMany(ids).filter(Boolean)) {
+                record.delete();
+            }
+        }
+    }
+}

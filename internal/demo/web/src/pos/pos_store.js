@@ -1,0 +1,372 @@
+import { observed } from "../core/reactive.js";
+import { batched, debounce } from "../core/reactive.js";
+import { ConnectionLostError } from "../core/rpc.js";
+import { _t } from "../core/localization.js";
+import { DevicesSynchronisation } from "./device_sync.js";
+import { loadRecords } from "./models.js";
+import { sqlNow } from "./records.js";
+
+/**
+ * The state of the shop behind the screens, `window.posmodel`. Method names are
+ * those of Odoo's class of that name, because addons patch them. Serves as
+ * `@point_of_sale/app/services/pos_store`.
+ */
+export class PosStore extends EventTarget {
+    async setup(env, { pos_data, dialog, ui, pos_router, barcode_reader }) {
+        this.env = env;
+        this.data = pos_data;
+        this.dialog = dialog;
+        this.ui = ui;
+        this.router = pos_router;
+        this.barcodeReader = barcode_reader;
+        this.pendingOrder = { write: new Set(), delete: new Set(), create: new Set() };
+        this.syncingOrders = new Set();
+        this.selectedOrderUuid = null;
+        this.cashier = false;
+        this.changed = batched(() => this.dispatchEvent(new Event("change")));
+        this.search = observed({ word: "", category: null }, this.changed);
+        await this.initServerData();
+        this.closeOtherTabs();
+        this.syncAllOrdersDebounced = debounce((options) => this.syncAllOrders(options), 100);
+        window.addEventListener("pos-network-online", () => this.syncAllOrdersDebounced());
+        this.router.addEventListener("change", this.changed);
+        this.data.addEventListener("network", this.changed);
+        for (const name of this.data.opts.dynamicModels) {
+            this.models[name].addEventListener("update", this.changed);
+            this.models[name].addEventListener("delete", this.changed);
+        }
+    }
+
+    async initServerData() {
+        await this.processServerData();
+        await this.handleUrlParams();
+        this.data.connectWebSocket("CLOSING_SESSION", (data) => this.closingSessionNotification(data));
+        await this.afterProcessServerData();
+        if (this.router.state.current !== "LoginScreen") {
+            this.setCashier(this.user);
+        }
+        const { current, params } = this.router.state;
+        const page = current === "LoginScreen" ? this.firstPage : { page: current, params };
+        this.navigate(page.page, page.params);
+    }
+
+    async processServerData() {
+        this.models = this.data.models;
+        this.device = this.data.device;
+        this.config = this.models["pos.config"].getFirst();
+        this.user = this.models["res.users"].getFirst();
+        this.currency = this.config.currency_id;
+        this.deviceSync = new DevicesSynchronisation(this);
+        await this.deviceSync.readDataFromServer();
+        await this.processProductAttributes();
+        await this.loadReceiptLogo();
+    }
+
+    /** Variants of configurable products may come later than the products. */
+    async processProductAttributes() {
+        const templates = this.models["product.template"].filter((t) => t.attribute_line_ids.length);
+        if (!templates.length) {
+            return;
+        }
+        const variants = templates.flatMap((t) => t.product_variant_ids.map(({ id }) => id));
+        const domain = ["&", ["id", "not in", variants], ["product_tmpl_id", "in", templates.map(({ id }) => id)]];
+        try {
+            loadRecords(this.models, { "product.product": await this.data.searchRead("product.product", domain) });
+        } catch (error) {
+            console.warn("variants were not loaded:", error);
+        }
+    }
+
+    /** Kept as text, so that a receipt has its logo offline as well. */
+    async loadReceiptLogo() {
+        try {
+            const response = await fetch(`/web/image/res.company/${this.company.id}/logo/256x256`);
+            const blob = await response.blob();
+            this.receiptLogo = await new Promise((resolve, reject) => {
+                const reader = new FileReader();
+                reader.onload = () => resolve(reader.result);
+                reader.onerror = () => reject(reader.error);
+                reader.readAsDataURL(blob);
+            });
+        } catch (error) {
+            console.warn("no logo for receipts:", error);
+        }
+    }
+
+    get session() {
+        return this.data.models["pos.session"].get(odoo.pos_session_id);
+    }
+
+    get company() {
+        return this.config.company_id;
+    }
+
+    async handleUrlParams() {
+        const uuid = this.router.state.params.orderUuid;
+        const here = () => this.models["pos.order"].getBy("uuid", uuid);
+        if (uuid && !here()) {
+            await this.data.loadServerOrders([["uuid", "=", uuid]]);
+            if (!here()) {
+                const { page, params } = this.defaultPage;
+                this.router.navigate(page, params);
+                return;
+            }
+        }
+        this.setOrder(uuid && here());
+    }
+
+    async afterProcessServerData() {
+        const unsynced = this.models["pos.order"].filter((order) => order.isUnsyncedPaid);
+        this.addPendingOrder(unsynced.map(({ id }) => id));
+        const open = this.getOpenOrders();
+        await this.syncAllOrders();
+        this.selectedOrderUuid = this.router.state.params.orderUuid ?? open.at(-1)?.uuid ?? null;
+        await this.deviceSync.readDataFromServer();
+    }
+
+    get firstPage() {
+        if (odoo.from_backend) {
+            const url = new URL(location.href);
+            url.searchParams.delete("from_backend");
+            history.replaceState({}, "", url);
+            this.setCashier(this.user);
+        } else {
+            this.resetCashier();
+        }
+        return this.cashier ? this.defaultPage : { page: "LoginScreen", params: {} };
+    }
+
+    get defaultPage() {
+        return { page: "ProductScreen", params: { orderUuid: this.openOrder.uuid } };
+    }
+
+    navigate(page, params = {}) {
+        this.getOrder()?.setScreenData({ name: page, props: params });
+        this.router.navigate(page, params);
+    }
+
+    setCashier(user) {
+        this.cashier = user;
+        sessionStorage.setItem(`connected_cashier_${this.config.id}`, user.id);
+    }
+
+    resetCashier() {
+        this.cashier = false;
+        sessionStorage.removeItem(`connected_cashier_${this.config.id}`);
+    }
+
+    showLoginScreen() {
+        this.resetCashier();
+        this.navigate("LoginScreen");
+        this.dialog.closeAll();
+    }
+
+    getOrder() {
+        return this.selectedOrderUuid ? this.models["pos.order"].getBy("uuid", this.selectedOrderUuid) : undefined;
+    }
+
+    get selectedOrder() {
+        return this.getOrder();
+    }
+
+    setOrder(order) {
+        this.selectedOrderUuid = order?.uuid;
+        this.changed();
+    }
+
+    getOpenOrders() {
+        return this.models["pos.order"].filter((order) => !order.finalized);
+    }
+
+    get openOrder() {
+        return this.models["pos.order"].find((order) => order.state === "draft") || this.addNewOrder();
+    }
+
+    addNewOrder() {
+        const device = this.device.identifier;
+        const number = String(this.device.useNext()).padStart(6, "0");
+        const order = this.models["pos.order"].create({
+            name: "/",
+            access_token: crypto.randomUUID(),
+            state: "draft",
+            session_id: odoo.pos_session_id,
+            config_id: this.config.id,
+            company_id: this.company.id,
+            user_id: this.user.id,
+            date_order: sqlNow(),
+            pos_reference: `${String(new Date().getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
+            tracking_number: device + String(Number(number) % 1000).padStart(3, "0"),
+            ticket_code: crypto.randomUUID().slice(0, 5),
+            sequence_number: 0,
+            nb_print: 0,
+            general_customer_note: "",
+            internal_note: "",
+            last_order_preparation_change: "{}",
+            lines: [],
+            payment_ids: [],
+        });
+        this.selectedOrderUuid = order.uuid;
+        return order;
+    }
+
+    addLineToCurrentOrder(product, template) {
+        const order = this.getOrder();
+        const line = order.lines.find((l) => l.raw.product_id === product.id);
+        if (line) {
+            line.setQuantity(line.raw.qty + 1);
+            return line;
+        }
+        const price = product.lst_price;
+        const added = this.models["pos.order.line"].create({
+            order_id: order.id,
+            product_id: product.id,
+            full_product_name: template.name,
+            qty: 1,
+            price_unit: price,
+            price_subtotal: price,
+            price_subtotal_incl: price,
+            price_type: "original",
+            price_extra: 0,
+            tax_ids: [],
+        });
+        order.update({ lines: [...order.raw.lines, added.id] });
+        return added;
+    }
+
+    addPaymentline(method) {
+        const order = this.getOrder();
+        const due = order.total - order.paid;
+        const payment = this.models["pos.payment"].create({
+            pos_order_id: order.id,
+            payment_method_id: method.id,
+            amount: Math.round(due * 100) / 100,
+            ticket: "",
+            is_change: false,
+        });
+        order.update({ payment_ids: [...order.raw.payment_ids, payment.id] });
+        return payment;
+    }
+
+    addPendingOrder(ids) {
+        for (const id of ids) {
+            this.pendingOrder[typeof id === "number" ? "write" : "create"].add(id);
+        }
+        return true;
+    }
+
+    getPendingOrder() {
+        const orders = this.models["pos.order"];
+        return {
+            orderToCreate: orders.filter((o) => this.pendingOrder.create.has(o.id) && o.lines.length > 0),
+            orderToUpdate: orders.readMany([...this.pendingOrder.write]).filter(Boolean),
+            orderToDelete: orders.readMany([...this.pendingOrder.delete]).filter(Boolean),
+        };
+    }
+
+    removePendingOrder(order, id = order.id) {
+        for (const set of Object.values(this.pendingOrder)) {
+            set.delete(id);
+            set.delete(order.uuid);
+        }
+    }
+
+    /**
+     * Sends what waits, one order at a time. An order that was sent once counts
+     * as clean, arrived or not; only `force` sends a clean one again. That hole
+     * is Odoo's, and scenarios are about it.
+     */
+    async syncAllOrders(options = {}) {
+        if (this.data.network.offline) {
+            const error = new ConnectionLostError();
+            if (options.throw) {
+                throw error;
+            }
+            return error;
+        }
+        const { orderToCreate, orderToUpdate } = this.getPendingOrder();
+        const orders = (options.orders || [...orderToCreate, ...orderToUpdate]).filter(
+            (order) => !this.syncingOrders.has(order.uuid) && (order.isDirty() || options.force)
+        );
+        if (!orders.length) {
+            return;
+        }
+        const synced = [];
+        for (const order of orders) {
+            try {
+                synced.push(...(await this.syncOrder(order)));
+            } catch (error) {
+                if (options.throw) {
+                    throw error;
+                }
+                if (!(error instanceof ConnectionLostError)) {
+                    this.deviceSync.readDataFromServer();
+                }
+            }
+        }
+        return synced;
+    }
+
+    async syncOrder(order) {
+        const { id } = order;
+        order.setOrderPrices();
+        this.syncingOrders.add(order.uuid);
+        try {
+            const serialized = order.serializeForORM();
+            const answer = await this.data.call("pos.order", "sync_from_ui", [[serialized]], {
+                context: { config_id: this.config.id, device_identifier: this.device.identifier },
+            });
+            const loaded = loadRecords(this.models, await this.data.missingRecursive(answer));
+            this.removePendingOrder(order, id);
+            return loaded["pos.order"];
+        } finally {
+            this.syncingOrders.delete(order.uuid);
+        }
+    }
+
+    async pushOrdersWithClosingPopup(options = {}) {
+        try {
+            await this.syncAllOrders(options);
+            return true;
+        } catch (error) {
+            console.warn("Some orders could not be submitted to the server", error);
+            this.dialog.alert(_t("Offline Orders"), _t("Some orders could not be submitted to the server."));
+            return false;
+        }
+    }
+
+    /** Leaves for the back office; an unopened session is given up. */
+    async closePos() {
+        this.resetCashier();
+        if (this.session.state === "opening_control") {
+            await this.data.call("pos.session", "delete_opening_control_session", [this.session.id]);
+        }
+        if (await this.pushOrdersWithClosingPopup()) {
+            window.location = "/odoo/action-point_of_sale.action_client_pos_menu";
+        }
+    }
+
+    /** Two tabs would write the same receipt numbers: the newest one stays. */
+    closeOtherTabs() {
+        localStorage.message = "";
+        localStorage.message = JSON.stringify({ message: "close_tabs", session: this.session.id });
+        window.addEventListener("storage", ({ key, newValue }) => {
+            if (key !== "message" || !newValue) {
+                return;
+            }
+            const { message, session } = JSON.parse(newValue);
+            if (message === "close_tabs" && session === this.session.id) {
+                console.warn("POS / Session opened in another window. EXITING POS");
+                this.closePos();
+            }
+        });
+    }
+
+    async closingSessionNotification({ device_identifier, session_id }) {
+        if (device_identifier === this.device.identifier || this.session.id !== Number(session_id)) {
+            return;
+        }
+        this.dialog.alert(_t("Closing Session"), _t("The session is being closed by another user."));
+        this.session.state = "closed";
+        setTimeout(() => location.reload(), 3000);
+    }
+}

@@ -1,0 +1,29 @@
+import { h } from "../core/dom.js";
+import { _t } from "../core/localization.js";
+
+export class LoginScreen {
+    constructor(pos) {
+        this.pos = pos;
+        this.element = h(
+            "div.login-overlay",
+            {},
+            h(
+                "div.screen-login-header",
+                {},
+                h("img", { src: `/web/image?model=res.company&id=${pos.company.id}&field=logo`, alt: "Logo" })
+            ),
+            h("h1", {}, pos.config.name),
+            h("button.open-register-btn.btn", { onclick: () => this.selectUser() }, _t("Open Register")),
+            h("button.select-logout.btn", { onclick: () => pos.closePos() }, _t("Backend"))
+        );
+    }
+
+    selectUser() {
+        this.pos.setCashier(this.pos.user);
+        const { page, params } = this.pos.defaultPage;
+        this.pos.setOrder(this.pos.models["pos.order"].getBy("uuid", params.orderUuid));
+        this.pos.navigate(page, params);
+    }
+
+    render() {}
+}

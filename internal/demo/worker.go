@@ -1,0 +1,114 @@
+package demo
+
+import (
+	"fmt"
+	"html/template"
+	"net/http"
+	"strconv"
+
+	_ "embed"
+)
+
+//go:embed web/stock-like-worker.js
+var stockLikeWorker []byte
+
+func (s *Server) workerRoutes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /pos/service-worker.js", s.requireLogin(s.serviceWorker))
+	if s.o.Worker == WorkerPoswarm {
+		mux.HandleFunc("GET /poswarm/manifest/{config}", s.requireLogin(s.manifest))
+		mux.HandleFunc("GET /pos/poswarm", s.requireLogin(s.poswarmPage))
+	}
+}
+
+func (s *Server) serviceWorker(w http.ResponseWriter, _ *http.Request, _ *user) {
+	text := stockLikeWorker
+	if s.o.Worker == WorkerPoswarm {
+		text = addonFile("service-worker.js")
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/javascript")
+	h.Set("Service-Worker-Allowed", "/pos")
+	h.Set("Content-Length", strconv.Itoa(len(text)))
+	_, _ = w.Write(text) // a till that went away is no error of the server
+}
+
+// firstVisit is the inline script that the addon puts at the top of a POS page.
+func (s *Server) firstVisit() string {
+	if s.o.Worker != WorkerPoswarm {
+		return ""
+	}
+	return string(addonFile("first-visit.js"))
+}
+
+//go:embed web/poswarm.html
+var poswarmHTML string
+
+func (s *Server) poswarmPage(w http.ResponseWriter, _ *http.Request, _ *user) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	if err := poswarmTemplate.Execute(w, page{FirstVisit: firstVisitJS(s)}); err != nil {
+		s.o.Logger.Error("render the poswarm page", "error", err)
+	}
+}
+
+// manifest is the addon's list of what a terminal needs. It only reads.
+func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u *user) {
+	w.Header().Set("Cache-Control", "no-store")
+	refuse := func(status int, code, message string) {
+		writeJSON(w, status, record{"error": record{"code": code, "message": message}})
+	}
+	if u.role == "" {
+		refuse(http.StatusForbidden, "no-pos-rights", "this user may not use the point of sale")
+		return
+	}
+	id, _ := strconv.Atoi(r.PathValue("config"))
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	config := s.configs[id]
+	if config == nil {
+		refuse(http.StatusNotFound, "unknown-config", "there is no such point of sale")
+		return
+	}
+	body := record{
+		"schema": 1, "addon": addonVersion, "database": database, "user": u.id,
+		"config": record{"id": config.id, "name": config.name}, "company": 1,
+		"pos_session": nil, "pos_session_state": nil,
+		"data_version": s.lastDataChange.Format(sqlTime), "lang": userLang, "languages": []string{userLang},
+		"assets": []string{s.build.cssURL(), s.build.jsURL()}, "extras": extras(u), "images": s.imageURLs(),
+		"translations": []record{{"lang": userLang, "url": "/web/webclient/translations?hash=&lang=" + userLang}},
+		"deadlines":    record{"page": 3000, "call": 5000, "ping": 4000},
+	}
+	if ps := s.openSession(id); ps != nil {
+		body["pos_session"], body["pos_session_state"] = ps.id, ps.state
+	}
+	writeJSON(w, http.StatusOK, body)
+}
+
+// addonVersion is the version that the demo claims to have installed.
+const addonVersion = "19.0.1.0.0"
+
+// extras are the same-origin files that the page asks for besides its bundle.
+func extras(u *user) []string {
+	return []string{
+		"/point_of_sale/static/src/img/favicon.ico",
+		"/point_of_sale/static/src/img/money.png",
+		"/point_of_sale/static/src/img/card-bank.png",
+		"/point_of_sale/static/src/img/pay-later.png",
+		"/point_of_sale/static/src/fonts/Inconsolata.otf",
+		"/web/static/lib/zxing-library/zxing-library.js",
+		"/web/static/img/odoo_logo.svg",
+		"/web/static/img/spin.svg",
+		"/web/static/src/libs/fontawesome/fonts/fontawesome-webfont.woff2?v=4.7.0",
+		"/web/static/lib/odoo_ui_icons/fonts/odoo_ui_icons.woff2",
+		"/web/static/fonts/google/Roboto/Roboto-Regular.ttf",
+		"/web/static/fonts/lato/Lato-Reg-webfont.woff",
+		"/hr_attendance/static/img/background-light.svg",
+		"/web/image/res.company/1/logo/256x256",
+		"/web/image?model=res.company&id=1&field=logo",
+		fmt.Sprintf("/web/image/res.users/%d/avatar_128", u.id),
+	}
+}
+
+var poswarmTemplate = template.Must(template.New("poswarm").Parse(poswarmHTML))
+
+func firstVisitJS(s *Server) template.JS { return template.JS(s.firstVisit()) }
