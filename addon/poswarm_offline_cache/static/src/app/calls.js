@@ -116,9 +116,13 @@ patch(rpc, {
         if (settings.cache || !toOurServer(url)) {
             return super._rpc(...arguments);
         }
-        const xhr = settings.xhr || new XMLHttpRequest();
-        xhr.addEventListener("loadstart", () => watch(xhr, url, params?.method));
-        return super._rpc(url, params, { ...settings, xhr });
+        const watched = { ...settings, xhr: settings.xhr || new XMLHttpRequest() };
+        // Odoo refuses the two together, even a `cache` that is not set.
+        delete watched.cache;
+        watched.xhr.addEventListener("loadstart", () =>
+            watch(watched.xhr, url, params?.method)
+        );
+        return super._rpc(url, params, watched);
     },
 });
 
