@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"poswarm/internal/demo"
+	"poswarm/internal/strictyaml"
+	"poswarm/verify/scenario"
+)
+
+// verifyOptions is what `poswarm verify` was asked for.
+type verifyOptions struct {
+	target
+	Subject   scenario.Subject
+	Scenarios []*scenario.Scenario
+	// Demo runs against demo servers of our own, with the worker DemoWorker.
+	Demo       bool
+	DemoWorker string
+	AllowSales bool
+	// OpenSession permits opening a POS session on the server while priming.
+	OpenSession bool
+	Strict      bool
+	// UpgradeCommand and RestartCommand do to a real server what scenarios that
+	// need server-control ask for, "" for not at all.
+	UpgradeCommand, RestartCommand string
+	// Evidence is the folder for what explains a failure, "" for none.
+	Evidence string
+	// List shows what would run, and runs nothing.
+	List bool
+}
+
+// demoWorkers are the values of --demo-worker and of demo's --worker.
+func demoWorkers() []string { return []string{demo.WorkerPoswarm, demo.WorkerStockLike} }
+
+func verifyCommand() *command {
+	return &command{
+		name: "verify", summary: "prove that a POS comes up without its server", usage: "[SCENARIO…]",
+		about: `Cuts the network for real, does what a cashier does, and judges what the POS shows.
+SCENARIO is a name from "poswarm scenarios list" or a file. Without one, all that fit
+and write nothing are run.
+
+With --demo it runs against a demo POS of its own. With --url it logs in to a
+temporary profile. With --profile as well it judges a copy of that terminal's
+profile as found: without log-in, and without ever letting the copy reach the server.`,
+		flags: append(targetFlags(), append([]cli.Flag{
+			&cli.BoolFlag{Name: "demo", Usage: "run against an embedded demo POS"},
+			&cli.StringFlag{Name: "demo-worker", Value: demo.WorkerPoswarm, Usage: "the worker that the demo serves: `" + strings.Join(demoWorkers(), "|") + "`"},
+			&cli.BoolFlag{Name: "allow-sales", Usage: "also run scenarios that make sales on the server"},
+			&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
+			&cli.StringFlag{Name: "upgrade-command", Usage: "shell `COMMAND` that upgrades the server, for scenarios that need server-control"},
+			&cli.StringFlag{Name: "restart-command", Usage: "shell `COMMAND` that restarts the server, likewise"},
+			&cli.BoolFlag{Name: "strict", Usage: "count degraded as failed"},
+			&cli.StringFlag{Name: "evidence", Usage: "keep screenshots and logs of what did not pass in `DIR`"},
+			&cli.BoolFlag{Name: "list", Usage: "show which scenarios would run, and run none"},
+		}, outputFlags()...)...),
+		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
+		run: func(ctx context.Context, in *input) error {
+			sinks, err := parseOutputs(in)
+			if err != nil {
+				return err
+			}
+			opts, err := parseVerify(in)
+			if err != nil {
+				return err
+			}
+			if opts.List {
+				return listScenarios(in.env, opts.Scenarios)
+			}
+			doc, err := runVerify(ctx, opts, in.env)
+			if doc == nil || err != nil && len(doc.Scenarios) == 0 {
+				return err
+			}
+			if verdict := sinks.finish(in.env, doc, opts.Strict); err == nil {
+				err = verdict
+			}
+			return err
+		},
+	}
+}
+
+func parseVerify(in *input) (verifyOptions, error) {
+	c := in.c
+	opts := verifyOptions{
+		Demo: c.Bool("demo"), DemoWorker: c.String("demo-worker"), AllowSales: c.Bool("allow-sales"), OpenSession: c.Bool("open-session"),
+		Strict: c.Bool("strict"), UpgradeCommand: c.String("upgrade-command"), RestartCommand: c.String("restart-command"), Evidence: c.String("evidence"), List: c.Bool("list"), Subject: scenario.Fresh,
+	}
+	var err error
+	if opts.target, err = parseTarget(in); err != nil {
+		return opts, err
+	}
+	if opts.Profile != "" {
+		opts.Subject = scenario.AsFound
+	}
+	if err := opts.checkTarget(c); err != nil {
+		return opts, err
+	}
+	if len(in.args) > 0 {
+		if opts.Scenarios, err = loadScenarios(in.env, in.args); err == nil {
+			err = opts.checkWrites()
+		}
+		return opts, err
+	}
+	opts.Scenarios, err = opts.defaults()
+	return opts, err
+}
+
+func (o *verifyOptions) checkTarget(c *cli.Context) error {
+	switch {
+	case !slices.Contains(demoWorkers(), o.DemoWorker):
+		return usagef(strictyaml.Suggest(o.DemoWorker, demoWorkers()), "unknown demo worker %q", o.DemoWorker)
+	case c.IsSet("demo-worker") && !o.Demo:
+		return usagef("add --demo", "--demo-worker is for the demo only")
+	case o.Demo && (o.URL != nil || o.Profile != "" || o.Login != "" || o.DB != "" || len(o.Configs) > 0):
+		return usagef("leave --url, --db, --config, --login and --profile out", "--demo brings its own server, log-in and profile")
+	case o.Demo || o.List:
+		return nil
+	case o.URL == nil:
+		return usagef("add --url and --config, or --demo to try it on a demo POS", "no server given")
+	case o.Subject == scenario.Fresh && o.Login == "":
+		return usagef("add --login and --password-file, or --profile to judge a terminal as found", "a fresh profile needs a log-in")
+	case o.Subject == scenario.AsFound && o.AllowSales:
+		return usagef("leave --allow-sales or --profile out", "a copy of a terminal's profile never sells: it would send the cashier's orders twice")
+	case o.Subject == scenario.AsFound && o.OpenSession:
+		return usagef("leave --open-session or --profile out", "a terminal judged as found never reaches the server, so no session can be opened")
+	}
+	return o.needServer()
+}
+
+// checkWrites refuses, before a browser starts, what would write to a live
+// shop without leave.
+func (o *verifyOptions) checkWrites() error {
+	for _, s := range o.Scenarios {
+		if s.Needs(scenario.Sales) && !o.AllowSales && !o.List {
+			return usagef("add --allow-sales to permit it", "%s makes sales on the server", s.Name)
+		}
+	}
+	return nil
+}
+
+// defaults are the scenarios to run when none is named: all that fit the
+// subject and are safe, and on a demo the others too.
+func (o *verifyOptions) defaults() ([]*scenario.Scenario, error) {
+	library, err := scenario.Library()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(library, func(s *scenario.Scenario) bool {
+		switch {
+		case !s.Subject.Fits(o.Subject):
+			return true
+		case s.Needs(scenario.Sales):
+			return !o.AllowSales
+		}
+		return !s.Safe && !o.Demo
+	}), nil
+}

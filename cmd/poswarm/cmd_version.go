@@ -1,0 +1,95 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"regexp"
+	"runtime"
+	"runtime/debug"
+
+	"github.com/urfave/cli/v2"
+
+	"poswarm/addon"
+	"poswarm/internal/report"
+)
+
+// versionDocument is the JSON form of `poswarm version`.
+type versionDocument struct {
+	Schema  string `json:"schema"`
+	Version string `json:"version"`
+	Commit  string `json:"commit"`
+	// Dirty means that the sources differed from the commit.
+	Dirty  bool   `json:"dirty"`
+	Worker string `json:"worker"`
+	Go     string `json:"go"`
+	System string `json:"system"`
+}
+
+func versionCommand() *command {
+	return &command{
+		name: "version", summary: "version of this program and of the worker it ships",
+		flags: []cli.Flag{&cli.StringFlag{Name: "format", Value: "text", Usage: "`KIND` of output: text or json"}},
+		exits: []int{exitHealthy, exitUsage},
+		run: func(_ context.Context, in *input) error {
+			doc := thisVersion()
+			switch kind := in.c.String("format"); kind {
+			case "json":
+				return report.JSON(in.env.stdout, doc)
+			case "text":
+				_, err := fmt.Fprint(in.env.stdout, doc.text())
+				return err
+			default:
+				return usagef("known: json, text", "unknown format %q", kind)
+			}
+		},
+	}
+}
+
+func (v versionDocument) text() string {
+	commit := v.Commit
+	if commit == "" {
+		commit = "unknown"
+	}
+	if v.Dirty {
+		commit += " with changes"
+	}
+	return fmt.Sprintf("poswarm %s\ncommit %s\nworker %s\n%s %s\n", v.Version, commit, v.Worker, v.Go, v.System)
+}
+
+func thisVersion() versionDocument {
+	v := versionDocument{
+		Schema: "poswarm.version/v1", Version: "devel", Worker: workerVersion(addon.ServiceWorker()),
+		Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH,
+	}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	// A build without version control data, as from a tarball, says "(devel)".
+	if m := info.Main.Version; m != "" && m != "(devel)" {
+		v.Version = m
+	}
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			v.Commit = s.Value
+		case "vcs.modified":
+			v.Dirty = s.Value == "true"
+		}
+	}
+	return v
+}
+
+// workerHeader is the first line of the built worker that names its version.
+var workerHeader = regexp.MustCompile(`service worker, version (\S+)`)
+
+// workerVersion reads the version from the built file, which is what a server
+// hands out.
+func workerVersion(script []byte) string {
+	head, _, _ := bytes.Cut(script, []byte(`"use strict"`))
+	if m := workerHeader.FindSubmatch(head); m != nil {
+		return string(m[1])
+	}
+	return "unknown"
+}

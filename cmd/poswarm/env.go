@@ -1,0 +1,70 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// environment is everything of the operating system that commands use. It is
+// made once, in main; tests make their own.
+type environment struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	// stdoutTTY and stderrTTY differ when only one of them is redirected.
+	stdoutTTY, stderrTTY bool
+	// width is the number of columns of the terminal on stdout, 0 when unknown.
+	width     int
+	getenv    func(string) string
+	readFile  func(string) ([]byte, error)
+	writeFile func(name string, data []byte) error
+	isFolder  func(string) bool
+	now       func() time.Time
+	cores     int
+	// exit ends the process at once: only for the second Ctrl-C.
+	exit func(int)
+	ui   *ui
+}
+
+func newEnvironment() *environment {
+	e := &environment{
+		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())), stderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
+		getenv: os.Getenv, readFile: os.ReadFile, writeFile: writeAtomically,
+		isFolder: func(name string) bool { info, err := os.Stat(name); return err == nil && info.IsDir() },
+		now:      time.Now, cores: runtime.NumCPU(), exit: os.Exit,
+	}
+	if e.stdoutTTY {
+		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+			e.width = width
+		}
+	}
+	e.ui = newUI(e)
+	return e
+}
+
+// writeAtomically leaves either the old file or the whole new one, so that a
+// collector never reads half a report.
+func writeAtomically(name string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".poswarm-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil && runtime.GOOS != "windows" {
+		f.Close()
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/odoo"
+	"poswarm/internal/result"
+	"poswarm/internal/strictyaml"
+	"poswarm/verify/scenario"
+	"poswarm/warm"
+)
+
+// The exit codes. They are decided here and nowhere else.
+const (
+	exitHealthy     = 0
+	exitCheckFailed = 1
+	exitUsage       = 2
+	exitCannotTell  = 3
+	exitInterrupted = 130
+	exitTerminated  = 143
+)
+
+// exitText is the EXIT STATUS section of every command's help.
+var exitText = map[int]string{
+	exitHealthy:     "healthy: everything that was asked for is in order",
+	exitCheckFailed: "a check failed",
+	exitUsage:       "wrong usage, config file or scenario; nothing was touched",
+	exitCannotTell:  "could not tell: no browser, no log-in, server not reachable, out of time",
+	exitInterrupted: "interrupted (Ctrl-C)",
+	exitTerminated:  "ended by SIGTERM",
+}
+
+// usageError is a mistake in what the user wrote.
+type usageError struct{ text, hint string }
+
+func (e *usageError) Error() string { return e.text }
+func (e *usageError) Hint() string  { return e.hint }
+
+func usagef(hint, format string, args ...any) error {
+	return &usageError{text: fmt.Sprintf(format, args...), hint: hint}
+}
+
+// verdictError carries the exit code of a run whose result has been written:
+// there is nothing more to say.
+type verdictError struct{ code int }
+
+func (e *verdictError) Error() string { return fmt.Sprintf("the run ends with exit code %d", e.code) }
+
+// signalError is the cause of a context that a signal cancelled.
+type signalError struct {
+	name string
+	code int
+}
+
+func (e *signalError) Error() string { return "ended by " + e.name }
+
+// panicError is a bug of ours; it must not pass for a failed check.
+type panicError struct {
+	value any
+	stack []byte
+}
+
+func (e *panicError) Error() string {
+	return fmt.Sprintf("this is a bug in poswarm: %v\n%s", e.value, e.stack)
+}
+
+// failedChecks are errors that say something about the terminal: it was looked
+// at, and it is not ready.
+var failedChecks = []error{warm.ErrStockWorker, warm.ErrNotStored, warm.ErrNoSession}
+
+// exitCode gives the code for what a command returned.
+func exitCode(err error) int {
+	var (
+		verdict  *verdictError
+		signal   *signalError
+		usage    *usageError
+		crashed  *panicError
+		mistakes strictyaml.Errors
+		unknown  *scenario.UnknownError
+	)
+	switch {
+	case err == nil:
+		return exitHealthy
+	case errors.As(err, &signal):
+		return signal.code
+	case errors.As(err, &crashed):
+		return exitCannotTell
+	case errors.As(err, &verdict):
+		return verdict.code
+	case errors.As(err, &usage), errors.As(err, &mistakes), errors.As(err, &unknown),
+		errors.Is(err, odoo.ErrNoConfig), errors.Is(err, chrome.ErrNoProfile):
+		return exitUsage
+	}
+	for _, failed := range failedChecks {
+		if errors.Is(err, failed) {
+			return exitCheckFailed
+		}
+	}
+	return exitCannotTell
+}
+
+// verdict turns a finished run into nil or an error with its exit code: any
+// failed is 1; else any error is 3; else flaky is 1; else nothing passed is 3.
+// A run that skipped everything has shown nothing, so it is no success.
+func verdict(checks result.Checks, strict bool) error {
+	count := checks.Count
+	code := exitHealthy
+	switch {
+	case count(result.Failed) > 0:
+		code = exitCheckFailed
+	case count(result.Error) > 0:
+		code = exitCannotTell
+	case count(result.Flaky) > 0, strict && count(result.Degraded) > 0:
+		code = exitCheckFailed
+	case count(result.Passed)+count(result.Degraded) == 0:
+		code = exitCannotTell
+	}
+	if code == exitHealthy {
+		return nil
+	}
+	return &verdictError{code}
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"poswarm/internal/report"
+	"poswarm/internal/result"
+	"poswarm/internal/strictyaml"
+)
+
+const configFileFlag = "config-file"
+
+// outputFlags are the flags of every command that produces a document.
+func outputFlags() []cli.Flag {
+	kinds := strings.Join(report.Kinds(), ", ")
+	return append([]cli.Flag{
+		&cli.StringSliceFlag{Name: "format", Usage: "write the result as `KIND[=FILE]`: " + kinds + "; repeatable, one of them may go to stdout"},
+		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the result to `FILE` instead of stdout; with a single --format only"},
+	}, voiceFlags()...)
+}
+
+// voiceFlags say how much a command talks.
+func voiceFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: configFileFlag, Usage: "read flags that were not given from the YAML `FILE`"},
+		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no progress on stderr"},
+		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "tell more on stderr"},
+		&cli.BoolFlag{Name: "no-color", Usage: "no colours and no live lines"},
+	}
+}
+
+// sink is one place that the result goes to.
+type sink struct {
+	format report.Format
+	// file is "" for stdout.
+	file string
+}
+
+// outputs is everything that --format and -o ask for.
+type outputs []sink
+
+// parseOutputs checks the flags before anything runs: a mistake must not cost a
+// run of ten minutes.
+func parseOutputs(in *input) (outputs, error) {
+	specs := in.c.StringSlice("format")
+	if len(specs) == 0 {
+		specs = []string{report.Kinds()[0]}
+	}
+	var out outputs
+	stdout := ""
+	for _, spec := range specs {
+		kind, file, toFile := strings.Cut(spec, "=")
+		format, ok := report.Lookup(kind)
+		if !ok {
+			return nil, usagef(strictyaml.Suggest(kind, report.Kinds()), "unknown format %q", kind)
+		}
+		if toFile && file == "" {
+			return nil, usagef("write --format "+kind+"=FILE, or --format "+kind+" for stdout", "format %s has no file after =", kind)
+		}
+		out = append(out, sink{format, file})
+		if file == "" && stdout != "" {
+			return nil, usagef("give one of them a file, such as --format "+kind+"=result."+kind, "formats %s and %s cannot both go to stdout", stdout, kind)
+		}
+		if file == "" {
+			stdout = kind
+		}
+	}
+	if file := in.c.String("output"); file != "" && file != "-" {
+		if len(out) > 1 || out[0].file != "" {
+			return nil, usagef("write --format KIND=FILE for each", "--output works with a single --format without a file")
+		}
+		out[0].file = file
+	}
+	return out, out.checkFiles(in.env)
+}
+
+func (o outputs) checkFiles(env *environment) error {
+	seen := map[string]bool{}
+	for _, s := range o {
+		switch folder := filepath.Dir(s.file); {
+		case s.file == "":
+		case seen[filepath.Clean(s.file)]:
+			return usagef("give each format a file of its own", "two formats go to %s", s.file)
+		case env.isFolder(s.file):
+			return usagef("name a file inside it", "%s is a folder", s.file)
+		case !env.isFolder(folder):
+			return usagef("make the folder first", "the folder %s of the result does not exist", folder)
+		}
+		seen[filepath.Clean(s.file)] = true
+	}
+	return nil
+}
+
+// write writes the document everywhere. Files come first, so that a full disk
+// does not hide behind a table that looks fine.
+func (o outputs) write(env *environment, doc result.Document) error {
+	for _, s := range o {
+		if s.file == "" {
+			continue
+		}
+		var b bytes.Buffer
+		if err := s.format.Write(&b, doc, report.Options{}); err != nil {
+			return err
+		}
+		if err := env.writeFile(s.file, b.Bytes()); err != nil {
+			return fmt.Errorf("result file: %w", err)
+		}
+	}
+	for _, s := range o {
+		if s.file != "" {
+			continue
+		}
+		if err := s.format.Write(env.stdout, doc, env.ui.reportOptions()); err != nil {
+			return fmt.Errorf("result on stdout: %w", err)
+		}
+	}
+	return nil
+}
+
+// finish writes the document and gives the verdict.
+func (o outputs) finish(env *environment, doc result.Document, strict bool) error {
+	if err := o.write(env, doc); err != nil {
+		return err
+	}
+	return verdict(doc.Checks(), strict)
+}
+
+// wantsJSON looks for --format json without parsing the line: mistakes in it
+// are reported as JSON, too.
+func wantsJSON(env *environment, words []string) bool {
+	found, fromFlag := false, false
+	for i, w := range words {
+		if w == "--" {
+			break
+		}
+		name, value, valued := strings.Cut(strings.TrimLeft(w, "-"), "=")
+		if !strings.HasPrefix(w, "-") || name != "format" {
+			continue
+		}
+		if !valued && i+1 < len(words) {
+			value = words[i+1]
+		}
+		fromFlag = true
+		found = found || value == "json"
+	}
+	if fromFlag {
+		return found
+	}
+	for _, value := range strings.Fields(env.getenv("POSWARM_FORMAT")) {
+		found = found || value == "json"
+	}
+	return found
+}

@@ -1,0 +1,179 @@
+package main
+
+import (
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/urfave/cli/v2"
+)
+
+// target is the POS that a command works on, and the browser it works with.
+type target struct {
+	// URL is scheme and host; nil when a demo is used instead.
+	URL *url.URL
+	DB  string
+	// Configs are POS numbers, without doubles.
+	Configs []int
+	// Login is "" when none was given; Password belongs to it.
+	Login, Password           string
+	Profile, ProfileDirectory string
+	Chrome                    string
+	ChromeFlags               []string
+	CAFile                    string
+	Insecure, NoSandbox       bool
+	Timeout                   time.Duration
+	Jobs                      int
+}
+
+// targetFlags are the same on every command that touches a POS.
+func targetFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "url", Usage: "`URL` of the Odoo server, such as https://pos.example.org"},
+		&cli.StringFlag{Name: "db", Usage: "`NAME` of the database; may be left out when the server has only one"},
+		&cli.StringSliceFlag{Name: "config", Usage: "`ID` of a POS, the number in /pos/ui/1; repeatable"},
+		&cli.StringFlag{Name: "login", Usage: "log-in `NAME`, used only where the profile has no valid log-in"},
+		&cli.StringFlag{Name: "password-file", Usage: "read the password from the first line of `FILE`; - is stdin"},
+		&cli.StringFlag{Name: "profile", Usage: "the terminal's own Chrome profile: the user data `DIR`"},
+		&cli.StringFlag{Name: "profile-directory", Usage: "`NAME` of the profile inside --profile, such as \"Profile 1\""},
+		&cli.StringFlag{Name: "chrome", Usage: "`PATH` of Chrome or Chromium; found by itself when left out"},
+		&cli.StringSliceFlag{Name: "chrome-flag", Usage: "one more `FLAG` for Chrome, such as --chrome-flag=--lang=de; repeatable"},
+		&cli.StringFlag{Name: "ca-file", Usage: "trust the certificates in the PEM `FILE` for the server"},
+		&cli.BoolFlag{Name: "insecure", Usage: "accept any certificate of the server"},
+		&cli.BoolFlag{Name: "no-sandbox", Usage: "run Chrome without its sandbox, as containers without user namespaces need it"},
+		&cli.DurationFlag{Name: "timeout", Value: 5 * time.Minute, Usage: "the longest `TIME` for one scenario or one POS"},
+		&cli.IntFlag{Name: "jobs", Usage: "run `N` at a time (default: one on a real server, one a core on a demo)"},
+	}
+}
+
+// parseTarget reads and checks the target flags. A password is read here, so
+// that a missing file is found before a browser starts.
+func parseTarget(in *input) (target, error) {
+	c := in.c
+	t := target{
+		DB: c.String("db"), Login: c.String("login"),
+		Profile: c.String("profile"), ProfileDirectory: c.String("profile-directory"),
+		Chrome: c.String("chrome"), ChromeFlags: c.StringSlice("chrome-flag"), CAFile: c.String("ca-file"),
+		Insecure: c.Bool("insecure"), NoSandbox: c.Bool("no-sandbox"), Timeout: c.Duration("timeout"), Jobs: c.Int("jobs"),
+	}
+	switch {
+	case t.Timeout <= 0:
+		return t, usagef("write it like 90s or 5m", "--timeout must be longer than nothing")
+	case t.Jobs < 0:
+		return t, usagef("", "--jobs cannot be negative")
+	case t.ProfileDirectory != "" && t.Profile == "":
+		return t, usagef("add --profile DIR", "--profile-directory is a folder inside --profile, which is missing")
+	case strings.ContainsAny(t.ProfileDirectory, `/\`):
+		return t, usagef(`it is one folder name inside --profile, such as "Profile 1"`, "--profile-directory %q is a path", t.ProfileDirectory)
+	}
+	for _, flag := range t.ChromeFlags {
+		if !strings.HasPrefix(flag, "--") {
+			return t, usagef("write --chrome-flag=--"+strings.TrimLeft(flag, "-"), "chrome flag %q does not start with two hyphens", flag)
+		}
+	}
+	var err error
+	if t.URL, err = parseURL(c.String("url")); err != nil {
+		return t, err
+	}
+	if t.Configs, err = parseConfigs(c.StringSlice("config")); err != nil {
+		return t, err
+	}
+	return t, t.readPassword(in)
+}
+
+// needServer asks for what every run against a real server needs.
+func (t *target) needServer() error {
+	if t.URL == nil {
+		return usagef("add --url, such as --url https://pos.example.org", "no server given")
+	}
+	if len(t.Configs) == 0 {
+		return usagef("add --config with the number in the POS's address: 1 for /pos/ui/1", "no POS given")
+	}
+	return nil
+}
+
+// parseURL accepts a scheme and a host. The text is shown again in an error
+// only when it cannot hold a secret.
+func parseURL(text string) (*url.URL, error) {
+	if text == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(text)
+	switch {
+	case strings.Contains(text, "@") && (err != nil || u.User != nil || u.Opaque != ""):
+		return nil, usagef("use --login and --password-file", "--url must not hold a user or a password")
+	case err != nil || u.Scheme != "http" && u.Scheme != "https":
+		hint := "write it like https://pos.example.org"
+		if !strings.Contains(text, "://") {
+			hint = "did you mean http://" + text + "?"
+		}
+		return nil, usagef(hint, "--url %q is not an http or https address", text)
+	case u.Hostname() == "":
+		return nil, usagef("write it like https://pos.example.org", "--url %q has no host", text)
+	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
+		return nil, usagef("write --url "+u.Scheme+"://"+u.Host, "--url is the address of the server, without a path or a query")
+	}
+	if port := u.Port(); port != "" {
+		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
+			return nil, usagef("ports are 1 to 65535", "--url %q has no valid port", text)
+		}
+	}
+	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
+}
+
+func parseConfigs(texts []string) ([]int, error) {
+	var out []int
+	seen := map[int]bool{}
+	for _, text := range texts {
+		id, err := strconv.Atoi(text)
+		if err != nil || id < 1 || strconv.Itoa(id) != text {
+			hint := "it is the number in the POS's address: 1 for /pos/ui/1"
+			if strings.ContainsAny(text, ", ") {
+				hint = "repeat the flag: --config 1 --config 2"
+			}
+			return nil, usagef(hint, "--config %q is not the number of a POS", text)
+		}
+		if seen[id] {
+			return nil, usagef("give each POS once", "--config %d is given twice", id)
+		}
+		seen[id] = true
+		out = append(out, id)
+	}
+	return out, nil
+}
+
+// maxPassword bounds what is read: a wrong file must not end in the memory.
+const maxPassword = 4096
+
+func (t *target) readPassword(in *input) error {
+	file := in.c.String("password-file")
+	switch {
+	case file == "" && t.Login == "":
+		return nil
+	case file == "":
+		return usagef("add --password-file FILE, or --password-file - to read stdin", "--login without --password-file")
+	case t.Login == "":
+		return usagef("add --login NAME", "--password-file without --login")
+	}
+	var data []byte
+	var err error
+	if file == "-" {
+		data, err = io.ReadAll(io.LimitReader(in.env.stdin, maxPassword+1))
+	} else {
+		data, err = in.env.readFile(file)
+	}
+	if err != nil {
+		return usagef("it is a file with the password on its first line", "password file: %v", err)
+	}
+	first, _, _ := strings.Cut(string(data), "\n")
+	t.Password = strings.TrimSuffix(first, "\r")
+	switch {
+	case t.Password == "":
+		return usagef("the password stands on the first line", "the password file is empty")
+	case len(t.Password) > maxPassword:
+		return usagef("the password stands on the first line", "the first line of the password file is longer than %d bytes", maxPassword)
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+// Command poswarm makes and proves POS terminals that come up without their
+// server.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"slices"
+	"syscall"
+)
+
+func main() {
+	os.Exit(run(context.Background(), newEnvironment(), os.Args[1:]))
+}
+
+// run is the whole program: it returns the exit code.
+func run(ctx context.Context, env *environment, args []string) int {
+	env.ui.json = wantsJSON(env, args)
+	ctx, stop := withSignals(ctx, env)
+	defer stop()
+	err := protect(func() error { return dispatch(ctx, env, args) })
+	if cause := context.Cause(ctx); cause != nil {
+		// Whatever a cancelled command returned: the signal is why it ended.
+		err = cause
+	}
+	code := exitCode(err)
+	if err != nil && worthSaying(err) {
+		env.ui.fail(err, code)
+	}
+	return code
+}
+
+// worthSaying leaves out what has been said: a verdict is in the result, and a
+// signal was answered when it came.
+func worthSaying(err error) bool {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		return slices.ContainsFunc(joined.Unwrap(), worthSaying)
+	}
+	switch err.(type) {
+	case *verdictError, *signalError:
+		return false
+	}
+	return true
+}
+
+// protect turns a panic into an error, so that a bug never looks like a failed
+// check.
+func protect(do func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicError{value: v, stack: debug.Stack()}
+		}
+	}()
+	return do()
+}
+
+// withSignals cancels the context at the first signal and says so at once; the
+// second one ends the process on the spot.
+func withSignals(parent context.Context, env *environment) (context.Context, func()) {
+	ctx, cancel := context.WithCancelCause(parent)
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	done := make(chan struct{})
+	go func() {
+		for count := 0; ; count++ {
+			select {
+			case <-done:
+				return
+			case s := <-signals:
+				cause := &signalError{name: "Ctrl-C", code: exitInterrupted}
+				if s == syscall.SIGTERM {
+					cause = &signalError{name: "SIGTERM", code: exitTerminated}
+				}
+				if count > 0 {
+					env.exit(cause.code)
+				}
+				env.ui.warn("%s: cleaning up; press Ctrl-C again to stop at once", cause)
+				cancel(cause)
+			}
+		}
+	}()
+	return ctx, func() {
+		signal.Stop(signals)
+		close(done)
+		cancel(nil)
+	}
+}

@@ -1,0 +1,176 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/odoo"
+	"poswarm/internal/result"
+	"poswarm/verify/scenario"
+	"poswarm/warm"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"poswarm": main})
+}
+
+// The command line as its users meet it: one story a file.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != ""})
+}
+
+// buffer is a bytes.Buffer for two goroutines.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// testEnvironment is an environment without terminal and variables.
+func testEnvironment(stdout, stderr io.Writer) *environment {
+	env := newEnvironment()
+	env.stdin, env.stdout, env.stderr = strings.NewReader(""), stdout, stderr
+	env.stdoutTTY, env.stderrTTY, env.width = false, false, 0
+	env.getenv = func(string) string { return "" }
+	return env
+}
+
+// The demo's first line is its address; Ctrl-C is answered at once and ends it
+// with 130.
+func TestDemoUntilInterrupted(t *testing.T) {
+	stdoutReader, stdout := io.Pipe()
+	var stderr buffer
+	code := make(chan int, 1)
+	go func() {
+		code <- run(context.Background(), testEnvironment(stdout, &stderr), []string{"demo", "--products", "5"})
+		stdout.Close()
+	}()
+	address, err := bufio.NewReader(stdoutReader).ReadString('\n')
+	if err != nil {
+		t.Fatalf("no address: %v; stderr:\n%s", err, stderr.String())
+	}
+	answer, err := http.Get(strings.TrimSpace(address))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		t.Errorf("the POS answers %s", answer.Status)
+	}
+	if err := syscall.Kill(syscall.Getpid(), syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case got := <-code:
+		if got != exitInterrupted {
+			t.Errorf("exit code %d, want %d", got, exitInterrupted)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("the demo did not end within 10 s of Ctrl-C")
+	}
+	if !strings.Contains(stderr.String(), "ended by Ctrl-C: cleaning up") {
+		t.Errorf("Ctrl-C was not answered:\n%s", stderr.String())
+	}
+}
+
+func TestVerdict(t *testing.T) {
+	for _, c := range []struct {
+		outcomes string
+		strict   bool
+		want     int
+	}{
+		{"passed", false, exitHealthy},
+		{"passed degraded skipped", false, exitHealthy},
+		{"passed degraded", true, exitCheckFailed},
+		{"passed failed error", false, exitCheckFailed},
+		{"passed error flaky", false, exitCannotTell},
+		{"passed flaky", false, exitCheckFailed},
+		{"skipped skipped", false, exitCannotTell},
+		{"", false, exitCannotTell},
+		{"degraded", false, exitHealthy},
+	} {
+		var checks result.Checks
+		for _, o := range strings.Fields(c.outcomes) {
+			checks.Cases = append(checks.Cases, result.Check{Outcome: result.Outcome(o)})
+		}
+		if got := exitCode(verdict(checks, c.strict)); got != c.want {
+			t.Errorf("%q, strict %t: %d, want %d", c.outcomes, c.strict, got, c.want)
+		}
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	for want, errs := range map[int][]error{
+		exitUsage: {
+			usagef("", "x"), &scenario.UnknownError{Name: "x"}, odoo.ErrNoConfig,
+			protect(func() error { _, err := scenario.Parse("x", nil); return err }),
+		},
+		exitCheckFailed: {warm.ErrStockWorker, warm.ErrNotStored, warm.ErrNoSession},
+		exitCannotTell: {
+			errors.New("anything else"), chrome.ErrNotFound, odoo.ErrLogin, odoo.ErrUnreachable,
+			warm.ErrOtherUser, warm.ErrNoLogin, context.DeadlineExceeded,
+			protect(func() error { panic("a bug") }),
+		},
+		exitInterrupted: {&signalError{code: exitInterrupted}},
+		exitTerminated:  {&signalError{code: exitTerminated}},
+	} {
+		for _, err := range errs {
+			if got := exitCode(fmt.Errorf("doing it: %w", err)); got != want {
+				t.Errorf("%v gives %d, want %d", err, got, want)
+			}
+		}
+	}
+}
+
+// Text of a page or a server cannot write over the terminal, and an error with
+// a hint shows it on a line of its own.
+func TestErrorText(t *testing.T) {
+	var stderr buffer
+	env := testEnvironment(io.Discard, &stderr)
+	env.ui.fail(usagef("do \x1b[2Jthat", "this\r is wrong"), exitUsage)
+	if got, want := stderr.String(), "poswarm: this\\u000d is wrong\nhint: do \\u001b[2Jthat\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// A live line is taken away before anything else is written, and there is none
+// without a terminal.
+func TestProgress(t *testing.T) {
+	var stderr buffer
+	env := testEnvironment(io.Discard, &stderr)
+	env.ui.progress("half")
+	if stderr.String() != "" {
+		t.Errorf("progress without a terminal: %q", stderr.String())
+	}
+	env.stderrTTY, env.width = true, 80
+	env.ui.progress("half\n way")
+	env.ui.warn("done")
+	if got, want := stderr.String(), "\r\x1b[Kposwarm: half way\r\x1b[Kposwarm: done\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

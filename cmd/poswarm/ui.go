@@ -1,0 +1,170 @@
+package main
+
+// This file owns everything that a person reads besides help and results.
+//
+//   - stdout has the result and nothing else. When there is no result, it is
+//     empty. The one exception is `poswarm demo`, whose result is the address
+//     it listens on.
+//   - stderr has progress, warnings and errors. Every line of ours starts with
+//     "poswarm: ", in lower case and without a full stop; a hint follows on a
+//     line of its own and says what to do.
+//   - Progress is one line that is written over on a terminal, and one line a
+//     change of state otherwise. -q takes progress away, never errors.
+//   - Colours and live lines depend on the stream they go to, and on NO_COLOR,
+//     TERM=dumb and --no-color.
+//   - With --format json the error is one JSON object.
+//   - Nothing from a page, a server or a file reaches the terminal with its
+//     control characters.
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"unicode"
+
+	"poswarm/internal/report"
+)
+
+// ui writes to stderr. It is safe for use by several goroutines.
+type ui struct {
+	env *environment
+
+	mu      sync.Mutex
+	live    bool // a progress line without line end stands on the terminal
+	quiet   bool
+	verbose bool
+	noColor bool
+	// json makes errors one JSON object.
+	json bool
+}
+
+func newUI(env *environment) *ui { return &ui{env: env} }
+
+// errorSchema names the JSON form of an error.
+const errorSchema = "poswarm.error/v1"
+
+// errorDocument is an error for programs.
+type errorDocument struct {
+	Schema string `json:"schema"`
+	Code   int    `json:"code"`
+	Error  string `json:"error"`
+	Hint   string `json:"hint,omitempty"`
+}
+
+// fail prints an error and its hint.
+func (u *ui) fail(err error, code int) {
+	text, hint := message(err)
+	if u.json {
+		u.write(func() { _ = json.NewEncoder(u.env.stderr).Encode(errorDocument{errorSchema, code, text, hint}) })
+		return
+	}
+	u.line("poswarm: %s", text)
+	if hint != "" {
+		u.line("hint: %s", hint)
+	}
+}
+
+// hinter is an error that knows what the user can do about it.
+type hinter interface{ Hint() string }
+
+// message splits an error into its text and its hint. Several lines are kept:
+// the mistakes of a scenario file come with their source line and caret.
+func message(err error) (text, hint string) {
+	text = err.Error()
+	var h hinter
+	if errors.As(err, &h) {
+		hint = h.Hint()
+	}
+	if before, after, found := strings.Cut(text, "\nhint: "); found && hint == "" && !strings.Contains(after, "\n") {
+		text, hint = before, after
+	}
+	return harmless(text), harmless(hint)
+}
+
+// harmless keeps line ends and tabs, and shows other control characters as
+// their number.
+func harmless(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r == '\n' || r == '\t' || unicode.IsPrint(r) {
+			b.WriteRune(r)
+			continue
+		}
+		fmt.Fprintf(&b, `\u%04x`, r)
+	}
+	return b.String()
+}
+
+// warn prints a line that -q does not take away.
+func (u *ui) warn(format string, args ...any) {
+	u.line("poswarm: %s", harmless(fmt.Sprintf(format, args...)))
+}
+
+// say prints one line of progress that stays.
+func (u *ui) say(format string, args ...any) {
+	if !u.quiet {
+		u.warn(format, args...)
+	}
+}
+
+// detail prints a line only with -v.
+func (u *ui) detail(format string, args ...any) {
+	if u.verbose && !u.quiet {
+		u.warn(format, args...)
+	}
+}
+
+// progress shows what is going on now: a live line on a terminal, nothing
+// elsewhere (say what changed with say).
+func (u *ui) progress(format string, args ...any) {
+	if u.quiet || !u.animated() {
+		return
+	}
+	text := []rune(strings.Join(strings.Fields(harmless(fmt.Sprintf(format, args...))), " "))
+	if limit := max(20, u.env.width-10); len(text) > limit {
+		text = append(text[:limit], '…')
+	}
+	u.write(func() {
+		fmt.Fprintf(u.env.stderr, "\r\x1b[Kposwarm: %s", string(text))
+		u.live = true
+	})
+}
+
+func (u *ui) line(format string, args ...any) {
+	u.write(func() { fmt.Fprintf(u.env.stderr, format+"\n", args...) })
+}
+
+// write clears a live line first, so that lines do not run into each other.
+func (u *ui) write(do func()) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.live {
+		fmt.Fprint(u.env.stderr, "\r\x1b[K")
+		u.live = false
+	}
+	do()
+}
+
+// plainTerminal says whether the user asked for text without escape sequences.
+func (u *ui) plainTerminal() bool {
+	return u.noColor || u.env.getenv("NO_COLOR") != "" || u.env.getenv("TERM") == "dumb"
+}
+
+func (u *ui) animated() bool { return u.env.stderrTTY && !u.plainTerminal() }
+
+// reportOptions says how a report may look on stdout.
+func (u *ui) reportOptions() report.Options {
+	return report.Options{Width: u.env.width, Color: u.env.stdoutTTY && !u.plainTerminal()}
+}
+
+// logger writes the program's own log: nothing, or with -v warnings and more
+// to stderr.
+func (u *ui) logger() *slog.Logger {
+	if !u.verbose {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(u.env.stderr, nil))
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"poswarm/internal/strictyaml"
+)
+
+// invalidValue is how the flag package words a value of the wrong form.
+var invalidValue = regexp.MustCompile(`(?s)^invalid (?:boolean )?value "(.*)" for (?:flag )?-([^:]+): `)
+
+// wrongValue says in our words what the flag package says in its own.
+func wrongValue(err error) error {
+	m := invalidValue.FindStringSubmatch(err.Error())
+	if m == nil {
+		return usagef("", "%v", err)
+	}
+	hint := ""
+	if strings.Trim(m[1], "0123456789") == "" && m[1] != "" {
+		// A whole number is refused only where a length of time is wanted.
+		hint = "write " + m[1] + "s for seconds or " + m[1] + "m for minutes"
+	}
+	return usagef(hint, "flag %s: %q is not a value it can take", dashed(m[2]), m[1])
+}
+
+// variableOf is the environment variable of a flag.
+func variableOf(flag cli.Flag) string {
+	return "POSWARM_" + strings.ToUpper(strings.ReplaceAll(flag.Names()[0], "-", "_"))
+}
+
+// repeatable says whether a flag may be given several times.
+func repeatable(flag cli.Flag) bool {
+	_, yes := flag.(*cli.StringSliceFlag)
+	return yes
+}
+
+// complete fills flags that were not given: from the environment first, then
+// from the config file.
+func complete(env *environment, c *cli.Context, flags []cli.Flag) error {
+	for _, flag := range flags {
+		name := flag.Names()[0]
+		text := env.getenv(variableOf(flag))
+		if text == "" || given(c, flag) {
+			continue
+		}
+		values := []string{text}
+		if repeatable(flag) {
+			// As in GOFLAGS: words. A value with a space needs the flag or the file.
+			values = strings.Fields(text)
+		}
+		for _, v := range values {
+			if err := c.Set(name, v); err != nil {
+				return usagef("", "environment variable %s: %q is not a value that %s can take", variableOf(flag), v, dashed(name))
+			}
+		}
+	}
+	if file := c.String(configFileFlag); file != "" {
+		return completeFromFile(env, c, flags, file)
+	}
+	return nil
+}
+
+// given says whether the flag has a value already, under any of its names.
+func given(c *cli.Context, flag cli.Flag) bool {
+	for _, n := range flag.Names() {
+		if c.IsSet(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// completeFromFile reads the config file: a map from flag names to values. One
+// file serves all commands, so a key that only another command knows is left
+// to that one; a key that no command knows is a mistake.
+func completeFromFile(env *environment, c *cli.Context, flags []cli.Flag, file string) error {
+	data, err := env.readFile(file)
+	if err != nil {
+		return usagef("--config-file wants a YAML file with flag names as keys", "config file: %v", err)
+	}
+	doc, root, err := strictyaml.Parse(file, data)
+	if err != nil {
+		return err
+	}
+	fields := map[string]func(strictyaml.Node){}
+	for _, flag := range allFlags(commands()) {
+		fields[flag.Names()[0]] = func(strictyaml.Node) {}
+	}
+	for _, flag := range flags {
+		fields[flag.Names()[0]] = func(n strictyaml.Node) {
+			if !given(c, flag) {
+				setFromNode(c, flag, n)
+			}
+		}
+	}
+	delete(fields, configFileFlag)
+	if root.Kind != strictyaml.Null {
+		root.Fields("the config file", fields)
+	}
+	return doc.Err()
+}
+
+func setFromNode(c *cli.Context, flag cli.Flag, n strictyaml.Node) {
+	name := flag.Names()[0]
+	values := []strictyaml.Node{n}
+	if repeatable(flag) && n.Kind == strictyaml.List {
+		values = n.Items
+	}
+	for _, v := range values {
+		if !v.IsScalar() {
+			v.Errorf("", "%s takes one value, this is %s", name, v.Kind)
+			return
+		}
+		if err := c.Set(name, v.Text); err != nil {
+			v.Errorf("", "%q is not a value that %s can take", v.Text, name)
+			return
+		}
+	}
+}
+
+// allFlags lists the flags of all commands.
+func allFlags(list []*command) []cli.Flag {
+	var out []cli.Flag
+	for _, cmd := range list {
+		out = append(out, cmd.flags...)
+		out = append(out, allFlags(cmd.subs)...)
+	}
+	return out
+}
+
+// placeholder is the word for a flag's value in the help.
+func placeholder(flag cli.Flag) string {
+	doc, ok := flag.(cli.DocGenerationFlag)
+	if !ok || !doc.TakesValue() {
+		return ""
+	}
+	if _, rest, found := strings.Cut(doc.GetUsage(), "`"); found {
+		word, _, _ := strings.Cut(rest, "`")
+		return word
+	}
+	return "VALUE"
+}
+
+// describe is a flag's text in the help, with its default.
+func describe(flag cli.Flag) string {
+	doc, ok := flag.(cli.DocGenerationFlag)
+	if !ok {
+		return ""
+	}
+	text := strings.ReplaceAll(doc.GetUsage(), "`", "")
+	if v := strings.Trim(doc.GetDefaultText(), `"`); doc.TakesValue() && v != "" && v != "0" && v != "0s" && !strings.HasPrefix(v, "[") {
+		text += fmt.Sprintf(" (default %s)", v)
+	}
+	return text
+}
