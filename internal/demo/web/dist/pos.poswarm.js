@@ -171,9 +171,13 @@
       if (settings.cache || !toOurServer(url)) {
         return super._rpc(...arguments);
       }
-      const xhr = settings.xhr || new XMLHttpRequest();
-      xhr.addEventListener("loadstart", () => watch(xhr, url, params?.method));
-      return super._rpc(url, params, { ...settings, xhr });
+      const watched = { ...settings, xhr: settings.xhr || new XMLHttpRequest() };
+      delete watched.cache;
+      watched.xhr.addEventListener(
+        "loadstart",
+        () => watch(watched.xhr, url, params?.method)
+      );
+      return super._rpc(url, params, watched);
     }
   });
   rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => {
@@ -2095,6 +2099,7 @@
         ),
         h("h1", {}, pos.config.name),
         h("button.open-register-btn.btn", { onclick: () => this.selectUser() }, _t("Open Register")),
+        h("img.o_logo", { src: "/web/static/img/odoo_logo.svg", alt: "" }),
         h("button.select-logout.btn", { onclick: () => pos.closePos() }, _t("Backend"))
       );
     }
@@ -2371,6 +2376,7 @@
       const money = (amount) => formatCurrency(amount, this.pos.currency);
       const lines = order?.lines ?? [];
       const parts = [
+        h("i.oi", { "aria-hidden": true }, "⋮"),
         h("ul.order-container", {}, ...lines.map((line) => this.line(line, money))),
         lines.length > 0 && h("div.order-summary", {}, _t("Total"), h("span.total", {}, money(order.total))),
         lines.length > 0 && h(
@@ -2502,7 +2508,7 @@
         "div.pos-leftheader",
         {},
         h("button.register-label.btn", { onclick: () => this.toProducts() }, _t("Register")),
-        h("button.list-plus-btn.btn", { onclick: () => show(this.pos.addNewOrder())() }, "+"),
+        h("button.list-plus-btn.btn", { onclick: () => show(this.pos.addNewOrder())() }, h("i.fa", {}, "+")),
         ...orders.map(
           (order) => h(
             "button.btn",

@@ -1802,6 +1802,7 @@
         ),
         h("h1", {}, pos.config.name),
         h("button.open-register-btn.btn", { onclick: () => this.selectUser() }, _t("Open Register")),
+        h("img.o_logo", { src: "/web/static/img/odoo_logo.svg", alt: "" }),
         h("button.select-logout.btn", { onclick: () => pos.closePos() }, _t("Backend"))
       );
     }
@@ -2078,6 +2079,7 @@
       const money = (amount) => formatCurrency(amount, this.pos.currency);
       const lines = order?.lines ?? [];
       const parts = [
+        h("i.oi", { "aria-hidden": true }, "⋮"),
         h("ul.order-container", {}, ...lines.map((line) => this.line(line, money))),
         lines.length > 0 && h("div.order-summary", {}, _t("Total"), h("span.total", {}, money(order.total))),
         lines.length > 0 && h(
@@ -2209,7 +2211,7 @@
         "div.pos-leftheader",
         {},
         h("button.register-label.btn", { onclick: () => this.toProducts() }, _t("Register")),
-        h("button.list-plus-btn.btn", { onclick: () => show(this.pos.addNewOrder())() }, "+"),
+        h("button.list-plus-btn.btn", { onclick: () => show(this.pos.addNewOrder())() }, h("i.fa", {}, "+")),
         ...orders.map(
           (order) => h(
             "button.btn",

@@ -77,7 +77,7 @@ export class Chrome {
             "div.pos-leftheader",
             {},
             h("button.register-label.btn", { onclick: () => this.toProducts() }, _t("Register")),
-            h("button.list-plus-btn.btn", { onclick: () => show(this.pos.addNewOrder())() }, "+"),
+            h("button.list-plus-btn.btn", { onclick: () => show(this.pos.addNewOrder())() }, h("i.fa", {}, "+")),
             ...orders.map((order) =>
                 h(
                     "button.btn",

@@ -14,6 +14,7 @@ export class LoginScreen {
             ),
             h("h1", {}, pos.config.name),
             h("button.open-register-btn.btn", { onclick: () => this.selectUser() }, _t("Open Register")),
+            h("img.o_logo", { src: "/web/static/img/odoo_logo.svg", alt: "" }),
             h("button.select-logout.btn", { onclick: () => pos.closePos() }, _t("Backend"))
         );
     }

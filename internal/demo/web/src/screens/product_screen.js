@@ -120,6 +120,7 @@ export class ProductScreen {
         const money = (amount) => formatCurrency(amount, this.pos.currency);
         const lines = order?.lines ?? [];
         const parts = [
+            h("i.oi", { "aria-hidden": true }, "⋮"),
             h("ul.order-container", {}, ...lines.map((line) => this.line(line, money))),
             lines.length > 0 &&
                 h("div.order-summary", {}, _t("Total"), h("span.total", {}, money(order.total))),
