@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"poswarm/internal/chrome"
@@ -34,6 +35,7 @@ func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*l
 	l := &lab{options: o.Browser, bench: bench, gate: gate}
 	l.options.Profile, l.options.ProfileDirectory = subject.profile, subject.directory
 	l.options.Proxy, l.options.Wrap = gate.ProxyFlag(), gate.Wrap
+	l.options.TrustSPKI = append(slices.Clone(l.options.TrustSPKI), gate.TrustSPKI()...)
 	if o.Subject == scenario.AsFound {
 		err = gate.Cut(outage.ServerDead)
 	}
@@ -101,6 +103,13 @@ func (l *lab) emulate(ctx context.Context) error {
 		return fmt.Errorf("setting navigator.onLine: %w", err)
 	}
 	return nil
+}
+
+// forwarded says whether the gate let a request for the path through.
+func (l *lab) forwarded(path string) bool {
+	return slices.ContainsFunc(l.gate.Log(), func(e outage.Entry) bool {
+		return e.Path == path && e.Action == outage.Forwarded
+	})
 }
 
 // close ends browser and gate, also when the scenario's time is over.

@@ -172,7 +172,7 @@ func (r *run) canary(send func(url string, out any) error) (string, error) {
 		return "", fmt.Errorf("sending a canary: %w", err)
 	}
 	switch {
-	case r.lab.gate.Forwarded(path):
+	case r.lab.forwarded(path):
 		return canaryReached, nil
 	case !got.Answered:
 		return canaryRejected, nil

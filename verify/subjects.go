@@ -107,7 +107,7 @@ func (s *subjects) copyOf(ctx context.Context, profile, directory string, server
 // the addon is judged as it is: that is what the comparison with Odoo's own
 // worker is for.
 func (s *subjects) prime(ctx context.Context, bench *Bench) (string, *odoo.Client, error) {
-	server := odoo.New(bench.URL, nil)
+	server := odoo.New(bench.URL, bench.Transport)
 	if _, err := server.LogIn(ctx, bench.Database, bench.Login, bench.Password); err != nil {
 		return "", nil, err
 	}

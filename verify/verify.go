@@ -9,6 +9,7 @@ package verify
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"slices"
 	"sync"
@@ -54,7 +55,8 @@ type Bench struct {
 	Database        string
 	Config, Other   int // POS configs; Other is 0 when there is only one
 	Login, Password string
-	Control         Control // nil when the server cannot be controlled
+	Control         Control           // nil when the server cannot be controlled
+	Transport       http.RoundTripper // for our own questions, nil for the default
 }
 
 // Benches hands out servers. A real server is one bench for everything; the

@@ -3,6 +3,7 @@ package verify
 import (
 	"strings"
 
+	"poswarm/internal/outage"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 )
@@ -20,7 +21,7 @@ func (r *run) forbidden() error {
 		return nil
 	}
 	for _, entry := range r.lab.gate.Log() {
-		if !entry.WasForwarded() || !strings.Contains(entry.Path, "/call_kw/") {
+		if entry.Action != outage.Forwarded || !strings.Contains(entry.Path, "/call_kw/") {
 			continue
 		}
 		for _, method := range writing {

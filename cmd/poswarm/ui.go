@@ -166,5 +166,19 @@ func (u *ui) logger() *slog.Logger {
 	if !u.verbose {
 		return slog.New(slog.DiscardHandler)
 	}
-	return slog.New(slog.NewTextHandler(u.env.stderr, nil))
+	return slog.New(slog.NewTextHandler(u, &slog.HandlerOptions{ReplaceAttr: withoutTime}))
+}
+
+// withoutTime leaves the clock out: stderr is no log file.
+func withoutTime(groups []string, a slog.Attr) slog.Attr {
+	if len(groups) == 0 && a.Key == slog.TimeKey {
+		return slog.Attr{}
+	}
+	return a
+}
+
+// Write takes one line of the logger, and keeps it apart from a live line.
+func (u *ui) Write(line []byte) (int, error) {
+	u.warn("%s", strings.TrimRight(string(line), "\n"))
+	return len(line), nil
 }

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"context"
+
+	"poswarm/internal/bench"
+	"poswarm/internal/odoo"
+	"poswarm/verify"
+	"poswarm/verify/scenario"
+)
+
+// realBench describes the server of the flags. A fresh subject logs in, so the
+// server can be asked for a second POS; as found nothing is asked.
+func (o *verifyOptions) realBench(ctx context.Context, env *environment, config int) (*verify.Bench, error) {
+	server := &verify.Bench{URL: o.URL, Database: o.DB, Config: config, Login: o.Login, Password: o.Password}
+	if o.UpgradeCommand != "" || o.RestartCommand != "" {
+		server.Control = bench.Command{UpgradeCommand: o.UpgradeCommand, RestartCommand: o.RestartCommand}
+	}
+	if o.Subject != scenario.Fresh {
+		return server, nil
+	}
+	var err error
+	if server.Transport, err = o.transport(env); err != nil {
+		return nil, err
+	}
+	client := odoo.New(o.URL, server.Transport)
+	if _, err := client.LogIn(ctx, o.DB, o.Login, o.Password); err != nil {
+		return nil, err
+	}
+	if _, err := client.Config(ctx, config); err != nil {
+		return nil, err
+	}
+	all, err := client.Configs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range all {
+		if other.ID != config {
+			server.Other = other.ID
+			break
+		}
+	}
+	return server, nil
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/dustin/go-humanize"
+
+	"poswarm/internal/result"
+	"poswarm/internal/scratch"
+	"poswarm/verify/scenario"
+	"poswarm/warm"
+)
+
+// proofScenario is what `prime --verify` runs on a copy of the primed profile:
+// the till switched on with no network.
+const proofScenario = "cold-start"
+
+// runPrime primes one terminal. The document is nil when nothing was reached.
+func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result.Prime, error) {
+	dir, err := scratch.New()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = dir.Remove() }() // the next run sweeps what is left
+	if opts.DryRun {
+		if opts.Profile, err = dir.Make("dry-run"); err != nil {
+			return nil, err
+		}
+	}
+	logger := env.ui.logger()
+	browser, err := opts.browserOptions(env, logger)
+	if err != nil {
+		return nil, err
+	}
+	env.ui.say("priming %s", opts.URL)
+	primed, err := warm.Prime(ctx, warm.Options{
+		URL: opts.URL, Database: opts.DB, Configs: opts.Configs, Login: opts.Login, Password: opts.Password,
+		Lasting: !opts.DryRun, Profile: opts.Profile, ProfileDirectory: opts.ProfileDirectory,
+		OpenSession: opts.OpenSession, RequireSession: opts.RequireSession, Images: opts.Images,
+		Browser: browser, Timeout: opts.Timeout, Logger: logger,
+		Progress: func(p warm.Progress) {
+			env.ui.progress("config %d: %d of %d files, %s", p.Config, p.Done, p.Total, humanize.IBytes(uint64(p.Bytes)))
+		},
+	})
+	document := primed.Document
+	document.Target = &result.Target{URL: opts.URL.String(), Database: primed.User.Database, Configs: opts.Configs}
+	if !opts.DryRun {
+		document.Target.Profile = opts.Profile
+	}
+	if err != nil {
+		return document, err
+	}
+	return document, opts.prove(ctx, env, document)
+}
+
+// prove brings up what was primed, on a copy behind a shut gate: all of it
+// with --verify, and always a POS without an open session, whose snapshot is
+// that of an earlier day.
+func (o *primeOptions) prove(ctx context.Context, env *environment, document *result.Prime) error {
+	var failures error
+	for i := range document.Configs {
+		one := &document.Configs[i]
+		if one.Result != result.Passed || !o.Verify && one.Session != result.SessionNone {
+			continue
+		}
+		proof, err := o.asFound(ctx, env, one.Config)
+		if err != nil {
+			return err
+		}
+		if verdict := proof.Scenarios[0]; verdict.Result != result.Passed {
+			one.Result, one.Detail = verdict.Result, "does not come up offline: "+verdict.Words()
+			failures = errors.Join(failures, &verdictError{exitCheckFailed})
+		}
+	}
+	return failures
+}
+
+// asFound judges one config of the primed profile.
+func (o *primeOptions) asFound(ctx context.Context, env *environment, config int) (*result.Verify, error) {
+	proof, err := scenario.Builtin(proofScenario)
+	if err != nil {
+		return nil, err
+	}
+	as := verifyOptions{target: o.target, Subject: scenario.AsFound, Scenarios: []*scenario.Scenario{proof}}
+	as.Configs = []int{config}
+	return runVerify(ctx, as, env)
+}

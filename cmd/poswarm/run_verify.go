@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"poswarm/internal/bench"
+	"poswarm/internal/result"
+	"poswarm/verify"
+)
+
+// runVerify judges every scenario on every POS config asked for. The document
+// is nil when nothing could be started.
+func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*result.Verify, error) {
+	logger := env.ui.logger()
+	browser, err := opts.browserOptions(env, logger)
+	if err != nil {
+		return nil, err
+	}
+	run := verify.Options{
+		Subject: opts.Subject, Scenarios: opts.Scenarios,
+		Profile: opts.Profile, ProfileDirectory: opts.ProfileDirectory,
+		AllowSales: opts.AllowSales, OpenSession: opts.OpenSession,
+		Browser: browser, Timeout: opts.Timeout, Evidence: opts.Evidence, Jobs: opts.Jobs,
+		Progress: progressOf(env), Logger: logger,
+	}
+	if opts.Demo {
+		return opts.runOnDemo(ctx, env, run)
+	}
+	target := result.Target{URL: opts.URL.String(), Database: opts.DB, Configs: opts.Configs, Profile: opts.Profile}
+	document := result.NewVerify(string(opts.Subject), target)
+	for _, config := range opts.Configs {
+		server, err := opts.realBench(ctx, env, config)
+		if err != nil {
+			return nil, err
+		}
+		run.Benches = bench.NewOne(server)
+		verify.Run(ctx, run, document)
+	}
+	return document, nil
+}
+
+// runOnDemo gives each scenario that runs at the same time a demo of its own.
+func (o *verifyOptions) runOnDemo(ctx context.Context, env *environment, run verify.Options) (*result.Verify, error) {
+	benches := bench.NewDemo(o.DemoWorker)
+	defer benches.Close()
+	run.Benches = benches
+	if run.Jobs == 0 {
+		run.Jobs = env.cores // Chrome is CPU-bound
+	}
+	document := result.NewVerify(string(o.Subject), result.Target{URL: "http://demo", Configs: []int{bench.Config}, Demo: o.DemoWorker})
+	verify.Run(ctx, run, document)
+	return document, nil
+}
+
+// progressOf tells what a run is doing: every verdict stays on screen, the
+// steps in between only on a terminal.
+func progressOf(env *environment) func(verify.Event) {
+	began := env.now()
+	return func(e verify.Event) {
+		since := env.now().Sub(began).Round(time.Second)
+		switch {
+		case e.Outcome == "":
+			env.ui.progress("%s %s: %s", since, e.Scenario, e.Step)
+		case e.Outcome == result.Passed:
+			env.ui.say("%s: passed", e.Scenario)
+		default:
+			env.ui.say("%s", fmt.Sprintf("%s: %s: %s", e.Scenario, e.Outcome, e.Detail))
+		}
+	}
+}

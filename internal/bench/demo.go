@@ -1,0 +1,82 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"sync"
+
+	"poswarm/internal/demo"
+	"poswarm/verify"
+)
+
+// The POS configs of every demo.
+const (
+	Config = 1
+	Other  = 2
+)
+
+// Demo starts demo servers as they are needed and keeps those that no
+// scenario changed for the next one.
+type Demo struct {
+	worker string
+
+	mu      sync.Mutex
+	servers map[*verify.Bench]*demo.Server
+	idle    []*verify.Bench
+}
+
+// NewDemo serves the given worker (demo.WorkerPoswarm or demo.WorkerStockLike).
+func NewDemo(worker string) *Demo {
+	return &Demo{worker: worker, servers: map[*verify.Bench]*demo.Server{}}
+}
+
+// Take hands out an unused demo, or a new one.
+func (d *Demo) Take(ctx context.Context) (*verify.Bench, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if n := len(d.idle); n > 0 {
+		bench := d.idle[n-1]
+		d.idle = d.idle[:n-1]
+		return bench, nil
+	}
+	server, err := demo.Start(ctx, demo.Options{Worker: d.worker})
+	if err != nil {
+		return nil, err
+	}
+	address, err := url.Parse(server.URL())
+	if err != nil {
+		return nil, fmt.Errorf("the demo's address: %w", err)
+	}
+	bench := &verify.Bench{URL: address, Config: Config, Other: Other,
+		Login: "admin", Password: "admin", Control: control{server}}
+	d.servers[bench] = server
+	return bench, nil
+}
+
+// Give keeps an unchanged demo for the next scenario and ends a changed one.
+func (d *Demo) Give(bench *verify.Bench, spent bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if !spent {
+		d.idle = append(d.idle, bench)
+		return
+	}
+	_ = d.servers[bench].Close() // nothing depends on it any more
+	delete(d.servers, bench)
+}
+
+// Close ends all of them.
+func (d *Demo) Close() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, server := range d.servers {
+		_ = server.Close()
+	}
+}
+
+// control changes a demo server.
+type control struct{ server *demo.Server }
+
+func (c control) Restart(context.Context) error { return c.server.Restart() }
+func (c control) Upgrade(context.Context) error { return c.server.Upgrade() }
