@@ -9,9 +9,12 @@ import (
 	"runtime/debug"
 	"slices"
 	"syscall"
+
+	"poswarm/internal/outage"
 )
 
 func main() {
+	outage.RunHelper()
 	os.Exit(run(context.Background(), newEnvironment(), os.Args[1:]))
 }
 
