@@ -148,11 +148,17 @@ func waitCommitted(t *testing.T, p *chrome.Page, limit time.Duration) status {
 		if time.Now().After(deadline) {
 			t.Fatalf("waited %v for a commit: %+v\nevents %s", limit, s, s.Events)
 		}
-		eval[bool](t, p, `new Promise(done => {
-			const c = new BroadcastChannel("poswarm");
-			const end = () => { c.close(); done(true); };
-			c.onmessage = end;
-			setTimeout(end, 250);
-		})`)
+		nextNews(t, p)
 	}
+}
+
+// nextNews waits until the worker broadcasts something, or a moment.
+func nextNews(t *testing.T, p *chrome.Page) {
+	t.Helper()
+	eval[bool](t, p, `new Promise(done => {
+		const c = new BroadcastChannel("poswarm");
+		const end = () => { c.close(); done(true); };
+		c.onmessage = end;
+		setTimeout(end, 250);
+	})`)
 }

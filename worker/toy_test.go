@@ -31,7 +31,8 @@ type toy struct {
 	missing     string        // path that answers 404
 	silent      string        // path that is never answered
 	extraImages int
-	worker      string // text added to the worker, to make it another version
+	quit        chan struct{} // closed at the end of the test
+	worker      string        // text added to the worker, to make it another version
 }
 
 func newToy() *toy {
@@ -50,7 +51,7 @@ func (s *toy) now() toy {
 	defer s.mu.Unlock()
 	return toy{build: s.build, session: s.session, state: s.state, lang: s.lang, terms: s.terms,
 		expired: s.expired, pageDelay: s.pageDelay, callDelay: s.callDelay, rpcError: s.rpcError,
-		noManifest: s.noManifest, missing: s.missing, silent: s.silent, extraImages: s.extraImages, worker: s.worker}
+		noManifest: s.noManifest, missing: s.missing, silent: s.silent, extraImages: s.extraImages, quit: s.quit, worker: s.worker}
 }
 
 const (
@@ -78,7 +79,10 @@ func (s *toy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case path == now.missing:
 		http.NotFound(w, r)
 	case path == now.silent:
-		<-r.Context().Done()
+		select {
+		case <-now.quit:
+		case <-r.Context().Done():
+		}
 	case path == "/toy/login":
 		http.SetCookie(w, &http.Cookie{Name: "uid", Value: r.FormValue("uid"), Path: "/"})
 		answer(w, "text/html", "", "<title>in</title>")
@@ -271,7 +275,9 @@ type till struct {
 func newTill(t *testing.T) till {
 	t.Helper()
 	s := newToy()
-	return till{newFront(t, s), s}
+	f := newFront(t, s)
+	s.quit = f.quit
+	return till{f, s}
 }
 
 const isUp = `document.body?.dataset.up === "1"`

@@ -27,6 +27,9 @@ export async function respondCall(event, call) {
     const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
     const asked = question(call, params);
     const client = await clientOf(event.clientId);
+    if (client && call === FULL_LOAD) {
+        client.fullLoad = !!asked;
+    }
     const stored = asked && client ? await storedReply(client, call, asked) : null;
     const outcome = await reach((signal) => fetch(event.request, { signal }), {
         limit: stored ? limits.call : LAST_RESORT,
@@ -37,8 +40,6 @@ export async function respondCall(event, call) {
         if (asked) {
             const copy = outcome.value.clone();
             event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, copy)));
-        } else if (call === FULL_LOAD && client) {
-            client.fullLoad = false;
         }
         return outcome.value;
     }
@@ -53,8 +54,9 @@ export async function respondCall(event, call) {
  * @returns {string | null} null: this tab and this question do not belong together
  */
 function replyKey(client, call, { session, same, context }) {
-    const { owner } = client;
-    if (!owner || (context.uid && context.uid !== owner.user)) {
+    const { owner, fullLoad } = client;
+    // After a delta the list of records to forget belongs to data that we do not have.
+    if (!owner || (context.uid && context.uid !== owner.user) || (call === FILTER && !fullLoad)) {
         return null;
     }
     const { lang = client.lang, allowed_company_ids: companies = [] } = context;
@@ -80,11 +82,7 @@ async function storedReply(client, call, asked) {
  */
 async function keepReply(client, call, asked, response) {
     const key = replyKey(client, call, asked);
-    if (call === FULL_LOAD) {
-        client.fullLoad = true;
-    }
-    // After a delta the list of records to forget belongs to data that we did not store.
-    if (!key || !client.owner || (call === FILTER && !client.fullLoad)) {
+    if (!key || !client.owner) {
         return;
     }
     const refusal = judgeHead("json", response, ORIGIN);

@@ -9,6 +9,9 @@ import { setAway } from "./away.js";
 /** A failed ping speaks for this long, so that a boot does not wait once per request. */
 const PING_VALID = 5000;
 
+/** Where an answer is stored and a ping has just failed, this is patience enough. */
+const IMPATIENT = 300;
+
 /** With nothing stored there is nothing to gain by giving up early. */
 export const LAST_RESORT = 30000;
 
@@ -36,11 +39,15 @@ let pingFailed = -Infinity;
 
 /** Whether the server answers a ping as Odoo does; all who ask at one time share one ping. */
 export function serverAnswers() {
-    if (performance.now() - pingFailed < PING_VALID) {
+    if (justFailed()) {
         return Promise.resolve(false);
     }
     pinging ??= ping().finally(() => (pinging = undefined));
     return pinging;
+}
+
+function justFailed() {
+    return performance.now() - pingFailed < PING_VALID;
 }
 
 async function ping() {
@@ -85,7 +92,7 @@ export async function reach(start, { limit, cap = Infinity, keep = false }) {
         (error) => ({ away: "network-error", error })
     );
     for (;;) {
-        const timer = timeout(limit);
+        const timer = timeout(limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit);
         const slow = await Promise.race([answer, timer.done]);
         timer.cancel();
         if (slow) {

@@ -438,6 +438,7 @@
 
   // src/deadlines.js
   var PING_VALID = 5e3;
+  var IMPATIENT = 300;
   var LAST_RESORT = 3e4;
   var limits = { page: 3e3, call: 5e3, ping: 4e3 };
   async function loadLimits() {
@@ -459,11 +460,14 @@
   var pinging;
   var pingFailed = -Infinity;
   function serverAnswers() {
-    if (performance.now() - pingFailed < PING_VALID) {
+    if (justFailed()) {
       return Promise.resolve(false);
     }
     pinging ??= ping().finally(() => pinging = void 0);
     return pinging;
+  }
+  function justFailed() {
+    return performance.now() - pingFailed < PING_VALID;
   }
   async function ping() {
     const answer = await fetch("/pos/ping", {
@@ -489,7 +493,7 @@
       (error) => ({ away: "network-error", error })
     );
     for (; ; ) {
-      const timer = timeout(limit);
+      const timer = timeout(limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit);
       const slow = await Promise.race([answer, timer.done]);
       timer.cancel();
       if (slow) {
@@ -970,6 +974,9 @@
     const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
     const asked = question(call, params);
     const client = await clientOf(event.clientId);
+    if (client && call === FULL_LOAD) {
+      client.fullLoad = !!asked;
+    }
     const stored = asked && client ? await storedReply(client, call, asked) : null;
     const outcome = await reach((signal) => fetch(event.request, { signal }), {
       limit: stored ? limits.call : LAST_RESORT
@@ -984,8 +991,6 @@
       if (asked) {
         const copy = outcome.value.clone();
         event.waitUntil(whenKnown(event.clientId, (known2) => keepReply(known2, call, asked, copy)));
-      } else if (call === FULL_LOAD && client) {
-        client.fullLoad = false;
       }
       return outcome.value;
     }
@@ -993,8 +998,8 @@
     return stored ? reply(stored.body, id) : outcome.value || Response.error();
   }
   function replyKey(client, call, { session, same, context }) {
-    const { owner } = client;
-    if (!owner || context.uid && context.uid !== owner.user) {
+    const { owner, fullLoad } = client;
+    if (!owner || context.uid && context.uid !== owner.user || call === FILTER && !fullLoad) {
       return null;
     }
     const { lang = client.lang, allowed_company_ids: companies = [] } = context;
@@ -1006,10 +1011,7 @@
   }
   async function keepReply(client, call, asked, response) {
     const key = replyKey(client, call, asked);
-    if (call === FULL_LOAD) {
-      client.fullLoad = true;
-    }
-    if (!key || !client.owner || call === FILTER && !client.fullLoad) {
+    if (!key || !client.owner) {
       return;
     }
     const refusal = judgeHead("json", response, ORIGIN);
