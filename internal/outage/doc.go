@@ -1,0 +1,40 @@
+// Package outage cuts the network of one Chrome and heals it again, without a
+// restart of the browser and without a change of origin.
+//
+// The [Gate] is a forward proxy that forwards to one host only. On Linux the
+// browser runs in a network namespace of its own, in which the gate's listener
+// is the only way out, so nothing can go past it, whatever the browser does.
+// Where namespaces are refused, and on other systems, the same proxy listens on
+// 127.0.0.1; [Gate.Method] and [Gate.Reason] tell.
+//
+//	func main() {
+//		outage.RunHelper() // first: the program starts itself in the namespace
+//		...
+//	}
+//
+//	gate, err := outage.Open(outage.Options{Target: url})
+//	chrome.Launch(ctx, chrome.Options{Proxy: gate.ProxyFlag(), Wrap: gate.Wrap, TrustSPKI: gate.TrustSPKI()})
+//	gate.Cut(outage.ServerDead)
+//	...
+//	gate.Restore()
+//
+// # What a fault does
+//
+// [ServerDead] resets every connection; navigator.onLine stays true. [CableOut]
+// does the same and takes the network link down, so Chrome fires the offline
+// event; without a namespace the caller overrides navigator.onLine, see
+// [Gate.CableOutNeedsEmulation]. [Status502], [Status503] and [Status504] are
+// the answers of an nginx whose Odoo is gone. [Portal] answers everything with
+// a page of its own. [LoginRedirect] answers like an Odoo whose session expired;
+// static files get no answer, as nothing is forwarded.
+//
+// Every body that the gate makes holds [Gate.Nonce]. While cut nothing reaches
+// the target: [Gate.Cut] returns when the requests before it have ended, and
+// [Gate.Served] counts what was forwarded since.
+//
+// # Https
+//
+// Without a fault, or with a transport fault, https passes as a tunnel that the
+// gate cannot look into. With a fault that answers, the gate ends TLS itself
+// with a key made for this run; [Gate.TrustSPKI] is what Chrome must trust.
+package outage

@@ -1,0 +1,37 @@
+package outage
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Fault is a way in which a server or the network fails.
+type Fault string
+
+// The faults. An empty Fault means that nothing is cut.
+const (
+	ServerDead    Fault = "server-dead"
+	CableOut      Fault = "cable-out"
+	Status502     Fault = "status-502"
+	Status503     Fault = "status-503"
+	Status504     Fault = "status-504"
+	Portal        Fault = "portal"
+	LoginRedirect Fault = "login-redirect"
+)
+
+// Faults lists all faults.
+func Faults() []Fault {
+	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect}
+}
+
+// ParseFault returns the fault of that name.
+func ParseFault(name string) (Fault, error) {
+	if f := Fault(name); slices.Contains(Faults(), f) {
+		return f, nil
+	}
+	return "", fmt.Errorf("no fault is called %q\nhint: the faults are %v", name, Faults())
+}
+
+// Transport reports whether requests under the fault get no answer at all. The
+// other faults answer, with the gate's nonce in the body.
+func (f Fault) Transport() bool { return f == ServerDead || f == CableOut }

@@ -1,0 +1,401 @@
+package outage
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// envNoNamespace makes every gate do without a namespace.
+const envNoNamespace = "POSWARM_NO_NAMESPACE"
+
+// settleLimit bounds the wait for requests that a cut has aborted.
+const settleLimit = 5 * time.Second
+
+// The ways a gate works, as a report names them.
+const (
+	MethodGate  = "gate"
+	MethodProxy = "proxy"
+)
+
+// placeholder is the proxy address in Chrome's flags until the helper knows the
+// real one. It cannot be resolved, so a mistake cuts instead of leaking.
+const placeholder = "http://poswarm-gate.invalid:1"
+
+// Options say what a gate lets through.
+type Options struct {
+	// Target is the POS server. Only its scheme, host and port matter.
+	Target *url.URL
+	// NoNamespace keeps the gate from using a network namespace. The
+	// environment variable POSWARM_NO_NAMESPACE=1 does the same.
+	NoNamespace bool
+	Logger      *slog.Logger
+}
+
+// Gate is the only way out for one browser at a time.
+type Gate struct {
+	log       *slog.Logger
+	scheme    string
+	target    string // host:port
+	nonce     string
+	reason    string
+	space     space // nil without a namespace
+	proxyFlag string
+	server    *http.Server
+	forward   *httputil.ReverseProxy
+	idle      []interface{ CloseIdleConnections() }
+	tls       *tlsEnd
+	journal   journal
+	running   sync.WaitGroup
+
+	cut    sync.Mutex // held by a whole Cut, Restore or Close
+	mu     sync.Mutex
+	fault  Fault
+	only   string // prefix of the paths let through, empty for all
+	served int
+	epoch  *epoch
+	conns  map[net.Conn]struct{}
+	closed bool
+}
+
+// epoch is the time between two changes of the fault. Its requests are aborted
+// when it ends.
+type epoch struct {
+	ctx     context.Context
+	end     context.CancelFunc
+	pending sync.WaitGroup
+}
+
+func newEpoch() *epoch {
+	ctx, end := context.WithCancel(context.Background())
+	return &epoch{ctx: ctx, end: end}
+}
+
+// space is a network namespace whose only way out is a listener of ours.
+type space interface {
+	// wrap makes cmd start in a new namespace.
+	wrap(cmd *exec.Cmd) error
+	// link takes the cable of the present namespace out or puts it back.
+	link(up bool) error
+	close()
+}
+
+// Open starts a gate for one target. It first tries whether this machine lets
+// us make network namespaces.
+func Open(o Options) (*Gate, error) {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	host, err := hostPort(o.Target)
+	if err != nil {
+		return nil, err
+	}
+	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, nonce: newNonce(),
+		epoch: newEpoch(), conns: make(map[net.Conn]struct{})}
+	g.forward, g.idle = newForward()
+	g.server = &http.Server{Handler: http.HandlerFunc(g.serveProxy), ErrorLog: slog.NewLogLogger(o.Logger.Handler(), slog.LevelDebug)}
+	if g.scheme == "https" {
+		if g.tls, err = newTLSEnd(o.Target.Hostname()); err != nil {
+			return nil, err
+		}
+	}
+	if o.NoNamespace || truthy(os.Getenv(envNoNamespace)) {
+		g.reason = "namespaces were turned off"
+	} else if g.space, err = newSpace(g); err != nil {
+		g.space, g.reason = nil, err.Error()
+	}
+	if g.space != nil {
+		g.proxyFlag = placeholder
+		return g, nil
+	}
+	o.Logger.Debug("the gate works without a network namespace", "reason", g.reason)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("opening the gate: %w", err)
+	}
+	g.proxyFlag = "http://" + l.Addr().String()
+	g.serve(l)
+	return g, nil
+}
+
+// hostPort returns the target as host:port.
+func hostPort(u *url.URL) (string, error) {
+	if u == nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", fmt.Errorf("the gate needs an http or https address as target, not %q", fmt.Sprint(u))
+	}
+	return canonical(u.Host, u.Scheme), nil
+}
+
+// canonical adds the default port of the scheme.
+func canonical(host, scheme string) string {
+	host = strings.ToLower(host)
+	if _, _, err := net.SplitHostPort(host); err == nil {
+		return host
+	}
+	port := "80"
+	if scheme == "https" {
+		port = "443"
+	}
+	return net.JoinHostPort(strings.Trim(host, "[]"), port)
+}
+
+func truthy(s string) bool {
+	v, err := strconv.ParseBool(s)
+	return err == nil && v
+}
+
+func newNonce() string {
+	var b [12]byte
+	_, _ = rand.Read(b[:]) // never fails, see crypto/rand
+	return hex.EncodeToString(b[:])
+}
+
+// serve takes connections from l until it is closed.
+func (g *Gate) serve(l net.Listener) {
+	g.running.Go(func() {
+		err := g.server.Serve(&trackedListener{Listener: l, gate: g})
+		if !errors.Is(err, http.ErrServerClosed) && !errors.Is(err, net.ErrClosed) {
+			g.log.Debug("the gate's listener ended", "error", err)
+		}
+	})
+}
+
+// Method returns "gate" when the browser runs in a network namespace, else
+// "proxy".
+func (g *Gate) Method() string {
+	if g.space != nil {
+		return MethodGate
+	}
+	return MethodProxy
+}
+
+// Reason says why there is no namespace, empty when there is one.
+func (g *Gate) Reason() string { return g.reason }
+
+// ProxyFlag is the value for Chrome's --proxy-server. With a namespace it is a
+// placeholder that the helper replaces.
+func (g *Gate) ProxyFlag() string { return g.proxyFlag }
+
+// TrustSPKI is the list for Chrome's --ignore-certificate-errors-spki-list. It
+// is empty for an http target.
+func (g *Gate) TrustSPKI() []string {
+	if g.tls == nil {
+		return nil
+	}
+	return []string{g.tls.spki}
+}
+
+// Wrap makes cmd, a Chrome that is about to start, run behind the gate. The
+// fault in force holds from its first packet on. One gate serves one browser
+// at a time: a Wrap takes the way out from the browser before.
+func (g *Gate) Wrap(cmd *exec.Cmd) error {
+	if g.space == nil {
+		return nil
+	}
+	if err := g.space.wrap(cmd); err != nil {
+		return fmt.Errorf("preparing the network namespace: %w", err)
+	}
+	return nil
+}
+
+// Nonce is in every body that the gate itself answers.
+func (g *Gate) Nonce() string { return g.nonce }
+
+// Fault returns the fault in force, empty when nothing is cut.
+func (g *Gate) Fault() Fault {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.fault
+}
+
+// CableOutNeedsEmulation reports whether the caller must override
+// navigator.onLine for CableOut, because there is no link to take down.
+func (g *Gate) CableOutNeedsEmulation() bool { return g.space == nil }
+
+// Served counts the requests and tunnels that were forwarded to the target
+// since the last Cut (since Open before the first).
+func (g *Gate) Served() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.served
+}
+
+// Cut puts a fault in force. When it returns, every connection is reset, the
+// requests on their way have ended, and nothing more reaches the target.
+func (g *Gate) Cut(f Fault) error {
+	if _, err := ParseFault(string(f)); err != nil {
+		return err
+	}
+	return g.change(f, "")
+}
+
+// Restore ends the fault. Served keeps counting from the last Cut.
+func (g *Gate) Restore() error { return g.change("", "") }
+
+// RestoreOnly ends the fault for plain requests whose path begins with the
+// prefix; everything else, tunnels included, is reset as with [ServerDead]. It
+// proves that the target can be reached without letting the browser's own
+// pages reach it.
+func (g *Gate) RestoreOnly(prefix string) error { return g.change("", prefix) }
+
+func (g *Gate) change(f Fault, only string) error {
+	g.cut.Lock()
+	defer g.cut.Unlock()
+	g.mu.Lock()
+	if g.closed {
+		g.mu.Unlock()
+		return errors.New("the gate is closed")
+	}
+	old := g.epoch
+	g.epoch = newEpoch()
+	g.fault, g.only = f, only
+	if f != "" {
+		g.served = 0
+	}
+	conns := g.open()
+	g.mu.Unlock()
+
+	err := g.settle(old, conns)
+	if g.space != nil {
+		if linkErr := g.space.link(f != CableOut); linkErr != nil {
+			err = errors.Join(err, fmt.Errorf("switching the network link for %q: %w", f, linkErr))
+		}
+	}
+	g.log.Debug("the gate changed", "fault", string(f), "reset", len(conns), "error", err)
+	return err
+}
+
+// open returns the live connections. The caller holds mu.
+func (g *Gate) open() []net.Conn {
+	conns := make([]net.Conn, 0, len(g.conns))
+	for c := range g.conns {
+		conns = append(conns, c)
+	}
+	return conns
+}
+
+// settle resets the connections of an ended epoch and waits for its requests.
+func (g *Gate) settle(old *epoch, conns []net.Conn) error {
+	old.end()
+	for _, c := range conns {
+		reset(c)
+	}
+	for _, t := range g.idle {
+		t.CloseIdleConnections()
+	}
+	done := make(chan struct{})
+	go func() {
+		old.pending.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-time.After(settleLimit):
+		return fmt.Errorf("waiting %v for the requests before the change to end", settleLimit)
+	}
+}
+
+// reset ends c the hard way: the other side sees a reset, not an orderly end.
+func reset(c net.Conn) {
+	for {
+		switch v := c.(type) {
+		case *net.TCPConn:
+			_ = v.SetLinger(0)
+			_ = v.Close()
+			return
+		case *trackedConn:
+			v.gate.forget(v)
+			c = v.Conn
+		default:
+			_ = c.Close()
+			return
+		}
+	}
+}
+
+// Close resets everything and frees the namespace. A browser behind the gate
+// has no way out any more.
+func (g *Gate) Close() error {
+	g.cut.Lock()
+	defer g.cut.Unlock()
+	g.mu.Lock()
+	if g.closed {
+		g.mu.Unlock()
+		return nil
+	}
+	g.closed = true
+	old, conns := g.epoch, g.open()
+	g.mu.Unlock()
+	err := g.server.Close()
+	if errors.Is(err, net.ErrClosed) {
+		err = nil
+	}
+	if g.space != nil {
+		g.space.close()
+	}
+	err = errors.Join(err, g.settle(old, conns))
+	g.running.Wait()
+	return err
+}
+
+// trackedListener registers each connection, so that a cut can reset it.
+type trackedListener struct {
+	net.Listener
+	gate *Gate
+}
+
+func (l *trackedListener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return l.gate.track(c), nil
+}
+
+type trackedConn struct {
+	net.Conn
+	gate *Gate
+}
+
+// track remembers c until it is closed.
+func (g *Gate) track(c net.Conn) net.Conn {
+	t := &trackedConn{Conn: c, gate: g}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.conns[t] = struct{}{}
+	return t
+}
+
+func (g *Gate) forget(c net.Conn) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.conns, c)
+}
+
+func (c *trackedConn) Close() error {
+	c.gate.forget(c)
+	return c.Conn.Close()
+}
+
+// CloseWrite lets a tunnel pass on that one side has finished.
+func (c *trackedConn) CloseWrite() error {
+	if t, ok := c.Conn.(*net.TCPConn); ok {
+		return t.CloseWrite()
+	}
+	return io.ErrClosedPipe
+}

@@ -1,0 +1,132 @@
+package outage
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Action is what the gate did with a request.
+type Action string
+
+const (
+	// Forwarded means that the target was asked.
+	Forwarded Action = "forwarded"
+	// Answered means that the gate answered for the target.
+	Answered Action = "answered"
+	// Refused means a reset, or a 403 for another host.
+	Refused Action = "refused"
+)
+
+// Entry is a line of the gate's log.
+type Entry struct {
+	Time   time.Time `json:"time"`
+	Host   string    `json:"host"`
+	Method string    `json:"method"`
+	// Path holds no query values, apart from a few that are known to be
+	// harmless. It is empty for a tunnel.
+	Path   string `json:"path"`
+	Action Action `json:"action"`
+	// Status is 0 for a reset and for an answer that is not there yet.
+	Status int   `json:"status"`
+	Fault  Fault `json:"fault,omitempty"`
+}
+
+// Count says what happened to the requests for one host.
+type Count struct{ Forwarded, Answered, Refused int }
+
+// maxEntries bounds the log. The oldest quarter goes when it is full; the
+// counts per host go on.
+const maxEntries = 20_000
+
+// journal is the log of a gate.
+type journal struct {
+	mu      sync.Mutex
+	entries []Entry
+	first   int // the number of entries[0]
+	hosts   map[string]Count
+}
+
+// add begins an entry and returns its number.
+func (j *journal) add(host, method string, u *url.URL, f Fault) int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if len(j.entries) >= maxEntries {
+		drop := maxEntries / 4
+		j.entries = slices.Delete(j.entries, 0, drop)
+		j.first += drop
+	}
+	j.entries = append(j.entries, Entry{Time: time.Now(), Host: host, Method: method, Path: safePath(u), Fault: f})
+	return j.first + len(j.entries) - 1
+}
+
+// decide stores what was done. A second call only adds the status.
+func (j *journal) decide(n int, a Action, status int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	i := n - j.first
+	if i < 0 {
+		return
+	}
+	e := &j.entries[i]
+	if e.Action == "" {
+		if j.hosts == nil {
+			j.hosts = make(map[string]Count)
+		}
+		c := j.hosts[e.Host]
+		switch a {
+		case Forwarded:
+			c.Forwarded++
+		case Answered:
+			c.Answered++
+		case Refused:
+			c.Refused++
+		}
+		j.hosts[e.Host] = c
+	}
+	e.Action, e.Status = a, status
+}
+
+// Log returns the requests so far, oldest first.
+func (g *Gate) Log() []Entry {
+	g.journal.mu.Lock()
+	defer g.journal.mu.Unlock()
+	return slices.Clone(g.journal.entries)
+}
+
+// Hosts returns the counts of every host that was asked for. Chrome's own
+// traffic shows up here too.
+func (g *Gate) Hosts() map[string]Count {
+	g.journal.mu.Lock()
+	defer g.journal.mu.Unlock()
+	out := make(map[string]Count, len(g.journal.hosts))
+	for h, c := range g.journal.hosts {
+		out[h] = c
+	}
+	return out
+}
+
+// harmless are the query parameters of Odoo whose values explain a request and
+// hold no secret.
+var harmless = []string{"hash", "lang", "mods", "unique", "from_backend", "debug", "v"}
+
+// safePath returns the path with the query keys, values cut out.
+func safePath(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	if u.RawQuery == "" {
+		return u.Path
+	}
+	var parts []string
+	for part := range strings.SplitSeq(u.RawQuery, "&") {
+		key, value, has := strings.Cut(part, "=")
+		if has && value != "" && !slices.Contains(harmless, key) {
+			part = key + "=…"
+		}
+		parts = append(parts, part)
+	}
+	return u.Path + "?" + strings.Join(parts, "&")
+}

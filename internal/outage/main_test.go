@@ -1,0 +1,166 @@
+package outage
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha1"
+	"encoding/base64"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) {
+	RunHelper()
+	if dir := os.Getenv("OUTAGE_TEST_LAUNCHER"); dir != "" {
+		launchAndWait(dir)
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// site is a POS server that counts what reaches it.
+type site struct {
+	*httptest.Server
+	mu   sync.Mutex
+	hits []string
+}
+
+func newSite(t *testing.T, secure bool) *site {
+	t.Helper()
+	s := &site{}
+	mux := http.NewServeMux()
+	file := func(pattern, name, typ string) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			data, err := os.ReadFile(filepath.Join("testdata", name))
+			if err != nil {
+				panic(err)
+			}
+			w.Header().Set("Content-Type", typ)
+			w.Header().Set("Cache-Control", "no-store")
+			w.Write(data)
+		})
+	}
+	file("GET /pos/", "pos.html", "text/html; charset=utf-8")
+	file("GET /pos/service-worker.js", "service-worker.js", "text/javascript")
+	mux.HandleFunc("POST /echo", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Seen-Forwarded", r.Header.Get("X-Forwarded-For"))
+		fmt.Fprintf(w, "echo %d", r.ContentLength)
+	})
+	mux.HandleFunc("GET /slow", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusOK)
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+	})
+	mux.HandleFunc("GET /socket", websocket)
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		fmt.Fprint(w, "origin:"+r.URL.Path)
+	})
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.hits = append(s.hits, r.Method+" "+r.URL.Path)
+		s.mu.Unlock()
+		mux.ServeHTTP(w, r)
+	})
+	if secure {
+		s.Server = httptest.NewTLSServer(h)
+	} else {
+		s.Server = httptest.NewServer(h)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+// websocket accepts the handshake and then holds the connection.
+func websocket(w http.ResponseWriter, r *http.Request) {
+	sum := sha1.Sum([]byte(r.Header.Get("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
+	c, buf, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		return
+	}
+	defer c.Close()
+	fmt.Fprintf(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n",
+		base64.StdEncoding.EncodeToString(sum[:]))
+	_, _ = buf.ReadByte()
+}
+
+func (s *site) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.hits)
+}
+
+// since returns what arrived after the first n requests.
+func (s *site) since(n int) []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.hits[n:]...)
+}
+
+func (s *site) address(t *testing.T) *url.URL {
+	t.Helper()
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func openGate(t *testing.T, target *url.URL, noNamespace bool) *Gate {
+	t.Helper()
+	g, err := Open(Options{Target: target, NoNamespace: noNamespace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := g.Close(); err != nil {
+			t.Errorf("close the gate: %v", err)
+		}
+	})
+	return g
+}
+
+func within(t *testing.T, d time.Duration) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), d)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func snippet(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// A leading comment would be fine for Chrome; the semicolon-free body is
+	// an expression.
+	return string(data)
+}
+
+// launchAndWait is the process that dies with a browser behind a gate.
+func launchAndWait(dir string) {
+	target, _ := url.Parse("http://127.0.0.1:9")
+	g, err := Open(Options{Target: target})
+	if err != nil {
+		fmt.Println("error", err)
+		os.Exit(1)
+	}
+	b, err := launch(context.Background(), g, dir)
+	if err != nil {
+		fmt.Println("error", strings.ReplaceAll(err.Error(), "\n", " "))
+		os.Exit(1)
+	}
+	fmt.Println("pid", b.PID(), g.Method())
+	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
+}

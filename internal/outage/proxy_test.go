@@ -1,0 +1,378 @@
+package outage
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"image/png"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// client talks through the gate as Chrome would.
+func client(t *testing.T, g *Gate) *http.Client {
+	t.Helper()
+	proxy, err := url.Parse(g.ProxyFlag())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := &http.Transport{Proxy: http.ProxyURL(proxy), TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
+	t.Cleanup(tr.CloseIdleConnections)
+	return &http.Client{Transport: tr, Timeout: 10 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// ask returns status, body and headers, or 0 when there was no answer.
+func ask(t *testing.T, c *http.Client, method, url, contentType string, body string) (int, string, http.Header) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(within(t, 10*time.Second), method, url, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	res, err := c.Do(r)
+	if err != nil {
+		return 0, err.Error(), nil
+	}
+	defer res.Body.Close()
+	data, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(data), res.Header
+}
+
+func cut(t *testing.T, g *Gate, f Fault) {
+	t.Helper()
+	if err := g.Cut(f); err != nil {
+		t.Fatalf("cut %s: %v", f, err)
+	}
+}
+
+func restore(t *testing.T, g *Gate) {
+	t.Helper()
+	if err := g.Restore(); err != nil {
+		t.Fatalf("restore: %v", err)
+	}
+}
+
+func TestForwardsOnlyToTheTarget(t *testing.T) {
+	s := newSite(t, false)
+	other := newSite(t, false)
+	g := openGate(t, s.address(t), true)
+	if g.Method() != MethodProxy || g.Reason() == "" || !g.CableOutNeedsEmulation() || len(g.TrustSPKI()) != 0 {
+		t.Errorf("method %s, reason %q", g.Method(), g.Reason())
+	}
+	c := client(t, g)
+	if status, body, _ := ask(t, c, "GET", s.URL+"/x?token=topsecret&unique=7", "", ""); status != 404 || body != "origin:/x" {
+		t.Errorf("forwarded: %d %s", status, body)
+	}
+	if status, body, h := ask(t, c, "POST", s.URL+"/echo", "text/plain", "12345"); status != 200 || body != "echo 5" || h.Get("X-Seen-Forwarded") != "" {
+		t.Errorf("post: %d %s %v", status, body, h)
+	}
+	if status, body, _ := ask(t, c, "GET", other.URL+"/y", "", ""); status != 403 || !strings.Contains(body, g.Nonce()) {
+		t.Errorf("other host: %d %s", status, body)
+	}
+	if status, _, _ := ask(t, c, "GET", strings.Replace(other.URL, "http:", "https:", 1)+"/y", "", ""); status != 0 {
+		t.Errorf("tunnel to another host: %d", status)
+	}
+	if other.count() != 0 || s.count() != 2 || g.Served() != 2 {
+		t.Errorf("hits: other %d, target %d, served %d", other.count(), s.count(), g.Served())
+	}
+	log := g.Log()
+	if len(log) != 4 || log[0].Action != Forwarded || log[0].Status != 404 || log[0].Path != "/x?token=…&unique=7" || log[2].Action != Refused {
+		t.Errorf("log: %+v", log)
+	}
+	if h := g.Hosts(); h[log[0].Host] != (Count{Forwarded: 2}) || h[log[2].Host] != (Count{Refused: 2}) {
+		t.Errorf("hosts: %+v", h)
+	}
+}
+
+func TestTransportFaultsGiveNoAnswer(t *testing.T) {
+	s := newSite(t, false)
+	g := openGate(t, s.address(t), true)
+	c := client(t, g)
+	for _, f := range []Fault{ServerDead, CableOut} {
+		ask(t, c, "GET", s.URL+"/before", "", "")
+		n := s.count()
+		cut(t, g, f)
+		if g.Fault() != f || !f.Transport() {
+			t.Errorf("fault %s", g.Fault())
+		}
+		for _, method := range []string{"GET", "POST"} {
+			if status, text, _ := ask(t, c, method, s.URL+"/during", "", "x"); status != 0 {
+				t.Errorf("%s under %s: %d %s", method, f, status, text)
+			}
+		}
+		if got := s.since(n); len(got) != 0 || g.Served() != 0 {
+			t.Errorf("%s: %q reached the server, served %d", f, got, g.Served())
+		}
+		restore(t, g)
+		if status, _, _ := ask(t, c, "GET", s.URL+"/after", "", ""); status != 404 || g.Served() != 1 {
+			t.Errorf("after %s: %d, served %d", f, status, g.Served())
+		}
+	}
+	if err := g.Cut("rain"); err == nil || !strings.Contains(err.Error(), "hint: the faults are") {
+		t.Errorf("unknown fault: %v", err)
+	}
+}
+
+// TestCutEndsWhatIsUnderWay holds a request and a tunnel open.
+func TestCutEndsWhatIsUnderWay(t *testing.T) {
+	s := newSite(t, false)
+	g := openGate(t, s.address(t), true)
+	r, err := client(t, g).Get(s.URL + "/slow")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	proxy := strings.TrimPrefix(g.ProxyFlag(), "http://")
+	tunnel, err := net.Dial("tcp", proxy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tunnel.Close()
+	io.WriteString(tunnel, "CONNECT "+s.address(t).Host+" HTTP/1.1\r\nHost: x\r\n\r\nGET /socket HTTP/1.1\r\nHost: x\r\n\r\n")
+	buf := make([]byte, 4096)
+	tunnel.SetDeadline(time.Now().Add(5 * time.Second))
+	if n, err := tunnel.Read(buf); err != nil || !bytes.HasPrefix(buf[:n], []byte("HTTP/1.1 200")) {
+		t.Fatalf("tunnel: %q, %v", buf[:n], err)
+	}
+	if g.Served() != 2 {
+		t.Errorf("served %d, want request and tunnel", g.Served())
+	}
+	start := time.Now()
+	cut(t, g, ServerDead)
+	if d := time.Since(start); d > time.Second {
+		t.Errorf("the cut took %v", d)
+	}
+	if _, err := io.ReadAll(r.Body); err == nil {
+		t.Error("the body under way ended as if it were complete")
+	}
+	if _, err := io.ReadAll(tunnel); err == nil {
+		t.Error("the tunnel ended in order, not by a reset")
+	}
+	if g.Served() != 0 {
+		t.Errorf("served %d after the cut", g.Served())
+	}
+}
+
+// TestNothingSlipsThroughACut cuts while many clients ask.
+func TestNothingSlipsThroughACut(t *testing.T) {
+	s := newSite(t, false)
+	g := openGate(t, s.address(t), true)
+	ctx, stop := context.WithCancel(context.Background())
+	var clients sync.WaitGroup
+	for range 8 {
+		c := client(t, g)
+		clients.Go(func() {
+			for ctx.Err() == nil {
+				r, err := http.NewRequestWithContext(ctx, "GET", s.URL+"/pos/", nil)
+				if err != nil {
+					return
+				}
+				if res, err := c.Do(r); err == nil {
+					io.Copy(io.Discard, res.Body)
+					res.Body.Close()
+				}
+			}
+		})
+	}
+	for range 20 {
+		cut(t, g, ServerDead)
+		// What the server had already read is counted by its handler a
+		// moment later.
+		time.Sleep(10 * time.Millisecond)
+		n := s.count()
+		time.Sleep(10 * time.Millisecond)
+		if got := s.since(n); len(got) != 0 || g.Served() != 0 {
+			t.Fatalf("%d requests after the cut, served %d", len(got), g.Served())
+		}
+		restore(t, g)
+		time.Sleep(5 * time.Millisecond)
+	}
+	stop()
+	clients.Wait()
+	if s.count() == 0 {
+		t.Error("no request got through while restored")
+	}
+}
+
+func TestStatusFaultsAndPortal(t *testing.T) {
+	s := newSite(t, false)
+	g := openGate(t, s.address(t), true)
+	c := client(t, g)
+	for f, want := range map[Fault]int{Status502: 502, Status503: 503, Status504: 504, Portal: 200} {
+		cut(t, g, f)
+		for _, path := range []string{"/pos/ui/1", "/web/dataset/call_kw", "/web/image/5"} {
+			status, body, h := ask(t, c, "GET", s.URL+path, "", "")
+			if status != want || !strings.Contains(body, g.Nonce()) || !strings.HasPrefix(h.Get("Content-Type"), "text/html") {
+				t.Errorf("%s %s: %d %s", f, path, status, body)
+			}
+		}
+		status, body, _ := ask(t, c, "GET", "http://elsewhere.test/", "", "")
+		if f == Portal && (status != 200 || !strings.Contains(body, "Wi-Fi")) || f != Portal && status != 403 {
+			t.Errorf("%s, other host: %d", f, status)
+		}
+	}
+	if s.count() != 0 || g.Served() != 0 {
+		t.Errorf("%d requests got through", s.count())
+	}
+}
+
+func TestLoginRedirect(t *testing.T) {
+	s := newSite(t, false)
+	g := openGate(t, s.address(t), true)
+	c := client(t, g)
+	cut(t, g, LoginRedirect)
+
+	status, body, h := ask(t, c, "GET", s.URL+"/pos/ui/1/product?from_backend=True", "", "")
+	if status != 303 || h.Get("Location") != "/web/login?redirect=%2Fpos%2Fui%2F1%2Fproduct%3Ffrom_backend%3DTrue" || !strings.Contains(body, g.Nonce()) {
+		t.Errorf("page: %d %v %s", status, h, body)
+	}
+	status, body, _ = ask(t, c, "GET", s.URL+h.Get("Location"), "", "")
+	if status != 200 || !strings.Contains(body, "oe_login_form") || !strings.Contains(body, g.Nonce()) || !strings.Contains(body, `value="/pos/ui/1/product?from_backend=True"`) {
+		t.Errorf("login page: %d %s", status, body)
+	}
+	status, body, h = ask(t, c, "POST", s.URL+"/web/dataset/call_kw/pos.session/load_data", "application/json", `{"id":7}`)
+	var rpc struct {
+		ID    *int
+		Error struct {
+			Code    int
+			Message string
+			Data    struct{ Name, Debug string }
+		}
+	}
+	if err := json.Unmarshal([]byte(body), &rpc); err != nil || status != 200 || rpc.Error.Code != 100 || rpc.ID != nil ||
+		rpc.Error.Data.Name != "odoo.http.SessionExpiredException" || !strings.Contains(rpc.Error.Data.Debug, g.Nonce()) || !strings.HasPrefix(h.Get("Content-Type"), "application/json") {
+		t.Errorf("call: %d %s %v", status, body, err)
+	}
+	status, body, h = ask(t, c, "GET", s.URL+"/web/image/product.product/5/image_128?unique=1", "", "")
+	if _, err := png.Decode(strings.NewReader(body)); err != nil || status != 200 || !strings.Contains(body, g.Nonce()) || h.Get("Content-Type") != "image/png" {
+		t.Errorf("image: %d %v", status, err)
+	}
+	for path, want := range map[string]int{
+		"/pos/service-worker.js": 303, "/poswarm/manifest/1": 303, "/odoo/action-1": 303, "/web": 303,
+		"/web/assets/1/x.min.js": 0, "/point_of_sale/static/x.woff2": 0, "/canary-1": 404,
+	} {
+		if status, body, _ := ask(t, c, "GET", s.URL+path, "", ""); status != want || status != 0 && !strings.Contains(body, g.Nonce()) {
+			t.Errorf("%s: %d, want %d", path, status, want)
+		}
+	}
+	if s.count() != 0 || g.Served() != 0 {
+		t.Errorf("%d requests got through", s.count())
+	}
+}
+
+func TestHTTPSKeepsTheOrigin(t *testing.T) {
+	s := newSite(t, true)
+	g := openGate(t, s.address(t), true)
+	c := client(t, g)
+	if status, body, _ := ask(t, c, "GET", s.URL+"/x", "", ""); status != 404 || body != "origin:/x" {
+		t.Errorf("tunnel: %d %s", status, body)
+	}
+	n := s.count()
+	for f, want := range map[Fault]int{Status502: 502, Portal: 200, LoginRedirect: 303, ServerDead: 0} {
+		cut(t, g, f)
+		status, body, _ := ask(t, c, "GET", s.URL+"/pos/ui/1", "", "")
+		if status != want || want != 0 && !strings.Contains(body, g.Nonce()) {
+			t.Errorf("%s: %d %s", f, status, body)
+		}
+	}
+	if len(g.TrustSPKI()) != 1 || len(s.since(n)) != 0 || g.Served() != 0 {
+		t.Errorf("trust %q, served %d", g.TrustSPKI(), g.Served())
+	}
+	restore(t, g)
+	if status, _, _ := ask(t, c, "GET", s.URL+"/x", "", ""); status != 404 {
+		t.Errorf("restored: %d", status)
+	}
+	// The clear text port of an https host is another host.
+	if status, _, _ := ask(t, c, "GET", strings.Replace(s.URL, "https:", "http:", 1)+"/x", "", ""); status != 403 {
+		t.Errorf("clear text to an https target: %d", status)
+	}
+}
+
+func TestADeadTargetGivesNoAnswer(t *testing.T) {
+	s := newSite(t, false)
+	g := openGate(t, s.address(t), true)
+	c := client(t, g)
+	s.Close()
+	if status, _, _ := ask(t, c, "GET", s.URL+"/x", "", ""); status != 0 {
+		t.Errorf("a dead target: %d", status)
+	}
+	if status, _, _ := ask(t, c, "CONNECT", s.URL, "", ""); status == 200 {
+		t.Error("a tunnel to a dead target was made")
+	}
+	res, err := http.Get(g.ProxyFlag() + "/")
+	if err != nil || res.StatusCode != http.StatusBadRequest {
+		t.Errorf("a visitor: %v, %v", res, err)
+	}
+	if err == nil {
+		res.Body.Close()
+	}
+	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
+}
+
+func TestOpenRefusesBadTargets(t *testing.T) {
+	for _, bad := range []string{"", "ftp://x", "http://", "127.0.0.1:80"} {
+		u, err := url.Parse(bad)
+		if err != nil {
+			u = nil
+		}
+		if g, err := Open(Options{Target: u}); err == nil {
+			g.Close()
+			t.Errorf("%q was accepted", bad)
+		}
+	}
+	t.Setenv(envNoNamespace, "1")
+	g := openGate(t, &url.URL{Scheme: "http", Host: "[::1]:8069"}, false)
+	if g.Method() != MethodProxy || g.target != "[::1]:8069" {
+		t.Errorf("%s %s", g.Method(), g.target)
+	}
+	if err := g.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := g.Cut(ServerDead); err == nil {
+		t.Error("a closed gate was cut")
+	}
+	for host, want := range map[string]string{"Pos.Shop": "pos.shop:80", "pos:8069": "pos:8069", "[::1]": "[::1]:80"} {
+		if got := canonical(host, "http"); got != want {
+			t.Errorf("canonical %s: %s", host, got)
+		}
+	}
+}
+
+func TestJournalIsBounded(t *testing.T) {
+	var j journal
+	u := &url.URL{Path: "/x"}
+	first := j.add("a", "GET", u, "")
+	for range maxEntries + 10 {
+		j.decide(j.add("a", "GET", u, ""), Forwarded, 200)
+	}
+	j.decide(first, Forwarded, 200) // long gone
+	if len(j.entries) > maxEntries || j.hosts["a"].Forwarded != maxEntries+10 {
+		t.Errorf("%d entries, %+v", len(j.entries), j.hosts)
+	}
+	last := j.entries[len(j.entries)-1]
+	if last.Status != 200 || last.Action != Forwarded {
+		t.Errorf("last: %+v", last)
+	}
+}
+
+// spkiOf is what Chrome's flag wants for a certificate.
+func spkiOf(c *x509.Certificate) string {
+	sum := sha256.Sum256(c.RawSubjectPublicKeyInfo)
+	return base64.StdEncoding.EncodeToString(sum[:])
+}
