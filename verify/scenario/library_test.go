@@ -136,3 +136,16 @@ func document(t *testing.T, file string) any {
 	}
 	return doc
 }
+
+// The page for writers of scenarios names every word of the language.
+func TestDocumented(t *testing.T) {
+	page, err := os.ReadFile("../../docs/scenarios.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, word := range append(append(append(words(Kinds()), words(Faults())...), words(Screens())...), words(result.Reasons())...) {
+		if !bytes.Contains(page, []byte("`"+word)) {
+			t.Errorf("docs/scenarios.md does not name %s", word)
+		}
+	}
+}

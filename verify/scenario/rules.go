@@ -38,9 +38,6 @@ func (s Step) needs() needs {
 	return needs{}
 }
 
-// Writes says whether the step changes something on the server.
-func (s Step) Writes() bool { return s.needs().writes }
-
 // rules checks what only several values together can break.
 func (p *parser) rules() {
 	for i, step := range p.s.Steps {
