@@ -8,7 +8,7 @@ class PageController(http.Controller):
     @http.route("/pos/poswarm", type="http", auth="user", methods=["GET"], readonly=True)
     def poswarm_page(self):
         if not request.env.user._is_internal():
-            return request.not_found()
+            raise request.not_found()
         response = request.render("poswarm_offline_cache.page")
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -1,0 +1,180 @@
+from odoo.tests import new_test_user, tagged
+
+from .common import PoswarmHttpCommon
+
+
+@tagged("post_install", "-at_install")
+class TestManifest(PoswarmHttpCommon):
+    def read_manifest(self, user=None):
+        self.log_in(user or self.pos_user)
+        response = self.manifest()
+        self.assertEqual(response.status_code, 200, response.text)
+        return response.json()
+
+    def assert_refused(self, response, status, code):
+        self.assertEqual(response.status_code, status)
+        self.assertEqual(response.json()["error"]["code"], code)
+        self.assertTrue(response.json()["error"]["message"])
+
+    def test_head(self):
+        manifest = self.read_manifest()
+        self.assertEqual(manifest["schema"], 1)
+        self.assertRegex(manifest["addon"], r"^19\.0\.\d+\.\d+\.\d+$")
+        self.assertEqual(manifest["database"], self.env.cr.dbname)
+        self.assertEqual(manifest["user"], self.pos_user.id)
+        self.assertEqual(manifest["config"], {"id": self.config.id, "name": self.config.name})
+        self.assertEqual(manifest["company"], self.config.company_id.id)
+        self.assertEqual(manifest["lang"], "en_US")
+        self.assertEqual(manifest["languages"], ["en_US"])
+        self.assertEqual(
+            manifest["translations"],
+            [{"lang": "en_US", "url": "/web/webclient/translations?hash=&lang=en_US"}],
+        )
+        self.assertEqual(manifest["deadlines"], {"page": 3000, "call": 5000, "ping": 4000})
+
+    def test_data_version_is_the_one_of_the_page(self):
+        manifest = self.read_manifest()
+        self.assertEqual(
+            manifest["data_version"], self.config.last_data_change.strftime("%Y-%m-%d %H:%M:%S")
+        )
+
+    def test_deadline_is_a_system_parameter(self):
+        self.env["ir.config_parameter"].set_param("poswarm_offline_cache.deadline_page", "7000")
+        self.assertEqual(self.read_manifest()["deadlines"]["page"], 7000)
+
+    def test_pos_session(self):
+        self.assertIsNone(self.read_manifest()["pos_session"])
+        self.config.with_user(self.pos_user).open_ui()
+        manifest = self.read_manifest()
+        self.assertEqual(manifest["pos_session"], self.config.current_session_id.id)
+        self.assertEqual(manifest["pos_session_state"], "opening_control")
+
+    def test_opens_no_session_and_writes_nothing(self):
+        self.log_in(self.pos_user)
+        before = self.sessions()
+        # The tests' read-only cursor makes a write a warning and a second try,
+        # and a warning fails a test.
+        with self.assertNoLogs("odoo.http", level="WARNING"):
+            self.assertEqual(self.manifest().status_code, 200)
+        self.assertEqual(self.sessions(), before)
+        self.assertFalse(self.config.has_active_session)
+
+    def test_is_not_kept_by_the_browser(self):
+        self.log_in(self.pos_user)
+        self.assertEqual(self.manifest().headers["Cache-Control"], "no-store")
+
+    def test_assets_are_those_of_the_page(self):
+        self.config.with_user(self.pos_user).open_ui()
+        for scheme in ("light", "dark"):
+            self.log_in(self.pos_user)
+            self.opener.cookies["pos_color_scheme"] = scheme
+            page = self.url_open(f"/pos/ui/{self.config.id}").text
+            assets = self.manifest().json()["assets"]
+            self.assertEqual(len(assets), 2)
+            for url in assets:
+                self.assertIn(f'"{url}"', page)
+                self.assertEqual("_dark" in url, scheme == "dark")
+
+    def test_every_address_answers(self):
+        manifest = self.read_manifest()
+        urls = manifest["extras"] + manifest["images"] + manifest["assets"]
+        for url in urls:
+            with self.subTest(url=url):
+                self.assertEqual(self.url_open(url, allow_redirects=False).status_code, 200)
+
+    def test_all_statics_of_the_point_of_sale_are_known(self):
+        extras = self.read_manifest()["extras"]
+        company = self.config.company_id.id
+        for url in (
+            "/point_of_sale/static/src/fonts/Inconsolata.otf",
+            "/web/static/fonts/lato/Lato-Reg-webfont.woff",
+            "/web/static/lib/zxing-library/zxing-library.js",
+            "/point_of_sale/static/src/sounds/bell.ogg",
+            f"/web/image/res.company/{company}/logo/256x256",
+            f"/web/image?model=res.company&id={company}&field=logo",
+            f"/web/image/res.users/{self.pos_user.id}/avatar_128",
+        ):
+            self.assertIn(url, extras)
+
+    def test_portal_user_is_refused(self):
+        self.log_in(self.portal_user)
+        self.assert_refused(self.manifest(), 403, "no-pos-rights")
+
+    def test_internal_user_without_pos_rights_is_refused(self):
+        self.log_in(self.plain_user)
+        self.assert_refused(self.manifest(), 403, "no-pos-rights")
+
+    def test_without_login_it_is_the_login_page(self):
+        response = self.url_open(f"/poswarm/manifest/{self.config.id}", allow_redirects=False)
+        self.assertEqual(response.status_code, 303)
+        self.assertIn("/web/login", response.headers["Location"])
+
+    def test_unknown_config(self):
+        self.log_in(self.pos_user)
+        missing = self.env["pos.config"].search([], order="id desc", limit=1).id + 1
+        self.assert_refused(self.url_open(f"/poswarm/manifest/{missing}"), 404, "unknown-config")
+
+    def test_other_company_is_refused(self):
+        other = self.env["res.company"].create({"name": "Other shop"})
+        stranger = new_test_user(
+            self.env,
+            "poswarm_stranger",
+            groups="base.group_user,point_of_sale.group_pos_user",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        self.log_in(stranger)
+        self.assert_refused(self.manifest(), 403, "no-access")
+
+
+@tagged("post_install", "-at_install")
+class TestManifestImages(PoswarmHttpCommon):
+    PNG = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+
+    def setUp(self):
+        super().setUp()
+        self.template = self.env["product.template"].create(
+            {"name": "Pictured", "available_in_pos": True, "image_1920": self.PNG}
+        )
+
+    def images(self):
+        self.log_in(self.pos_user)
+        return self.manifest().json()["images"]
+
+    def product_url(self, template):
+        return (
+            f"/web/image?model=product.template&field=image_128&id={template.id}"
+            f"&unique={template.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
+        )
+
+    def test_product_with_image(self):
+        self.assertIn(self.product_url(self.template), self.images())
+
+    def test_product_without_image_is_left_out(self):
+        bare = self.env["product.template"].create({"name": "Bare", "available_in_pos": True})
+        self.assertNotIn(self.product_url(bare), self.images())
+
+    def test_product_that_is_not_sold_here_is_left_out(self):
+        self.template.available_in_pos = False
+        self.assertNotIn(self.product_url(self.template), self.images())
+
+    def test_products_without_images_in_the_pos(self):
+        self.config.show_product_images = False
+        self.assertFalse([url for url in self.images() if "product.template&" in url])
+
+    def test_category(self):
+        category = self.env["pos.category"].create({"name": "Pictured", "image_512": self.PNG})
+        url = f"/web/image?model=pos.category&field=image_128&id={category.id}"
+        self.assertIn(url, self.images())
+        self.config.show_category_images = False
+        self.assertNotIn(url, self.images())
+
+    def test_payment_method(self):
+        method = self.config.payment_method_ids[:1]
+        url = f"/web/image/pos.payment.method/{method.id}/image"
+        method.image = False
+        self.assertNotIn(url, self.images())
+        method.image = self.PNG
+        self.assertIn(url, self.images())
