@@ -6,6 +6,7 @@ import (
 	"crypto/sha1"
 	"encoding/base64"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -23,6 +24,10 @@ func TestMain(m *testing.M) {
 	RunHelper()
 	if dir := os.Getenv("OUTAGE_TEST_LAUNCHER"); dir != "" {
 		launchAndWait(dir)
+		return
+	}
+	if target := os.Getenv("OUTAGE_TEST_INSIDE"); target != "" {
+		lookAround(target)
 		return
 	}
 	goleak.VerifyTestMain(m)
@@ -163,4 +168,33 @@ func launchAndWait(dir string) {
 	}
 	fmt.Println("pid", b.PID(), g.Method())
 	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')
+}
+
+// lookAround is what runs behind a gate in the place of Chrome. It tells which
+// ways out it has.
+func lookAround(target string) {
+	dial := func(address string) string {
+		c, err := net.DialTimeout("tcp", address, 2*time.Second)
+		if err != nil {
+			return "no"
+		}
+		c.Close()
+		return "yes"
+	}
+	proxy := os.Args[len(os.Args)-1]
+	status, _ := os.ReadFile("/proc/self/status")
+	caps := "unknown"
+	for line := range strings.Lines(string(status)) {
+		if v, ok := strings.CutPrefix(line, "CapAmb:"); ok {
+			caps = strings.TrimSpace(v)
+		}
+	}
+	sockets := 0
+	fds, _ := os.ReadDir("/proc/self/fd")
+	for _, fd := range fds {
+		if link, err := os.Readlink("/proc/self/fd/" + fd.Name()); err == nil && strings.HasPrefix(link, "socket:") {
+			sockets++
+		}
+	}
+	fmt.Printf("target=%s proxy=%s ambient=%s sockets=%d", dial(target), dial(strings.TrimPrefix(proxy, "http://")), caps, sockets)
 }
