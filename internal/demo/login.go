@@ -57,6 +57,8 @@ func (s *Server) loginRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /web/login", s.loginForm)
 	mux.HandleFunc("/web/session/logout", s.logout)
 	mux.HandleFunc("POST /web/session/authenticate", s.jsonRoute(true, s.authenticate))
+	mux.HandleFunc("POST /web/database/list", s.jsonRoute(true,
+		func(http.ResponseWriter, *http.Request, json.RawMessage) (any, error) { return []string{database}, nil }))
 	mux.HandleFunc("POST /web/session/get_session_info", s.jsonRoute(false, s.getSessionInfo))
 	mux.HandleFunc("POST /pos/ping", s.jsonRoute(false,
 		func(http.ResponseWriter, *http.Request, json.RawMessage) (any, error) {

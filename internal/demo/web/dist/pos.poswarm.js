@@ -1741,6 +1741,13 @@
   var DialogService = class {
     constructor() {
       this.open = /* @__PURE__ */ new Set();
+      this.host = null;
+      this.early = [];
+    }
+    /** Dialogs stand in the POS's frame: none is seen before that, or without it. */
+    attach(host) {
+      this.host = host;
+      this.host.append(...this.early);
     }
     /**
      * Shows a dialog and gives the function that closes it.
@@ -1750,6 +1757,7 @@
     add({ title, body, buttons }) {
       const close = () => {
         overlay.remove();
+        this.early = this.early.filter((other) => other !== overlay);
         this.open.delete(close);
         document.body.classList.toggle("modal-open", this.open.size > 0);
       };
@@ -1778,7 +1786,11 @@
           )
         )
       );
-      document.body.append(overlay);
+      if (this.host) {
+        this.host.append(overlay);
+      } else {
+        this.early.push(overlay);
+      }
       this.open.add(close);
       document.body.classList.add("modal-open");
       return close;
@@ -2456,6 +2468,7 @@
     }
     mount() {
       document.body.append(this.element);
+      this.pos.dialog.attach(document.body);
       this.pos.addEventListener("change", () => this.render());
       this.watchOrders();
       this.render();

@@ -4,6 +4,14 @@ import { h } from "./dom.js";
 export class DialogService {
     constructor() {
         this.open = new Set();
+        this.host = null;
+        this.early = [];
+    }
+
+    /** Dialogs stand in the POS's frame: none is seen before that, or without it. */
+    attach(host) {
+        this.host = host;
+        this.host.append(...this.early);
     }
 
     /**
@@ -14,6 +22,7 @@ export class DialogService {
     add({ title, body, buttons }) {
         const close = () => {
             overlay.remove();
+            this.early = this.early.filter((other) => other !== overlay);
             this.open.delete(close);
             document.body.classList.toggle("modal-open", this.open.size > 0);
         };
@@ -42,7 +51,11 @@ export class DialogService {
                 )
             )
         );
-        document.body.append(overlay);
+        if (this.host) {
+            this.host.append(overlay);
+        } else {
+            this.early.push(overlay);
+        }
         this.open.add(close);
         document.body.classList.add("modal-open");
         return close;

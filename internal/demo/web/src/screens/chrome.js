@@ -22,6 +22,7 @@ export class Chrome {
 
     mount() {
         document.body.append(this.element);
+        this.pos.dialog.attach(document.body);
         this.pos.addEventListener("change", () => this.render());
         this.watchOrders();
         this.render();

@@ -1,0 +1,283 @@
+package demo
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"poswarm/internal/chrome"
+)
+
+// one browser serves all tests: every test has a demo on a port, and so an
+// origin, of its own
+var browser *chrome.Browser
+
+var noBrowser error
+
+func TestMain(m *testing.M) {
+	os.Exit(testMain(m))
+}
+
+func testMain(m *testing.M) int {
+	profile, err := os.MkdirTemp("", "demo-test-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer os.RemoveAll(profile)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	browser, noBrowser = chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true})
+	code := m.Run()
+	if noBrowser == nil {
+		if err := browser.Close(context.Background()); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			code = 1
+		}
+	}
+	if err := goleak.Find(); err != nil && code == 0 {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	return code
+}
+
+// front stands before a demo and plays the network.
+type front struct {
+	*httptest.Server
+	mu    sync.Mutex
+	fault string        // "" passes, "dead" resets, "502" and "portal" answer
+	hold  chan struct{} // sync_from_ui waits until it is closed
+}
+
+func newFront(t *testing.T, s *Server) *front {
+	target, err := url.Parse(s.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := &front{}
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
+	transport := &http.Transport{}
+	proxy.Transport = transport
+	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		f.mu.Lock()
+		fault, hold := f.fault, f.hold
+		f.mu.Unlock()
+		if hold != nil && strings.HasSuffix(r.URL.Path, "/sync_from_ui") {
+			select {
+			case <-hold:
+			case <-r.Context().Done():
+			}
+		}
+		switch fault {
+		case "dead":
+			panic(http.ErrAbortHandler)
+		case "502":
+			http.Error(w, "502 Bad Gateway", http.StatusBadGateway)
+		case "portal":
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, "<!DOCTYPE html><title>WiFi login please</title>")
+		default:
+			proxy.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(func() {
+		f.CloseClientConnections()
+		f.Close()
+		transport.CloseIdleConnections()
+	})
+	return f
+}
+
+func (f *front) cut(fault string) {
+	f.mu.Lock()
+	f.fault = fault
+	f.mu.Unlock()
+	if fault == "dead" {
+		f.CloseClientConnections()
+	}
+}
+
+// till is a browser tab at a demo.
+type till struct {
+	t    *testing.T
+	s    *Server
+	net  *front
+	page *chrome.Page
+	ctx  context.Context
+}
+
+func newTill(t *testing.T, worker string) *till {
+	t.Helper()
+	if noBrowser != nil {
+		t.Skip("no browser: ", noBrowser)
+	}
+	s := start(t, Options{Worker: worker})
+	ctx, cancel := context.WithTimeout(context.Background(), 45*time.Second)
+	t.Cleanup(cancel)
+	p := &till{t: t, s: s, net: newFront(t, s), ctx: ctx}
+	p.page = p.newPage()
+	p.navigate("/web/login")
+	p.call(`async () => { const response = await fetch("/web/session/authenticate", { method: "POST",
+		headers: { "Content-Type": "application/json" },
+		body: JSON.stringify({ id: 1, params: { login: "admin", password: "admin" } }) });
+		if (!(await response.json()).result) throw new Error("no log-in"); }`, nil)
+	return p
+}
+
+func (p *till) newPage() *chrome.Page {
+	p.t.Helper()
+	page, err := browser.NewPage(p.ctx)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { _ = page.Close(context.Background()) }) // a tab may be gone already
+	return page
+}
+
+func (p *till) navigate(path string) {
+	p.t.Helper()
+	if err := p.page.Navigate(p.ctx, p.net.URL+path); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *till) reload() {
+	p.t.Helper()
+	if err := p.page.Reload(p.ctx); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *till) call(f string, out any, args ...any) {
+	p.t.Helper()
+	if err := p.page.Call(p.ctx, f, args, out); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *till) eval(js string) string {
+	p.t.Helper()
+	var out any
+	if err := p.page.Eval(p.ctx, js, &out); err != nil {
+		p.t.Fatal(err)
+	}
+	if text, ok := out.(string); ok {
+		return text
+	}
+	b, _ := json.Marshal(out)
+	return string(b)
+}
+
+// waitFor waits until an expression is true in the page, across navigations.
+func (p *till) waitFor(what, js string) {
+	p.t.Helper()
+	const watch = `(js, ms) => new Promise((resolve) => {
+		const end = Date.now() + ms;
+		const look = () => {
+			let ok = false;
+			try { ok = Boolean((0, eval)(js)); } catch {}
+			if (ok || Date.now() > end) { resolve(ok); } else { setTimeout(look, 15); }
+		};
+		look();
+	})`
+	deadline := time.Now().Add(10 * time.Second)
+	for time.Now().Before(deadline) {
+		var ok bool
+		left := time.Until(deadline).Milliseconds()
+		if err := p.page.Call(p.ctx, watch, []any{js, left}, &ok); err == nil && ok {
+			return
+		} else if errors.Is(err, chrome.ErrCrashed) || p.ctx.Err() != nil {
+			p.t.Fatal(err)
+		}
+	}
+	p.t.Fatalf("%s did not come within 10 s; the page is %s with %q; it said %+v", what, p.eval("location.href"),
+		p.eval("document.body?.innerText.slice(0, 400)"), p.page.Observed().Console)
+}
+
+const isUp = `window.posmodel && !document.querySelector(".pos-loader")`
+
+func (p *till) waitUp() {
+	p.t.Helper()
+	p.waitFor("the POS", isUp)
+}
+
+// prime loads the page until the worker holds it; a stock-like worker needs
+// two loads and the end of its own fetches.
+func (p *till) prime() {
+	p.t.Helper()
+	for range 2 {
+		p.navigate("/pos/ui/1")
+		p.waitUp()
+		p.call(`async () => {
+			await navigator.serviceWorker.ready;
+			const has = async (url) => Boolean(await (await caches.open("odoo-pos-cache")).match(url));
+			const end = Date.now() + 5000;
+			while (!((await has("/pos/ui/1")) && (await has("/pos/ui/1?from_backend=True"))) && Date.now() < end) {
+				await new Promise((resolve) => setTimeout(resolve, 15));
+			}
+		}`, nil)
+	}
+}
+
+func (p *till) click(what string) {
+	p.t.Helper()
+	p.waitFor(what, fmt.Sprintf("document.querySelector(%q)", what))
+	p.call(`(what) => document.querySelector(what).click()`, nil, what)
+}
+
+// sell makes a cash sale of one product, from the log-in or product screen.
+func (p *till) sell() (uuid string) {
+	p.t.Helper()
+	p.waitFor("a first screen", `document.querySelector(".open-register-btn, article.product, .receipt-screen .next")`)
+	p.call(`() => document.querySelector(".open-register-btn, .receipt-screen .next")?.click()`, nil)
+	p.waitFor("products", `document.querySelector("article.product")`)
+	p.call(`() => [...document.querySelectorAll("article.product")].find((tile) =>
+		tile.querySelector(".product-name").innerText === "Desk Lamp").click()`, nil)
+	p.click(".pay-order-button")
+	p.click(".paymentmethod")
+	uuid = p.eval("posmodel.getOrder().uuid")
+	p.click(".validation-button.next.highlight")
+	p.waitFor("the receipt", `document.querySelector(".receipt-screen .pos-receipt")`)
+	return uuid
+}
+
+// settled waits for the POS's delayed write of its orders.
+func (p *till) settled() {
+	p.t.Helper()
+	p.call(`async () => { await posmodel.data.debouncedSynchronizeLocalDataInIndexedDB(); }`, nil)
+}
+
+func (p *till) orders() string {
+	var list []string
+	for _, o := range p.s.Orders() {
+		list = append(list, fmt.Sprintf("%s %.2f", o.UUID, o.Total))
+	}
+	return strings.Join(list, ", ")
+}
+
+// arrives waits until the server has exactly these orders.
+func (p *till) arrives(want string) {
+	p.t.Helper()
+	deadline := time.After(5 * time.Second)
+	for p.orders() != want {
+		select {
+		case <-deadline:
+			p.t.Fatalf("the server has %q, want %q", p.orders(), want)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+}
