@@ -39,10 +39,7 @@
     return new Promise((resolve, reject) => {
       const tx = db.transaction(stores, mode, { durability: mode === "readwrite" ? "strict" : "default" });
       const request = work((name) => tx.objectStore(name));
-      tx.oncomplete = () => resolve(
-        /** @type {T} */
-        request?.result
-      );
+      tx.oncomplete = () => resolve(request?.result);
       tx.onabort = () => reject(tx.error);
     });
   }
@@ -73,8 +70,8 @@
     }
     events = [...stored?.events || [], ...events].slice(-KEPT);
   }
-  function noteCall(method, path, call) {
-    const item = intercepted.get(path) || { method, path, ...call && { call }, count: 0 };
+  function noteCall(path, call) {
+    const item = intercepted.get(path) || { method: "POST", path, ...call && { call }, count: 0 };
     item.count++;
     intercepted.set(path, item);
   }
@@ -289,17 +286,13 @@
   }
 
   // src/scope.js
-  var sw = (
-    /** @type {ServiceWorkerGlobalScope} */
-    /** @type {unknown} */
-    self
-  );
+  var sw = self;
   var ORIGIN = sw.location.origin;
 
   // src/clients.js
   var NEWBORN = 6e4;
   var known = /* @__PURE__ */ new Map();
-  var pending = /* @__PURE__ */ new Map();
+  var pending = /* @__PURE__ */ new Set();
   var waiting = /* @__PURE__ */ new Map();
   async function clientOf(id) {
     if (id && !known.has(id)) {
@@ -315,7 +308,7 @@
     const client = { id, owner: { database, user, config }, lang, snapshot: snapshot2, seen: Date.now() };
     known.set(id, client);
     for (const job of waiting.get(id) || []) {
-      track(id, job(client));
+      void track(job(client));
     }
     waiting.delete(id);
     await put("clients", client);
@@ -323,28 +316,24 @@
   async function whenKnown(id, job) {
     const client = await clientOf(id);
     if (client?.owner) {
-      return track(id, job(client));
+      return track(job(client));
     }
     waiting.set(id, [...waiting.get(id) || [], job]);
   }
-  function track(id, promise) {
-    const jobs2 = pending.get(id) || /* @__PURE__ */ new Set();
-    pending.set(id, jobs2.add(promise));
+  function track(promise) {
+    pending.add(promise);
     return promise.catch(() => {
-    }).finally(() => jobs2.delete(promise));
+    }).finally(() => pending.delete(promise));
   }
-  async function settled(id) {
-    await Promise.allSettled(pending.get(id) || []);
+  function settled() {
+    return Promise.allSettled(pending);
   }
   async function pinnedSnapshots() {
     const open2 = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map((client) => client.id));
-    const records = (
-      /** @type {import("./types").Client[]} */
-      await all("clients")
-    );
+    const records = await all("clients");
     const gone = records.filter((client) => !open2.has(client.id) && Date.now() - client.seen > NEWBORN);
     await remove("clients", gone.map((client) => client.id));
-    gone.forEach((client) => [known, pending, waiting].forEach((map) => map.delete(client.id)));
+    gone.forEach((client) => known.delete(client.id));
     return records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
   }
 
@@ -445,11 +434,7 @@
     Object.assign(limits, (await get("meta", "deadlines"))?.limits);
   }
   async function setLimits(wanted = {}) {
-    for (
-      const name of
-      /** @type {(keyof typeof limits)[]} */
-      Object.keys(limits)
-    ) {
+    for (const name of Object.keys(limits)) {
       const value = Number(wanted[name]);
       if (value >= 500 && value <= LAST_RESORT) {
         limits[name] = value;
@@ -484,6 +469,16 @@
     pingFailed = -Infinity;
     setAway(null);
   }
+  async function ask(request, kind, patience) {
+    const outcome = await reach((signal) => fetch(request, { signal }), patience);
+    outcome.away ??= outcome.value && awayReason(kind, outcome.value) || void 0;
+    if (!outcome.away) {
+      kind === "json" && serverSeen();
+    } else if (outcome.error?.name !== "AbortError") {
+      setAway(outcome.away);
+    }
+    return outcome;
+  }
   async function reach(start, { limit, cap = Infinity, keep = false }) {
     const controller = new AbortController();
     const begin = performance.now();
@@ -499,11 +494,12 @@
       if (slow) {
         return slow;
       }
-      const alive = await Promise.race([answer, serverAnswers()]);
+      const spent = performance.now() - begin >= cap;
+      const alive = spent ? false : await Promise.race([answer, serverAnswers()]);
       if (typeof alive === "object") {
         return alive;
       }
-      if (!alive || performance.now() - begin >= cap) {
+      if (!alive) {
         keep ? setTimeout(() => controller.abort(), LAST_RESORT) : controller.abort();
         work.catch(() => {
         });
@@ -517,45 +513,80 @@
     return { done, cancel: () => clearTimeout(id) };
   }
 
-  // src/page.js
-  function odooObject(html) {
-    const match = /var\s+odoo\s*=\s*/.exec(html);
-    if (!match) {
+  // src/calls.js
+  var HEAD = 200;
+  var FULL_LOAD = "pos.session.load_data";
+  var FILTER = "pos.session.filter_local_data";
+  async function respondCall(event, call) {
+    const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
+    const asked = question(call, params);
+    const client = await clientOf(event.clientId);
+    if (client && call === FULL_LOAD) {
+      client.fullLoad = !!asked;
+    }
+    const stored = asked && client ? await storedReply(client, call, asked) : null;
+    const { value, away: away2 } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
+    if (value && !away2 && asked) {
+      const copy = value.clone();
+      event.waitUntil(whenKnown(event.clientId, (known2) => keepReply(known2, call, asked, copy)));
+    }
+    return away2 && stored ? reply(stored.body, id) : value || Response.error();
+  }
+  function replyKey(client, call, { session, same, context }) {
+    const { owner, fullLoad } = client;
+    if (!owner || context.uid && context.uid !== owner.user || call === FILTER && !fullLoad) {
       return null;
     }
-    const start = match.index + match[0].length;
-    const end = endOfObject(html, start);
+    const { lang = client.lang, allowed_company_ids: companies = [] } = context;
+    return canonical([owner.database, owner.user, owner.config, lang, companies, session, call, same]);
+  }
+  async function storedReply(client, call, asked) {
+    const key = replyKey(client, call, asked);
+    return key ? await get("replies", key) || null : null;
+  }
+  async function keepReply(client, call, asked, response) {
+    const key = replyKey(client, call, asked);
+    if (!key || !client.owner) {
+      return;
+    }
+    const refusal = judgeHead("json", response, ORIGIN);
+    const body = await response.blob();
+    const envelope = await envelopeOf(body);
+    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
+    if (bad) {
+      return note("refused", { call, reason: bad });
+    }
+    const { database, user, config } = client.owner;
+    await put("replies", { key, call, database, user, config, session: asked.session, boot: client.id, body, stored: Date.now() });
+  }
+  async function envelopeOf(body) {
+    return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
+  }
+  async function reply(body, id) {
+    const { skip } = await envelopeOf(body);
+    const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
+    return new Response(new Blob([head, body.slice(skip)]), {
+      headers: { "Content-Type": "application/json; charset=utf-8" }
+    });
+  }
+  async function respondPing(event) {
+    const { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
+    return value || Response.error();
+  }
+
+  // src/page.js
+  var OBJECT = /(\bvar\s+odoo\s*=\s*)(\{.*\})/;
+  function odooObject(html) {
     try {
-      return { start, end, value: JSON.parse(html.slice(start, end)) };
+      return JSON.parse(OBJECT.exec(html)?.[2] || "null");
     } catch {
       return null;
     }
   }
-  function endOfObject(text, start) {
-    let depth = 0;
-    let quoted = false;
-    for (let i = start; i < text.length; i++) {
-      const c = text[i];
-      if (quoted) {
-        if (c === "\\") {
-          i++;
-        } else if (c === '"') {
-          quoted = false;
-        }
-      } else if (c === '"') {
-        quoted = true;
-      } else if (c === "{") {
-        depth++;
-      } else if (c === "}" && --depth === 0) {
-        return i + 1;
-      }
-    }
-    return text.length;
-  }
   function markers(html) {
-    const odoo = odooObject(html)?.value;
+    const odoo = odooObject(html);
     const info = odoo?.__session_info__;
-    const user = info && (info.uid ?? info.user_id ?? info.user_context?.uid);
+    const user = info?.uid;
     if (!odoo?.pos_config_id || !odoo.pos_session_id || !info?.db || !user) {
       return null;
     }
@@ -564,40 +595,27 @@
       user,
       config: odoo.pos_config_id,
       session: odoo.pos_session_id,
-      lang: info.user_context?.lang || info.bundle_params?.lang || "en_US",
+      lang: info.user_context?.lang || "en_US",
       debug: String(odoo.debug || ""),
       tour: !!odoo.use_pos_fake_tours
     };
   }
   function namedResources(html) {
     const found = [];
-    for (const [, tag, rest] of html.matchAll(/<(script|link)\b([^>]*)>/gi)) {
-      const url = unescapeAttribute(attribute(rest, tag.toLowerCase() === "script" ? "src" : "href"));
-      if (!url) {
-        continue;
-      }
-      if (tag.toLowerCase() === "script") {
-        found.push({ url, kind: "script" });
-      } else if (/stylesheet/i.test(attribute(rest, "rel"))) {
-        found.push({ url, kind: "style" });
-      } else if (/icon/i.test(attribute(rest, "rel"))) {
-        found.push({ url, kind: "image" });
+    for (const [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/gi)) {
+      const url = /\s(?:src|href)\s*=\s*["']([^"']+)/i.exec(tag)?.[1].replace(/&amp;/g, "&");
+      const kind = /^<s/i.test(tag) ? "script" : /stylesheet/i.test(tag) ? "style" : /icon/i.test(tag) ? "image" : null;
+      if (url && kind) {
+        found.push({ url, kind });
       }
     }
     return found;
-  }
-  function attribute(attributes, name) {
-    const match = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, "i").exec(attributes);
-    return match ? match[1] ?? match[2] : "";
-  }
-  function unescapeAttribute(text) {
-    return text.replace(/&amp;/g, "&");
   }
   function styleResources(css, base) {
     const found = /* @__PURE__ */ new Map();
     const rest = css.replace(/@font-face\s*\{[^}]*\}/gi, (face) => {
       const sources = face.split(/src\s*:/i).pop() || "";
-      const font = styleUrls(sources, base).find((url) => /\.(?:woff2?|ttf|otf)$/i.test(url.pathname));
+      const font = styleUrls(sources, base).find((url) => kindOf(url.pathname) === "font");
       if (font) {
         found.set(font.href, { url: font.href, kind: "font" });
       }
@@ -620,27 +638,28 @@
     }
     return urls.filter((url) => url.origin === new URL(base).origin);
   }
+  var KINDS = {
+    js: "script",
+    css: "style",
+    woff2: "font",
+    woff: "font",
+    ttf: "font",
+    otf: "font",
+    png: "image",
+    jpg: "image",
+    jpeg: "image",
+    gif: "image",
+    svg: "image",
+    ico: "image",
+    webp: "image"
+  };
   function kindOf(path) {
-    if (/\.js$/i.test(path)) {
-      return "script";
-    }
-    if (/\.css$/i.test(path)) {
-      return "style";
-    }
-    if (/\.(?:woff2?|ttf|otf)$/i.test(path)) {
-      return "font";
-    }
-    return /\.(?:png|jpe?g|gif|svg|ico|webp)$/i.test(path) ? "image" : "static";
+    const [, ending] = /\.(\w+)$/.exec(path) || [];
+    return KINDS[(ending || "").toLowerCase()] || "static";
   }
   function offlinePage(html, { session, offline }) {
-    const odoo = odooObject(html);
-    if (!odoo) {
-      return html;
-    }
-    const value = { ...odoo.value, from_backend: 0, pos_session_id: session };
-    const page = html.slice(0, odoo.start) + scriptJson(value) + html.slice(odoo.end);
-    const line = `<script>window.poswarmOffline=${scriptJson(offline)}<\/script>`;
-    return page.replace(/<head[^>]*>/i, (head) => head + line);
+    const value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
+    return html.replace(OBJECT, (_, assignment) => assignment + scriptJson(value)).replace(/<head[^>]*>/i, (head) => `${head}<script>window.poswarmOffline=${scriptJson(offline)}<\/script>`);
   }
   function scriptJson(value) {
     return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
@@ -839,213 +858,6 @@
     tell({ type: "snapshot", ...detail });
   }
 
-  // src/resources.js
-  var LEARNED = 200;
-  async function respondFile(event) {
-    const { url } = event.request;
-    const client = await clientOf(event.clientId);
-    const own = snapshot(client?.snapshot);
-    const who = client?.owner || lastSeen();
-    const stored = await storedFile(who, own, url);
-    if (stored) {
-      return stored;
-    }
-    const kind = kindOf(new URL(url).pathname);
-    const outcome = await reach((signal) => fetch(event.request, { signal }), { limit: patience(false), cap: LAST_RESORT });
-    const reason = outcome.away || awayReason(
-      kind,
-      /** @type {Response} */
-      outcome.value
-    );
-    if (!reason && outcome.value) {
-      const copy = outcome.value.clone();
-      event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, copy)));
-      return outcome.value;
-    }
-    failed(reason, outcome);
-    return await otherCopy(who, url) || outcome.value || Response.error();
-  }
-  async function storedFile(who, own, url) {
-    const key = own?.entries[urlKey(url, ORIGIN)];
-    const body = key && await readBody(key);
-    if (body || !who) {
-      return body || null;
-    }
-    return describe(url).fixed ? (await storedFixed(who, url))?.response : null;
-  }
-  async function otherCopy(who, url) {
-    for (const record of who ? snapshotsOf(who, null) : []) {
-      const key = record.entries[urlKey(url, ORIGIN)];
-      const body = key && await readBody(key);
-      if (body) {
-        return body;
-      }
-    }
-    return null;
-  }
-  async function learn(client, url, response) {
-    const record = snapshot(client.snapshot);
-    if (!client.owner || !record) {
-      return;
-    }
-    try {
-      const { key } = await keepAnswer(client.owner, url, response);
-      const name = urlKey(url, ORIGIN);
-      record.entries[name] ||= key;
-      if (!describe(url).fixed) {
-        record.learned = [...record.learned.filter((known2) => known2 !== name), name].slice(-LEARNED);
-      }
-      await saveSnapshot(record);
-    } catch (error) {
-      note("refused", { url, reason: (
-        /** @type {Error} */
-        error.message
-      ) });
-    }
-  }
-  async function respondImage(event) {
-    const { url } = event.request;
-    const client = await clientOf(event.clientId);
-    const who = client?.owner || lastSeen();
-    const stored = who && (await storedFixed(who, url))?.response;
-    if (stored && describe(url).fixed) {
-      return stored;
-    }
-    if (stored) {
-      event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {
-      }));
-      return stored;
-    }
-    const outcome = await reach((signal) => trustedImage(event, client, signal), { limit: patience(false), cap: LAST_RESORT });
-    const reason = outcome.away || awayReason(
-      "image",
-      /** @type {Response} */
-      outcome.value
-    );
-    if (!reason && outcome.value) {
-      return outcome.value;
-    }
-    failed(reason, outcome);
-    return await otherMoment(who, url) || outcome.value || Response.error();
-  }
-  async function trustedImage(event, client, signal) {
-    const { url } = event.request;
-    if (client?.owner) {
-      const kept = await fetchAndKeep(client.owner, url, "default", { kind: "image", signal }).catch((error) => {
-        if (!error.code || error.away) {
-          throw error;
-        }
-        note("refused", { url, reason: error.code });
-      });
-      const body = kept && await readBody(kept.key);
-      if (body) {
-        return body;
-      }
-    }
-    const response = await fetch(event.request, { signal });
-    const copy = response.clone();
-    event.waitUntil(
-      whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image").catch(() => {
-      }))
-    );
-    return response;
-  }
-  async function otherMoment(who, url) {
-    const { base } = describe(url);
-    const found = (await entries()).find(
-      (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
-    );
-    return found && readBody(found.key);
-  }
-  function patience(stored) {
-    return stored ? limits.call : LAST_RESORT;
-  }
-  function failed(reason, { error }) {
-    if (error?.name !== "AbortError") {
-      setAway(reason);
-    }
-  }
-
-  // src/calls.js
-  var HEAD = 200;
-  var FULL_LOAD = "pos.session.load_data";
-  var FILTER = "pos.session.filter_local_data";
-  async function respondCall(event, call) {
-    const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
-    const asked = question(call, params);
-    const client = await clientOf(event.clientId);
-    if (client && call === FULL_LOAD) {
-      client.fullLoad = !!asked;
-    }
-    const stored = asked && client ? await storedReply(client, call, asked) : null;
-    const outcome = await reach((signal) => fetch(event.request, { signal }), {
-      limit: stored ? limits.call : LAST_RESORT
-    });
-    const reason = outcome.away || awayReason(
-      "json",
-      /** @type {Response} */
-      outcome.value
-    );
-    if (!reason && outcome.value) {
-      serverSeen();
-      if (asked) {
-        const copy = outcome.value.clone();
-        event.waitUntil(whenKnown(event.clientId, (known2) => keepReply(known2, call, asked, copy)));
-      }
-      return outcome.value;
-    }
-    failed(reason, outcome);
-    return stored ? reply(stored.body, id) : outcome.value || Response.error();
-  }
-  function replyKey(client, call, { session, same, context }) {
-    const { owner, fullLoad } = client;
-    if (!owner || context.uid && context.uid !== owner.user || call === FILTER && !fullLoad) {
-      return null;
-    }
-    const { lang = client.lang, allowed_company_ids: companies = [] } = context;
-    return canonical([owner.database, owner.user, owner.config, lang, companies, session, call, same]);
-  }
-  async function storedReply(client, call, asked) {
-    const key = replyKey(client, call, asked);
-    return key ? await get("replies", key) || null : null;
-  }
-  async function keepReply(client, call, asked, response) {
-    const key = replyKey(client, call, asked);
-    if (!key || !client.owner) {
-      return;
-    }
-    const refusal = judgeHead("json", response, ORIGIN);
-    const body = await response.blob();
-    const envelope = await envelopeOf(body);
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
-    if (bad) {
-      return note("refused", { call, reason: bad });
-    }
-    const { database, user, config } = client.owner;
-    await put("replies", { key, call, database, user, config, session: asked.session, boot: client.id, body, stored: Date.now() });
-  }
-  async function envelopeOf(body) {
-    return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
-  }
-  async function reply(body, id) {
-    const { skip } = await envelopeOf(body);
-    const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
-    return new Response(new Blob([head, body.slice(skip)]), {
-      headers: { "Content-Type": "application/json; charset=utf-8" }
-    });
-  }
-  async function respondPing(event) {
-    let error;
-    const answer = await fetch(event.request, { signal: AbortSignal.timeout(limits.ping) }).catch((reason2) => void (error = reason2));
-    const reason = answer ? awayReason("json", answer) : error?.name === "TimeoutError" ? "deadline" : "network-error";
-    if (reason) {
-      failed(reason, { error });
-    } else {
-      serverSeen();
-    }
-    return answer || Response.error();
-  }
-
   // src/posdata.js
   var PATIENCE = 1e3;
   async function heldSessions(database, config) {
@@ -1078,43 +890,38 @@
   var TEXTS = {
     en: [
       "The server cannot be reached",
-      "This point of sale was not prepared for working offline on this device.",
-      "Check the network cable or Wi-Fi. Do not clear the browser data: unsent orders are kept there.",
+      "This POS was not prepared for offline use on this device. Check the network. Do not clear the browser data: it holds unsent orders.",
       "Ready on this device:",
-      "This page tries again by itself."
+      "Trying again by itself"
     ],
     fr: [
-      "Le serveur est injoignable",
-      "Ce point de vente n'a pas été préparé pour fonctionner hors ligne sur cet appareil.",
-      "Vérifiez le câble réseau ou le Wi-Fi. N'effacez pas les données du navigateur : les commandes non envoyées s'y trouvent.",
+      "Serveur injoignable",
+      "Ce point de vente n'est pas prêt pour le mode hors ligne sur cet appareil. Vérifiez le réseau. N'effacez pas les données du navigateur : elles contiennent les commandes non envoyées.",
       "Prêts sur cet appareil :",
-      "Cette page réessaie toute seule."
+      "Nouvel essai automatique"
     ],
     de: [
-      "Der Server ist nicht erreichbar",
-      "Diese Kasse wurde auf diesem Gerät nicht für den Betrieb ohne Netz vorbereitet.",
-      "Prüfen Sie Netzwerkkabel oder WLAN. Löschen Sie keine Browserdaten: nicht gesendete Bestellungen liegen dort.",
+      "Server nicht erreichbar",
+      "Diese Kasse ist auf diesem Gerät nicht für den Offline-Betrieb vorbereitet. Netzwerk prüfen. Browserdaten nicht löschen: sie enthalten nicht gesendete Bestellungen.",
       "Auf diesem Gerät bereit:",
-      "Diese Seite versucht es von selbst erneut."
+      "Neuer Versuch von selbst"
     ],
     es: [
-      "No se puede conectar con el servidor",
-      "Este punto de venta no se preparó para trabajar sin conexión en este dispositivo.",
-      "Revise el cable de red o el wifi. No borre los datos del navegador: allí están los pedidos sin enviar.",
+      "Servidor inaccesible",
+      "Este punto de venta no está preparado para trabajar sin conexión en este dispositivo. Revise la red. No borre los datos del navegador: contienen pedidos sin enviar.",
       "Listos en este dispositivo:",
-      "Esta página lo intenta de nuevo sola."
+      "Se reintenta automáticamente"
     ],
     nl: [
-      "De server is niet bereikbaar",
-      "Deze kassa is op dit apparaat niet voorbereid om offline te werken.",
-      "Controleer de netwerkkabel of wifi. Wis de browsergegevens niet: niet verzonden bestellingen staan daar.",
+      "Server niet bereikbaar",
+      "Deze kassa is op dit apparaat niet voorbereid op offline gebruik. Controleer het netwerk. Wis de browsergegevens niet: ze bevatten niet-verzonden bestellingen.",
       "Klaar op dit apparaat:",
-      "Deze pagina probeert het vanzelf opnieuw."
+      "Probeert het vanzelf opnieuw"
     ]
   };
-  var STYLE = "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em;color:#222;background:#fff}a{display:inline-block;margin:.3em .5em .3em 0;padding:.6em 1.2em;border-radius:.4em;background:#714b67;color:#fff;text-decoration:none}small{color:#666}";
+  var STYLE = "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em}a{display:inline-block;margin:.3em;padding:.6em 1.2em;background:#714b67;color:#fff}";
   function retry() {
-    const ask = async () => {
+    const ask2 = async () => {
       try {
         const answer = await fetch("/pos/ping", {
           method: "POST",
@@ -1127,8 +934,8 @@
       } catch {
       }
     };
-    setInterval(ask, 5e3);
-    addEventListener("online", ask);
+    setInterval(ask2, 5e3);
+    addEventListener("online", ask2);
   }
   function emergencyPage(request, config, away2, ready3) {
     const wanted = request.headers.get("accept-language") || navigator.language || "en";
@@ -1139,12 +946,12 @@
   }
   function emergencyHtml(wanted, config, away2, ready3) {
     const lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en";
-    const [title, what, todo, list, again] = TEXTS[lang];
+    const [title, todo, list, again] = TEXTS[lang];
     const reason = config ? "never-cached" : away2;
     const links = ready3.map(
       (item) => `<a data-poswarm-config="${item.config}" href="/pos/ui/${item.config}">${escaped(item.name || `POS ${item.config}`)}</a>`
     );
-    return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}" data-poswarm-away="${away2}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1>${config ? `<p>${what}</p>` : ""}<p>${todo}</p>` + (links.length ? `<p>${list}<br>${links.join("")}</p>` : "") + `<p><small>${again} (${escaped(away2)})</small></p><script>(${retry})()<\/script></body></html>`;
+    return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}" data-poswarm-away="${away2}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${todo}</p>` + (links.length ? `<p>${list}<br>${links.join("")}</p>` : "") + `<p><small>${again} (${escaped(away2)})</small></p><script>(${retry})()<\/script></body></html>`;
   }
   function escaped(text) {
     return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -1224,10 +1031,7 @@
     const old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
     await dropBodies([...old, ...outdatedPictures(stored)].map((entry) => entry.key));
     const sessions = new Set(records.map((record) => record.pos_session));
-    const replies = (
-      /** @type {import("./types").Reply[]} */
-      await all("replies")
-    );
+    const replies = await all("replies");
     const dead = replies.filter(
       (reply2) => reply2.session && !sessions.has(reply2.session) || now - reply2.stored > REPLY_LIFE
     );
@@ -1355,8 +1159,7 @@
         const { bytes, fresh } = await fetchAndKeep(owner, url, "default", { kind: "image", signal: AbortSignal.timeout(PATIENCE2) });
         progress(fresh ? bytes : 0);
       } catch (error) {
-        full = /** @type {any} */
-        error?.name === "QuotaExceededError";
+        full = error?.name === "QuotaExceededError";
         progress(0, error);
       }
     });
@@ -1379,11 +1182,7 @@
       cap: LAST_RESORT,
       keep: true
     });
-    const reason = outcome.away || await pageAway(
-      /** @type {Loaded} */
-      outcome.value,
-      config
-    );
+    const reason = outcome.away || await pageAway(outcome.value, config);
     if (!reason && outcome.value) {
       serverSeen();
       const { response, text } = outcome.value;
@@ -1487,10 +1286,7 @@
   };
   async function onMessage(event) {
     const data = event.data || {};
-    const clientId = (
-      /** @type {Client | null} */
-      event.source?.id || ""
-    );
+    const clientId = event.source?.id || "";
     if (Array.isArray(data.urlsToCache)) {
       return keepListed(clientId, data.urlsToCache);
     }
@@ -1505,11 +1301,7 @@
   }
   async function status() {
     const pinned = await pinnedSnapshots();
-    const [bodies, replies] = [
-      await entries(),
-      /** @type {import("./types").Reply[]} */
-      await all("replies")
-    ];
+    const [bodies, replies] = [await entries(), await all("replies")];
     const { usage, quota } = await navigator.storage.estimate();
     return {
       worker: { version: VERSION, schema: SCHEMA },
@@ -1558,9 +1350,9 @@
       return { committed: null, reason: "other-session" };
     }
     record.up = true;
-    await settled(clientId);
+    await settled();
     await saveSnapshot(record);
-    const complete = await stage(record);
+    const complete = record.completed || await stage(record);
     await settle(record);
     if (!complete) {
       return { committed: null, reason: record.refused.at(-1)?.reason || "incomplete" };
@@ -1617,6 +1409,95 @@
     answer({ result: { ...result, downloaded } });
   }
 
+  // src/resources.js
+  var UNSTORED = { limit: LAST_RESORT, cap: LAST_RESORT };
+  var LEARNED = 200;
+  async function respondFile(event) {
+    const { url } = event.request;
+    const client = await clientOf(event.clientId);
+    const own = snapshot(client?.snapshot);
+    const who = client?.owner || lastSeen();
+    const stored = await storedFile(who, own, url);
+    if (stored) {
+      return stored;
+    }
+    const { value, away: away2 } = await ask(event.request, kindOf(new URL(url).pathname), UNSTORED);
+    if (value && !away2) {
+      const copy = value.clone();
+      event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, copy)));
+      return value;
+    }
+    return await otherCopy(who, url) || value || Response.error();
+  }
+  async function storedFile(who, own, url) {
+    const key = own?.entries[urlKey(url, ORIGIN)];
+    const body = key && await readBody(key);
+    if (body || !who) {
+      return body || null;
+    }
+    return describe(url).fixed ? (await storedFixed(who, url))?.response : null;
+  }
+  async function otherCopy(who, url) {
+    for (const record of who ? snapshotsOf(who, null) : []) {
+      const key = record.entries[urlKey(url, ORIGIN)];
+      const body = key && await readBody(key);
+      if (body) {
+        return body;
+      }
+    }
+    return null;
+  }
+  async function learn(client, url, response) {
+    const record = snapshot(client.snapshot);
+    if (!client.owner || !record) {
+      return;
+    }
+    try {
+      const { key } = await keepAnswer(client.owner, url, response);
+      const name = urlKey(url, ORIGIN);
+      record.entries[name] ||= key;
+      if (!describe(url).fixed) {
+        record.learned = [...record.learned.filter((known2) => known2 !== name), name].slice(-LEARNED);
+      }
+      await saveSnapshot(record);
+    } catch (error) {
+      note("refused", { url, reason: error.message });
+    }
+  }
+  async function respondImage(event) {
+    const { url } = event.request;
+    const client = await clientOf(event.clientId);
+    const who = client?.owner || lastSeen();
+    const stored = who && (await storedFixed(who, url))?.response;
+    if (stored && describe(url).fixed) {
+      return stored;
+    }
+    if (stored) {
+      event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {
+      }));
+      return stored;
+    }
+    const { value, away: away2 } = await ask(event.request, "image", UNSTORED);
+    if (value && !away2) {
+      return trustedImage(event, value);
+    }
+    return await otherMoment(who, url) || value || Response.error();
+  }
+  async function trustedImage(event, response) {
+    const { url } = event.request;
+    const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
+    const copy = fresh.clone();
+    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image")));
+    return fresh;
+  }
+  async function otherMoment(who, url) {
+    const { base } = describe(url);
+    const found = (await entries()).find(
+      (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
+    );
+    return found && readBody(found.key);
+  }
+
   // src/main.js
   var loading;
   function ready2() {
@@ -1636,7 +1517,7 @@
       return;
     }
     if (where.kind === "call" || where.kind === "ping") {
-      noteCall("POST", new URL(event.request.url).pathname, where.kind === "call" ? where.call : void 0);
+      noteCall(new URL(event.request.url).pathname, where.kind === "call" ? where.call : void 0);
       event.waitUntil(save());
     }
     event.respondWith(ready2().then(() => respond(event, where)));
@@ -1660,15 +1541,9 @@
   async function respondTranslations(event) {
     const { searchParams } = new URL(event.request.url);
     const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
-    const outcome = await reach((signal) => fetch(event.request, { signal }), { limit: limits.call, cap: LAST_RESORT });
-    const reason = outcome.away || awayReason(
-      "json",
-      /** @type {Response} */
-      outcome.value
-    );
-    if (!reason && outcome.value) {
-      serverSeen();
-      const copy = outcome.value.clone();
+    const { value, away: away2 } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
+    if (value && !away2) {
+      const copy = value.clone();
       event.waitUntil(
         whenKnown(event.clientId, async ({ owner }) => {
           if (owner && !judgeHead("json", copy, ORIGIN) && await keepTranslation(owner.database, lang, await copy.text())) {
@@ -1676,9 +1551,8 @@
           }
         })
       );
-      return outcome.value;
+      return value;
     }
-    failed(reason, outcome);
     const client = await clientOf(event.clientId);
     return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
   }
