@@ -1,7 +1,6 @@
 package chrome
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,7 +8,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"time"
 )
 
 // Binary is a browser on this machine.
@@ -29,8 +27,6 @@ func (b Binary) String() string {
 
 // envChrome names the browser for every command.
 const envChrome = "POSWARM_CHROME"
-
-const versionLimit = 10 * time.Second
 
 var versionPattern = regexp.MustCompile(`\d+\.\d+\.\d+\.\d+`)
 
@@ -82,26 +78,4 @@ func findNamed(path, source string) (Binary, error) {
 func isShell(path string) bool {
 	base := strings.ReplaceAll(strings.ToLower(filepath.Base(path)), "_", "-")
 	return strings.Contains(base, "headless-shell")
-}
-
-// askVersion runs the browser with --version. Only stdout counts: Debian's
-// start script complains on stderr.
-func askVersion(path string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), versionLimit)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, path, "--version")
-	// A child of the start script can hold the pipe open.
-	cmd.WaitDelay = time.Second
-	out, err := cmd.Output()
-	if ctx.Err() != nil {
-		return "", fmt.Errorf("waiting %v for its --version: %w", versionLimit, ctx.Err())
-	}
-	if err != nil {
-		return "", fmt.Errorf("asking for its --version: %w", err)
-	}
-	v := versionPattern.FindString(string(out))
-	if v == "" {
-		return "", fmt.Errorf("its --version is %q, not a Chrome version", strings.TrimSpace(string(out)))
-	}
-	return v, nil
 }

@@ -7,7 +7,9 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -66,16 +68,18 @@ func newSpace(g *Gate) (space, error) {
 		// make user namespaces.
 		ways = []bool{false, true}
 	}
-	var errs []error
+	var refused []string
 	for _, user := range ways {
 		n := &netns{gate: g, user: user}
 		err := n.probe()
 		if err == nil {
 			return n, nil
 		}
-		errs = append(errs, err)
+		if text := err.Error(); !slices.Contains(refused, text) {
+			refused = append(refused, text)
+		}
 	}
-	return nil, fmt.Errorf("network namespaces are refused: %w", errors.Join(errs...))
+	return nil, fmt.Errorf("network namespaces are refused: %s", strings.Join(refused, "; "))
 }
 
 // probe goes through everything that a browser would need.

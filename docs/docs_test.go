@@ -1,0 +1,55 @@
+// Package docs holds no code. Its tests keep the documents honest.
+package docs
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var (
+	decisionName = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}-[a-z0-9.-]+\.md$`)
+	decisionHead = regexp.MustCompile(`\A# (.+)\n\nStatus: (Decided|Proposed|Amended by .+|Superseded by .+|Amends .+)\.\n`)
+)
+
+// TestEveryDecisionIsListed compares the files with the table in README.md.
+func TestEveryDecisionIsListed(t *testing.T) {
+	index, err := os.ReadFile(filepath.Join("decisions", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir("decisions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := strings.Count(string(index), "\n| 2")
+	files := 0
+	for _, e := range entries {
+		if e.Name() == "README.md" {
+			continue
+		}
+		files++
+		if !decisionName.MatchString(e.Name()) {
+			t.Errorf("%s: a decision is called YYYY-MM-DD-title.md", e.Name())
+			continue
+		}
+		text, err := os.ReadFile(filepath.Join("decisions", e.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		head := decisionHead.FindStringSubmatch(string(text))
+		if head == nil {
+			t.Errorf("%s: a decision opens with a title, an empty line and its status", e.Name())
+			continue
+		}
+		row := "| " + e.Name()[:10] + " | [" + head[1] + "](" + e.Name() + ") | " + head[2] + " |\n"
+		if !strings.Contains(string(index), row) {
+			t.Errorf("docs/decisions/README.md has no row\n%s", row)
+		}
+	}
+	if rows != files {
+		t.Errorf("docs/decisions/README.md has %d rows for %d files", rows, files)
+	}
+}
