@@ -162,6 +162,7 @@ func (s *Server) renderLogin(w http.ResponseWriter, r *http.Request, problem str
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("X-Frame-Options", "SAMEORIGIN")
+	w.Header().Set("Content-Security-Policy", "frame-ancestors 'self'")
 	err := loginTemplate.Execute(w, map[string]string{
 		"CSRF": csrfToken(id), "Redirect": r.FormValue("redirect"), "Problem": problem,
 	})

@@ -4,9 +4,13 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"regexp"
 	"strconv"
+	"sync"
 
 	_ "embed"
+
+	"poswarm/addon"
 )
 
 //go:embed web/stock-like-worker.js
@@ -23,7 +27,7 @@ func (s *Server) workerRoutes(mux *http.ServeMux) {
 func (s *Server) serviceWorker(w http.ResponseWriter, _ *http.Request, _ *user) {
 	text := stockLikeWorker
 	if s.o.Worker == WorkerPoswarm {
-		text = addonFile("service-worker.js")
+		text = addon.ServiceWorker()
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/javascript")
@@ -37,7 +41,7 @@ func (s *Server) firstVisit() string {
 	if s.o.Worker != WorkerPoswarm {
 		return ""
 	}
-	return string(addonFile("first-visit.js"))
+	return string(addon.FirstVisit())
 }
 
 //go:embed web/poswarm.html
@@ -70,7 +74,7 @@ func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u *user) {
 		return
 	}
 	body := record{
-		"schema": 1, "addon": addonVersion, "database": database, "user": u.id,
+		"schema": 1, "addon": addonVersion(), "database": database, "user": u.id,
 		"config": record{"id": config.id, "name": config.name}, "company": 1,
 		"pos_session": nil, "pos_session_state": nil,
 		"data_version": s.lastDataChange.Format(sqlTime), "lang": userLang, "languages": []string{userLang},
@@ -84,8 +88,17 @@ func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u *user) {
 	writeJSON(w, http.StatusOK, body)
 }
 
-// addonVersion is the version that the demo claims to have installed.
-const addonVersion = "19.0.1.0.0"
+var versionLine = regexp.MustCompile(`"version": "([0-9.]+)"`)
+
+// addonVersion is the version of the addon that the demo stands for.
+var addonVersion = sync.OnceValue(func() string {
+	text, err := addon.FS.ReadFile(addon.Name + "/__manifest__.py")
+	m := versionLine.FindSubmatch(text)
+	if err != nil || m == nil {
+		return "unknown"
+	}
+	return string(m[1])
+})
 
 // extras are the same-origin files that the page asks for besides its bundle.
 func extras(u *user) []string {
