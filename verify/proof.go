@@ -191,7 +191,8 @@ func (p *proof) shown(seen chrome.Observed) {
 				p.source = "service-worker"
 			}
 		}
-		if response.FromDiskCache || response.Source == "http-cache" {
+		// Chrome also calls an answer of Cache Storage "from disk cache".
+		if response.Source == "http-cache" || response.FromDiskCache && !response.FromServiceWorker {
 			p.fromCache++
 		}
 	}

@@ -102,9 +102,9 @@ func Run(ctx context.Context, o Options, document *result.Verify) {
 }
 
 // judge runs one scenario from preparation to verdict.
-func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scenario, tell func(Event)) result.Scenario {
+func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scenario, tell func(Event)) (out result.Scenario) {
 	began := time.Now()
-	out := result.Scenario{Name: s.Name, File: s.File, Line: s.Line, Steps: []result.Step{}}
+	out = result.Scenario{Name: s.Name, File: s.File, Line: s.Line, Steps: []result.Step{}}
 	out.Observed.Dialogs = []string{}
 	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout(o.Timeout))
 	defer cancel()
@@ -143,7 +143,7 @@ func unmet(o Options, s *scenario.Scenario, bench *Bench) string {
 	case s.Needs(scenario.Sales) && !o.AllowSales:
 		return "makes sales: allow them with --allow-sales"
 	case s.Needs(scenario.ServerControl) && bench.Control == nil:
-		return "changes the server: only on the demo, or with --upgrade-command"
+		return "changes the server: only on the demo, or with --upgrade-command COMMAND"
 	case s.Needs(scenario.TwoConfigs) && bench.Other == 0:
 		return "needs a second POS config"
 	}

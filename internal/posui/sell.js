@@ -27,9 +27,8 @@ async (step, options) => {
     };
 
     const showProducts = async () => {
-        if (one(".login-overlay")) {
-            one(".open-register-btn").click();
-        }
+        await until("the POS to come up", () => window.posmodel && !one(".pos-loader") && one(".login-overlay, .product-screen"), 30000);
+        one(".login-overlay .open-register-btn")?.click();
         await until("the product screen", () => one(".product-screen") ?? one(".modal-dialog .opening-notes-container"));
         if (one(".modal-dialog .opening-notes-container")) {
             return "opening";
