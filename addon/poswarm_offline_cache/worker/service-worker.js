@@ -8,1552 +8,1536 @@
  */
 "use strict";
 (() => {
-  // src/db.js
-  var NAME = "poswarm";
-  var STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id", meta: "key" };
-  var opening;
-  function open() {
-    opening ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
-      request.onupgradeneeded = () => {
-        for (const [store, keyPath] of Object.entries(STORES)) {
-          request.result.createObjectStore(store, { keyPath });
-        }
-      };
-      request.onerror = () => reject(request.error);
-      request.onsuccess = () => {
-        const db = request.result;
-        db.onversionchange = () => {
-          db.close();
-          opening = void 0;
-        };
-        db.onclose = () => opening = void 0;
-        resolve(db);
-      };
-    });
-    opening.catch(() => opening = void 0);
-    return opening;
-  }
-  async function transact(stores, mode, work) {
-    const db = await open();
-    return new Promise((resolve, reject) => {
-      const tx = db.transaction(stores, mode, { durability: mode === "readwrite" ? "strict" : "default" });
-      const request = work((name) => tx.objectStore(name));
-      tx.oncomplete = () => resolve(request?.result);
-      tx.onabort = () => reject(tx.error);
-    });
-  }
-  function get(store, key) {
-    return transact([store], "readonly", (pick) => pick(store).get(key));
-  }
-  function all(store) {
-    return transact([store], "readonly", (pick) => pick(store).getAll());
-  }
-  function put(store, ...values) {
-    return transact([store], "readwrite", (pick) => values.forEach((value) => pick(store).put(value)));
-  }
-  function remove(store, keys) {
-    return transact([store], "readwrite", (pick) => keys.forEach((key) => pick(store).delete(key)));
-  }
-
-  // src/journal.js
-  var KEPT = 50;
-  var intercepted = /* @__PURE__ */ new Map();
-  var events = [];
-  var writing;
-  var dirty = false;
-  async function loadJournal() {
-    const stored = await get("meta", "journal");
-    for (const item of stored?.intercepted || []) {
-      const known2 = intercepted.get(item.path);
-      intercepted.set(item.path, known2 ? { ...known2, count: known2.count + item.count } : item);
-    }
-    events = [...stored?.events || [], ...events].slice(-KEPT);
-  }
-  function noteCall(path, call) {
-    const item = intercepted.get(path) || { method: "POST", path, ...call && { call }, count: 0 };
-    item.count++;
-    intercepted.set(path, item);
-  }
-  function note(event, detail) {
-    events.push({ time: (/* @__PURE__ */ new Date()).toISOString(), event, ...detail !== void 0 && { detail } });
-    events = events.slice(-KEPT);
-    void save();
-  }
-  function save() {
-    dirty = true;
-    writing ??= (async () => {
-      while (dirty) {
-        dirty = false;
-        await put("meta", { key: "journal", ...journal() });
+// src/db.js
+var NAME = "poswarm";
+var STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id", meta: "key" };
+var opening;
+function open() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      for (const [store, keyPath] of Object.entries(STORES)) {
+        request.result.createObjectStore(store, { keyPath });
       }
-    })().catch(() => {
-    }).finally(() => writing = void 0);
-    return writing;
-  }
-  function journal() {
-    return { intercepted: [...intercepted.values()], events };
-  }
-
-  // src/version.js
-  var VERSION = "0.1.0";
-  var SCHEMA = 1;
-
-  // src/away.js
-  var channel = new BroadcastChannel("poswarm");
-  var away = null;
-  async function loadAway() {
-    away ??= (await get("meta", "away"))?.away || null;
-  }
-  function awayState() {
-    return away;
-  }
-  function setAway(reason) {
-    if ((away?.reason || null) === reason) {
-      return;
-    }
-    away = reason ? { since: away?.since || (/* @__PURE__ */ new Date()).toISOString(), reason } : null;
-    note("away", away);
-    tell({ type: "away", away });
-    (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {
-    });
-  }
-  function tell(message) {
-    channel.postMessage({ schema: SCHEMA, ...message });
-  }
-
-  // src/keys.js
-  function urlKey(url, origin) {
-    const parsed2 = new URL(url, origin);
-    return parsed2.pathname + parsed2.search;
-  }
-  function imageKey(url, origin) {
-    const parsed2 = new URL(url, origin);
-    const pairs = parsed2.search.slice(1).split("&").filter(Boolean);
-    const unique = pairs.find((pair) => pair.startsWith("unique="));
-    const rest = pairs.filter((pair) => pair !== unique).sort();
-    const base = parsed2.pathname + (rest.length ? "?" + rest.join("&") : "");
-    if (!unique || unique === "unique=") {
-      return { key: base, base, fixed: false };
-    }
-    const mark = instant(unescaped(unique.slice("unique=".length)));
-    return { key: `${base}${rest.length ? "&" : "?"}unique=${mark}`, base, fixed: true };
-  }
-  function unescaped(text) {
-    try {
-      return decodeURIComponent(text);
-    } catch {
-      return text;
-    }
-  }
-  function instant(text) {
-    const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
-    const dated = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text);
-    const millis = dated ? Date.parse(text.replace(" ", "T") + (zoned ? "" : "Z")) : NaN;
-    return Number.isNaN(millis) ? encodeURIComponent(text) : String(Math.floor(millis / 1e3));
-  }
-  function bodyKey(who, version, key) {
-    return `/.poswarm/${encodeURIComponent(who.database)}/${who.user}/${version}${key}`;
-  }
-  function canonical(value) {
-    if (Array.isArray(value)) {
-      return `[${value.map(canonical).join()}]`;
-    }
-    if (value && typeof value === "object") {
-      const names = Object.keys(value).filter((name) => value[name] !== void 0).sort();
-      return `{${names.map((name) => JSON.stringify(name) + ":" + canonical(value[name])).join()}}`;
-    }
-    return JSON.stringify(value) ?? "null";
-  }
-
-  // src/bodies.js
-  var CACHE = `poswarm-${SCHEMA}`;
-  var cache = () => caches.open(CACHE);
-  async function readBody(key) {
-    return (await cache()).match(key, { ignoreVary: true });
-  }
-  async function writeBody(who, what, blob, headers) {
-    const key = bodyKey(who, what.version ?? await digest(blob), what.url);
-    const known2 = await get("entries", key);
-    if (known2 && what.kind !== "image" && await readBody(key)) {
-      return { key, bytes: known2.bytes, fresh: false };
-    }
-    const kept = new Headers({ "Content-Type": headers.get("content-type") || "application/octet-stream" });
-    const policy = headers.get("content-security-policy");
-    if (policy) {
-      kept.set("Content-Security-Policy", policy);
-    }
-    const write = async () => (await cache()).put(key, new Response(blob, { headers: kept }));
-    try {
-      await write();
-    } catch (error) {
-      if (what.kind === "image" || !await dropImages(error)) {
-        throw error;
-      }
-      await write();
-    }
-    const { url, kind, base = "" } = what;
-    await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
-    return { key, bytes: blob.size, fresh: !known2 || known2.bytes !== blob.size };
-  }
-  async function dropImages(error) {
-    if (error?.name !== "QuotaExceededError") {
-      return false;
-    }
-    const images = (await entries()).filter((entry) => entry.kind === "image" && entry.base);
-    note("quota", { images_dropped: images.length });
-    await dropBodies(images.map((entry) => entry.key));
-    return images.length > 0;
-  }
-  async function dropBodies(keys) {
-    const store = await cache();
-    await remove("entries", keys);
-    await Promise.all(keys.map((key) => store.delete(key)));
-  }
-  function entries() {
-    return all("entries");
-  }
-  async function digest(blob) {
-    const hash = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
-    return [...new Uint8Array(hash, 0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
-
-  // src/activate.js
-  var ABANDONED = "odoo-pos-cache";
-  function outdatedCaches(names, used) {
-    return names.filter((name) => name.startsWith("poswarm-") && name !== used);
-  }
-  async function removeOutdated() {
-    const outdated = outdatedCaches(await caches.keys(), CACHE);
-    await Promise.all(outdated.map((name) => caches.delete(name)));
-  }
-  async function caughtUp() {
-    if (await caches.delete(ABANDONED)) {
-      note("removed", ABANDONED);
-    }
-  }
-
-  // src/calltable.js
-  var TABLE = {
-    // Without these two, scanning is dead until the next online start; they change with the
-    // settings of the company only.
-    "barcode.nomenclature.read": { same: ({ args = [], kwargs = {} }) => fieldsSorted(args, kwargs, 1) },
-    "barcode.rule.search_read": { same: ({ args = [], kwargs = {} }) => fieldsSorted(args, kwargs, 1) },
-    // Fields and relations of the models, the same for every session of a config. The POS keeps
-    // a copy in localStorage; ours counts when that is gone.
-    "pos.session.load_data_params": { same: () => [] },
-    // A full load is an answer for its own session. A delta answers only the moment it was asked:
-    // replayed on an empty database it makes a shop of six products, for good.
-    "pos.session.load_data": {
-      session: ({ args = [] }) => args[0],
-      same: ({ args = [], kwargs = {} }) => isFullLoad(kwargs) ? [args[1], !!kwargs.context?.pos_limited_loading] : null
-    },
-    // Names records to forget. Stored only beside the full load of the same boot (calls.js).
-    "pos.session.filter_local_data": { session: ({ args = [] }) => args[0], same: () => [] },
-    // A product scanned or searched that the limited load left out.
-    "product.template.load_product_from_pos": {
-      same: ({ args = [], kwargs = {} }) => [args, !!kwargs.context?.load_archived]
-    },
-    // Only the look-up of a customer's card; other questions about partners are live.
-    "res.partner.search_read": {
-      same: ({ args = [], kwargs = {} }) => isBarcodeLookup(args[0] ?? kwargs.domain) ? fieldsSorted(args, kwargs, 1) : null
-    }
-  };
-  function isListed(call) {
-    return Object.hasOwn(TABLE, call);
-  }
-  function question(call, params) {
-    const row = TABLE[call];
-    const same = row && row.same(params);
-    if (!same) {
-      return null;
-    }
-    return { session: Number(row.session?.(params)) || 0, same, context: params.kwargs?.context || {} };
-  }
-  function isFullLoad(kwargs) {
-    return !kwargs.context?.pos_last_server_date;
-  }
-  function isBarcodeLookup(domain) {
-    return Array.isArray(domain) && domain.length === 1 && domain[0]?.[0] === "barcode" && domain[0][1] === "=";
-  }
-  function fieldsSorted(args, kwargs, at) {
-    const named = { ...kwargs, context: void 0 };
-    const sorted = args.map((value, i) => i === at && Array.isArray(value) ? [...value].sort() : value);
-    if (Array.isArray(named.fields)) {
-      named.fields = [...named.fields].sort();
-    }
-    return [sorted, named];
-  }
-
-  // src/scope.js
-  var sw = self;
-  var ORIGIN = sw.location.origin;
-
-  // src/clients.js
-  var NEWBORN = 6e4;
-  var known = /* @__PURE__ */ new Map();
-  var pending = /* @__PURE__ */ new Set();
-  var waiting = /* @__PURE__ */ new Map();
-  async function clientOf(id) {
-    if (id && !known.has(id)) {
-      const stored = await get("clients", id);
-      if (stored && !known.has(id)) {
-        known.set(id, stored);
-      }
-    }
-    return known.get(id) || null;
-  }
-  async function setClient(id, owner, lang, snapshot2) {
-    const { database, user, config } = owner;
-    const client = { id, owner: { database, user, config }, lang, snapshot: snapshot2, seen: Date.now() };
-    known.set(id, client);
-    for (const job of waiting.get(id) || []) {
-      void track(job(client));
-    }
-    waiting.delete(id);
-    await put("clients", client);
-  }
-  async function whenKnown(id, job) {
-    const client = await clientOf(id);
-    if (client?.owner) {
-      return track(job(client));
-    }
-    waiting.set(id, [...waiting.get(id) || [], job]);
-  }
-  function track(promise) {
-    pending.add(promise);
-    return promise.catch(() => {
-    }).finally(() => pending.delete(promise));
-  }
-  function settled() {
-    return Promise.allSettled(pending);
-  }
-  async function pinnedSnapshots() {
-    const open2 = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map((client) => client.id));
-    const records = await all("clients");
-    const gone = records.filter((client) => !open2.has(client.id) && Date.now() - client.seen > NEWBORN);
-    await remove("clients", gone.map((client) => client.id));
-    gone.forEach((client) => known.delete(client.id));
-    return records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
-  }
-
-  // src/trust.js
-  var FITS = {
-    script: /javascript|ecmascript/,
-    style: /^text\/css/,
-    image: /^image\//,
-    page: /^text\/html/,
-    json: /json/,
-    // Fonts come under a dozen names, octet-stream among them; only a page is certainly wrong.
-    font: /^(?!text\/html)/,
-    static: /^(?!text\/html)/
-  };
-  function judgeHead(kind, response, origin) {
-    if (response.type === "opaqueredirect" || response.redirected) {
-      return "redirected";
-    }
-    if (response.type === "opaque" || response.type === "error") {
-      return "opaque";
-    }
-    if (response.url && new URL(response.url).origin !== origin) {
-      return "not-same-origin";
-    }
-    if (response.status === 206) {
-      return "partial";
-    }
-    if (response.status !== 200) {
-      return "status";
-    }
-    if (!FITS[kind].test((response.headers.get("content-type") || "").toLowerCase())) {
-      return "content-type";
-    }
-    if (kind === "image" && isPlaceholder(response.headers)) {
-      return "placeholder-image";
-    }
-    return null;
-  }
-  function isPlaceholder(headers) {
-    return /filename\*?=[^;]*placeholder/i.test(headers.get("content-disposition") || "");
-  }
-  function judgeLength(headers, size) {
-    const announced = headers.get("content-length");
-    if (announced && !headers.get("content-encoding") && Number(announced) !== size) {
-      return "length";
-    }
-    return size ? null : "length";
-  }
-  function judgePage(text, markers2, config) {
-    if (!markers2) {
-      return isLoginForm(text) ? "login-page" : "not-a-pos-page";
-    }
-    return config && markers2.config !== config ? "wrong-config" : null;
-  }
-  function isLoginForm(text) {
-    return /<form[^>]+action="\/web\/login/.test(text);
-  }
-  var ENVELOPE = /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*(?:\d+|null)\s*,\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"(result|error)"\s*:/;
-  function judgeReply(head, tail) {
-    const match = ENVELOPE.exec(head);
-    if (match && match[1] === "result") {
-      return /\}\s*$/.test(tail) ? { skip: match[0].length } : { refusal: "length" };
-    }
-    return { refusal: match ? "rpc-error" : "rpc-no-result" };
-  }
-  function judgeTranslations(body) {
-    return body && body.hash && body.modules && body.lang_parameters ? null : "short-translations";
-  }
-
-  // src/outage.js
-  function awayReason(kind, response) {
-    if (response.status === 502 || response.status === 503 || response.status === 504) {
-      return `status-${response.status}`;
-    }
-    if (response.type === "opaque") {
-      return "foreign-redirect";
-    }
-    if (kind === "page" || response.status !== 200) {
-      return null;
-    }
-    const html = /^text\/html/i.test(response.headers.get("content-type") || "");
-    const login = response.redirected && new URL(response.url).pathname.startsWith("/web/login");
-    return html && !login ? "portal" : null;
-  }
-  function suspicion(response, refusal) {
-    if (response.type === "opaqueredirect") {
-      return "foreign-redirect";
-    }
-    return response.status === 200 && refusal === "not-a-pos-page" ? "portal" : null;
-  }
-
-  // src/deadlines.js
-  var PING_VALID = 5e3;
-  var IMPATIENT = 300;
-  var LAST_RESORT = 3e4;
-  var limits = { page: 3e3, call: 5e3, ping: 4e3 };
-  async function loadLimits() {
-    Object.assign(limits, (await get("meta", "deadlines"))?.limits);
-  }
-  async function setLimits(wanted = {}) {
-    for (const name of Object.keys(limits)) {
-      const value = Number(wanted[name]);
-      if (value >= 500 && value <= LAST_RESORT) {
-        limits[name] = value;
-      }
-    }
-    await put("meta", { key: "deadlines", limits: { ...limits } });
-  }
-  var pinging;
-  var pingFailed = -Infinity;
-  function serverAnswers() {
-    if (justFailed()) {
-      return Promise.resolve(false);
-    }
-    pinging ??= ping().finally(() => pinging = void 0);
-    return pinging;
-  }
-  function justFailed() {
-    return performance.now() - pingFailed < PING_VALID;
-  }
-  async function ping() {
-    const answer = await fetch("/pos/ping", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
-      signal: AbortSignal.timeout(limits.ping)
-    }).catch(() => null);
-    const alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
-    pingFailed = alive ? -Infinity : performance.now();
-    return alive;
-  }
-  function serverSeen() {
-    pingFailed = -Infinity;
-    setAway(null);
-  }
-  async function ask(request, kind, patience) {
-    const outcome = await reach((signal) => fetch(request, { signal }), patience);
-    outcome.away ??= outcome.value && awayReason(kind, outcome.value) || void 0;
-    if (!outcome.away) {
-      kind === "json" && serverSeen();
-    } else if (outcome.error?.name !== "AbortError") {
-      setAway(outcome.away);
-    }
-    return outcome;
-  }
-  async function reach(start, { limit, cap = Infinity, keep = false }) {
-    const controller = new AbortController();
-    const begin = performance.now();
-    const work = start(controller.signal);
-    const answer = work.then(
-      (value) => ({ value }),
-      (error) => ({ away: "network-error", error })
-    );
-    for (; ; ) {
-      const timer = timeout(limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit);
-      const slow = await Promise.race([answer, timer.done]);
-      timer.cancel();
-      if (slow) {
-        return slow;
-      }
-      const spent = performance.now() - begin >= cap;
-      const alive = spent ? false : await Promise.race([answer, serverAnswers()]);
-      if (typeof alive === "object") {
-        return alive;
-      }
-      if (!alive) {
-        keep ? setTimeout(() => controller.abort(), LAST_RESORT) : controller.abort();
-        work.catch(() => {
-        });
-        return { away: "deadline", ...keep && { late: work } };
-      }
-    }
-  }
-  function timeout(ms) {
-    let id;
-    const done = new Promise((resolve) => id = setTimeout(() => resolve(null), ms));
-    return { done, cancel: () => clearTimeout(id) };
-  }
-
-  // src/calls.js
-  var HEAD = 200;
-  var FULL_LOAD = "pos.session.load_data";
-  var FILTER = "pos.session.filter_local_data";
-  async function respondCall(event, call) {
-    const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
-    const asked = question(call, params);
-    const client = await clientOf(event.clientId);
-    if (client && call === FULL_LOAD) {
-      client.fullLoad = !!asked;
-    }
-    const stored = asked && client ? await storedReply(client, call, asked) : null;
-    const { value, away: away2 } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
-    if (value && !away2 && asked) {
-      const copy = value.clone();
-      event.waitUntil(whenKnown(event.clientId, (known2) => keepReply(known2, call, asked, copy)));
-    }
-    return away2 && stored ? reply(stored.body, id) : value || Response.error();
-  }
-  function replyKey(client, call, { session, same, context }) {
-    const { owner, fullLoad } = client;
-    if (!owner || context.uid && context.uid !== owner.user || call === FILTER && !fullLoad) {
-      return null;
-    }
-    const { lang = client.lang, allowed_company_ids: companies = [] } = context;
-    return canonical([owner.database, owner.user, owner.config, lang, companies, session, call, same]);
-  }
-  async function storedReply(client, call, asked) {
-    const key = replyKey(client, call, asked);
-    return key ? await get("replies", key) || null : null;
-  }
-  async function keepReply(client, call, asked, response) {
-    const key = replyKey(client, call, asked);
-    if (!key || !client.owner) {
-      return;
-    }
-    const refusal = judgeHead("json", response, ORIGIN);
-    const body = await response.blob();
-    const envelope = await envelopeOf(body);
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
-    if (bad) {
-      return note("refused", { call, reason: bad });
-    }
-    const { database, user, config } = client.owner;
-    await put("replies", { key, call, database, user, config, session: asked.session, boot: client.id, body, stored: Date.now() });
-  }
-  async function envelopeOf(body) {
-    return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
-  }
-  async function reply(body, id) {
-    const { skip } = await envelopeOf(body);
-    const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
-    return new Response(new Blob([head, body.slice(skip)]), {
-      headers: { "Content-Type": "application/json; charset=utf-8" }
-    });
-  }
-  async function respondPing(event) {
-    const { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
-    return value || Response.error();
-  }
-
-  // src/page.js
-  var OBJECT = /(\bvar\s+odoo\s*=\s*)(\{.*\})/;
-  function odooObject(html) {
-    try {
-      return JSON.parse(OBJECT.exec(html)?.[2] || "null");
-    } catch {
-      return null;
-    }
-  }
-  function markers(html) {
-    const odoo = odooObject(html);
-    const info = odoo?.__session_info__;
-    const user = info?.uid;
-    if (!odoo?.pos_config_id || !odoo.pos_session_id || !info?.db || !user) {
-      return null;
-    }
-    return {
-      database: info.db,
-      user,
-      config: odoo.pos_config_id,
-      session: odoo.pos_session_id,
-      lang: info.user_context?.lang || "en_US",
-      debug: String(odoo.debug || ""),
-      tour: !!odoo.use_pos_fake_tours
     };
-  }
-  function namedResources(html) {
-    const found = [];
-    for (const [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/gi)) {
-      const url = /\s(?:src|href)\s*=\s*["']([^"']+)/i.exec(tag)?.[1].replace(/&amp;/g, "&");
-      const kind = /^<s/i.test(tag) ? "script" : /stylesheet/i.test(tag) ? "style" : /icon/i.test(tag) ? "image" : null;
-      if (url && kind) {
-        found.push({ url, kind });
-      }
-    }
-    return found;
-  }
-  function styleResources(css, base) {
-    const found = /* @__PURE__ */ new Map();
-    const rest = css.replace(/@font-face\s*\{[^}]*\}/gi, (face) => {
-      const sources = face.split(/src\s*:/i).pop() || "";
-      const font = styleUrls(sources, base).find((url) => kindOf(url.pathname) === "font");
-      if (font) {
-        found.set(font.href, { url: font.href, kind: "font" });
-      }
-      return "";
-    });
-    for (const url of styleUrls(rest, base)) {
-      const kind = kindOf(url.pathname);
-      found.set(url.href, { url: url.href, kind: kind === "static" ? "image" : kind });
-    }
-    return [...found.values()];
-  }
-  function styleUrls(css, base) {
-    const urls = [];
-    for (const [, , text] of css.matchAll(/url\(\s*(["']?)([^"')]+)\1\s*\)/gi)) {
-      if (!/^(?:data|blob|about):|^#/i.test(text) && URL.canParse(text, base)) {
-        const url = new URL(text, base);
-        url.hash = "";
-        urls.push(url);
-      }
-    }
-    return urls.filter((url) => url.origin === new URL(base).origin);
-  }
-  var KINDS = {
-    js: "script",
-    css: "style",
-    woff2: "font",
-    woff: "font",
-    ttf: "font",
-    otf: "font",
-    png: "image",
-    jpg: "image",
-    jpeg: "image",
-    gif: "image",
-    svg: "image",
-    ico: "image",
-    webp: "image"
-  };
-  function kindOf(path) {
-    const [, ending] = /\.(\w+)$/.exec(path) || [];
-    return KINDS[(ending || "").toLowerCase()] || "static";
-  }
-  function offlinePage(html, { session, offline }) {
-    const value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
-    return html.replace(OBJECT, (_, assignment) => assignment + scriptJson(value)).replace(/<head[^>]*>/i, (head) => `${head}<script>window.poswarmOffline=${scriptJson(offline)}<\/script>`);
-  }
-  function scriptJson(value) {
-    return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
-  }
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const db = request.result;
+      db.onversionchange = () => {
+        db.close();
+        opening = void 0;
+      };
+      db.onclose = () => opening = void 0;
+      resolve(db);
+    };
+  });
+  opening.catch(() => opening = void 0);
+  return opening;
+}
+async function transact(stores, mode, work) {
+  const db = await open();
+  return new Promise((resolve, reject) => {
+    const tx = db.transaction(stores, mode, { durability: mode === "readwrite" ? "strict" : "default" });
+    const request = work((name) => tx.objectStore(name));
+    tx.oncomplete = () => resolve(request?.result);
+    tx.onabort = () => reject(tx.error);
+  });
+}
+function get(store, key) {
+  return transact([store], "readonly", (pick) => pick(store).get(key));
+}
+function all(store) {
+  return transact([store], "readonly", (pick) => pick(store).getAll());
+}
+function put(store, ...values) {
+  return transact([store], "readwrite", (pick) => values.forEach((value) => pick(store).put(value)));
+}
+function remove(store, keys) {
+  return transact([store], "readwrite", (pick) => keys.forEach((key) => pick(store).delete(key)));
+}
 
-  // src/route.js
-  var PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/;
-  var CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/;
-  var ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
-  var STATIC = /^\/[\w-]+\/static\//;
-  var IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
-  function route(request, origin) {
-    const url = new URL(request.url);
-    if (url.origin !== origin) {
-      return null;
-    }
-    if (request.method === "GET") {
-      return request.mode === "navigate" ? pageRoute(url) : fileRoute(url);
-    }
-    return request.method === "POST" ? callRoute(url) : null;
+// src/journal.js
+var KEPT = 50;
+var intercepted = /* @__PURE__ */ new Map();
+var events = [];
+var writing;
+var dirty = false;
+async function loadJournal() {
+  const stored = await get("meta", "journal");
+  if (stored) {
+    intercepted = new Map(stored.intercepted);
+    events = stored.events;
   }
-  function pageRoute(url) {
-    const match = PAGE.exec(url.pathname);
-    if (!match) {
-      return null;
+}
+function noteCall(path, call) {
+  const item = intercepted.get(path) || { method: "POST", path, ...call && { call }, count: 0 };
+  item.count++;
+  intercepted.set(path, item);
+  return save();
+}
+function note(event, detail) {
+  events.push({ time: (/* @__PURE__ */ new Date()).toISOString(), event, ...detail !== void 0 && { detail } });
+  events = events.slice(-KEPT);
+  void save();
+}
+function save() {
+  dirty = true;
+  writing ??= (async () => {
+    while (dirty) {
+      dirty = false;
+      await put("meta", { key: "journal", intercepted, events });
     }
-    const config = Number(match[1] || url.searchParams.get("config_id")) || null;
-    const storable = !(url.searchParams.get("debug") || "").includes("assets");
-    return { kind: "page", config, storable };
-  }
-  function fileRoute(url) {
-    const path = url.pathname;
-    if (ASSET.test(path)) {
-      return { kind: "file", immutable: true };
-    }
-    if (IMAGE.test(path)) {
-      return { kind: "image" };
-    }
-    if (STATIC.test(path)) {
-      return { kind: "file", immutable: false };
-    }
-    if (path === "/web/webclient/translations" && !url.searchParams.has("mods")) {
-      return { kind: "translations" };
-    }
-    return null;
-  }
-  function callRoute(url) {
-    if (url.pathname === "/pos/ping") {
-      return { kind: "ping" };
-    }
-    const match = CALL.exec(url.pathname);
-    const call = match ? `${match[1]}.${match[2]}` : "";
-    return isListed(call) ? { kind: "call", call } : null;
-  }
+  })().catch(() => {
+  }).finally(() => writing = void 0);
+  return writing;
+}
+function journal() {
+  return { intercepted: [...intercepted.values()], events };
+}
 
-  // src/fetching.js
-  var FIXED = "v";
-  var PICTURE = "i";
-  var Refused = class extends Error {
-    /** @param {string} code @param {string | null} away */
-    constructor(code, away2) {
-      super(code);
-      this.code = code;
-      this.away = away2;
-    }
-  };
-  function describe(url) {
-    const known2 = route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
-    if (known2?.kind === "image") {
-      const { key: key2, base, fixed: fixed2 } = imageKey(url, ORIGIN);
-      return { url: key2, base, version: PICTURE, kind: "image", fixed: fixed2 };
-    }
-    const key = urlKey(url, ORIGIN);
-    const fixed = known2?.kind === "file" && known2.immutable;
-    return { url: key, kind: kindOf(new URL(url, ORIGIN).pathname), fixed, ...fixed && { version: FIXED } };
+// src/version.js
+var VERSION = "0.1.0";
+var SCHEMA = 1;
+
+// src/away.js
+var channel = new BroadcastChannel("poswarm");
+var away = null;
+async function loadAway() {
+  away ??= (await get("meta", "away"))?.away || null;
+}
+function awayState() {
+  return away;
+}
+function setAway(reason) {
+  if ((away?.reason || null) === reason) {
+    return;
   }
-  async function storedFixed(who, url) {
-    const what = describe(url);
-    const key = bodyKey(who, what.version || "", what.url);
-    const response = what.version && await readBody(key);
-    return response ? { key, response } : null;
+  away = reason ? { since: away?.since || (/* @__PURE__ */ new Date()).toISOString(), reason } : null;
+  note("away", away);
+  tell({ type: "away", away });
+  (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {
+  });
+}
+function tell(message) {
+  channel.postMessage({ schema: SCHEMA, ...message });
+}
+
+// src/keys.js
+function urlKey(url, origin) {
+  const parsed2 = new URL(url, origin);
+  return parsed2.pathname + parsed2.search;
+}
+function imageKey(url, origin) {
+  const parsed2 = new URL(url, origin);
+  const pairs = parsed2.search.slice(1).split("&").filter(Boolean);
+  const unique = pairs.find((pair) => pair.startsWith("unique="));
+  const rest = pairs.filter((pair) => pair !== unique).sort();
+  const base = parsed2.pathname + (rest.length ? "?" + rest.join("&") : "");
+  if (!unique || unique === "unique=") {
+    return { key: base, base, fixed: false };
   }
-  async function keepAnswer(who, url, response, kind) {
-    const what = describe(url);
-    const asked = kind || what.kind;
-    const refusal = judgeHead(asked, response, ORIGIN);
-    if (refusal) {
-      throw new Refused(refusal, awayReason(asked, response));
-    }
-    const blob = await response.blob();
-    const short = judgeLength(response.headers, blob.size);
-    if (short) {
-      throw new Refused(short, null);
-    }
-    return writeBody(who, { ...what, kind: asked }, blob, response.headers);
+  const mark = instant(unescaped(unique.slice("unique=".length)));
+  return { key: `${base}${rest.length ? "&" : "?"}unique=${mark}`, base, fixed: true };
+}
+function unescaped(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
-  async function fetchAndKeep(who, url, cache2, { kind, signal } = {}) {
-    const known2 = await storedFixed(who, url);
-    if (known2 && describe(url).fixed) {
-      return { key: known2.key, bytes: 0, fresh: false };
-    }
-    try {
-      return await keepAnswer(who, url, await fetch(url, { cache: cache2, signal }), kind);
-    } catch (error) {
-      if (error instanceof Refused && error.code === "placeholder-image" && cache2 !== "reload") {
-        return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
-      }
+}
+function instant(text) {
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
+  const dated = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text);
+  const millis = dated ? Date.parse(text.replace(" ", "T") + (zoned ? "" : "Z")) : NaN;
+  return Number.isNaN(millis) ? encodeURIComponent(text) : String(Math.floor(millis / 1e3));
+}
+function bodyKey(who, version, key) {
+  return `/.poswarm/${encodeURIComponent(who.database)}/${who.user}/${version}${key}`;
+}
+function canonical(value) {
+  if (Array.isArray(value)) {
+    return `[${value.map(canonical).join()}]`;
+  }
+  if (value && typeof value === "object") {
+    const names = Object.keys(value).filter((name) => value[name] !== void 0).sort();
+    return `{${names.map((name) => JSON.stringify(name) + ":" + canonical(value[name])).join()}}`;
+  }
+  return JSON.stringify(value) ?? "null";
+}
+
+// src/bodies.js
+var CACHE = `poswarm-${SCHEMA}`;
+var cache = () => caches.open(CACHE);
+async function readBody(key) {
+  return (await cache()).match(key, { ignoreVary: true });
+}
+async function writeBody(who, what, blob, headers) {
+  const key = bodyKey(who, what.version ?? await digest(blob), what.url);
+  const known2 = await get("entries", key);
+  if (known2 && what.kind !== "image" && await readBody(key)) {
+    return { key, bytes: known2.bytes, fresh: false };
+  }
+  const kept = new Headers({ "Content-Type": headers.get("content-type") || "application/octet-stream" });
+  const policy = headers.get("content-security-policy");
+  if (policy) {
+    kept.set("Content-Security-Policy", policy);
+  }
+  const write = async () => (await cache()).put(key, new Response(blob, { headers: kept }));
+  try {
+    await write();
+  } catch (error) {
+    if (what.kind === "image" || !await dropImages(error)) {
       throw error;
     }
+    await write();
   }
+  const { url, kind, base = "" } = what;
+  await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
+  return { key, bytes: blob.size, fresh: !known2 || known2.bytes !== blob.size };
+}
+async function dropImages(error) {
+  if (error?.name !== "QuotaExceededError") {
+    return false;
+  }
+  const images = (await entries()).filter((entry) => entry.kind === "image" && entry.base);
+  note("quota", { images_dropped: images.length });
+  await dropBodies(images.map((entry) => entry.key));
+  return images.length > 0;
+}
+async function dropBodies(keys) {
+  const store = await cache();
+  await remove("entries", keys);
+  await Promise.all(keys.map((key) => store.delete(key)));
+}
+function entries() {
+  return all("entries");
+}
+async function digest(blob) {
+  const hash = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
+  return [...new Uint8Array(hash, 0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
 
-  // src/snapshots.js
-  var snapshots = /* @__PURE__ */ new Map();
-  var last = null;
-  async function loadSnapshots() {
-    for (const record of await all("snapshots")) {
-      snapshots.set(record.id, snapshots.get(record.id) || record);
-    }
-    last ??= await get("meta", "last") || null;
+// src/activate.js
+var ABANDONED = "odoo-pos-cache";
+function outdatedCaches(names, used) {
+  return names.filter((name) => name.startsWith("poswarm-") && name !== used);
+}
+async function removeOutdated() {
+  const outdated = outdatedCaches(await caches.keys(), CACHE);
+  await Promise.all(outdated.map((name) => caches.delete(name)));
+}
+async function caughtUp() {
+  if (await caches.delete(ABANDONED)) {
+    note("removed", ABANDONED);
   }
-  function lastSeen() {
-    return last;
-  }
-  async function setLastSeen({ database, user }) {
-    if (last?.database !== database || last.user !== user) {
-      last = { database, user };
-      await put("meta", { key: "last", database, user });
-    }
-  }
-  function snapshot(id) {
-    return id && snapshots.get(id) || null;
-  }
-  function allSnapshots() {
-    return [...snapshots.values()];
-  }
-  function snapshotsOf(who, config) {
-    const order = ["current", "previous", "staged"];
-    return allSnapshots().filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config)).sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.created.localeCompare(a.created));
-  }
-  async function createSnapshot(page, html) {
-    const { database, user, config } = page;
-    const current = snapshotsOf(page, config)[0];
-    const record = {
-      id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
-      state: "staged",
-      database,
-      user,
-      config,
-      name: current?.name || "",
-      pos_session: page.session,
-      lang: page.lang,
-      html,
-      created: (/* @__PURE__ */ new Date()).toISOString(),
-      completed: null,
-      up: false,
-      entries: {},
-      learned: current?.learned || [],
-      languages: [],
-      refused: [],
-      downloaded: { files: 0, bytes: 0 }
-    };
-    snapshots.set(record.id, record);
-    await saveSnapshot(record);
-    return record;
-  }
-  async function saveSnapshot(record) {
-    if (snapshots.has(record.id)) {
-      await put("snapshots", record);
-    }
-  }
-  async function commit(record) {
-    const pinned = new Set(await pinnedSnapshots());
-    const family = snapshotsOf(record, record.config).filter((s) => s !== record);
-    const before = family.find((s) => s.state === "current");
-    const gone = family.filter(
-      (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
-    );
-    await transact(["snapshots"], "readwrite", (open2) => {
-      const store = open2("snapshots");
-      store.put({ ...record, state: "current" });
-      if (before) {
-        store.put({ ...before, state: "previous" });
-      }
-      gone.forEach((s) => store.delete(s.id));
-    });
-    gone.forEach((s) => snapshots.delete(s.id));
-    record.state = "current";
-    if (before) {
-      before.state = "previous";
-    }
-    announce(record, "current");
-  }
-  function announce(record, state, reason) {
-    const detail = { config: record.config, state, id: record.id, ...reason && { reason } };
-    note("snapshot", detail);
-    tell({ type: "snapshot", ...detail });
-  }
+}
 
-  // src/posdata.js
-  var PATIENCE = 1e3;
-  async function heldSessions(database, config) {
-    const name = `point-of-sale-${config}-${database}`;
-    const known2 = await indexedDB.databases().catch(() => []);
-    if (!known2.some((db) => db.name === name)) {
-      return [];
-    }
-    return new Promise((resolve) => {
-      setTimeout(resolve, PATIENCE, []);
-      const request = indexedDB.open(name);
-      request.onerror = () => resolve([]);
-      request.onupgradeneeded = () => request.transaction?.abort();
-      request.onsuccess = () => {
-        const db = request.result;
-        db.onversionchange = () => db.close();
-        if (!db.objectStoreNames.contains("pos.session")) {
-          db.close();
-          return resolve([]);
-        }
-        const read = db.transaction("pos.session").objectStore("pos.session").getAll();
-        read.onsuccess = () => resolve(read.result.filter((record) => Number.isInteger(record?.id)));
-        read.onerror = () => resolve([]);
-        db.close();
-      };
-    });
+// src/calltable.js
+var TABLE = {
+  // Without these two, scanning is dead until the next online start; they change with the
+  // settings of the company only.
+  "barcode.nomenclature.read": { same: ({ args = [], kwargs = {} }) => fieldsSorted(args, kwargs, 1) },
+  "barcode.rule.search_read": { same: ({ args = [], kwargs = {} }) => fieldsSorted(args, kwargs, 1) },
+  // Fields and relations of the models, the same for every session of a config. The POS keeps
+  // a copy in localStorage; ours counts when that is gone.
+  "pos.session.load_data_params": { same: () => [] },
+  // A full load is an answer for its own session. A delta answers only the moment it was asked:
+  // replayed on an empty database it makes a shop of six products, for good.
+  "pos.session.load_data": {
+    session: ({ args = [] }) => args[0],
+    same: ({ args = [], kwargs = {} }) => isFullLoad(kwargs) ? [args[1], !!kwargs.context?.pos_limited_loading] : null
+  },
+  // Names records to forget. Stored only beside the full load of the same boot (calls.js).
+  "pos.session.filter_local_data": { session: ({ args = [] }) => args[0], same: () => [] },
+  // A product scanned or searched that the limited load left out.
+  "product.template.load_product_from_pos": {
+    same: ({ args = [], kwargs = {} }) => [args, !!kwargs.context?.load_archived]
+  },
+  // Only the look-up of a customer's card; other questions about partners are live.
+  "res.partner.search_read": {
+    same: ({ args = [], kwargs = {} }) => isBarcodeLookup(args[0] ?? kwargs.domain) ? fieldsSorted(args, kwargs, 1) : null
   }
-
-  // src/emergency.js
-  var TEXTS = {
-    en: [
-      "The server cannot be reached",
-      "This POS was not prepared for offline use on this device. Check the network. Do not clear the browser data: it holds unsent orders.",
-      "Ready on this device:",
-      "Trying again by itself"
-    ],
-    fr: [
-      "Serveur injoignable",
-      "Ce point de vente n'est pas prêt pour le mode hors ligne sur cet appareil. Vérifiez le réseau. N'effacez pas les données du navigateur : elles contiennent les commandes non envoyées.",
-      "Prêts sur cet appareil :",
-      "Nouvel essai automatique"
-    ],
-    de: [
-      "Server nicht erreichbar",
-      "Diese Kasse ist auf diesem Gerät nicht für den Offline-Betrieb vorbereitet. Netzwerk prüfen. Browserdaten nicht löschen: sie enthalten nicht gesendete Bestellungen.",
-      "Auf diesem Gerät bereit:",
-      "Neuer Versuch von selbst"
-    ],
-    es: [
-      "Servidor inaccesible",
-      "Este punto de venta no está preparado para trabajar sin conexión en este dispositivo. Revise la red. No borre los datos del navegador: contienen pedidos sin enviar.",
-      "Listos en este dispositivo:",
-      "Se reintenta automáticamente"
-    ],
-    nl: [
-      "Server niet bereikbaar",
-      "Deze kassa is op dit apparaat niet voorbereid op offline gebruik. Controleer het netwerk. Wis de browsergegevens niet: ze bevatten niet-verzonden bestellingen.",
-      "Klaar op dit apparaat:",
-      "Probeert het vanzelf opnieuw"
-    ]
-  };
-  var STYLE = "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em}a{display:inline-block;margin:.3em;padding:.6em 1.2em;background:#714b67;color:#fff}";
-  function retry() {
-    const ask2 = async () => {
-      try {
-        const answer = await fetch("/pos/ping", {
-          method: "POST",
-          headers: { "Content-Type": "application/json" },
-          body: '{"jsonrpc":"2.0","method":"call","params":{},"id":0}'
-        });
-        if (/json/.test(answer.headers.get("content-type") || "")) {
-          location.reload();
-        }
-      } catch {
-      }
-    };
-    setInterval(ask2, 5e3);
-    addEventListener("online", ask2);
-  }
-  function emergencyPage(request, config, away2, ready3) {
-    const wanted = request.headers.get("accept-language") || navigator.language || "en";
-    return new Response(emergencyHtml(wanted, config, away2, ready3), {
-      status: 503,
-      headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
-    });
-  }
-  function emergencyHtml(wanted, config, away2, ready3) {
-    const lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en";
-    const [title, todo, list, again] = TEXTS[lang];
-    const reason = config ? "never-cached" : away2;
-    const links = ready3.map(
-      (item) => `<a data-poswarm-config="${item.config}" href="/pos/ui/${item.config}">${escaped(item.name || `POS ${item.config}`)}</a>`
-    );
-    return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}" data-poswarm-away="${away2}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${todo}</p>` + (links.length ? `<p>${list}<br>${links.join("")}</p>` : "") + `<p><small>${again} (${escaped(away2)})</small></p><script>(${retry})()<\/script></body></html>`;
-  }
-  function escaped(text) {
-    return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
-  }
-
-  // src/translations.js
-  var PATH = "/web/webclient/translations";
-  var keyOf = (database, lang) => `translations/${database}/${lang}`;
-  function storedTranslation(database, lang) {
-    return get("meta", keyOf(database, lang));
-  }
-  async function keepTranslation(database, lang, text) {
-    const body = parsed(text);
-    const refusal = judgeTranslations(body);
-    if (refusal) {
-      const stored = await storedTranslation(database, lang);
-      return stored && body?.hash === stored.hash ? null : refusal;
-    }
-    await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) });
+};
+function isListed(call) {
+  return Object.hasOwn(TABLE, call);
+}
+function question(call, params) {
+  const row = TABLE[call];
+  const same = row && row.same(params);
+  if (!same) {
     return null;
   }
-  function parsed(text) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return null;
-    }
+  return { session: Number(row.session?.(params)) || 0, same, context: params.kwargs?.context || {} };
+}
+function isFullLoad(kwargs) {
+  return !kwargs.context?.pos_last_server_date;
+}
+function isBarcodeLookup(domain) {
+  return Array.isArray(domain) && domain.length === 1 && domain[0]?.[0] === "barcode" && domain[0][1] === "=";
+}
+function fieldsSorted(args, kwargs, at) {
+  const named = { ...kwargs, context: void 0 };
+  const sorted = args.map((value, i) => i === at && Array.isArray(value) ? [...value].sort() : value);
+  if (Array.isArray(named.fields)) {
+    named.fields = [...named.fields].sort();
   }
-  async function refreshTranslation(database, lang, signal) {
-    const hash = (await storedTranslation(database, lang))?.hash || "";
-    const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
-      cache: "no-store",
-      signal
-    });
-    return judgeHead("json", response, ORIGIN) || keepTranslation(database, lang, await response.text());
-  }
-  async function offlineTranslation(database, lang, hash) {
-    const stored = await storedTranslation(database, lang);
-    if (hash && (!stored || stored.hash === hash)) {
-      return json(JSON.stringify({ lang, hash }));
-    }
-    return json(stored ? stored.body : JSON.stringify(emptyTranslation(lang)));
-  }
-  function emptyTranslation(lang) {
-    return {
-      lang,
-      hash: "",
-      lang_parameters: {
-        name: lang,
-        code: lang,
-        direction: /^(?:ar|fa|he|ur)/.test(lang) ? "rtl" : "ltr",
-        date_format: "%m/%d/%Y",
-        time_format: "%H:%M:%S",
-        short_time_format: "%H:%M",
-        grouping: "[3,0]",
-        decimal_point: ".",
-        thousands_sep: ",",
-        week_start: 7
-      },
-      modules: {},
-      multi_lang: false
-    };
-  }
-  function json(body) {
-    return new Response(body, { headers: { "Content-Type": "application/json; charset=utf-8" } });
-  }
+  return [sorted, named];
+}
 
-  // src/garbage.js
-  var YOUNG = 10 * 60 * 1e3;
-  var REPLY_LIFE = 30 * 24 * 3600 * 1e3;
-  var PICTURES_KEPT = 2;
-  async function collectGarbage() {
-    const records = allSnapshots();
-    const named = new Set(records.flatMap((record) => Object.values(record.entries)));
-    const now = Date.now();
-    const stored = await entries();
-    const old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
-    await dropBodies([...old, ...outdatedPictures(stored)].map((entry) => entry.key));
-    const sessions = new Set(records.map((record) => record.pos_session));
-    const replies = await all("replies");
-    const dead = replies.filter(
-      (reply2) => reply2.session && !sessions.has(reply2.session) || now - reply2.stored > REPLY_LIFE
-    );
-    await remove("replies", dead.map((reply2) => reply2.key));
-  }
-  function outdatedPictures(stored) {
-    const seen = /* @__PURE__ */ new Map();
-    return stored.filter((entry) => entry.base).sort((a, b) => b.stored - a.stored).filter((entry) => {
-      const family = `${entry.database}/${entry.user}${entry.base}`;
-      seen.set(family, (seen.get(family) || 0) + 1);
-      return (seen.get(family) || 0) > PICTURES_KEPT;
-    });
-  }
+// src/scope.js
+var sw = self;
+var ORIGIN = sw.location.origin;
 
-  // src/staging.js
-  var AT_ONCE = 3;
-  var PATIENCE2 = 6e4;
-  var jobs = /* @__PURE__ */ new Map();
-  function stage(record, cache2 = "default", progress = () => {
-  }) {
-    const job = jobs.get(record.id) || fill(record, cache2, progress).catch((error) => refuse(record, "", error)).finally(() => jobs.delete(record.id));
-    jobs.set(record.id, job);
-    return job;
-  }
-  async function fill(record, cache2, progress) {
-    record.refused = [];
-    const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
-    const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
-    const manifest = manifestOf(record, cache2);
-    const translations = translationsOf(record, [record.lang]);
-    let complete = await keepAll(record, own, cache2, progress);
-    for (const { url } of own.filter(({ kind }) => kind === "style")) {
-      const css = await readBody(record.entries[urlKey(url, ORIGIN)] || "/");
-      complete = await keepAll(record, css ? styleResources(await css.text(), url) : [], cache2, progress) && complete;
-    }
-    const { extras = [], translations: languages = [] } = await manifest;
-    const others = [...extras, ...record.learned].map((url) => ({ url }));
-    complete = await keepAll(record, others, cache2, progress) && complete;
-    complete = await translations && await translationsOf(record, languages.map(({ lang }) => lang)) && complete;
-    if (complete && !record.completed) {
-      record.completed = (/* @__PURE__ */ new Date()).toISOString();
-      announce(record, "staged");
-    }
-    await saveSnapshot(record);
-    await settle(record);
-    return complete;
-  }
-  async function keepAll(record, resources, cache2, progress) {
-    let complete = true;
-    await each(resources, AT_ONCE, async ({ url, kind }) => {
-      try {
-        progress(await keepFile(record, url, cache2, kind));
-      } catch (error) {
-        complete = refuse(record, url, error, kind === "script" || kind === "style") && complete;
-      }
-    });
-    return complete;
-  }
-  async function keepFile(record, url, cache2, kind) {
-    const signal = AbortSignal.timeout(PATIENCE2);
-    const { key, bytes, fresh } = await fetchAndKeep(record, url, cache2, { kind, signal });
-    record.entries[urlKey(url, ORIGIN)] = key;
-    if (fresh) {
-      record.downloaded.files++;
-      record.downloaded.bytes += bytes;
-    }
-    return fresh ? bytes : 0;
-  }
-  function refuse(record, url, error, needed = true) {
-    const refused = error instanceof Refused;
-    const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
-    record.refused.push({ url, reason });
-    const fine = !needed && refused && !error.away;
-    if (!fine) {
-      announce(record, "refused", reason);
-    }
-    return fine;
-  }
-  async function manifestOf(record, cache2) {
-    const url = `/poswarm/manifest/${record.config}`;
-    const response = await fetch(url, { cache: cache2 === "reload" ? cache2 : "no-cache", signal: AbortSignal.timeout(PATIENCE2) }).catch(() => null);
-    if (!response?.ok || !/json/.test(response.headers.get("content-type") || "")) {
-      record.refused.push({ url, reason: response ? "status" : "network-error" });
-      return { schema: 0 };
-    }
-    const manifest = await response.json();
-    record.name = manifest.config?.name || record.name;
-    await setLimits(manifest.deadlines);
-    await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
-    return manifest;
-  }
-  var imagesKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
-  async function wantedImages(owner) {
-    return (await get("meta", imagesKey(owner)))?.urls || [];
-  }
-  async function translationsOf(record, languages) {
-    let complete = true;
-    for (const lang of languages.filter((name) => !record.languages.includes(name))) {
-      try {
-        const refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(PATIENCE2));
-        if (refusal) {
-          throw new Refused(refusal, null);
-        }
-        record.languages.push(lang);
-      } catch (error) {
-        complete = refuse(record, `translations/${lang}`, error);
-      }
-    }
-    return complete;
-  }
-  async function settle(record) {
-    if (record.state === "staged" && record.completed && record.up) {
-      await commit(record);
-      await caughtUp();
-      await collectGarbage();
+// src/clients.js
+var NEWBORN = 6e4;
+var known = /* @__PURE__ */ new Map();
+var pending = /* @__PURE__ */ new Set();
+var waiting = /* @__PURE__ */ new Map();
+async function clientOf(id) {
+  if (id && !known.has(id)) {
+    const stored = await get("clients", id);
+    if (stored && !known.has(id)) {
+      known.set(id, stored);
     }
   }
-  async function keepImages(owner, urls, progress) {
-    let full = false;
-    await each(urls, AT_ONCE, async (url) => {
-      if (full) {
-        return;
-      }
-      try {
-        const { bytes, fresh } = await fetchAndKeep(owner, url, "default", { kind: "image", signal: AbortSignal.timeout(PATIENCE2) });
-        progress(fresh ? bytes : 0);
-      } catch (error) {
-        full = error?.name === "QuotaExceededError";
-        progress(0, error);
-      }
-    });
+  return known.get(id) || null;
+}
+async function setClient(id, owner, lang, snapshot2) {
+  const { database, user, config } = owner;
+  const client = { id, owner: { database, user, config }, lang, snapshot: snapshot2, seen: Date.now() };
+  known.set(id, client);
+  for (const job of waiting.get(id) || []) {
+    void track(job(client));
   }
-  async function each(items, width, work) {
-    const queue = [...items];
-    const lane = async () => {
-      for (let item = queue.shift(); item !== void 0; item = queue.shift()) {
-        await work(item);
-      }
-    };
-    await Promise.all(Array.from({ length: width }, lane));
+  waiting.delete(id);
+  await put("clients", client);
+}
+async function whenKnown(id, job) {
+  const client = await clientOf(id);
+  if (client?.owner) {
+    return track(job(client));
   }
+  waiting.set(id, [...waiting.get(id) || [], job]);
+}
+function track(promise) {
+  pending.add(promise);
+  return promise.catch(() => {
+  }).finally(() => pending.delete(promise));
+}
+function settled() {
+  return Promise.allSettled(pending);
+}
+async function pinnedSnapshots() {
+  const open2 = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map((client) => client.id));
+  const records = await all("clients");
+  const gone = records.filter((client) => !open2.has(client.id) && Date.now() - client.seen > NEWBORN);
+  await remove("clients", gone.map((client) => client.id));
+  gone.forEach((client) => known.delete(client.id));
+  return records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
+}
 
-  // src/navigation.js
-  async function respondPage(event, { config, storable }) {
-    const candidates = servable(config);
-    const outcome = await reach(() => loadPage(event.request), {
-      limit: candidates.length ? limits.page : LAST_RESORT,
-      cap: LAST_RESORT,
-      keep: true
-    });
-    const reason = outcome.away || await pageAway(outcome.value, config);
-    if (!reason && outcome.value) {
-      serverSeen();
-      const { response, text } = outcome.value;
-      if (storable) {
-        const taken = await takePage(event.resultingClientId, response, text, config);
-        event.waitUntil(taken ? stage(taken) : Promise.resolve());
-      }
-      return response;
-    }
-    setAway(reason);
-    if (outcome.late && storable) {
-      event.waitUntil(keepLate(outcome.late, config));
-    }
-    const page = await storedPage(event.resultingClientId, candidates, reason || "network-error");
-    return page || emergencyPage(event.request, config, reason || "network-error", ready());
+// src/trust.js
+var FITS = {
+  script: /javascript|ecmascript/,
+  style: /^text\/css/,
+  image: /^image\//,
+  page: /^text\/html/,
+  json: /json/,
+  // Fonts come under a dozen names, octet-stream among them; only a page is certainly wrong.
+  font: /^(?!text\/html)/,
+  static: /^(?!text\/html)/
+};
+function judgeHead(kind, response, origin) {
+  if (response.type === "opaqueredirect" || response.redirected) {
+    return "redirected";
   }
-  async function loadPage(request) {
-    const response = await fetch(request);
-    const text = response.type === "basic" ? await response.clone().text() : "";
-    return { response, text };
+  if (response.type === "opaque" || response.type === "error") {
+    return "opaque";
   }
-  async function pageAway({ response, text }, config) {
-    const sure = awayReason("page", response);
-    const suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
-    return suspect && !await serverAnswers() ? suspect : sure;
+  if (response.url && new URL(response.url).origin !== origin) {
+    return "not-same-origin";
   }
-  async function takePage(clientId, response, text, config) {
-    const page = markers(text);
-    const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
-    if (refusal || !page) {
-      note("refused", { url: response.url, reason: refusal });
-      return null;
-    }
-    return adopt(clientId, page, text);
+  if (response.status === 206) {
+    return "partial";
   }
-  async function adopt(clientId, page, html) {
-    await setLastSeen(page);
-    if (page.debug.includes("assets") || page.tour) {
-      await setClient(clientId, page, page.lang, null);
-      return null;
-    }
-    const record = await createSnapshot(page, html);
-    if (clientId) {
-      await setClient(clientId, page, page.lang, record.id);
-    }
-    return record;
+  if (response.status !== 200) {
+    return "status";
   }
-  async function receivePage(clientId, { config, html, url }) {
-    const page = markers(html);
-    const refusal = judgePage(html, page, config);
-    const { searchParams } = new URL(url, ORIGIN);
-    if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
-      return note("refused", { url, reason: refusal || "not-needed" });
-    }
-    serverSeen();
-    const record = await adopt(clientId, page, html);
-    return record && stage(record, "force-cache");
+  if (!FITS[kind].test((response.headers.get("content-type") || "").toLowerCase())) {
+    return "content-type";
   }
-  async function keepLate(late, config) {
-    const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
-    if (loaded && !await pageAway(loaded, config)) {
-      serverSeen();
-      const record = await takePage("", loaded.response, loaded.text, config);
-      return record && stage(record);
-    }
+  if (kind === "image" && isPlaceholder(response.headers)) {
+    return "placeholder-image";
   }
-  function servable(config) {
-    const who = lastSeen();
-    return who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
+  return null;
+}
+function isPlaceholder(headers) {
+  return /filename\*?=[^;]*placeholder/i.test(headers.get("content-disposition") || "");
+}
+function judgeLength(headers, size) {
+  const announced = headers.get("content-length");
+  if (announced && !headers.get("content-encoding") && Number(announced) !== size) {
+    return "length";
   }
-  function ready() {
-    const who = lastSeen();
-    return allSnapshots().filter(
-      ({ state, database, user }) => state === "current" && database === who?.database && user === who.user
-    );
+  return size ? null : "length";
+}
+function judgePage(text, markers2, config) {
+  if (!markers2) {
+    return isLoginForm(text) ? "login-page" : "not-a-pos-page";
   }
-  async function storedPage(clientId, candidates, reason) {
-    if (!candidates.length) {
-      return null;
-    }
-    const [{ database, config }] = candidates;
-    const held = (await heldSessions(database, config)).map(({ id }) => id).sort((a, b) => b - a);
-    const match = candidates.find((record2) => held.includes(record2.pos_session));
-    const record = match || candidates[0];
-    await setClient(clientId, record, record.lang, record.id);
-    const session = match || !held.length ? record.pos_session : held[0];
-    const since = awayState()?.since || (/* @__PURE__ */ new Date()).toISOString();
-    note("served", { config, snapshot: record.id, reason });
-    await saveSnapshot(record);
-    return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
-      headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
-    });
+  return config && markers2.config !== config ? "wrong-config" : null;
+}
+function isLoginForm(text) {
+  return /<form[^>]+action="\/web\/login/.test(text);
+}
+var ENVELOPE = /^\s*\{(?:\s*"(?:jsonrpc|id)"\s*:\s*(?:"2\.0"|\d+|null)\s*,)*\s*"(result|error)"\s*:/;
+function judgeReply(head, tail) {
+  const match = ENVELOPE.exec(head);
+  if (match && match[1] === "result") {
+    return /\}\s*$/.test(tail) ? { skip: match[0].length } : { refusal: "length" };
   }
+  return { refusal: match ? "rpc-error" : "rpc-no-result" };
+}
+function judgeTranslations(body) {
+  return body && body.hash && body.modules && body.lang_parameters ? null : "short-translations";
+}
 
-  // src/messages.js
-  var HANDLERS = {
-    "poswarm/status": async ({ answer }) => answer(await status()),
-    "poswarm/page": ({ clientId, data }) => receivePage(clientId, data),
-    "poswarm/up": async (message) => message.answer(await pageUp(message)),
-    "poswarm/prime": prime
+// src/outage.js
+function awayReason(kind, response) {
+  if (response.status === 502 || response.status === 503 || response.status === 504) {
+    return `status-${response.status}`;
+  }
+  if (response.type === "opaque") {
+    return "foreign-redirect";
+  }
+  if (kind === "page" || response.status !== 200) {
+    return null;
+  }
+  const html = /^text\/html/i.test(response.headers.get("content-type") || "");
+  const login = response.redirected && new URL(response.url).pathname.startsWith("/web/login");
+  return html && !login ? "portal" : null;
+}
+function suspicion(response, refusal) {
+  if (response.type === "opaqueredirect") {
+    return "foreign-redirect";
+  }
+  return response.status === 200 && refusal === "not-a-pos-page" ? "portal" : null;
+}
+
+// src/deadlines.js
+var PING_VALID = 5e3;
+var IMPATIENT = 300;
+var LAST_RESORT = 3e4;
+var limits = { page: 3e3, call: 5e3, ping: 4e3 };
+async function loadLimits() {
+  Object.assign(limits, (await get("meta", "deadlines"))?.limits);
+}
+async function setLimits(wanted = {}) {
+  for (const name of Object.keys(limits)) {
+    const value = Number(wanted[name]);
+    if (value >= 500 && value <= LAST_RESORT) {
+      limits[name] = value;
+    }
+  }
+  await put("meta", { key: "deadlines", limits: { ...limits } });
+}
+var pinging;
+var pingFailed = -Infinity;
+function serverAnswers() {
+  if (justFailed()) {
+    return Promise.resolve(false);
+  }
+  pinging ??= ping().finally(() => pinging = void 0);
+  return pinging;
+}
+function justFailed() {
+  return performance.now() - pingFailed < PING_VALID;
+}
+async function ping() {
+  const answer = await fetch("/pos/ping", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
+    signal: AbortSignal.timeout(limits.ping)
+  }).catch(() => null);
+  const alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
+  pingFailed = alive ? -Infinity : performance.now();
+  return alive;
+}
+function serverSeen() {
+  pingFailed = -Infinity;
+  setAway(null);
+}
+async function ask(request, kind, patience) {
+  const outcome = await reach((signal) => fetch(request, { signal }), patience);
+  outcome.away ??= outcome.value && awayReason(kind, outcome.value) || void 0;
+  if (!outcome.away) {
+    kind === "json" && serverSeen();
+  } else if (outcome.error?.name !== "AbortError") {
+    setAway(outcome.away);
+  }
+  return outcome;
+}
+async function reach(start, { limit, cap = Infinity, keep = false }) {
+  const controller = new AbortController();
+  const begin = performance.now();
+  const work = start(controller.signal);
+  const answer = work.then(
+    (value) => ({ value }),
+    (error) => ({ away: "network-error", error })
+  );
+  for (; ; ) {
+    const timer = timeout(limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit);
+    const slow = await Promise.race([answer, timer.done]);
+    timer.cancel();
+    if (slow) {
+      return slow;
+    }
+    const spent = performance.now() - begin >= cap;
+    const alive = spent ? false : await Promise.race([answer, serverAnswers()]);
+    if (typeof alive === "object") {
+      return alive;
+    }
+    if (!alive) {
+      keep ? setTimeout(() => controller.abort(), LAST_RESORT) : controller.abort();
+      work.catch(() => {
+      });
+      return { away: "deadline", ...keep && { late: work } };
+    }
+  }
+}
+function timeout(ms) {
+  let id;
+  const done = new Promise((resolve) => id = setTimeout(() => resolve(null), ms));
+  return { done, cancel: () => clearTimeout(id) };
+}
+
+// src/calls.js
+var HEAD = 200;
+var FULL_LOAD = "pos.session.load_data";
+var FILTER = "pos.session.filter_local_data";
+async function respondCall(event, call) {
+  const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
+  const asked = question(call, params);
+  const client = await clientOf(event.clientId);
+  if (client && call === FULL_LOAD) {
+    client.fullLoad = !!asked;
+  }
+  const stored = asked && client ? await storedReply(client, call, asked) : null;
+  const { value, away: away2 } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
+  if (value && !away2 && asked) {
+    const copy = value.clone();
+    event.waitUntil(whenKnown(event.clientId, (known2) => keepReply(known2, call, asked, copy)));
+  }
+  return away2 && stored ? reply(stored.body, id) : value || Response.error();
+}
+function replyKey(client, call, { session, same, context }) {
+  const { owner, fullLoad } = client;
+  if (!owner || context.uid && context.uid !== owner.user || call === FILTER && !fullLoad) {
+    return null;
+  }
+  const { lang = client.lang, allowed_company_ids: companies = [] } = context;
+  return canonical([owner.database, owner.user, owner.config, lang, companies, session, call, same]);
+}
+async function storedReply(client, call, asked) {
+  const key = replyKey(client, call, asked);
+  return key ? await get("replies", key) || null : null;
+}
+async function keepReply(client, call, asked, response) {
+  const key = replyKey(client, call, asked);
+  if (!key || !client.owner) {
+    return;
+  }
+  const refusal = judgeHead("json", response, ORIGIN);
+  const body = await response.blob();
+  const envelope = await envelopeOf(body);
+  const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
+  if (bad) {
+    return note("refused", { call, reason: bad });
+  }
+  const { database, user, config } = client.owner;
+  await put("replies", { key, call, database, user, config, session: asked.session, boot: client.id, body, stored: Date.now() });
+}
+async function envelopeOf(body) {
+  return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
+}
+async function reply(body, id) {
+  const { skip } = await envelopeOf(body);
+  const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
+  return new Response(new Blob([head, body.slice(skip)]), {
+    headers: { "Content-Type": "application/json; charset=utf-8" }
+  });
+}
+async function respondPing(event) {
+  const { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
+  return value || Response.error();
+}
+
+// src/page.js
+var OBJECT = /(\bvar\s+odoo\s*=\s*)(\{.*\})/;
+function odooObject(html) {
+  try {
+    return JSON.parse(OBJECT.exec(html)?.[2] || "null");
+  } catch {
+    return null;
+  }
+}
+function markers(html) {
+  const odoo = odooObject(html);
+  const info = odoo?.__session_info__;
+  const user = info?.uid;
+  if (!odoo?.pos_config_id || !odoo.pos_session_id || !info?.db || !user) {
+    return null;
+  }
+  return {
+    database: info.db,
+    user,
+    config: odoo.pos_config_id,
+    session: odoo.pos_session_id,
+    lang: info.user_context?.lang || "en_US",
+    debug: String(odoo.debug || ""),
+    tour: !!odoo.use_pos_fake_tours
   };
-  async function onMessage(event) {
-    const data = event.data || {};
-    const clientId = event.source?.id || "";
-    if (Array.isArray(data.urlsToCache)) {
-      return keepListed(clientId, data.urlsToCache);
+}
+function namedResources(html) {
+  const found = [];
+  for (const [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/gi)) {
+    const url = /\s(?:src|href)\s*=\s*["']([^"']+)/i.exec(tag)?.[1].replace(/&amp;/g, "&");
+    const kind = /^<s/i.test(tag) ? "script" : /stylesheet/i.test(tag) ? "style" : /icon/i.test(tag) ? "image" : null;
+    if (url && kind) {
+      found.push({ url, kind });
     }
-    const handler = Object.hasOwn(HANDLERS, data.type) ? HANDLERS[data.type] : null;
-    const answer = (result) => event.ports[0]?.postMessage({ schema: SCHEMA, ...result });
+  }
+  return found;
+}
+function styleResources(css, base) {
+  const found = /* @__PURE__ */ new Map();
+  const rest = css.replace(/@font-face\s*\{[^}]*\}/gi, (face) => {
+    const sources = face.split(/src\s*:/i).pop() || "";
+    const font = styleUrls(sources, base).find((url) => kindOf(url.pathname) === "font");
+    if (font) {
+      found.set(font.href, { url: font.href, kind: "font" });
+    }
+    return "";
+  });
+  for (const url of styleUrls(rest, base)) {
+    const kind = kindOf(url.pathname);
+    found.set(url.href, { url: url.href, kind: kind === "static" ? "image" : kind });
+  }
+  return [...found.values()];
+}
+function styleUrls(css, base) {
+  const urls = [];
+  for (const [, , text] of css.matchAll(/url\(\s*(["']?)([^"')]+)\1\s*\)/gi)) {
+    if (!/^(?:data|blob|about):|^#/i.test(text) && URL.canParse(text, base)) {
+      const url = new URL(text, base);
+      url.hash = "";
+      urls.push(url);
+    }
+  }
+  return urls.filter((url) => url.origin === new URL(base).origin);
+}
+var KINDS = {
+  js: "script",
+  css: "style",
+  woff2: "font",
+  woff: "font",
+  ttf: "font",
+  otf: "font",
+  png: "image",
+  jpg: "image",
+  jpeg: "image",
+  gif: "image",
+  svg: "image",
+  ico: "image",
+  webp: "image"
+};
+function kindOf(path) {
+  const [, ending] = /\.(\w+)$/.exec(path) || [];
+  return KINDS[(ending || "").toLowerCase()] || "static";
+}
+function offlinePage(html, { session, offline }) {
+  const value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
+  return html.replace(OBJECT, (_, assignment) => assignment + scriptJson(value)).replace(/<head[^>]*>/i, (head) => `${head}<script>window.poswarmOffline=${scriptJson(offline)}<\/script>`);
+}
+function scriptJson(value) {
+  return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+}
+
+// src/route.js
+var PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/;
+var CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/;
+var ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
+var STATIC = /^\/[\w-]+\/static\//;
+var IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
+function route(request, origin) {
+  const url = new URL(request.url);
+  if (url.origin !== origin) {
+    return null;
+  }
+  if (request.method === "GET") {
+    return request.mode === "navigate" ? pageRoute(url) : fileRoute(url);
+  }
+  return request.method === "POST" ? callRoute(url) : null;
+}
+function pageRoute(url) {
+  const match = PAGE.exec(url.pathname);
+  if (!match) {
+    return null;
+  }
+  const config = Number(match[1] || url.searchParams.get("config_id")) || null;
+  const storable = !(url.searchParams.get("debug") || "").includes("assets");
+  return { kind: "page", config, storable };
+}
+function fileRoute(url) {
+  const path = url.pathname;
+  if (ASSET.test(path)) {
+    return { kind: "file", immutable: true };
+  }
+  if (IMAGE.test(path)) {
+    return { kind: "image" };
+  }
+  if (STATIC.test(path)) {
+    return { kind: "file", immutable: false };
+  }
+  if (path === "/web/webclient/translations" && !url.searchParams.has("mods")) {
+    return { kind: "translations" };
+  }
+  return null;
+}
+function callRoute(url) {
+  if (url.pathname === "/pos/ping") {
+    return { kind: "ping" };
+  }
+  const match = CALL.exec(url.pathname);
+  const call = match ? `${match[1]}.${match[2]}` : "";
+  return isListed(call) ? { kind: "call", call } : null;
+}
+
+// src/fetching.js
+var FIXED = "v";
+var PICTURE = "i";
+var Refused = class extends Error {
+  /** @param {string} code @param {string | null} away */
+  constructor(code, away2) {
+    super(code);
+    this.code = code;
+    this.away = away2;
+  }
+};
+function describe(url) {
+  const known2 = route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
+  if (known2?.kind === "image") {
+    const { key: key2, base, fixed: fixed2 } = imageKey(url, ORIGIN);
+    return { url: key2, base, version: PICTURE, kind: "image", fixed: fixed2 };
+  }
+  const key = urlKey(url, ORIGIN);
+  const fixed = known2?.kind === "file" && known2.immutable;
+  return { url: key, kind: kindOf(new URL(url, ORIGIN).pathname), fixed, ...fixed && { version: FIXED } };
+}
+async function storedFixed(who, url) {
+  const what = describe(url);
+  const key = bodyKey(who, what.version || "", what.url);
+  const response = what.version && await readBody(key);
+  return response ? { key, response } : null;
+}
+async function keepAnswer(who, url, response, kind) {
+  const what = describe(url);
+  const asked = kind || what.kind;
+  const refusal = judgeHead(asked, response, ORIGIN);
+  if (refusal) {
+    throw new Refused(refusal, awayReason(asked, response));
+  }
+  const blob = await response.blob();
+  const short = judgeLength(response.headers, blob.size);
+  if (short) {
+    throw new Refused(short, null);
+  }
+  return writeBody(who, { ...what, kind: asked }, blob, response.headers);
+}
+async function fetchAndKeep(who, url, cache2, { kind, signal } = {}) {
+  const known2 = await storedFixed(who, url);
+  if (known2 && describe(url).fixed) {
+    return { key: known2.key, bytes: 0, fresh: false };
+  }
+  try {
+    return await keepAnswer(who, url, await fetch(url, { cache: cache2, signal }), kind);
+  } catch (error) {
+    if (error instanceof Refused && error.code === "placeholder-image" && cache2 !== "reload") {
+      return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
+    }
+    throw error;
+  }
+}
+
+// src/snapshots.js
+var snapshots = /* @__PURE__ */ new Map();
+var last = null;
+async function loadSnapshots() {
+  for (const record of await all("snapshots")) {
+    snapshots.set(record.id, snapshots.get(record.id) || record);
+  }
+  last ??= await get("meta", "last") || null;
+}
+function lastSeen() {
+  return last;
+}
+async function setLastSeen({ database, user }) {
+  if (last?.database !== database || last.user !== user) {
+    last = { database, user };
+    await put("meta", { key: "last", database, user });
+  }
+}
+function snapshot(id) {
+  return id && snapshots.get(id) || null;
+}
+function allSnapshots() {
+  return [...snapshots.values()];
+}
+function snapshotsOf(who, config) {
+  const order = ["current", "previous", "staged"];
+  return allSnapshots().filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config)).sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.created.localeCompare(a.created));
+}
+async function createSnapshot(page, html) {
+  const { database, user, config, lang, session: pos_session } = page;
+  const current = snapshotsOf(page, config)[0];
+  const record = {
+    id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
+    state: "staged",
+    database,
+    user,
+    config,
+    name: current?.name || "",
+    pos_session,
+    lang,
+    html,
+    created: (/* @__PURE__ */ new Date()).toISOString(),
+    completed: null,
+    up: false,
+    entries: {},
+    learned: current?.learned || [],
+    languages: [],
+    refused: [],
+    downloaded: { files: 0, bytes: 0 }
+  };
+  snapshots.set(record.id, record);
+  await saveSnapshot(record);
+  return record;
+}
+async function saveSnapshot(record) {
+  if (snapshots.has(record.id)) {
+    await put("snapshots", record);
+  }
+}
+async function commit(record) {
+  const pinned = new Set(await pinnedSnapshots());
+  const family = snapshotsOf(record, record.config).filter((s) => s !== record);
+  const before = family.find((s) => s.state === "current");
+  const gone = family.filter(
+    (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
+  );
+  await transact(["snapshots"], "readwrite", (open2) => {
+    const store = open2("snapshots");
+    store.put({ ...record, state: "current" });
+    if (before) {
+      store.put({ ...before, state: "previous" });
+    }
+    gone.forEach((s) => store.delete(s.id));
+  });
+  gone.forEach((s) => snapshots.delete(s.id));
+  record.state = "current";
+  if (before) {
+    before.state = "previous";
+  }
+  announce(record, "current");
+}
+function announce(record, state, reason) {
+  const detail = { config: record.config, state, id: record.id, ...reason && { reason } };
+  note("snapshot", detail);
+  tell({ type: "snapshot", ...detail });
+}
+
+// src/posdata.js
+var PATIENCE = 1e3;
+async function heldSessions(database, config) {
+  const name = `point-of-sale-${config}-${database}`;
+  const known2 = await indexedDB.databases().catch(() => []);
+  if (!known2.some((db) => db.name === name)) {
+    return [];
+  }
+  return new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE, []);
+    const request = indexedDB.open(name);
+    request.onerror = () => resolve([]);
+    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onsuccess = () => {
+      const db = request.result;
+      db.onversionchange = () => db.close();
+      if (!db.objectStoreNames.contains("pos.session")) {
+        db.close();
+        return resolve([]);
+      }
+      const read = db.transaction("pos.session").objectStore("pos.session").getAll();
+      read.onsuccess = () => resolve(read.result.filter((record) => Number.isInteger(record?.id)));
+      read.onerror = () => resolve([]);
+      db.close();
+    };
+  });
+}
+
+// src/emergency.js
+var TEXTS = {
+  en: [
+    "The server cannot be reached",
+    "This POS was not prepared for offline use. Check the network. Do not clear browser data: it holds unsent orders.",
+    "Ready:",
+    "Trying again"
+  ],
+  fr: [
+    "Serveur injoignable",
+    "Ce point de vente n'est pas prêt pour le mode hors ligne. Vérifiez le réseau. N'effacez pas les données du navigateur : elles contiennent les commandes non envoyées.",
+    "Prêts :",
+    "Nouvel essai"
+  ],
+  de: [
+    "Server nicht erreichbar",
+    "Diese Kasse ist nicht für den Offline-Betrieb vorbereitet. Netzwerk prüfen. Browserdaten nicht löschen: sie enthalten nicht gesendete Bestellungen.",
+    "Bereit:",
+    "Neuer Versuch"
+  ],
+  es: [
+    "Servidor inaccesible",
+    "Este punto de venta no está preparado para trabajar sin conexión. Revise la red. No borre los datos del navegador: contienen pedidos sin enviar.",
+    "Listos:",
+    "Reintentando"
+  ],
+  nl: [
+    "Server niet bereikbaar",
+    "Deze kassa is niet voorbereid op offline gebruik. Controleer het netwerk. Wis de browsergegevens niet: ze bevatten niet-verzonden bestellingen.",
+    "Klaar:",
+    "Nieuwe poging"
+  ]
+};
+var STYLE = "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em}a{display:inline-block;margin:.3em;padding:.6em 1.2em;background:#714b67;color:#fff}";
+function retry() {
+  const init = {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}'
+  };
+  const ask2 = () => fetch("/pos/ping", init).then((answer) => answer.json()).then(() => location.reload()).catch(() => {
+  });
+  setInterval(ask2, 5e3);
+  addEventListener("online", ask2);
+}
+function emergencyPage(request, config, away2, ready3) {
+  const wanted = request.headers.get("accept-language") || navigator.language || "en";
+  return new Response(emergencyHtml(wanted, config, away2, ready3), {
+    status: 503,
+    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
+  });
+}
+function emergencyHtml(wanted, config, away2, ready3) {
+  const lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en";
+  const [title, todo, list, again] = TEXTS[lang];
+  const reason = config ? "never-cached" : away2;
+  const links = ready3.map(
+    (item) => `<a data-poswarm-config="${item.config}" href="/pos/ui/${item.config}">${escaped(item.name || `POS ${item.config}`)}</a>`
+  );
+  return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}" data-poswarm-away="${away2}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${todo}</p>` + (links.length ? `<p>${list}<br>${links.join("")}</p>` : "") + `<p><small>${again} (${escaped(away2)})</small></p><script>(${retry})()<\/script></body></html>`;
+}
+function escaped(text) {
+  return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+// src/translations.js
+var PATH = "/web/webclient/translations";
+var keyOf = (database, lang) => `translations/${database}/${lang}`;
+function storedTranslation(database, lang) {
+  return get("meta", keyOf(database, lang));
+}
+async function keepTranslation(database, lang, text) {
+  const body = parsed(text);
+  const refusal = judgeTranslations(body);
+  if (refusal) {
+    const stored = await storedTranslation(database, lang);
+    return stored && body?.hash === stored.hash ? null : refusal;
+  }
+  await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) });
+  return null;
+}
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+async function refreshTranslation(database, lang, signal) {
+  const hash = (await storedTranslation(database, lang))?.hash || "";
+  const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
+    cache: "no-store",
+    signal
+  });
+  return judgeHead("json", response, ORIGIN) || keepTranslation(database, lang, await response.text());
+}
+async function offlineTranslation(database, lang, hash) {
+  const stored = await storedTranslation(database, lang);
+  if (hash && (!stored || stored.hash === hash)) {
+    return json(JSON.stringify({ lang, hash }));
+  }
+  return json(stored ? stored.body : JSON.stringify(emptyTranslation(lang)));
+}
+function emptyTranslation(lang) {
+  return {
+    lang,
+    hash: "",
+    lang_parameters: {
+      name: lang,
+      code: lang,
+      direction: /^(?:ar|fa|he|ur)/.test(lang) ? "rtl" : "ltr",
+      date_format: "%m/%d/%Y",
+      time_format: "%H:%M:%S",
+      short_time_format: "%H:%M",
+      grouping: "[3,0]",
+      decimal_point: ".",
+      thousands_sep: ",",
+      week_start: 7
+    },
+    modules: {},
+    multi_lang: false
+  };
+}
+function json(body) {
+  return new Response(body, { headers: { "Content-Type": "application/json; charset=utf-8" } });
+}
+
+// src/garbage.js
+var YOUNG = 10 * 60 * 1e3;
+var REPLY_LIFE = 30 * 24 * 3600 * 1e3;
+var PICTURES_KEPT = 2;
+async function collectGarbage() {
+  const records = allSnapshots();
+  const named = new Set(records.flatMap((record) => Object.values(record.entries)));
+  const now = Date.now();
+  const stored = await entries();
+  const old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
+  await dropBodies([...old, ...outdatedPictures(stored)].map((entry) => entry.key));
+  const sessions = new Set(records.map((record) => record.pos_session));
+  const replies = await all("replies");
+  const dead = replies.filter(
+    (reply2) => reply2.session && !sessions.has(reply2.session) || now - reply2.stored > REPLY_LIFE
+  );
+  await remove("replies", dead.map((reply2) => reply2.key));
+}
+function outdatedPictures(stored) {
+  const seen = /* @__PURE__ */ new Map();
+  return stored.filter((entry) => entry.base).sort((a, b) => b.stored - a.stored).filter((entry) => {
+    const family = `${entry.database}/${entry.user}${entry.base}`;
+    seen.set(family, (seen.get(family) || 0) + 1);
+    return (seen.get(family) || 0) > PICTURES_KEPT;
+  });
+}
+
+// src/staging.js
+var AT_ONCE = 3;
+var PATIENCE2 = 6e4;
+var jobs = /* @__PURE__ */ new Map();
+function stage(record, cache2 = "default", progress = () => {
+}) {
+  const job = jobs.get(record.id) || fill(record, cache2, progress).catch((error) => refuse(record, "", error)).finally(() => jobs.delete(record.id));
+  jobs.set(record.id, job);
+  return job;
+}
+async function fill(record, cache2, progress) {
+  record.refused = [];
+  const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
+  const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
+  const manifest = manifestOf(record, cache2);
+  const translations = translationsOf(record, [record.lang]);
+  let complete = await keepAll(record, own, cache2, progress);
+  for (const { url } of own.filter(({ kind }) => kind === "style")) {
+    const css = await readBody(record.entries[urlKey(url, ORIGIN)] || "/");
+    complete = await keepAll(record, css ? styleResources(await css.text(), url) : [], cache2, progress) && complete;
+  }
+  const { extras = [], translations: languages = [] } = await manifest;
+  const others = [...extras, ...record.learned].map((url) => ({ url }));
+  complete = await keepAll(record, others, cache2, progress) && complete;
+  complete = await translations && await translationsOf(record, languages.map(({ lang }) => lang)) && complete;
+  if (complete && !record.completed) {
+    record.completed = (/* @__PURE__ */ new Date()).toISOString();
+    announce(record, "staged");
+  }
+  await saveSnapshot(record);
+  await settle(record);
+  return complete;
+}
+async function keepAll(record, resources, cache2, progress) {
+  let complete = true;
+  await each(resources, AT_ONCE, async ({ url, kind }) => {
     try {
-      await handler?.({ answer, clientId, data });
+      progress(await keepFile(record, url, cache2, kind));
     } catch (error) {
-      note("error", { type: data.type, message: String(error) });
-      answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
+      complete = refuse(record, url, error, kind === "script" || kind === "style") && complete;
+    }
+  });
+  return complete;
+}
+async function keepFile(record, url, cache2, kind) {
+  const signal = AbortSignal.timeout(PATIENCE2);
+  const { key, bytes, fresh } = await fetchAndKeep(record, url, cache2, { kind, signal });
+  record.entries[urlKey(url, ORIGIN)] = key;
+  if (fresh) {
+    record.downloaded.files++;
+    record.downloaded.bytes += bytes;
+  }
+  return fresh ? bytes : 0;
+}
+function refuse(record, url, error, needed = true) {
+  const refused = error instanceof Refused;
+  const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
+  record.refused.push({ url, reason });
+  const fine = !needed && refused && !error.away;
+  if (!fine) {
+    announce(record, "refused", reason);
+  }
+  return fine;
+}
+async function manifestOf(record, cache2) {
+  const url = `/poswarm/manifest/${record.config}`;
+  const response = await fetch(url, { cache: cache2 === "reload" ? cache2 : "no-cache", signal: AbortSignal.timeout(PATIENCE2) }).catch(() => null);
+  if (!response?.ok || !/json/.test(response.headers.get("content-type") || "")) {
+    record.refused.push({ url, reason: response ? "status" : "network-error" });
+    return { schema: 0 };
+  }
+  const manifest = await response.json();
+  record.name = manifest.config?.name || record.name;
+  await setLimits(manifest.deadlines);
+  await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
+  return manifest;
+}
+var imagesKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
+async function wantedImages(owner) {
+  return (await get("meta", imagesKey(owner)))?.urls || [];
+}
+async function translationsOf(record, languages) {
+  let complete = true;
+  for (const lang of languages.filter((name) => !record.languages.includes(name))) {
+    try {
+      const refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(PATIENCE2));
+      if (refusal) {
+        throw new Refused(refusal, null);
+      }
+      record.languages.push(lang);
+    } catch (error) {
+      complete = refuse(record, `translations/${lang}`, error);
     }
   }
-  async function status() {
-    const pinned = await pinnedSnapshots();
-    const [bodies, replies] = [await entries(), await all("replies")];
-    const { usage, quota } = await navigator.storage.estimate();
-    return {
-      worker: { version: VERSION, schema: SCHEMA },
-      snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
-      storage: { usage, quota, persisted: await navigator.storage.persisted() },
-      away: awayState(),
-      ...journal()
-    };
+  return complete;
+}
+async function settle(record) {
+  if (record.state === "staged" && record.completed && record.up) {
+    await commit(record);
+    await caughtUp();
+    await collectGarbage();
   }
-  async function describeSnapshot(record, pinned, bodies, replies) {
-    const { id, config, database, user, state, pos_session, name, created, completed, languages, refused } = record;
-    const keys = new Set(Object.values(record.entries));
-    const own = bodies.filter((entry) => keys.has(entry.key));
-    const wanted = (await wantedImages(record)).map((url) => describe(url).url);
-    const stored = new Set(bodies.filter((b) => b.base && b.database === database && b.user === user).map((b) => b.url));
-    return {
-      id,
-      config,
-      database,
-      user,
-      state,
-      pos_session,
-      name,
-      created,
-      completed,
-      languages,
-      refused,
-      up: record.up,
-      pinned: pinned.includes(id),
-      entries: own.length + 1,
-      bytes: own.reduce((sum, entry) => sum + entry.bytes, record.html.length),
-      replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
-      images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length }
-    };
+}
+async function keepImages(owner, urls, progress) {
+  let full = false;
+  await each(urls, AT_ONCE, async (url) => {
+    if (full) {
+      return;
+    }
+    try {
+      const { bytes, fresh } = await fetchAndKeep(owner, url, "default", { kind: "image", signal: AbortSignal.timeout(PATIENCE2) });
+      progress(fresh ? bytes : 0);
+    } catch (error) {
+      full = error?.name === "QuotaExceededError";
+      progress(0, error);
+    }
+  });
+}
+async function each(items, width, work) {
+  const queue = [...items];
+  const lane = async () => {
+    for (let item = queue.shift(); item !== void 0; item = queue.shift()) {
+      await work(item);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, lane));
+}
+
+// src/navigation.js
+async function respondPage(event, { config, storable }) {
+  const candidates = servable(config);
+  const outcome = await reach(() => loadPage(event.request), {
+    limit: candidates.length ? limits.page : LAST_RESORT,
+    cap: LAST_RESORT,
+    keep: true
+  });
+  const reason = outcome.away || await pageAway(outcome.value, config);
+  if (!reason && outcome.value) {
+    serverSeen();
+    const { response, text } = outcome.value;
+    if (storable) {
+      const taken = await takePage(event.resultingClientId, response, text, config);
+      event.waitUntil(taken ? stage(taken) : Promise.resolve());
+    }
+    return response;
   }
-  async function pageUp({ clientId, data }) {
-    const client = await clientOf(clientId);
-    const record = snapshot(client?.snapshot);
-    if (!record || record.config !== data.config) {
-      return { committed: null, reason: "no-snapshot" };
-    }
-    if (record.state !== "staged") {
-      return { committed: record.id };
-    }
-    if (record.pos_session !== data.session) {
-      return { committed: null, reason: "other-session" };
-    }
-    record.up = true;
-    await settled();
-    await saveSnapshot(record);
-    const complete = record.completed || await stage(record);
-    await settle(record);
-    if (!complete) {
-      return { committed: null, reason: record.refused.at(-1)?.reason || "incomplete" };
-    }
-    void keepImages(record, await wantedImages(record), () => {
-    });
+  setAway(reason);
+  if (outcome.late && storable) {
+    event.waitUntil(keepLate(outcome.late, config));
+  }
+  const page = await storedPage(event.resultingClientId, candidates, reason || "network-error");
+  return page || emergencyPage(event.request, config, reason || "network-error", ready());
+}
+async function loadPage(request) {
+  const response = await fetch(request);
+  const text = response.type === "basic" ? await response.clone().text() : "";
+  return { response, text };
+}
+async function pageAway({ response, text }, config) {
+  const sure = awayReason("page", response);
+  const suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
+  return suspect && !await serverAnswers() ? suspect : sure;
+}
+async function takePage(clientId, response, text, config) {
+  const page = markers(text);
+  const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
+  if (refusal || !page) {
+    note("refused", { url: response.url, reason: refusal });
+    return null;
+  }
+  return adopt(clientId, page, text);
+}
+async function adopt(clientId, page, html) {
+  await setLastSeen(page);
+  if (page.debug.includes("assets") || page.tour) {
+    await setClient(clientId, page, page.lang, null);
+    return null;
+  }
+  const record = await createSnapshot(page, html);
+  if (clientId) {
+    await setClient(clientId, page, page.lang, record.id);
+  }
+  return record;
+}
+async function receivePage(clientId, { config, html, url }) {
+  const page = markers(html);
+  const refusal = judgePage(html, page, config);
+  const { searchParams } = new URL(url, ORIGIN);
+  if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
+    return note("refused", { url, reason: refusal || "not-needed" });
+  }
+  serverSeen();
+  const record = await adopt(clientId, page, html);
+  return record && stage(record, "force-cache");
+}
+async function keepLate(late, config) {
+  const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
+  if (loaded && !await pageAway(loaded, config)) {
+    serverSeen();
+    const record = await takePage("", loaded.response, loaded.text, config);
+    return record && stage(record);
+  }
+}
+function servable(config) {
+  const who = lastSeen();
+  return who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
+}
+function ready() {
+  const who = lastSeen();
+  return allSnapshots().filter(
+    ({ state, database, user }) => state === "current" && database === who?.database && user === who.user
+  );
+}
+async function storedPage(clientId, candidates, reason) {
+  if (!candidates.length) {
+    return null;
+  }
+  const [{ database, config }] = candidates;
+  const held = (await heldSessions(database, config)).map(({ id }) => id).sort((a, b) => b - a);
+  const match = candidates.find((record2) => held.includes(record2.pos_session));
+  const record = match || candidates[0];
+  await setClient(clientId, record, record.lang, record.id);
+  const session = match || !held.length ? record.pos_session : held[0];
+  const since = awayState()?.since || (/* @__PURE__ */ new Date()).toISOString();
+  note("served", { config, snapshot: record.id, reason });
+  await saveSnapshot(record);
+  return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
+    headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
+  });
+}
+
+// src/messages.js
+var HANDLERS = {
+  "poswarm/status": async ({ answer }) => answer(await status()),
+  "poswarm/page": ({ clientId, data }) => receivePage(clientId, data),
+  "poswarm/up": async (message) => message.answer(await pageUp(message)),
+  "poswarm/prime": prime
+};
+async function onMessage(event) {
+  const data = event.data || {};
+  const clientId = event.source?.id || "";
+  if (Array.isArray(data.urlsToCache)) {
+    return keepListed(clientId, data.urlsToCache);
+  }
+  const handler = Object.hasOwn(HANDLERS, data.type) ? HANDLERS[data.type] : null;
+  const answer = (result) => event.ports[0]?.postMessage({ schema: SCHEMA, ...result });
+  try {
+    await handler?.({ answer, clientId, data });
+  } catch (error) {
+    note("error", { type: data.type, message: String(error) });
+    answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
+  }
+}
+async function status() {
+  const pinned = await pinnedSnapshots();
+  const [bodies, replies] = [await entries(), await all("replies")];
+  const { usage, quota } = await navigator.storage.estimate();
+  return {
+    worker: { version: VERSION, schema: SCHEMA },
+    snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
+    storage: { usage, quota, persisted: await navigator.storage.persisted() },
+    away: awayState(),
+    ...journal()
+  };
+}
+async function describeSnapshot(record, pinned, bodies, replies) {
+  const { html, entries: names, learned: _, ...shown } = record;
+  const { database, user, config } = record;
+  const keys = new Set(Object.values(names));
+  const own = bodies.filter((entry) => keys.has(entry.key));
+  const wanted = (await wantedImages(record)).map((url) => describe(url).url);
+  const stored = new Set(bodies.filter((b) => b.base && b.database === database && b.user === user).map((b) => b.url));
+  return {
+    ...shown,
+    pinned: pinned.includes(record.id),
+    entries: own.length + 1,
+    bytes: own.reduce((sum, entry) => sum + entry.bytes, html.length),
+    replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
+    images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length }
+  };
+}
+async function pageUp({ clientId, data }) {
+  const client = await clientOf(clientId);
+  const record = snapshot(client?.snapshot);
+  if (!record || record.config !== data.config) {
+    return { committed: null, reason: "no-snapshot" };
+  }
+  if (record.state !== "staged") {
     return { committed: record.id };
   }
-  async function keepListed(clientId, urls) {
-    const record = snapshot((await clientOf(clientId))?.snapshot);
-    for (const url of record ? urls : []) {
-      const { href, origin } = new URL(url, ORIGIN);
-      if (record && origin === ORIGIN && route({ method: "GET", url: href, mode: "no-cors" }, ORIGIN)?.kind === "file") {
-        await keepFile(record, url, "default").catch((error) => note("refused", { url, reason: error.message }));
-      }
-    }
-    return record && saveSnapshot(record);
+  if (record.pos_session !== data.session) {
+    return { committed: null, reason: "other-session" };
   }
-  async function prime({ answer, data }) {
-    const who = lastSeen();
-    const [newest] = who ? snapshotsOf(who, data.config).sort((a, b) => b.created.localeCompare(a.created)) : [];
-    if (!newest) {
-      return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened on this terminal` } });
-    }
-    if (!await serverAnswers()) {
-      return answer({ error: { code: "away", message: "the server does not answer" } });
-    }
-    const progress = { done: 0, total: 1, bytes: 0 };
-    const step = (bytes) => {
-      progress.done++;
-      progress.bytes += bytes;
-      progress.total = Math.max(progress.total, progress.done);
-      answer({ progress: { ...progress } });
-    };
-    newest.languages = [];
-    const complete = await stage(newest, "default", step);
-    await settle(newest);
-    const wanted = await wantedImages(newest);
-    const images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : void 0);
-    progress.total = progress.done + images.length;
-    await keepImages(newest, images, (bytes) => {
-      newest.downloaded.files += bytes ? 1 : 0;
-      newest.downloaded.bytes += bytes;
-      step(bytes);
-    });
-    if (!complete) {
-      const [first] = newest.refused;
-      return answer({ error: { code: first?.reason || "incomplete", message: `not stored: ${first?.url}` } });
-    }
-    const { downloaded } = newest;
-    newest.downloaded = { files: 0, bytes: 0 };
-    await saveSnapshot(newest);
-    const result = await describeSnapshot(newest, await pinnedSnapshots(), await entries(), await all("replies"));
-    answer({ result: { ...result, downloaded } });
+  record.up = true;
+  await settled();
+  await saveSnapshot(record);
+  const complete = record.completed || await stage(record);
+  await settle(record);
+  if (!complete) {
+    return { committed: null, reason: record.refused.at(-1)?.reason || "incomplete" };
   }
+  void keepImages(record, await wantedImages(record), () => {
+  });
+  return { committed: record.id };
+}
+async function keepListed(clientId, urls) {
+  const record = snapshot((await clientOf(clientId))?.snapshot);
+  for (const url of record ? urls : []) {
+    const { href, origin } = new URL(url, ORIGIN);
+    if (record && origin === ORIGIN && route({ method: "GET", url: href, mode: "no-cors" }, ORIGIN)?.kind === "file") {
+      await keepFile(record, url, "default").catch((error) => note("refused", { url, reason: error.message }));
+    }
+  }
+  return record && saveSnapshot(record);
+}
+async function prime({ answer, data }) {
+  const who = lastSeen();
+  const [newest] = who ? snapshotsOf(who, data.config).sort((a, b) => b.created.localeCompare(a.created)) : [];
+  if (!newest) {
+    return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened on this terminal` } });
+  }
+  if (!await serverAnswers()) {
+    return answer({ error: { code: "away", message: "the server does not answer" } });
+  }
+  const progress = { done: 0, total: 1, bytes: 0 };
+  const step = (bytes) => {
+    progress.done++;
+    progress.bytes += bytes;
+    progress.total = Math.max(progress.total, progress.done);
+    answer({ progress: { ...progress } });
+  };
+  newest.languages = [];
+  const complete = await stage(newest, "default", step);
+  await settle(newest);
+  const wanted = await wantedImages(newest);
+  const images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : void 0);
+  progress.total = progress.done + images.length;
+  await keepImages(newest, images, (bytes) => {
+    newest.downloaded.files += bytes ? 1 : 0;
+    newest.downloaded.bytes += bytes;
+    step(bytes);
+  });
+  if (!complete) {
+    const [first] = newest.refused;
+    return answer({ error: { code: first?.reason || "incomplete", message: `not stored: ${first?.url}` } });
+  }
+  const { downloaded } = newest;
+  newest.downloaded = { files: 0, bytes: 0 };
+  await saveSnapshot(newest);
+  const result = await describeSnapshot(newest, await pinnedSnapshots(), await entries(), await all("replies"));
+  answer({ result: { ...result, downloaded } });
+}
 
-  // src/resources.js
-  var UNSTORED = { limit: LAST_RESORT, cap: LAST_RESORT };
-  var LEARNED = 200;
-  async function respondFile(event) {
-    const { url } = event.request;
-    const client = await clientOf(event.clientId);
-    const own = snapshot(client?.snapshot);
-    const who = client?.owner || lastSeen();
-    const stored = await storedFile(who, own, url);
-    if (stored) {
-      return stored;
-    }
-    const { value, away: away2 } = await ask(event.request, kindOf(new URL(url).pathname), UNSTORED);
-    if (value && !away2) {
-      const copy = value.clone();
-      event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, copy)));
-      return value;
-    }
-    return await otherCopy(who, url) || value || Response.error();
+// src/resources.js
+var UNSTORED = { limit: LAST_RESORT, cap: LAST_RESORT };
+var LEARNED = 200;
+async function respondFile(event) {
+  const { url } = event.request;
+  const client = await clientOf(event.clientId);
+  const own = snapshot(client?.snapshot);
+  const who = client?.owner || lastSeen();
+  const stored = await storedFile(who, own, url);
+  if (stored) {
+    return stored;
   }
-  async function storedFile(who, own, url) {
-    const key = own?.entries[urlKey(url, ORIGIN)];
+  const { value, away: away2 } = await ask(event.request, kindOf(new URL(url).pathname), UNSTORED);
+  if (value && !away2) {
+    const copy = value.clone();
+    event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, copy)));
+    return value;
+  }
+  return await otherCopy(who, url) || value || Response.error();
+}
+async function storedFile(who, own, url) {
+  const key = own?.entries[urlKey(url, ORIGIN)];
+  const body = key && await readBody(key);
+  if (body || !who) {
+    return body || null;
+  }
+  return describe(url).fixed ? (await storedFixed(who, url))?.response : null;
+}
+async function otherCopy(who, url) {
+  for (const record of who ? snapshotsOf(who, null) : []) {
+    const key = record.entries[urlKey(url, ORIGIN)];
     const body = key && await readBody(key);
-    if (body || !who) {
-      return body || null;
-    }
-    return describe(url).fixed ? (await storedFixed(who, url))?.response : null;
-  }
-  async function otherCopy(who, url) {
-    for (const record of who ? snapshotsOf(who, null) : []) {
-      const key = record.entries[urlKey(url, ORIGIN)];
-      const body = key && await readBody(key);
-      if (body) {
-        return body;
-      }
-    }
-    return null;
-  }
-  async function learn(client, url, response) {
-    const record = snapshot(client.snapshot);
-    if (!client.owner || !record) {
-      return;
-    }
-    try {
-      const { key } = await keepAnswer(client.owner, url, response);
-      const name = urlKey(url, ORIGIN);
-      record.entries[name] ||= key;
-      if (!describe(url).fixed) {
-        record.learned = [...record.learned.filter((known2) => known2 !== name), name].slice(-LEARNED);
-      }
-      await saveSnapshot(record);
-    } catch (error) {
-      note("refused", { url, reason: error.message });
+    if (body) {
+      return body;
     }
   }
-  async function respondImage(event) {
-    const { url } = event.request;
-    const client = await clientOf(event.clientId);
-    const who = client?.owner || lastSeen();
-    const stored = who && (await storedFixed(who, url))?.response;
-    if (stored && describe(url).fixed) {
-      return stored;
-    }
-    if (stored) {
-      event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {
-      }));
-      return stored;
-    }
-    const { value, away: away2 } = await ask(event.request, "image", UNSTORED);
-    if (value && !away2) {
-      return trustedImage(event, value);
-    }
-    return await otherMoment(who, url) || value || Response.error();
+  return null;
+}
+async function learn(client, url, response) {
+  const record = snapshot(client.snapshot);
+  if (!client.owner || !record) {
+    return;
   }
-  async function trustedImage(event, response) {
-    const { url } = event.request;
-    const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
-    const copy = fresh.clone();
-    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image")));
-    return fresh;
+  try {
+    const { key } = await keepAnswer(client.owner, url, response);
+    const name = urlKey(url, ORIGIN);
+    record.entries[name] ||= key;
+    if (!describe(url).fixed) {
+      record.learned = [...record.learned.filter((known2) => known2 !== name), name].slice(-LEARNED);
+    }
+    await saveSnapshot(record);
+  } catch (error) {
+    note("refused", { url, reason: error.message });
   }
-  async function otherMoment(who, url) {
-    const { base } = describe(url);
-    const found = (await entries()).find(
-      (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
-    );
-    return found && readBody(found.key);
+}
+async function respondImage(event) {
+  const { url } = event.request;
+  const client = await clientOf(event.clientId);
+  const who = client?.owner || lastSeen();
+  const stored = who && (await storedFixed(who, url))?.response;
+  if (stored && describe(url).fixed) {
+    return stored;
   }
+  if (stored) {
+    event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {
+    }));
+    return stored;
+  }
+  const { value, away: away2 } = await ask(event.request, "image", UNSTORED);
+  if (value && !away2) {
+    return trustedImage(event, value);
+  }
+  return await otherMoment(who, url) || value || Response.error();
+}
+async function trustedImage(event, response) {
+  const { url } = event.request;
+  const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
+  const copy = fresh.clone();
+  event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image")));
+  return fresh;
+}
+async function otherMoment(who, url) {
+  const { base } = describe(url);
+  const found = (await entries()).find(
+    (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
+  );
+  return found && readBody(found.key);
+}
 
-  // src/main.js
-  var loading;
-  function ready2() {
-    loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
-    return loading;
+// src/main.js
+var loading;
+function ready2() {
+  loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
+  return loading;
+}
+sw.addEventListener("install", () => void sw.skipWaiting());
+sw.addEventListener("activate", (event) => {
+  event.waitUntil(Promise.all([sw.clients.claim(), removeOutdated()]));
+});
+sw.addEventListener("message", (event) => {
+  event.waitUntil(ready2().then(() => onMessage(event)));
+});
+sw.addEventListener("fetch", (event) => {
+  const where = route(event.request, ORIGIN);
+  if (!where) {
+    return;
   }
-  sw.addEventListener("install", () => void sw.skipWaiting());
-  sw.addEventListener("activate", (event) => {
-    event.waitUntil(Promise.all([sw.clients.claim(), removeOutdated()]));
-  });
-  sw.addEventListener("message", (event) => {
-    event.waitUntil(ready2().then(() => onMessage(event)));
-  });
-  sw.addEventListener("fetch", (event) => {
-    const where = route(event.request, ORIGIN);
-    if (!where) {
-      return;
-    }
-    if (where.kind === "call" || where.kind === "ping") {
-      noteCall(new URL(event.request.url).pathname, where.kind === "call" ? where.call : void 0);
-      event.waitUntil(save());
-    }
-    event.respondWith(ready2().then(() => respond(event, where)));
-  });
-  function respond(event, where) {
-    switch (where.kind) {
-      case "page":
-        return respondPage(event, where);
-      case "file":
-        return respondFile(event);
-      case "image":
-        return respondImage(event);
-      case "translations":
-        return respondTranslations(event);
-      case "ping":
-        return respondPing(event);
-      case "call":
-        return respondCall(event, where.call);
-    }
+  event.respondWith(ready2().then(() => respond(event, where)));
+  if (where.kind === "call" || where.kind === "ping") {
+    const call = where.kind === "call" ? where.call : void 0;
+    event.waitUntil(ready2().then(() => noteCall(new URL(event.request.url).pathname, call)));
   }
-  async function respondTranslations(event) {
-    const { searchParams } = new URL(event.request.url);
-    const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
-    const { value, away: away2 } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
-    if (value && !away2) {
-      const copy = value.clone();
-      event.waitUntil(
-        whenKnown(event.clientId, async ({ owner }) => {
-          if (owner && !judgeHead("json", copy, ORIGIN) && await keepTranslation(owner.database, lang, await copy.text())) {
-            await refreshTranslation(owner.database, lang);
-          }
-        })
-      );
-      return value;
-    }
-    const client = await clientOf(event.clientId);
-    return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
+});
+function respond(event, where) {
+  switch (where.kind) {
+    case "page":
+      return respondPage(event, where);
+    case "file":
+      return respondFile(event);
+    case "image":
+      return respondImage(event);
+    case "translations":
+      return respondTranslations(event);
+    case "ping":
+      return respondPing(event);
+    case "call":
+      return respondCall(event, where.call);
   }
+}
+async function respondTranslations(event) {
+  const { searchParams } = new URL(event.request.url);
+  const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
+  const { value, away: away2 } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
+  if (value && !away2) {
+    const copy = value.clone();
+    event.waitUntil(
+      whenKnown(event.clientId, async ({ owner }) => {
+        if (owner && !judgeHead("json", copy, ORIGIN) && await keepTranslation(owner.database, lang, await copy.text())) {
+          await refreshTranslation(owner.database, lang);
+        }
+      })
+    );
+    return value;
+  }
+  const client = await clientOf(event.clientId);
+  return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
+}
 })();
