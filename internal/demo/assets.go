@@ -85,6 +85,10 @@ func (s *Server) assetRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /web/assets/{hash}/{file}", s.asset)
 	mux.HandleFunc("GET /web/bundle/{name}", s.bundle)
 	mux.HandleFunc("GET /bus/websocket_worker_bundle", s.busWorker)
+	mux.HandleFunc("GET /web/health", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		writeJSON(w, http.StatusOK, record{"status": "pass"})
+	})
 	for prefix := range staticTypes {
 		mux.HandleFunc("GET "+prefix, s.static)
 	}

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"html/template"
@@ -86,9 +87,32 @@ func (s *Server) page(config *posConfig, ps *session, u *user, r *http.Request) 
 		s.o.Logger.Error("encode the page globals", "error", err)
 	}
 	return page{
-		FirstVisit: template.JS(s.firstVisit()), Odoo: template.JS(globals), // both are ours; json.Marshal escapes <
+		FirstVisit: template.JS(s.firstVisit()), Odoo: template.JS(spaced(globals)), // both are ours; json.Marshal escapes <
 		CSS: s.build.cssURL(), JS: s.build.jsURL(),
 	}
+}
+
+// spaced writes JSON as Python does, with a space after every comma and colon:
+// a reader of the page's text must find in it what it would find in Odoo's.
+func spaced(text []byte) []byte {
+	out := make([]byte, 0, len(text)*5/4)
+	inString := false
+	for i, b := range text {
+		out = append(out, b)
+		switch {
+		case b == '"' && (i == 0 || !escaped(text[:i])):
+			inString = !inString
+		case !inString && (b == ',' || b == ':'):
+			out = append(out, ' ')
+		}
+	}
+	return out
+}
+
+// escaped says whether the byte after text is escaped by a backslash.
+func escaped(text []byte) bool {
+	n := len(text) - len(bytes.TrimRight(text, `\`))
+	return n%2 == 1
 }
 
 // sessionInfo is what a page knows about its user and server.

@@ -541,3 +541,10 @@ func TestFiftyThousandProducts(t *testing.T) {
 	}
 	t.Logf("after %v", time.Since(began))
 }
+
+func TestGlobalsAreSpacedAsInPython(t *testing.T) {
+	got := string(spaced([]byte(`{"a":[1,2],"b":"c,d:\"e\\","f":{}}`)))
+	if want := `{"a": [1, 2], "b": "c,d:\"e\\", "f": {}}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
