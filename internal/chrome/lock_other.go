@@ -54,8 +54,23 @@ func isBrowser(pid int) bool {
 	if err != nil || len(cmdline) == 0 {
 		return !isZombie(pid) // macOS, or a hidden /proc: better safe
 	}
-	cmdline = bytes.ToLower(cmdline)
-	return bytes.Contains(cmdline, []byte("chrom")) || bytes.Contains(cmdline, []byte("user-data-dir"))
+	return looksLikeBrowser(string(cmdline))
+}
+
+// looksLikeBrowser judges a command line. Its words are separated by zeros, or
+// by spaces once Chrome has renamed its process.
+func looksLikeBrowser(cmdline string) bool {
+	words := strings.FieldsFunc(cmdline, func(r rune) bool { return r == 0 || r == ' ' })
+	for i, w := range words {
+		if strings.HasPrefix(w, "--user-data-dir") || strings.HasPrefix(w, "--type=") {
+			return true
+		}
+		name := strings.ToLower(filepath.Base(w))
+		if i == 0 && (strings.Contains(name, "chrom") || strings.Contains(name, "edge") || strings.Contains(name, "brave")) {
+			return true
+		}
+	}
+	return false
 }
 
 // isZombie reports whether pid ended and waits for its parent. Its command line

@@ -217,14 +217,20 @@ func TestReadLock(t *testing.T) {
 	if err := dead.Run(); err != nil {
 		t.Fatal(err)
 	}
+	other := exec.Command("sleep", "60")
+	if err := other.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer other.Wait()
+	defer other.Process.Kill()
 	for _, c := range []struct {
 		link string
 		want LockStatus
 	}{
 		{"", LockFree},
 		{fmt.Sprintf("%s-%d", host, dead.Process.Pid), LockStale},
-		// Our own pid lives, but it is no Chrome: the number was used again.
-		{fmt.Sprintf("%s-%d", host, os.Getppid()), LockStale},
+		// It lives, but it is no Chrome: the number was used again.
+		{fmt.Sprintf("%s-%d", host, other.Process.Pid), LockStale},
 		{"till-9-old-4711", LockOtherHost},
 	} {
 		dir := t.TempDir()
