@@ -3,6 +3,7 @@ package worker_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"testing"
@@ -83,8 +84,13 @@ func waitFor(t *testing.T, p *chrome.Page, what, expression string) {
 		}
 		return "";
 	}`
+	ctx := within(t, 40*time.Second)
 	var left string
-	if err := p.Call(within(t, 40*time.Second), poll, []any{expression, 30000}, &left); err != nil {
+	err := p.Call(ctx, poll, []any{expression, 30000}, &left)
+	for errors.Is(err, chrome.ErrNavigated) {
+		err = p.Call(ctx, poll, []any{expression, 30000}, &left)
+	}
+	if err != nil {
 		t.Fatalf("waiting for %s: %v", what, err)
 	}
 	if left != "" {

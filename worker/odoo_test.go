@@ -38,7 +38,7 @@ func TestRealOdoo(t *testing.T) {
 	}
 
 	f.cut(dead)
-	for _, path := range []string{"/pos/ui/1", "/pos/ui/1?from_backend=True", "/pos/ui/1/product/x"} {
+	for _, path := range []string{"/pos/ui/1", "/pos/ui/1?from_backend=True", "/pos/ui/1/login"} {
 		begin := time.Now()
 		visit(t, p, f.URL+path)
 		waitFor(t, p, "the POS offline at "+path, odooUp)

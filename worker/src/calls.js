@@ -6,11 +6,11 @@ import { question } from "./calltable.js";
 import { canonical } from "./keys.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { judgeHead, judgeLength, judgeReply } from "./trust.js";
-import { awayReason } from "./outage.js";
-import { LAST_RESORT, limits, reach, serverSeen } from "./deadlines.js";
-import { failed } from "./resources.js";
+import { ask, LAST_RESORT, limits } from "./deadlines.js";
 import { note } from "./journal.js";
 import { ORIGIN } from "./scope.js";
+
+/** @typedef {{same: any[], context: Record<string, any>}} Asked */
 
 /** The envelope of a reply stands within its first bytes. */
 const HEAD = 200;
@@ -25,48 +25,41 @@ const FILTER = "pos.session.filter_local_data";
  */
 export async function respondCall(event, call) {
     const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
-    const asked = question(call, params);
+    const same = question(call, params);
+    const asked = same && { same, context: params.kwargs?.context || {} };
     const client = await clientOf(event.clientId);
     if (client && call === FULL_LOAD) {
         client.fullLoad = !!asked;
     }
     const stored = asked && client ? await storedReply(client, call, asked) : null;
-    const outcome = await reach((signal) => fetch(event.request, { signal }), {
-        limit: stored ? limits.call : LAST_RESORT,
-    });
-    const reason = outcome.away || awayReason("json", /** @type {Response} */ (outcome.value));
-    if (!reason && outcome.value) {
-        serverSeen();
-        if (asked) {
-            const copy = outcome.value.clone();
-            event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, copy)));
-        }
-        return outcome.value;
+    const { value, away } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
+    if (value && !away && asked) {
+        const copy = value.clone();
+        event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, copy)));
     }
-    failed(reason, outcome);
-    return stored ? reply(stored.body, id) : outcome.value || Response.error();
+    return away && stored ? reply(stored.body, id) : value || Response.error();
 }
 
 /**
  * @param {import("./types").Client} client
  * @param {string} call
- * @param {NonNullable<ReturnType<typeof question>>} asked
+ * @param {Asked} asked
  * @returns {string | null} null: this tab and this question do not belong together
  */
-function replyKey(client, call, { session, same, context }) {
+function replyKey(client, call, { same, context }) {
     const { owner, fullLoad } = client;
     // After a delta the list of records to forget belongs to data that we do not have.
     if (!owner || (context.uid && context.uid !== owner.user) || (call === FILTER && !fullLoad)) {
         return null;
     }
     const { lang = client.lang, allowed_company_ids: companies = [] } = context;
-    return canonical([owner.database, owner.user, owner.config, lang, companies, session, call, same]);
+    return canonical([owner.database, owner.user, owner.config, lang, companies, call, same]);
 }
 
 /**
  * @param {import("./types").Client} client
  * @param {string} call
- * @param {NonNullable<ReturnType<typeof question>>} asked
+ * @param {Asked} asked
  * @returns {Promise<import("./types").Reply | null>}
  */
 async function storedReply(client, call, asked) {
@@ -77,7 +70,7 @@ async function storedReply(client, call, asked) {
 /**
  * @param {import("./types").Client} client
  * @param {string} call
- * @param {NonNullable<ReturnType<typeof question>>} asked
+ * @param {Asked} asked
  * @param {Response} response
  */
 async function keepReply(client, call, asked, response) {
@@ -93,7 +86,7 @@ async function keepReply(client, call, asked, response) {
         return note("refused", { call, reason: bad });
     }
     const { database, user, config } = client.owner;
-    await put("replies", { key, call, database, user, config, session: asked.session, boot: client.id, body, stored: Date.now() });
+    await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
 }
 
 /**
@@ -126,14 +119,6 @@ async function reply(body, id) {
  * @returns {Promise<Response>}
  */
 export async function respondPing(event) {
-    /** @type {any} */
-    let error;
-    const answer = await fetch(event.request, { signal: AbortSignal.timeout(limits.ping) }).catch((reason) => void (error = reason));
-    const reason = answer ? awayReason("json", answer) : error?.name === "TimeoutError" ? "deadline" : "network-error";
-    if (reason) {
-        failed(reason, { error });
-    } else {
-        serverSeen();
-    }
-    return answer || Response.error();
+    const { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
+    return value || Response.error();
 }

@@ -3,44 +3,36 @@
  * never intercepted: Odoo's own offline logic lives on honest connection errors, so a made-up
  * success (an order number, a gift card balance, a payment status) is worse than a failure.
  *
- * A row returns the part of the question that makes it the same question, or null when this
- * question must not be stored or answered. `session` says that the reply belongs to one POS
- * session.
+ * A row returns what makes it the same question, or null when this question must not be stored
+ * or answered. Its first member is the POS session that the reply belongs to, or 0.
  */
 
-/** @typedef {{session?: (params: import("./types").Params) => number, same: (params: import("./types").Params) => any}} Row */
-
-/** @type {Record<string, Row>} */
+/** @type {Record<string, (args: any[], kwargs: Record<string, any>) => any[] | null>} */
 const TABLE = {
     // Without these two, scanning is dead until the next online start; they change with the
     // settings of the company only.
-    "barcode.nomenclature.read": { same: ({ args = [], kwargs = {} }) => fieldsSorted(args, kwargs, 1) },
-    "barcode.rule.search_read": { same: ({ args = [], kwargs = {} }) => fieldsSorted(args, kwargs, 1) },
+    "barcode.nomenclature.read": read,
+    "barcode.rule.search_read": read,
 
     // Fields and relations of the models, the same for every session of a config. The POS keeps
     // a copy in localStorage; ours counts when that is gone.
-    "pos.session.load_data_params": { same: () => [] },
+    "pos.session.load_data_params": () => [0],
 
     // A full load is an answer for its own session. A delta answers only the moment it was asked:
     // replayed on an empty database it makes a shop of six products, for good.
-    "pos.session.load_data": {
-        session: ({ args = [] }) => args[0],
-        same: ({ args = [], kwargs = {} }) =>
-            isFullLoad(kwargs) ? [args[1], !!kwargs.context?.pos_limited_loading] : null,
-    },
+    "pos.session.load_data": ([session, models], { context }) =>
+        context?.pos_last_server_date ? null : [session, models, !!context?.pos_limited_loading],
 
-    // Names records to forget. Stored only beside the full load of the same boot (calls.js).
-    "pos.session.filter_local_data": { session: ({ args = [] }) => args[0], same: () => [] },
+    // Names records to forget. Goes only with the full load of the same boot (calls.js).
+    "pos.session.filter_local_data": ([session]) => [session],
 
     // A product scanned or searched that the limited load left out.
-    "product.template.load_product_from_pos": {
-        same: ({ args = [], kwargs = {} }) => [args, !!kwargs.context?.load_archived],
-    },
+    "product.template.load_product_from_pos": (args, { context }) => [0, args, !!context?.load_archived],
 
     // Only the look-up of a customer's card; other questions about partners are live.
-    "res.partner.search_read": {
-        same: ({ args = [], kwargs = {} }) =>
-            isBarcodeLookup(args[0] ?? kwargs.domain) ? fieldsSorted(args, kwargs, 1) : null,
+    "res.partner.search_read": (args, kwargs) => {
+        const [term, ...more] = args[0] || kwargs.domain || [];
+        return !more.length && term?.[0] === "barcode" && term[1] === "=" ? read(args, kwargs) : null;
     },
 };
 
@@ -52,40 +44,24 @@ export function isListed(call) {
 /**
  * @param {string} call
  * @param {import("./types").Params} params
- * @returns {{session: number, same: any, context: Record<string, any>} | null}
+ * @returns {any[] | null}
  */
-export function question(call, params) {
-    const row = TABLE[call];
-    const same = row && row.same(params);
-    if (!same) {
-        return null;
-    }
-    return { session: Number(row.session?.(params)) || 0, same, context: params.kwargs?.context || {} };
-}
-
-/** @param {Record<string, any>} kwargs */
-function isFullLoad(kwargs) {
-    return !kwargs.context?.pos_last_server_date;
-}
-
-/** @param {any} domain */
-function isBarcodeLookup(domain) {
-    return Array.isArray(domain) && domain.length === 1 && domain[0]?.[0] === "barcode" && domain[0][1] === "=";
+export function question(call, { args = [], kwargs = {} }) {
+    return TABLE[call](args, kwargs);
 }
 
 /**
- * Odoo sorts its field lists in place now and then, so the same read comes in two orders.
+ * A read of fields. Odoo sorts its field lists in place now and then, so the same read comes in
+ * two orders.
  *
  * @param {any[]} args
  * @param {Record<string, any>} kwargs
- * @param {number} at position of the field list
  */
-function fieldsSorted(args, kwargs, at) {
-    /** @type {Record<string, any>} */
-    const named = { ...kwargs, context: undefined };
-    const sorted = args.map((value, i) => (i === at && Array.isArray(value) ? [...value].sort() : value));
-    if (Array.isArray(named.fields)) {
-        named.fields = [...named.fields].sort();
-    }
-    return [sorted, named];
+function read([about, fields, ...rest], kwargs) {
+    return [0, about, sorted(fields), rest, { ...kwargs, fields: sorted(kwargs.fields), context: null }];
+}
+
+/** @param {any} list */
+function sorted(list) {
+    return Array.isArray(list) ? [...list].sort() : list;
 }

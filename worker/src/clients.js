@@ -11,9 +11,8 @@ const NEWBORN = 60000;
 /** @type {Map<string, import("./types").Client>} */
 const known = new Map();
 
-/** Work started for a tab's boot: replies on their way to the disk. */
-/** @type {Map<string, Set<Promise<any>>>} */
-const pending = new Map();
+/** Replies on their way to the disk. @type {Set<Promise<any>>} */
+const pending = new Set();
 
 /** What a tab received before we knew whose page it is (first visit), to be stored then. */
 /** @type {Map<string, ((client: import("./types").Client) => Promise<any>)[]>} */
@@ -44,7 +43,7 @@ export async function setClient(id, owner, lang, snapshot) {
     const client = { id, owner: { database, user, config }, lang, snapshot, seen: Date.now() };
     known.set(id, client);
     for (const job of waiting.get(id) || []) {
-        track(id, job(client));
+        void track(job(client));
     }
     waiting.delete(id);
     await put("clients", client);
@@ -57,24 +56,20 @@ export async function setClient(id, owner, lang, snapshot) {
 export async function whenKnown(id, job) {
     const client = await clientOf(id);
     if (client?.owner) {
-        return track(id, job(client));
+        return track(job(client));
     }
     waiting.set(id, [...(waiting.get(id) || []), job]);
 }
 
-/**
- * @param {string} id
- * @param {Promise<any>} promise
- */
-function track(id, promise) {
-    const jobs = pending.get(id) || new Set();
-    pending.set(id, jobs.add(promise));
-    return promise.catch(() => {}).finally(() => jobs.delete(promise));
+/** @param {Promise<any>} promise */
+function track(promise) {
+    pending.add(promise);
+    return promise.catch(() => {}).finally(() => pending.delete(promise));
 }
 
-/** @param {string} id */
-export async function settled(id) {
-    await Promise.allSettled(pending.get(id) || []);
+/** Waits until what the tabs received is stored. */
+export function settled() {
+    return Promise.allSettled(pending);
 }
 
 /** Snapshots that an open tab is pinned to; forgets the tabs that are gone. */
@@ -83,6 +78,6 @@ export async function pinnedSnapshots() {
     const records = /** @type {import("./types").Client[]} */ (await all("clients"));
     const gone = records.filter((client) => !open.has(client.id) && Date.now() - client.seen > NEWBORN);
     await remove("clients", gone.map((client) => client.id));
-    gone.forEach((client) => [known, pending, waiting].forEach((map) => map.delete(client.id)));
+    gone.forEach((client) => known.delete(client.id));
     return records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
 }

@@ -75,6 +75,28 @@ export function serverSeen() {
  */
 
 /**
+ * Fetches one request: what reach() found, and `away` also when what came says that the server
+ * is away. The answer itself is handed on all the same.
+ *
+ * @param {Request} request
+ * @param {import("./types").Kind} kind
+ * @param {{limit: number, cap?: number}} patience
+ * @returns {Promise<Outcome<Response>>}
+ */
+export async function ask(request, kind, patience) {
+    const outcome = await reach((signal) => fetch(request, { signal }), patience);
+    outcome.away ??= (outcome.value && awayReason(kind, outcome.value)) || undefined;
+    if (!outcome.away) {
+        // A file may come from the browser's own cache and says nothing about the server.
+        kind === "json" && serverSeen();
+    } else if (outcome.error?.name !== "AbortError") {
+        // A page that goes away cancels its requests; that says nothing either.
+        setAway(outcome.away);
+    }
+    return outcome;
+}
+
+/**
  * Runs one request until it answers, fails, or is given up. Never throws.
  *
  * @template T
@@ -98,11 +120,12 @@ export async function reach(start, { limit, cap = Infinity, keep = false }) {
         if (slow) {
             return slow;
         }
-        const alive = await Promise.race([answer, serverAnswers()]);
+        const spent = performance.now() - begin >= cap;
+        const alive = spent ? false : await Promise.race([answer, serverAnswers()]);
         if (typeof alive === "object") {
             return alive;
         }
-        if (!alive || performance.now() - begin >= cap) {
+        if (!alive) {
             // Hanging requests hold Chrome's six connections to the host.
             keep ? setTimeout(() => controller.abort(), LAST_RESORT) : controller.abort();
             work.catch(() => {});

@@ -2,71 +2,49 @@
  * The page of last resort: nothing is stored for the POS that was asked. It names no other file,
  * says what to do, and goes on by itself when the server answers.
  */
-/** @type {Record<string, string[]>} title, explanation, what to do, ready list, waiting */
+/** @type {Record<string, string[]>} title, what to do */
 const TEXTS = {
     en: [
         "The server cannot be reached",
-        "This point of sale was not prepared for working offline on this device.",
-        "Check the network cable or Wi-Fi. Do not clear the browser data: unsent orders are kept there.",
-        "Ready on this device:",
-        "This page tries again by itself.",
+        "This POS was not prepared for offline use. Check the network. Do not clear browser data: it holds unsent orders.",
     ],
     fr: [
-        "Le serveur est injoignable",
-        "Ce point de vente n'a pas été préparé pour fonctionner hors ligne sur cet appareil.",
-        "Vérifiez le câble réseau ou le Wi-Fi. N'effacez pas les données du navigateur : les commandes non envoyées s'y trouvent.",
-        "Prêts sur cet appareil :",
-        "Cette page réessaie toute seule.",
+        "Serveur injoignable",
+        "Ce point de vente n'est pas prêt pour le mode hors ligne. Vérifiez le réseau. N'effacez pas les données du navigateur : elles contiennent les commandes non envoyées.",
     ],
     de: [
-        "Der Server ist nicht erreichbar",
-        "Diese Kasse wurde auf diesem Gerät nicht für den Betrieb ohne Netz vorbereitet.",
-        "Prüfen Sie Netzwerkkabel oder WLAN. Löschen Sie keine Browserdaten: nicht gesendete Bestellungen liegen dort.",
-        "Auf diesem Gerät bereit:",
-        "Diese Seite versucht es von selbst erneut.",
+        "Server nicht erreichbar",
+        "Diese Kasse ist nicht für den Offline-Betrieb vorbereitet. Netzwerk prüfen. Browserdaten nicht löschen: sie enthalten nicht gesendete Bestellungen.",
     ],
     es: [
-        "No se puede conectar con el servidor",
-        "Este punto de venta no se preparó para trabajar sin conexión en este dispositivo.",
-        "Revise el cable de red o el wifi. No borre los datos del navegador: allí están los pedidos sin enviar.",
-        "Listos en este dispositivo:",
-        "Esta página lo intenta de nuevo sola.",
+        "Servidor inaccesible",
+        "Este punto de venta no está preparado para trabajar sin conexión. Revise la red. No borre los datos del navegador: contienen pedidos sin enviar.",
     ],
     nl: [
-        "De server is niet bereikbaar",
-        "Deze kassa is op dit apparaat niet voorbereid om offline te werken.",
-        "Controleer de netwerkkabel of wifi. Wis de browsergegevens niet: niet verzonden bestellingen staan daar.",
-        "Klaar op dit apparaat:",
-        "Deze pagina probeert het vanzelf opnieuw.",
+        "Server niet bereikbaar",
+        "Deze kassa is niet voorbereid op offline gebruik. Controleer het netwerk. Wis de browsergegevens niet: ze bevatten niet-verzonden bestellingen.",
     ],
 };
 
 const STYLE =
-    "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em;color:#222;background:#fff}" +
-    "a{display:inline-block;margin:.3em .5em .3em 0;padding:.6em 1.2em;border-radius:.4em;background:#714b67;color:#fff;text-decoration:none}" +
-    "small{color:#666}";
+    "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em}" +
+    "a{display:inline-block;margin:.3em;padding:.6em 1.2em;background:#714b67;color:#fff}";
 
 /** Runs in the page. Kept as a function so that it is checked like the rest of the code. */
-/* c8 ignore start */
 function retry() {
-    const ask = async () => {
-        try {
-            const answer = await fetch("/pos/ping", {
-                method: "POST",
-                headers: { "Content-Type": "application/json" },
-                body: '{"jsonrpc":"2.0","method":"call","params":{},"id":0}',
-            });
-            if (/json/.test(answer.headers.get("content-type") || "")) {
-                /** @type {any} */ (location).reload();
-            }
-        } catch {
-            // Still away.
-        }
+    const init = {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
     };
+    const ask = () =>
+        fetch("/pos/ping", init)
+            .then((answer) => answer.json())
+            .then(() => /** @type {any} */ (location).reload())
+            .catch(() => {});
     setInterval(ask, 5000);
     addEventListener("online", ask);
 }
-/* c8 ignore stop */
 
 /**
  * @param {Request} request
@@ -90,7 +68,7 @@ export function emergencyPage(request, config, away, ready) {
  */
 export function emergencyHtml(wanted, config, away, ready) {
     const lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en";
-    const [title, what, todo, list, again] = TEXTS[lang];
+    const [title, todo] = TEXTS[lang];
     const reason = config ? "never-cached" : away;
     const links = ready.map(
         (item) => `<a data-poswarm-config="${item.config}" href="/pos/ui/${item.config}">${escaped(item.name || `POS ${item.config}`)}</a>`
@@ -99,9 +77,9 @@ export function emergencyHtml(wanted, config, away, ready) {
         `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" ` +
         `data-poswarm-reason="${reason}" data-poswarm-away="${away}"><head><meta charset="utf-8">` +
         `<meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>` +
-        `<body><h1>${title}</h1>${config ? `<p>${what}</p>` : ""}<p>${todo}</p>` +
-        (links.length ? `<p>${list}<br>${links.join("")}</p>` : "") +
-        `<p><small>${again} (${escaped(away)})</small></p>` +
+        `<body><h1>${title}</h1><p>${todo}</p>` +
+        (links.length ? `<p>${links.join("")}</p>` : "") +
+        `<p><small>${escaped(away)}</small></p>` +
         `<script>(${retry})()</script></body></html>`
     );
 }

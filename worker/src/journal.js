@@ -7,7 +7,7 @@ import { get, put } from "./db.js";
 const KEPT = 50;
 
 /** @type {Map<string, {method: string, path: string, call?: string, count: number}>} */
-const intercepted = new Map();
+let intercepted = new Map();
 
 /** @type {{time: string, event: string, detail?: any}[]} */
 let events = [];
@@ -19,22 +19,21 @@ let dirty = false;
 /** Brings back what an earlier life of this worker noted. */
 export async function loadJournal() {
     const stored = await get("meta", "journal");
-    for (const item of stored?.intercepted || []) {
-        const known = intercepted.get(item.path);
-        intercepted.set(item.path, known ? { ...known, count: known.count + item.count } : item);
+    if (stored) {
+        intercepted = new Map(stored.intercepted);
+        events = stored.events;
     }
-    events = [...(stored?.events || []), ...events].slice(-KEPT);
 }
 
 /**
- * @param {string} method
  * @param {string} path
  * @param {string} [call]
  */
-export function noteCall(method, path, call) {
-    const item = intercepted.get(path) || { method, path, ...(call && { call }), count: 0 };
+export function noteCall(path, call) {
+    const item = intercepted.get(path) || { method: "POST", path, ...(call && { call }), count: 0 };
     item.count++;
     intercepted.set(path, item);
+    return save();
 }
 
 /**
@@ -48,12 +47,12 @@ export function note(event, detail) {
 }
 
 /** Writes the journal; calls that come while a write runs share the next one. */
-export function save() {
+function save() {
     dirty = true;
     writing ??= (async () => {
         while (dirty) {
             dirty = false;
-            await put("meta", { key: "journal", ...journal() });
+            await put("meta", { key: "journal", intercepted, events });
         }
     })()
         .catch(() => {})
@@ -61,6 +60,7 @@ export function save() {
     return writing;
 }
 
+/** The journal as the status shows it. */
 export function journal() {
     return { intercepted: [...intercepted.values()], events };
 }

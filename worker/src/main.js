@@ -5,12 +5,11 @@ import { loadAway } from "./away.js";
 import { removeOutdated } from "./activate.js";
 import { respondCall, respondPing } from "./calls.js";
 import { clientOf, whenKnown } from "./clients.js";
-import { LAST_RESORT, limits, loadLimits, reach, serverSeen } from "./deadlines.js";
-import { loadJournal, noteCall, save } from "./journal.js";
+import { ask, LAST_RESORT, limits, loadLimits } from "./deadlines.js";
+import { loadJournal, noteCall } from "./journal.js";
 import { onMessage } from "./messages.js";
 import { respondPage } from "./navigation.js";
-import { awayReason } from "./outage.js";
-import { failed, respondFile, respondImage } from "./resources.js";
+import { respondFile, respondImage } from "./resources.js";
 import { route } from "./route.js";
 import { ORIGIN, sw } from "./scope.js";
 import { lastSeen, loadSnapshots } from "./snapshots.js";
@@ -41,11 +40,11 @@ sw.addEventListener("fetch", (event) => {
     if (!where) {
         return;
     }
-    if (where.kind === "call" || where.kind === "ping") {
-        noteCall("POST", new URL(event.request.url).pathname, where.kind === "call" ? where.call : undefined);
-        event.waitUntil(save());
-    }
     event.respondWith(ready().then(() => respond(event, where)));
+    if (where.kind === "call" || where.kind === "ping") {
+        const call = where.kind === "call" ? where.call : undefined;
+        event.waitUntil(ready().then(() => noteCall(new URL(event.request.url).pathname, call)));
+    }
 });
 
 /**
@@ -77,11 +76,9 @@ function respond(event, where) {
 async function respondTranslations(event) {
     const { searchParams } = new URL(event.request.url);
     const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
-    const outcome = await reach((signal) => fetch(event.request, { signal }), { limit: limits.call, cap: LAST_RESORT });
-    const reason = outcome.away || awayReason("json", /** @type {Response} */ (outcome.value));
-    if (!reason && outcome.value) {
-        serverSeen();
-        const copy = outcome.value.clone();
+    const { value, away } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
+    if (value && !away) {
+        const copy = value.clone();
         event.waitUntil(
             whenKnown(event.clientId, async ({ owner }) => {
                 if (owner && !judgeHead("json", copy, ORIGIN) && (await keepTranslation(owner.database, lang, await copy.text()))) {
@@ -90,9 +87,8 @@ async function respondTranslations(event) {
                 }
             })
         );
-        return outcome.value;
+        return value;
     }
-    failed(reason, outcome);
     const client = await clientOf(event.clientId);
     return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
 }

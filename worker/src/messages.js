@@ -21,7 +21,7 @@ import { SCHEMA, VERSION } from "./version.js";
 const HANDLERS = {
     "poswarm/status": async ({ answer }) => answer(await status()),
     "poswarm/page": ({ clientId, data }) => receivePage(clientId, data),
-    "poswarm/up": async (message) => message.answer(await pageUp(message)),
+    "poswarm/up": pageUp,
     "poswarm/prime": prime,
 };
 
@@ -66,49 +66,51 @@ async function status() {
  * @param {import("./types").Reply[]} replies
  */
 async function describeSnapshot(record, pinned, bodies, replies) {
-    const { id, config, database, user, state, pos_session, name, created, completed, languages, refused } = record;
-    const keys = new Set(Object.values(record.entries));
+    const { html, entries: names, learned, ...shown } = record;
+    const { database, user, config } = record;
+    const keys = new Set(Object.values(names));
     const own = bodies.filter((entry) => keys.has(entry.key));
     const wanted = (await wantedImages(record)).map((url) => describe(url).url);
     const stored = new Set(bodies.filter((b) => b.base && b.database === database && b.user === user).map((b) => b.url));
     return {
-        id, config, database, user, state, pos_session, name, created, completed, languages, refused,
-        up: record.up,
-        pinned: pinned.includes(id),
+        ...shown,
+        pinned: pinned.includes(record.id),
         entries: own.length + 1,
-        bytes: own.reduce((sum, entry) => sum + entry.bytes, record.html.length),
+        learned: learned.length,
+        bytes: own.reduce((sum, entry) => sum + entry.bytes, html.length),
         replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
         images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length },
     };
 }
 
 /**
- * The page is up with the data of its POS session: its snapshot may become `current`.
+ * The page is up with the data of its POS session: its snapshot may become `current`. Pictures
+ * come afterwards; no start waits for them.
  *
  * @param {Message} message
  */
-async function pageUp({ clientId, data }) {
-    const client = await clientOf(clientId);
-    const record = snapshot(client?.snapshot);
+async function pageUp({ answer, clientId, data }) {
+    const record = snapshot((await clientOf(clientId))?.snapshot);
     if (!record || record.config !== data.config) {
-        return { committed: null, reason: "no-snapshot" };
+        return answer({ committed: null, reason: "no-snapshot" });
     }
-    if (record.state !== "staged") {
-        return { committed: record.id };
+    if (record.state === "staged") {
+        if (record.pos_session !== data.session) {
+            return answer({ committed: null, reason: "other-session" });
+        }
+        record.up = true;
+        await settled();
+        await saveSnapshot(record);
+        // While the files are still coming, this joins the work that runs.
+        if (!record.completed && !(await stage(record))) {
+            return answer({ committed: null, reason: record.refused.at(-1)?.reason });
+        }
+        await settle(record);
     }
-    if (record.pos_session !== data.session) {
-        return { committed: null, reason: "other-session" };
+    answer({ committed: record.id });
+    if (!awayState()) {
+        await keepImages(record, await wantedImages(record), () => {});
     }
-    record.up = true;
-    await settled(clientId);
-    await saveSnapshot(record);
-    const complete = await stage(record);
-    await settle(record);
-    if (!complete) {
-        return { committed: null, reason: record.refused.at(-1)?.reason || "incomplete" };
-    }
-    void keepImages(record, await wantedImages(record), () => {});
-    return { committed: record.id };
 }
 
 /**

@@ -2,51 +2,21 @@
  * Reads and rewrites the text of a POS page. Pure: text in, text out.
  */
 
+/** Odoo writes the object as JSON, which has no line breaks. */
+const OBJECT = /(\bvar\s+odoo\s*=\s*)(\{.*\})/;
+
 /**
- * The object that the page assigns to `odoo`, and where it stands in the text.
+ * The object that the page assigns to `odoo`.
  *
  * @param {string} html
- * @returns {{start: number, end: number, value: any} | null}
+ * @returns {any} null: there is none
  */
 function odooObject(html) {
-    const match = /var\s+odoo\s*=\s*/.exec(html);
-    if (!match) {
-        return null;
-    }
-    const start = match.index + match[0].length;
-    const end = endOfObject(html, start);
     try {
-        return { start, end, value: JSON.parse(html.slice(start, end)) };
+        return JSON.parse(OBJECT.exec(html)?.[2] || "null");
     } catch {
         return null;
     }
-}
-
-/**
- * @param {string} text
- * @param {number} start index of an opening brace
- * @returns {number} index after the brace that closes it
- */
-function endOfObject(text, start) {
-    let depth = 0;
-    let quoted = false;
-    for (let i = start; i < text.length; i++) {
-        const c = text[i];
-        if (quoted) {
-            if (c === "\\") {
-                i++;
-            } else if (c === '"') {
-                quoted = false;
-            }
-        } else if (c === '"') {
-            quoted = true;
-        } else if (c === "{") {
-            depth++;
-        } else if (c === "}" && --depth === 0) {
-            return i + 1;
-        }
-    }
-    return text.length;
 }
 
 /**
@@ -54,9 +24,9 @@ function endOfObject(text, start) {
  * @returns {import("./types").Markers | null} null: this is no POS page
  */
 export function markers(html) {
-    const odoo = odooObject(html)?.value;
+    const odoo = odooObject(html);
     const info = odoo?.__session_info__;
-    const user = info && (info.uid ?? info.user_id ?? info.user_context?.uid);
+    const user = info?.uid;
     if (!odoo?.pos_config_id || !odoo.pos_session_id || !info?.db || !user) {
         return null;
     }
@@ -65,7 +35,7 @@ export function markers(html) {
         user,
         config: odoo.pos_config_id,
         session: odoo.pos_session_id,
-        lang: info.user_context?.lang || info.bundle_params?.lang || "en_US",
+        lang: info.user_context?.lang || "en_US",
         debug: String(odoo.debug || ""),
         tour: !!odoo.use_pos_fake_tours,
     };
@@ -80,34 +50,14 @@ export function markers(html) {
 export function namedResources(html) {
     /** @type {import("./types").Resource[]} */
     const found = [];
-    for (const [, tag, rest] of html.matchAll(/<(script|link)\b([^>]*)>/gi)) {
-        const url = unescapeAttribute(attribute(rest, tag.toLowerCase() === "script" ? "src" : "href"));
-        if (!url) {
-            continue;
-        }
-        if (tag.toLowerCase() === "script") {
-            found.push({ url, kind: "script" });
-        } else if (/stylesheet/i.test(attribute(rest, "rel"))) {
-            found.push({ url, kind: "style" });
-        } else if (/icon/i.test(attribute(rest, "rel"))) {
-            found.push({ url, kind: "image" });
+    for (const [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/gi)) {
+        const url = /\s(?:src|href)\s*=\s*["']([^"']+)/i.exec(tag)?.[1].replace(/&amp;/g, "&");
+        const kind = /^<s/i.test(tag) ? "script" : /stylesheet/i.test(tag) ? "style" : /icon/i.test(tag) ? "image" : null;
+        if (url && kind) {
+            found.push({ url, kind });
         }
     }
     return found;
-}
-
-/**
- * @param {string} attributes
- * @param {string} name
- */
-function attribute(attributes, name) {
-    const match = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, "i").exec(attributes);
-    return match ? (match[1] ?? match[2]) : "";
-}
-
-/** @param {string} text */
-function unescapeAttribute(text) {
-    return text.replace(/&amp;/g, "&");
 }
 
 /**
@@ -123,7 +73,7 @@ export function styleResources(css, base) {
     const found = new Map();
     const rest = css.replace(/@font-face\s*\{[^}]*\}/gi, (face) => {
         const sources = face.split(/src\s*:/i).pop() || "";
-        const font = styleUrls(sources, base).find((url) => /\.(?:woff2?|ttf|otf)$/i.test(url.pathname));
+        const font = styleUrls(sources, base).find((url) => kindOf(url.pathname) === "font");
         if (font) {
             found.set(font.href, { url: font.href, kind: "font" });
         }
@@ -153,6 +103,14 @@ function styleUrls(css, base) {
     return urls.filter((url) => url.origin === new URL(base).origin);
 }
 
+/** @type {[RegExp, import("./types").Kind][]} */
+const KINDS = [
+    [/\.js$/i, "script"],
+    [/\.css$/i, "style"],
+    [/\.(?:woff2?|[to]tf)$/i, "font"],
+    [/\.(?:png|jpe?g|gif|svg|ico|webp)$/i, "image"],
+];
+
 /**
  * What a file must be, judged by its name.
  *
@@ -160,16 +118,7 @@ function styleUrls(css, base) {
  * @returns {import("./types").Kind}
  */
 export function kindOf(path) {
-    if (/\.js$/i.test(path)) {
-        return "script";
-    }
-    if (/\.css$/i.test(path)) {
-        return "style";
-    }
-    if (/\.(?:woff2?|ttf|otf)$/i.test(path)) {
-        return "font";
-    }
-    return /\.(?:png|jpe?g|gif|svg|ico|webp)$/i.test(path) ? "image" : "static";
+    return KINDS.find(([pattern]) => pattern.test(path))?.[1] || "static";
 }
 
 /**
@@ -181,14 +130,10 @@ export function kindOf(path) {
  * @param {{session: number, offline: {reason: string, since: string, snapshot: string}}} changes
  */
 export function offlinePage(html, { session, offline }) {
-    const odoo = odooObject(html);
-    if (!odoo) {
-        return html;
-    }
-    const value = { ...odoo.value, from_backend: 0, pos_session_id: session };
-    const page = html.slice(0, odoo.start) + scriptJson(value) + html.slice(odoo.end);
-    const line = `<script>window.poswarmOffline=${scriptJson(offline)}</script>`;
-    return page.replace(/<head[^>]*>/i, (head) => head + line);
+    const value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
+    return html
+        .replace(OBJECT, (_, assignment) => assignment + scriptJson(value))
+        .replace(/<head[^>]*>/i, (head) => `${head}<script>window.poswarmOffline=${scriptJson(offline)}</script>`);
 }
 
 /**
@@ -196,6 +141,6 @@ export function offlinePage(html, { session, offline }) {
  *
  * @param {any} value
  */
-export function scriptJson(value) {
+function scriptJson(value) {
     return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
 }

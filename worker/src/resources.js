@@ -1,18 +1,19 @@
 /**
  * Scripts, styles, fonts and pictures.
  */
-import { readBody } from "./bodies.js";
+import { entries, readBody } from "./bodies.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { describe, fetchAndKeep, keepAnswer, storedFixed } from "./fetching.js";
-import { LAST_RESORT, limits, reach } from "./deadlines.js";
-import { awayReason } from "./outage.js";
+import { ask, LAST_RESORT } from "./deadlines.js";
+import { judgeHead } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { kindOf } from "./page.js";
 import { lastSeen, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
-import { entries } from "./bodies.js";
-import { setAway } from "./away.js";
 import { note } from "./journal.js";
 import { ORIGIN } from "./scope.js";
+
+/** With nothing stored there is time. */
+const UNSTORED = { limit: LAST_RESORT, cap: LAST_RESORT };
 
 /** Runtime finds that the next snapshot fetches too; a page that loads more has a leak. */
 const LEARNED = 200;
@@ -30,16 +31,13 @@ export async function respondFile(event) {
     if (stored) {
         return stored;
     }
-    const kind = kindOf(new URL(url).pathname);
-    const outcome = await reach((signal) => fetch(event.request, { signal }), { limit: patience(false), cap: LAST_RESORT });
-    const reason = outcome.away || awayReason(kind, /** @type {Response} */ (outcome.value));
-    if (!reason && outcome.value) {
-        const copy = outcome.value.clone();
+    const { value, away } = await ask(event.request, kindOf(new URL(url).pathname), UNSTORED);
+    if (value && !away) {
+        const copy = value.clone();
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
-        return outcome.value;
+        return value;
     }
-    failed(reason, outcome);
-    return (await otherCopy(who, url)) || outcome.value || Response.error();
+    return (await otherCopy(who, url)) || value || Response.error();
 }
 
 /**
@@ -112,42 +110,26 @@ export async function respondImage(event) {
         event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {}));
         return stored;
     }
-    const outcome = await reach((signal) => trustedImage(event, client, signal), { limit: patience(false), cap: LAST_RESORT });
-    const reason = outcome.away || awayReason("image", /** @type {Response} */ (outcome.value));
-    if (!reason && outcome.value) {
-        return outcome.value;
+    const { value, away } = await ask(event.request, "image", UNSTORED);
+    if (value && !away) {
+        return trustedImage(event, value);
     }
-    failed(reason, outcome);
-    return (await otherMoment(who, url)) || outcome.value || Response.error();
+    return (await otherMoment(who, url)) || value || Response.error();
 }
 
 /**
- * Fetches a picture for the page; a placeholder from the browser's cache is asked for once more.
+ * The picture for the page, stored on its way. The browser's own cache may hold the placeholder
+ * of an expired log-in for a year; the page gets what the server has now.
  *
  * @param {FetchEvent} event
- * @param {import("./types").Client | null} client
- * @param {AbortSignal} signal
+ * @param {Response} response
  */
-async function trustedImage(event, client, signal) {
+async function trustedImage(event, response) {
     const { url } = event.request;
-    if (client?.owner) {
-        const kept = await fetchAndKeep(client.owner, url, "default", { kind: "image", signal }).catch((error) => {
-            if (!error.code || error.away) {
-                throw error;
-            }
-            note("refused", { url, reason: error.code });
-        });
-        const body = kept && (await readBody(kept.key));
-        if (body) {
-            return body;
-        }
-    }
-    const response = await fetch(event.request, { signal });
-    const copy = response.clone();
-    event.waitUntil(
-        whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image").catch(() => {}))
-    );
-    return response;
+    const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
+    const copy = fresh.clone();
+    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image")));
+    return fresh;
 }
 
 /**
@@ -162,20 +144,4 @@ async function otherMoment(who, url) {
         (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
     );
     return found && readBody(found.key);
-}
-
-/** @param {boolean} stored */
-export function patience(stored) {
-    return stored ? limits.call : LAST_RESORT;
-}
-
-/**
- * @param {string | null} reason
- * @param {{error?: any}} outcome
- */
-export function failed(reason, { error }) {
-    // A page that goes away cancels its requests; that says nothing about the server.
-    if (error?.name !== "AbortError") {
-        setAway(reason);
-    }
 }

@@ -43,16 +43,15 @@ export function allSnapshots() {
 }
 
 /**
- * The snapshots of a user, those of `config` first, newest state first.
+ * The snapshots of a user: current, previous, staged, as the alphabet has it; newest first.
  *
  * @param {import("./types").Identity} who
  * @param {number | null} config null: of any config
  */
 export function snapshotsOf(who, config) {
-    const order = ["current", "previous", "staged"];
     return allSnapshots()
         .filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config))
-        .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.created.localeCompare(a.created));
+        .sort((a, b) => a.state.localeCompare(b.state) || b.created.localeCompare(a.created));
 }
 
 /**
@@ -60,7 +59,7 @@ export function snapshotsOf(who, config) {
  * @param {string} html
  */
 export async function createSnapshot(page, html) {
-    const { database, user, config } = page;
+    const { database, user, config, lang, session: pos_session } = page;
     const current = snapshotsOf(page, config)[0];
     /** @type {import("./types").Snapshot} */
     const record = {
@@ -70,8 +69,8 @@ export async function createSnapshot(page, html) {
         user,
         config,
         name: current?.name || "",
-        pos_session: page.session,
-        lang: page.lang,
+        pos_session,
+        lang,
         html,
         created: new Date().toISOString(),
         completed: null,

@@ -89,7 +89,7 @@ export function isLoginForm(text) {
     return /<form[^>]+action="\/web\/login/.test(text);
 }
 
-const ENVELOPE = /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*(?:\d+|null)\s*,\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"(result|error)"\s*:/;
+const ENVELOPE = /^\s*\{(?:\s*"(?:jsonrpc|id)"\s*:\s*(?:"2\.0"|\d+|null)\s*,)*\s*"(result|error)"\s*:/;
 
 /**
  * Reads the envelope of a JSON-RPC reply without parsing the reply: a shop with 50,000 products

@@ -237,52 +237,35 @@ async function caughtUp() {
 var TABLE = {
   // Without these two, scanning is dead until the next online start; they change with the
   // settings of the company only.
-  "barcode.nomenclature.read": { same: ({ args = [], kwargs = {} }) => fieldsSorted(args, kwargs, 1) },
-  "barcode.rule.search_read": { same: ({ args = [], kwargs = {} }) => fieldsSorted(args, kwargs, 1) },
+  "barcode.nomenclature.read": read,
+  "barcode.rule.search_read": read,
   // Fields and relations of the models, the same for every session of a config. The POS keeps
   // a copy in localStorage; ours counts when that is gone.
-  "pos.session.load_data_params": { same: () => [] },
+  "pos.session.load_data_params": () => [0],
   // A full load is an answer for its own session. A delta answers only the moment it was asked:
   // replayed on an empty database it makes a shop of six products, for good.
-  "pos.session.load_data": {
-    session: ({ args = [] }) => args[0],
-    same: ({ args = [], kwargs = {} }) => isFullLoad(kwargs) ? [args[1], !!kwargs.context?.pos_limited_loading] : null
-  },
-  // Names records to forget. Stored only beside the full load of the same boot (calls.js).
-  "pos.session.filter_local_data": { session: ({ args = [] }) => args[0], same: () => [] },
+  "pos.session.load_data": ([session, models], { context }) => context?.pos_last_server_date ? null : [session, models, !!context?.pos_limited_loading],
+  // Names records to forget. Goes only with the full load of the same boot (calls.js).
+  "pos.session.filter_local_data": ([session]) => [session],
   // A product scanned or searched that the limited load left out.
-  "product.template.load_product_from_pos": {
-    same: ({ args = [], kwargs = {} }) => [args, !!kwargs.context?.load_archived]
-  },
+  "product.template.load_product_from_pos": (args, { context }) => [0, args, !!context?.load_archived],
   // Only the look-up of a customer's card; other questions about partners are live.
-  "res.partner.search_read": {
-    same: ({ args = [], kwargs = {} }) => isBarcodeLookup(args[0] ?? kwargs.domain) ? fieldsSorted(args, kwargs, 1) : null
+  "res.partner.search_read": (args, kwargs) => {
+    const [term, ...more] = args[0] || kwargs.domain || [];
+    return !more.length && term?.[0] === "barcode" && term[1] === "=" ? read(args, kwargs) : null;
   }
 };
 function isListed(call) {
   return Object.hasOwn(TABLE, call);
 }
-function question(call, params) {
-  const row = TABLE[call];
-  const same = row && row.same(params);
-  if (!same) {
-    return null;
-  }
-  return { session: Number(row.session?.(params)) || 0, same, context: params.kwargs?.context || {} };
+function question(call, { args = [], kwargs = {} }) {
+  return TABLE[call](args, kwargs);
 }
-function isFullLoad(kwargs) {
-  return !kwargs.context?.pos_last_server_date;
+function read([about, fields, ...rest], kwargs) {
+  return [0, about, sorted(fields), rest, { ...kwargs, fields: sorted(kwargs.fields), context: null }];
 }
-function isBarcodeLookup(domain) {
-  return Array.isArray(domain) && domain.length === 1 && domain[0]?.[0] === "barcode" && domain[0][1] === "=";
-}
-function fieldsSorted(args, kwargs, at) {
-  const named = { ...kwargs, context: void 0 };
-  const sorted = args.map((value, i) => i === at && Array.isArray(value) ? [...value].sort() : value);
-  if (Array.isArray(named.fields)) {
-    named.fields = [...named.fields].sort();
-  }
-  return [sorted, named];
+function sorted(list) {
+  return Array.isArray(list) ? [...list].sort() : list;
 }
 
 // src/scope.js
@@ -519,7 +502,8 @@ var FULL_LOAD = "pos.session.load_data";
 var FILTER = "pos.session.filter_local_data";
 async function respondCall(event, call) {
   const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
-  const asked = question(call, params);
+  const same = question(call, params);
+  const asked = same && { same, context: params.kwargs?.context || {} };
   const client = await clientOf(event.clientId);
   if (client && call === FULL_LOAD) {
     client.fullLoad = !!asked;
@@ -532,13 +516,13 @@ async function respondCall(event, call) {
   }
   return away2 && stored ? reply(stored.body, id) : value || Response.error();
 }
-function replyKey(client, call, { session, same, context }) {
+function replyKey(client, call, { same, context }) {
   const { owner, fullLoad } = client;
   if (!owner || context.uid && context.uid !== owner.user || call === FILTER && !fullLoad) {
     return null;
   }
   const { lang = client.lang, allowed_company_ids: companies = [] } = context;
-  return canonical([owner.database, owner.user, owner.config, lang, companies, session, call, same]);
+  return canonical([owner.database, owner.user, owner.config, lang, companies, call, same]);
 }
 async function storedReply(client, call, asked) {
   const key = replyKey(client, call, asked);
@@ -557,7 +541,7 @@ async function keepReply(client, call, asked, response) {
     return note("refused", { call, reason: bad });
   }
   const { database, user, config } = client.owner;
-  await put("replies", { key, call, database, user, config, session: asked.session, boot: client.id, body, stored: Date.now() });
+  await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
 }
 async function envelopeOf(body) {
   return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
@@ -638,24 +622,14 @@ function styleUrls(css, base) {
   }
   return urls.filter((url) => url.origin === new URL(base).origin);
 }
-var KINDS = {
-  js: "script",
-  css: "style",
-  woff2: "font",
-  woff: "font",
-  ttf: "font",
-  otf: "font",
-  png: "image",
-  jpg: "image",
-  jpeg: "image",
-  gif: "image",
-  svg: "image",
-  ico: "image",
-  webp: "image"
-};
+var KINDS = [
+  [/\.js$/i, "script"],
+  [/\.css$/i, "style"],
+  [/\.(?:woff2?|[to]tf)$/i, "font"],
+  [/\.(?:png|jpe?g|gif|svg|ico|webp)$/i, "image"]
+];
 function kindOf(path) {
-  const [, ending] = /\.(\w+)$/.exec(path) || [];
-  return KINDS[(ending || "").toLowerCase()] || "static";
+  return KINDS.find(([pattern]) => pattern.test(path))?.[1] || "static";
 }
 function offlinePage(html, { session, offline }) {
   const value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
@@ -796,8 +770,7 @@ function allSnapshots() {
   return [...snapshots.values()];
 }
 function snapshotsOf(who, config) {
-  const order = ["current", "previous", "staged"];
-  return allSnapshots().filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config)).sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || b.created.localeCompare(a.created));
+  return allSnapshots().filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config)).sort((a, b) => a.state.localeCompare(b.state) || b.created.localeCompare(a.created));
 }
 async function createSnapshot(page, html) {
   const { database, user, config, lang, session: pos_session } = page;
@@ -878,9 +851,9 @@ async function heldSessions(database, config) {
         db.close();
         return resolve([]);
       }
-      const read = db.transaction("pos.session").objectStore("pos.session").getAll();
-      read.onsuccess = () => resolve(read.result.filter((record) => Number.isInteger(record?.id)));
-      read.onerror = () => resolve([]);
+      const read2 = db.transaction("pos.session").objectStore("pos.session").getAll();
+      read2.onsuccess = () => resolve(read2.result.filter((record) => Number.isInteger(record?.id)));
+      read2.onerror = () => resolve([]);
       db.close();
     };
   });
@@ -890,33 +863,23 @@ async function heldSessions(database, config) {
 var TEXTS = {
   en: [
     "The server cannot be reached",
-    "This POS was not prepared for offline use. Check the network. Do not clear browser data: it holds unsent orders.",
-    "Ready:",
-    "Trying again"
+    "This POS was not prepared for offline use. Check the network. Do not clear browser data: it holds unsent orders."
   ],
   fr: [
     "Serveur injoignable",
-    "Ce point de vente n'est pas prêt pour le mode hors ligne. Vérifiez le réseau. N'effacez pas les données du navigateur : elles contiennent les commandes non envoyées.",
-    "Prêts :",
-    "Nouvel essai"
+    "Ce point de vente n'est pas prêt pour le mode hors ligne. Vérifiez le réseau. N'effacez pas les données du navigateur : elles contiennent les commandes non envoyées."
   ],
   de: [
     "Server nicht erreichbar",
-    "Diese Kasse ist nicht für den Offline-Betrieb vorbereitet. Netzwerk prüfen. Browserdaten nicht löschen: sie enthalten nicht gesendete Bestellungen.",
-    "Bereit:",
-    "Neuer Versuch"
+    "Diese Kasse ist nicht für den Offline-Betrieb vorbereitet. Netzwerk prüfen. Browserdaten nicht löschen: sie enthalten nicht gesendete Bestellungen."
   ],
   es: [
     "Servidor inaccesible",
-    "Este punto de venta no está preparado para trabajar sin conexión. Revise la red. No borre los datos del navegador: contienen pedidos sin enviar.",
-    "Listos:",
-    "Reintentando"
+    "Este punto de venta no está preparado para trabajar sin conexión. Revise la red. No borre los datos del navegador: contienen pedidos sin enviar."
   ],
   nl: [
     "Server niet bereikbaar",
-    "Deze kassa is niet voorbereid op offline gebruik. Controleer het netwerk. Wis de browsergegevens niet: ze bevatten niet-verzonden bestellingen.",
-    "Klaar:",
-    "Nieuwe poging"
+    "Deze kassa is niet voorbereid op offline gebruik. Controleer het netwerk. Wis de browsergegevens niet: ze bevatten niet-verzonden bestellingen."
   ]
 };
 var STYLE = "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em}a{display:inline-block;margin:.3em;padding:.6em 1.2em;background:#714b67;color:#fff}";
@@ -940,12 +903,12 @@ function emergencyPage(request, config, away2, ready3) {
 }
 function emergencyHtml(wanted, config, away2, ready3) {
   const lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en";
-  const [title, todo, list, again] = TEXTS[lang];
+  const [title, todo] = TEXTS[lang];
   const reason = config ? "never-cached" : away2;
   const links = ready3.map(
     (item) => `<a data-poswarm-config="${item.config}" href="/pos/ui/${item.config}">${escaped(item.name || `POS ${item.config}`)}</a>`
   );
-  return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}" data-poswarm-away="${away2}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${todo}</p>` + (links.length ? `<p>${list}<br>${links.join("")}</p>` : "") + `<p><small>${again} (${escaped(away2)})</small></p><script>(${retry})()<\/script></body></html>`;
+  return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}" data-poswarm-away="${away2}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${todo}</p>` + (links.length ? `<p>${links.join("")}</p>` : "") + `<p><small>${escaped(away2)}</small></p><script>(${retry})()<\/script></body></html>`;
 }
 function escaped(text) {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -1275,7 +1238,7 @@ async function storedPage(clientId, candidates, reason) {
 var HANDLERS = {
   "poswarm/status": async ({ answer }) => answer(await status()),
   "poswarm/page": ({ clientId, data }) => receivePage(clientId, data),
-  "poswarm/up": async (message) => message.answer(await pageUp(message)),
+  "poswarm/up": pageUp,
   "poswarm/prime": prime
 };
 async function onMessage(event) {
@@ -1306,7 +1269,7 @@ async function status() {
   };
 }
 async function describeSnapshot(record, pinned, bodies, replies) {
-  const { html, entries: names, learned: _, ...shown } = record;
+  const { html, entries: names, learned, ...shown } = record;
   const { database, user, config } = record;
   const keys = new Set(Object.values(names));
   const own = bodies.filter((entry) => keys.has(entry.key));
@@ -1316,34 +1279,34 @@ async function describeSnapshot(record, pinned, bodies, replies) {
     ...shown,
     pinned: pinned.includes(record.id),
     entries: own.length + 1,
+    learned: learned.length,
     bytes: own.reduce((sum, entry) => sum + entry.bytes, html.length),
     replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
     images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length }
   };
 }
-async function pageUp({ clientId, data }) {
-  const client = await clientOf(clientId);
-  const record = snapshot(client?.snapshot);
+async function pageUp({ answer, clientId, data }) {
+  const record = snapshot((await clientOf(clientId))?.snapshot);
   if (!record || record.config !== data.config) {
-    return { committed: null, reason: "no-snapshot" };
+    return answer({ committed: null, reason: "no-snapshot" });
   }
-  if (record.state !== "staged") {
-    return { committed: record.id };
+  if (record.state === "staged") {
+    if (record.pos_session !== data.session) {
+      return answer({ committed: null, reason: "other-session" });
+    }
+    record.up = true;
+    await settled();
+    await saveSnapshot(record);
+    if (!record.completed && !await stage(record)) {
+      return answer({ committed: null, reason: record.refused.at(-1)?.reason });
+    }
+    await settle(record);
   }
-  if (record.pos_session !== data.session) {
-    return { committed: null, reason: "other-session" };
+  answer({ committed: record.id });
+  if (!awayState()) {
+    await keepImages(record, await wantedImages(record), () => {
+    });
   }
-  record.up = true;
-  await settled();
-  await saveSnapshot(record);
-  const complete = record.completed || await stage(record);
-  await settle(record);
-  if (!complete) {
-    return { committed: null, reason: record.refused.at(-1)?.reason || "incomplete" };
-  }
-  void keepImages(record, await wantedImages(record), () => {
-  });
-  return { committed: record.id };
 }
 async function keepListed(clientId, urls) {
   const record = snapshot((await clientOf(clientId))?.snapshot);

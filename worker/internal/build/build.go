@@ -44,6 +44,7 @@ func Bundle(dir string) ([]byte, error) {
 		TreeShaking: api.TreeShakingTrue,
 		LogLevel:    api.LogLevelSilent,
 		Banner:      map[string]string{"js": fmt.Sprintf(header, version)},
+		Plugins:     []api.Plugin{withoutCasts},
 	})
 	if len(result.Errors) > 0 {
 		lines := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
@@ -52,8 +53,28 @@ func Bundle(dir string) ([]byte, error) {
 	if len(result.OutputFiles) != 1 {
 		return nil, fmt.Errorf("bundling %s gave %d files, want one", dir, len(result.OutputFiles))
 	}
-	return result.OutputFiles[0].Contents, nil
+	return outdent.ReplaceAll(result.OutputFiles[0].Contents, nil), nil
 }
+
+// The whole script stands inside one function; the indentation that this adds
+// to each line is worth 200 of the 16384 bytes that it may have on the wire.
+var outdent = regexp.MustCompile(`(?m)^  `)
+
+// A type cast in a comment is the one kind of comment that esbuild keeps, on a
+// line of its own in the middle of the expression. It means nothing in the
+// built file, where there is nobody to check types.
+var cast = regexp.MustCompile(`/\*\* @type \{[^*]*\} \*/`)
+
+var withoutCasts = api.Plugin{Name: "without-casts", Setup: func(b api.PluginBuild) {
+	b.OnLoad(api.OnLoadOptions{Filter: `\.js$`}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
+		source, err := os.ReadFile(a.Path)
+		if err != nil {
+			return api.OnLoadResult{}, err
+		}
+		plain := string(cast.ReplaceAll(source, nil))
+		return api.OnLoadResult{Contents: &plain, Loader: api.LoaderJS}, nil
+	})
+}}
 
 // Version reads the version of the worker from its source.
 func Version(dir string) (string, error) {
