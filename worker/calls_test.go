@@ -12,6 +12,7 @@ import (
 
 // Replies are the same without the server, under the id of the new request.
 func TestReadOnlyCallsAreReplayed(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	const replies = `JSON.stringify([toy.nomenclature, toy.rules, toy.params])`
@@ -36,6 +37,7 @@ func TestReadOnlyCallsAreReplayed(t *testing.T) {
 // A full load answers a full question of the same POS session; a delta is
 // neither stored nor answered.
 func TestFullLoadAndDelta(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	x.toy.set(func(s *toy) { s.state = "opening_control" })
 	p := x.primed(t)
@@ -64,6 +66,7 @@ func TestFullLoadAndDelta(t *testing.T) {
 
 // What changes or counts something is left to the browser, online and offline.
 func TestWritesAreNeverIntercepted(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	writes := []string{
@@ -101,6 +104,7 @@ func TestWritesAreNeverIntercepted(t *testing.T) {
 
 // Neither an error inside a 200 nor another user's reply is ever replayed.
 func TestRepliesOfAnExpiredLogin(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	x.toy.set(func(s *toy) { s.rpcError = true })
@@ -114,6 +118,7 @@ func TestRepliesOfAnExpiredLogin(t *testing.T) {
 }
 
 func TestTranslations(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	const ask = `(hash, lang) => fetch("/web/webclient/translations?hash=" + (hash ?? "") + "&lang=" + lang, {cache: "no-store"}).then(r => r.json()).then(b => b.hash + "/" + (b.modules ? Object.keys(b.modules).length : "short") + "/" + (b.lang_parameters?.direction || ""))`

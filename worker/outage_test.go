@@ -9,6 +9,7 @@ import (
 // A network that hangs comes up from the snapshot in deadline plus ping; the
 // toy's manifest sets 600 ms for a page, 700 ms for a call, 500 ms for a ping.
 func TestHungNetwork(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	for _, how := range []fault{hung, hungCall} {
@@ -26,6 +27,7 @@ func TestHungNetwork(t *testing.T) {
 
 // Slow is not dead: while pings are answered the worker waits.
 func TestSlowIsNotDead(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	x.toy.set(func(s *toy) { s.pageDelay = 1500 * time.Millisecond })
@@ -48,6 +50,7 @@ func TestSlowIsNotDead(t *testing.T) {
 
 // The ping has an end, so that the POS sees a hung network as lost.
 func TestPingHasAnEnd(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	x.cut(hung)
@@ -60,6 +63,7 @@ func TestPingHasAnEnd(t *testing.T) {
 
 // An answer that comes after its deadline is not thrown away.
 func TestLatePageIsStaged(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	x.toy.set(func(s *toy) { s.pageDelay = 3 * time.Second; s.session = 8; s.silent = "/pos/ping" })
@@ -82,6 +86,7 @@ func TestLatePageIsStaged(t *testing.T) {
 
 // Pages are told in both directions.
 func TestAwayIsBroadcast(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	eval[bool](t, p, `(window.heard = [], new BroadcastChannel("poswarm").onmessage = e => e.data.type === "away" && heard.push(e.data.away?.reason || null), true)`)
@@ -104,6 +109,7 @@ func TestAwayIsBroadcast(t *testing.T) {
 // Nothing is stored for config 2: a page that says so, offers config 1, and
 // goes on by itself.
 func TestEmergencyPage(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	for _, how := range []fault{dead, gateway, portal} {
@@ -133,6 +139,7 @@ func TestEmergencyPage(t *testing.T) {
 
 // A new worker takes over at once and removes only what is ours and outdated.
 func TestUpdate(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := newTab(t)
 	visit(t, p, x.URL+"/toy/login?uid=2")
@@ -157,6 +164,7 @@ func TestUpdate(t *testing.T) {
 // Priming tells how far it is, brings every picture, and finds nothing to do
 // the second time.
 func TestPrime(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	x.toy.set(func(s *toy) { s.extraImages = 20 })
 	p := x.primed(t)
@@ -202,6 +210,7 @@ func TestPrime(t *testing.T) {
 
 // Without the addon's manifest the worker still makes a whole snapshot.
 func TestNoManifest(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	x.toy.set(func(s *toy) { s.noManifest = true; s.missing = "/toy/static/lazy.png" })
 	p := x.primed(t)

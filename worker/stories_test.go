@@ -75,6 +75,7 @@ func TestOneVisitThenColdStart(t *testing.T) {
 
 // Every address of the POS comes up, and keeps its address.
 func TestEveryAddressOfThePOS(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	for _, how := range []fault{dead, gateway, portal, foreign} {

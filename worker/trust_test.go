@@ -10,6 +10,7 @@ import (
 
 // Bad answers are shown, but nothing of them is kept.
 func TestNothingBadIsStored(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	t.Run("log-in redirect", func(t *testing.T) {
@@ -45,6 +46,7 @@ func TestNothingBadIsStored(t *testing.T) {
 // The address of an old bundle answers with a redirect to the new one: old
 // page and new code must not become one snapshot.
 func TestTornDeploymentKeepsTheOldBuild(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	x.toy.set(func(s *toy) { s.build = "9f8e7d6"; s.missing = "/web/assets/9f8e7d6/toy.min.js" })
@@ -71,6 +73,7 @@ func TestTornDeploymentKeepsTheOldBuild(t *testing.T) {
 // A page of a new POS session whose data never arrived is not served: page
 // and data must agree.
 func TestPageAndDataAgree(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	x.toy.set(func(s *toy) { s.session = 8; s.silent = "/web/dataset/call_kw/pos.session/load_data_params" })
@@ -91,6 +94,7 @@ func TestPageAndDataAgree(t *testing.T) {
 
 // An expired log-in answers a grey box for every picture, cacheable for a year.
 func TestPlaceholderIsNotThePicture(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	const size = `(id) => { const i = new Image(); i.src = "/web/image?model=product.template&field=image_128&id=" + id + "&unique=2026-11-23T06:10:50.000+00:00"; return i.decode().then(() => i.naturalWidth, () => 0); }`
@@ -118,6 +122,7 @@ func TestPlaceholderIsNotThePicture(t *testing.T) {
 
 // One picture has as many spellings as there are time zones.
 func TestPicturesAreKeyedByInstant(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	x.cut(up)
@@ -137,6 +142,7 @@ func TestPicturesAreKeyedByInstant(t *testing.T) {
 }
 
 func TestUsersAreSeparate(t *testing.T) {
+	t.Parallel()
 	x := newTill(t)
 	p := x.primed(t)
 	visit(t, p, x.URL+"/toy/login?uid=3")

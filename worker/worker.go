@@ -6,7 +6,11 @@
 // `go generate`, committed there, and checked against the source by a test.
 package worker
 
-import "embed"
+import (
+	"embed"
+	"errors"
+	"regexp"
+)
 
 //go:generate go run ./bundle
 
@@ -14,3 +18,15 @@ import "embed"
 //
 //go:embed src
 var Source embed.FS
+
+var header = regexp.MustCompile(`(?m)^ \* POS Offline Reload: service worker, version (\S+)$`)
+
+// Version reads the version from the header of a built worker, which may be another one than this
+// program was built with: that of a server, for example.
+func Version(built []byte) (string, error) {
+	match := header.FindSubmatch(built)
+	if match == nil {
+		return "", errors.New("no version in the worker's header\nhint: this is not the worker of POS Offline Reload; is the addon installed?")
+	}
+	return string(match[1]), nil
+}

@@ -54,7 +54,7 @@ export function judgeHead(kind, response, origin) {
  * @param {Headers} headers
  */
 function isPlaceholder(headers) {
-    return /filename\*?=[^;]*placeholder/i.test(headers.get("content-disposition") || "");
+    return /filename\*?=(?:"|UTF-8'')?placeholder\.png/i.test(headers.get("content-disposition") || "");
 }
 
 /**
