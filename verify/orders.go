@@ -21,41 +21,18 @@ const (
 	halfCent = 0.005
 )
 
-// expectOrders judges the orders this scenario sold.
+// expectOrders waits until the orders this scenario sold are where they must
+// be, or until their time is over.
 func (r *run) expectOrders(ctx context.Context, want *scenario.Orders) error {
-	if want.Unsynced != nil {
-		state, err := posui.Look(ctx, r.lab.page)
-		if err != nil {
-			return err
-		}
-		r.last = state
-		if got := len(state.Unsynced()); got != *want.Unsynced {
-			return posui.Failf(result.OrdersLost, "%d orders wait on the terminal, not %d", got, *want.Unsynced)
-		}
-	}
-	if want.OnServer == nil && !want.SameTotal {
-		return nil
-	}
-	if r.server == nil {
-		return errors.New("asking the server for orders needs a login of its own")
-	}
-	return r.awaitOrders(ctx, want)
-}
-
-// awaitOrders asks the server until the orders are there or their time is over.
-func (r *run) awaitOrders(ctx context.Context, want *scenario.Orders) error {
 	deadline := time.Now().Add(want.Within)
 	for {
-		count, err := r.ordersOnServer(ctx)
-		if err != nil {
+		missing, err := r.misplaced(ctx, want)
+		if err != nil || missing == nil {
 			return err
 		}
-		enough := want.OnServer == nil || count == *want.OnServer
-		if enough {
-			return nil
-		}
 		if time.Now().After(deadline) {
-			return posui.Failf(result.OrderNotOnServer, "%d of %d orders on the server after %s", count, *want.OnServer, want.Within)
+			missing.Detail += " after " + want.Within.String()
+			return missing
 		}
 		select {
 		case <-ctx.Done():
@@ -65,9 +42,37 @@ func (r *run) awaitOrders(ctx context.Context, want *scenario.Orders) error {
 	}
 }
 
+// misplaced says which orders are not where they must be yet, nil for none.
+func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Failure, error) {
+	if want.OnServer != nil || want.SameTotal {
+		count, err := r.ordersOnServer(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if want.OnServer != nil && count != *want.OnServer {
+			return posui.Failf(result.OrderNotOnServer, "%d of %d orders on the server", count, *want.OnServer), nil
+		}
+	}
+	if want.Unsynced == nil {
+		return nil, nil
+	}
+	state, err := posui.Look(ctx, r.lab.page)
+	if err != nil {
+		return nil, err
+	}
+	r.last = state
+	if got := len(state.Unsynced()); got != *want.Unsynced {
+		return posui.Failf(result.OrdersLost, "%d orders wait on the terminal, not %d", got, *want.Unsynced), nil
+	}
+	return nil, nil
+}
+
 // ordersOnServer counts the sold orders there; a double or another total is a
 // verdict at once, since no waiting mends it.
 func (r *run) ordersOnServer(ctx context.Context) (int, error) {
+	if r.server == nil {
+		return 0, errors.New("asking the server for orders needs a log-in of its own")
+	}
 	uuids := make([]string, len(r.sold))
 	for i, order := range r.sold {
 		uuids[i] = order.UUID

@@ -79,11 +79,12 @@ class PosConfig(models.Model):
     def _poswarm_product_images(self):
         if not self.show_product_images:
             return []
-        with_image = self._poswarm_holders("product.template", self._poswarm_products().ids)
+        # Also those without a picture: the page asks for them all the same and
+        # gets the product's own placeholder (product_template.js, getImageUrl).
         return [
             f"/web/image?model=product.template&field=image_128&id={product.id}"
             f"&unique={product.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
-            for product in with_image
+            for product in self._poswarm_products()
         ]
 
     def _poswarm_holders(self, model, ids, field="image_128"):

@@ -356,7 +356,7 @@ function judgeHead(kind, response, origin) {
   return null;
 }
 function isPlaceholder(headers) {
-  return /filename\*?=[^;]*placeholder/i.test(headers.get("content-disposition") || "");
+  return /filename\*?=(?:"|UTF-8'')?placeholder\.png/i.test(headers.get("content-disposition") || "");
 }
 function judgeLength(headers, size) {
   const announced = headers.get("content-length");

@@ -1303,6 +1303,15 @@
         console.warn("variants were not loaded:", error);
       }
     }
+    /** Loads products that a search or a barcode names. */
+    loadNewProducts(domain, offset = 0, limit2 = 0) {
+      return this.data.callRelated("product.template", "load_product_from_pos", [
+        odoo.pos_config_id,
+        domain,
+        offset,
+        limit2
+      ]);
+    }
     /** Kept as text, so that a receipt has its logo offline as well. */
     async loadReceiptLogo() {
       try {
@@ -1570,6 +1579,20 @@
     }
   };
 
+  // ../../addon/poswarm_offline_cache/static/src/app/durable.js
+  patch(PosStore.prototype, {
+    async syncAllOrders(options = {}) {
+      if (options.throw) {
+        try {
+          await this.data.synchronizeLocalDataInIndexedDB();
+        } catch (error) {
+          console.warn("the sale could not be written to this terminal first", error);
+        }
+      }
+      return super.syncAllOrders(...arguments);
+    }
+  });
+
   // ../../addon/poswarm_offline_cache/static/src/app/resend.js
   patch(PosData.prototype, {
     async execute({ method, args }) {
@@ -1593,6 +1616,21 @@
       await super.setup(...arguments);
       if (this.models["pos.order"].some((order) => order.isUnsyncedPaid)) {
         this.syncAllOrdersDebounced();
+      }
+    }
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/sub_path.js
+  patch(PosStore.prototype, {
+    async handleUrlParams() {
+      try {
+        return await super.handleUrlParams(...arguments);
+      } catch (error) {
+        if (!(error instanceof ConnectionLostError)) {
+          throw error;
+        }
+        const { page, params } = this.defaultPage;
+        this.router.navigate(page, params);
       }
     }
   });
@@ -1678,6 +1716,32 @@
       return rule?.type;
     }
   };
+  function isEditable(element) {
+    return element.matches("input, textarea, [contenteditable]");
+  }
+  function listenToScanner(scanned) {
+    let code = "";
+    let timer;
+    const end = () => {
+      if (code.length >= 3) {
+        scanned(code);
+      }
+      code = "";
+    };
+    document.body.addEventListener("keydown", ({ key, target }) => {
+      const last = key === "Enter" || key === "Tab";
+      if (isEditable(target) || key.length > 1 && !last) {
+        return;
+      }
+      clearTimeout(timer);
+      if (last) {
+        end();
+      } else {
+        code += key;
+        timer = setTimeout(end, session.max_time_between_keys_in_ms);
+      }
+    });
+  }
   async function startBarcodeReader(orm) {
     if (!session.nomenclature_id) {
       return null;
@@ -2311,20 +2375,35 @@
       this.searchBox = h("input.o_input", {
         placeholder: _t("Search products..."),
         value: pos.search.word,
-        oninput: ({ target }) => pos.search.word = target.value
+        oninput: ({ target }) => pos.search.word = target.value,
+        onkeydown: ({ key }) => key === "Enter" && this.searchServer()
       });
       pos.barcodeReader?.register({ product: (code) => this.scanned(code) });
       if (pos.session.state === "opening_control") {
         openOpeningControl(pos);
       }
     }
-    scanned(code) {
-      const template = this.pos.models["product.template"].find((t) => t.raw.barcode === code);
-      if (template) {
-        this.add(template);
+    async scanned(code) {
+      const find = () => this.pos.models["product.template"].find((t) => t.raw.barcode === code);
+      if (!find()) {
+        await this.pos.loadNewProducts([["product_variant_ids.barcode", "in", [code]]]);
+      }
+      if (find()) {
+        this.add(find());
       } else {
         this.pos.dialog.alert(_t("Unknown Barcode"), code);
       }
+    }
+    /** Looks on the server for products that were too many to load. */
+    async searchServer() {
+      const { word } = this.pos.search;
+      if (!word) {
+        return;
+      }
+      const either = ["name", "default_code", "barcode"].map((field) => [field, "ilike", word]);
+      await this.pos.loadNewProducts(["|", "|", ...either, ["available_in_pos", "=", true]], 0, 30);
+      this.drawn = null;
+      this.render();
     }
     add(template) {
       if (!this.pos.getOrder()) {
@@ -2471,7 +2550,18 @@
       this.pos.dialog.attach(document.body);
       this.pos.addEventListener("change", () => this.render());
       this.watchOrders();
+      listenToScanner((code) => this.scanned(code));
       this.render();
+    }
+    scanned(code) {
+      if (this.pos.barcodeReader) {
+        this.pos.barcodeReader.scan(code);
+      } else {
+        this.pos.dialog.alert(
+          _t("Unable to parse barcode"),
+          _t("The barcode nomenclature was not loaded. Reload the page when the server is back.")
+        );
+      }
     }
     watchOrders() {
       const send = () => {
@@ -2509,7 +2599,11 @@
         this.content.replaceChildren(this.screen.element);
       }
       this.screen.render();
+      const focused = document.activeElement;
       this.header.replaceChildren(this.left(), this.right());
+      if (focused?.isConnected) {
+        focused.focus();
+      }
     }
     left() {
       const orders = this.pos.getOpenOrders();
