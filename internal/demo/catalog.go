@@ -3,7 +3,6 @@ package demo
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -133,19 +132,26 @@ func (c *catalog) encode() error {
 	return nil
 }
 
-// find gives the templates that a search domain of the POS names. The POS asks
-// by name fragment, by barcode or by id; other terms do not narrow the result.
-func (c *catalog) find(domain []any) []record {
-	keep := slices.Clone(c.templates)
-	for _, term := range domain {
-		triple, ok := term.([]any)
-		if !ok || len(triple) != 3 {
-			continue
+// find gives the templates that a search domain of the POS names.
+func (c *catalog) find(domain any) []record {
+	found := []record{}
+	for _, t := range c.templates {
+		if matchesDomain(func(field string) any { return searched(t, field) }, domain) {
+			found = append(found, t)
 		}
-		name, _ := triple[0].(string)
-		keep = slices.DeleteFunc(keep, func(t record) bool { return !matches(t, name, triple[2]) })
 	}
-	return keep
+	return found
+}
+
+// searched reads a field of a template; those of its variants are its own.
+func searched(t record, field string) any {
+	if field == "sale_ok" {
+		return true
+	}
+	if field == "product_variant_ids.id" {
+		return t["product_variant_ids"]
+	}
+	return t[strings.TrimPrefix(field, "product_variant_ids.")]
 }
 
 func (c *catalog) variantsOf(templates []record) []record {
@@ -160,39 +166,4 @@ func (c *catalog) variantsOf(templates []record) []record {
 		}
 	}
 	return out
-}
-
-func matches(t record, field string, want any) bool {
-	switch value := want.(type) {
-	case []any: // ["id", "in", [...]]
-		if field == "product_variant_ids.id" {
-			field = "product_variant_ids"
-		}
-		return slices.ContainsFunc(value, func(v any) bool { return contains(t[field], v) })
-	case string:
-		text, _ := t[field].(string)
-		if field == "product_variant_ids.barcode" {
-			text, _ = t["barcode"].(string)
-		}
-		return strings.Contains(strings.ToLower(text), strings.ToLower(strings.Trim(value, "%")))
-	case float64:
-		return contains(t[field], value)
-	}
-	return true
-}
-
-// contains compares a number of a request, always a float64, with an id or a
-// list of ids of ours.
-func contains(have, number any) bool {
-	n, ok := number.(float64)
-	if !ok {
-		return false
-	}
-	switch v := have.(type) {
-	case int:
-		return float64(v) == n
-	case []int:
-		return slices.Contains(v, int(n))
-	}
-	return false
 }

@@ -3,12 +3,18 @@ package demo
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
+
+// lookup reads a field of the record that a domain is about.
+type lookup func(field string) any
+
+func (r record) lookup() lookup { return func(field string) any { return r[field] } }
 
 // matchesDomain says whether a record fits an Odoo search domain: terms
 // [field, operator, value], joined by "and" unless "|", "&" or "!" stand
 // before them in prefix notation. A malformed domain matches nothing.
-func matchesDomain(r record, domain any) bool {
+func matchesDomain(r lookup, domain any) bool {
 	terms, _ := domain.([]any)
 	for len(terms) > 0 {
 		var ok bool
@@ -19,7 +25,7 @@ func matchesDomain(r record, domain any) bool {
 	return true
 }
 
-func matchTerm(r record, terms []any) (bool, []any) {
+func matchTerm(r lookup, terms []any) (bool, []any) {
 	if len(terms) == 0 {
 		return false, nil
 	}
@@ -39,7 +45,7 @@ func matchTerm(r record, terms []any) (bool, []any) {
 	if len(triple) != 3 {
 		return false, rest
 	}
-	return matchTriple(r[fmt.Sprint(triple[0])], fmt.Sprint(triple[1]), triple[2]), rest
+	return matchTriple(r(fmt.Sprint(triple[0])), fmt.Sprint(triple[1]), triple[2]), rest
 }
 
 func matchTriple(have any, operator string, want any) bool {
@@ -53,6 +59,10 @@ func matchTriple(have any, operator string, want any) bool {
 		return slices.ContainsFunc(list, func(v any) bool { return equal(have, v) })
 	case "not in":
 		return !slices.ContainsFunc(list, func(v any) bool { return equal(have, v) })
+	case "ilike":
+		text, _ := have.(string)
+		part, _ := want.(string)
+		return text != "" && strings.Contains(strings.ToLower(text), strings.ToLower(part))
 	case ">":
 		return amount(have) > amount(want)
 	case "<":
@@ -62,11 +72,13 @@ func matchTriple(have any, operator string, want any) bool {
 }
 
 // equal compares a value of ours with one of a JSON document, where every
-// number is a float64.
+// number is a float64; of a list of ids one must be equal.
 func equal(have, want any) bool {
-	if n, ok := have.(int); ok {
-		f, isNumber := want.(float64)
-		return isNumber && float64(n) == f
+	switch v := have.(type) {
+	case int:
+		return any(float64(v)) == want
+	case []int:
+		return slices.ContainsFunc(v, func(id int) bool { return any(float64(id)) == want })
 	}
 	return have == want
 }

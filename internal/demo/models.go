@@ -21,7 +21,7 @@ var modelsText string
 //go:embed data/records.json
 var recordsText []byte
 
-type record = map[string]any
+type record map[string]any
 
 type field struct {
 	name, kind                         string

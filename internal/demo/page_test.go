@@ -39,6 +39,25 @@ func TestBootsSellsAndPays(t *testing.T) {
 	}
 }
 
+func TestScannerFindsProducts(t *testing.T) {
+	p := newTill(t, WorkerStockLike)
+	p.navigate("/pos/ui/1")
+	p.waitUp()
+	p.click(".open-register-btn")
+	p.waitFor("products", `document.querySelector("article.product")`)
+	scan := func(code string) {
+		p.call(`(code) => { for (const key of [...code, "Enter"]) {
+			document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true })); } }`, nil, code)
+	}
+	scan(ean13(10))
+	p.waitFor("the scanned line", `document.querySelector(".leftpane .product-name")?.innerText === "Desk Lamp"`)
+	scan("2099999999999")
+	p.waitFor("the warning", `document.querySelector(".modal-dialog")?.innerText.includes("Unknown Barcode")`)
+	if p.s.Log().Count("POST /web/dataset/call_kw product.template.load_product_from_pos") != 1 {
+		t.Error("the server was not asked for an unknown code, or for a known one")
+	}
+}
+
 func TestScreenIsBlockedWhileAnOrderIsSent(t *testing.T) {
 	p := newTill(t, WorkerStockLike)
 	p.navigate("/pos/ui/1")

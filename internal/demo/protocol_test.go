@@ -539,6 +539,11 @@ func TestFiftyThousandProducts(t *testing.T) {
 	if len(found["product.template"]) != 1 || len(found["product.product"]) != 1 {
 		t.Errorf("found %d products", len(found["product.template"]))
 	}
+	either := []any{"|", []any{"name", "ilike", "kettle 1000"}, []any{"barcode", "ilike", "nothing"}, []any{"sale_ok", "=", true}}
+	c.call("product.template", "load_product_from_pos", &found, 1, either, 0, 0)
+	if len(found["product.template"]) != 1 {
+		t.Errorf("a search by either finds %d products", len(found["product.template"]))
+	}
 	t.Logf("after %v", time.Since(began))
 }
 

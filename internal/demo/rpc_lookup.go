@@ -13,8 +13,10 @@ func (s *Server) lookupCalls() map[string]func(*call) (any, error) {
 }
 
 func (s *Server) loadProducts(c *call) (any, error) {
-	domain, _ := c.arg(1).([]any)
-	found := s.catalog.find(domain)
+	found := s.catalog.find(c.arg(1))
+	if offset := number(c.arg(2)); offset > 0 {
+		found = found[min(offset, len(found)):]
+	}
 	if n := number(c.arg(3)); n > 0 && n < len(found) {
 		found = found[:n]
 	}
@@ -48,7 +50,7 @@ func (s *Server) newPartners(*call) (any, error) {
 func (s *Server) searchPartners(c *call) (any, error) {
 	var found []record
 	for _, p := range s.partners() {
-		if matchesDomain(p, c.option(0, "domain")) {
+		if matchesDomain(p.lookup(), c.option(0, "domain")) {
 			found = append(found, p)
 		}
 	}

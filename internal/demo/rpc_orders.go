@@ -38,7 +38,7 @@ func (s *Server) syncFromUI(c *call) (any, error) {
 func (s *Server) matching(domain any) []*storedOrder {
 	out := []*storedOrder{}
 	for _, o := range s.orders {
-		if matchesDomain(o.values, domain) {
+		if matchesDomain(o.values.lookup(), domain) {
 			out = append(out, o)
 		}
 	}

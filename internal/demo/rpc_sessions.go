@@ -130,7 +130,7 @@ func (s *Server) sessionRecords(domain any) []record {
 		}
 		r := ps.record(s.schema)
 		r["display_name"] = ps.name()
-		if matchesDomain(r, domain) {
+		if matchesDomain(r.lookup(), domain) {
 			out = append(out, r)
 		}
 	}
@@ -161,7 +161,7 @@ func (s *Server) configRecords(c *call, domain any) []record {
 	var out []record
 	for id := 1; id <= len(s.configs); id++ {
 		r := s.configRecord(s.configs[id], c.user, s.now().UTC().Format(sqlTime))
-		if matchesDomain(r, domain) {
+		if matchesDomain(r.lookup(), domain) {
 			out = append(out, r)
 		}
 	}

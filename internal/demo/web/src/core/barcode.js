@@ -38,6 +38,40 @@ export class BarcodeReader {
     }
 }
 
+function isEditable(element) {
+    return element.matches("input, textarea, [contenteditable]");
+}
+
+/**
+ * A scanner is a keyboard that types fast: keys that follow each other closely
+ * are a code, at the latest with Enter or Tab.
+ *
+ * @param {(code: string) => void} scanned
+ */
+export function listenToScanner(scanned) {
+    let code = "";
+    let timer;
+    const end = () => {
+        if (code.length >= 3) {
+            scanned(code);
+        }
+        code = "";
+    };
+    document.body.addEventListener("keydown", ({ key, target }) => {
+        const last = key === "Enter" || key === "Tab";
+        if (isEditable(target) || (key.length > 1 && !last)) {
+            return;
+        }
+        clearTimeout(timer);
+        if (last) {
+            end();
+        } else {
+            code += key;
+            timer = setTimeout(end, session.max_time_between_keys_in_ms);
+        }
+    });
+}
+
 /**
  * Loads the barcode rules. Failing is no reason not to start: the result is
  * then null, and the keyboard scanner stays dumb until the next load.

@@ -77,6 +77,16 @@ export class PosStore extends EventTarget {
         }
     }
 
+    /** Loads products that a search or a barcode names. */
+    loadNewProducts(domain, offset = 0, limit = 0) {
+        return this.data.callRelated("product.template", "load_product_from_pos", [
+            odoo.pos_config_id,
+            domain,
+            offset,
+            limit,
+        ]);
+    }
+
     /** Kept as text, so that a receipt has its logo offline as well. */
     async loadReceiptLogo() {
         try {

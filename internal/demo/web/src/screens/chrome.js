@@ -1,3 +1,4 @@
+import { listenToScanner } from "../core/barcode.js";
 import { h } from "../core/dom.js";
 import { _t } from "../core/localization.js";
 import { CustomerDisplayPosAdapter } from "../pos/customer_display.js";
@@ -25,7 +26,19 @@ export class Chrome {
         this.pos.dialog.attach(document.body);
         this.pos.addEventListener("change", () => this.render());
         this.watchOrders();
+        listenToScanner((code) => this.scanned(code));
         this.render();
+    }
+
+    scanned(code) {
+        if (this.pos.barcodeReader) {
+            this.pos.barcodeReader.scan(code);
+        } else {
+            this.pos.dialog.alert(
+                _t("Unable to parse barcode"),
+                _t("The barcode nomenclature was not loaded. Reload the page when the server is back.")
+            );
+        }
     }
 
     watchOrders() {
@@ -65,7 +78,11 @@ export class Chrome {
             this.content.replaceChildren(this.screen.element);
         }
         this.screen.render();
+        const focused = document.activeElement;
         this.header.replaceChildren(this.left(), this.right());
+        if (focused?.isConnected) {
+            focused.focus(); // the search box was moved from the old bar to the new one
+        }
     }
 
     left() {

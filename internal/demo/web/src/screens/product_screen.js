@@ -32,6 +32,7 @@ export class ProductScreen {
             placeholder: _t("Search products..."),
             value: pos.search.word,
             oninput: ({ target }) => (pos.search.word = target.value),
+            onkeydown: ({ key }) => key === "Enter" && this.searchServer(),
         });
         pos.barcodeReader?.register({ product: (code) => this.scanned(code) });
         if (pos.session.state === "opening_control") {
@@ -39,13 +40,28 @@ export class ProductScreen {
         }
     }
 
-    scanned(code) {
-        const template = this.pos.models["product.template"].find((t) => t.raw.barcode === code);
-        if (template) {
-            this.add(template);
+    async scanned(code) {
+        const find = () => this.pos.models["product.template"].find((t) => t.raw.barcode === code);
+        if (!find()) {
+            await this.pos.loadNewProducts([["product_variant_ids.barcode", "in", [code]]]);
+        }
+        if (find()) {
+            this.add(find());
         } else {
             this.pos.dialog.alert(_t("Unknown Barcode"), code);
         }
+    }
+
+    /** Looks on the server for products that were too many to load. */
+    async searchServer() {
+        const { word } = this.pos.search;
+        if (!word) {
+            return;
+        }
+        const either = ["name", "default_code", "barcode"].map((field) => [field, "ilike", word]);
+        await this.pos.loadNewProducts(["|", "|", ...either, ["available_in_pos", "=", true]], 0, 30);
+        this.drawn = null;
+        this.render();
     }
 
     add(template) {
