@@ -9,19 +9,11 @@ import { note } from "./journal.js";
 const ABANDONED = "odoo-pos-cache";
 
 /**
- * Caches of ours that this version does not use. Everything else on this origin, known or not,
- * belongs to somebody.
- *
- * @param {string[]} names
- * @param {string} used
+ * Removes the caches of ours that this version does not use. Everything else on this origin,
+ * known or not, belongs to somebody. Schema 1 is the first: there is nothing to carry over yet.
  */
-export function outdatedCaches(names, used) {
-    return names.filter((name) => name.startsWith("poswarm-") && name !== used);
-}
-
-/** Schema 1 is the first: there is nothing to carry over yet. */
 export async function removeOutdated() {
-    const outdated = outdatedCaches(await caches.keys(), CACHE);
+    const outdated = (await caches.keys()).filter((name) => name.startsWith("poswarm-") && name !== CACHE);
     await Promise.all(outdated.map((name) => caches.delete(name)));
 }
 

@@ -35,20 +35,14 @@ export async function writeBody(who, what, blob, headers) {
     if (known && what.kind !== "image" && (await readBody(key))) {
         return { key, bytes: known.bytes, fresh: false };
     }
-    const kept = new Headers({ "Content-Type": headers.get("content-type") || "application/octet-stream" });
-    const policy = headers.get("content-security-policy");
-    if (policy) {
-        kept.set("Content-Security-Policy", policy);
-    }
-    const write = async () => (await cache()).put(key, new Response(blob, { headers: kept }));
-    try {
-        await write();
-    } catch (error) {
+    const write = async () =>
+        (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
+    await write().catch(async (error) => {
         if (what.kind === "image" || !(await dropImages(error))) {
             throw error;
         }
         await write();
-    }
+    });
     const { url, kind, base = "" } = what;
     await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
     return { key, bytes: blob.size, fresh: !known || known.bytes !== blob.size };

@@ -71,15 +71,14 @@ export function emergencyHtml(wanted, config, away, ready) {
     const [title, todo] = TEXTS[lang];
     const reason = config ? "never-cached" : away;
     const links = ready.map(
-        (item) => `<a data-poswarm-config="${item.config}" href="/pos/ui/${item.config}">${escaped(item.name || `POS ${item.config}`)}</a>`
+        ({ config: id, name }) => `<a data-poswarm-config="${id}" href="/pos/ui/${id}">${escaped(name || `POS ${id}`)}</a>`
     );
     return (
         `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" ` +
-        `data-poswarm-reason="${reason}" data-poswarm-away="${away}"><head><meta charset="utf-8">` +
+        `data-poswarm-reason="${reason}"><head><meta charset="utf-8">` +
         `<meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>` +
         `<body><h1>${title}</h1><p>${todo}</p>` +
-        (links.length ? `<p>${links.join("")}</p>` : "") +
-        `<p><small>${escaped(away)}</small></p>` +
+        `<p>${links.join("")}</p><p><small>${away}</small></p>` +
         `<script>(${retry})()</script></body></html>`
     );
 }

@@ -30,7 +30,7 @@ export async function loadJournal() {
  * @param {string} [call]
  */
 export function noteCall(path, call) {
-    const item = intercepted.get(path) || { method: "POST", path, ...(call && { call }), count: 0 };
+    const item = intercepted.get(path) || { method: "POST", path, call, count: 0 };
     item.count++;
     intercepted.set(path, item);
     return save();
@@ -41,7 +41,7 @@ export function noteCall(path, call) {
  * @param {any} [detail]
  */
 export function note(event, detail) {
-    events.push({ time: new Date().toISOString(), event, ...(detail !== undefined && { detail }) });
+    events.push({ time: new Date().toISOString(), event, detail });
     events = events.slice(-KEPT);
     void save();
 }

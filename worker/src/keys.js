@@ -76,12 +76,8 @@ export function bodyKey(who, version, key) {
  * @returns {string}
  */
 export function canonical(value) {
-    if (Array.isArray(value)) {
-        return `[${value.map(canonical).join()}]`;
-    }
-    if (value && typeof value === "object") {
-        const names = Object.keys(value).filter((name) => value[name] !== undefined).sort();
-        return `{${names.map((name) => JSON.stringify(name) + ":" + canonical(value[name])).join()}}`;
-    }
-    return JSON.stringify(value) ?? "null";
+    return JSON.stringify(value, (_, item) => {
+        const plain = item && typeof item === "object" && !Array.isArray(item);
+        return plain ? Object.fromEntries(Object.keys(item).sort().map((name) => [name, item[name]])) : item;
+    });
 }

@@ -144,12 +144,12 @@ async function prime({ answer, data }) {
     if (!(await serverAnswers())) {
         return answer({ error: { code: "away", message: "the server does not answer" } });
     }
-    const progress = { done: 0, total: 1, bytes: 0 };
-    const step = (/** @type {number} */ bytes) => {
-        progress.done++;
-        progress.bytes += bytes;
-        progress.total = Math.max(progress.total, progress.done);
-        answer({ progress: { ...progress } });
+    let [done, total, bytes] = [0, 1, 0];
+    const step = (/** @type {number} */ size) => {
+        done++;
+        bytes += size;
+        total = Math.max(total, done);
+        answer({ progress: { done, total, bytes } });
     };
     // Languages are asked anew; an unchanged one costs 69 bytes.
     newest.languages = [];
@@ -157,11 +157,11 @@ async function prime({ answer, data }) {
     await settle(newest);
     const wanted = await wantedImages(newest);
     const images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : undefined);
-    progress.total = progress.done + images.length;
-    await keepImages(newest, images, (bytes) => {
-        newest.downloaded.files += bytes ? 1 : 0;
-        newest.downloaded.bytes += bytes;
-        step(bytes);
+    total = done + images.length;
+    await keepImages(newest, images, (size) => {
+        newest.downloaded.files += size ? 1 : 0;
+        newest.downloaded.bytes += size;
+        step(size);
     });
     if (!complete) {
         const [first] = newest.refused;

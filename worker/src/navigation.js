@@ -9,7 +9,7 @@ import { awayReason, suspicion } from "./outage.js";
 import { awayState, setAway } from "./away.js";
 import { judgeHead, judgePage } from "./trust.js";
 import { markers, offlinePage } from "./page.js";
-import { allSnapshots, createSnapshot, lastSeen, saveSnapshot, setLastSeen, snapshotsOf } from "./snapshots.js";
+import { createSnapshot, lastSeen, setLastSeen, snapshotsOf } from "./snapshots.js";
 import { heldSessions } from "./posdata.js";
 import { emergencyPage } from "./emergency.js";
 import { note } from "./journal.js";
@@ -28,22 +28,20 @@ export async function respondPage(event, { config, storable }) {
         cap: LAST_RESORT,
         keep: true,
     });
-    const reason = outcome.away || (await pageAway(/** @type {Loaded} */ (outcome.value), config));
-    if (!reason && outcome.value) {
+    const { value: loaded, away = "", late } = outcome;
+    const reason = loaded ? await pageAway(loaded, config) : away;
+    if (loaded && !reason) {
         serverSeen();
-        const { response, text } = outcome.value;
-        if (storable) {
-            const taken = await takePage(event.resultingClientId, response, text, config);
-            event.waitUntil(taken ? stage(taken) : Promise.resolve());
-        }
-        return response;
+        const taken = storable && (await takePage(event.resultingClientId, loaded, config));
+        event.waitUntil(Promise.resolve(taken && stage(taken)));
+        return loaded.response;
     }
     setAway(reason);
-    if (outcome.late && storable) {
-        event.waitUntil(keepLate(outcome.late, config));
+    if (late && storable) {
+        event.waitUntil(keepLate(late, config));
     }
-    const page = await storedPage(event.resultingClientId, candidates, reason || "network-error");
-    return page || emergencyPage(event.request, config, reason || "network-error", ready());
+    const page = await storedPage(event.resultingClientId, candidates, reason);
+    return page || emergencyPage(event.request, config, reason, ready());
 }
 
 /** @typedef {{response: Response, text: string}} Loaded */
@@ -65,23 +63,22 @@ async function loadPage(request) {
 /**
  * @param {Loaded} loaded
  * @param {number | null} config
- * @returns {Promise<string | null>}
+ * @returns {Promise<string>} empty: the server has answered
  */
 async function pageAway({ response, text }, config) {
     const sure = awayReason("page", response);
     const suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
-    return suspect && !(await serverAnswers()) ? suspect : sure;
+    return sure || (suspect && !(await serverAnswers()) ? suspect : "");
 }
 
 /**
  * Starts a snapshot from a page that the server has just given to a tab.
  *
  * @param {string} clientId
- * @param {Response} response
- * @param {string} text
+ * @param {Loaded} loaded
  * @param {number | null} config
  */
-async function takePage(clientId, response, text, config) {
+async function takePage(clientId, { response, text }, config) {
     const page = markers(text);
     const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
     if (refusal || !page) {
@@ -139,7 +136,7 @@ async function keepLate(late, config) {
     const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
     if (loaded && !(await pageAway(loaded, config))) {
         serverSeen();
-        const record = await takePage("", loaded.response, loaded.text, config);
+        const record = await takePage("", loaded, config);
         return record && stage(record);
     }
 }
@@ -153,9 +150,7 @@ function servable(config) {
 /** Configs that come up without a server, for the emergency page. */
 function ready() {
     const who = lastSeen();
-    return allSnapshots().filter(
-        ({ state, database, user }) => state === "current" && database === who?.database && user === who.user
-    );
+    return who ? snapshotsOf(who, null).filter(({ state }) => state === "current") : [];
 }
 
 /**
@@ -177,7 +172,6 @@ async function storedPage(clientId, candidates, reason) {
     const session = match || !held.length ? record.pos_session : held[0];
     const since = awayState()?.since || new Date().toISOString();
     note("served", { config, snapshot: record.id, reason });
-    await saveSnapshot(record);
     return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
         headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
     });

@@ -7,6 +7,8 @@
 /** A database that is being deleted or upgraded answers only when that is over. */
 const PATIENCE = 1000;
 
+const STORE = "pos.session";
+
 /**
  * @param {string} database
  * @param {number} config
@@ -27,14 +29,13 @@ export async function heldSessions(database, config) {
         request.onsuccess = () => {
             const db = request.result;
             db.onversionchange = () => db.close();
-            if (!db.objectStoreNames.contains("pos.session")) {
-                db.close();
+            const read = db.objectStoreNames.contains(STORE) && db.transaction(STORE).objectStore(STORE).getAll();
+            db.close();
+            if (!read) {
                 return resolve([]);
             }
-            const read = db.transaction("pos.session").objectStore("pos.session").getAll();
-            read.onsuccess = () => resolve(read.result.filter((record) => Number.isInteger(record?.id)));
+            read.onsuccess = () => resolve(read.result.filter(({ id }) => Number.isInteger(id)));
             read.onerror = () => resolve([]);
-            db.close();
         };
     });
 }

@@ -128,7 +128,7 @@ export async function commit(record) {
  * @param {string} [reason]
  */
 export function announce(record, state, reason) {
-    const detail = { config: record.config, state, id: record.id, ...(reason && { reason }) };
+    const detail = { config: record.config, state, id: record.id, reason };
     note("snapshot", detail);
     tell({ type: "snapshot", ...detail });
 }

@@ -16,7 +16,7 @@ const keyOf = (database, lang) => `translations/${database}/${lang}`;
  * @param {string} lang
  * @returns {Promise<import("./types").Translation | undefined>}
  */
-export function storedTranslation(database, lang) {
+function storedTranslation(database, lang) {
     return get("meta", keyOf(database, lang));
 }
 
@@ -85,17 +85,14 @@ export async function offlineTranslation(database, lang, hash) {
  *
  * @param {string} lang
  */
-export function emptyTranslation(lang) {
+function emptyTranslation(lang) {
     return {
         lang,
         hash: "",
         lang_parameters: {
-            name: lang,
-            code: lang,
             direction: /^(?:ar|fa|he|ur)/.test(lang) ? "rtl" : "ltr",
             date_format: "%m/%d/%Y",
             time_format: "%H:%M:%S",
-            short_time_format: "%H:%M",
             grouping: "[3,0]",
             decimal_point: ".",
             thousands_sep: ",",

@@ -85,7 +85,7 @@ export function judgePage(text, markers, config) {
 }
 
 /** @param {string} text */
-export function isLoginForm(text) {
+function isLoginForm(text) {
     return /<form[^>]+action="\/web\/login/.test(text);
 }
 

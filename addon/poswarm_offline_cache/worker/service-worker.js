@@ -70,13 +70,13 @@ async function loadJournal() {
   }
 }
 function noteCall(path, call) {
-  const item = intercepted.get(path) || { method: "POST", path, ...call && { call }, count: 0 };
+  const item = intercepted.get(path) || { method: "POST", path, call, count: 0 };
   item.count++;
   intercepted.set(path, item);
   return save();
 }
 function note(event, detail) {
-  events.push({ time: (/* @__PURE__ */ new Date()).toISOString(), event, ...detail !== void 0 && { detail } });
+  events.push({ time: (/* @__PURE__ */ new Date()).toISOString(), event, detail });
   events = events.slice(-KEPT);
   void save();
 }
@@ -156,14 +156,10 @@ function bodyKey(who, version, key) {
   return `/.poswarm/${encodeURIComponent(who.database)}/${who.user}/${version}${key}`;
 }
 function canonical(value) {
-  if (Array.isArray(value)) {
-    return `[${value.map(canonical).join()}]`;
-  }
-  if (value && typeof value === "object") {
-    const names = Object.keys(value).filter((name) => value[name] !== void 0).sort();
-    return `{${names.map((name) => JSON.stringify(name) + ":" + canonical(value[name])).join()}}`;
-  }
-  return JSON.stringify(value) ?? "null";
+  return JSON.stringify(value, (_, item) => {
+    const plain = item && typeof item === "object" && !Array.isArray(item);
+    return plain ? Object.fromEntries(Object.keys(item).sort().map((name) => [name, item[name]])) : item;
+  });
 }
 
 // src/bodies.js
@@ -178,20 +174,13 @@ async function writeBody(who, what, blob, headers) {
   if (known2 && what.kind !== "image" && await readBody(key)) {
     return { key, bytes: known2.bytes, fresh: false };
   }
-  const kept = new Headers({ "Content-Type": headers.get("content-type") || "application/octet-stream" });
-  const policy = headers.get("content-security-policy");
-  if (policy) {
-    kept.set("Content-Security-Policy", policy);
-  }
-  const write = async () => (await cache()).put(key, new Response(blob, { headers: kept }));
-  try {
-    await write();
-  } catch (error) {
+  const write = async () => (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
+  await write().catch(async (error) => {
     if (what.kind === "image" || !await dropImages(error)) {
       throw error;
     }
     await write();
-  }
+  });
   const { url, kind, base = "" } = what;
   await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
   return { key, bytes: blob.size, fresh: !known2 || known2.bytes !== blob.size };
@@ -220,11 +209,8 @@ async function digest(blob) {
 
 // src/activate.js
 var ABANDONED = "odoo-pos-cache";
-function outdatedCaches(names, used) {
-  return names.filter((name) => name.startsWith("poswarm-") && name !== used);
-}
 async function removeOutdated() {
-  const outdated = outdatedCaches(await caches.keys(), CACHE);
+  const outdated = (await caches.keys()).filter((name) => name.startsWith("poswarm-") && name !== CACHE);
   await Promise.all(outdated.map((name) => caches.delete(name)));
 }
 async function caughtUp() {
@@ -826,13 +812,14 @@ async function commit(record) {
   announce(record, "current");
 }
 function announce(record, state, reason) {
-  const detail = { config: record.config, state, id: record.id, ...reason && { reason } };
+  const detail = { config: record.config, state, id: record.id, reason };
   note("snapshot", detail);
   tell({ type: "snapshot", ...detail });
 }
 
 // src/posdata.js
 var PATIENCE = 1e3;
+var STORE = "pos.session";
 async function heldSessions(database, config) {
   const name = `point-of-sale-${config}-${database}`;
   const known2 = await indexedDB.databases().catch(() => []);
@@ -847,14 +834,13 @@ async function heldSessions(database, config) {
     request.onsuccess = () => {
       const db = request.result;
       db.onversionchange = () => db.close();
-      if (!db.objectStoreNames.contains("pos.session")) {
-        db.close();
+      const read2 = db.objectStoreNames.contains(STORE) && db.transaction(STORE).objectStore(STORE).getAll();
+      db.close();
+      if (!read2) {
         return resolve([]);
       }
-      const read2 = db.transaction("pos.session").objectStore("pos.session").getAll();
-      read2.onsuccess = () => resolve(read2.result.filter((record) => Number.isInteger(record?.id)));
+      read2.onsuccess = () => resolve(read2.result.filter(({ id }) => Number.isInteger(id)));
       read2.onerror = () => resolve([]);
-      db.close();
     };
   });
 }
@@ -906,9 +892,9 @@ function emergencyHtml(wanted, config, away2, ready3) {
   const [title, todo] = TEXTS[lang];
   const reason = config ? "never-cached" : away2;
   const links = ready3.map(
-    (item) => `<a data-poswarm-config="${item.config}" href="/pos/ui/${item.config}">${escaped(item.name || `POS ${item.config}`)}</a>`
+    ({ config: id, name }) => `<a data-poswarm-config="${id}" href="/pos/ui/${id}">${escaped(name || `POS ${id}`)}</a>`
   );
-  return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}" data-poswarm-away="${away2}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${todo}</p>` + (links.length ? `<p>${links.join("")}</p>` : "") + `<p><small>${escaped(away2)}</small></p><script>(${retry})()<\/script></body></html>`;
+  return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${todo}</p><p>${links.join("")}</p><p><small>${away2}</small></p><script>(${retry})()<\/script></body></html>`;
 }
 function escaped(text) {
   return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
@@ -957,12 +943,9 @@ function emptyTranslation(lang) {
     lang,
     hash: "",
     lang_parameters: {
-      name: lang,
-      code: lang,
       direction: /^(?:ar|fa|he|ur)/.test(lang) ? "rtl" : "ltr",
       date_format: "%m/%d/%Y",
       time_format: "%H:%M:%S",
-      short_time_format: "%H:%M",
       grouping: "[3,0]",
       decimal_point: ".",
       thousands_sep: ",",
@@ -1139,22 +1122,20 @@ async function respondPage(event, { config, storable }) {
     cap: LAST_RESORT,
     keep: true
   });
-  const reason = outcome.away || await pageAway(outcome.value, config);
-  if (!reason && outcome.value) {
+  const { value: loaded, away: away2 = "", late } = outcome;
+  const reason = loaded ? await pageAway(loaded, config) : away2;
+  if (loaded && !reason) {
     serverSeen();
-    const { response, text } = outcome.value;
-    if (storable) {
-      const taken = await takePage(event.resultingClientId, response, text, config);
-      event.waitUntil(taken ? stage(taken) : Promise.resolve());
-    }
-    return response;
+    const taken = storable && await takePage(event.resultingClientId, loaded, config);
+    event.waitUntil(Promise.resolve(taken && stage(taken)));
+    return loaded.response;
   }
   setAway(reason);
-  if (outcome.late && storable) {
-    event.waitUntil(keepLate(outcome.late, config));
+  if (late && storable) {
+    event.waitUntil(keepLate(late, config));
   }
-  const page = await storedPage(event.resultingClientId, candidates, reason || "network-error");
-  return page || emergencyPage(event.request, config, reason || "network-error", ready());
+  const page = await storedPage(event.resultingClientId, candidates, reason);
+  return page || emergencyPage(event.request, config, reason, ready());
 }
 async function loadPage(request) {
   const response = await fetch(request);
@@ -1164,9 +1145,9 @@ async function loadPage(request) {
 async function pageAway({ response, text }, config) {
   const sure = awayReason("page", response);
   const suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
-  return suspect && !await serverAnswers() ? suspect : sure;
+  return sure || (suspect && !await serverAnswers() ? suspect : "");
 }
-async function takePage(clientId, response, text, config) {
+async function takePage(clientId, { response, text }, config) {
   const page = markers(text);
   const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
   if (refusal || !page) {
@@ -1202,7 +1183,7 @@ async function keepLate(late, config) {
   const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
   if (loaded && !await pageAway(loaded, config)) {
     serverSeen();
-    const record = await takePage("", loaded.response, loaded.text, config);
+    const record = await takePage("", loaded, config);
     return record && stage(record);
   }
 }
@@ -1212,9 +1193,7 @@ function servable(config) {
 }
 function ready() {
   const who = lastSeen();
-  return allSnapshots().filter(
-    ({ state, database, user }) => state === "current" && database === who?.database && user === who.user
-  );
+  return who ? snapshotsOf(who, null).filter(({ state }) => state === "current") : [];
 }
 async function storedPage(clientId, candidates, reason) {
   if (!candidates.length) {
@@ -1228,7 +1207,6 @@ async function storedPage(clientId, candidates, reason) {
   const session = match || !held.length ? record.pos_session : held[0];
   const since = awayState()?.since || (/* @__PURE__ */ new Date()).toISOString();
   note("served", { config, snapshot: record.id, reason });
-  await saveSnapshot(record);
   return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
     headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
   });
@@ -1327,23 +1305,23 @@ async function prime({ answer, data }) {
   if (!await serverAnswers()) {
     return answer({ error: { code: "away", message: "the server does not answer" } });
   }
-  const progress = { done: 0, total: 1, bytes: 0 };
-  const step = (bytes) => {
-    progress.done++;
-    progress.bytes += bytes;
-    progress.total = Math.max(progress.total, progress.done);
-    answer({ progress: { ...progress } });
+  let [done, total, bytes] = [0, 1, 0];
+  const step = (size) => {
+    done++;
+    bytes += size;
+    total = Math.max(total, done);
+    answer({ progress: { done, total, bytes } });
   };
   newest.languages = [];
   const complete = await stage(newest, "default", step);
   await settle(newest);
   const wanted = await wantedImages(newest);
   const images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : void 0);
-  progress.total = progress.done + images.length;
-  await keepImages(newest, images, (bytes) => {
-    newest.downloaded.files += bytes ? 1 : 0;
-    newest.downloaded.bytes += bytes;
-    step(bytes);
+  total = done + images.length;
+  await keepImages(newest, images, (size) => {
+    newest.downloaded.files += size ? 1 : 0;
+    newest.downloaded.bytes += size;
+    step(size);
   });
   if (!complete) {
     const [first] = newest.refused;
