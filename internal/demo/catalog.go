@@ -159,7 +159,7 @@ func (c *catalog) variantsOf(templates []record) []record {
 	for _, t := range templates {
 		ids[t["id"]] = true
 	}
-	var out []record
+	out := []record{}
 	for _, v := range c.variants {
 		if ids[v["product_tmpl_id"]] {
 			out = append(out, v)

@@ -222,15 +222,27 @@ func noteCall(r *http.Request, call string) {
 	}
 }
 
-// statusWriter remembers the status of an answer.
+// statusWriter reports the status of an answer before the first byte of it
+// goes out: who has the answer finds the request in the log.
 type statusWriter struct {
 	http.ResponseWriter
-	status int
+	report func(status int)
+	done   bool
 }
 
 func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
+	if !w.done {
+		w.done = true
+		w.report(status)
+	}
 	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *statusWriter) Write(b []byte) (int, error) {
+	if !w.done {
+		w.WriteHeader(http.StatusOK)
+	}
+	return w.ResponseWriter.Write(b)
 }
 
 // Unwrap lets http.ResponseController hijack the connection.
@@ -246,17 +258,18 @@ func (s *Server) handle(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	n := &note{}
-	sw := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 	r = r.WithContext(context.WithValue(r.Context(), noteKey{}, n))
+	sw := &statusWriter{ResponseWriter: w, report: func(status int) {
+		if !isControl(r.URL.Path) {
+			s.log.add(Entry{
+				Time: started, Method: r.Method, Path: r.URL.RequestURI(), Call: n.call, Route: route(r, n.call),
+				Status: status, Worker: r.Header.Get("Sec-Fetch-Dest") == "serviceworker",
+			})
+		}
+	}}
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	s.rotate(sw, r)
 	s.mux.ServeHTTP(sw, r)
-	if !isControl(r.URL.Path) {
-		s.log.add(Entry{
-			Time: started, Method: r.Method, Path: r.URL.RequestURI(), Call: n.call, Route: route(r, n.call),
-			Status: sw.status, Worker: r.Header.Get("Sec-Fetch-Dest") == "serviceworker",
-		})
-	}
 }
 
 // randomToken is n random bytes in hex.

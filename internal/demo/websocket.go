@@ -30,6 +30,10 @@ func (s *Server) websocket(w http.ResponseWriter, r *http.Request) {
 		_ = conn.Close() // it is gone already
 		return
 	}
+	if sw, ok := w.(*statusWriter); ok {
+		sw.done = true
+		sw.report(http.StatusSwitchingProtocols)
+	}
 	s.net.mu.Lock()
 	if s.net.closed {
 		_ = conn.Close() // came while the server closes
