@@ -64,7 +64,7 @@
         session_state: window.posmodel?.session?.state ?? "",
         network_offline: Boolean(window.posmodel?.data?.network?.offline),
         barcode_parser: Boolean(window.posmodel?.barcodeReader),
-        orders: orders.map((order) => ({ uuid: order.uuid, total: order.amount_total ?? 0, synced: Boolean(order.isSynced) })),
+        orders: orders.map((order) => ({ uuid: order.uuid, total: order.priceIncl ?? order.amount_total ?? 0, synced: Boolean(order.isSynced) })),
         images: {
             shown: images.length,
             pending: images.filter((img) => !img.complete).length,
