@@ -20,7 +20,6 @@ const SHORTEST_RETRY = 100;
 
 patch(PosData.prototype, {
     async initializeDeviceIdentifier() {
-        this.poswarmChecks = 0;
         followWorker((away) => this.poswarmHear(Boolean(away)));
         followLoss((confirmed) => this.poswarmLose(confirmed));
         if (!this.network.offline && (serverIsAway() || callWasLost())) {
@@ -37,8 +36,9 @@ patch(PosData.prototype, {
     },
 
     async checkConnectivity() {
+        // Before the device identifier is there Odoo may check already.
+        this.poswarmChecks = (this.poswarmChecks ?? 0) + 1;
         clearTimeout(this.checkConnectivityTimeout);
-        this.poswarmChecks++;
         const started = Date.now();
         try {
             // Odoo's own check calls the point of sale online before it asks.
@@ -47,15 +47,29 @@ patch(PosData.prototype, {
             }
         } finally {
             this.poswarmChecks--;
+            this.poswarmLastChecked = Date.now();
         }
         this.poswarmGoOffline(Date.now() - started);
     },
 
     /** A check on a mere sign; one that is under way will do. */
     poswarmCheck() {
-        if (!this.poswarmChecks) {
+        if (this.poswarmChecks) {
+            return;
+        }
+        const wait = (this.poswarmLastChecked ?? 0) + RETRY - Date.now();
+        if (wait > 0) {
+            // Where pings pass and an order does not, every check sends the
+            // order again: not at the speed of the network.
+            this.poswarmCheckIn(wait);
+        } else {
             this.poswarmLastCheck = this.checkConnectivity();
         }
+    },
+
+    poswarmCheckIn(ms) {
+        clearTimeout(this.checkConnectivityTimeout);
+        this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), ms);
     },
 
     poswarmHear(away) {
@@ -74,10 +88,6 @@ patch(PosData.prototype, {
 
     poswarmGoOffline(elapsed) {
         this.network.offline = true;
-        clearTimeout(this.checkConnectivityTimeout);
-        this.checkConnectivityTimeout = setTimeout(
-            () => this.checkConnectivity(),
-            Math.max(RETRY - elapsed, SHORTEST_RETRY)
-        );
+        this.poswarmCheckIn(Math.max(RETRY - elapsed, SHORTEST_RETRY));
     },
 });
