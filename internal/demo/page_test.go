@@ -300,6 +300,9 @@ func TestPoswarmComesUpAfterOneVisit(t *testing.T) {
 	if got := p.eval(`posmodel.data.network.offline`); got != "true" {
 		t.Errorf("the POS takes itself for online")
 	}
+	// an order that only the server has: without the page module the boot ends here
+	p.navigate("/pos/ui/1/receipt/00000000-0000-4000-8000-000000000000")
+	p.waitUp()
 	uuid := p.sell()
 	p.settled()
 	p.reload()

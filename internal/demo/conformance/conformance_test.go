@@ -15,6 +15,7 @@ import (
 var (
 	benchURL      = flag.String("bench-url", "", "address of a real Odoo 19 with a POS 1, in a database that may be changed")
 	benchLogin    = flag.String("bench-login", "admin", "log-in on the real Odoo")
+	benchWorker   = flag.String("bench-worker", demo.WorkerStockLike, "poswarm when the addon is installed on the real Odoo")
 	benchPassword = flag.String("bench-password", "admin", "password on the real Odoo")
 )
 
@@ -31,7 +32,7 @@ func TestDemoSpeaksAsOdoo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := demo.Start(t.Context(), demo.Options{Worker: demo.WorkerStockLike})
+	server, err := demo.Start(t.Context(), demo.Options{Worker: *benchWorker})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1141,7 +1141,6 @@
   var SHORTEST_RETRY = 100;
   patch(PosData.prototype, {
     async initializeDeviceIdentifier() {
-      this.poswarmChecks = 0;
       followWorker((away2) => this.poswarmHear(Boolean(away2)));
       followLoss((confirmed) => this.poswarmLose(confirmed));
       if (!this.network.offline && (serverIsAway() || callWasLost())) {
@@ -1154,8 +1153,8 @@
       return super.loadInitialData(...arguments);
     },
     async checkConnectivity() {
+      this.poswarmChecks = (this.poswarmChecks ?? 0) + 1;
       clearTimeout(this.checkConnectivityTimeout);
-      this.poswarmChecks++;
       const started = Date.now();
       try {
         if (await ping()) {
@@ -1163,14 +1162,25 @@
         }
       } finally {
         this.poswarmChecks--;
+        this.poswarmLastChecked = Date.now();
       }
       this.poswarmGoOffline(Date.now() - started);
     },
     /** A check on a mere sign; one that is under way will do. */
     poswarmCheck() {
-      if (!this.poswarmChecks) {
+      if (this.poswarmChecks) {
+        return;
+      }
+      const wait = (this.poswarmLastChecked ?? 0) + RETRY2 - Date.now();
+      if (wait > 0) {
+        this.poswarmCheckIn(wait);
+      } else {
         this.poswarmLastCheck = this.checkConnectivity();
       }
+    },
+    poswarmCheckIn(ms) {
+      clearTimeout(this.checkConnectivityTimeout);
+      this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), ms);
     },
     poswarmHear(away2) {
       if (away2 !== this.network.offline) {
@@ -1186,11 +1196,7 @@
     },
     poswarmGoOffline(elapsed) {
       this.network.offline = true;
-      clearTimeout(this.checkConnectivityTimeout);
-      this.checkConnectivityTimeout = setTimeout(
-        () => this.checkConnectivity(),
-        Math.max(RETRY2 - elapsed, SHORTEST_RETRY)
-      );
+      this.poswarmCheckIn(Math.max(RETRY2 - elapsed, SHORTEST_RETRY));
     }
   });
 
