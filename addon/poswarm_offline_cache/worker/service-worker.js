@@ -592,8 +592,7 @@ function styleResources(css, base) {
     return "";
   });
   for (const url of styleUrls(rest, base)) {
-    const kind = kindOf(url.pathname);
-    found.set(url.href, { url: url.href, kind: kind === "static" ? "image" : kind });
+    found.set(url.href, { url: url.href });
   }
   return [...found.values()];
 }
@@ -1335,7 +1334,6 @@ async function prime({ answer, data }) {
 }
 
 // src/resources.js
-var UNSTORED = { limit: LAST_RESORT, cap: LAST_RESORT };
 var LEARNED = 200;
 async function respondFile(event) {
   const { url } = event.request;
@@ -1346,7 +1344,7 @@ async function respondFile(event) {
   if (stored) {
     return stored;
   }
-  const { value, away: away2 } = await ask(event.request, kindOf(new URL(url).pathname), UNSTORED);
+  const { value, away: away2 } = await ask(event.request, kindOf(new URL(url).pathname), firstFetch());
   if (value && !away2) {
     const copy = value.clone();
     event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, copy)));
@@ -1402,7 +1400,7 @@ async function respondImage(event) {
     }));
     return stored;
   }
-  const { value, away: away2 } = await ask(event.request, "image", UNSTORED);
+  const { value, away: away2 } = await ask(event.request, "image", firstFetch());
   if (value && !away2) {
     return trustedImage(event, value);
   }
@@ -1421,6 +1419,9 @@ async function otherMoment(who, url) {
     (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
   );
   return found && readBody(found.key);
+}
+function firstFetch() {
+  return { limit: limits.call, cap: LAST_RESORT };
 }
 
 // src/main.js

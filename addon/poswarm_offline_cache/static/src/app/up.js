@@ -11,7 +11,7 @@
  */
 import { PosData } from "@point_of_sale/app/services/data_service";
 import { patch } from "@web/core/utils/patch";
-import { askWorker, workerInControl } from "./worker_link";
+import { askWorker } from "./worker_link";
 
 /** Odoo does not wait for these writes; we do. */
 const writes = new Set();
@@ -50,21 +50,44 @@ async function dataIsStored() {
     return Boolean(stored?.["pos.session"]?.some(({ id }) => id === odoo.pos_session_id));
 }
 
-async function report() {
-    await mounted();
-    if (document.querySelector(".pos-error") || !(await dataIsStored())) {
+/** The worker in charge; after a forced reload it is there, but not in control. */
+async function worker() {
+    const container = navigator.serviceWorker;
+    return container.controller ?? (await container.ready).active;
+}
+
+let informed = null;
+
+async function tell() {
+    const recipient = await worker();
+    if (recipient === informed || !(await dataIsStored())) {
         return;
     }
-    const worker = await workerInControl();
-    window.poswarm.up = await askWorker(worker, {
+    informed = recipient;
+    window.poswarm.up = await askWorker(recipient, {
         type: "poswarm/up",
         config: odoo.pos_config_id,
         session: odoo.pos_session_id,
     });
 }
 
-if (window.poswarm && !window.poswarm.unsupported) {
-    report().catch((error) => {
+function tellOrNote() {
+    tell().catch((error) => {
         window.poswarm.upError = String(error);
     });
+}
+
+async function report() {
+    await mounted();
+    if (document.querySelector(".pos-error")) {
+        return;
+    }
+    // Another worker may take over, as ours does from Odoo's own on the first
+    // load after the addon was installed.
+    navigator.serviceWorker.addEventListener("controllerchange", tellOrNote);
+    tellOrNote();
+}
+
+if (window.poswarm && !window.poswarm.unsupported) {
+    report();
 }

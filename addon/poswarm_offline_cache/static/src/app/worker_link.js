@@ -45,19 +45,6 @@ export function askWorker(worker, message) {
     });
 }
 
-/** Resolves with the worker that controls this page, at once or later. */
-export function workerInControl() {
-    const container = navigator.serviceWorker;
-    if (container.controller) {
-        return Promise.resolve(container.controller);
-    }
-    return new Promise((resolve) => {
-        container.addEventListener("controllerchange", () => resolve(container.controller), {
-            once: true,
-        });
-    });
-}
-
 function listen() {
     const channel = new BroadcastChannel("poswarm");
     channel.addEventListener("message", ({ data }) => {
