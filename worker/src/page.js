@@ -80,8 +80,7 @@ export function styleResources(css, base) {
         return "";
     });
     for (const url of styleUrls(rest, base)) {
-        const kind = kindOf(url.pathname);
-        found.set(url.href, { url: url.href, kind: kind === "static" ? "image" : kind });
+        found.set(url.href, { url: url.href });
     }
     return [...found.values()];
 }

@@ -4,16 +4,13 @@
 import { entries, readBody } from "./bodies.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { describe, fetchAndKeep, keepAnswer, storedFixed } from "./fetching.js";
-import { ask, LAST_RESORT } from "./deadlines.js";
+import { ask, LAST_RESORT, limits } from "./deadlines.js";
 import { judgeHead } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { kindOf } from "./page.js";
 import { lastSeen, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
 import { note } from "./journal.js";
 import { ORIGIN } from "./scope.js";
-
-/** With nothing stored there is time. */
-const UNSTORED = { limit: LAST_RESORT, cap: LAST_RESORT };
 
 /** Runtime finds that the next snapshot fetches too; a page that loads more has a leak. */
 const LEARNED = 200;
@@ -31,7 +28,7 @@ export async function respondFile(event) {
     if (stored) {
         return stored;
     }
-    const { value, away } = await ask(event.request, kindOf(new URL(url).pathname), UNSTORED);
+    const { value, away } = await ask(event.request, kindOf(new URL(url).pathname), firstFetch());
     if (value && !away) {
         const copy = value.clone();
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
@@ -110,7 +107,7 @@ export async function respondImage(event) {
         event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {}));
         return stored;
     }
-    const { value, away } = await ask(event.request, "image", UNSTORED);
+    const { value, away } = await ask(event.request, "image", firstFetch());
     if (value && !away) {
         return trustedImage(event, value);
     }
@@ -144,4 +141,9 @@ async function otherMoment(who, url) {
         (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
     );
     return found && readBody(found.key);
+}
+
+/** Files that hang would hold the six connections that the next ping needs. */
+function firstFetch() {
+    return { limit: limits.call, cap: LAST_RESORT };
 }

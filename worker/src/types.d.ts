@@ -28,7 +28,8 @@ export interface Markers extends Owner {
 
 export interface Resource {
     url: string;
-    kind: Kind;
+    /** Where the page says what it is; otherwise its address tells. */
+    kind?: Kind;
 }
 
 export interface Refusal {

@@ -241,8 +241,8 @@ test("page: the files it names", () => {
         .a{background:url( "../img/a.svg#frag" )}.b{background:url(data:image/png;base64,x)}.c{src:url(https://cdn.example/c.png)}.d{cursor:url(/d.cur)}`;
     assert.deepEqual(styleResources(css, ORIGIN + "/web/assets/1/a.css"), [
         { url: ORIGIN + "/f/L.woff", kind: "font" },
-        { url: ORIGIN + "/web/assets/img/a.svg", kind: "image" },
-        { url: ORIGIN + "/d.cur", kind: "image" },
+        { url: ORIGIN + "/web/assets/img/a.svg" },
+        { url: ORIGIN + "/d.cur" },
     ]);
     assert.deepEqual(["/a.JS", "/a.css", "/a.woff2", "/a.ico", "/a"].map(kindOf), ["script", "style", "font", "image", "static"]);
 });

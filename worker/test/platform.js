@@ -1,0 +1,211 @@
+// The platform of a service worker, in small: it answers and fails as Chrome does, so that the
+// built file can be run whole in a `node:vm` context.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import vm from "node:vm";
+
+const BUILT = new URL("../../addon/poswarm_offline_cache/worker/service-worker.js", import.meta.url);
+export const ORIGIN = "https://pos.example";
+
+/** Cache API: keys are addresses, errors are never stored, a full disk says so. */
+class FakeCache {
+    bodies = new Map();
+
+    constructor(disk) {
+        this.disk = disk;
+    }
+
+    async match(key) {
+        const found = this.bodies.get(new URL(key, ORIGIN).href);
+        return found && new Response(found.body, { headers: found.headers });
+    }
+
+    async put(key, response) {
+        if (response.status === 206) {
+            throw new TypeError("Partial response (status code 206) is unsupported");
+        }
+        const body = await response.arrayBuffer();
+        if (this.disk.full?.(key)) {
+            throw new DOMException("Quota exceeded.", "QuotaExceededError");
+        }
+        this.bodies.set(new URL(key, ORIGIN).href, { body, headers: [...response.headers] });
+    }
+
+    async delete(key) {
+        return this.bodies.delete(new URL(key, ORIGIN).href);
+    }
+}
+
+class FakeCaches {
+    stores = new Map();
+    disk = {};
+
+    async open(name) {
+        this.stores.set(name, this.stores.get(name) || new FakeCache(this.disk));
+        return this.stores.get(name);
+    }
+
+    async keys() {
+        return [...this.stores.keys()];
+    }
+
+    async delete(name) {
+        return this.stores.delete(name);
+    }
+}
+
+/** IndexedDB: transactions run one after the other, values are cloned, all or nothing. */
+class FakeIndexedDB {
+    dbs = new Map();
+
+    databases() {
+        return Promise.resolve([...this.dbs.keys()].map((name) => ({ name, version: 1 })));
+    }
+
+    open(name) {
+        const request = {};
+        setImmediate(() => {
+            const fresh = !this.dbs.has(name);
+            const stores = this.dbs.get(name) || new Map();
+            this.dbs.set(name, stores);
+            request.result = new FakeDatabase(stores);
+            if (fresh) {
+                request.onupgradeneeded?.();
+            }
+            request.onsuccess?.();
+        });
+        return request;
+    }
+}
+
+class FakeDatabase {
+    constructor(stores) {
+        this.stores = stores;
+        this.objectStoreNames = { contains: (name) => stores.has(name) };
+    }
+
+    close() {}
+
+    createObjectStore(name, { keyPath }) {
+        this.stores.set(name, { keyPath, records: new Map() });
+    }
+
+    transaction(names) {
+        for (const name of [names].flat()) {
+            if (!this.stores.has(name)) {
+                throw new DOMException(`no store ${name}`, "NotFoundError");
+            }
+        }
+        const tx = {};
+        const objectStore = (name) => {
+            const { keyPath, records } = this.stores.get(name);
+            const request = (result) => {
+                const made = { result };
+                setImmediate(() => made.onsuccess?.());
+                return made;
+            };
+            return {
+                get: (key) => request(structuredClone(records.get(key))),
+                getAll: () => request(structuredClone([...records.values()])),
+                put: (value) => request(void records.set(value[keyPath], structuredClone(value))),
+                delete: (key) => request(void records.delete(key)),
+            };
+        };
+        setImmediate(() => setImmediate(() => tx.oncomplete?.()));
+        return Object.assign(tx, { objectStore });
+    }
+}
+
+/** An answer as a fetch gives it: its type and its address are known, as a script cannot set. */
+export function answer(url, body, { status = 200, type = "basic", redirected = false, headers = {} } = {}) {
+    const response = new Response(status ? body : null, { status: status || 200, headers });
+    const shape = { url: new URL(url, ORIGIN).href, type, redirected, ...(status ? {} : { status: 0, ok: false }) };
+    const clone = response.clone.bind(response);
+    for (const [name, value] of Object.entries(shape)) {
+        Object.defineProperty(response, name, { value, configurable: true });
+    }
+    response.clone = () => {
+        const copy = clone();
+        for (const [name, value] of Object.entries(shape)) {
+            Object.defineProperty(copy, name, { value, configurable: true });
+        }
+        return copy;
+    };
+    return response;
+}
+
+/**
+ * One terminal: its disk outlives the worker, which can be stopped and started again.
+ */
+export class Terminal {
+    caches = new FakeCaches();
+    indexedDB = new FakeIndexedDB();
+    asked = [];
+    told = [];
+    /** @type {(request: Request) => Promise<Response>} */
+    server = async () => {
+        throw new TypeError("Failed to fetch");
+    };
+
+    start() {
+        this.listeners = {};
+        const terminal = this;
+        const self = {
+            location: { origin: ORIGIN },
+            clients: { claim: async () => (terminal.claimed = true), matchAll: async () => [] },
+            skipWaiting: async () => (terminal.skipped = true),
+            addEventListener: (type, listener) => (this.listeners[type] = listener),
+        };
+        const context = {
+            self,
+            caches: this.caches,
+            indexedDB: this.indexedDB,
+            navigator: { language: "en", storage: { estimate: async () => ({ usage: 1, quota: 2 }), persisted: async () => false } },
+            BroadcastChannel: class {
+                postMessage(message) {
+                    terminal.told.push(message);
+                }
+            },
+            fetch: (input, init = {}) => {
+                const request = typeof input === "string" ? new Request(new URL(input, ORIGIN), init) : input;
+                this.asked.push(`${request.method} ${new URL(request.url).pathname}${new URL(request.url).search}`);
+                return terminal.server(request, init);
+            },
+            ...{ Response, Request, Headers, URL, Blob, AbortController, AbortSignal, DOMException, performance },
+            ...{ crypto: globalThis.crypto, setTimeout, clearTimeout, setInterval, console, structuredClone },
+        };
+        vm.runInNewContext(readFileSync(BUILT, "utf8"), context, { filename: fileURLToPath(BUILT) });
+        return this;
+    }
+
+    /** Fires an event as the browser does; gives the answer and the end of the work behind it. */
+    async fire(type, event = {}) {
+        const work = [];
+        let answered;
+        this.listeners[type]({ ...event, waitUntil: (promise) => work.push(promise), respondWith: (promise) => (answered = promise) });
+        const response = answered && (await answered);
+        // Work may add work while it runs.
+        for (let done = 0; done < work.length; done++) {
+            await work[done];
+        }
+        return response;
+    }
+
+    /** @returns {Promise<Response | undefined>} undefined: left to the browser */
+    request(path, { method = "GET", mode = "cors", body, client = "tab" } = {}) {
+        const url = new URL(path, ORIGIN).href;
+        const request = new Request(url, { method, body, headers: body ? { "Content-Type": "application/json" } : {} });
+        Object.defineProperty(request, "mode", { value: mode });
+        const clone = request.clone.bind(request);
+        request.clone = () => clone();
+        const navigation = mode === "navigate";
+        return this.fire("fetch", { request, clientId: navigation ? "" : client, resultingClientId: navigation ? client : "" });
+    }
+
+    /** @returns {Promise<any[]>} what came back on the port */
+    async message(data, client = "tab") {
+        const answers = [];
+        await this.fire("message", { data, source: { id: client }, ports: [{ postMessage: (value) => answers.push(structuredClone(value)) }] });
+        return answers;
+    }
+}

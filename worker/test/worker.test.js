@@ -1,0 +1,216 @@
+// The built worker, whole, on a small platform. What Chrome itself must prove stands in the Go
+// tests of this folder; here are the cases that Chrome cannot be brought to.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { answer, ORIGIN, Terminal } from "./platform.js";
+
+const ODOO = (change = {}) =>
+    JSON.stringify({
+        __session_info__: { uid: 2, db: "shop", user_context: { lang: "en_US", uid: 2 } },
+        from_backend: 0,
+        pos_session_id: 7,
+        pos_config_id: 1,
+        debug: "",
+        ...change,
+    });
+
+const PAGE = (change, build = "0a1b2c3") =>
+    `<!DOCTYPE html><html><head><script>var odoo = ${ODOO(change)};</script>
+<link rel="stylesheet" href="/web/assets/${build}/a.min.css"><script src="/web/assets/${build}/a.min.js"></script></head></html>`;
+
+const JS = { "content-type": "text/javascript" };
+const JSON_TYPE = { "content-type": "application/json" };
+
+/** A server that has everything; a test replaces what it needs otherwise. */
+function shop(change = {}) {
+    const files = {
+        "/pos/ui/1": () => answer("/pos/ui/1", PAGE(), { headers: { "content-type": "text/html" } }),
+        "/web/assets/0a1b2c3/a.min.js": (path) => answer(path, "code", { headers: JS }),
+        "/web/assets/0a1b2c3/a.min.css": (path) =>
+            answer(path, "@font-face{src:url(/web/static/a.woff2)}", { headers: { "content-type": "text/css" } }),
+        "/web/static/a.woff2": (path) => answer(path, "font", { headers: { "content-type": "font/woff2" } }),
+        "/web/webclient/translations": (path) => answer(path, '{"hash":"h","modules":{},"lang_parameters":{}}', { headers: JSON_TYPE }),
+        "/pos/ping": (path) => answer(path, '{"jsonrpc": "2.0", "id": 0, "result": {}}', { headers: JSON_TYPE }),
+        "/poswarm/manifest/1": (path) =>
+            answer(path, JSON.stringify({ schema: 1, config: { id: 1, name: "Bar" }, images: ["/web/image?id=1&unique=a", "/web/image?id=2&unique=a"] }), { headers: JSON_TYPE }),
+        "/web/image": (path) => answer(path, "png", { headers: { "content-type": "image/png" } }),
+        ...change,
+    };
+    return async (request) => {
+        const { pathname } = new URL(request.url);
+        return files[pathname] ? files[pathname](pathname, request) : answer(pathname, "no", { status: 404 });
+    };
+}
+
+const dead = async () => {
+    throw new TypeError("Failed to fetch");
+};
+
+const page = (terminal, path = "/pos/ui/1", client = "tab") => terminal.request(path, { mode: "navigate", client });
+const isUp = (terminal, session = 7, client = "tab") =>
+    terminal.message({ type: "poswarm/up", schema: 1, config: 1, session }, client).then(([first]) => first);
+const status = (terminal) => terminal.message({ type: "poswarm/status", schema: 1 }).then(([first]) => first);
+
+async function primed() {
+    const terminal = new Terminal().start();
+    terminal.server = shop();
+    await page(terminal);
+    const { committed } = await isUp(terminal);
+    assert.ok(committed);
+    return terminal;
+}
+
+async function servesOffline(terminal, marker = '"pos_session_id":7') {
+    terminal.server = dead;
+    const response = await page(terminal, "/pos/ui/1/product/x", "offline");
+    const text = await response.text();
+    assert.equal(response.status, 200);
+    assert.ok(text.includes("window.poswarmOffline") && text.includes(marker), text);
+    for (const [, file] of text.matchAll(/(?:src|href)="([^"]+)"/g)) {
+        const body = await terminal.request(file, { mode: "no-cors", client: "offline" });
+        assert.ok(body?.status === 200, `${file} offline`);
+    }
+}
+
+test("install and activation take over at once", async () => {
+    const terminal = new Terminal().start();
+    for (const name of ["poswarm-0", "odoo-pos-cache", "other"]) {
+        await terminal.caches.open(name);
+    }
+    await terminal.fire("install");
+    await terminal.fire("activate");
+    assert.ok(terminal.skipped && terminal.claimed);
+    assert.deepEqual(await terminal.caches.keys(), ["odoo-pos-cache", "other"]);
+});
+
+test("a worker that was stopped knows everything when it starts again", async () => {
+    const terminal = await primed();
+    terminal.start();
+    await servesOffline(terminal);
+});
+
+test("only this page's own coming up makes a snapshot current", async () => {
+    const terminal = new Terminal().start();
+    terminal.server = shop();
+    await page(terminal);
+    assert.deepEqual(await isUp(terminal, 8), { schema: 1, committed: null, reason: "other-session" });
+    assert.deepEqual(await isUp(terminal, 7, "stranger"), { schema: 1, committed: null, reason: "no-snapshot" });
+    terminal.server = dead;
+    const response = await page(terminal);
+    assert.equal(response.status, 503);
+    assert.match(await response.text(), /data-poswarm="emergency"/);
+});
+
+test("an outage at any request of a new build keeps the old one", async () => {
+    for (let alive = 0; alive < 8; alive++) {
+        const terminal = await primed();
+        const build = "9f8e7d6";
+        const next = shop({
+            "/pos/ui/1": (path) => answer(path, PAGE({ pos_session_id: 8 }, build), { headers: { "content-type": "text/html" } }),
+            [`/web/assets/${build}/a.min.js`]: (path) => answer(path, "new code", { headers: JS }),
+            [`/web/assets/${build}/a.min.css`]: (path) => answer(path, "a{}", { headers: { "content-type": "text/css" } }),
+        });
+        let left = alive;
+        terminal.server = (request) => (left-- > 0 ? next(request) : dead());
+        await page(terminal, "/pos/ui/1", "second");
+        if (alive > 0) {
+            const { committed } = await isUp(terminal, 8, "second");
+            await servesOffline(terminal, committed ? '"pos_session_id":8' : '"pos_session_id":7');
+        } else {
+            await servesOffline(terminal);
+        }
+    }
+});
+
+test("a full disk costs pictures first, and never the current snapshot", async () => {
+    const terminal = await primed();
+    await terminal.message({ type: "poswarm/prime", schema: 1, config: 1, images: "all" });
+    assert.equal((await status(terminal)).snapshots[0].images.stored, 2);
+    const build = "9f8e7d6";
+    terminal.server = shop({
+        "/pos/ui/1": (path) => answer(path, PAGE({}, build), { headers: { "content-type": "text/html" } }),
+        [`/web/assets/${build}/a.min.js`]: (path) => answer(path, "new code", { headers: JS }),
+        [`/web/assets/${build}/a.min.css`]: (path) => answer(path, "a{}", { headers: { "content-type": "text/css" } }),
+    });
+    const pictures = () => [...terminal.caches.stores.get("poswarm-1").bodies.keys()].some((key) => key.includes("/web/image"));
+    terminal.caches.disk.full = pictures;
+    await page(terminal, "/pos/ui/1", "second");
+    assert.ok((await isUp(terminal, 7, "second")).committed, "there was room after the pictures had gone");
+    terminal.caches.disk.full = () => true;
+    terminal.server = shop({
+        "/pos/ui/1": (path) => answer(path, PAGE({}, "1111111"), { headers: { "content-type": "text/html" } }),
+        "/web/assets/1111111/a.min.js": (path) => answer(path, "newest", { headers: JS }),
+        "/web/assets/1111111/a.min.css": (path) => answer(path, "a{}", { headers: { "content-type": "text/css" } }),
+    });
+    await page(terminal, "/pos/ui/1", "third");
+    assert.equal((await isUp(terminal, 7, "third")).reason, "quota");
+    terminal.caches.disk.full = undefined;
+    await servesOffline(terminal);
+});
+
+test("bad files are refused with their reason and hold up the commit", async () => {
+    const bad = {
+        redirected: (path) => answer("/web/assets/9f8e7d6/a.min.js", "new", { headers: JS, redirected: true, path }),
+        "content-type": (path) => answer(path, "<html>", { headers: { "content-type": "text/html" } }),
+        length: (path) => answer(path, "cod", { headers: { ...JS, "content-length": "4" } }),
+        status: (path) => answer(path, "no", { status: 404 }),
+        partial: (path) => answer(path, "co", { status: 206, headers: JS }),
+    };
+    for (const [reason, file] of Object.entries(bad)) {
+        const terminal = new Terminal().start();
+        terminal.server = shop({ "/web/assets/0a1b2c3/a.min.js": file });
+        await page(terminal);
+        assert.equal((await isUp(terminal)).reason, reason);
+        assert.deepEqual((await status(terminal)).snapshots[0].refused[0], { url: `${ORIGIN}/web/assets/0a1b2c3/a.min.js`, reason });
+    }
+});
+
+test("bad pages are shown and not taken", async () => {
+    const html = { "content-type": "text/html" };
+    const bad = {
+        "another config": answer("/pos/ui/1", PAGE({ pos_config_id: 2 }), { headers: html }),
+        "a log-in form": answer("/pos/ui/1", '<form action="/web/login">', { headers: html }),
+        "an error of Odoo": answer("/pos/ui/1", PAGE(), { headers: html, status: 500 }),
+        "a tour": answer("/pos/ui/1", PAGE({ use_pos_fake_tours: true }), { headers: html }),
+    };
+    for (const [name, response] of Object.entries(bad)) {
+        const terminal = await primed();
+        const before = (await status(terminal)).snapshots.length;
+        terminal.server = shop({ "/pos/ui/1": () => response });
+        assert.equal(await page(terminal, "/pos/ui/1", "second"), response, name);
+        assert.equal((await status(terminal)).snapshots.length, before, name);
+        await servesOffline(terminal);
+    }
+});
+
+test("the worker never asks for the POS page by itself", async () => {
+    const terminal = await primed();
+    const urls = ["/pos/ui/1", "/pos/ui/1?from_backend=True", "/web/static/zxing.js", "https://cdn.example/x.js"];
+    terminal.asked.length = 0;
+    await terminal.message({ urlsToCache: urls });
+    assert.deepEqual(terminal.asked, ["GET /web/static/zxing.js"]);
+});
+
+test("messages that are none of ours change nothing", async () => {
+    const terminal = await primed();
+    for (const data of [null, undefined, "x", { type: "toString" }, { type: "poswarm/else" }, { urlsToCache: "x" }]) {
+        assert.deepEqual(await terminal.message(data), [], JSON.stringify(data));
+    }
+    await servesOffline(terminal);
+});
+
+test("a reply goes under the id of the request, to its own user only", async () => {
+    const terminal = await primed();
+    const path = "/web/dataset/call_kw/pos.session/load_data_params";
+    const body = (id, uid) => JSON.stringify({ id, jsonrpc: "2.0", method: "call", params: { args: [7], kwargs: { context: { uid, lang: "en_US" } } } });
+    const ask = (id, uid) => terminal.request(path, { method: "POST", body: body(id, uid) });
+    terminal.server = shop({ [path]: () => answer(path, '{"jsonrpc": "2.0", "id": 4, "result": {"a": "ü"}}', { headers: JSON_TYPE }) });
+    await ask(4, 2);
+    terminal.server = dead;
+    assert.deepEqual(await (await ask(9, 2)).json(), { jsonrpc: "2.0", id: 9, result: { a: "ü" } });
+    assert.equal((await ask(10, 3)).type, "error");
+    terminal.server = async () => answer(path, "<h1>502</h1>", { status: 502 });
+    assert.equal((await ask(11, 2)).status, 200);
+    assert.equal((await ask(12, 3)).status, 502);
+});
