@@ -26,6 +26,7 @@ type run struct {
 	moved    time.Time // start of the last navigation
 	landing  error     // what the last navigation ended in
 	sold     []posui.Order
+	warning  *posui.Failure // the POS sells, but not as well as it should
 	proof    proof
 	observed result.Observed
 }
@@ -71,6 +72,9 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 		if outcome != result.Passed {
 			out.Result, out.Reason, out.Detail = outcome, reason, detail
 		}
+	}
+	if out.Result == result.Passed && r.warning != nil {
+		out.Result, out.Reason, out.Detail = result.Degraded, r.warning.Reason, r.warning.Detail
 	}
 	r.observe()
 	out.Observed = r.observed

@@ -84,17 +84,13 @@ func (r *run) move(to func() error) error {
 	return err
 }
 
-// restartBrowser is the till switched off and on: the page that was open is
-// opened again.
+// restartBrowser is the till switched off and on: a kiosk opens the POS's own
+// address.
 func (r *run) restartBrowser(ctx context.Context) error {
-	url := r.last.URL
-	if url == "" {
-		url = fmt.Sprintf("%s/pos/ui/%d", r.lab.origin(), r.bench.Config)
-	}
 	if err := r.lab.restart(ctx); err != nil {
 		return err
 	}
-	return r.navigate(ctx, url)
+	return r.navigate(ctx, fmt.Sprintf("%s/pos/ui/%d", r.lab.origin(), r.bench.Config))
 }
 
 func (r *run) showProducts(ctx context.Context) error {

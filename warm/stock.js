@@ -1,12 +1,14 @@
-// Waits until Odoo's own worker has stored the POS page and the scripts and
-// styles the page names. That worker reports nothing, so its cache is looked at.
+// Waits until Odoo's own worker has stored the POS page, the scripts and styles
+// the page names, and the pictures on its product tiles. That worker reports nothing, so its cache is looked at.
 // It never claims: the page that installed it stays out of its control.
 async (ms, controlled) => {
     const end = performance.now() + ms;
-    const named = [...document.querySelectorAll("script[src], link[rel=stylesheet]")]
-        .map((el) => el.src || el.href)
-        .filter((url) => url.startsWith(location.origin));
-    const wanted = [location.origin + location.pathname.match(/^\/pos\/ui\/\d+/)[0], ...named];
+    const named = [...document.querySelectorAll("script[src], link[rel=stylesheet]")];
+    // It keeps only pictures that a page in its control has shown.
+    const shown = controlled ? [...document.querySelectorAll("article.product img")] : [];
+    const wanted = [location.origin + location.pathname.match(/^\/pos\/ui\/\d+/)[0]].concat(
+        [...named, ...shown].map((el) => el.src || el.href).filter((url) => url.startsWith(location.origin))
+    );
     for (;;) {
         const missing = [];
         for (const url of wanted) {

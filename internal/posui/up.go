@@ -140,8 +140,6 @@ func compare(want Want, state State) error {
 		return Failf(result.POSSessionChanged, "the page is of POS session %d, its data of %d", state.PageSession, state.Session)
 	case len(state.Images.Broken) > 0:
 		return Failf(result.ImagesBroken, "%d of %d images, first %s", len(state.Images.Broken), state.Images.Shown, state.Images.Broken[0])
-	case !state.BarcodeParser:
-		return Failf(result.BarcodeParserMissing, "the barcode nomenclature was not loaded")
 	case before == nil:
 		return nil
 	case state.Session != before.Session:

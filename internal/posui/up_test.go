@@ -37,7 +37,6 @@ func TestEveryWayNotToBeUpHasItsReason(t *testing.T) {
 		"data of another day": {change: func(s *State) { s.Session = 6 }, want: result.POSSessionChanged},
 		"another POS session": {change: func(s *State) { s.Session, s.PageSession = 8, 8 }, want: result.POSSessionChanged},
 		"broken image":        {change: func(s *State) { s.Images.Broken = []string{"/web/image?id=1"} }, want: result.ImagesBroken},
-		"no scanner":          {change: func(s *State) { s.BarcodeParser = false }, want: result.BarcodeParserMissing},
 		"nothing wrong":       {},
 		"a beforeunload question": {
 			seen: chrome.Observed{Dialogs: []chrome.Dialog{{Type: "beforeunload", Message: "You are currently offline."}}}},

@@ -106,7 +106,7 @@ func (p *parser) stock(n strictyaml.Node) {
 	var reason strictyaml.Node
 	ok := n.Fields("stock", map[string]func(strictyaml.Node){
 		"result": func(n strictyaml.Node) {
-			stock.Result = result.Outcome(n.OneOf("result", string(result.Passed), string(result.Failed)))
+			stock.Result = result.Outcome(n.OneOf("result", string(result.Passed), string(result.Degraded), string(result.Failed)))
 		},
 		"reason": func(n strictyaml.Node) {
 			reason = n
@@ -117,8 +117,8 @@ func (p *parser) stock(n strictyaml.Node) {
 	case !ok:
 	case !n.Has("result"):
 		n.Errorf("write stock: {result: failed, reason: blank-page}", "stock has no result")
-	case stock.Result == result.Failed && !n.Has("reason"):
-		n.Errorf("write stock: {result: failed, reason: blank-page}", "a stock expectation that fails needs its reason code")
+	case stock.Result != result.Passed && !n.Has("reason"):
+		n.Errorf("write stock: {result: failed, reason: blank-page}", "a stock expectation that does not pass needs its reason code")
 	case stock.Result == result.Passed && n.Has("reason"):
 		reason.Errorf("leave reason out", "what passes has no reason")
 	}

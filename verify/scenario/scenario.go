@@ -76,7 +76,7 @@ func (s *Scenario) Needs(r Requirement) bool {
 // Stock is the expectation for the POS without poswarm's worker: a scenario
 // that cannot fail proves nothing.
 type Stock struct {
-	// Result is passed or failed.
+	// Result is passed, degraded or failed.
 	Result result.Outcome
 	// Reason is the code of a failure, "" when it must pass.
 	Reason result.Reason

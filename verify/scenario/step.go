@@ -95,8 +95,8 @@ type Reload struct{}
 
 func (*Reload) text() string { return "" }
 
-// RestartBrowser closes the browser and starts it again on the same profile,
-// on the page that was open.
+// RestartBrowser closes the browser and starts it again on the same profile
+// and on the POS's own address, as a kiosk does.
 type RestartBrowser struct{}
 
 func (*RestartBrowser) text() string { return "" }

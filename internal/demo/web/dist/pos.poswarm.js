@@ -730,6 +730,10 @@
     getScreenData() {
       return this.uiState.screen_data.value;
     }
+    /** As Odoo names it. */
+    get priceIncl() {
+      return this.total;
+    }
     get total() {
       return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
     }
@@ -1094,7 +1098,7 @@
   function followWorker(follower) {
     followers.add(follower);
   }
-  function askWorker(worker, message) {
+  function askWorker(worker2, message) {
     return new Promise((resolve, reject) => {
       const { port1, port2 } = new MessageChannel();
       const deadline = setTimeout(() => {
@@ -1106,18 +1110,7 @@
         port1.close();
         resolve(data);
       };
-      worker.postMessage({ ...message, schema: SCHEMA }, [port2]);
-    });
-  }
-  function workerInControl() {
-    const container = navigator.serviceWorker;
-    if (container.controller) {
-      return Promise.resolve(container.controller);
-    }
-    return new Promise((resolve) => {
-      container.addEventListener("controllerchange", () => resolve(container.controller), {
-        once: true
-      });
+      worker2.postMessage({ ...message, schema: SCHEMA }, [port2]);
     });
   }
   function listen() {
@@ -1671,22 +1664,38 @@
     const stored = await window.posmodel.data.indexedDB.readAll(["pos.session"]);
     return Boolean(stored?.["pos.session"]?.some(({ id }) => id === odoo.pos_session_id));
   }
-  async function report() {
-    await mounted();
-    if (document.querySelector(".pos-error") || !await dataIsStored()) {
+  async function worker() {
+    const container = navigator.serviceWorker;
+    return container.controller ?? (await container.ready).active;
+  }
+  var informed = null;
+  async function tell() {
+    const recipient = await worker();
+    if (recipient === informed || !await dataIsStored()) {
       return;
     }
-    const worker = await workerInControl();
-    window.poswarm.up = await askWorker(worker, {
+    informed = recipient;
+    window.poswarm.up = await askWorker(recipient, {
       type: "poswarm/up",
       config: odoo.pos_config_id,
       session: odoo.pos_session_id
     });
   }
-  if (window.poswarm && !window.poswarm.unsupported) {
-    report().catch((error) => {
+  function tellOrNote() {
+    tell().catch((error) => {
       window.poswarm.upError = String(error);
     });
+  }
+  async function report() {
+    await mounted();
+    if (document.querySelector(".pos-error")) {
+      return;
+    }
+    navigator.serviceWorker.addEventListener("controllerchange", tellOrNote);
+    tellOrNote();
+  }
+  if (window.poswarm && !window.poswarm.unsupported) {
+    report();
   }
 
   // web/src/core/barcode.js
@@ -1771,9 +1780,9 @@
       this.tryWorker(url, Boolean(window.SharedWorker));
     }
     tryWorker(url, shared) {
-      const worker = shared ? new SharedWorker(url, { name: "odoo:bus_shared_worker" }) : new Worker(url, { name: "odoo:bus_worker" });
-      const port = shared ? worker.port : worker;
-      worker.onerror = () => {
+      const worker2 = shared ? new SharedWorker(url, { name: "odoo:bus_shared_worker" }) : new Worker(url, { name: "odoo:bus_worker" });
+      const port = shared ? worker2.port : worker2;
+      worker2.onerror = () => {
         if (shared) {
           console.warn("Error while loading SharedWorker, fallback on Worker");
           this.tryWorker(url, false);

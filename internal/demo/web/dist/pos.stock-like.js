@@ -929,6 +929,10 @@
     getScreenData() {
       return this.uiState.screen_data.value;
     }
+    /** As Odoo names it. */
+    get priceIncl() {
+      return this.total;
+    }
     get total() {
       return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
     }

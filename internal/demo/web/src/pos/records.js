@@ -31,6 +31,11 @@ export class PosOrder extends Base {
         return this.uiState.screen_data.value;
     }
 
+    /** As Odoo names it. */
+    get priceIncl() {
+        return this.total;
+    }
+
     get total() {
         return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
     }
