@@ -14,6 +14,11 @@ import (
 //go:embed differences.txt
 var allowedText string
 
+// addonText lists those that come on top when both have the addon's worker.
+//
+//go:embed differences-addon.txt
+var addonText string
+
 // rule allows some differences.
 type rule struct {
 	pattern *regexp.Regexp
