@@ -188,7 +188,6 @@ func staticContent(p string) ([]byte, error) {
 // file is an answer with the headers that Odoo puts on files.
 type file struct {
 	name, kind, control, etag string
-	sealed                    bool // images carry a policy of their own
 	content                   []byte
 }
 
@@ -204,7 +203,7 @@ func serveFile(w http.ResponseWriter, r *http.Request, f file) {
 	h.Set("Content-Length", strconv.Itoa(len(f.content)))
 	h.Set("Content-Disposition", disposition(f.name))
 	h.Set("Last-Modified", catalogDate.Format(http.TimeFormat))
-	if f.sealed || strings.HasPrefix(f.kind, "image/") {
+	if strings.HasPrefix(f.kind, "image/") {
 		h.Set("Content-Security-Policy", "default-src 'none'")
 	}
 	if age := maxAge(f.control); age > 0 {

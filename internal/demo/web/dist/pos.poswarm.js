@@ -721,33 +721,27 @@
     get isUnsyncedPaid() {
       return this.finalized && !this.isSynced;
     }
-    isEmpty() {
-      return this.lines.length === 0;
-    }
     setScreenData(value) {
       this.uiState.screen_data.value = value;
     }
-    getScreenData() {
-      return this.uiState.screen_data.value;
-    }
     /** As Odoo names it. */
     get priceIncl() {
-      return this.total;
+      return this.priceIncl;
     }
-    get total() {
+    get priceIncl() {
       return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
     }
     get paid() {
       return round(this.payment_ids.reduce((sum, payment) => sum + payment.raw.amount, 0));
     }
     isPaid() {
-      return this.payment_ids.length > 0 && this.paid >= this.total;
+      return this.payment_ids.length > 0 && this.paid >= this.priceIncl;
     }
     /** Amounts are worked out on the screen and written when they are sent. */
     setOrderPrices() {
-      const returned = round(Math.max(this.paid - this.total, 0));
+      const returned = round(Math.max(this.paid - this.priceIncl, 0));
       Object.assign(this.raw, {
-        amount_total: this.total,
+        amount_total: this.priceIncl,
         amount_paid: this.paid,
         amount_return: returned,
         amount_tax: 0
@@ -1451,7 +1445,7 @@
     }
     addPaymentline(method) {
       const order = this.getOrder();
-      const due = order.total - order.paid;
+      const due = order.priceIncl - order.paid;
       const payment = this.models["pos.payment"].create({
         pos_order_id: order.id,
         payment_method_id: method.id,
@@ -2068,10 +2062,10 @@
       return {
         finalized: order.finalized,
         general_customer_note: "",
-        amount: money(order.total),
+        amount: money(order.priceIncl),
         subtotal: false,
         amountTaxes: false,
-        change: order.finalized ? Math.max(order.paid - order.total, 0) : 0,
+        change: order.finalized ? Math.max(order.paid - order.priceIncl, 0) : 0,
         paymentLines: order.payment_ids.map((payment) => ({
           name: payment.payment_method_id.name,
           amount: money(payment.raw.amount)
@@ -2282,7 +2276,7 @@
         h(
           "div.center-content",
           {},
-          h("div.total", {}, money(order?.total ?? 0)),
+          h("div.total", {}, money(order?.priceIncl ?? 0)),
           h(
             "div.paymentlines",
             {},
@@ -2304,7 +2298,7 @@
     method(method, order) {
       return h(
         "div.button.paymentmethod.btn",
-        { onclick: () => order.paid < order.total && this.pos.addPaymentline(method) },
+        { onclick: () => order.paid < order.priceIncl && this.pos.addPaymentline(method) },
         h("img.payment-method-icon", { src: `/point_of_sale/static/src/img/${ICONS[method.raw.type]}.png` }),
         h("span.payment-name", {}, method.raw.name)
       );
@@ -2484,7 +2478,7 @@
       const parts = [
         h("i.oi", { "aria-hidden": true }, "⋮"),
         h("ul.order-container", {}, ...lines.map((line) => this.line(line, money))),
-        lines.length > 0 && h("div.order-summary", {}, _t("Total"), h("span.total", {}, money(order.total))),
+        lines.length > 0 && h("div.order-summary", {}, _t("Total"), h("span.total", {}, money(order.priceIncl))),
         lines.length > 0 && h(
           "button.pay-order-button.button.btn",
           { onclick: () => this.pos.navigate("PaymentScreen", { orderUuid: order.uuid }) },
@@ -2520,7 +2514,7 @@
         h(
           "div.actions",
           {},
-          h("h1", {}, `${_t("Payment Successful")}: ${money(order.total)}`),
+          h("h1", {}, `${_t("Payment Successful")}: ${money(order.priceIncl)}`),
           h("button.button.next.validation.btn", { name: "done", onclick: () => this.next() }, _t("New Order"))
         ),
         h(
@@ -2536,7 +2530,7 @@
               h("span.price", {}, money(line.raw.price_subtotal_incl))
             )
           ),
-          h("div.receipt-total", {}, `${_t("Total")} ${money(order.total)}`),
+          h("div.receipt-total", {}, `${_t("Total")} ${money(order.priceIncl)}`),
           ...order.payment_ids.map(
             (payment) => h("div.paymentlines", {}, `${payment.payment_method_id.name} ${money(payment.raw.amount)}`)
           )

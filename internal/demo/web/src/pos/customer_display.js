@@ -11,10 +11,10 @@ export class CustomerDisplayPosAdapter {
         return {
             finalized: order.finalized,
             general_customer_note: "",
-            amount: money(order.total),
+            amount: money(order.priceIncl),
             subtotal: false,
             amountTaxes: false,
-            change: order.finalized ? Math.max(order.paid - order.total, 0) : 0,
+            change: order.finalized ? Math.max(order.paid - order.priceIncl, 0) : 0,
             paymentLines: order.payment_ids.map((payment) => ({
                 name: payment.payment_method_id.name,
                 amount: money(payment.raw.amount),

@@ -245,7 +245,7 @@ export class PosStore extends EventTarget {
 
     addPaymentline(method) {
         const order = this.getOrder();
-        const due = order.total - order.paid;
+        const due = order.priceIncl - order.paid;
         const payment = this.models["pos.payment"].create({
             pos_order_id: order.id,
             payment_method_id: method.id,

@@ -19,24 +19,16 @@ export class PosOrder extends Base {
         return this.finalized && !this.isSynced;
     }
 
-    isEmpty() {
-        return this.lines.length === 0;
-    }
-
     setScreenData(value) {
         this.uiState.screen_data.value = value;
     }
 
-    getScreenData() {
-        return this.uiState.screen_data.value;
-    }
-
     /** As Odoo names it. */
     get priceIncl() {
-        return this.total;
+        return this.priceIncl;
     }
 
-    get total() {
+    get priceIncl() {
         return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
     }
 
@@ -45,14 +37,14 @@ export class PosOrder extends Base {
     }
 
     isPaid() {
-        return this.payment_ids.length > 0 && this.paid >= this.total;
+        return this.payment_ids.length > 0 && this.paid >= this.priceIncl;
     }
 
     /** Amounts are worked out on the screen and written when they are sent. */
     setOrderPrices() {
-        const returned = round(Math.max(this.paid - this.total, 0));
+        const returned = round(Math.max(this.paid - this.priceIncl, 0));
         Object.assign(this.raw, {
-            amount_total: this.total,
+            amount_total: this.priceIncl,
             amount_paid: this.paid,
             amount_return: returned,
             amount_tax: 0,

@@ -28,7 +28,7 @@ export class PaymentScreen {
             h(
                 "div.center-content",
                 {},
-                h("div.total", {}, money(order?.total ?? 0)),
+                h("div.total", {}, money(order?.priceIncl ?? 0)),
                 h(
                     "div.paymentlines",
                     {},
@@ -51,7 +51,7 @@ export class PaymentScreen {
     method(method, order) {
         return h(
             "div.button.paymentmethod.btn",
-            { onclick: () => order.paid < order.total && this.pos.addPaymentline(method) },
+            { onclick: () => order.paid < order.priceIncl && this.pos.addPaymentline(method) },
             h("img.payment-method-icon", { src: `/point_of_sale/static/src/img/${ICONS[method.raw.type]}.png` }),
             h("span.payment-name", {}, method.raw.name)
         );

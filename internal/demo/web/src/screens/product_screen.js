@@ -139,7 +139,7 @@ export class ProductScreen {
             h("i.oi", { "aria-hidden": true }, "⋮"),
             h("ul.order-container", {}, ...lines.map((line) => this.line(line, money))),
             lines.length > 0 &&
-                h("div.order-summary", {}, _t("Total"), h("span.total", {}, money(order.total))),
+                h("div.order-summary", {}, _t("Total"), h("span.total", {}, money(order.priceIncl))),
             lines.length > 0 &&
                 h(
                     "button.pay-order-button.button.btn",

@@ -18,7 +18,7 @@ export class ReceiptScreen {
             h(
                 "div.actions",
                 {},
-                h("h1", {}, `${_t("Payment Successful")}: ${money(order.total)}`),
+                h("h1", {}, `${_t("Payment Successful")}: ${money(order.priceIncl)}`),
                 h("button.button.next.validation.btn", { name: "done", onclick: () => this.next() }, _t("New Order"))
             ),
             h(
@@ -34,7 +34,7 @@ export class ReceiptScreen {
                         h("span.price", {}, money(line.raw.price_subtotal_incl))
                     )
                 ),
-                h("div.receipt-total", {}, `${_t("Total")} ${money(order.total)}`),
+                h("div.receipt-total", {}, `${_t("Total")} ${money(order.priceIncl)}`),
                 ...order.payment_ids.map((payment) =>
                     h("div.paymentlines", {}, `${payment.payment_method_id.name} ${money(payment.raw.amount)}`)
                 )
