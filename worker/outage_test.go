@@ -168,11 +168,6 @@ func TestPrime(t *testing.T) {
 	x := newTill(t)
 	x.toy.set(func(s *toy) { s.extraImages = 20 })
 	p := x.primed(t)
-	const prime = `(images, config) => navigator.serviceWorker.ready.then(r => new Promise(done => {
-		const c = new MessageChannel(), steps = [];
-		c.port1.onmessage = e => e.data.progress ? steps.push(e.data.progress) : done({steps: steps.length, last: steps.at(-1), ...e.data});
-		r.active.postMessage({type: "poswarm/prime", schema: 1, config, images}, [c.port2]);
-	}))`
 	type result struct {
 		Steps  int
 		Last   struct{ Done, Total, Bytes int }
@@ -182,23 +177,23 @@ func TestPrime(t *testing.T) {
 		}
 		Error struct{ Code, Message string }
 	}
-	got := call[result](t, p, prime, "all", 1)
+	got := call[result](t, p, primeJS, "all", 1)
 	if got.Result.Images.Stored != products+20 || got.Result.Images.Wanted != products+20 || got.Last.Done != got.Last.Total || got.Result.Downloaded.Files == 0 {
 		t.Errorf("primed: %+v", got)
 	}
 	x.cut(up)
-	again := call[result](t, p, prime, "all", 1)
+	again := call[result](t, p, primeJS, "all", 1)
 	if again.Result.Downloaded.Files != 0 || again.Result.Images.Stored != products+20 {
 		t.Errorf("primed again: %+v\n%s", again, x.list())
 	}
 	if n := x.count("GET /web/image"); n != 0 {
 		t.Errorf("%d pictures asked for again", n)
 	}
-	if other := call[result](t, p, prime, "all", 2); other.Error.Code != "no-snapshot" {
+	if other := call[result](t, p, primeJS, "all", 2); other.Error.Code != "no-snapshot" {
 		t.Errorf("priming a POS that was never opened: %+v", other)
 	}
 	x.cut(dead)
-	if away := call[result](t, p, prime, "all", 1); away.Error.Code != "away" {
+	if away := call[result](t, p, primeJS, "all", 1); away.Error.Code != "away" {
 		t.Errorf("priming without a server: %+v", away)
 	}
 	x.comesUpOffline(t, p, "/pos/ui/1")
@@ -224,3 +219,11 @@ func TestNoManifest(t *testing.T) {
 	x.cut(dead)
 	x.comesUpOffline(t, p, "/pos/ui/1")
 }
+
+// primeJS primes a config and gives the result, with the number of progress
+// messages before it and the last of them.
+const primeJS = `(images, config) => navigator.serviceWorker.ready.then(r => new Promise(done => {
+	const c = new MessageChannel(), steps = [];
+	c.port1.onmessage = e => e.data.progress ? steps.push(e.data.progress) : done({steps: steps.length, last: steps.at(-1), ...e.data});
+	r.active.postMessage({type: "poswarm/prime", schema: 1, config, images}, [c.port2]);
+}))`
