@@ -23,12 +23,14 @@
     var container = navigator.serviceWorker;
     var html = null;
     var informed = null;
+    // Whether the worker in charge did not see this page on its way here.
+    var unseen = !container.controller;
     poswarm.firstVisit = !container.controller;
 
     /* Gives the worker the page that it did not see on its way here. */
     function handOver(worker) {
         var config = window.odoo && window.odoo.pos_config_id;
-        if (!worker || !html || !config || worker === informed) {
+        if (!unseen || !worker || !html || !config || worker === informed) {
             return;
         }
         informed = worker;
@@ -41,36 +43,50 @@
         });
     }
 
-    function readyWorker() {
-        if (container.controller || !poswarm.firstVisit) {
-            return;
+    function handOverWhenReady() {
+        handOver(container.controller);
+        if (poswarm.firstVisit) {
+            // A forced reload stays without a controller, though a worker is there.
+            container.ready.then(function (registration) {
+                handOver(container.controller || registration.active);
+            });
         }
-        // A forced reload stays without a controller, though a worker is there.
-        container.ready.then(function (registration) {
-            handOver(container.controller || registration.active);
+    }
+
+    /* Registering the address of Odoo's own worker again changes nothing, and
+     * the browser would look for a new worker only when the page has settled. */
+    function replaceOther(registration) {
+        if (poswarm.firstVisit || !window.caches) {
+            return null;
+        }
+        return caches.keys().then(function (names) {
+            var ours = names.some(function (name) {
+                return name.indexOf("poswarm-") === 0;
+            });
+            return ours ? null : registration.update();
         });
     }
 
+    function noteError(error) {
+        poswarm.registerError = String(error);
+    }
+
     try {
-        container.register("/pos/service-worker.js").catch(function (error) {
-            poswarm.registerError = String(error);
-        });
+        container.register("/pos/service-worker.js").then(replaceOther).catch(noteError);
         // A page that came from a snapshot is no news for the worker.
         if (poswarm.offline) {
             return;
         }
         document.addEventListener("DOMContentLoaded", function () {
             html = "<!DOCTYPE html>\n" + document.documentElement.outerHTML;
-            if (poswarm.firstVisit) {
-                handOver(container.controller);
-                readyWorker();
-            }
+            handOverWhenReady();
         });
         // Also when another worker, as Odoo's own, controlled the page before.
         container.addEventListener("controllerchange", function () {
+            unseen = true;
             handOver(container.controller);
         });
     } catch (error) {
-        poswarm.registerError = String(error);
+        noteError(error);
     }
 })();
