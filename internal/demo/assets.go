@@ -84,7 +84,8 @@ func (s *Server) Upgrade() error {
 func (s *Server) assetRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /web/assets/{hash}/{file}", s.asset)
 	mux.HandleFunc("GET /web/bundle/{name}", s.bundle)
-	mux.HandleFunc("GET /bus/websocket_worker_bundle", s.busWorker)
+	mux.HandleFunc("GET /bus/websocket_worker_bundle", script("web/bus_worker.js"))
+	mux.HandleFunc("GET /web/assets/web.assets_web.min.js", script("web/dist/backoffice.js"))
 	mux.HandleFunc("GET /web/health", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Cache-Control", "no-store")
 		writeJSON(w, http.StatusOK, record{"status": "pass"})
@@ -131,16 +132,19 @@ func (s *Server) bundle(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-func (s *Server) busWorker(w http.ResponseWriter, r *http.Request) {
-	content, err := webFiles.ReadFile("web/bus_worker.js")
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
+// script serves a file of ours that browsers must ask for again each time.
+func script(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		content, err := webFiles.ReadFile(name)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		serveFile(w, r, file{
+			name: path.Base(name), kind: "application/javascript; charset=utf-8", control: "no-cache",
+			etag: shortHash(content), content: content,
+		})
 	}
-	serveFile(w, r, file{
-		name: "websocket_worker_bundle.js", kind: "application/javascript; charset=utf-8", control: "no-cache",
-		etag: shortHash(content), content: content,
-	})
 }
 
 // staticTypes are the public static files: addresses as in Odoo, contents ours.

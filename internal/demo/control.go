@@ -48,12 +48,15 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	switch verb := r.PathValue("verb"); verb {
 	case "restart":
 		// a restart ends this very connection, so the answer goes first
+		writeJSON(w, http.StatusAccepted, record{"restarting": true})
+		if err := http.NewResponseController(w).Flush(); err != nil {
+			s.o.Logger.Error("answer before a restart", "error", err)
+		}
 		go func() {
 			if err := s.Restart(); err != nil {
 				s.o.Logger.Error("restart the demo", "error", err)
 			}
 		}()
-		writeJSON(w, http.StatusAccepted, record{"restarting": true})
 		return
 	case "upgrade":
 		err = s.Upgrade()

@@ -144,7 +144,7 @@ func (s *Server) backOffice(w http.ResponseWriter, r *http.Request) {
 	s.requireLogin(func(w http.ResponseWriter, r *http.Request, u *user) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Cache-Control", "no-store")
-		if err := backOfficeTemplate.Execute(w, map[string]string{"Name": u.name, "RegistryHash": s.hash()}); err != nil {
+		if err := backOfficeTemplate.Execute(w, map[string]string{"Name": u.name, "RegistryHash": s.hash(), "Lang": userLang}); err != nil {
 			s.o.Logger.Error("render the back office", "error", err)
 		}
 	})(w, r)

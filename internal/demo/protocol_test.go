@@ -515,6 +515,22 @@ func TestControlOverHTTP(t *testing.T) {
 	if post("expire-logins") != http.StatusOK || c.rpc("/pos/ping", record{}, nil) == nil {
 		t.Error("the log-in still works")
 	}
+	if post("restart") != http.StatusAccepted {
+		t.Error("no restart")
+	}
+	c.http.CloseIdleConnections()
+	for deadline := time.Now().Add(5 * time.Second); ; {
+		r, _ := http.NewRequest(http.MethodGet, s.URL()+"/demo/state", nil)
+		r.Close = true
+		res, err := c.http.Do(r)
+		if err == nil {
+			res.Body.Close()
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the server did not come back: ", err)
+		}
+	}
 	for _, path := range []string{"/demo", "/demo/log", "/demo/orders", "/demo/state"} {
 		if res, _ := c.get(path); res.StatusCode != http.StatusOK {
 			t.Errorf("%s gives %d", path, res.StatusCode)

@@ -1,5 +1,4 @@
-// Command bundle builds the page code of the demo POS, once for each worker it
-// can serve. It is run by go generate in internal/demo.
+// Command bundle builds the page code of the demo. It is run by go generate in internal/demo.
 package main
 
 import (

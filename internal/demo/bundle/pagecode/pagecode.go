@@ -24,14 +24,16 @@ var aliases = map[string]string{
 // Target is one bundle.
 type Target struct {
 	Output     string // relative to internal/demo
-	PageModule bool   // with the addon's page module
+	Entry      string
+	PageModule bool // with the addon's page module
 }
 
-// Targets lists the bundles, one for each kind of worker.
+// Targets lists the bundles: the POS for each kind of worker, the back office.
 func Targets() []Target {
 	return []Target{
-		{Output: "web/dist/pos.poswarm.js", PageModule: true},
-		{Output: "web/dist/pos.stock-like.js"},
+		{Output: "web/dist/pos.poswarm.js", Entry: "./web/src/main.js", PageModule: true},
+		{Output: "web/dist/pos.stock-like.js", Entry: "./web/src/main.js"},
+		{Output: "web/dist/backoffice.js", Entry: "./web/src/backoffice.js"},
 	}
 }
 
@@ -83,6 +85,6 @@ func entryPoint(dir string, t Target) (string, error) {
 			imports = append(imports, fmt.Sprintf("import %q;", filepath.ToSlash(m)))
 		}
 	}
-	imports = append(imports, `import "./web/src/main.js";`)
+	imports = append(imports, fmt.Sprintf("import %q;", t.Entry))
 	return strings.Join(imports, "\n"), nil
 }

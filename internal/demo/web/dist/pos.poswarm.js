@@ -1,5 +1,15 @@
 // Built by go generate ./internal/demo from web/src; do not edit.
 (() => {
+  // ../../addon/poswarm_offline_cache/static/src/app/bus_worker.js
+  var BUS_WORKER = "/bus/websocket_worker_bundle";
+  window.addEventListener("error", (event) => {
+    const script = event.filename && new URL(event.filename, location.href);
+    if (script && script.origin === location.origin && script.pathname === BUS_WORKER) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  });
+
   // web/src/core/rpc.js
   var rpcBus = new EventTarget();
   function trigger(type, detail) {
