@@ -9,10 +9,11 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/odoo"
+	"poswarm/internal/posui"
+	"poswarm/internal/result"
 	"poswarm/internal/scratch"
-	"poswarm/warm"
-
 	"poswarm/verify/scenario"
+	"poswarm/warm"
 )
 
 // subject is the browser profile one scenario runs on, thrown away after it.
@@ -97,7 +98,11 @@ func (s *subjects) copyOf(ctx context.Context, profile, directory string, server
 	if err != nil {
 		return nil, err
 	}
-	if err := chrome.CopyProfile(ctx, profile, folder, directory); err != nil {
+	err = chrome.CopyProfile(ctx, profile, folder, directory)
+	if errors.Is(err, chrome.ErrNoProfile) {
+		return nil, posui.Failf(result.NeverPrimed, "no Chrome has ever run on the profile %s", profile)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("copying the profile: %w", err)
 	}
 	return &subject{profile: folder, directory: directory, server: server}, nil
