@@ -20,7 +20,7 @@ import { SCHEMA, VERSION } from "./version.js";
 /** @type {Record<string, (message: Message) => Promise<any>>} */
 const HANDLERS = {
     "poswarm/status": async ({ answer }) => answer(await status()),
-    "poswarm/page": ({ clientId, data }) => receivePage(clientId, data),
+    "poswarm/page": pageArrives,
     "poswarm/up": pageUp,
     "poswarm/prime": prime,
 };
@@ -83,6 +83,17 @@ async function describeSnapshot(record, pinned, bodies, replies) {
     };
 }
 
+/** The page that hands itself over says right afterwards that it is up. @type {Promise<any>} */
+let arriving = Promise.resolve();
+
+/** @param {Message} message */
+async function pageArrives({ clientId, data }) {
+    arriving = receivePage(clientId, data).catch(() => null);
+    const record = await arriving;
+    // What the page has loaded without us is still in the browser's own cache.
+    return record && stage(record, "force-cache");
+}
+
 /**
  * The page is up with the data of its POS session: its snapshot may become `current`. Pictures
  * come afterwards; no start waits for them.
@@ -90,6 +101,7 @@ async function describeSnapshot(record, pinned, bodies, replies) {
  * @param {Message} message
  */
 async function pageUp({ answer, clientId, data }) {
+    await arriving;
     const record = snapshot((await clientOf(clientId))?.snapshot);
     if (!record || record.config !== data.config) {
         return answer({ committed: null, reason: "no-snapshot" });

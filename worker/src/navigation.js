@@ -117,12 +117,11 @@ export async function receivePage(clientId, { config, html, url }) {
     const refusal = judgePage(html, page, config);
     const { searchParams } = new URL(url, ORIGIN);
     if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
-        return note("refused", { url, reason: refusal || "not-needed" });
+        note("refused", { url, reason: refusal || "not-needed" });
+        return null;
     }
     serverSeen();
-    const record = await adopt(clientId, page, html);
-    // What the page has loaded without us is still in the browser's own cache.
-    return record && stage(record, "force-cache");
+    return adopt(clientId, page, html);
 }
 
 /**

@@ -99,10 +99,15 @@
     const registration = await navigator.serviceWorker?.register("/pos/service-worker.js");
     const worker = registration?.installing || registration?.waiting || registration?.active;
     worker?.postMessage({ urlsToCache: [...JSON.parse(odoo.urls_to_cache), "/web/static/lib/zxing/zxing.js"] });
-    await navigator.serviceWorker?.ready;
-    const channel = new MessageChannel();
-    channel.port1.onmessage = (event) => (toy.committed = event.data);
-    registration?.active?.postMessage({ type: "poswarm/up", schema: 1, config, session }, [channel.port2]);
+    await serviceWorker?.ready;
+    const tell = async () => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = (event) => (toy.committed = event.data);
+        const { active } = await serviceWorker.ready;
+        active.postMessage({ type: "poswarm/up", schema: 1, config, session }, [channel.port2]);
+    };
+    serviceWorker?.addEventListener("controllerchange", tell);
+    await tell();
 })().catch((error) => {
     document.body.dataset.error = String(error?.stack || error);
 });

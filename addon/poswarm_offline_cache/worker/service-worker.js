@@ -1172,11 +1172,11 @@ async function receivePage(clientId, { config, html, url }) {
   const refusal = judgePage(html, page, config);
   const { searchParams } = new URL(url, ORIGIN);
   if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
-    return note("refused", { url, reason: refusal || "not-needed" });
+    note("refused", { url, reason: refusal || "not-needed" });
+    return null;
   }
   serverSeen();
-  const record = await adopt(clientId, page, html);
-  return record && stage(record, "force-cache");
+  return adopt(clientId, page, html);
 }
 async function keepLate(late, config) {
   const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
@@ -1214,7 +1214,7 @@ async function storedPage(clientId, candidates, reason) {
 // src/messages.js
 var HANDLERS = {
   "poswarm/status": async ({ answer }) => answer(await status()),
-  "poswarm/page": ({ clientId, data }) => receivePage(clientId, data),
+  "poswarm/page": pageArrives,
   "poswarm/up": pageUp,
   "poswarm/prime": prime
 };
@@ -1262,7 +1262,14 @@ async function describeSnapshot(record, pinned, bodies, replies) {
     images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length }
   };
 }
+var arriving = Promise.resolve();
+async function pageArrives({ clientId, data }) {
+  arriving = receivePage(clientId, data).catch(() => null);
+  const record = await arriving;
+  return record && stage(record, "force-cache");
+}
 async function pageUp({ answer, clientId, data }) {
+  await arriving;
   const record = snapshot((await clientOf(clientId))?.snapshot);
   if (!record || record.config !== data.config) {
     return answer({ committed: null, reason: "no-snapshot" });
