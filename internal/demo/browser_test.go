@@ -20,29 +20,31 @@ import (
 	"poswarm/internal/chrome"
 )
 
-// one browser serves all tests: every test has a demo on a port, and so an
-// origin, of its own
-var browser *chrome.Browser
-
-var noBrowser error
+// one browser serves all tests, from the first one that needs it: every test
+// has a demo on a port, and so an origin, of its own
+var (
+	profile string
+	launch  = sync.OnceValues(func() (*chrome.Browser, error) {
+		var err error
+		if profile, err = os.MkdirTemp("", "demo-test-"); err != nil {
+			return nil, err
+		}
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		defer cancel()
+		return chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true})
+	})
+)
 
 func TestMain(m *testing.M) {
-	os.Exit(testMain(m))
-}
-
-func testMain(m *testing.M) int {
-	profile, err := os.MkdirTemp("", "demo-test-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
-	defer os.RemoveAll(profile)
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	browser, noBrowser = chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true})
 	code := m.Run()
-	if noBrowser == nil {
-		if err := browser.Close(context.Background()); err != nil {
+	if profile != "" {
+		if browser, err := launch(); err == nil {
+			if err := browser.Close(context.Background()); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				code = 1
+			}
+		}
+		if err := os.RemoveAll(profile); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			code = 1
 		}
@@ -51,7 +53,7 @@ func testMain(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		code = 1
 	}
-	return code
+	os.Exit(code)
 }
 
 // front stands before a demo and plays the network.
@@ -122,8 +124,10 @@ type till struct {
 
 func newTill(t *testing.T, worker string) *till {
 	t.Helper()
-	if noBrowser != nil {
-		t.Skip("no browser: ", noBrowser)
+	if _, err := launch(); errors.Is(err, chrome.ErrNotFound) {
+		t.Skip(err)
+	} else if err != nil {
+		t.Fatal(err)
 	}
 	s := start(t, Options{Worker: worker})
 	ctx, cancel := context.WithTimeout(context.Background(), 45*time.Second)
@@ -140,6 +144,10 @@ func newTill(t *testing.T, worker string) *till {
 
 func (p *till) newPage() *chrome.Page {
 	p.t.Helper()
+	browser, err := launch()
+	if err != nil {
+		p.t.Fatal(err)
+	}
 	page, err := browser.NewPage(p.ctx)
 	if err != nil {
 		p.t.Fatal(err)

@@ -91,7 +91,7 @@ func (s *Server) state() record {
 		configs = append(configs, c)
 	}
 	return record{
-		"worker": s.o.Worker, "build": s.build.number, "assets": []string{s.build.cssURL(), s.build.jsURL()},
+		"worker": s.o.Worker, "starts": s.starts.Load(), "build": s.build.number, "assets": []string{s.build.cssURL(), s.build.jsURL()},
 		"registry_hash": s.build.registryHash(), "configs": configs, "orders": len(s.orders),
 	}
 }

@@ -522,13 +522,16 @@ func TestControlOverHTTP(t *testing.T) {
 	for deadline := time.Now().Add(5 * time.Second); ; {
 		r, _ := http.NewRequest(http.MethodGet, s.URL()+"/demo/state", nil)
 		r.Close = true
-		res, err := c.http.Do(r)
-		if err == nil {
+		var state struct{ Starts int }
+		if res, err := c.http.Do(r); err == nil {
+			err = json.NewDecoder(res.Body).Decode(&state)
 			res.Body.Close()
-			break
+			if err == nil && state.Starts == 2 {
+				break
+			}
 		}
 		if time.Now().After(deadline) {
-			t.Fatal("the server did not come back: ", err)
+			t.Fatal("the server did not come back")
 		}
 	}
 	for _, path := range []string{"/demo", "/demo/log", "/demo/orders", "/demo/state"} {

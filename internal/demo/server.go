@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -58,6 +59,8 @@ type Server struct {
 	build                                         build
 
 	net listening
+	// starts counts the start and every restart: how others see that one is over
+	starts atomic.Int64
 }
 
 // listening is the part that a restart replaces.
@@ -153,6 +156,7 @@ func (s *Server) serve(ln net.Listener) {
 	server := &http.Server{Handler: http.HandlerFunc(s.handle), ReadHeaderTimeout: 30 * time.Second}
 	served := make(chan struct{})
 	s.net.server, s.net.served = server, served
+	s.starts.Add(1)
 	go func() {
 		defer close(served)
 		if err := server.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
