@@ -60,7 +60,7 @@ func TestMain(m *testing.M) {
 type front struct {
 	*httptest.Server
 	mu    sync.Mutex
-	fault string        // "" passes, "dead" resets, "502" and "portal" answer
+	fault string        // "" passes, "dead" resets, "502" and "portal" answer, "portal-bus" only for the bus
 	hold  chan struct{} // sync_from_ui waits until it is closed
 }
 
@@ -83,6 +83,9 @@ func newFront(t *testing.T, s *Server) *front {
 			case <-hold:
 			case <-r.Context().Done():
 			}
+		}
+		if fault == "portal-bus" && strings.HasPrefix(r.URL.Path, "/bus/") {
+			fault = "portal"
 		}
 		switch fault {
 		case "dead":

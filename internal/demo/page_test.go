@@ -195,6 +195,15 @@ func TestStockLikeDiesWithoutTranslations(t *testing.T) {
 	p.waitFor("the blank page", `document.readyState === "complete" && !window.posmodel && !document.querySelector(".pos-loader") && !document.body.innerText.trim()`)
 }
 
+// The error of a worker's script is reported on the page, and Odoo shows it.
+func TestPortalInTheBusWorkersPlaceIsShown(t *testing.T) {
+	p := newTill(t, WorkerStockLike)
+	p.net.cut("portal-bus")
+	p.navigate("/pos/ui/1")
+	p.waitUp()
+	p.waitFor("the error", `document.querySelector(".modal-dialog")?.innerText.includes("Oops!")`)
+}
+
 func TestPageAndDataOfDifferentSessionsAreCritical(t *testing.T) {
 	p := newTill(t, WorkerStockLike)
 	p.prime()

@@ -1929,7 +1929,11 @@
       }
     };
     window.addEventListener("unhandledrejection", ({ reason }) => show(reason));
-    window.addEventListener("error", ({ error }) => error && show(error));
+    window.addEventListener("error", ({ error, message, filename, lineno, colno }) => {
+      if (filename || lineno || colno) {
+        show(error ?? new Error(message));
+      }
+    });
   }
 
   // web/src/core/orm.js

@@ -31,5 +31,10 @@ export function watchErrors(env) {
         }
     };
     window.addEventListener("unhandledrejection", ({ reason }) => show(reason));
-    window.addEventListener("error", ({ error }) => error && show(error));
+    window.addEventListener("error", ({ error, message, filename, lineno, colno }) => {
+        // a script of another site keeps its details to itself
+        if (filename || lineno || colno) {
+            show(error ?? new Error(message));
+        }
+    });
 }
