@@ -2,35 +2,47 @@ module poswarm
 
 go 1.26.0
 
+// The npm packages of the worker's checks contain Go files of their own.
+ignore ./worker/node_modules
+
+// The program.
+require (
+	github.com/chromedp/cdproto v0.159.2 // the DevTools protocol as Go types; goes with chromedp
+	github.com/chromedp/chromedp v0.23.0 // drives Chrome; docs/decisions/2026-11-23-chromedp-v0.23.md
+	github.com/dustin/go-humanize v1.1.0 // sizes as people read them
+	github.com/goccy/go-yaml v1.19.2 // scenario files, with the place of every mistake
+	github.com/olekukonko/tablewriter v1.1.5 // tables on a terminal
+	github.com/urfave/cli/v2 v2.27.7 // flags and environment variables of the commands
+	github.com/xrash/smetrics v0.0.0-20240521201337-686a1a2994c1 // "did you mean"; comes with urfave/cli
+	golang.org/x/sync v0.24.0 // as many scenarios at a time as asked for
+	golang.org/x/sys v0.49.0 // network namespaces and process groups
+	golang.org/x/term v0.47.0 // is it a terminal, and how wide
+)
+
+// Builds and tests only.
+require (
+	github.com/evanw/esbuild v0.28.2 // bundles the worker and the demo's page at go generate
+	github.com/google/go-cmp v0.7.0 // differences in test failures
+	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line as stories
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // proves that scenarios/schema.json says what the parser does
+	go.uber.org/goleak v1.3.0 // no goroutine is left behind a browser or a gate
+)
+
+// What those need themselves.
 require (
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
-	github.com/chromedp/cdproto v0.159.2 // indirect
-	github.com/chromedp/chromedp v0.23.0 // indirect
 	github.com/clipperhouse/displaywidth v0.10.0 // indirect
 	github.com/clipperhouse/uax29/v2 v2.6.0 // indirect
 	github.com/cpuguy83/go-md2man/v2 v2.0.7 // indirect
-	github.com/dustin/go-humanize v1.1.0 // indirect
-	github.com/evanw/esbuild v0.28.2 // indirect
 	github.com/fatih/color v1.18.0 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
-	github.com/goccy/go-yaml v1.19.2 // indirect
-	github.com/google/go-cmp v0.7.0 // indirect
 	github.com/mattn/go-colorable v0.1.14 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
 	github.com/mattn/go-runewidth v0.0.19 // indirect
 	github.com/olekukonko/cat v0.0.0-20250911104152-50322a0618f6 // indirect
 	github.com/olekukonko/errors v1.2.0 // indirect
 	github.com/olekukonko/ll v0.1.6 // indirect
-	github.com/olekukonko/tablewriter v1.1.5 // indirect
-	github.com/rogpeppe/go-internal v1.16.0 // indirect
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect
-	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // indirect
-	github.com/urfave/cli/v2 v2.27.7 // indirect
-	github.com/xrash/smetrics v0.0.0-20240521201337-686a1a2994c1 // indirect
-	go.uber.org/goleak v1.3.0 // indirect
-	golang.org/x/sync v0.24.0 // indirect
-	golang.org/x/sys v0.49.0 // indirect
-	golang.org/x/term v0.47.0 // indirect
 	golang.org/x/text v0.14.0 // indirect
 	golang.org/x/tools v0.26.0 // indirect
 )

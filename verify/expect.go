@@ -27,7 +27,7 @@ func (r *run) expect(ctx context.Context, want *scenario.Expect) error {
 		}
 	}
 	if r.landing != nil {
-		return r.landing
+		return r.asFoundReason(r.landing)
 	}
 	if want.LoginPage {
 		if err := r.expectLoginPage(ctx); err != nil {
@@ -92,10 +92,14 @@ func (r *run) takeBaseline(ctx context.Context, state posui.State) error {
 	return nil
 }
 
-// asFoundReason renames the two faces of a browser that holds no POS.
+// asFoundReason names the two faces of a browser that holds no POS: one that
+// never met the worker cannot even show the emergency page.
 func (r *run) asFoundReason(err error) error {
 	failure, ok := err.(*posui.Failure)
-	if ok && r.options.Subject == scenario.AsFound && r.baseline == nil && failure.Reason == result.EmergencyPage {
+	if !ok || r.options.Subject != scenario.AsFound || r.baseline != nil {
+		return err
+	}
+	if failure.Reason == result.EmergencyPage || failure.Reason == result.BrowserErrorPage {
 		return posui.Failf(result.NeverPrimed, "%s", failure.Detail)
 	}
 	return err
