@@ -65,4 +65,4 @@ test-no-namespace:
 # Compares the demo POS with a real Odoo 19: make conformance BENCH_URL=http://…
 conformance:
 	@test -n "$(BENCH_URL)" || { echo "conformance: set BENCH_URL to a test Odoo 19 (sales will be made there)"; exit 2; }
-	$(GO) test ./internal/demo/conformance -count=1 -v -bench-url "$(BENCH_URL)"
+	$(GO) test ./internal/demo/conformance -count=1 -v -bench-url "$(BENCH_URL)" $(if $(BENCH_WORKER),-bench-worker $(BENCH_WORKER))
