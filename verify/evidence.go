@@ -40,7 +40,7 @@ func (r *run) writeEvidence(ctx context.Context, folder string, out *result.Scen
 		return err
 	}
 	if shot, err := r.lab.page.Screenshot(ctx); err == nil {
-		if err := os.WriteFile(filepath.Join(folder, "screenshot.png"), shot, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, "screenshot.jpg"), shot, 0o600); err != nil {
 			return err
 		}
 	}

@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"slices"
 	"sync"
 	"time"
 
@@ -148,9 +147,4 @@ func unmet(o Options, s *scenario.Scenario, bench *Bench) string {
 		return "needs a second POS config"
 	}
 	return ""
-}
-
-// Writes says whether any of the scenarios writes to the server.
-func Writes(scenarios []*scenario.Scenario) bool {
-	return slices.ContainsFunc(scenarios, func(s *scenario.Scenario) bool { return !s.Safe })
 }
