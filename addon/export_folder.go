@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"poswarm/internal/hint"
 )
 
 // Trees under construction and trees on their way out, named so that Odoo sees no addon
@@ -48,14 +50,14 @@ func checkAddonsPath(target string) error {
 	case err == nil:
 		return nil
 	case exists(ours) && errors.Is(err, errNoSeal):
-		return fmt.Errorf("%s is there and %w; hint: move it away, or choose another path", ours, err)
+		return hint.Add(fmt.Errorf("%s is there and %w", ours, err), "move it away, or choose another path")
 	case exists(ours):
-		return fmt.Errorf("%s is an earlier export, but %w; hint: move your change away first", ours, err)
+		return hint.Add(fmt.Errorf("%s is an earlier export, but %w", ours, err), "move your change away first")
 	}
 	if len(withoutLeftovers(entries)) == 0 || holdsAddon(target, entries) {
 		return nil
 	}
-	return fmt.Errorf("%s is not empty and holds no addon; hint: give a new folder, or one of Odoo's addons paths", target)
+	return hint.Add(fmt.Errorf("%s is not empty and holds no addon", target), "give a new folder, or one of Odoo's addons paths")
 }
 
 func withoutLeftovers(entries []fs.DirEntry) []fs.DirEntry {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"poswarm/addon"
+	"poswarm/internal/hint"
 )
 
 func export(t *testing.T, target string) {
@@ -26,10 +27,8 @@ func refuse(t *testing.T, target, want string) {
 	if err == nil {
 		t.Fatalf("export to %s went well, want it refused", target)
 	}
-	for _, part := range []string{want, "hint: "} {
-		if !strings.Contains(err.Error(), part) {
-			t.Errorf("error %q does not say %q", err, part)
-		}
+	if !strings.Contains(err.Error(), want) || hint.Of(err) == "" {
+		t.Errorf("error %q with the hint %q does not say %q", err, hint.Of(err), want)
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"poswarm/internal/hint"
 )
 
 // zipTime stands on every entry: a zip of the same files is the same file, whenever it
@@ -48,7 +50,7 @@ func checkZip(target string) error {
 	}
 	archive, err := zip.OpenReader(target)
 	if err != nil {
-		return fmt.Errorf("%s is there and no export of the addon (%w); hint: choose another name", target, err)
+		return hint.Add(fmt.Errorf("%s is there and no export of the addon (%w)", target, err), "choose another name")
 	}
 	defer func() { _ = archive.Close() }()
 	tree, err := fs.Sub(archive, Name)
@@ -56,7 +58,7 @@ func checkZip(target string) error {
 		err = checkSeal(tree)
 	}
 	if err != nil {
-		return fmt.Errorf("%s is there and %w; hint: choose another name", target, err)
+		return hint.Add(fmt.Errorf("%s is there and %w", target, err), "choose another name")
 	}
 	return nil
 }

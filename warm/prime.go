@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/hint"
 	"poswarm/internal/odoo"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
@@ -99,11 +100,11 @@ func (p *primer) signIn(ctx context.Context) error {
 	case err != nil && !errors.Is(err, odoo.ErrLogin):
 		return err
 	case err == nil && p.options.Login != "" && !strings.EqualFold(user.Login, p.options.Login):
-		return hint(fmt.Errorf("%w: %q", ErrOtherUser, user.Login), "leave --login out to prime for that user, or log out on the terminal first")
+		return hint.Add(fmt.Errorf("%w: %q", ErrOtherUser, user.Login), "leave --login out to prime for that user, or log out on the terminal first")
 	case err == nil:
 		return nil
 	case p.options.Login == "":
-		return hint(ErrNoLogin, "log in on the terminal, or give --login and --password-file")
+		return hint.Add(ErrNoLogin, "log in on the terminal, or give --login and --password-file")
 	}
 	_, err = p.server.LogIn(ctx, p.options.Database, p.options.Login, p.options.Password)
 	return err
@@ -162,7 +163,7 @@ func sessionOf(config odoo.Config, mayOpen bool) result.SessionState {
 }
 
 func noSession(config odoo.Config) error {
-	return hint(fmt.Errorf("%w for config %d (%s)", ErrNoSession, config.ID, config.Name),
+	return hint.Add(fmt.Errorf("%w for config %d (%s)", ErrNoSession, config.ID, config.Name),
 		"open the register, or let poswarm open the session with --open-session")
 }
 
@@ -246,6 +247,6 @@ func (p *primer) withStockWorker(ctx context.Context, one *result.PrimeConfig) e
 	if err := p.leave(ctx); err != nil {
 		return err
 	}
-	return hint(fmt.Errorf("%w: config %d is primed only as far as Odoo's own worker goes", ErrStockWorker, one.Config),
+	return hint.Add(fmt.Errorf("%w: config %d is primed only as far as Odoo's own worker goes", ErrStockWorker, one.Config),
 		"install the addon: poswarm addon export PATH")
 }

@@ -63,16 +63,3 @@ var (
 	// ErrNoSession means that no POS session is open.
 	ErrNoSession = errors.New("no POS session is open")
 )
-
-// hinted carries what to do about an error, for the command line.
-type hinted struct {
-	error
-	hint string
-}
-
-func (h *hinted) Unwrap() error { return h.error }
-
-// Hint is what the user can do about the error.
-func (h *hinted) Hint() string { return h.hint }
-
-func hint(err error, text string) error { return &hinted{err, text} }

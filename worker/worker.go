@@ -26,7 +26,7 @@ var header = regexp.MustCompile(`(?m)^ \* POS Offline Reload: service worker, ve
 func Version(built []byte) (string, error) {
 	match := header.FindSubmatch(built)
 	if match == nil {
-		return "", errors.New("no version in the worker's header\nhint: this is not the worker of POS Offline Reload; is the addon installed?")
+		return "", errors.New("no version in the worker's header: is this the worker of POS Offline Reload?")
 	}
 	return string(match[1]), nil
 }

@@ -41,6 +41,11 @@ func TestNavigateReloadAndObserve(t *testing.T) {
 	if err := p.Call(within(t, 5*time.Second), `(a, b) => Promise.resolve(a.x + b)`, []any{map[string]int{"x": 2}, 40}, &sum); err != nil || sum != 42 {
 		t.Errorf("call gave %d, %v", sum, err)
 	}
+	var kinds string
+	empty := []any{"", nil, []int{}, map[string]int{}, 0, false}
+	if err := p.Call(within(t, 5*time.Second), `(...all) => all.map((one) => JSON.stringify(one)).join(" ")`, empty, &kinds); err != nil || kinds != `"" null [] {} 0 false` {
+		t.Errorf("empty arguments arrive as %s, %v", kinds, err)
+	}
 	var script *ScriptError
 	if err := p.Eval(within(t, 5*time.Second), `Promise.reject(new TypeError("no"))`, nil); !errors.As(err, &script) || !strings.Contains(err.Error(), "TypeError: no") {
 		t.Errorf("rejected promise: %v", err)

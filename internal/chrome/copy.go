@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"poswarm/internal/hint"
 )
 
 // wanted are the parts of a profile directory that a POS needs to come up:
@@ -45,7 +47,7 @@ func CopyProfile(ctx context.Context, src, dst, profileDirectory string) error {
 	}
 	from := filepath.Join(src, profileDirectory)
 	if info, err := os.Stat(from); err != nil || !info.IsDir() {
-		return withHint(fmt.Errorf("%w: %s has no folder %s", ErrNoProfile, src, profileDirectory),
+		return hint.Add(fmt.Errorf("%w: %s has no folder %s", ErrNoProfile, src, profileDirectory),
 			"--profile is the folder that Chrome gets as --user-data-dir, --profile-directory the folder inside it (Default)")
 	}
 	if entries, err := os.ReadDir(dst); err == nil && len(entries) > 0 {

@@ -68,17 +68,6 @@ func (e *ExitError) Error() string { return fmt.Sprintf("the browser exited: %v"
 // Unwrap returns the cause, an *exec.ExitError where there is one.
 func (e *ExitError) Unwrap() error { return e.Cause }
 
-// hinted adds what the user can do to an error.
-type hinted struct {
-	err  error
-	hint string
-}
-
-func (h hinted) Error() string { return h.err.Error() + "\nhint: " + h.hint }
-func (h hinted) Unwrap() error { return h.err }
-
-func withHint(err error, hint string) error { return hinted{err, hint} }
-
 // Limits used when the context of a call has no deadline of its own.
 const (
 	LaunchLimit     = 60 * time.Second

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+
+	"poswarm/internal/hint"
 )
 
 // Binary is a browser on this machine.
@@ -55,21 +57,21 @@ func Find(path string) (Binary, error) {
 		}
 		return Binary{Path: found, Version: v}, nil
 	}
-	return Binary{}, withHint(ErrNotFound, installHint)
+	return Binary{}, hint.Add(ErrNotFound, installHint)
 }
 
 func findNamed(path, source string) (Binary, error) {
 	found, err := exec.LookPath(path)
 	if err != nil {
-		return Binary{}, withHint(fmt.Errorf("%w: %s names %s: %w", ErrNotFound, source, path, errors.Unwrap(err)), installHint)
+		return Binary{}, hint.Add(fmt.Errorf("%w: %s names %s: %w", ErrNotFound, source, path, errors.Unwrap(err)), installHint)
 	}
 	if isShell(found) {
-		return Binary{}, withHint(fmt.Errorf("%w: %s names %s, which takes no lock on a profile", ErrNotFound, source, path),
+		return Binary{}, hint.Add(fmt.Errorf("%w: %s names %s, which takes no lock on a profile", ErrNotFound, source, path),
 			"name a full Chrome or Chromium; poswarm runs it without a window")
 	}
 	v, err := version(found)
 	if err != nil {
-		return Binary{}, withHint(fmt.Errorf("%w: %s names %s: %w", ErrNotFound, source, path, err),
+		return Binary{}, hint.Add(fmt.Errorf("%w: %s names %s: %w", ErrNotFound, source, path, err),
 			"name the browser itself, such as /usr/bin/chromium")
 	}
 	return Binary{Path: found, Version: v}, nil

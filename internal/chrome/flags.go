@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/chromedp/chromedp"
+
+	"poswarm/internal/hint"
 )
 
 // baseFlags are given to every Chrome. Each has its reason; chromedp's own
@@ -75,7 +77,7 @@ func flagOptions(args []string) ([]chromedp.ExecAllocatorOption, error) {
 		case "":
 			return nil, fmt.Errorf("chrome flag %q has no name", a)
 		case "user-data-dir", "remote-debugging-port", "remote-debugging-pipe":
-			return nil, withHint(fmt.Errorf("chrome flag --%s cannot be set", name), "poswarm sets it itself; use --profile or --attach")
+			return nil, hint.Add(fmt.Errorf("chrome flag --%s cannot be set", name), "poswarm sets it itself; use --profile or --attach")
 		}
 		if has {
 			out = append(out, chromedp.Flag(name, value))

@@ -17,6 +17,8 @@ import (
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/serviceworker"
 	"github.com/chromedp/chromedp"
+
+	"poswarm/internal/hint"
 )
 
 // Options say how to start Chrome.
@@ -184,12 +186,12 @@ func explainStart(ctx context.Context, err error, o Options) error {
 	case ctx.Err() != nil:
 		return fmt.Errorf("waiting for %s to start: %w", o.Binary.Path, context.Cause(ctx))
 	case strings.Contains(text, "No usable sandbox"), strings.Contains(text, "Running as root without --no-sandbox"):
-		return withHint(fmt.Errorf("%w: %s", ErrNoSandbox, firstLine(text, "sandbox")),
+		return hint.Add(fmt.Errorf("%w: %s", ErrNoSandbox, firstLine(text, "sandbox")),
 			"install chromium-sandbox or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0), or accept the risk with --no-sandbox")
 	case strings.Contains(text, "ProcessSingleton"), strings.Contains(text, "Opening in existing browser session"):
 		return inUseError(o.Profile, 0)
 	case errors.Is(err, os.ErrPermission):
-		return withHint(fmt.Errorf("starting %s: %w", o.Binary.Path, err), "check that this user may execute it and write to "+o.Profile)
+		return hint.Add(fmt.Errorf("starting %s: %w", o.Binary.Path, err), "check that this user may execute it and write to "+o.Profile)
 	}
 	return fmt.Errorf("starting %s: %w", o.Binary.Path, err)
 }

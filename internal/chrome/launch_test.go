@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"poswarm/internal/hint"
 )
 
 // script writes an executable that plays a browser.
@@ -38,7 +40,7 @@ func TestFind(t *testing.T) {
 		"stub":    script(t, "chromium-browser", `echo "requires the chromium snap"; exit 1`),
 		"editor":  script(t, "vi", `echo "VIM 9.0"`),
 	} {
-		if _, err := Find(path); !errors.Is(err, ErrNotFound) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "\nhint: ") {
+		if _, err := Find(path); !errors.Is(err, ErrNotFound) || !strings.Contains(err.Error(), path) || hint.Of(err) == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -47,7 +49,7 @@ func TestFind(t *testing.T) {
 	if _, err := os.Stat("/opt/google/chrome/chrome"); err == nil {
 		return
 	}
-	if _, err := Find(""); !errors.Is(err, ErrNotFound) || !strings.Contains(err.Error(), "hint: ") {
+	if _, err := Find(""); !errors.Is(err, ErrNotFound) || hint.Of(err) == "" {
 		t.Errorf("nothing installed: %v", err)
 	}
 }
@@ -58,14 +60,14 @@ func TestLaunchErrors(t *testing.T) {
 		want       error
 		text       string
 	}{
-		{"sandbox", `echo "[1:1:FATAL] No usable sandbox! If you are running on Ubuntu 23.10+" >&2; exit 1`, ErrNoSandbox, "hint: install chromium-sandbox"},
-		{"root", `echo "Running as root without --no-sandbox is not supported." >&2; exit 1`, ErrNoSandbox, "hint: "},
-		{"singleton", `echo "Failed to create a ProcessSingleton for your profile directory." >&2; exit 21`, ErrProfileInUse, "hint: close that Chrome"},
-		{"till", `echo "Opening in existing browser session."; exit 0`, ErrProfileInUse, "hint: "},
+		{"sandbox", `echo "[1:1:FATAL] No usable sandbox! If you are running on Ubuntu 23.10+" >&2; exit 1`, ErrNoSandbox, "\ninstall chromium-sandbox"},
+		{"root", `echo "Running as root without --no-sandbox is not supported." >&2; exit 1`, ErrNoSandbox, "\ninstall"},
+		{"singleton", `echo "Failed to create a ProcessSingleton for your profile directory." >&2; exit 21`, ErrProfileInUse, "\nclose that Chrome"},
+		{"till", `echo "Opening in existing browser session."; exit 0`, ErrProfileInUse, "\nclose"},
 		{"other", `echo "libnss3.so: cannot open shared object file" >&2; exit 127`, nil, "libnss3.so"},
 	} {
 		_, err := Launch(within(t, 20*time.Second), Options{Profile: t.TempDir(), Headless: true, Binary: Binary{Path: script(t, "chrome", c.body)}})
-		if err == nil || c.want != nil && !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.text) {
+		if err == nil || c.want != nil && !errors.Is(err, c.want) || !strings.Contains(err.Error()+"\n"+hint.Of(err), c.text) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}

@@ -2,6 +2,8 @@ package chrome
 
 import (
 	"fmt"
+
+	"poswarm/internal/hint"
 )
 
 // LockStatus says who holds a profile.
@@ -45,7 +47,7 @@ func (l LockState) refusal(profile string) error {
 	case LockInUse:
 		return inUseError(profile, l.PID)
 	case LockOtherHost:
-		return withHint(fmt.Errorf("%w: %s is locked by %s (pid %d)", ErrProfileOtherHost, profile, l.Host, l.PID),
+		return hint.Add(fmt.Errorf("%w: %s is locked by %s (pid %d)", ErrProfileOtherHost, profile, l.Host, l.PID),
 			"if no Chrome runs there any more (renamed or copied machine), remove "+profile+"/SingletonLock")
 	}
 	return nil
@@ -56,5 +58,5 @@ func inUseError(profile string, pid int) error {
 	if pid != 0 {
 		err = fmt.Errorf("%w: %s, by pid %d", ErrProfileInUse, profile, pid)
 	}
-	return withHint(err, "close that Chrome, or let poswarm talk to it with --attach; verify works on a copy of a profile in use")
+	return hint.Add(err, "close that Chrome, or let poswarm talk to it with --attach; verify works on a copy of a profile in use")
 }

@@ -248,24 +248,36 @@ func evaluate(ctx context.Context, s cdp.Session, js string, out any) error {
 	return decode(res.Result, res.ExceptionDetails, out)
 }
 
+// callParams are those of Runtime.callFunctionOn with arguments that are always
+// sent. cdproto leaves an empty value out ("", null, [] and {}), and the
+// function would get undefined.
+type callParams struct {
+	runtime.CallFunctionOnParams
+	Arguments []argument `json:"arguments"`
+}
+
+type argument struct {
+	Value json.RawMessage `json:"value"`
+}
+
 // call applies the function fn to args in the session of a page or a worker.
 func call(ctx context.Context, s cdp.Session, fn string, args []any, out any) error {
 	global, err := cdp.Call(ctx, s, runtime.Evaluate, runtime.EvaluateParams{Expression: "globalThis"})
 	if err != nil {
 		return err
 	}
-	params := runtime.CallFunctionOnParams{
+	params := callParams{CallFunctionOnParams: runtime.CallFunctionOnParams{
 		FunctionDeclaration: fn, ObjectID: global.Result.ObjectID,
-		AwaitPromise: new(true), ReturnByValue: new(out != nil)}
+		AwaitPromise: new(true), ReturnByValue: new(out != nil)}}
 	for _, a := range args {
 		raw, err := json.Marshal(a)
 		if err != nil {
 			return fmt.Errorf("encoding an argument: %w", err)
 		}
-		params.Arguments = append(params.Arguments, &runtime.CallArgument{Value: raw})
+		params.Arguments = append(params.Arguments, argument{raw})
 	}
-	res, err := cdp.Call(ctx, s, runtime.CallFunctionOn, params)
-	if err != nil {
+	var res runtime.CallFunctionOnResult
+	if err := s.Call(ctx, runtime.CommandCallFunctionOn, params, &res); err != nil {
 		return err
 	}
 	return decode(res.Result, res.ExceptionDetails, out)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"poswarm/internal/hint"
 )
 
 // cacheNames is evaluated in a worker.
@@ -140,7 +142,7 @@ func TestCopyOfARunningProfile(t *testing.T) {
 	if err != nil || lock.Status != LockInUse || lock.PID != b.PID() {
 		t.Errorf("lock of a running profile: %v, %v", lock, err)
 	}
-	if _, err := Launch(within(t, 10*time.Second), Options{Profile: src, Headless: true}); !errors.Is(err, ErrProfileInUse) || !strings.Contains(err.Error(), "hint: ") {
+	if _, err := Launch(within(t, 10*time.Second), Options{Profile: src, Headless: true}); !errors.Is(err, ErrProfileInUse) || hint.Of(err) == "" {
 		t.Errorf("second launch: %v", err)
 	}
 
@@ -249,7 +251,7 @@ func TestReadLock(t *testing.T) {
 			}
 			start := time.Now()
 			_, err := Launch(context.Background(), Options{Profile: dir, Headless: true})
-			if !errors.Is(err, ErrProfileOtherHost) || !strings.Contains(err.Error(), "hint: ") || time.Since(start) > 5*time.Second {
+			if !errors.Is(err, ErrProfileOtherHost) || hint.Of(err) == "" || time.Since(start) > 5*time.Second {
 				t.Errorf("launch: %v after %v", err, time.Since(start))
 			}
 		}

@@ -16,6 +16,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"poswarm/internal/hint"
 )
 
 //go:generate go run ./bundle
@@ -86,10 +88,10 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	if o.Products < 5 || o.Products > MaxProducts {
-		return nil, fmt.Errorf("%d products is out of range\nhint: choose 5 to %d", o.Products, MaxProducts)
+		return nil, hint.Add(fmt.Errorf("%d products is out of range", o.Products), fmt.Sprintf("choose 5 to %d", MaxProducts))
 	}
 	if o.Worker != WorkerPoswarm && o.Worker != WorkerStockLike {
-		return nil, fmt.Errorf("unknown worker %q\nhint: choose %s or %s", o.Worker, WorkerPoswarm, WorkerStockLike)
+		return nil, hint.Add(fmt.Errorf("unknown worker %q", o.Worker), "choose "+WorkerPoswarm+" or "+WorkerStockLike)
 	}
 	s, err := newServer(o)
 	if err != nil {

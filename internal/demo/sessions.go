@@ -56,7 +56,7 @@ func (s *Server) OpenSession(config int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.configs[config] == nil {
-		return fmt.Errorf("no POS config %d\nhint: the demo has the configs 1 and 2", config)
+		return fmt.Errorf("no POS config %d: the demo has 1 and 2", config)
 	}
 	ps := s.openSession(config)
 	if ps == nil {
@@ -72,7 +72,7 @@ func (s *Server) CloseSession(config int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.configs[config] == nil {
-		return fmt.Errorf("no POS config %d\nhint: the demo has the configs 1 and 2", config)
+		return fmt.Errorf("no POS config %d: the demo has 1 and 2", config)
 	}
 	if ps := s.openSession(config); ps != nil {
 		ps.state = stateClosed

@@ -19,6 +19,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"poswarm/internal/hint"
 )
 
 // answerLimit bounds what one reply may make us hold in memory, in bytes.
@@ -80,12 +82,12 @@ func (c *Client) Database(ctx context.Context, asked string) (string, error) {
 	var names []string
 	if err := c.rpc(ctx, "/web/database/list", map[string]any{}, &names); err != nil {
 		if _, refused := err.(*ServerError); refused {
-			return "", hint(fmt.Errorf("%s does not list its databases", c.base), "name the database with --db")
+			return "", hint.Add(fmt.Errorf("%s does not list its databases", c.base), "name the database with --db")
 		}
 		return "", err
 	}
 	if len(names) != 1 {
-		return "", hint(fmt.Errorf("%s has %d databases", c.base, len(names)), "name one with --db")
+		return "", hint.Add(fmt.Errorf("%s has %d databases", c.base, len(names)), "name one with --db")
 	}
 	return names[0], nil
 }
@@ -102,7 +104,7 @@ func (c *Client) LogIn(ctx context.Context, db, login, password string) (User, e
 		return User{}, loginError(err, login, db)
 	}
 	if user.ID == 0 {
-		return User{}, hint(fmt.Errorf("log-in of %q on database %q needs a second factor", login, db),
+		return User{}, hint.Add(fmt.Errorf("log-in of %q on database %q needs a second factor", login, db),
 			"use a user without two-factor authentication for checks")
 	}
 	c.db, c.user = db, user
@@ -116,9 +118,9 @@ func loginError(err error, login, db string) error {
 	case !ok:
 		return err
 	case refusal.Name == "odoo.exceptions.AccessDenied":
-		return hint(fmt.Errorf("%w for %q on database %q", ErrLogin, login, db), "check --login and --password-file")
+		return hint.Add(fmt.Errorf("%w for %q on database %q", ErrLogin, login, db), "check --login and --password-file")
 	case strings.Contains(refusal.Message, "Database not found"):
-		return hint(fmt.Errorf("database %q does not exist there", db), "check --db")
+		return hint.Add(fmt.Errorf("database %q does not exist there", db), "check --db")
 	}
 	return err
 }
@@ -156,7 +158,7 @@ func (c *Client) rpc(ctx context.Context, path string, params, out any) error {
 		} `json:"error"`
 	}
 	if json.Unmarshal(reply, &envelope) != nil {
-		return hint(fmt.Errorf("%s answered %d with something that is not Odoo's JSON", c.URL(path), status),
+		return hint.Add(fmt.Errorf("%s answered %d with something that is not Odoo's JSON", c.URL(path), status),
 			"is --url the address of an Odoo 19 server, and is a proxy in between healthy?")
 	}
 	if e := envelope.Error; e != nil {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+
+	"poswarm/internal/hint"
 )
 
 var (
@@ -27,24 +29,10 @@ func (e *ServerError) Error() string {
 	return fmt.Sprintf("odoo refused %s: %s (%s)", e.Path, e.Message, e.Name)
 }
 
-// hinted carries what to do about an error; the command line prints it on a
-// line of its own.
-type hinted struct {
-	error
-	hint string
-}
-
-func (h *hinted) Unwrap() error { return h.error }
-
-// Hint is what the user can do about the error.
-func (h *hinted) Hint() string { return h.hint }
-
-func hint(err error, text string) error { return &hinted{err, text} }
-
 func unreachable(base *url.URL, cause error) error {
 	var u *url.Error
 	if errors.As(cause, &u) {
 		cause = u.Err // its text repeats the whole URL
 	}
-	return hint(fmt.Errorf("%w: %s: %w", ErrUnreachable, base, cause), "is the server up, and is --url right?")
+	return hint.Add(fmt.Errorf("%w: %s: %w", ErrUnreachable, base, cause), "is the server up, and is --url right?")
 }

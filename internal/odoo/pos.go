@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"poswarm/internal/hint"
 )
 
 // Config is one POS config (a row of pos.config).
@@ -47,7 +49,7 @@ func (c *Client) Config(ctx context.Context, id int) (Config, error) {
 		}
 		known[i] = fmt.Sprintf("%d (%s)", config.ID, config.Name)
 	}
-	return Config{}, hint(fmt.Errorf("%w: %d", ErrNoConfig, id), "this user sees: "+strings.Join(known, ", "))
+	return Config{}, hint.Add(fmt.Errorf("%w: %d", ErrNoConfig, id), "this user sees: "+strings.Join(known, ", "))
 }
 
 // configRow is the reply's shape; Odoo sends false for an empty field.

@@ -3,6 +3,8 @@ package outage
 import (
 	"fmt"
 	"slices"
+
+	"poswarm/internal/hint"
 )
 
 // Fault is a way in which a server or the network fails.
@@ -29,7 +31,7 @@ func ParseFault(name string) (Fault, error) {
 	if f := Fault(name); slices.Contains(Faults(), f) {
 		return f, nil
 	}
-	return "", fmt.Errorf("no fault is called %q\nhint: the faults are %v", name, Faults())
+	return "", hint.Add(fmt.Errorf("no fault is called %q", name), fmt.Sprintf("the faults are %v", Faults()))
 }
 
 // Transport reports whether requests under the fault get no answer at all. The

@@ -17,6 +17,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"poswarm/internal/hint"
 )
 
 // client talks through the gate as Chrome would.
@@ -124,7 +126,7 @@ func TestTransportFaultsGiveNoAnswer(t *testing.T) {
 			t.Errorf("after %s: %d, served %d", f, status, g.Served())
 		}
 	}
-	if err := g.Cut("rain"); err == nil || !strings.Contains(err.Error(), "hint: the faults are") {
+	if err := g.Cut("rain"); err == nil || !strings.HasPrefix(hint.Of(err), "the faults are") {
 		t.Errorf("unknown fault: %v", err)
 	}
 }
