@@ -185,12 +185,12 @@ func (r *run) expectTiles(ctx context.Context) error {
 
 // wait looks until the page is as asked, or the deadline of a plain page.
 func (r *run) wait(ctx context.Context, what string, ready func(posui.State) bool) (posui.State, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, screenWithin, fmt.Errorf("waited %s for %s", screenWithin, what))
+	bounded, cancel := context.WithTimeout(ctx, screenWithin)
 	defer cancel()
-	state, err := posui.Await(ctx, r.lab.page, ready)
+	state, err := posui.Await(bounded, r.lab.page, ready)
 	r.last = state
-	if err != nil && context.Cause(ctx) != nil {
-		return state, posui.Failf(result.Deadline, "%v", context.Cause(ctx))
+	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
+		return state, posui.Failf(result.Deadline, "waited %s for %s", screenWithin, what)
 	}
 	return state, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"poswarm/internal/hint"
 	"poswarm/internal/odoo"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
@@ -59,7 +60,7 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 		outcome, reason, detail := classify(ctx, err)
 		out.Steps = append(out.Steps, record(step, outcome, detail, time.Since(began)))
 		if err != nil {
-			out.Result, out.Reason, out.Detail = outcome, reason, detail
+			out.Result, out.Reason, out.Detail, out.Hint = outcome, reason, detail, hint.Of(err)
 		}
 	}
 	r.settle(ctx, out)
@@ -95,15 +96,17 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 		return result.Failed, failure.Reason, failure.Detail
 	case errors.As(err, &unproven):
 		return result.Error, result.NotProven, unproven.Error()
-	case ctx.Err() != nil:
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return result.Error, result.Deadline, fmt.Sprint(context.Cause(ctx))
+	case ctx.Err() != nil: // the user ended it
+		return result.Error, "", fmt.Sprint(context.Cause(ctx))
 	}
-	return result.Error, "", err.Error()
+	return result.Error, "", result.Words(err)
 }
 
 // unable is the verdict when nothing could be tried.
 func unable(out result.Scenario, err error) result.Scenario {
-	out.Result, out.Detail = result.Error, err.Error()
+	out.Result, out.Detail, out.Hint = result.Error, result.Words(err), hint.Of(err)
 	var failure *posui.Failure
 	if errors.As(err, &failure) {
 		out.Result, out.Reason, out.Detail = result.Failed, failure.Reason, failure.Detail

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -103,7 +104,7 @@ func (s *subjects) copyOf(ctx context.Context, profile, directory string, server
 		return nil, posui.Failf(result.NeverPrimed, "no Chrome has ever run on the profile %s", profile)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("copying the profile: %w", err)
+		return nil, fmt.Errorf("copying the profile: %w", cmp.Or(context.Cause(ctx), err))
 	}
 	return &subject{profile: folder, directory: directory, server: server}, nil
 }

@@ -46,6 +46,7 @@ type Event struct {
 	Step     string         // step that starts now, empty at the end of a scenario
 	Outcome  result.Outcome // at the end
 	Detail   string
+	Hint     string // what can be done about it, or empty
 }
 
 // Bench is one server to judge against.
@@ -92,7 +93,7 @@ func Run(ctx context.Context, o Options, document *result.Verify) {
 	for i, s := range o.Scenarios {
 		group.Go(func() error {
 			outcomes[i] = judge(ctx, o, subjects, s, tell)
-			tell(Event{Scenario: s.Name, Outcome: outcomes[i].Result, Detail: outcomes[i].Words()})
+			tell(Event{Scenario: s.Name, Outcome: outcomes[i].Result, Detail: outcomes[i].Words(), Hint: outcomes[i].Hint})
 			return nil
 		})
 	}
@@ -109,6 +110,10 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 	defer cancel()
 	defer func() { out.DurationMS = time.Since(began).Milliseconds() }()
 
+	if cause := context.Cause(ctx); cause != nil {
+		out.Result, out.Detail = result.Skipped, "not run: "+cause.Error()
+		return out
+	}
 	bench, err := o.Benches.Take(ctx)
 	if err != nil {
 		return unable(out, err)

@@ -30,7 +30,8 @@ const neutralPath = "/web/health"
 
 // Prime opens the profile in a browser of its own, logs in if needed, primes
 // each POS config and closes the browser cleanly. The result is filled as far as
-// the run came, also when an error is returned.
+// the run came, also when an error is returned; what went wrong with one POS
+// config stands there as well.
 func Prime(ctx context.Context, o Options) (out Result, err error) {
 	out.Document = result.NewPrime(o.Lasting)
 	browser, err := launch(ctx, o)
@@ -55,6 +56,12 @@ func Prime(ctx context.Context, o Options) (out Result, err error) {
 	out.User = p.server.User()
 	if out.Worker, err = p.server.Worker(ctx); err != nil {
 		return out, err
+	}
+	for _, id := range o.Configs {
+		// A wrong number is found before the terminal waits for the others.
+		if _, err := p.server.Config(ctx, id); err != nil {
+			return out, err
+		}
 	}
 	if err := browser.GrantPersistentStorage(ctx, p.origin()); err != nil {
 		p.options.Logger.Warn("storage may be evicted", "error", err)
@@ -92,7 +99,7 @@ func (p *primer) posURL(config int) string { return fmt.Sprintf("%s/pos/ui/%d", 
 // signIn makes sure that the browser has a valid login of the right user.
 func (p *primer) signIn(ctx context.Context) error {
 	if err := p.page.Navigate(ctx, p.origin()+neutralPath); err != nil {
-		return fmt.Errorf("%w: %s: %w", odoo.ErrUnreachable, p.origin(), err)
+		return unreachable(p.origin(), err)
 	}
 	p.server = odoo.New(p.options.URL, http.RoundTripper(pageTransport{p.page}))
 	user, err := p.server.Whoami(ctx)
@@ -100,7 +107,7 @@ func (p *primer) signIn(ctx context.Context) error {
 	case err != nil && !errors.Is(err, odoo.ErrLogin):
 		return err
 	case err == nil && p.options.Login != "" && !strings.EqualFold(user.Login, p.options.Login):
-		return hint.Add(fmt.Errorf("%w: %q", ErrOtherUser, user.Login), "leave --login out to prime for that user, or log out on the terminal first")
+		return hint.Add(fmt.Errorf("%w, %q, not %q", ErrOtherUser, user.Login, p.options.Login), "leave --login out to prime for that user, or log out on the terminal first")
 	case err == nil:
 		return nil
 	case p.options.Login == "":
@@ -108,6 +115,14 @@ func (p *primer) signIn(ctx context.Context) error {
 	}
 	_, err = p.server.LogIn(ctx, p.options.Database, p.options.Login, p.options.Password)
 	return err
+}
+
+// unreachable says why the browser could not show a page of the server.
+func unreachable(origin string, err error) error {
+	if shown, ok := chrome.IsBrowserPage(err); ok {
+		err = errors.New(shown.Code) // its text repeats the address
+	}
+	return odoo.Unreachable(origin, err)
 }
 
 // config primes one POS config.
@@ -120,7 +135,7 @@ func (p *primer) config(ctx context.Context, id int, worker odoo.WorkerKind) (re
 	err := p.fill(ctx, &one, worker)
 	one.DurationMS = time.Since(began).Milliseconds()
 	if err != nil {
-		one.Result, one.Detail = outcome(err), err.Error()
+		one.Result, one.Detail, one.Hint = outcome(err), result.Words(err), hint.Of(err)
 	}
 	return one, err
 }
@@ -143,7 +158,7 @@ func (p *primer) fill(ctx context.Context, one *result.PrimeConfig, worker odoo.
 	one.Session = sessionOf(config, p.options.OpenSession)
 	switch {
 	case one.Session == result.SessionNone && p.options.RequireSession:
-		return noSession(config)
+		return noSession(config, "")
 	case one.Session == result.SessionNone:
 		return p.withoutSession(ctx, one, config, worker)
 	case worker == odoo.WorkerPoswarm:
@@ -162,8 +177,8 @@ func sessionOf(config odoo.Config, mayOpen bool) result.SessionState {
 	return result.SessionNone
 }
 
-func noSession(config odoo.Config) error {
-	return hint.Add(fmt.Errorf("%w for config %d (%s)", ErrNoSession, config.ID, config.Name),
+func noSession(config odoo.Config, also string) error {
+	return hint.Add(fmt.Errorf("%w for config %d (%s)%s", ErrNoSession, config.ID, config.Name, also),
 		"open the register, or let poswarm open the session with --open-session")
 }
 
@@ -213,15 +228,16 @@ func (p *primer) leave(ctx context.Context) error {
 // small page instead.
 func (p *primer) withoutSession(ctx context.Context, one *result.PrimeConfig, config odoo.Config, worker odoo.WorkerKind) error {
 	if worker != odoo.WorkerPoswarm {
-		return noSession(config)
+		return noSession(config, "")
 	}
 	if err := p.page.Navigate(ctx, p.origin()+"/pos/poswarm"); err != nil {
 		return fmt.Errorf("opening the addon's page: %w", err)
 	}
-	if err := p.prime(ctx, one); err != nil {
-		return errors.Join(noSession(config), err)
+	err := p.prime(ctx, one)
+	if errors.Is(err, errNoSnapshot) {
+		return noSession(config, ", and the terminal holds nothing of an earlier one")
 	}
-	return nil
+	return err
 }
 
 // withStockWorker has Odoo's own worker store what it can: it keeps what

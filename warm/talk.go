@@ -4,6 +4,7 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"poswarm/internal/chrome"
@@ -51,7 +52,7 @@ func primeWorker(ctx context.Context, page *chrome.Page, config int, images any,
 		for _, m := range messages {
 			switch {
 			case m.Error != nil:
-				return primed{}, fmt.Errorf("the worker could not prime config %d: %s (%s)", config, m.Error.Message, m.Error.Code)
+				return primed{}, refusal(m.Error.Code, fmt.Sprintf("the worker could not prime config %d: %s (%s)", config, m.Error.Message, m.Error.Code))
 			case m.Result != nil:
 				return decodeSnapshot(m.Result)
 			case m.Progress != nil:
@@ -59,6 +60,21 @@ func primeWorker(ctx context.Context, page *chrome.Page, config int, images any,
 			}
 		}
 	}
+}
+
+// errNoSnapshot means that the worker has no page that it could bring up to date.
+var errNoSnapshot = errors.New("no snapshot")
+
+// refusal tells what the worker found about the terminal from what kept it from
+// finding anything.
+func refusal(code, text string) error {
+	switch code {
+	case "away", "internal":
+		return errors.New(text)
+	case "no-snapshot":
+		return fmt.Errorf("%w: %s", errNoSnapshot, text)
+	}
+	return fmt.Errorf("%w: %s", ErrNotStored, text)
 }
 
 // primed is the worker's answer at the end of priming: the snapshot, and what

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -43,13 +44,10 @@ opened or closed on the server, unless --open-session says so.`,
 				return err
 			}
 			doc, err := runPrime(ctx, opts, in.env)
-			if doc == nil || err != nil && len(doc.Configs) == 0 {
+			if doc == nil {
 				return err
 			}
-			if verdict := sinks.finish(in.env, doc, false); err == nil {
-				err = verdict
-			}
-			return err
+			return cmp.Or(sinks.finish(in.env, doc, false), err)
 		},
 	}
 }
@@ -77,7 +75,13 @@ func parsePrime(in *input) (primeOptions, error) {
 	if opts.Images, err = parseImages(in.c.String("images")); err != nil {
 		return opts, err
 	}
-	return opts, opts.needServer()
+	if err := opts.needServer(); err != nil {
+		return opts, err
+	}
+	if opts.Login == "" && !in.env.isFolder(opts.Profile) {
+		return opts, usagef("name the terminal's own profile; with --login and --password-file a new one is made", "--profile: there is no folder %s", opts.Profile)
+	}
+	return opts, nil
 }
 
 func parseImages(text string) (any, error) {

@@ -71,13 +71,10 @@ profile as found: without log-in, and without ever letting the copy reach the se
 				return listScenarios(in.env, opts.Scenarios)
 			}
 			doc, err := runVerify(ctx, opts, in.env)
-			if doc == nil || err != nil && len(doc.Scenarios) == 0 {
+			if err != nil {
 				return err
 			}
-			if verdict := sinks.finish(in.env, doc, opts.Strict); err == nil {
-				err = verdict
-			}
-			return err
+			return sinks.finish(in.env, doc, opts.Strict)
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -23,6 +24,8 @@ type environment struct {
 	readFile  func(string) ([]byte, error)
 	writeFile func(name string, data []byte) error
 	isFolder  func(string) bool
+	// tryFolder makes a folder and a file in it, which it removes again.
+	tryFolder func(string) error
 	now       func() time.Time
 	cores     int
 	// exit ends the process at once: only for the second Ctrl-C.
@@ -35,8 +38,9 @@ func newEnvironment() *environment {
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())), stderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
 		getenv: os.Getenv, readFile: os.ReadFile, writeFile: writeAtomically,
-		isFolder: func(name string) bool { info, err := os.Stat(name); return err == nil && info.IsDir() },
-		now:      time.Now, cores: runtime.NumCPU(), exit: os.Exit,
+		isFolder:  func(name string) bool { info, err := os.Stat(name); return err == nil && info.IsDir() },
+		tryFolder: tryFolder,
+		now:       time.Now, cores: runtime.NumCPU(), exit: os.Exit,
 	}
 	if e.stdoutTTY {
 		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
@@ -45,6 +49,18 @@ func newEnvironment() *environment {
 	}
 	e.ui = newUI(e)
 	return e
+}
+
+// tryFolder finds out before a long run whether its files can be written.
+func tryFolder(name string) error {
+	if err := os.MkdirAll(name, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(name, ".poswarm-*")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // writeAtomically leaves either the old file or the whole new one, so that a

@@ -9,7 +9,6 @@ import (
 	"poswarm/internal/result"
 	"poswarm/internal/strictyaml"
 	"poswarm/verify/scenario"
-	"poswarm/warm"
 )
 
 // The exit codes. They are decided here and nowhere else.
@@ -66,10 +65,6 @@ func (e *panicError) Error() string {
 	return fmt.Sprintf("this is a bug in poswarm: %v\n%s", e.value, e.stack)
 }
 
-// failedChecks are errors that say something about the terminal: it was looked
-// at, and it is not ready.
-var failedChecks = []error{warm.ErrStockWorker, warm.ErrNotStored, warm.ErrNoSession}
-
 // exitCode gives the code for what a command returned.
 func exitCode(err error) int {
 	var (
@@ -92,11 +87,6 @@ func exitCode(err error) int {
 	case errors.As(err, &usage), errors.As(err, &mistakes), errors.As(err, &unknown),
 		errors.Is(err, odoo.ErrNoConfig), errors.Is(err, chrome.ErrNoProfile):
 		return exitUsage
-	}
-	for _, failed := range failedChecks {
-		if errors.Is(err, failed) {
-			return exitCheckFailed
-		}
 	}
 	return exitCannotTell
 }

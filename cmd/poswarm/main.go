@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"slices"
 	"syscall"
 
 	"poswarm/internal/outage"
@@ -38,9 +37,6 @@ func run(ctx context.Context, env *environment, args []string) int {
 // worthSaying leaves out what has been said: a verdict is in the result, and a
 // signal was answered when it came.
 func worthSaying(err error) bool {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		return slices.ContainsFunc(joined.Unwrap(), worthSaying)
-	}
 	switch err.(type) {
 	case *verdictError, *signalError:
 		return false

@@ -90,7 +90,7 @@ func TestExitCodes(t *testing.T) {
 			usagef("", "x"), &scenario.UnknownError{Name: "x"}, odoo.ErrNoConfig,
 			protect(func() error { _, err := scenario.Parse("x", nil); return err }),
 		},
-		exitCheckFailed: {warm.ErrStockWorker, warm.ErrNotStored, warm.ErrNoSession},
+		exitCheckFailed: {verdict(result.Checks{Cases: []result.Check{{Outcome: result.Failed}}}, false)},
 		exitCannotTell: {
 			errors.New("anything else"), chrome.ErrNotFound, odoo.ErrLogin, odoo.ErrUnreachable,
 			warm.ErrOtherUser, warm.ErrNoLogin, context.DeadlineExceeded,

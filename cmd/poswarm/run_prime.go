@@ -2,10 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
 
 	"github.com/dustin/go-humanize"
 
+	"poswarm/internal/hint"
 	"poswarm/internal/result"
 	"poswarm/internal/scratch"
 	"poswarm/verify/scenario"
@@ -16,7 +17,8 @@ import (
 // the till switched on with no network.
 const proofScenario = "cold-start"
 
-// runPrime primes one terminal. The document is nil when nothing was reached.
+// runPrime primes one terminal. The document is nil when no POS was tried: then
+// the error says why. With a document the error is what the document cannot say.
 func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result.Prime, error) {
 	dir, err := scratch.New()
 	if err != nil {
@@ -44,36 +46,36 @@ func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result
 		},
 	})
 	document := primed.Document
+	if len(document.Configs) == 0 {
+		return nil, err
+	}
 	document.Target = &result.Target{URL: opts.URL.String(), Database: primed.User.Database, Configs: opts.Configs}
 	if !opts.DryRun {
 		document.Target.Profile = opts.Profile
 	}
-	if err != nil {
-		return document, err
-	}
-	return document, opts.prove(ctx, env, document)
-}
-
-// prove brings up what was primed, on a copy behind a shut gate: all of it
-// with --verify, and always a POS without an open session, whose snapshot is
-// that of an earlier day.
-func (o *primeOptions) prove(ctx context.Context, env *environment, document *result.Prime) error {
-	var failures error
 	for i := range document.Configs {
 		one := &document.Configs[i]
-		if one.Result != result.Passed || !o.Verify && one.Session != result.SessionNone {
-			continue
-		}
-		proof, err := o.asFound(ctx, env, one.Config)
-		if err != nil {
-			return err
-		}
-		if verdict := proof.Scenarios[0]; verdict.Result != result.Passed {
-			one.Result, one.Detail = verdict.Result, "does not come up offline: "+verdict.Words()
-			failures = errors.Join(failures, &verdictError{exitCheckFailed})
-		}
+		opts.prove(ctx, env, one)
+		env.ui.sayVerdict(fmt.Sprintf("POS %d", one.Config), one.Result, one.Detail, one.Hint)
 	}
-	return failures
+	return document, err
+}
+
+// prove brings up what was primed, on a copy behind a shut gate: with --verify,
+// and always for a POS without an open session, whose snapshot is that of an
+// earlier day.
+func (o *primeOptions) prove(ctx context.Context, env *environment, one *result.PrimeConfig) {
+	if one.Result != result.Passed || !o.Verify && one.Session != result.SessionNone {
+		return
+	}
+	proof, err := o.asFound(ctx, env, one.Config)
+	if err != nil {
+		one.Result, one.Detail, one.Hint = result.Error, "not proven: "+result.Words(err), hint.Of(err)
+		return
+	}
+	if verdict := proof.Scenarios[0]; verdict.Result != result.Passed {
+		one.Result, one.Detail, one.Hint = verdict.Result, "does not come up offline: "+verdict.Words(), verdict.Hint
+	}
 }
 
 // asFound judges one config of the primed profile.

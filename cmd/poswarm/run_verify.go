@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"poswarm/internal/bench"
@@ -13,6 +12,11 @@ import (
 // runVerify judges every scenario on every POS config asked for. The document
 // is nil when nothing could be started.
 func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*result.Verify, error) {
+	if opts.Evidence != "" {
+		if err := env.tryFolder(opts.Evidence); err != nil {
+			return nil, usagef("name a folder that can be written, or leave --evidence out", "--evidence: %v", err)
+		}
+	}
 	logger := env.ui.logger()
 	browser, err := opts.browserOptions(env, logger)
 	if err != nil {
@@ -30,11 +34,13 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 	}
 	target := result.Target{URL: opts.URL.String(), Database: opts.DB, Configs: opts.Configs, Profile: opts.Profile}
 	document := result.NewVerify(string(opts.Subject), target)
-	for _, config := range opts.Configs {
-		server, err := opts.realBench(ctx, env, config)
-		if err != nil {
+	servers := make([]*verify.Bench, len(opts.Configs))
+	for i, config := range opts.Configs {
+		if servers[i], err = opts.realBench(ctx, env, config); err != nil {
 			return nil, err
 		}
+	}
+	for _, server := range servers {
 		run.Benches = bench.NewOne(server)
 		verify.Run(ctx, run, document)
 	}
@@ -63,10 +69,8 @@ func progressOf(env *environment) func(verify.Event) {
 		switch {
 		case e.Outcome == "":
 			env.ui.progress("%s %s: %s", since, e.Scenario, e.Step)
-		case e.Outcome == result.Passed:
-			env.ui.say("%s: passed", e.Scenario)
 		default:
-			env.ui.say("%s", fmt.Sprintf("%s: %s: %s", e.Scenario, e.Outcome, e.Detail))
+			env.ui.sayVerdict(e.Scenario, e.Outcome, e.Detail, e.Hint)
 		}
 	}
 }

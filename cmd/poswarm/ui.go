@@ -18,14 +18,15 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
 	"sync"
 	"unicode"
 
+	"poswarm/internal/hint"
 	"poswarm/internal/report"
+	"poswarm/internal/result"
 )
 
 // ui writes to stderr. It is safe for use by several goroutines.
@@ -56,32 +57,27 @@ type errorDocument struct {
 
 // fail prints an error and its hint.
 func (u *ui) fail(err error, code int) {
-	text, hint := message(err)
+	text, advice := message(err)
 	if u.json {
-		u.write(func() { _ = json.NewEncoder(u.env.stderr).Encode(errorDocument{errorSchema, code, text, hint}) })
+		u.write(func() {
+			_ = json.NewEncoder(u.env.stderr).Encode(errorDocument{errorSchema, code, text, advice})
+		})
 		return
 	}
 	u.line("poswarm: %s", text)
-	if hint != "" {
-		u.line("hint: %s", hint)
+	if advice != "" {
+		u.line("hint: %s", advice)
 	}
 }
 
-// hinter is an error that knows what the user can do about it.
-type hinter interface{ Hint() string }
-
 // message splits an error into its text and its hint. Several lines are kept:
 // the mistakes of a scenario file come with their source line and caret.
-func message(err error) (text, hint string) {
-	text = err.Error()
-	var h hinter
-	if errors.As(err, &h) {
-		hint = h.Hint()
+func message(err error) (text, advice string) {
+	text, advice = err.Error(), hint.Of(err)
+	if before, after, found := strings.Cut(text, "\nhint: "); found && advice == "" && !strings.Contains(after, "\n") {
+		text, advice = before, after // the only mistake in a file
 	}
-	if before, after, found := strings.Cut(text, "\nhint: "); found && hint == "" && !strings.Contains(after, "\n") {
-		text, hint = before, after
-	}
-	return harmless(text), harmless(hint)
+	return harmless(text), harmless(advice)
 }
 
 // harmless keeps line ends and tabs, and shows other control characters as
@@ -107,6 +103,18 @@ func (u *ui) warn(format string, args ...any) {
 func (u *ui) say(format string, args ...any) {
 	if !u.quiet {
 		u.warn(format, args...)
+	}
+}
+
+// sayVerdict tells how one check ended, with what can be done about it.
+func (u *ui) sayVerdict(name string, outcome result.Outcome, detail, advice string) {
+	if outcome == result.Passed {
+		u.say("%s: passed", name)
+		return
+	}
+	u.say("%s: %s: %s", name, outcome, detail)
+	if advice != "" && !u.quiet {
+		u.line("hint: %s", harmless(advice))
 	}
 }
 

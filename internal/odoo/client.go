@@ -120,7 +120,7 @@ func loginError(err error, login, db string) error {
 	case refusal.Name == "odoo.exceptions.AccessDenied":
 		return hint.Add(fmt.Errorf("%w for %q on database %q", ErrLogin, login, db), "check --login and --password-file")
 	case strings.Contains(refusal.Message, "Database not found"):
-		return hint.Add(fmt.Errorf("database %q does not exist there", db), "check --db")
+		return hint.Add(fmt.Errorf("database %q does not exist on the server", db), "check --db")
 	}
 	return err
 }
@@ -174,12 +174,12 @@ func (c *Client) rpc(ctx context.Context, path string, params, out any) error {
 func (c *Client) do(req *http.Request) ([]byte, int, error) {
 	res, err := c.http.Do(req)
 	if err != nil {
-		return nil, 0, unreachable(c.base, err)
+		return nil, 0, Unreachable(c.base.String(), err)
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(res.Body, answerLimit))
 	if err != nil {
-		return nil, 0, unreachable(c.base, err)
+		return nil, 0, Unreachable(c.base.String(), err)
 	}
 	return body, res.StatusCode, nil
 }
@@ -192,12 +192,12 @@ func (c *Client) get(ctx context.Context, path string) (body []byte, status int,
 	}
 	res, err := c.http.Do(req)
 	if err != nil {
-		return nil, 0, "", unreachable(c.base, err)
+		return nil, 0, "", Unreachable(c.base.String(), err)
 	}
 	defer res.Body.Close()
 	body, err = io.ReadAll(io.LimitReader(res.Body, answerLimit))
 	if err != nil {
-		return nil, 0, "", unreachable(c.base, err)
+		return nil, 0, "", Unreachable(c.base.String(), err)
 	}
 	kind, _, _ := mime.ParseMediaType(res.Header.Get("Content-Type"))
 	return body, res.StatusCode, kind, nil

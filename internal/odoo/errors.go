@@ -29,7 +29,8 @@ func (e *ServerError) Error() string {
 	return fmt.Sprintf("odoo refused %s: %s (%s)", e.Path, e.Message, e.Name)
 }
 
-func unreachable(base *url.URL, cause error) error {
+// Unreachable says that no answer of the server at base arrived, and why.
+func Unreachable(base string, cause error) error {
 	var u *url.Error
 	if errors.As(cause, &u) {
 		cause = u.Err // its text repeats the whole URL

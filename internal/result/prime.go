@@ -40,9 +40,10 @@ type PrimeConfig struct {
 	DurationMS int64      `json:"duration_ms"`
 
 	// Result says whether this POS comes up offline on the terminal now; Detail
-	// why not, in words.
+	// why not, in words; Hint what can be done about it.
 	Result Outcome `json:"result"`
 	Detail string  `json:"detail,omitempty"`
+	Hint   string  `json:"hint,omitempty"`
 }
 
 // Downloaded counts bodies answered with 200 and fetched for entries of the

@@ -4,6 +4,8 @@
 // verdict; formats only show it, and the exit code is decided elsewhere.
 package result
 
+import "strings"
+
 // Outcome is the verdict of one scenario or one primed POS.
 type Outcome string
 
@@ -23,6 +25,13 @@ const (
 // Outcomes lists all outcomes, best first.
 func Outcomes() []Outcome {
 	return []Outcome{Passed, Degraded, Flaky, Failed, Error, Skipped}
+}
+
+// Words is an error as a result holds it: on one line. Chrome and joined errors
+// have several.
+func Words(err error) string {
+	lines := strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' })
+	return strings.Join(lines, "; ")
 }
 
 // Document is what a command hands to the formats.

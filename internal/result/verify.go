@@ -58,8 +58,10 @@ type Scenario struct {
 
 	// Config is the POS that was judged.
 	Config int `json:"config,omitempty"`
-	// Detail is the reason in words: what was seen, or what was not met.
+	// Detail is the reason in words: what was seen, or what was not met. Hint is
+	// what can be done about it, where that is known.
 	Detail string `json:"detail,omitempty"`
+	Hint   string `json:"hint,omitempty"`
 	// File and Line are the place of the scenario.
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
