@@ -74,7 +74,7 @@ func (o *primeOptions) prove(ctx context.Context, env *environment, one *result.
 		return
 	}
 	if verdict := proof.Scenarios[0]; verdict.Result != result.Passed {
-		one.Result, one.Detail, one.Hint = verdict.Result, "does not come up offline: "+verdict.Words(), verdict.Hint
+		one.Result, one.Detail, one.Hint = verdict.Result, proofScenario+": "+verdict.Words(), verdict.Hint
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // Command changes a real server by shell commands of the user's, empty where
@@ -30,8 +31,13 @@ func shell(ctx context.Context, flag, command string) error {
 	if runtime.GOOS == "windows" {
 		interpreter, option = "cmd.exe", "/c"
 	}
-	output, err := exec.CommandContext(ctx, interpreter, option, command).CombinedOutput()
-	if err != nil {
+	run := exec.CommandContext(ctx, interpreter, option, command)
+	run.WaitDelay = time.Second // what it started may hold its output open
+	output, err := run.CombinedOutput()
+	switch {
+	case ctx.Err() != nil:
+		return fmt.Errorf("waiting for the command of %s: %w", flag, context.Cause(ctx))
+	case err != nil:
 		return fmt.Errorf("%s: %w: %s", flag, err, strings.TrimSpace(string(output)))
 	}
 	return nil

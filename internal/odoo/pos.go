@@ -55,18 +55,17 @@ func (c *Client) Config(ctx context.Context, id int) (Config, error) {
 // configRow is the reply's shape; Odoo sends false for an empty field.
 type configRow struct {
 	ID           int             `json:"id"`
-	Name         string          `json:"name"`
+	Name         Text            `json:"name"`
 	SessionID    json.RawMessage `json:"current_session_id"`
-	SessionState json.RawMessage `json:"current_session_state"`
+	SessionState Text            `json:"current_session_state"`
 }
 
 func (r configRow) config() Config {
-	config := Config{ID: r.ID, Name: r.Name}
+	config := Config{ID: r.ID, Name: string(r.Name), SessionState: string(r.SessionState)}
 	var pair []json.RawMessage // many2one: [id, display name]
 	if json.Unmarshal(r.SessionID, &pair) == nil && len(pair) > 0 {
 		_ = json.Unmarshal(pair[0], &config.SessionID) // false stays 0
 	}
-	_ = json.Unmarshal(r.SessionState, &config.SessionState) // false stays ""
 	return config
 }
 
@@ -101,7 +100,19 @@ type Order struct {
 	Total     float64 `json:"amount_total"` // in the company's currency
 	Paid      float64 `json:"amount_paid"`  // likewise
 	State     string  `json:"state"`        // draft, paid, done, cancel
-	Reference string  `json:"pos_reference"`
+	Reference Text    `json:"pos_reference"`
+}
+
+// Text is a text field; Odoo sends false for an empty one.
+type Text string
+
+// UnmarshalJSON reads a text or false.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	if string(data) == "false" {
+		*t = ""
+		return nil
+	}
+	return json.Unmarshal(data, (*string)(t))
 }
 
 // Orders finds the orders with the given uuids, doubles included.
