@@ -3,7 +3,18 @@
 // each call of the returned queue's next() resolves with the next message, so
 // that the caller waits for events instead of looking at a clock.
 async (verb, request) => {
+    // Odoo's own worker answers nothing; ours replaces it within moments, or
+    // Chrome keeps the old one for minutes.
+    const takeOver = (ms) =>
+        new Promise((resolve, reject) => {
+            const error = new Error(`our service worker did not take charge of the page within ${ms / 1000} s: load the POS once more`);
+            const timer = setTimeout(() => reject(error), ms);
+            window.poswarm.control.then(() => (clearTimeout(timer), resolve()));
+        });
     const worker = async () => {
+        if (window.poswarm?.control && !window.poswarm.firstVisit) {
+            await takeOver(15000);
+        }
         const registration = await navigator.serviceWorker?.getRegistration("/pos/");
         const found = navigator.serviceWorker?.controller ?? registration?.active;
         if (!found) {

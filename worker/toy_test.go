@@ -33,6 +33,7 @@ type toy struct {
 	extraImages int
 	quit        chan struct{} // closed at the end of the test
 	worker      string        // text added to the worker, to make it another version
+	stock       bool          // the addon is not installed: Odoo's own worker, no first-visit script
 }
 
 func newToy() *toy {
@@ -51,7 +52,7 @@ func (s *toy) now() toy {
 	defer s.mu.Unlock()
 	return toy{build: s.build, session: s.session, state: s.state, lang: s.lang, terms: s.terms,
 		expired: s.expired, pageDelay: s.pageDelay, callDelay: s.callDelay, rpcError: s.rpcError,
-		noManifest: s.noManifest, missing: s.missing, silent: s.silent, extraImages: s.extraImages, quit: s.quit, worker: s.worker}
+		noManifest: s.noManifest, missing: s.missing, silent: s.silent, extraImages: s.extraImages, quit: s.quit, worker: s.worker, stock: s.stock}
 }
 
 const (
@@ -89,7 +90,7 @@ func (s *toy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case path == "/web/login":
 		answer(w, "text/html", "no-cache", `<form action="/web/login" method="post"><input name="login"></form>`)
 	case path == "/pos/service-worker.js":
-		answer(w, "text/javascript", "", string(must(os.ReadFile(addonFiles+"service-worker.js")))+now.worker)
+		answer(w, "text/javascript", "", now.script("service-worker.js")+now.worker)
 	case path == "/pos/poswarm":
 		answer(w, "text/html", "", "<title>poswarm</title>")
 	case strings.HasPrefix(path, "/pos/ui/"):
@@ -111,6 +112,17 @@ func (s *toy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	default:
 		answer(w, "image/png", "public, max-age=604800", string(pixel))
 	}
+}
+
+// script is a script of the addon, or what stands in its place without it.
+func (s *toy) script(name string) string {
+	switch {
+	case !s.stock:
+		return string(must(os.ReadFile(addonFiles + name)))
+	case name == "service-worker.js":
+		return string(must(os.ReadFile("testdata/stock.js")))
+	}
+	return ""
 }
 
 func answer(w http.ResponseWriter, kind, cache, body string) {
@@ -158,7 +170,7 @@ func (s *toy) page(w http.ResponseWriter, r *http.Request) {
 	}))
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	must(0, toyPage.Execute(w, map[string]string{"FirstVisit": string(must(os.ReadFile(addonFiles + "first-visit.js"))), "Odoo": string(odoo), "Build": build}))
+	must(0, toyPage.Execute(w, map[string]string{"FirstVisit": s.script("first-visit.js"), "Odoo": string(odoo), "Build": build}))
 }
 
 // asset serves a bundle; an old hash is redirected to the new one, as Odoo does.

@@ -15,6 +15,8 @@ const ABANDONED = "odoo-pos-cache";
 export async function removeOutdated() {
     const outdated = (await caches.keys()).filter((name) => name.startsWith("poswarm-") && name !== CACHE);
     await Promise.all(outdated.map((name) => caches.delete(name)));
+    // Pages tell by this cache whether the worker in charge of them is ours (first-visit.js).
+    await caches.open(CACHE);
 }
 
 /** After our first commit the terminal no longer needs what Odoo's worker had stored. */

@@ -2,7 +2,7 @@
  * Read-only JSON-RPC calls: the network first, the stored reply when the server is away.
  */
 import { get, put } from "./db.js";
-import { question } from "./calltable.js";
+import { isListed, question } from "./calltable.js";
 import { canonical } from "./keys.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { judgeHead, judgeLength, judgeReply } from "./trust.js";
@@ -87,6 +87,27 @@ async function keepReply(client, call, asked, response) {
     }
     const { database, user, config } = client.owner;
     await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
+}
+
+/**
+ * What a page was told at its start and would not be told without the server: the reply has
+ * passed by this worker, or could not be stored.
+ *
+ * @param {import("./types").Client} client
+ * @param {import("./types").Params[]} [told]
+ * @returns {Promise<import("./types").Refusal[]>}
+ */
+export async function missingReplies(client, told = []) {
+    const missing = [];
+    for (const params of told) {
+        const call = `${params.model}.${params.method}`;
+        const same = isListed(call) && question(call, params);
+        const key = same && replyKey(client, call, { same, context: params.kwargs?.context || {} });
+        if (key && !(await get("replies", key))) {
+            missing.push({ url: call, reason: "reply-missing" });
+        }
+    }
+    return missing;
 }
 
 /**

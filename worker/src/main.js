@@ -32,6 +32,9 @@ sw.addEventListener("activate", (event) => {
 });
 
 sw.addEventListener("message", (event) => {
+    // Chrome drops the change of workers when a request reaches the old one in that instant; the
+    // page then asks us again (first-visit.js). For a worker in charge this does nothing.
+    void sw.skipWaiting();
     event.waitUntil(ready().then(() => onMessage(event)));
 });
 

@@ -4,6 +4,7 @@
 import { all } from "./db.js";
 import { entries } from "./bodies.js";
 import { awayState } from "./away.js";
+import { missingReplies } from "./calls.js";
 import { clientOf, pinnedSnapshots, settled } from "./clients.js";
 import { describe } from "./fetching.js";
 import { serverAnswers } from "./deadlines.js";
@@ -66,7 +67,7 @@ async function status() {
  * @param {import("./types").Reply[]} replies
  */
 async function describeSnapshot(record, pinned, bodies, replies) {
-    const { html, entries: names, learned, ...shown } = record;
+    const { html, entries: names, learned, missing = [], ...shown } = record;
     const { database, user, config } = record;
     const keys = new Set(Object.values(names));
     const own = bodies.filter((entry) => keys.has(entry.key));
@@ -77,6 +78,7 @@ async function describeSnapshot(record, pinned, bodies, replies) {
         pinned: pinned.includes(record.id),
         entries: own.length + 1,
         learned: learned.length,
+        refused: [...missing, ...shown.refused],
         bytes: own.reduce((sum, entry) => sum + entry.bytes, html.length),
         replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
         images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length },
@@ -102,20 +104,22 @@ async function pageArrives({ clientId, data }) {
  */
 async function pageUp({ answer, clientId, data }) {
     await arriving;
-    const record = snapshot((await clientOf(clientId))?.snapshot);
-    if (!record || record.config !== data.config) {
+    const client = await clientOf(clientId);
+    const record = snapshot(client?.snapshot);
+    if (!client || !record || record.config !== data.config) {
         return answer({ committed: null, reason: "no-snapshot" });
     }
     if (record.state === "staged") {
         if (record.pos_session !== data.session) {
             return answer({ committed: null, reason: "other-session" });
         }
-        record.up = true;
         await settled();
+        record.missing = await missingReplies(client, data.told);
+        record.up = !record.missing.length;
         await saveSnapshot(record);
         // While the files are still coming, this joins the work that runs.
-        if (!record.completed && !(await stage(record))) {
-            return answer({ committed: null, reason: record.refused.at(-1)?.reason });
+        if ((!record.completed && !(await stage(record))) || !record.up) {
+            return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
         }
         await settle(record);
     }
@@ -148,6 +152,7 @@ async function keepListed(clientId, urls) {
  * @param {Message} message
  */
 async function prime({ answer, data }) {
+    await arriving;
     const who = lastSeen();
     const [newest] = who ? snapshotsOf(who, data.config).sort((a, b) => b.created.localeCompare(a.created)) : [];
     if (!newest) {
@@ -175,8 +180,9 @@ async function prime({ answer, data }) {
         newest.downloaded.bytes += size;
         step(size);
     });
-    if (!complete) {
-        const [first] = newest.refused;
+    const { missing: [missing] = [], refused: [refused] } = newest;
+    const first = missing || refused;
+    if (!complete || missing) {
         return answer({ error: { code: first?.reason || "incomplete", message: `not stored: ${first?.url}` } });
     }
     const { downloaded } = newest;

@@ -79,6 +79,7 @@ export async function createSnapshot(page, html) {
         learned: current?.learned || [],
         languages: [],
         refused: [],
+        missing: [],
         downloaded: { files: 0, bytes: 0 },
     };
     snapshots.set(record.id, record);

@@ -54,6 +54,8 @@ export interface Snapshot extends Owner {
     learned: string[];
     languages: string[];
     refused: Refusal[];
+    /** Replies that the page had at its start and that are not stored: it would come up in part. */
+    missing: Refusal[];
     downloaded: Downloaded;
 }
 

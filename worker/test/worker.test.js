@@ -81,7 +81,7 @@ test("install and activation take over at once", async () => {
     await terminal.fire("install");
     await terminal.fire("activate");
     assert.ok(terminal.skipped && terminal.claimed);
-    assert.deepEqual(await terminal.caches.keys(), ["odoo-pos-cache", "other"]);
+    assert.deepEqual(await terminal.caches.keys(), ["odoo-pos-cache", "other", "poswarm-1"]);
 });
 
 test("a worker that was stopped knows everything when it starts again", async () => {

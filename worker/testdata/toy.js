@@ -3,13 +3,12 @@
 (async () => {
     const info = odoo.__session_info__;
     const { pos_config_id: config, pos_session_id: session } = odoo;
-    const toy = (window.toy = { errors: [], offline: window.poswarm.offline });
+    const toy = (window.toy = { errors: [], offline: window.poswarm?.offline });
 
-    // Odoo's bundle of 4 MB needs a second and more before its first call; the worker is there by then.
+    // The page module of the addon holds the first calls, unless it has waited too long.
     const { serviceWorker } = navigator;
-    if (serviceWorker && !serviceWorker.controller) {
-        await new Promise((resolve) => (serviceWorker.addEventListener("controllerchange", resolve), setTimeout(resolve, 3000)));
-    }
+    const patience = location.search.includes("hasty") ? 0 : 5000;
+    await Promise.race([window.poswarm?.control, new Promise((resolve) => setTimeout(resolve, patience))]);
 
     let counter = 0;
     const post = async (path, params) => {
@@ -24,10 +23,13 @@
         }
         return body;
     };
+    const told = [];
     const rpc = async (model, method, args = [], kwargs = {}) => {
         const context = { ...info.user_context, ...kwargs.context };
         const params = { model, method, args, kwargs: { ...kwargs, context } };
-        return (await post(`/web/dataset/call_kw/${model}/${method}`, params)).result;
+        const { result } = await post(`/web/dataset/call_kw/${model}/${method}`, params);
+        told.push(params);
+        return result;
     };
     Object.assign(toy, { post, rpc });
     const attempt = (name, promise) => promise.catch((error) => void toy.errors.push(`${name}: ${error}`));
@@ -104,7 +106,7 @@
         const channel = new MessageChannel();
         channel.port1.onmessage = (event) => (toy.committed = event.data);
         const { active } = await serviceWorker.ready;
-        active.postMessage({ type: "poswarm/up", schema: 1, config, session }, [channel.port2]);
+        active.postMessage({ type: "poswarm/up", schema: 1, config, session, told }, [channel.port2]);
     };
     serviceWorker?.addEventListener("controllerchange", tell);
     await tell();

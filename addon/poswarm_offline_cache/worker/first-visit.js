@@ -14,18 +14,25 @@
         offline: window.poswarmOffline || null,
     };
     window.poswarm = poswarm;
+    var inCharge;
+    // Settles when our worker is in charge of this page, or nothing will come of it.
+    poswarm.control = new Promise(function (resolve) {
+        inCharge = resolve;
+    });
 
     // Browsers hide service workers from plain http pages of other hosts.
     if (!("serviceWorker" in navigator) || !navigator.serviceWorker) {
         poswarm.unsupported = true;
+        inCharge();
         return;
     }
     var container = navigator.serviceWorker;
     var html = null;
     var informed = null;
     // Whether the worker in charge did not see this page on its way here.
-    var unseen = !container.controller;
-    poswarm.firstVisit = !container.controller;
+    var first = container.controller;
+    var unseen = !first;
+    poswarm.firstVisit = !first;
 
     /* Gives the worker the page that it did not see on its way here. */
     function handOver(worker) {
@@ -63,18 +70,40 @@
             var ours = names.some(function (name) {
                 return name.indexOf("poswarm-") === 0;
             });
-            return ours ? null : registration.update();
+            return ours ? registration : registration.update();
+        }).then(function (found) {
+            if (found.installing || found.waiting) {
+                insist(found);
+            } else if (found.active === first) {
+                // Nothing newer is on its way: the worker in charge is ours.
+                inCharge();
+            }
+        });
+    }
+
+    /* Chrome drops the change of workers when a request reaches the old one in
+     * that instant, and then sends even navigations nowhere: ask again. */
+    function insist(registration) {
+        var timer = setInterval(function () {
+            if (registration.waiting) {
+                registration.waiting.postMessage({ type: "poswarm/take-over", schema: 1 });
+            }
+        }, 250);
+        poswarm.control.then(function () {
+            clearInterval(timer);
         });
     }
 
     function noteError(error) {
         poswarm.registerError = String(error);
+        inCharge();
     }
 
     try {
         container.register("/pos/service-worker.js").then(replaceOther).catch(noteError);
         // A page that came from a snapshot is no news for the worker.
         if (poswarm.offline) {
+            inCharge();
             return;
         }
         document.addEventListener("DOMContentLoaded", function () {
@@ -85,6 +114,7 @@
         container.addEventListener("controllerchange", function () {
             unseen = true;
             handOver(container.controller);
+            inCharge();
         });
     } catch (error) {
         noteError(error);

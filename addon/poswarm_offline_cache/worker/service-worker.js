@@ -9,38 +9,26 @@
 "use strict";
 (() => {
 // src/db.js
-var NAME = "poswarm";
-var STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id", meta: "key" };
-var opening;
+var NAME = "poswarm", STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id", meta: "key" }, opening;
 function open() {
-  opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
+  return opening ??= new Promise((resolve, reject) => {
+    let request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => {
-      for (const [store, keyPath] of Object.entries(STORES)) {
+      for (let [store, keyPath] of Object.entries(STORES))
         request.result.createObjectStore(store, { keyPath });
-      }
-    };
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const db = request.result;
+    }, request.onerror = () => reject(request.error), request.onsuccess = () => {
+      let db = request.result;
       db.onversionchange = () => {
-        db.close();
-        opening = void 0;
-      };
-      db.onclose = () => opening = void 0;
-      resolve(db);
+        db.close(), opening = void 0;
+      }, db.onclose = () => opening = void 0, resolve(db);
     };
-  });
-  opening.catch(() => opening = void 0);
-  return opening;
+  }), opening.catch(() => opening = void 0), opening;
 }
 async function transact(stores, mode, work) {
-  const db = await open();
+  let db = await open();
   return new Promise((resolve, reject) => {
-    const tx = db.transaction(stores, mode, { durability: mode === "readwrite" ? "strict" : "default" });
-    const request = work((name) => tx.objectStore(name));
-    tx.oncomplete = () => resolve(request?.result);
-    tx.onabort = () => reject(tx.error);
+    let tx = db.transaction(stores, mode, { durability: mode === "readwrite" ? "strict" : "default" }), request = work((name) => tx.objectStore(name));
+    tx.oncomplete = () => resolve(request?.result), tx.onabort = () => reject(tx.error);
   });
 }
 function get(store, key) {
@@ -57,39 +45,24 @@ function remove(store, keys) {
 }
 
 // src/journal.js
-var KEPT = 50;
-var intercepted = /* @__PURE__ */ new Map();
-var events = [];
-var writing;
-var dirty = false;
+var KEPT = 50, intercepted = /* @__PURE__ */ new Map(), events = [], writing, dirty = !1;
 async function loadJournal() {
-  const stored = await get("meta", "journal");
-  if (stored) {
-    intercepted = new Map(stored.intercepted);
-    events = stored.events;
-  }
+  let stored = await get("meta", "journal");
+  stored && (intercepted = new Map(stored.intercepted), events = stored.events);
 }
 function noteCall(path, call) {
-  const item = intercepted.get(path) || { method: "POST", path, call, count: 0 };
-  item.count++;
-  intercepted.set(path, item);
-  return save();
+  let item = intercepted.get(path) || { method: "POST", path, call, count: 0 };
+  return item.count++, intercepted.set(path, item), save();
 }
 function note(event, detail) {
-  events.push({ time: (/* @__PURE__ */ new Date()).toISOString(), event, detail });
-  events = events.slice(-KEPT);
-  void save();
+  events.push({ time: (/* @__PURE__ */ new Date()).toISOString(), event, detail }), events = events.slice(-KEPT), save();
 }
 function save() {
-  dirty = true;
-  writing ??= (async () => {
-    while (dirty) {
-      dirty = false;
-      await put("meta", { key: "journal", intercepted, events });
-    }
+  return dirty = !0, writing ??= (async () => {
+    for (; dirty; )
+      dirty = !1, await put("meta", { key: "journal", intercepted, events });
   })().catch(() => {
-  }).finally(() => writing = void 0);
-  return writing;
+  }).finally(() => writing = void 0), writing;
 }
 function journal() {
   return { intercepted: [...intercepted.values()], events };
@@ -97,11 +70,9 @@ function journal() {
 
 // src/version.js
 var VERSION = "0.1.0";
-var SCHEMA = 1;
 
 // src/away.js
-var channel = new BroadcastChannel("poswarm");
-var away = null;
+var channel = new BroadcastChannel("poswarm"), away = null;
 async function loadAway() {
   away ??= (await get("meta", "away"))?.away || null;
 }
@@ -109,35 +80,24 @@ function awayState() {
   return away;
 }
 function setAway(reason) {
-  if ((away?.reason || null) === reason) {
-    return;
-  }
-  away = reason ? { since: away?.since || (/* @__PURE__ */ new Date()).toISOString(), reason } : null;
-  note("away", away);
-  tell({ type: "away", away });
-  (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {
-  });
+  (away?.reason || null) !== reason && (away = reason ? { since: away?.since || (/* @__PURE__ */ new Date()).toISOString(), reason } : null, note("away", away), tell({ type: "away", away }), (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {
+  }));
 }
 function tell(message) {
-  channel.postMessage({ schema: SCHEMA, ...message });
+  channel.postMessage({ schema: 1, ...message });
 }
 
 // src/keys.js
 function urlKey(url, origin) {
-  const parsed2 = new URL(url, origin);
+  let parsed2 = new URL(url, origin);
   return parsed2.pathname + parsed2.search;
 }
 function imageKey(url, origin) {
-  const parsed2 = new URL(url, origin);
-  const pairs = parsed2.search.slice(1).split("&").filter(Boolean);
-  const unique = pairs.find((pair) => pair.startsWith("unique="));
-  const rest = pairs.filter((pair) => pair !== unique).sort();
-  const base = parsed2.pathname + (rest.length ? "?" + rest.join("&") : "");
-  if (!unique || unique === "unique=") {
-    return { key: base, base, fixed: false };
-  }
-  const mark = instant(unescaped(unique.slice("unique=".length)));
-  return { key: `${base}${rest.length ? "&" : "?"}unique=${mark}`, base, fixed: true };
+  let parsed2 = new URL(url, origin), pairs = parsed2.search.slice(1).split("&").filter(Boolean), unique = pairs.find((pair) => pair.startsWith("unique=")), rest = pairs.filter((pair) => pair !== unique).sort(), base = parsed2.pathname + (rest.length ? "?" + rest.join("&") : "");
+  if (!unique || unique === "unique=")
+    return { key: base, base, fixed: !1 };
+  let mark = instant(unescaped(unique.slice(7)));
+  return { key: `${base}${rest.length ? "&" : "?"}unique=${mark}`, base, fixed: !0 };
 }
 function unescaped(text) {
   try {
@@ -147,76 +107,60 @@ function unescaped(text) {
   }
 }
 function instant(text) {
-  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
-  const dated = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text);
-  const millis = dated ? Date.parse(text.replace(" ", "T") + (zoned ? "" : "Z")) : NaN;
+  let zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text), millis = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? Date.parse(text.replace(" ", "T") + (zoned ? "" : "Z")) : NaN;
   return Number.isNaN(millis) ? encodeURIComponent(text) : String(Math.floor(millis / 1e3));
 }
 function bodyKey(who, version, key) {
   return `/.poswarm/${encodeURIComponent(who.database)}/${who.user}/${version}${key}`;
 }
 function canonical(value) {
-  return JSON.stringify(value, (_, item) => {
-    const plain = item && typeof item === "object" && !Array.isArray(item);
-    return plain ? Object.fromEntries(Object.keys(item).sort().map((name) => [name, item[name]])) : item;
-  });
+  return JSON.stringify(value, (_, item) => item && typeof item == "object" && !Array.isArray(item) ? Object.fromEntries(Object.keys(item).sort().map((name) => [name, item[name]])) : item);
 }
 
 // src/bodies.js
-var CACHE = `poswarm-${SCHEMA}`;
-var cache = () => caches.open(CACHE);
+var CACHE = `poswarm-${1}`, cache = () => caches.open(CACHE);
 async function readBody(key) {
-  return (await cache()).match(key, { ignoreVary: true });
+  return (await cache()).match(key, { ignoreVary: !0 });
 }
 async function writeBody(who, what, blob, headers) {
-  const key = bodyKey(who, what.version ?? await digest(blob), what.url);
-  const known2 = await get("entries", key);
-  if (known2 && what.kind !== "image" && await readBody(key)) {
-    return { key, bytes: known2.bytes, fresh: false };
-  }
-  const write = async () => (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
+  let key = bodyKey(who, what.version ?? await digest(blob), what.url), known2 = await get("entries", key);
+  if (known2 && what.kind !== "image" && await readBody(key))
+    return { key, bytes: known2.bytes, fresh: !1 };
+  let write = async () => (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
   await write().catch(async (error) => {
-    if (what.kind === "image" || !await dropImages(error)) {
+    if (what.kind === "image" || !await dropImages(error))
       throw error;
-    }
     await write();
   });
-  const { url, kind, base = "" } = what;
-  await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
-  return { key, bytes: blob.size, fresh: !known2 || known2.bytes !== blob.size };
+  let { url, kind, base = "" } = what;
+  return await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user }), { key, bytes: blob.size, fresh: !known2 || known2.bytes !== blob.size };
 }
 async function dropImages(error) {
-  if (error?.name !== "QuotaExceededError") {
-    return false;
-  }
-  const images = (await entries()).filter((entry) => entry.kind === "image" && entry.base);
-  note("quota", { images_dropped: images.length });
-  await dropBodies(images.map((entry) => entry.key));
-  return images.length > 0;
+  if (error?.name !== "QuotaExceededError")
+    return !1;
+  let images = (await entries()).filter((entry) => entry.kind === "image" && entry.base);
+  return note("quota", { images_dropped: images.length }), await dropBodies(images.map((entry) => entry.key)), images.length > 0;
 }
 async function dropBodies(keys) {
-  const store = await cache();
-  await remove("entries", keys);
-  await Promise.all(keys.map((key) => store.delete(key)));
+  let store = await cache();
+  await remove("entries", keys), await Promise.all(keys.map((key) => store.delete(key)));
 }
 function entries() {
   return all("entries");
 }
 async function digest(blob) {
-  const hash = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
+  let hash = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
   return [...new Uint8Array(hash, 0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // src/activate.js
 var ABANDONED = "odoo-pos-cache";
 async function removeOutdated() {
-  const outdated = (await caches.keys()).filter((name) => name.startsWith("poswarm-") && name !== CACHE);
-  await Promise.all(outdated.map((name) => caches.delete(name)));
+  let outdated = (await caches.keys()).filter((name) => name.startsWith("poswarm-") && name !== CACHE);
+  await Promise.all(outdated.map((name) => caches.delete(name))), await caches.open(CACHE);
 }
 async function caughtUp() {
-  if (await caches.delete(ABANDONED)) {
-    note("removed", ABANDONED);
-  }
+  await caches.delete(ABANDONED) && note("removed", ABANDONED);
 }
 
 // src/calltable.js
@@ -237,7 +181,7 @@ var TABLE = {
   "product.template.load_product_from_pos": (args, { context }) => [0, args, !!context?.load_archived],
   // Only the look-up of a customer's card; other questions about partners are live.
   "res.partner.search_read": (args, kwargs) => {
-    const [term, ...more] = args[0] || kwargs.domain || [];
+    let [term, ...more] = args[0] || kwargs.domain || [];
     return !more.length && term?.[0] === "barcode" && term[1] === "=" ? read(args, kwargs) : null;
   }
 };
@@ -255,55 +199,40 @@ function sorted(list) {
 }
 
 // src/scope.js
-var sw = self;
-var ORIGIN = sw.location.origin;
+var sw = self, ORIGIN = sw.location.origin;
 
 // src/clients.js
-var NEWBORN = 6e4;
-var known = /* @__PURE__ */ new Map();
-var pending = /* @__PURE__ */ new Set();
-var waiting = /* @__PURE__ */ new Map();
+var NEWBORN = 6e4, known = /* @__PURE__ */ new Map(), pending = /* @__PURE__ */ new Set(), waiting = /* @__PURE__ */ new Map();
 async function clientOf(id) {
   if (id && !known.has(id)) {
-    const stored = await get("clients", id);
-    if (stored && !known.has(id)) {
-      known.set(id, stored);
-    }
+    let stored = await get("clients", id);
+    stored && !known.has(id) && known.set(id, stored);
   }
   return known.get(id) || null;
 }
 async function setClient(id, owner, lang, snapshot2) {
-  const { database, user, config } = owner;
-  const client = { id, owner: { database, user, config }, lang, snapshot: snapshot2, seen: Date.now() };
+  let { database, user, config } = owner, client = { id, owner: { database, user, config }, lang, snapshot: snapshot2, seen: Date.now() };
   known.set(id, client);
-  for (const job of waiting.get(id) || []) {
-    void track(job(client));
-  }
-  waiting.delete(id);
-  await put("clients", client);
+  for (let job of waiting.get(id) || [])
+    track(job(client));
+  waiting.delete(id), await put("clients", client);
 }
 async function whenKnown(id, job) {
-  const client = await clientOf(id);
-  if (client?.owner) {
+  let client = await clientOf(id);
+  if (client?.owner)
     return track(job(client));
-  }
   waiting.set(id, [...waiting.get(id) || [], job]);
 }
 function track(promise) {
-  pending.add(promise);
-  return promise.catch(() => {
+  return pending.add(promise), promise.catch(() => {
   }).finally(() => pending.delete(promise));
 }
 function settled() {
   return Promise.allSettled(pending);
 }
 async function pinnedSnapshots() {
-  const open2 = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map((client) => client.id));
-  const records = await all("clients");
-  const gone = records.filter((client) => !open2.has(client.id) && Date.now() - client.seen > NEWBORN);
-  await remove("clients", gone.map((client) => client.id));
-  gone.forEach((client) => known.delete(client.id));
-  return records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
+  let open2 = new Set((await sw.clients.matchAll({ includeUncontrolled: !0 })).map((client) => client.id)), records = await all("clients"), gone = records.filter((client) => !open2.has(client.id) && Date.now() - client.seen > NEWBORN);
+  return await remove("clients", gone.map((client) => client.id)), gone.forEach((client) => known.delete(client.id)), records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
 }
 
 // src/trust.js
@@ -318,55 +247,25 @@ var FITS = {
   static: /^(?!text\/html)/
 };
 function judgeHead(kind, response, origin) {
-  if (response.type === "opaqueredirect" || response.redirected) {
-    return "redirected";
-  }
-  if (response.type === "opaque" || response.type === "error") {
-    return "opaque";
-  }
-  if (response.url && new URL(response.url).origin !== origin) {
-    return "not-same-origin";
-  }
-  if (response.status === 206) {
-    return "partial";
-  }
-  if (response.status !== 200) {
-    return "status";
-  }
-  if (!FITS[kind].test((response.headers.get("content-type") || "").toLowerCase())) {
-    return "content-type";
-  }
-  if (kind === "image" && isPlaceholder(response.headers)) {
-    return "placeholder-image";
-  }
-  return null;
+  return response.type === "opaqueredirect" || response.redirected ? "redirected" : response.type === "opaque" || response.type === "error" ? "opaque" : response.url && new URL(response.url).origin !== origin ? "not-same-origin" : response.status === 206 ? "partial" : response.status !== 200 ? "status" : FITS[kind].test((response.headers.get("content-type") || "").toLowerCase()) ? kind === "image" && isPlaceholder(response.headers) ? "placeholder-image" : null : "content-type";
 }
 function isPlaceholder(headers) {
   return /filename\*?=(?:"|UTF-8'')?placeholder\.png/i.test(headers.get("content-disposition") || "");
 }
 function judgeLength(headers, size) {
-  const announced = headers.get("content-length");
-  if (announced && !headers.get("content-encoding") && Number(announced) !== size) {
-    return "length";
-  }
-  return size ? null : "length";
+  let announced = headers.get("content-length");
+  return announced && !headers.get("content-encoding") && Number(announced) !== size ? "length" : size ? null : "length";
 }
 function judgePage(text, markers2, config) {
-  if (!markers2) {
-    return isLoginForm(text) ? "login-page" : "not-a-pos-page";
-  }
-  return config && markers2.config !== config ? "wrong-config" : null;
+  return markers2 ? config && markers2.config !== config ? "wrong-config" : null : isLoginForm(text) ? "login-page" : "not-a-pos-page";
 }
 function isLoginForm(text) {
   return /<form[^>]+action="\/web\/login/.test(text);
 }
 var ENVELOPE = /^\s*\{(?:\s*"(?:jsonrpc|id)"\s*:\s*(?:"2\.0"|\d+|null)\s*,)*\s*"(result|error)"\s*:/;
 function judgeReply(head, tail) {
-  const match = ENVELOPE.exec(head);
-  if (match && match[1] === "result") {
-    return /\}\s*$/.test(tail) ? { skip: match[0].length } : { refusal: "length" };
-  }
-  return { refusal: match ? "rpc-error" : "rpc-no-result" };
+  let match = ENVELOPE.exec(head);
+  return match && match[1] === "result" ? /\}\s*$/.test(tail) ? { skip: match[0].length } : { refusal: "length" } : { refusal: match ? "rpc-error" : "rpc-no-result" };
 }
 function judgeTranslations(body) {
   return body && body.hash && body.modules && body.lang_parameters ? null : "short-translations";
@@ -374,173 +273,128 @@ function judgeTranslations(body) {
 
 // src/outage.js
 function awayReason(kind, response) {
-  if (response.status === 502 || response.status === 503 || response.status === 504) {
+  if (response.status === 502 || response.status === 503 || response.status === 504)
     return `status-${response.status}`;
-  }
-  if (response.type === "opaque") {
+  if (response.type === "opaque")
     return "foreign-redirect";
-  }
-  if (kind === "page" || response.status !== 200) {
+  if (kind === "page" || response.status !== 200)
     return null;
-  }
-  const html = /^text\/html/i.test(response.headers.get("content-type") || "");
-  const login = response.redirected && new URL(response.url).pathname.startsWith("/web/login");
+  let html = /^text\/html/i.test(response.headers.get("content-type") || ""), login = response.redirected && new URL(response.url).pathname.startsWith("/web/login");
   return html && !login ? "portal" : null;
 }
 function suspicion(response, refusal) {
-  if (response.type === "opaqueredirect") {
-    return "foreign-redirect";
-  }
-  return response.status === 200 && refusal === "not-a-pos-page" ? "portal" : null;
+  return response.type === "opaqueredirect" ? "foreign-redirect" : response.status === 200 && refusal === "not-a-pos-page" ? "portal" : null;
 }
 
 // src/deadlines.js
-var PING_VALID = 5e3;
-var IMPATIENT = 300;
-var LAST_RESORT = 3e4;
-var limits = { page: 3e3, call: 5e3, ping: 4e3 };
+var PING_VALID = 5e3, IMPATIENT = 300, LAST_RESORT = 3e4, limits = { page: 3e3, call: 5e3, ping: 4e3 };
 async function loadLimits() {
   Object.assign(limits, (await get("meta", "deadlines"))?.limits);
 }
 async function setLimits(wanted = {}) {
-  for (const name of Object.keys(limits)) {
-    const value = Number(wanted[name]);
-    if (value >= 500 && value <= LAST_RESORT) {
-      limits[name] = value;
-    }
+  for (let name of Object.keys(limits)) {
+    let value = Number(wanted[name]);
+    value >= 500 && value <= LAST_RESORT && (limits[name] = value);
   }
   await put("meta", { key: "deadlines", limits: { ...limits } });
 }
-var pinging;
-var pingFailed = -Infinity;
+var pinging, pingFailed = -1 / 0;
 function serverAnswers() {
-  if (justFailed()) {
-    return Promise.resolve(false);
-  }
-  pinging ??= ping().finally(() => pinging = void 0);
-  return pinging;
+  return justFailed() ? Promise.resolve(!1) : (pinging ??= ping().finally(() => pinging = void 0), pinging);
 }
 function justFailed() {
   return performance.now() - pingFailed < PING_VALID;
 }
 async function ping() {
-  const answer = await fetch("/pos/ping", {
+  let answer = await fetch("/pos/ping", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
     signal: AbortSignal.timeout(limits.ping)
-  }).catch(() => null);
-  const alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
-  pingFailed = alive ? -Infinity : performance.now();
-  return alive;
+  }).catch(() => null), alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
+  return pingFailed = alive ? -1 / 0 : performance.now(), alive;
 }
 function serverSeen() {
-  pingFailed = -Infinity;
-  setAway(null);
+  pingFailed = -1 / 0, setAway(null);
 }
 async function ask(request, kind, patience) {
-  const outcome = await reach((signal) => fetch(request, { signal }), patience);
-  outcome.away ??= outcome.value && awayReason(kind, outcome.value) || void 0;
-  if (!outcome.away) {
-    kind === "json" && serverSeen();
-  } else if (outcome.error?.name !== "AbortError") {
-    setAway(outcome.away);
-  }
-  return outcome;
+  let outcome = await reach((signal) => fetch(request, { signal }), patience);
+  return outcome.away ??= outcome.value && awayReason(kind, outcome.value) || void 0, outcome.away ? outcome.error?.name !== "AbortError" && setAway(outcome.away) : kind === "json" && serverSeen(), outcome;
 }
-async function reach(start, { limit, cap = Infinity, keep = false }) {
-  const controller = new AbortController();
-  const begin = performance.now();
-  const work = start(controller.signal);
-  const answer = work.then(
+async function reach(start, { limit, cap = 1 / 0, keep = !1 }) {
+  let controller = new AbortController(), begin = performance.now(), work = start(controller.signal), answer = work.then(
     (value) => ({ value }),
     (error) => ({ away: "network-error", error })
   );
   for (; ; ) {
-    const timer = timeout(limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit);
-    const slow = await Promise.race([answer, timer.done]);
-    timer.cancel();
-    if (slow) {
+    let timer = timeout(limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit), slow = await Promise.race([answer, timer.done]);
+    if (timer.cancel(), slow)
       return slow;
-    }
-    const spent = performance.now() - begin >= cap;
-    const alive = spent ? false : await Promise.race([answer, serverAnswers()]);
-    if (typeof alive === "object") {
+    let alive = performance.now() - begin >= cap ? !1 : await Promise.race([answer, serverAnswers()]);
+    if (typeof alive == "object")
       return alive;
-    }
-    if (!alive) {
-      keep ? setTimeout(() => controller.abort(), LAST_RESORT) : controller.abort();
-      work.catch(() => {
-      });
-      return { away: "deadline", ...keep && { late: work } };
-    }
+    if (!alive)
+      return keep ? setTimeout(() => controller.abort(), LAST_RESORT) : controller.abort(), work.catch(() => {
+      }), { away: "deadline", ...keep && { late: work } };
   }
 }
 function timeout(ms) {
   let id;
-  const done = new Promise((resolve) => id = setTimeout(() => resolve(null), ms));
-  return { done, cancel: () => clearTimeout(id) };
+  return { done: new Promise((resolve) => id = setTimeout(() => resolve(null), ms)), cancel: () => clearTimeout(id) };
 }
 
 // src/calls.js
-var HEAD = 200;
-var FULL_LOAD = "pos.session.load_data";
-var FILTER = "pos.session.filter_local_data";
+var HEAD = 200, FULL_LOAD = "pos.session.load_data", FILTER = "pos.session.filter_local_data";
 async function respondCall(event, call) {
-  const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
-  const same = question(call, params);
-  const asked = same && { same, context: params.kwargs?.context || {} };
-  const client = await clientOf(event.clientId);
-  if (client && call === FULL_LOAD) {
-    client.fullLoad = !!asked;
-  }
-  const stored = asked && client ? await storedReply(client, call, asked) : null;
-  const { value, away: away2 } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
+  let { id, params = {} } = await event.request.clone().json().catch(() => ({})), same = question(call, params), asked = same && { same, context: params.kwargs?.context || {} }, client = await clientOf(event.clientId);
+  client && call === FULL_LOAD && (client.fullLoad = !!asked);
+  let stored = asked && client ? await storedReply(client, call, asked) : null, { value, away: away2 } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
   if (value && !away2 && asked) {
-    const copy = value.clone();
+    let copy = value.clone();
     event.waitUntil(whenKnown(event.clientId, (known2) => keepReply(known2, call, asked, copy)));
   }
   return away2 && stored ? reply(stored.body, id) : value || Response.error();
 }
 function replyKey(client, call, { same, context }) {
-  const { owner, fullLoad } = client;
-  if (!owner || context.uid && context.uid !== owner.user || call === FILTER && !fullLoad) {
+  let { owner, fullLoad } = client;
+  if (!owner || context.uid && context.uid !== owner.user || call === FILTER && !fullLoad)
     return null;
-  }
-  const { lang = client.lang, allowed_company_ids: companies = [] } = context;
+  let { lang = client.lang, allowed_company_ids: companies = [] } = context;
   return canonical([owner.database, owner.user, owner.config, lang, companies, call, same]);
 }
 async function storedReply(client, call, asked) {
-  const key = replyKey(client, call, asked);
-  return key ? await get("replies", key) || null : null;
+  let key = replyKey(client, call, asked);
+  return key && await get("replies", key) || null;
 }
 async function keepReply(client, call, asked, response) {
-  const key = replyKey(client, call, asked);
-  if (!key || !client.owner) {
+  let key = replyKey(client, call, asked);
+  if (!key || !client.owner)
     return;
-  }
-  const refusal = judgeHead("json", response, ORIGIN);
-  const body = await response.blob();
-  const envelope = await envelopeOf(body);
-  const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
-  if (bad) {
+  let refusal = judgeHead("json", response, ORIGIN), body = await response.blob(), envelope = await envelopeOf(body), bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
+  if (bad)
     return note("refused", { call, reason: bad });
-  }
-  const { database, user, config } = client.owner;
+  let { database, user, config } = client.owner;
   await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
+}
+async function missingReplies(client, told = []) {
+  let missing = [];
+  for (let params of told) {
+    let call = `${params.model}.${params.method}`, same = isListed(call) && question(call, params), key = same && replyKey(client, call, { same, context: params.kwargs?.context || {} });
+    key && !await get("replies", key) && missing.push({ url: call, reason: "reply-missing" });
+  }
+  return missing;
 }
 async function envelopeOf(body) {
   return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
 }
 async function reply(body, id) {
-  const { skip } = await envelopeOf(body);
-  const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
+  let { skip } = await envelopeOf(body), head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
   return new Response(new Blob([head, body.slice(skip)]), {
     headers: { "Content-Type": "application/json; charset=utf-8" }
   });
 }
 async function respondPing(event) {
-  const { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
+  let { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
   return value || Response.error();
 }
 
@@ -554,13 +408,8 @@ function odooObject(html) {
   }
 }
 function markers(html) {
-  const odoo = odooObject(html);
-  const info = odoo?.__session_info__;
-  const user = info?.uid;
-  if (!odoo?.pos_config_id || !odoo.pos_session_id || !info?.db || !user) {
-    return null;
-  }
-  return {
+  let odoo = odooObject(html), info = odoo?.__session_info__, user = info?.uid;
+  return !odoo?.pos_config_id || !odoo.pos_session_id || !info?.db || !user ? null : {
     database: info.db,
     user,
     config: odoo.pos_config_id,
@@ -571,40 +420,29 @@ function markers(html) {
   };
 }
 function namedResources(html) {
-  const found = [];
-  for (const [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/gi)) {
-    const url = /\s(?:src|href)\s*=\s*["']([^"']+)/i.exec(tag)?.[1].replace(/&amp;/g, "&");
-    const kind = /^<s/i.test(tag) ? "script" : /stylesheet/i.test(tag) ? "style" : /icon/i.test(tag) ? "image" : null;
-    if (url && kind) {
-      found.push({ url, kind });
-    }
+  let found = [];
+  for (let [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/gi)) {
+    let url = /\s(?:src|href)\s*=\s*["']([^"']+)/i.exec(tag)?.[1].replace(/&amp;/g, "&"), kind = /^<s/i.test(tag) ? "script" : /stylesheet/i.test(tag) ? "style" : /icon/i.test(tag) ? "image" : null;
+    url && kind && found.push({ url, kind });
   }
   return found;
 }
 function styleResources(css, base) {
-  const found = /* @__PURE__ */ new Map();
-  const rest = css.replace(/@font-face\s*\{[^}]*\}/gi, (face) => {
-    const sources = face.split(/src\s*:/i).pop() || "";
-    const font = styleUrls(sources, base).find((url) => kindOf(url.pathname) === "font");
-    if (font) {
-      found.set(font.href, { url: font.href, kind: "font" });
-    }
-    return "";
+  let found = /* @__PURE__ */ new Map(), rest = css.replace(/@font-face\s*\{[^}]*\}/gi, (face) => {
+    let sources = face.split(/src\s*:/i).pop() || "", font = styleUrls(sources, base).find((url) => kindOf(url.pathname) === "font");
+    return font && found.set(font.href, { url: font.href, kind: "font" }), "";
   });
-  for (const url of styleUrls(rest, base)) {
+  for (let url of styleUrls(rest, base))
     found.set(url.href, { url: url.href });
-  }
   return [...found.values()];
 }
 function styleUrls(css, base) {
-  const urls = [];
-  for (const [, , text] of css.matchAll(/url\(\s*(["']?)([^"')]+)\1\s*\)/gi)) {
+  let urls = [];
+  for (let [, , text] of css.matchAll(/url\(\s*(["']?)([^"')]+)\1\s*\)/gi))
     if (!/^(?:data|blob|about):|^#/i.test(text) && URL.canParse(text, base)) {
-      const url = new URL(text, base);
-      url.hash = "";
-      urls.push(url);
+      let url = new URL(text, base);
+      url.hash = "", urls.push(url);
     }
-  }
   return urls.filter((url) => url.origin === new URL(base).origin);
 }
 var KINDS = [
@@ -617,7 +455,7 @@ function kindOf(path) {
   return KINDS.find(([pattern]) => pattern.test(path))?.[1] || "static";
 }
 function offlinePage(html, { session, offline }) {
-  const value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
+  let value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
   return html.replace(OBJECT, (_, assignment) => assignment + scriptJson(value)).replace(/<head[^>]*>/i, (head) => `${head}<script>window.poswarmOffline=${scriptJson(offline)}<\/script>`);
 }
 function scriptJson(value) {
@@ -625,128 +463,83 @@ function scriptJson(value) {
 }
 
 // src/route.js
-var PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/;
-var CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/;
-var ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
-var STATIC = /^\/[\w-]+\/static\//;
-var IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
+var PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/, CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/, ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//, STATIC = /^\/[\w-]+\/static\//, IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
 function route(request, origin) {
-  const url = new URL(request.url);
-  if (url.origin !== origin) {
-    return null;
-  }
-  if (request.method === "GET") {
-    return request.mode === "navigate" ? pageRoute(url) : fileRoute(url);
-  }
-  return request.method === "POST" ? callRoute(url) : null;
+  let url = new URL(request.url);
+  return url.origin !== origin ? null : request.method === "GET" ? request.mode === "navigate" ? pageRoute(url) : fileRoute(url) : request.method === "POST" ? callRoute(url) : null;
 }
 function pageRoute(url) {
-  const match = PAGE.exec(url.pathname);
-  if (!match) {
+  let match = PAGE.exec(url.pathname);
+  if (!match)
     return null;
-  }
-  const config = Number(match[1] || url.searchParams.get("config_id")) || null;
-  const storable = !(url.searchParams.get("debug") || "").includes("assets");
+  let config = Number(match[1] || url.searchParams.get("config_id")) || null, storable = !(url.searchParams.get("debug") || "").includes("assets");
   return { kind: "page", config, storable };
 }
 function fileRoute(url) {
-  const path = url.pathname;
-  if (ASSET.test(path)) {
-    return { kind: "file", immutable: true };
-  }
-  if (IMAGE.test(path)) {
-    return { kind: "image" };
-  }
-  if (STATIC.test(path)) {
-    return { kind: "file", immutable: false };
-  }
-  if (path === "/web/webclient/translations" && !url.searchParams.has("mods")) {
-    return { kind: "translations" };
-  }
-  return null;
+  let path = url.pathname;
+  return ASSET.test(path) ? { kind: "file", immutable: !0 } : IMAGE.test(path) ? { kind: "image" } : STATIC.test(path) ? { kind: "file", immutable: !1 } : path === "/web/webclient/translations" && !url.searchParams.has("mods") ? { kind: "translations" } : null;
 }
 function callRoute(url) {
-  if (url.pathname === "/pos/ping") {
+  if (url.pathname === "/pos/ping")
     return { kind: "ping" };
-  }
-  const match = CALL.exec(url.pathname);
-  const call = match ? `${match[1]}.${match[2]}` : "";
+  let match = CALL.exec(url.pathname), call = match ? `${match[1]}.${match[2]}` : "";
   return isListed(call) ? { kind: "call", call } : null;
 }
 
 // src/fetching.js
-var FIXED = "v";
-var PICTURE = "i";
-var Refused = class extends Error {
+var FIXED = "v", PICTURE = "i", Refused = class extends Error {
   /** @param {string} code @param {string | null} away */
   constructor(code, away2) {
-    super(code);
-    this.code = code;
-    this.away = away2;
+    super(code), this.code = code, this.away = away2;
   }
 };
 function describe(url) {
-  const known2 = route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
+  let known2 = route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
   if (known2?.kind === "image") {
-    const { key: key2, base, fixed: fixed2 } = imageKey(url, ORIGIN);
+    let { key: key2, base, fixed: fixed2 } = imageKey(url, ORIGIN);
     return { url: key2, base, version: PICTURE, kind: "image", fixed: fixed2 };
   }
-  const key = urlKey(url, ORIGIN);
-  const fixed = known2?.kind === "file" && known2.immutable;
+  let key = urlKey(url, ORIGIN), fixed = known2?.kind === "file" && known2.immutable;
   return { url: key, kind: kindOf(new URL(url, ORIGIN).pathname), fixed, ...fixed && { version: FIXED } };
 }
 async function storedFixed(who, url) {
-  const what = describe(url);
-  const key = bodyKey(who, what.version || "", what.url);
-  const response = what.version && await readBody(key);
+  let what = describe(url), key = bodyKey(who, what.version || "", what.url), response = what.version && await readBody(key);
   return response ? { key, response } : null;
 }
 async function keepAnswer(who, url, response, kind) {
-  const what = describe(url);
-  const asked = kind || what.kind;
-  const refusal = judgeHead(asked, response, ORIGIN);
-  if (refusal) {
+  let what = describe(url), asked = kind || what.kind, refusal = judgeHead(asked, response, ORIGIN);
+  if (refusal)
     throw new Refused(refusal, awayReason(asked, response));
-  }
-  const blob = await response.blob();
-  const short = judgeLength(response.headers, blob.size);
-  if (short) {
+  let blob = await response.blob(), short = judgeLength(response.headers, blob.size);
+  if (short)
     throw new Refused(short, null);
-  }
   return writeBody(who, { ...what, kind: asked }, blob, response.headers);
 }
 async function fetchAndKeep(who, url, cache2, { kind, signal } = {}) {
-  const known2 = await storedFixed(who, url);
-  if (known2 && describe(url).fixed) {
-    return { key: known2.key, bytes: 0, fresh: false };
-  }
+  let known2 = await storedFixed(who, url);
+  if (known2 && describe(url).fixed)
+    return { key: known2.key, bytes: 0, fresh: !1 };
   try {
     return await keepAnswer(who, url, await fetch(url, { cache: cache2, signal }), kind);
   } catch (error) {
-    if (error instanceof Refused && error.code === "placeholder-image" && cache2 !== "reload") {
+    if (error instanceof Refused && error.code === "placeholder-image" && cache2 !== "reload")
       return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
-    }
     throw error;
   }
 }
 
 // src/snapshots.js
-var snapshots = /* @__PURE__ */ new Map();
-var last = null;
+var snapshots = /* @__PURE__ */ new Map(), last = null;
 async function loadSnapshots() {
-  for (const record of await all("snapshots")) {
+  for (let record of await all("snapshots"))
     snapshots.set(record.id, snapshots.get(record.id) || record);
-  }
   last ??= await get("meta", "last") || null;
 }
 function lastSeen() {
   return last;
 }
 async function setLastSeen({ database, user }) {
-  if (last?.database !== database || last.user !== user) {
-    last = { database, user };
-    await put("meta", { key: "last", database, user });
-  }
+  (last?.database !== database || last.user !== user) && (last = { database, user }, await put("meta", { key: "last", database, user }));
 }
 function snapshot(id) {
   return id && snapshots.get(id) || null;
@@ -758,9 +551,7 @@ function snapshotsOf(who, config) {
   return allSnapshots().filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config)).sort((a, b) => a.state.localeCompare(b.state) || b.created.localeCompare(a.created));
 }
 async function createSnapshot(page, html) {
-  const { database, user, config, lang, session: pos_session } = page;
-  const current = snapshotsOf(page, config)[0];
-  const record = {
+  let { database, user, config, lang, session: pos_session } = page, current = snapshotsOf(page, config)[0], record = {
     id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
     state: "staged",
     database,
@@ -772,76 +563,49 @@ async function createSnapshot(page, html) {
     html,
     created: (/* @__PURE__ */ new Date()).toISOString(),
     completed: null,
-    up: false,
+    up: !1,
     entries: {},
     learned: current?.learned || [],
     languages: [],
     refused: [],
+    missing: [],
     downloaded: { files: 0, bytes: 0 }
   };
-  snapshots.set(record.id, record);
-  await saveSnapshot(record);
-  return record;
+  return snapshots.set(record.id, record), await saveSnapshot(record), record;
 }
 async function saveSnapshot(record) {
-  if (snapshots.has(record.id)) {
-    await put("snapshots", record);
-  }
+  snapshots.has(record.id) && await put("snapshots", record);
 }
 async function commit(record) {
-  const pinned = new Set(await pinnedSnapshots());
-  const family = snapshotsOf(record, record.config).filter((s) => s !== record);
-  const before = family.find((s) => s.state === "current");
-  const gone = family.filter(
+  let pinned = new Set(await pinnedSnapshots()), family = snapshotsOf(record, record.config).filter((s) => s !== record), before = family.find((s) => s.state === "current"), gone = family.filter(
     (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
   );
   await transact(["snapshots"], "readwrite", (open2) => {
-    const store = open2("snapshots");
-    store.put({ ...record, state: "current" });
-    if (before) {
-      store.put({ ...before, state: "previous" });
-    }
-    gone.forEach((s) => store.delete(s.id));
-  });
-  gone.forEach((s) => snapshots.delete(s.id));
-  record.state = "current";
-  if (before) {
-    before.state = "previous";
-  }
-  announce(record, "current");
+    let store = open2("snapshots");
+    store.put({ ...record, state: "current" }), before && store.put({ ...before, state: "previous" }), gone.forEach((s) => store.delete(s.id));
+  }), gone.forEach((s) => snapshots.delete(s.id)), record.state = "current", before && (before.state = "previous"), announce(record, "current");
 }
 function announce(record, state, reason) {
-  const detail = { config: record.config, state, id: record.id, reason };
-  note("snapshot", detail);
-  tell({ type: "snapshot", ...detail });
+  let detail = { config: record.config, state, id: record.id, reason };
+  note("snapshot", detail), tell({ type: "snapshot", ...detail });
 }
 
 // src/posdata.js
-var PATIENCE = 1e3;
 var STORE = "pos.session";
 async function heldSessions(database, config) {
-  const name = `point-of-sale-${config}-${database}`;
-  const known2 = await indexedDB.databases().catch(() => []);
-  if (!known2.some((db) => db.name === name)) {
-    return [];
-  }
-  return new Promise((resolve) => {
-    setTimeout(resolve, PATIENCE, []);
-    const request = indexedDB.open(name);
-    request.onerror = () => resolve([]);
-    request.onupgradeneeded = () => request.transaction?.abort();
-    request.onsuccess = () => {
-      const db = request.result;
+  let name = `point-of-sale-${config}-${database}`;
+  return (await indexedDB.databases().catch(() => [])).some((db) => db.name === name) ? new Promise((resolve) => {
+    setTimeout(resolve, 1e3, []);
+    let request = indexedDB.open(name);
+    request.onerror = () => resolve([]), request.onupgradeneeded = () => request.transaction?.abort(), request.onsuccess = () => {
+      let db = request.result;
       db.onversionchange = () => db.close();
-      const read2 = db.objectStoreNames.contains(STORE) && db.transaction(STORE).objectStore(STORE).getAll();
-      db.close();
-      if (!read2) {
+      let read2 = db.objectStoreNames.contains(STORE) && db.transaction(STORE).objectStore(STORE).getAll();
+      if (db.close(), !read2)
         return resolve([]);
-      }
-      read2.onsuccess = () => resolve(read2.result.filter(({ id }) => Number.isInteger(id)));
-      read2.onerror = () => resolve([]);
+      read2.onsuccess = () => resolve(read2.result.filter(({ id }) => Number.isInteger(id))), read2.onerror = () => resolve([]);
     };
-  });
+  }) : [];
 }
 
 // src/emergency.js
@@ -866,31 +630,25 @@ var TEXTS = {
     "Server niet bereikbaar",
     "Deze kassa is niet voorbereid op offline gebruik. Controleer het netwerk. Wis de browsergegevens niet: ze bevatten niet-verzonden bestellingen."
   ]
-};
-var STYLE = "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em}a{display:inline-block;margin:.3em;padding:.6em 1.2em;background:#714b67;color:#fff}";
+}, STYLE = "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em}a{display:inline-block;margin:.3em;padding:.6em 1.2em;background:#714b67;color:#fff}";
 function retry() {
-  const init = {
+  let init = {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}'
-  };
-  const ask2 = () => fetch("/pos/ping", init).then((answer) => answer.json()).then(() => location.reload()).catch(() => {
+  }, ask2 = () => fetch("/pos/ping", init).then((answer) => answer.json()).then(() => location.reload()).catch(() => {
   });
-  setInterval(ask2, 5e3);
-  addEventListener("online", ask2);
+  setInterval(ask2, 5e3), addEventListener("online", ask2);
 }
 function emergencyPage(request, config, away2, ready3) {
-  const wanted = request.headers.get("accept-language") || navigator.language || "en";
+  let wanted = request.headers.get("accept-language") || navigator.language || "en";
   return new Response(emergencyHtml(wanted, config, away2, ready3), {
     status: 503,
     headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
   });
 }
 function emergencyHtml(wanted, config, away2, ready3) {
-  const lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en";
-  const [title, todo] = TEXTS[lang];
-  const reason = config ? "never-cached" : away2;
-  const links = ready3.map(
+  let lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en", [title, todo] = TEXTS[lang], reason = config ? "never-cached" : away2, links = ready3.map(
     ({ config: id, name }) => `<a data-poswarm-config="${id}" href="/pos/ui/${id}">${escaped(name || `POS ${id}`)}</a>`
   );
   return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${todo}</p><p>${links.join("")}</p><p><small>${away2}</small></p><script>(${retry})()<\/script></body></html>`;
@@ -900,20 +658,17 @@ function escaped(text) {
 }
 
 // src/translations.js
-var PATH = "/web/webclient/translations";
-var keyOf = (database, lang) => `translations/${database}/${lang}`;
+var PATH = "/web/webclient/translations", keyOf = (database, lang) => `translations/${database}/${lang}`;
 function storedTranslation(database, lang) {
   return get("meta", keyOf(database, lang));
 }
 async function keepTranslation(database, lang, text) {
-  const body = parsed(text);
-  const refusal = judgeTranslations(body);
+  let body = parsed(text), refusal = judgeTranslations(body);
   if (refusal) {
-    const stored = await storedTranslation(database, lang);
+    let stored = await storedTranslation(database, lang);
     return stored && body?.hash === stored.hash ? null : refusal;
   }
-  await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) });
-  return null;
+  return await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) }), null;
 }
 function parsed(text) {
   try {
@@ -923,19 +678,15 @@ function parsed(text) {
   }
 }
 async function refreshTranslation(database, lang, signal) {
-  const hash = (await storedTranslation(database, lang))?.hash || "";
-  const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
+  let hash = (await storedTranslation(database, lang))?.hash || "", response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
     cache: "no-store",
     signal
   });
   return judgeHead("json", response, ORIGIN) || keepTranslation(database, lang, await response.text());
 }
 async function offlineTranslation(database, lang, hash) {
-  const stored = await storedTranslation(database, lang);
-  if (hash && (!stored || stored.hash === hash)) {
-    return json(JSON.stringify({ lang, hash }));
-  }
-  return json(stored ? stored.body : JSON.stringify(emptyTranslation(lang)));
+  let stored = await storedTranslation(database, lang);
+  return hash && (!stored || stored.hash === hash) ? json(JSON.stringify({ lang, hash })) : json(stored ? stored.body : JSON.stringify(emptyTranslation(lang)));
 }
 function emptyTranslation(lang) {
   return {
@@ -951,7 +702,7 @@ function emptyTranslation(lang) {
       week_start: 7
     },
     modules: {},
-    multi_lang: false
+    multi_lang: !1
   };
 }
 function json(body) {
@@ -959,254 +710,166 @@ function json(body) {
 }
 
 // src/garbage.js
-var YOUNG = 10 * 60 * 1e3;
-var REPLY_LIFE = 30 * 24 * 3600 * 1e3;
-var PICTURES_KEPT = 2;
+var YOUNG = 600 * 1e3, REPLY_LIFE = 720 * 3600 * 1e3, PICTURES_KEPT = 2;
 async function collectGarbage() {
-  const records = allSnapshots();
-  const named = new Set(records.flatMap((record) => Object.values(record.entries)));
-  const now = Date.now();
-  const stored = await entries();
-  const old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
+  let records = allSnapshots(), named = new Set(records.flatMap((record) => Object.values(record.entries))), now = Date.now(), stored = await entries(), old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
   await dropBodies([...old, ...outdatedPictures(stored)].map((entry) => entry.key));
-  const sessions = new Set(records.map((record) => record.pos_session));
-  const replies = await all("replies");
-  const dead = replies.filter(
+  let sessions = new Set(records.map((record) => record.pos_session)), dead = (await all("replies")).filter(
     (reply2) => reply2.session && !sessions.has(reply2.session) || now - reply2.stored > REPLY_LIFE
   );
   await remove("replies", dead.map((reply2) => reply2.key));
 }
 function outdatedPictures(stored) {
-  const seen = /* @__PURE__ */ new Map();
+  let seen = /* @__PURE__ */ new Map();
   return stored.filter((entry) => entry.base).sort((a, b) => b.stored - a.stored).filter((entry) => {
-    const family = `${entry.database}/${entry.user}${entry.base}`;
-    seen.set(family, (seen.get(family) || 0) + 1);
-    return (seen.get(family) || 0) > PICTURES_KEPT;
+    let family = `${entry.database}/${entry.user}${entry.base}`;
+    return seen.set(family, (seen.get(family) || 0) + 1), (seen.get(family) || 0) > PICTURES_KEPT;
   });
 }
 
 // src/staging.js
-var AT_ONCE = 3;
-var PATIENCE2 = 6e4;
-var jobs = /* @__PURE__ */ new Map();
+var AT_ONCE = 3, PATIENCE = 6e4, jobs = /* @__PURE__ */ new Map();
 function stage(record, cache2 = "default", progress = () => {
 }) {
-  const job = jobs.get(record.id) || fill(record, cache2, progress).catch((error) => refuse(record, "", error)).finally(() => jobs.delete(record.id));
-  jobs.set(record.id, job);
-  return job;
+  let job = jobs.get(record.id) || fill(record, cache2, progress).catch((error) => refuse(record, "", error)).finally(() => jobs.delete(record.id));
+  return jobs.set(record.id, job), job;
 }
 async function fill(record, cache2, progress) {
   record.refused = [];
-  const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
-  const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
-  const manifest = manifestOf(record, cache2);
-  const translations = translationsOf(record, [record.lang]);
-  let complete = await keepAll(record, own, cache2, progress);
-  for (const { url } of own.filter(({ kind }) => kind === "style")) {
-    const css = await readBody(record.entries[urlKey(url, ORIGIN)] || "/");
+  let own = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind })).filter(({ url }) => new URL(url).origin === ORIGIN), manifest = manifestOf(record, cache2), translations = translationsOf(record, [record.lang]), complete = await keepAll(record, own, cache2, progress);
+  for (let { url } of own.filter(({ kind }) => kind === "style")) {
+    let css = await readBody(record.entries[urlKey(url, ORIGIN)] || "/");
     complete = await keepAll(record, css ? styleResources(await css.text(), url) : [], cache2, progress) && complete;
   }
-  const { extras = [], translations: languages = [] } = await manifest;
-  const others = [...extras, ...record.learned].map((url) => ({ url }));
-  complete = await keepAll(record, others, cache2, progress) && complete;
-  complete = await translations && await translationsOf(record, languages.map(({ lang }) => lang)) && complete;
-  if (complete && !record.completed) {
-    record.completed = (/* @__PURE__ */ new Date()).toISOString();
-    announce(record, "staged");
-  }
-  await saveSnapshot(record);
-  await settle(record);
-  return complete;
+  let { extras = [], translations: languages = [] } = await manifest, others = [...extras, ...record.learned].map((url) => ({ url }));
+  return complete = await keepAll(record, others, cache2, progress) && complete, complete = await translations && await translationsOf(record, languages.map(({ lang }) => lang)) && complete, complete && !record.completed && (record.completed = (/* @__PURE__ */ new Date()).toISOString(), announce(record, "staged")), await saveSnapshot(record), await settle(record), complete;
 }
 async function keepAll(record, resources, cache2, progress) {
-  let complete = true;
-  await each(resources, AT_ONCE, async ({ url, kind }) => {
+  let complete = !0;
+  return await each(resources, AT_ONCE, async ({ url, kind }) => {
     try {
       progress(await keepFile(record, url, cache2, kind));
     } catch (error) {
       complete = refuse(record, url, error, kind === "script" || kind === "style") && complete;
     }
-  });
-  return complete;
+  }), complete;
 }
 async function keepFile(record, url, cache2, kind) {
-  const signal = AbortSignal.timeout(PATIENCE2);
-  const { key, bytes, fresh } = await fetchAndKeep(record, url, cache2, { kind, signal });
-  record.entries[urlKey(url, ORIGIN)] = key;
-  if (fresh) {
-    record.downloaded.files++;
-    record.downloaded.bytes += bytes;
-  }
-  return fresh ? bytes : 0;
+  let signal = AbortSignal.timeout(PATIENCE), { key, bytes, fresh } = await fetchAndKeep(record, url, cache2, { kind, signal });
+  return record.entries[urlKey(url, ORIGIN)] = key, fresh && (record.downloaded.files++, record.downloaded.bytes += bytes), fresh ? bytes : 0;
 }
-function refuse(record, url, error, needed = true) {
-  const refused = error instanceof Refused;
-  const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
+function refuse(record, url, error, needed = !0) {
+  let refused = error instanceof Refused, reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
   record.refused.push({ url, reason });
-  const fine = !needed && refused && !error.away;
-  if (!fine) {
-    announce(record, "refused", reason);
-  }
-  return fine;
+  let fine = !needed && refused && !error.away;
+  return fine || announce(record, "refused", reason), fine;
 }
 async function manifestOf(record, cache2) {
-  const url = `/poswarm/manifest/${record.config}`;
-  const response = await fetch(url, { cache: cache2 === "reload" ? cache2 : "no-cache", signal: AbortSignal.timeout(PATIENCE2) }).catch(() => null);
-  if (!response?.ok || !/json/.test(response.headers.get("content-type") || "")) {
-    record.refused.push({ url, reason: response ? "status" : "network-error" });
-    return { schema: 0 };
-  }
-  const manifest = await response.json();
-  record.name = manifest.config?.name || record.name;
-  await setLimits(manifest.deadlines);
-  await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
-  return manifest;
+  let url = `/poswarm/manifest/${record.config}`, response = await fetch(url, { cache: cache2 === "reload" ? cache2 : "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+  if (!response?.ok || !/json/.test(response.headers.get("content-type") || ""))
+    return record.refused.push({ url, reason: response ? "status" : "network-error" }), { schema: 0 };
+  let manifest = await response.json();
+  return record.name = manifest.config?.name || record.name, await setLimits(manifest.deadlines), await put("meta", { key: imagesKey(record), urls: manifest.images || [] }), manifest;
 }
 var imagesKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
 async function wantedImages(owner) {
   return (await get("meta", imagesKey(owner)))?.urls || [];
 }
 async function translationsOf(record, languages) {
-  let complete = true;
-  for (const lang of languages.filter((name) => !record.languages.includes(name))) {
+  let complete = !0;
+  for (let lang of languages.filter((name) => !record.languages.includes(name)))
     try {
-      const refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(PATIENCE2));
-      if (refusal) {
+      let refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(PATIENCE));
+      if (refusal)
         throw new Refused(refusal, null);
-      }
       record.languages.push(lang);
     } catch (error) {
       complete = refuse(record, `translations/${lang}`, error);
     }
-  }
   return complete;
 }
 async function settle(record) {
-  if (record.state === "staged" && record.completed && record.up) {
-    await commit(record);
-    await caughtUp();
-    await collectGarbage();
-  }
+  record.state === "staged" && record.completed && record.up && (await commit(record), await caughtUp(), await collectGarbage());
 }
 async function keepImages(owner, urls, progress) {
-  let full = false;
+  let full = !1;
   await each(urls, AT_ONCE, async (url) => {
-    if (full) {
-      return;
-    }
-    try {
-      const { bytes, fresh } = await fetchAndKeep(owner, url, "default", { kind: "image", signal: AbortSignal.timeout(PATIENCE2) });
-      progress(fresh ? bytes : 0);
-    } catch (error) {
-      full = error?.name === "QuotaExceededError";
-      progress(0, error);
-    }
+    if (!full)
+      try {
+        let { bytes, fresh } = await fetchAndKeep(owner, url, "default", { kind: "image", signal: AbortSignal.timeout(PATIENCE) });
+        progress(fresh ? bytes : 0);
+      } catch (error) {
+        full = error?.name === "QuotaExceededError", progress(0, error);
+      }
   });
 }
 async function each(items, width, work) {
-  const queue = [...items];
-  const lane = async () => {
-    for (let item = queue.shift(); item !== void 0; item = queue.shift()) {
+  let queue = [...items], lane = async () => {
+    for (let item = queue.shift(); item !== void 0; item = queue.shift())
       await work(item);
-    }
   };
   await Promise.all(Array.from({ length: width }, lane));
 }
 
 // src/navigation.js
 async function respondPage(event, { config, storable }) {
-  const candidates = servable(config);
-  const outcome = await reach(() => loadPage(event.request), {
+  let candidates = servable(config), outcome = await reach(() => loadPage(event.request), {
     limit: candidates.length ? limits.page : LAST_RESORT,
     cap: LAST_RESORT,
-    keep: true
-  });
-  const { value: loaded, away: away2 = "", late } = outcome;
-  const reason = loaded ? await pageAway(loaded, config) : away2;
+    keep: !0
+  }), { value: loaded, away: away2 = "", late } = outcome, reason = loaded ? await pageAway(loaded, config) : away2;
   if (loaded && !reason) {
     serverSeen();
-    const taken = storable && await takePage(event.resultingClientId, loaded, config);
-    event.waitUntil(Promise.resolve(taken && stage(taken)));
-    return loaded.response;
+    let taken = storable && await takePage(event.resultingClientId, loaded, config);
+    return event.waitUntil(Promise.resolve(taken && stage(taken))), loaded.response;
   }
-  setAway(reason);
-  if (late && storable) {
-    event.waitUntil(keepLate(late, config));
-  }
-  const page = await storedPage(event.resultingClientId, candidates, reason);
-  return page || emergencyPage(event.request, config, reason, ready());
+  return setAway(reason), late && storable && event.waitUntil(keepLate(late, config)), await storedPage(event.resultingClientId, candidates, reason) || emergencyPage(event.request, config, reason, ready());
 }
 async function loadPage(request) {
-  const response = await fetch(request);
-  const text = response.type === "basic" ? await response.clone().text() : "";
+  let response = await fetch(request), text = response.type === "basic" ? await response.clone().text() : "";
   return { response, text };
 }
 async function pageAway({ response, text }, config) {
-  const sure = awayReason("page", response);
-  const suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
+  let sure = awayReason("page", response), suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
   return sure || (suspect && !await serverAnswers() ? suspect : "");
 }
 async function takePage(clientId, { response, text }, config) {
-  const page = markers(text);
-  const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
-  if (refusal || !page) {
-    note("refused", { url: response.url, reason: refusal });
-    return null;
-  }
-  return adopt(clientId, page, text);
+  let page = markers(text), refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
+  return refusal || !page ? (note("refused", { url: response.url, reason: refusal }), null) : adopt(clientId, page, text);
 }
 async function adopt(clientId, page, html) {
-  await setLastSeen(page);
-  if (page.debug.includes("assets") || page.tour) {
-    await setClient(clientId, page, page.lang, null);
-    return null;
-  }
-  const record = await createSnapshot(page, html);
-  if (clientId) {
-    await setClient(clientId, page, page.lang, record.id);
-  }
-  return record;
+  if (await setLastSeen(page), page.debug.includes("assets") || page.tour)
+    return await setClient(clientId, page, page.lang, null), null;
+  let record = await createSnapshot(page, html);
+  return clientId && await setClient(clientId, page, page.lang, record.id), record;
 }
 async function receivePage(clientId, { config, html, url }) {
-  const page = markers(html);
-  const refusal = judgePage(html, page, config);
-  const { searchParams } = new URL(url, ORIGIN);
-  if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
-    note("refused", { url, reason: refusal || "not-needed" });
-    return null;
-  }
-  serverSeen();
-  return adopt(clientId, page, html);
+  let page = markers(html), refusal = judgePage(html, page, config), { searchParams } = new URL(url, ORIGIN);
+  return refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner ? (note("refused", { url, reason: refusal || "not-needed" }), null) : (serverSeen(), adopt(clientId, page, html));
 }
 async function keepLate(late, config) {
-  const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
+  let loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
   if (loaded && !await pageAway(loaded, config)) {
     serverSeen();
-    const record = await takePage("", loaded, config);
+    let record = await takePage("", loaded, config);
     return record && stage(record);
   }
 }
 function servable(config) {
-  const who = lastSeen();
+  let who = lastSeen();
   return who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
 }
 function ready() {
-  const who = lastSeen();
+  let who = lastSeen();
   return who ? snapshotsOf(who, null).filter(({ state }) => state === "current") : [];
 }
 async function storedPage(clientId, candidates, reason) {
-  if (!candidates.length) {
+  if (!candidates.length)
     return null;
-  }
-  const [{ database, config }] = candidates;
-  const held = (await heldSessions(database, config)).map(({ id }) => id).sort((a, b) => b - a);
-  const match = candidates.find((record2) => held.includes(record2.pos_session));
-  const record = match || candidates[0];
+  let [{ database, config }] = candidates, held = (await heldSessions(database, config)).map(({ id }) => id).sort((a, b) => b - a), match = candidates.find((record2) => held.includes(record2.pos_session)), record = match || candidates[0];
   await setClient(clientId, record, record.lang, record.id);
-  const session = match || !held.length ? record.pos_session : held[0];
-  const since = awayState()?.since || (/* @__PURE__ */ new Date()).toISOString();
-  note("served", { config, snapshot: record.id, reason });
-  return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
+  let session = match || !held.length ? record.pos_session : held[0], since = awayState()?.since || (/* @__PURE__ */ new Date()).toISOString();
+  return note("served", { config, snapshot: record.id, reason }), new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
     headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
   });
 }
@@ -1219,26 +882,20 @@ var HANDLERS = {
   "poswarm/prime": prime
 };
 async function onMessage(event) {
-  const data = event.data || {};
-  const clientId = event.source?.id || "";
-  if (Array.isArray(data.urlsToCache)) {
+  let data = event.data || {}, clientId = event.source?.id || "";
+  if (Array.isArray(data.urlsToCache))
     return keepListed(clientId, data.urlsToCache);
-  }
-  const handler = Object.hasOwn(HANDLERS, data.type) ? HANDLERS[data.type] : null;
-  const answer = (result) => event.ports[0]?.postMessage({ schema: SCHEMA, ...result });
+  let handler = Object.hasOwn(HANDLERS, data.type) ? HANDLERS[data.type] : null, answer = (result) => event.ports[0]?.postMessage({ schema: 1, ...result });
   try {
     await handler?.({ answer, clientId, data });
   } catch (error) {
-    note("error", { type: data.type, message: String(error) });
-    answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
+    note("error", { type: data.type, message: String(error) }), answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
   }
 }
 async function status() {
-  const pinned = await pinnedSnapshots();
-  const [bodies, replies] = [await entries(), await all("replies")];
-  const { usage, quota } = await navigator.storage.estimate();
+  let pinned = await pinnedSnapshots(), [bodies, replies] = [await entries(), await all("replies")], { usage, quota } = await navigator.storage.estimate();
   return {
-    worker: { version: VERSION, schema: SCHEMA },
+    worker: { version: VERSION, schema: 1 },
     snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
     storage: { usage, quota, persisted: await navigator.storage.persisted() },
     away: awayState(),
@@ -1246,17 +903,13 @@ async function status() {
   };
 }
 async function describeSnapshot(record, pinned, bodies, replies) {
-  const { html, entries: names, learned, ...shown } = record;
-  const { database, user, config } = record;
-  const keys = new Set(Object.values(names));
-  const own = bodies.filter((entry) => keys.has(entry.key));
-  const wanted = (await wantedImages(record)).map((url) => describe(url).url);
-  const stored = new Set(bodies.filter((b) => b.base && b.database === database && b.user === user).map((b) => b.url));
+  let { html, entries: names, learned, missing = [], ...shown } = record, { database, user, config } = record, keys = new Set(Object.values(names)), own = bodies.filter((entry) => keys.has(entry.key)), wanted = (await wantedImages(record)).map((url) => describe(url).url), stored = new Set(bodies.filter((b) => b.base && b.database === database && b.user === user).map((b) => b.url));
   return {
     ...shown,
     pinned: pinned.includes(record.id),
     entries: own.length + 1,
     learned: learned.length,
+    refused: [...missing, ...shown.refused],
     bytes: own.reduce((sum, entry) => sum + entry.bytes, html.length),
     replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
     images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length }
@@ -1265,164 +918,109 @@ async function describeSnapshot(record, pinned, bodies, replies) {
 var arriving = Promise.resolve();
 async function pageArrives({ clientId, data }) {
   arriving = receivePage(clientId, data).catch(() => null);
-  const record = await arriving;
+  let record = await arriving;
   return record && stage(record, "force-cache");
 }
 async function pageUp({ answer, clientId, data }) {
   await arriving;
-  const record = snapshot((await clientOf(clientId))?.snapshot);
-  if (!record || record.config !== data.config) {
+  let client = await clientOf(clientId), record = snapshot(client?.snapshot);
+  if (!client || !record || record.config !== data.config)
     return answer({ committed: null, reason: "no-snapshot" });
-  }
   if (record.state === "staged") {
-    if (record.pos_session !== data.session) {
+    if (record.pos_session !== data.session)
       return answer({ committed: null, reason: "other-session" });
-    }
-    record.up = true;
-    await settled();
-    await saveSnapshot(record);
-    if (!record.completed && !await stage(record)) {
-      return answer({ committed: null, reason: record.refused.at(-1)?.reason });
-    }
+    if (await settled(), record.missing = await missingReplies(client, data.told), record.up = !record.missing.length, await saveSnapshot(record), !record.completed && !await stage(record) || !record.up)
+      return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
     await settle(record);
   }
-  answer({ committed: record.id });
-  if (!awayState()) {
-    await keepImages(record, await wantedImages(record), () => {
-    });
-  }
+  answer({ committed: record.id }), awayState() || await keepImages(record, await wantedImages(record), () => {
+  });
 }
 async function keepListed(clientId, urls) {
-  const record = snapshot((await clientOf(clientId))?.snapshot);
-  for (const url of record ? urls : []) {
-    const { href, origin } = new URL(url, ORIGIN);
-    if (record && origin === ORIGIN && route({ method: "GET", url: href, mode: "no-cors" }, ORIGIN)?.kind === "file") {
-      await keepFile(record, url, "default").catch((error) => note("refused", { url, reason: error.message }));
-    }
+  let record = snapshot((await clientOf(clientId))?.snapshot);
+  for (let url of record ? urls : []) {
+    let { href, origin } = new URL(url, ORIGIN);
+    record && origin === ORIGIN && route({ method: "GET", url: href, mode: "no-cors" }, ORIGIN)?.kind === "file" && await keepFile(record, url, "default").catch((error) => note("refused", { url, reason: error.message }));
   }
   return record && saveSnapshot(record);
 }
 async function prime({ answer, data }) {
-  const who = lastSeen();
-  const [newest] = who ? snapshotsOf(who, data.config).sort((a, b) => b.created.localeCompare(a.created)) : [];
-  if (!newest) {
+  await arriving;
+  let who = lastSeen(), [newest] = who ? snapshotsOf(who, data.config).sort((a, b) => b.created.localeCompare(a.created)) : [];
+  if (!newest)
     return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened on this terminal` } });
-  }
-  if (!await serverAnswers()) {
+  if (!await serverAnswers())
     return answer({ error: { code: "away", message: "the server does not answer" } });
-  }
-  let [done, total, bytes] = [0, 1, 0];
-  const step = (size) => {
-    done++;
-    bytes += size;
-    total = Math.max(total, done);
-    answer({ progress: { done, total, bytes } });
+  let [done, total, bytes] = [0, 1, 0], step = (size) => {
+    done++, bytes += size, total = Math.max(total, done), answer({ progress: { done, total, bytes } });
   };
   newest.languages = [];
-  const complete = await stage(newest, "default", step);
+  let complete = await stage(newest, "default", step);
   await settle(newest);
-  const wanted = await wantedImages(newest);
-  const images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : void 0);
-  total = done + images.length;
-  await keepImages(newest, images, (size) => {
-    newest.downloaded.files += size ? 1 : 0;
-    newest.downloaded.bytes += size;
-    step(size);
+  let wanted = await wantedImages(newest), images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : void 0);
+  total = done + images.length, await keepImages(newest, images, (size) => {
+    newest.downloaded.files += size ? 1 : 0, newest.downloaded.bytes += size, step(size);
   });
-  if (!complete) {
-    const [first] = newest.refused;
+  let { missing: [missing] = [], refused: [refused] } = newest, first = missing || refused;
+  if (!complete || missing)
     return answer({ error: { code: first?.reason || "incomplete", message: `not stored: ${first?.url}` } });
-  }
-  const { downloaded } = newest;
-  newest.downloaded = { files: 0, bytes: 0 };
-  await saveSnapshot(newest);
-  const result = await describeSnapshot(newest, await pinnedSnapshots(), await entries(), await all("replies"));
+  let { downloaded } = newest;
+  newest.downloaded = { files: 0, bytes: 0 }, await saveSnapshot(newest);
+  let result = await describeSnapshot(newest, await pinnedSnapshots(), await entries(), await all("replies"));
   answer({ result: { ...result, downloaded } });
 }
 
 // src/resources.js
 var LEARNED = 200;
 async function respondFile(event) {
-  const { url } = event.request;
-  const client = await clientOf(event.clientId);
-  const own = snapshot(client?.snapshot);
-  const who = client?.owner || lastSeen();
-  const stored = await storedFile(who, own, url);
-  if (stored) {
+  let { url } = event.request, client = await clientOf(event.clientId), own = snapshot(client?.snapshot), who = client?.owner || lastSeen(), stored = await storedFile(who, own, url);
+  if (stored)
     return stored;
-  }
-  const { value, away: away2 } = await ask(event.request, kindOf(new URL(url).pathname), firstFetch());
+  let { value, away: away2 } = await ask(event.request, kindOf(new URL(url).pathname), firstFetch());
   if (value && !away2) {
-    const copy = value.clone();
-    event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, copy)));
-    return value;
+    let copy = value.clone();
+    return event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, copy))), value;
   }
   return await otherCopy(who, url) || value || Response.error();
 }
 async function storedFile(who, own, url) {
-  const key = own?.entries[urlKey(url, ORIGIN)];
-  const body = key && await readBody(key);
-  if (body || !who) {
-    return body || null;
-  }
-  return describe(url).fixed ? (await storedFixed(who, url))?.response : null;
+  let key = own?.entries[urlKey(url, ORIGIN)], body = key && await readBody(key);
+  return body || !who ? body || null : describe(url).fixed ? (await storedFixed(who, url))?.response : null;
 }
 async function otherCopy(who, url) {
-  for (const record of who ? snapshotsOf(who, null) : []) {
-    const key = record.entries[urlKey(url, ORIGIN)];
-    const body = key && await readBody(key);
-    if (body) {
+  for (let record of who ? snapshotsOf(who, null) : []) {
+    let key = record.entries[urlKey(url, ORIGIN)], body = key && await readBody(key);
+    if (body)
       return body;
-    }
   }
   return null;
 }
 async function learn(client, url, response) {
-  const record = snapshot(client.snapshot);
-  if (!client.owner || !record) {
-    return;
-  }
-  try {
-    const { key } = await keepAnswer(client.owner, url, response);
-    const name = urlKey(url, ORIGIN);
-    record.entries[name] ||= key;
-    if (!describe(url).fixed) {
-      record.learned = [...record.learned.filter((known2) => known2 !== name), name].slice(-LEARNED);
+  let record = snapshot(client.snapshot);
+  if (!(!client.owner || !record))
+    try {
+      let { key } = await keepAnswer(client.owner, url, response), name = urlKey(url, ORIGIN);
+      record.entries[name] ||= key, describe(url).fixed || (record.learned = [...record.learned.filter((known2) => known2 !== name), name].slice(-LEARNED)), await saveSnapshot(record);
+    } catch (error) {
+      note("refused", { url, reason: error.message });
     }
-    await saveSnapshot(record);
-  } catch (error) {
-    note("refused", { url, reason: error.message });
-  }
 }
 async function respondImage(event) {
-  const { url } = event.request;
-  const client = await clientOf(event.clientId);
-  const who = client?.owner || lastSeen();
-  const stored = who && (await storedFixed(who, url))?.response;
-  if (stored && describe(url).fixed) {
+  let { url } = event.request, who = (await clientOf(event.clientId))?.owner || lastSeen(), stored = who && (await storedFixed(who, url))?.response;
+  if (stored && describe(url).fixed)
     return stored;
-  }
-  if (stored) {
-    event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {
-    }));
-    return stored;
-  }
-  const { value, away: away2 } = await ask(event.request, "image", firstFetch());
-  if (value && !away2) {
-    return trustedImage(event, value);
-  }
-  return await otherMoment(who, url) || value || Response.error();
+  if (stored)
+    return event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {
+    })), stored;
+  let { value, away: away2 } = await ask(event.request, "image", firstFetch());
+  return value && !away2 ? trustedImage(event, value) : await otherMoment(who, url) || value || Response.error();
 }
 async function trustedImage(event, response) {
-  const { url } = event.request;
-  const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
-  const copy = fresh.clone();
-  event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image")));
-  return fresh;
+  let { url } = event.request, fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response, copy = fresh.clone();
+  return event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image"))), fresh;
 }
 async function otherMoment(who, url) {
-  const { base } = describe(url);
-  const found = (await entries()).find(
+  let { base } = describe(url), found = (await entries()).find(
     (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
   );
   return found && readBody(found.key);
@@ -1434,24 +1032,21 @@ function firstFetch() {
 // src/main.js
 var loading;
 function ready2() {
-  loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
-  return loading;
+  return loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]), loading;
 }
-sw.addEventListener("install", () => void sw.skipWaiting());
+sw.addEventListener("install", () => {
+  sw.skipWaiting();
+});
 sw.addEventListener("activate", (event) => {
   event.waitUntil(Promise.all([sw.clients.claim(), removeOutdated()]));
 });
 sw.addEventListener("message", (event) => {
-  event.waitUntil(ready2().then(() => onMessage(event)));
+  sw.skipWaiting(), event.waitUntil(ready2().then(() => onMessage(event)));
 });
 sw.addEventListener("fetch", (event) => {
-  const where = route(event.request, ORIGIN);
-  if (!where) {
-    return;
-  }
-  event.respondWith(ready2().then(() => respond(event, where)));
-  if (where.kind === "call" || where.kind === "ping") {
-    const call = where.kind === "call" ? where.call : void 0;
+  let where = route(event.request, ORIGIN);
+  if (where && (event.respondWith(ready2().then(() => respond(event, where))), where.kind === "call" || where.kind === "ping")) {
+    let call = where.kind === "call" ? where.call : void 0;
     event.waitUntil(ready2().then(() => noteCall(new URL(event.request.url).pathname, call)));
   }
 });
@@ -1472,21 +1067,16 @@ function respond(event, where) {
   }
 }
 async function respondTranslations(event) {
-  const { searchParams } = new URL(event.request.url);
-  const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
-  const { value, away: away2 } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
+  let { searchParams } = new URL(event.request.url), [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""], { value, away: away2 } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
   if (value && !away2) {
-    const copy = value.clone();
-    event.waitUntil(
+    let copy = value.clone();
+    return event.waitUntil(
       whenKnown(event.clientId, async ({ owner }) => {
-        if (owner && !judgeHead("json", copy, ORIGIN) && await keepTranslation(owner.database, lang, await copy.text())) {
-          await refreshTranslation(owner.database, lang);
-        }
+        owner && !judgeHead("json", copy, ORIGIN) && await keepTranslation(owner.database, lang, await copy.text()) && await refreshTranslation(owner.database, lang);
       })
-    );
-    return value;
+    ), value;
   }
-  const client = await clientOf(event.clientId);
+  let client = await clientOf(event.clientId);
   return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
 }
 })();

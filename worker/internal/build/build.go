@@ -42,9 +42,11 @@ func Bundle(dir string) ([]byte, error) {
 		Target:      api.ES2022,
 		Charset:     api.CharsetUTF8,
 		TreeShaking: api.TreeShakingTrue,
-		LogLevel:    api.LogLevelSilent,
-		Banner:      map[string]string{"js": fmt.Sprintf(header, version)},
-		Plugins:     []api.Plugin{withoutCasts},
+		// Shorter spellings of the same, 400 bytes on the wire; names and lines stay.
+		MinifySyntax: true,
+		LogLevel:     api.LogLevelSilent,
+		Banner:       map[string]string{"js": fmt.Sprintf(header, version)},
+		Plugins:      []api.Plugin{withoutCasts},
 	})
 	if len(result.Errors) > 0 {
 		lines := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})

@@ -106,6 +106,7 @@
   var PING = "/pos/ping";
   var PING_DEADLINE = 4e3;
   var PATIENCE = 4e3;
+  var CONTROL_DEADLINE = 3e3;
   var inFlight = /* @__PURE__ */ new Set();
   var lossFollowers = /* @__PURE__ */ new Set();
   var lossSeen = false;
@@ -134,6 +135,24 @@
   }
   function toOurServer(url) {
     return new URL(url, location.href).origin === location.origin;
+  }
+  var control = Promise.race([
+    window.poswarm?.control,
+    new Promise((resolve) => setTimeout(resolve, CONTROL_DEADLINE))
+  ]).then(() => {
+    control = null;
+  });
+  function sendWhenSeen(xhr) {
+    const released = control;
+    let held = true;
+    const { abort, send } = xhr;
+    xhr.abort = () => {
+      held = false;
+      abort.call(xhr);
+    };
+    xhr.send = (body) => {
+      released.then(() => held && send.call(xhr, body));
+    };
   }
   function lose(xhr) {
     inFlight.delete(xhr);
@@ -187,6 +206,9 @@
         "loadstart",
         () => watch(watched.xhr, url, params?.method)
       );
+      if (control) {
+        sendWhenSeen(watched.xhr);
+      }
       return super._rpc(url, params, watched);
     }
   });
@@ -1583,14 +1605,33 @@
   };
 
   // ../../addon/poswarm_offline_cache/static/src/app/durable.js
+  var WRITE_DEADLINE = 2e3;
+  function timeout(ms) {
+    return new Promise((_, reject) => {
+      setTimeout(() => reject(new Error(`not written after ${ms} ms`)), ms);
+    });
+  }
+  patch(PosData.prototype, {
+    async execute({ method, args }) {
+      if (method !== "sync_from_ui" || !args[0].some(({ state }) => state === "paid")) {
+        return super.execute(...arguments);
+      }
+      const answer = super.execute(...arguments);
+      await Promise.allSettled([answer, this.poswarmWriteOrders()]);
+      return answer;
+    },
+    async poswarmWriteOrders() {
+      try {
+        await Promise.race([this.synchronizeLocalDataInIndexedDB(), timeout(WRITE_DEADLINE)]);
+      } catch (error) {
+        console.warn("the sale could not be written to this terminal first", error);
+      }
+    }
+  });
   patch(PosStore.prototype, {
     async syncAllOrders(options = {}) {
-      if (options.throw) {
-        try {
-          await this.data.synchronizeLocalDataInIndexedDB();
-        } catch (error) {
-          console.warn("the sale could not be written to this terminal first", error);
-        }
+      if (options.throw && this.data.network.offline) {
+        await this.data.poswarmWriteOrders();
       }
       return super.syncAllOrders(...arguments);
     }
@@ -1602,15 +1643,18 @@
       try {
         return await super.execute(...arguments);
       } catch (error) {
-        if (method === "sync_from_ui" && error instanceof ConnectionLostError) {
-          this.poswarmKeepInQueue(args[0]);
+        if (method === "sync_from_ui") {
+          this.poswarmKeepInQueue(args[0], error instanceof ConnectionLostError);
         }
         throw error;
       }
     },
-    poswarmKeepInQueue(serializedOrders) {
+    poswarmKeepInQueue(serializedOrders, unanswered2) {
       for (const { uuid } of serializedOrders) {
-        this.models["pos.order"].find((order) => order.uuid === uuid)?._markDirty();
+        const order = this.models["pos.order"].find((order2) => order2.uuid === uuid);
+        if (order && (unanswered2 || order.isUnsyncedPaid)) {
+          order._markDirty();
+        }
       }
     }
   });
@@ -1639,6 +1683,20 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/up.js
+  var VITAL = /* @__PURE__ */ new Set([
+    "barcode.nomenclature.read",
+    "barcode.rule.search_read",
+    "pos.session.load_data_params",
+    "pos.session.load_data"
+  ]);
+  var told = [];
+  function noteTold({ detail }) {
+    const { error, data } = detail;
+    const params = data?.params;
+    if (!error && VITAL.has(`${params?.model}.${params?.method}`)) {
+      told.push(JSON.parse(JSON.stringify(params)));
+    }
+  }
   var writes = /* @__PURE__ */ new Set();
   patch(PosData.prototype, {
     synchronizeServerDataInIndexedDB() {
@@ -1670,6 +1728,9 @@
   }
   async function worker() {
     const container = navigator.serviceWorker;
+    if (!window.poswarm.firstVisit) {
+      await window.poswarm.control;
+    }
     return container.controller ?? (await container.ready).active;
   }
   var informed = null;
@@ -1682,7 +1743,8 @@
     window.poswarm.up = await askWorker(recipient, {
       type: "poswarm/up",
       config: odoo.pos_config_id,
-      session: odoo.pos_session_id
+      session: odoo.pos_session_id,
+      told
     });
   }
   function tellOrNote() {
@@ -1691,7 +1753,9 @@
     });
   }
   async function report() {
+    rpcBus.addEventListener("RPC:RESPONSE", noteTold);
     await mounted();
+    rpcBus.removeEventListener("RPC:RESPONSE", noteTold);
     if (document.querySelector(".pos-error")) {
       return;
     }

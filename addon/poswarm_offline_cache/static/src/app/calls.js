@@ -5,6 +5,10 @@
  * stays open for ever, holds one of the six connections that the browser opens
  * to a host, and freezes the sale that waits for it.
  *
+ * And a call that leaves before our worker is in charge of the page, on the
+ * first visit or when Odoo's own worker is still there, is not seen by it: its
+ * answer would be missing without the server. So the first calls wait a moment.
+ *
  * Relies on: `rpc._rpc(url, params, settings)` taking an XMLHttpRequest in
  * `settings.xhr` and rejecting with ConnectionLostError on its "error" event;
  * `rpcBus` triggering "RPC:RESPONSE" with `detail.error`.
@@ -15,6 +19,7 @@ import { patch } from "@web/core/utils/patch";
 const PING = "/pos/ping";
 const PING_DEADLINE = 4000;
 const PATIENCE = 4000;
+const CONTROL_DEADLINE = 3000;
 
 /** @type {Set<XMLHttpRequest>} */
 const inFlight = new Set();
@@ -56,6 +61,28 @@ function tellLoss(confirmed) {
 
 function toOurServer(url) {
     return new URL(url, location.href).origin === location.origin;
+}
+
+/** Resolves when our worker is in charge, or calls shall go without it. */
+let control = Promise.race([
+    window.poswarm?.control,
+    new Promise((resolve) => setTimeout(resolve, CONTROL_DEADLINE)),
+]).then(() => {
+    control = null;
+});
+
+/** Sends the call when our worker will see it, unless it was given up by then. */
+function sendWhenSeen(xhr) {
+    const released = control;
+    let held = true;
+    const { abort, send } = xhr;
+    xhr.abort = () => {
+        held = false;
+        abort.call(xhr);
+    };
+    xhr.send = (body) => {
+        released.then(() => held && send.call(xhr, body));
+    };
 }
 
 /** Ends a call as if the network had: Odoo makes a ConnectionLostError of it. */
@@ -122,6 +149,9 @@ patch(rpc, {
         watched.xhr.addEventListener("loadstart", () =>
             watch(watched.xhr, url, params?.method)
         );
+        if (control) {
+            sendWhenSeen(watched.xhr);
+        }
         return super._rpc(url, params, watched);
     },
 });

@@ -7,11 +7,33 @@
  * Relies on PosData: `synchronizeServerDataInIndexedDB()` returning a promise,
  * `indexedDB.readAll([store])` resolving with the records by store; on the page:
  * `.pos-loader`, `.pos-error`, `window.posmodel.data`, `odoo.pos_config_id`,
- * `odoo.pos_session_id`.
+ * `odoo.pos_session_id`; `rpcBus` triggering "RPC:RESPONSE" with
+ * `detail.data.params` and `detail.error`.
  */
 import { PosData } from "@point_of_sale/app/services/data_service";
+import { rpcBus } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
 import { askWorker } from "./worker_link";
+
+/** What the point of sale is told at its start and comes up only in part without. */
+const VITAL = new Set([
+    "barcode.nomenclature.read",
+    "barcode.rule.search_read",
+    "pos.session.load_data_params",
+    "pos.session.load_data",
+]);
+
+/** The questions of those that this page got an answer to. */
+const told = [];
+
+function noteTold({ detail }) {
+    const { error, data } = detail;
+    const params = data?.params;
+    if (!error && VITAL.has(`${params?.model}.${params?.method}`)) {
+        // A message takes plain values only.
+        told.push(JSON.parse(JSON.stringify(params)));
+    }
+}
 
 /** Odoo does not wait for these writes; we do. */
 const writes = new Set();
@@ -53,6 +75,10 @@ async function dataIsStored() {
 /** The worker in charge; after a forced reload it is there, but not in control. */
 async function worker() {
     const container = navigator.serviceWorker;
+    if (!window.poswarm.firstVisit) {
+        // A message to Odoo's own worker gets no answer and keeps it busy.
+        await window.poswarm.control;
+    }
     return container.controller ?? (await container.ready).active;
 }
 
@@ -68,6 +94,7 @@ async function tell() {
         type: "poswarm/up",
         config: odoo.pos_config_id,
         session: odoo.pos_session_id,
+        told,
     });
 }
 
@@ -78,7 +105,9 @@ function tellOrNote() {
 }
 
 async function report() {
+    rpcBus.addEventListener("RPC:RESPONSE", noteTold);
     await mounted();
+    rpcBus.removeEventListener("RPC:RESPONSE", noteTold);
     if (document.querySelector(".pos-error")) {
         return;
     }

@@ -1,0 +1,89 @@
+package worker_test
+
+import (
+	"testing"
+	"time"
+
+	"poswarm/internal/chrome"
+)
+
+// withStockWorker is a till that Odoo's own worker has served for two loads;
+// then the addon is installed on the server.
+func (x till) withStockWorker(t *testing.T) *chrome.Page {
+	t.Helper()
+	x.toy.set(func(s *toy) { s.stock = true })
+	p := newTab(t)
+	visit(t, p, x.URL+"/toy/login?uid=2")
+	for range 2 {
+		visit(t, p, x.URL+"/pos/ui/1")
+		waitFor(t, p, "the POS with Odoo's worker", isUp)
+		eval[bool](t, p, `navigator.serviceWorker.ready.then(() => true)`)
+	}
+	if !eval[bool](t, p, `!!navigator.serviceWorker.controller`) {
+		t.Fatal("the second load is not in the control of Odoo's worker")
+	}
+	// That worker asks for the page by itself, twice after each load.
+	for deadline := time.Now().Add(10 * time.Second); x.count("GET /pos/ui") < 6; nextNews(t, p) {
+		if time.Now().After(deadline) {
+			t.Fatalf("waited 10s for Odoo's worker to fetch the page:\n%s", x.list())
+		}
+	}
+	x.toy.set(func(s *toy) { s.stock = false })
+	x.cut(up)
+	return p
+}
+
+// The most common start of all: one load of the POS after the addon was
+// installed, and the till is ready.
+func TestTakesOverFromTheStockWorker(t *testing.T) {
+	x := newTill(t)
+	p := x.withStockWorker(t)
+	visit(t, p, x.URL+"/pos/ui/1")
+	waitFor(t, p, "the POS after the installation", isUp)
+	waitFor(t, p, "the commit", `!!toy.committed`)
+	if id := eval[any](t, p, `toy.committed.committed`); id == nil {
+		t.Fatalf("not committed: %v; status %+v", eval[any](t, p, `toy.committed`), readStatus(t, p))
+	}
+	if n := x.count("GET /pos/ui"); n != 1 {
+		t.Errorf("the page was rendered %d times, want once:\n%s", n, x.list())
+	}
+	if names := eval[string](t, p, `caches.keys().then(names => names.join())`); names != "poswarm-1" {
+		t.Errorf("caches %s, want only ours", names)
+	}
+	x.cut(dead)
+	if err := browser.StopWorkers(within(t, 10*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	if err := browser.ClearHTTPCache(within(t, 10*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	x.comesUpOffline(t, p, "/pos/ui/1")
+}
+
+// A page whose calls left before our worker saw them: what they were told is
+// not stored, so it must not count as ready, and the next load makes it so.
+func TestMissingRepliesHoldUpTheCommit(t *testing.T) {
+	t.Parallel()
+	x := newTill(t)
+	p := newTab(t)
+	visit(t, p, x.URL+"/toy/login?uid=2")
+	visit(t, p, x.URL+"/pos/ui/1?hasty")
+	waitFor(t, p, "the POS", isUp)
+	waitFor(t, p, "the answer of our worker", `!!toy.committed`)
+	if got := eval[string](t, p, `toy.committed.committed + "/" + toy.committed.reason`); got != "null/reply-missing" {
+		t.Errorf("committed: %s", got)
+	}
+	type result struct {
+		Error struct{ Code, Message string }
+	}
+	if got := call[result](t, p, primeJS, "none", 1); got.Error.Code != "reply-missing" {
+		t.Errorf("primed without the replies: %+v", got)
+	}
+	if s := readStatus(t, p).Snapshots; len(s) != 1 || s[0].State != "staged" || len(s[0].Refused) == 0 {
+		t.Errorf("snapshots %+v", s)
+	}
+	visit(t, p, x.URL+"/pos/ui/1")
+	waitFor(t, p, "the commit", `!!window.toy?.committed?.committed`)
+	x.cut(dead)
+	x.comesUpOffline(t, p, "/pos/ui/1")
+}
