@@ -68,24 +68,22 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 		r.warning = posui.Failf(result.BarcodeParserMissing, "scanning does not work: the barcode nomenclature was not loaded")
 	}
 	if r.lab.gate.Fault() != "" {
-		r.proof.shown(r.lab.page.Observed())
+		if err := r.proof.shown(r.lab.page.Observed()); err != nil {
+			return err
+		}
 	}
 	if r.baseline == nil {
-		return r.takeBaseline(ctx, state)
+		return r.takeBaseline(state)
 	}
 	return nil
 }
 
 // takeBaseline keeps what later looks are compared with. As found there was
 // no look before: the till's own database says what must be there.
-func (r *run) takeBaseline(ctx context.Context, state posui.State) error {
-	if r.options.Subject == scenario.AsFound {
-		held, err := readHeld(ctx, r.lab.page, r.bench.Config)
-		if err != nil {
+func (r *run) takeBaseline(state posui.State) error {
+	if r.held != nil {
+		if err := r.held.compare(state); err != nil {
 			return err
-		}
-		if failure := held.compare(state); failure != nil {
-			return failure
 		}
 	}
 	r.baseline = &state

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -22,19 +23,25 @@ type held struct {
 	Sessions       []int `json:"sessions"`
 }
 
-func readHeld(ctx context.Context, page *chrome.Page, config int) (held, error) {
+// readHeld looks into the till's database from the worker's own context,
+// before a POS page opens: the page may drop and fill it again while it boots.
+func (l *lab) readHeld(ctx context.Context, config int) (*held, error) {
 	var h *held
-	if err := page.Call(ctx, heldJS, []any{config}, &h); err != nil {
-		return held{}, fmt.Errorf("reading the till's own POS database: %w", err)
+	ask := fmt.Sprintf("(%s)(%d)", heldJS, config)
+	err := l.browser.EvalWorker(ctx, l.origin()+workerScope, ask, &h)
+	switch {
+	case errors.Is(err, chrome.ErrNoWorker):
+		return nil, posui.Failf(result.NeverPrimed, "no service worker of %s is registered in this profile", l.origin())
+	case err != nil:
+		return nil, fmt.Errorf("reading the till's own POS database: %w", err)
+	case h == nil:
+		return nil, posui.Failf(result.NeverPrimed, "this profile has no POS database for config %d", config)
 	}
-	if h == nil {
-		return held{}, posui.Failf(result.NeverPrimed, "this profile has no POS database for config %d", config)
-	}
-	return *h, nil
+	return h, nil
 }
 
-// compare judges the page by what the till holds.
-func (h held) compare(state posui.State) error {
+// compare judges the page by what the till held.
+func (h *held) compare(state posui.State) error {
 	switch {
 	case !slices.Contains(h.Sessions, state.Session):
 		return posui.Failf(result.POSSessionChanged, "the page shows POS session %d, the till holds %v", state.Session, h.Sessions)

@@ -106,9 +106,14 @@ func (l *lab) emulate(ctx context.Context) error {
 }
 
 // forwarded says whether the gate let a request for the path through.
-func (l *lab) forwarded(path string) bool {
+func (l *lab) forwarded(path string) bool { return l.did(path, outage.Forwarded) }
+
+// answered says whether the gate itself answered a request for the path.
+func (l *lab) answered(path string) bool { return l.did(path, outage.Answered) }
+
+func (l *lab) did(path string, action outage.Action) bool {
 	return slices.ContainsFunc(l.gate.Log(), func(e outage.Entry) bool {
-		return e.Path == path && e.Action == outage.Forwarded
+		return e.Path == path && e.Action == action
 	})
 }
 

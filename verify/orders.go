@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"poswarm/internal/posui"
@@ -16,30 +18,46 @@ const (
 	// askEvery is how often the server is asked for an order. It is asked on a
 	// connection of its own, and it has no event to wait for.
 	askEvery = 200 * time.Millisecond
+	// secondSending is how long an order sent twice would take: the POS's own
+	// retry comes every 2 s (data_service.js, checkConnectivity).
+	secondSending = 2500 * time.Millisecond
 	// halfCent is how far a total may be off, in the currency's main unit:
 	// both sides round to cents.
 	halfCent = 0.005
 )
 
 // expectOrders waits until the orders this scenario sold are where they must
-// be, or until their time is over.
+// be, or until their time is over; then it looks once more, for an order that
+// is sent a second time.
 func (r *run) expectOrders(ctx context.Context, want *scenario.Orders) error {
 	deadline := time.Now().Add(want.Within)
 	for {
 		missing, err := r.misplaced(ctx, want)
-		if err != nil || missing == nil {
+		if err != nil {
 			return err
+		}
+		if missing == nil {
+			break
 		}
 		if time.Now().After(deadline) {
 			missing.Detail += " after " + want.Within.String()
 			return missing
 		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("waiting for the orders: %w", context.Cause(ctx))
-		case <-time.After(askEvery):
+		if err := posui.Pause(ctx, askEvery); err != nil {
+			return fmt.Errorf("waiting for the orders: %w", err)
 		}
 	}
+	if want.OnServer == nil {
+		return nil
+	}
+	if err := posui.Pause(ctx, secondSending); err != nil {
+		return fmt.Errorf("waiting for a second sending: %w", err)
+	}
+	missing, err := r.misplaced(ctx, want)
+	if missing != nil {
+		return missing
+	}
+	return err
 }
 
 // misplaced says which orders are not where they must be yet, nil for none.
@@ -67,31 +85,45 @@ func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fail
 	return nil, nil
 }
 
-// ordersOnServer counts the sold orders there; a double or another total is a
-// verdict at once, since no waiting mends it.
+// ordersOnServer counts the sold orders that are there, paid. A double or
+// another total is a verdict at once, since no waiting mends it.
 func (r *run) ordersOnServer(ctx context.Context) (int, error) {
 	if r.server == nil {
 		return 0, errors.New("asking the server for orders needs a log-in of its own")
 	}
-	uuids := make([]string, len(r.sold))
-	for i, order := range r.sold {
-		uuids[i] = order.UUID
+	totals := map[string]float64{}
+	for _, order := range r.sold {
+		totals[order.UUID] = order.Total
 	}
-	orders, err := r.server.Orders(ctx, uuids)
+	orders, err := r.server.Orders(ctx, slices.Collect(maps.Keys(totals)))
 	if err != nil {
 		return 0, err
 	}
-	seen := map[string]bool{}
+	paid := 0
+	var references []string
 	for _, order := range orders {
-		if seen[order.UUID] {
-			return 0, posui.Failf(result.OrdersDoubled, "order %s is on the server twice", order.Reference)
+		references = append(references, string(order.Reference))
+		if math.Abs(totals[order.UUID]-order.Total) > halfCent {
+			return 0, posui.Failf(result.WrongTotal, "order %s was sold for %.2f and is %.2f on the server", order.Reference, totals[order.UUID], order.Total)
 		}
-		seen[order.UUID] = true
-		for _, sold := range r.sold {
-			if sold.UUID == order.UUID && math.Abs(sold.Total-order.Total) > halfCent {
-				return 0, posui.Failf(result.WrongTotal, "order %s was sold for %.2f and is %.2f on the server", order.Reference, sold.Total, order.Total)
-			}
+		if order.State != "draft" && order.State != "cancel" && math.Abs(order.Paid-order.Total) <= halfCent {
+			paid++
 		}
 	}
-	return len(orders), nil
+	return paid, r.doubled(ctx, references)
+}
+
+// doubled is the verdict on a sale that is on the server more than once.
+func (r *run) doubled(ctx context.Context, references []string) error {
+	if len(references) == 0 {
+		return nil
+	}
+	named, err := r.server.OrdersNamed(ctx, references)
+	if err != nil {
+		return err
+	}
+	if len(named) > len(references) {
+		return posui.Failf(result.OrdersDoubled, "%d sales are %d orders on the server", len(references), len(named))
+	}
+	return nil
 }

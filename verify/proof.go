@@ -108,6 +108,9 @@ func (r *run) canaries(ctx context.Context) error {
 	if answers(r.lab.gate.Fault()) {
 		want = canaryGate
 	}
+	if page == canaryNone && worker == canaryNone {
+		return &notProven{fmt.Sprintf("during %s no canary could be sent", r.lab.gate.Fault())}
+	}
 	for from, got := range map[string]string{"page": page, "worker": worker} {
 		if got != want && got != canaryNone {
 			return &notProven{fmt.Sprintf("during %s the canary of the %s %s", r.lab.gate.Fault(), from, got)}
@@ -176,14 +179,15 @@ func (r *run) canary(send func(url string, out any) error) (string, error) {
 		return canaryReached, nil
 	case !got.Answered:
 		return canaryRejected, nil
-	case got.Opaque || strings.Contains(got.Body, r.lab.gate.Nonce()):
+	case got.Opaque && r.lab.answered(path), strings.Contains(got.Body, r.lab.gate.Nonce()):
 		return canaryGate, nil
 	}
 	return canaryLost, nil
 }
 
-// shown notes where a page shown during a cut came from.
-func (p *proof) shown(seen chrome.Observed) {
+// shown notes where a page that came up during a cut came from. Only the
+// service worker can have made it.
+func (p *proof) shown(seen chrome.Observed) error {
 	for _, response := range seen.Responses {
 		if response.Type == "Document" {
 			p.source = "network"
@@ -196,6 +200,10 @@ func (p *proof) shown(seen chrome.Observed) {
 			p.fromCache++
 		}
 	}
+	if p.source != "service-worker" {
+		return &notProven{"the page shown during the cut did not come from the service worker"}
+	}
+	return nil
 }
 
 // missing says what a pass still lacks.
@@ -213,8 +221,8 @@ func (p *proof) missing(s *scenario.Scenario) error {
 		return &notProven{"no canary reached the server while it was not cut"}
 	case p.served > 0:
 		return &notProven{fmt.Sprintf("the gate let %d requests through while it was cut", p.served)}
-	case p.source == "network":
-		return &notProven{"a page shown during the cut did not come from the service worker"}
+	case p.fromCache > 0:
+		return &notProven{fmt.Sprintf("%d files came from the browser's own HTTP cache", p.fromCache)}
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ type run struct {
 	lab      *lab
 	server   *odoo.Client // logged in on its own, past the gate; nil as found
 
+	held     *held        // what the till's own database held, as found
 	baseline *posui.State // first time the POS was up
 	tiles    []string     // image addresses of the product tiles then
 	last     posui.State
@@ -49,6 +50,12 @@ func (r *run) close() { r.lab.close() }
 // all runs the steps until one does not pass, then settles the verdict.
 func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scenario.Step)) {
 	out.Result = result.Passed
+	if r.options.Subject == scenario.AsFound {
+		var err error
+		if r.held, err = r.lab.readHeld(ctx, r.bench.Config); err != nil {
+			out.Result, out.Reason, out.Detail = classify(ctx, err)
+		}
+	}
 	for i, step := range r.scenario.Steps {
 		if out.Result != result.Passed {
 			out.Steps = append(out.Steps, record(r.scenario.Steps[i], result.Skipped, "", 0))

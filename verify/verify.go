@@ -8,9 +8,11 @@ package verify
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -92,6 +94,12 @@ func Run(ctx context.Context, o Options, document *result.Verify) {
 	}
 	for i, s := range o.Scenarios {
 		group.Go(func() error {
+			defer func() {
+				if bug := recover(); bug != nil {
+					outcomes[i] = unable(result.Scenario{Name: s.Name, File: s.File, Line: s.Line, Steps: []result.Step{}},
+						fmt.Errorf("this is a bug in poswarm: %v\n%s", bug, debug.Stack()))
+				}
+			}()
 			outcomes[i] = judge(ctx, o, subjects, s, tell)
 			tell(Event{Scenario: s.Name, Outcome: outcomes[i].Result, Detail: outcomes[i].Words(), Hint: outcomes[i].Hint})
 			return nil

@@ -34,44 +34,16 @@ const neutralPath = "/web/health"
 // config stands there as well.
 func Prime(ctx context.Context, o Options) (out Result, err error) {
 	out.Document = result.NewPrime(o.Lasting)
-	browser, err := launch(ctx, o)
-	if err != nil {
-		return out, err
-	}
-	defer func() {
-		// The close writes the login cookie, also when ctx is over.
-		bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
-		defer cancel()
-		if closing := browser.Close(bounded); err == nil && closing != nil {
-			err = fmt.Errorf("closing the browser: %w", closing)
-		}
-	}()
-	p := &primer{options: o, browser: browser}
-	if p.page, err = browser.FirstPage(ctx); err != nil {
-		return out, fmt.Errorf("opening a tab: %w", err)
-	}
-	if err = p.signIn(ctx); err != nil {
-		return out, err
-	}
-	out.User = p.server.User()
-	if out.Worker, err = p.server.Worker(ctx); err != nil {
-		return out, err
-	}
-	for _, id := range o.Configs {
-		// A wrong number is found before the terminal waits for the others.
-		if _, err := p.server.Config(ctx, id); err != nil {
+	if o.Lasting {
+		// Odoo gives a log-in that is some hours old a new cookie with the first
+		// answer and forgets the old one two minutes later (odoo/http.py,
+		// _save_session). Chrome writes cookies when it closes: so it is closed
+		// once before the long work, or a kill would log the terminal out.
+		if err := inBrowser(ctx, o, func(p *primer) error { return p.signIn(ctx) }); err != nil {
 			return out, err
 		}
 	}
-	if err := browser.GrantPersistentStorage(ctx, p.origin()); err != nil {
-		p.options.Logger.Warn("storage may be evicted", "error", err)
-	}
-	for _, id := range o.Configs {
-		one, failure := p.config(ctx, id, out.Worker)
-		out.Document.Configs = append(out.Document.Configs, one)
-		err = errors.Join(err, failure)
-	}
-	return out, err
+	return out, inBrowser(ctx, o, func(p *primer) error { return p.all(ctx, &out) })
 }
 
 // primer is one prime run in one browser.
@@ -82,14 +54,54 @@ type primer struct {
 	server  *odoo.Client // speaks with the browser's own login
 }
 
-func launch(ctx context.Context, o Options) (*chrome.Browser, error) {
+// inBrowser starts the browser, does the work in its first tab and closes it.
+func inBrowser(ctx context.Context, o Options, work func(*primer) error) (err error) {
 	options := o.Browser
 	options.Profile, options.ProfileDirectory = o.Profile, o.ProfileDirectory
 	browser, err := chrome.Launch(ctx, options)
 	if err != nil {
-		return nil, fmt.Errorf("starting the browser: %w", err)
+		return fmt.Errorf("starting the browser: %w", err)
 	}
-	return browser, nil
+	defer func() {
+		// The close writes the login cookie, also when ctx is over.
+		bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
+		defer cancel()
+		if closing := browser.Close(bounded); err == nil && closing != nil {
+			err = fmt.Errorf("closing the browser: %w", closing)
+		}
+	}()
+	page, err := browser.FirstPage(ctx)
+	if err != nil {
+		return fmt.Errorf("opening a tab: %w", err)
+	}
+	return work(&primer{options: o, browser: browser, page: page})
+}
+
+// all primes every POS config asked for.
+func (p *primer) all(ctx context.Context, out *Result) error {
+	if err := p.signIn(ctx); err != nil {
+		return err
+	}
+	out.User = p.server.User()
+	var err error
+	if out.Worker, err = p.server.Worker(ctx); err != nil {
+		return err
+	}
+	for _, id := range p.options.Configs {
+		// A wrong number is found before the terminal waits for the others.
+		if _, err := p.server.Config(ctx, id); err != nil {
+			return err
+		}
+	}
+	if err := p.browser.GrantPersistentStorage(ctx, p.origin()); err != nil {
+		p.options.Logger.Warn("storage may be evicted", "error", err)
+	}
+	for _, id := range p.options.Configs {
+		one, failure := p.config(ctx, id, out.Worker)
+		out.Document.Configs = append(out.Document.Configs, one)
+		err = errors.Join(err, failure)
+	}
+	return err
 }
 
 func (p *primer) origin() string { return p.options.URL.Scheme + "://" + p.options.URL.Host }
@@ -199,6 +211,10 @@ func (p *primer) prime(ctx context.Context, one *result.PrimeConfig) error {
 	one.Snapshot, one.Downloaded = &snapshot.Snapshot, snapshot.Downloaded
 	if snapshot.State != "current" {
 		return fmt.Errorf("%w: the snapshot of config %d is %s", ErrNotStored, one.Config, snapshot.State)
+	}
+	if pictures := snapshot.Images; pictures.Stored < pictures.Wanted && p.options.Images == "all" {
+		one.Result = result.Degraded
+		one.Detail = fmt.Sprintf("%d of %d pictures could not be stored", pictures.Wanted-pictures.Stored, pictures.Wanted)
 	}
 	return p.leave(ctx)
 }

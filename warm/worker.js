@@ -12,11 +12,14 @@ async (verb, request) => {
             window.poswarm.control.then(() => (clearTimeout(timer), resolve()));
         });
     const worker = async () => {
-        if (window.poswarm?.control && !window.poswarm.firstVisit) {
+        const inCharge = async () =>
+            navigator.serviceWorker?.controller ?? (await navigator.serviceWorker?.getRegistration("/pos/"))?.active;
+        let found = await inCharge();
+        // On a first visit it may still be on its way.
+        if (window.poswarm?.control && !(window.poswarm.firstVisit && found)) {
             await takeOver(15000);
+            found = await inCharge();
         }
-        const registration = await navigator.serviceWorker?.getRegistration("/pos/");
-        const found = navigator.serviceWorker?.controller ?? registration?.active;
         if (!found) {
             throw new Error("no active service worker for /pos/");
         }

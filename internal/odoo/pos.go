@@ -115,9 +115,20 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*string)(t))
 }
 
-// Orders finds the orders with the given uuids, doubles included.
+// Orders finds the orders with the given uuids.
 func (c *Client) Orders(ctx context.Context, uuids []string) ([]Order, error) {
-	domain := []any{[]any{"uuid", "in", uuids}}
+	return c.orders(ctx, "uuid", uuids)
+}
+
+// OrdersNamed finds the orders with the given references. The terminal makes a
+// reference once a sale, so a second order of that name is a doubled sale,
+// whatever its uuid is.
+func (c *Client) OrdersNamed(ctx context.Context, references []string) ([]Order, error) {
+	return c.orders(ctx, "pos_reference", references)
+}
+
+func (c *Client) orders(ctx context.Context, field string, values []string) ([]Order, error) {
+	domain := []any{[]any{field, "in", values}}
 	fields := []string{"id", "uuid", "amount_total", "amount_paid", "state", "pos_reference"}
 	var orders []Order
 	if err := c.Call(ctx, "pos.order", "search_read", []any{domain, fields}, nil, &orders); err != nil {

@@ -73,7 +73,7 @@ func Await(ctx context.Context, page *chrome.Page, ready func(State) bool) (Stat
 		} else if !errors.Is(err, chrome.ErrNavigated) {
 			return last, err
 		}
-		if err := pause(ctx, lookEvery); err != nil {
+		if err := Pause(ctx, lookEvery); err != nil {
 			return last, err
 		}
 	}
@@ -167,8 +167,8 @@ func firstLine(text string) string {
 	return line
 }
 
-// pause waits, but no longer than the context lives.
-func pause(ctx context.Context, d time.Duration) error {
+// Pause waits between two looks, but no longer than the context lives.
+func Pause(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -124,7 +124,9 @@ class PosConfig(models.Model):
 
     def _poswarm_deadlines(self):
         get_param = self.env["ir.config_parameter"].sudo().get_param
+        asked = {name: get_param(f"poswarm_offline_cache.deadline_{name}") for name in DEADLINES}
+        # A mistyped parameter must not take the manifest from every till.
         return {
-            name: int(get_param(f"poswarm_offline_cache.deadline_{name}", default))
+            name: int(asked[name]) if str(asked[name]).isdecimal() else default
             for name, default in DEADLINES.items()
         }

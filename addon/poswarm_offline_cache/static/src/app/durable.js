@@ -16,6 +16,15 @@ import { PosData } from "@point_of_sale/app/services/data_service";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { patch } from "@web/core/utils/patch";
 
+/** Milliseconds; a write takes some tens of them. */
+const WRITE_DEADLINE = 2000;
+
+function timeout(ms) {
+    return new Promise((_, reject) => {
+        setTimeout(() => reject(new Error(`not written after ${ms} ms`)), ms);
+    });
+}
+
 patch(PosData.prototype, {
     async execute({ method, args }) {
         if (method !== "sync_from_ui" || !args[0].some(({ state }) => state === "paid")) {
@@ -30,9 +39,9 @@ patch(PosData.prototype, {
 
     async poswarmWriteOrders() {
         try {
-            await this.synchronizeLocalDataInIndexedDB();
+            await Promise.race([this.synchronizeLocalDataInIndexedDB(), timeout(WRITE_DEADLINE)]);
         } catch (error) {
-            // A full disk must not keep the order from the server.
+            // A full or hanging disk must not keep the customer waiting.
             console.warn("the sale could not be written to this terminal first", error);
         }
     },

@@ -20,16 +20,21 @@ patch(PosData.prototype, {
         try {
             return await super.execute(...arguments);
         } catch (error) {
-            if (method === "sync_from_ui" && error instanceof ConnectionLostError) {
-                this.poswarmKeepInQueue(args[0]);
+            // Also when the server refused, as after a log-in that ran out
+            // meanwhile: what it has not taken is not sent.
+            if (method === "sync_from_ui") {
+                this.poswarmKeepInQueue(args[0], error instanceof ConnectionLostError);
             }
             throw error;
         }
     },
 
-    poswarmKeepInQueue(serializedOrders) {
+    poswarmKeepInQueue(serializedOrders, unanswered) {
         for (const { uuid } of serializedOrders) {
-            this.models["pos.order"].find((order) => order.uuid === uuid)?._markDirty();
+            const order = this.models["pos.order"].find((order) => order.uuid === uuid);
+            if (order && (unanswered || order.isUnsyncedPaid)) {
+                order._markDirty();
+            }
         }
     },
 });
