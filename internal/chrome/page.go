@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/chromedp/cdproto/browser"
@@ -286,7 +287,11 @@ func call(ctx context.Context, s cdp.Session, fn string, args []any, out any) er
 // ScriptError is an exception, or a rejected promise, of an evaluated script.
 type ScriptError struct{ Text string }
 
-func (e *ScriptError) Error() string { return "script: " + e.Text }
+// Error leaves the stack out.
+func (e *ScriptError) Error() string {
+	first, _, _ := strings.Cut(e.Text, "\n")
+	return "script: " + first
+}
 
 func decode(v *runtime.RemoteObject, ex *runtime.ExceptionDetails, out any) error {
 	if ex != nil {
@@ -311,8 +316,10 @@ func exceptionText(ex *runtime.ExceptionDetails) string {
 	if ex.Exception == nil {
 		return ex.Text
 	}
-	if ex.Exception.Description != "" {
-		return ex.Text + ": " + ex.Exception.Description
+	if d := ex.Exception.Description; d != "" {
+		// Of a rejected promise the text has the first line already.
+		first, _, _ := strings.Cut(d, "\n")
+		return strings.TrimSpace(strings.TrimSuffix(ex.Text, first)) + ": " + d
 	}
 	return ex.Text + ": " + string(ex.Exception.Value)
 }

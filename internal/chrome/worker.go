@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/serviceworker"
@@ -26,6 +27,12 @@ type Worker struct {
 	target target.ID
 }
 
+// listLimit bounds the wait for Chrome to tell which service workers a profile
+// has. It tells so within milliseconds of its start, unless the machine is busy.
+const listLimit = 20 * time.Second
+
+var errListLate = fmt.Errorf("no list after %s", listLimit)
+
 // registry mirrors Chrome's list of service workers. Its events come on the
 // session of the first tab and cover the whole profile.
 type registry struct {
@@ -34,6 +41,7 @@ type registry struct {
 	versions map[string]*serviceworker.Version
 	errors   map[serviceworker.RegistrationID][]string
 	changed  chan struct{} // closed and replaced at each change
+	read     bool          // Chrome has told what the profile holds
 	gone     error
 }
 
@@ -57,6 +65,7 @@ func (r *registry) listen(ev any) {
 			}
 		}
 	case *serviceworker.EventWorkerVersionUpdated:
+		r.read = true // the first one comes also when there is no worker
 		for _, v := range ev.Versions {
 			if v.Status == serviceworker.VersionStatusRedundant {
 				delete(r.versions, v.VersionID)
@@ -85,6 +94,25 @@ func (r *registry) end(err error) {
 	defer r.mu.Unlock()
 	r.gone = err
 	r.notify()
+}
+
+// await waits until Chrome has told what the profile holds.
+func (r *registry) await(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, listLimit, errListLate)
+	defer cancel()
+	for {
+		r.mu.Lock()
+		done, changed := r.read || r.gone != nil, r.changed
+		r.mu.Unlock()
+		if done {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for Chrome's list of service workers: %w", context.Cause(ctx))
+		}
+	}
 }
 
 // list returns the versions whose scope begins with prefix, the active ones
@@ -146,6 +174,9 @@ func (b *Browser) EvalWorker(ctx context.Context, scopePrefix string, js string,
 
 // runningWorker finds the worker and waits until it runs.
 func (b *Browser) runningWorker(ctx context.Context, prefix string) (Worker, error) {
+	if err := b.workers.await(ctx); err != nil {
+		return Worker{}, err
+	}
 	started := false
 	for {
 		list, changed, gone := b.workers.list(prefix)
