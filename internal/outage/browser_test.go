@@ -25,7 +25,7 @@ type till struct {
 
 func newTill(t *testing.T, s *site, noNamespace bool) *till {
 	t.Helper()
-	u := &till{T: t, site: s, gate: openGate(t, s.address(t), noNamespace)}
+	u := &till{T: t, site: s, gate: s.gate(t, noNamespace)}
 	if !noNamespace && u.gate.Method() != MethodGate {
 		t.Skipf("no namespace here: %s", u.gate.Reason())
 	}
@@ -186,7 +186,7 @@ func TestOneBrowserThroughAllFaults(t *testing.T) {
 		u.prime()
 		u.reload()
 		u.alive()
-		u.in(snippet(t, "socket.js"), "open")
+		u.in(snippet(t, "socket.js"), "echo hello")
 
 		u.cut(ServerDead)
 		u.in(`socketClosed.then(String)`, "1006")
@@ -277,33 +277,66 @@ func TestRestartUnderAFault(t *testing.T) {
 	})
 }
 
-// TestHTTPSFaultReachesTheWorker has a self-signed server, a worker, and a real
-// 502 on the same origin.
-func TestHTTPSFaultReachesTheWorker(t *testing.T) {
-	s := newSite(t, true)
-	u := newTill(t, s, false)
-	b, err := chrome.Launch(within(t, 30*time.Second), chrome.Options{Profile: t.TempDir(), Headless: true,
-		Proxy: u.gate.ProxyFlag(), Wrap: u.gate.Wrap, TrustSPKI: append(u.gate.TrustSPKI(), spkiOf(s.Certificate()))})
-	if err != nil {
-		t.Fatal(err)
+// TestHTTPSIsSeenAndForwarded has a server with a certificate of the shop's own
+// authority: the gate forwards to it, knows every path, and plays it under a
+// fault, all on one origin that the browser trusts through the gate alone.
+func TestHTTPSIsSeenAndForwarded(t *testing.T) {
+	both(t, func(t *testing.T, noNamespace bool) {
+		s := newSite(t, true)
+		u := newTill(t, s, noNamespace)
+		u.boot(t.TempDir())
+		u.prime()
+		u.reload()
+		u.alive()
+		seen := 0
+		for _, e := range u.gate.Log() {
+			if strings.HasPrefix(e.Path, "/canary-") && e.Action == Forwarded && e.Status == 404 {
+				seen++
+			}
+		}
+		if seen != 2 || u.gate.Served() != s.count() || u.gate.Trouble() != nil {
+			t.Errorf("%d canaries in the log, served %d of %d, trouble %v", seen, u.gate.Served(), s.count(), u.gate.Trouble())
+		}
+		u.in(snippet(t, "socket.js"), "echo hello")
+
+		u.cut(ServerDead)
+		u.in(`socketClosed.then(String)`, "1006")
+		u.mute()
+		u.restore()
+		u.alive()
+		u.cut(Status502)
+		u.inWorker(`statuses = [], "ok"`)
+		u.reload()
+		if got := u.inWorker(`statuses.join()`); got != "502" {
+			t.Errorf("the worker saw %s", got)
+		}
+		u.answered(Status502, "502")
+		u.cut(Portal)
+		u.answered(Portal, "200")
+		u.onlyCanaries()
+		u.restore()
+		u.alive()
+		u.in(`location.origin`, s.URL)
+	})
+}
+
+// onlyCanaries opens the gate for canaries and checks that the page gets no
+// further.
+func (u *till) onlyCanaries() {
+	u.Helper()
+	if err := u.gate.RestoreOnly("/canary-"); err != nil {
+		u.Fatal(err)
 	}
-	t.Cleanup(func() { b.Close(within(t, 20*time.Second)) })
-	u.browser = b
-	if u.page, err = b.FirstPage(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	u.prime()
-	u.cut(Status502)
-	u.inWorker(`statuses = [], "ok"`)
-	u.reload()
-	if got := u.inWorker(`statuses.join()`); got != "502" {
-		t.Errorf("the worker saw %s", got)
-	}
-	u.answered(Status502, "502")
-	u.cut(ServerDead)
-	u.mute()
-	u.restore()
+	n := u.site.count()
 	u.alive()
+	u.in(snippet(u.T, "update.js"), "rejected")
+	u.in(snippet(u.T, "socket.js"), "error")
+	u.reload()
+	for _, hit := range u.site.since(n) {
+		if !strings.HasPrefix(hit, "GET /canary-") {
+			u.Errorf("%s reached the server", hit)
+		}
+	}
 }
 
 // TestCopyOfATillComesUpBehindAShutGate judges a copy of a running profile

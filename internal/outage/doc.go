@@ -34,7 +34,15 @@
 //
 // # Https
 //
-// Without a fault, or with a transport fault, https passes as a tunnel that the
-// gate cannot look into. With a fault that answers, the gate ends TLS itself
-// with a key made for this run; [Gate.TrustSPKI] is what Chrome must trust.
+// The gate ends TLS itself, with a key that lives as long as the gate;
+// [Gate.TrustSPKI] is what Chrome must trust. So it knows the path of every
+// request, as with http, and forwards or answers it. Towards the target it is a
+// client of its own that verifies the certificate, see [Options]; what it finds
+// wrong is told by [Gate.Trouble]. The browser gets HTTP/1.1 only.
+//
+// # Other users
+//
+// The listener in a namespace can be reached by the browser alone. Without one
+// every user of the machine could connect to 127.0.0.1; on Linux the gate
+// resets the connections of others than its own user and root.
 package outage

@@ -3,6 +3,8 @@ package outage
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -40,6 +42,10 @@ const placeholder = "http://poswarm-gate.invalid:1"
 type Options struct {
 	// Target is the POS server. Only its scheme, host and port matter.
 	Target *url.URL
+	// RootCAs are what the certificate of an https target is verified against,
+	// nil for those of the system. Insecure accepts any certificate.
+	RootCAs  *x509.CertPool
+	Insecure bool
 	// NoNamespace keeps the gate from using a network namespace. The
 	// environment variable POSWARM_NO_NAMESPACE=1 does the same.
 	NoNamespace bool
@@ -67,6 +73,7 @@ type Gate struct {
 	fault  Fault
 	only   string // prefix of the paths let through, empty for all
 	served int
+	failed error // why the last request found no target
 	epoch  *epoch
 	conns  map[net.Conn]struct{}
 	closed bool
@@ -106,12 +113,13 @@ func Open(o Options) (*Gate, error) {
 	}
 	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, nonce: newNonce(),
 		epoch: newEpoch(), conns: make(map[net.Conn]struct{})}
-	g.forward, g.idle = newForward()
+	g.forward, g.idle = g.newForward(&tls.Config{RootCAs: o.RootCAs, InsecureSkipVerify: o.Insecure}) // asked for with --insecure
 	g.server = &http.Server{Handler: http.HandlerFunc(g.serveProxy), ErrorLog: slog.NewLogLogger(o.Logger.Handler(), slog.LevelDebug)}
 	if g.scheme == "https" {
 		if g.tls, err = newTLSEnd(o.Target.Hostname()); err != nil {
 			return nil, err
 		}
+		g.serveTarget()
 	}
 	if o.NoNamespace || truthy(os.Getenv(envNoNamespace)) {
 		g.reason = "namespaces were turned off"
@@ -123,12 +131,12 @@ func Open(o Options) (*Gate, error) {
 		return g, nil
 	}
 	o.Logger.Debug("the gate works without a network namespace", "reason", g.reason)
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
 	if err != nil {
-		return nil, fmt.Errorf("opening the gate: %w", err)
+		return nil, errors.Join(fmt.Errorf("opening the gate: %w", err), g.Close())
 	}
 	g.proxyFlag = "http://" + l.Addr().String()
-	g.serve(l)
+	g.serve(&ownListener{Listener: l, log: o.Logger})
 	return g, nil
 }
 
@@ -226,16 +234,27 @@ func (g *Gate) Fault() Fault {
 // navigator.onLine for CableOut, because there is no link to take down.
 func (g *Gate) CableOutNeedsEmulation() bool { return g.space == nil }
 
-// Served counts the requests and tunnels that were forwarded to the target
-// since the last Cut (since Open before the first).
+// Served counts the requests that were forwarded to the target since the last
+// Cut (since Open before the first), those after a Restore too: every [Gate.Cut]
+// starts it at 0, so what it says during a cut is what got past the cut. A
+// websocket to an http target counts as the one tunnel that it is.
 func (g *Gate) Served() int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.served
 }
 
-// Cut puts a fault in force. When it returns, every connection is reset, the
-// requests on their way have ended, and nothing more reaches the target.
+// Trouble says why the last request that was let through did not find the
+// target, nil when it did. The browser only sees a reset then.
+func (g *Gate) Trouble() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.failed
+}
+
+// Cut puts a fault in force and sets Served to 0. When it returns, every
+// connection is reset, the requests on their way have ended, and nothing more
+// reaches the target.
 func (g *Gate) Cut(f Fault) error {
 	if _, err := ParseFault(string(f)); err != nil {
 		return err
@@ -246,10 +265,10 @@ func (g *Gate) Cut(f Fault) error {
 // Restore ends the fault. Served keeps counting from the last Cut.
 func (g *Gate) Restore() error { return g.change("", "") }
 
-// RestoreOnly ends the fault for plain requests whose path begins with the
-// prefix; everything else, tunnels included, is reset as with [ServerDead]. It
-// proves that the target can be reached without letting the browser's own
-// pages reach it.
+// RestoreOnly ends the fault for requests whose path begins with the prefix;
+// everything else, tunnels included, is reset as with [ServerDead]. It proves
+// that the target can be reached without letting the browser's own pages reach
+// it.
 func (g *Gate) RestoreOnly(prefix string) error { return g.change("", prefix) }
 
 func (g *Gate) change(f Fault, only string) error {
@@ -318,6 +337,10 @@ func reset(c net.Conn) {
 			_ = v.SetLinger(0)
 			_ = v.Close()
 			return
+		case *tls.Conn:
+			c = v.NetConn() // without the orderly end that TLS has
+		case *bufferedConn:
+			c = v.Conn
 		case *trackedConn:
 			v.gate.forget(v)
 			c = v.Conn
@@ -342,6 +365,9 @@ func (g *Gate) Close() error {
 	old, conns := g.epoch, g.open()
 	g.mu.Unlock()
 	err := g.server.Close()
+	if g.tls != nil {
+		err = errors.Join(err, g.tls.server.Close())
+	}
 	if errors.Is(err, net.ErrClosed) {
 		err = nil
 	}

@@ -12,9 +12,11 @@ import (
 type Action string
 
 const (
-	// Forwarded means that the target was asked.
+	// Forwarded means that the target was asked. The status is what it
+	// answered, 0 until then and when it could not be reached.
 	Forwarded Action = "forwarded"
-	// Answered means that the gate answered for the target.
+	// Answered means that the gate answered for the target. A CONNECT to an
+	// https target is answered, the requests inside have entries of their own.
 	Answered Action = "answered"
 	// Refused means a reset, or a 403 for another host.
 	Refused Action = "refused"
@@ -26,7 +28,7 @@ type Entry struct {
 	Host   string    `json:"host"`
 	Method string    `json:"method"`
 	// Path holds no query values, apart from a few that are known to be
-	// harmless. It is empty for a tunnel.
+	// harmless. It is empty for a CONNECT.
 	Path   string `json:"path"`
 	Action Action `json:"action"`
 	// Status is 0 for a reset and for an answer that is not there yet.

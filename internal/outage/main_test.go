@@ -3,9 +3,18 @@ package outage
 import (
 	"bufio"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
 	"crypto/sha1"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/base64"
 	"fmt"
+	"io"
+	"log"
+	"math/big"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -36,8 +45,9 @@ func TestMain(m *testing.M) {
 // site is a POS server that counts what reaches it.
 type site struct {
 	*httptest.Server
-	mu   sync.Mutex
-	hits []string
+	roots *x509.CertPool // what trusts an https site
+	mu    sync.Mutex
+	hits  []string
 }
 
 func newSite(t *testing.T, secure bool) *site {
@@ -78,7 +88,11 @@ func newSite(t *testing.T, secure bool) *site {
 		mux.ServeHTTP(w, r)
 	})
 	if secure {
-		s.Server = httptest.NewTLSServer(h)
+		s.Server = httptest.NewUnstartedServer(h)
+		s.Config.ErrorLog = log.New(t.Output(), "", 0)
+		s.TLS = &tls.Config{}
+		s.TLS.Certificates, s.roots = certify(t)
+		s.StartTLS()
 	} else {
 		s.Server = httptest.NewServer(h)
 	}
@@ -86,7 +100,38 @@ func newSite(t *testing.T, secure bool) *site {
 	return s
 }
 
-// websocket accepts the handshake and then holds the connection.
+// certify makes an authority and a certificate of its for this machine.
+func certify(t *testing.T) ([]tls.Certificate, *x509.CertPool) {
+	t.Helper()
+	sign := func(c, by *x509.Certificate, key, byKey *ecdsa.PrivateKey) *x509.Certificate {
+		c.SerialNumber, c.NotBefore, c.NotAfter = big.NewInt(1), time.Now().Add(-time.Hour), time.Now().Add(time.Hour)
+		der, err := x509.CreateCertificate(rand.Reader, c, by, &key.PublicKey, byKey)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err = x509.ParseCertificate(der)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	key := func() *ecdsa.PrivateKey {
+		k, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return k
+	}
+	caKey, leafKey := key(), key()
+	ca := &x509.Certificate{Subject: pkix.Name{CommonName: "Shop CA"}, IsCA: true, BasicConstraintsValid: true}
+	ca = sign(ca, ca, caKey, caKey)
+	leaf := sign(&x509.Certificate{IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}}, ca, leafKey, caKey)
+	roots := x509.NewCertPool()
+	roots.AddCert(ca)
+	return []tls.Certificate{{Certificate: [][]byte{leaf.Raw}, PrivateKey: leafKey}}, roots
+}
+
+// websocket accepts the handshake and then echoes short texts.
 func websocket(w http.ResponseWriter, r *http.Request) {
 	sum := sha1.Sum([]byte(r.Header.Get("Sec-WebSocket-Key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"))
 	c, buf, err := http.NewResponseController(w).Hijack()
@@ -96,7 +141,23 @@ func websocket(w http.ResponseWriter, r *http.Request) {
 	defer c.Close()
 	fmt.Fprintf(c, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: %s\r\n\r\n",
 		base64.StdEncoding.EncodeToString(sum[:]))
-	_, _ = buf.ReadByte()
+	for {
+		head := make([]byte, 6) // kind, length below 126, mask
+		if _, err := io.ReadFull(buf, head); err != nil || head[0] != 0x81 {
+			return
+		}
+		text := make([]byte, head[1]&0x7f)
+		if _, err := io.ReadFull(buf, text); err != nil {
+			return
+		}
+		for i := range text {
+			text[i] ^= head[2+i%4]
+		}
+		text = append([]byte("echo "), text...)
+		if _, err := c.Write(append([]byte{0x81, byte(len(text))}, text...)); err != nil {
+			return
+		}
+	}
 }
 
 func (s *site) count() int {
@@ -123,7 +184,18 @@ func (s *site) address(t *testing.T) *url.URL {
 
 func openGate(t *testing.T, target *url.URL, noNamespace bool) *Gate {
 	t.Helper()
-	g, err := Open(Options{Target: target, NoNamespace: noNamespace})
+	return openWith(t, Options{Target: target, NoNamespace: noNamespace})
+}
+
+// gate opens a gate that trusts the site.
+func (s *site) gate(t *testing.T, noNamespace bool) *Gate {
+	t.Helper()
+	return openWith(t, Options{Target: s.address(t), RootCAs: s.roots, NoNamespace: noNamespace})
+}
+
+func openWith(t *testing.T, o Options) *Gate {
+	t.Helper()
+	g, err := Open(o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,13 +3,20 @@ package outage
 import (
 	"bufio"
 	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
 	"io"
+	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httputil"
 	"strings"
 	"sync"
 	"time"
+
+	"poswarm/internal/hint"
 )
 
 // dialLimit bounds a connection to the target, as a browser would.
@@ -28,7 +35,8 @@ type request struct {
 
 // admit decides about a request for host. The decision, the count and the
 // membership in the epoch are one step, so that no request is counted before a
-// cut and sent after it. path is "" for a tunnel, which cannot be looked into.
+// cut and sent after it. path is "" for a tunnel, which cannot be
+// looked into.
 func (g *Gate) admit(host, path string) request {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -46,26 +54,67 @@ func (g *Gate) admit(host, path string) request {
 	return r
 }
 
+// entryKey is the context key of a request's number in the journal.
+type entryKey struct{}
+
 // newForward makes the part that forwards to the target, and the transports
 // whose idle connections a cut must close.
-func newForward() (*httputil.ReverseProxy, []interface{ CloseIdleConnections() }) {
+func (g *Gate) newForward(secure *tls.Config) (*httputil.ReverseProxy, []interface{ CloseIdleConnections() }) {
 	dial := (&net.Dialer{Timeout: dialLimit}).DialContext
 	// The body must pass as it is, and no proxy of the environment may answer.
-	safe := &http.Transport{DialContext: dial, DisableCompression: true, MaxIdleConnsPerHost: 32, IdleConnTimeout: 30 * time.Second}
+	// A configuration for TLS of our own also means HTTP/1.1, which websockets
+	// need.
+	safe := &http.Transport{DialContext: dial, TLSClientConfig: secure, TLSHandshakeTimeout: dialLimit,
+		DisableCompression: true, MaxIdleConnsPerHost: 32, IdleConnTimeout: 30 * time.Second}
 	// A server may close an idle connection in the moment we use it. A GET is
 	// then sent again, a POST cannot be, so it gets a new connection.
-	once := &http.Transport{DialContext: dial, DisableCompression: true, DisableKeepAlives: true}
+	once := &http.Transport{DialContext: dial, TLSClientConfig: secure.Clone(), TLSHandshakeTimeout: dialLimit,
+		DisableCompression: true, DisableKeepAlives: true}
 	return &httputil.ReverseProxy{
 		Rewrite:       func(p *httputil.ProxyRequest) { p.Out.Host = p.In.Host },
 		FlushInterval: -1,
 		Transport:     byMethod{safe: safe, once: once},
-		ErrorLog:      nil,
-		ErrorHandler: func(w http.ResponseWriter, _ *http.Request, _ error) {
+		ErrorLog:      g.quiet(),
+		// Before the browser sees a byte of the answer the journal holds it:
+		// who asks the journal about an answer must find it.
+		ModifyResponse: func(r *http.Response) error {
+			g.found(nil)
+			g.journal.decide(r.Request.Context().Value(entryKey{}).(int), Forwarded, r.StatusCode)
+			return nil
+		},
+		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+			if r.Context().Err() == nil {
+				g.found(err)
+			}
 			// A server that cannot be reached gives no answer; a made-up 502
 			// would be a fault of its own.
 			hijackAndReset(w)
 		},
 	}, []interface{ CloseIdleConnections() }{safe, once}
+}
+
+// quiet is a log for the parts of net/http.
+func (g *Gate) quiet() *log.Logger { return slog.NewLogLogger(g.log.Handler(), slog.LevelDebug) }
+
+// found notes whether the last request found the target.
+func (g *Gate) found(err error) {
+	if err != nil {
+		err = explain(g.target, err)
+		g.log.Debug("the gate could not forward", "error", err)
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.failed = err
+}
+
+// explain says in words why the target could not be asked.
+func explain(target string, err error) error {
+	var untrusted *tls.CertificateVerificationError
+	if errors.As(err, &untrusted) {
+		return hint.Add(fmt.Errorf("the certificate of %s is not trusted: %w", target, untrusted.Err),
+			"give the certificate of its authority with --ca-file FILE, or accept any with --insecure")
+	}
+	return fmt.Errorf("asking %s: %w", target, err)
 }
 
 type byMethod struct{ safe, once *http.Transport }
@@ -97,6 +146,12 @@ func (g *Gate) servePlain(w http.ResponseWriter, r *http.Request) {
 	if g.scheme != "http" {
 		host += " (http)"
 	}
+	g.serveRequest(w, r, host)
+}
+
+// serveRequest forwards a request whose address is complete, or does with it
+// what the fault says.
+func (g *Gate) serveRequest(w http.ResponseWriter, r *http.Request, host string) {
 	q := g.admit(host, r.URL.Path)
 	e := g.journal.add(host, r.Method, r.URL, q.fault)
 	if !q.forward {
@@ -104,13 +159,11 @@ func (g *Gate) servePlain(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer q.done()
-	ctx, cancel := context.WithCancel(r.Context())
+	ctx, cancel := context.WithCancel(context.WithValue(r.Context(), entryKey{}, e))
 	defer cancel()
 	defer context.AfterFunc(q.ctx, cancel)()
 	g.journal.decide(e, Forwarded, 0)
-	rec := &statusWriter{ResponseWriter: w}
-	defer func() { g.journal.decide(e, Forwarded, rec.status) }()
-	g.forward.ServeHTTP(rec, r.WithContext(ctx))
+	g.forward.ServeHTTP(w, r.WithContext(ctx))
 }
 
 // reply answers a request that is not forwarded.
@@ -144,15 +197,16 @@ func (g *Gate) reply(w http.ResponseWriter, r *http.Request, q request, e int) {
 // serveConnect handles https and websockets.
 func (g *Gate) serveConnect(w http.ResponseWriter, r *http.Request) {
 	host := canonical(r.Host, "https")
+	if g.tls != nil && host == g.target {
+		g.connectTarget(w, r)
+		return
+	}
 	q := g.admit(host, "")
 	e := g.journal.add(host, r.Method, nil, q.fault)
 	switch {
 	case q.forward:
 		defer q.done()
 		g.tunnel(w, q, host, e)
-	case q.ours && g.tls != nil && !q.fault.Transport():
-		g.journal.decide(e, Answered, http.StatusOK)
-		g.serveTLS(w)
 	case q.ours && !q.fault.Transport():
 		// A websocket to an http target: the proxy in front of Odoo answers
 		// its handshake with the status of the fault.
@@ -193,12 +247,13 @@ func (g *Gate) tunnel(w http.ResponseWriter, q request, host string, e int) {
 	both.Wait()
 }
 
-// pass copies until the end and tells the receiver about it.
+// pass copies until the end and tells the receiver about it: an orderly end as
+// such, anything else as a reset.
 func pass(dst net.Conn, src io.Reader) {
 	_, err := io.Copy(dst, src)
 	half, ok := dst.(interface{ CloseWrite() error })
 	if err != nil || !ok || half.CloseWrite() != nil {
-		_ = dst.Close()
+		reset(dst)
 	}
 }
 
@@ -211,21 +266,6 @@ func hijackAndReset(w http.ResponseWriter) {
 	}
 	reset(c)
 }
-
-// statusWriter notes the status that the target answered.
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-func (s *statusWriter) WriteHeader(status int) {
-	if s.status == 0 || s.status < 200 {
-		s.status = status
-	}
-	s.ResponseWriter.WriteHeader(status)
-}
-
-func (s *statusWriter) Unwrap() http.ResponseWriter { return s.ResponseWriter }
 
 // bufferedConn is a connection some bytes of which were read ahead.
 type bufferedConn struct {

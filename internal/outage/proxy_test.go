@@ -3,10 +3,7 @@ package outage
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
-	"encoding/base64"
 	"encoding/json"
 	"image/png"
 	"io"
@@ -280,10 +277,10 @@ func TestLoginRedirect(t *testing.T) {
 
 func TestHTTPSKeepsTheOrigin(t *testing.T) {
 	s := newSite(t, true)
-	g := openGate(t, s.address(t), true)
+	g := s.gate(t, true)
 	c := client(t, g)
 	if status, body, _ := ask(t, c, "GET", s.URL+"/x", "", ""); status != 404 || body != "origin:/x" {
-		t.Errorf("tunnel: %d %s", status, body)
+		t.Errorf("forwarded: %d %s", status, body)
 	}
 	n := s.count()
 	for f, want := range map[Fault]int{Status502: 502, Portal: 200, LoginRedirect: 303, ServerDead: 0} {
@@ -303,6 +300,63 @@ func TestHTTPSKeepsTheOrigin(t *testing.T) {
 	// The clear text port of an https host is another host.
 	if status, _, _ := ask(t, c, "GET", strings.Replace(s.URL, "https:", "http:", 1)+"/x", "", ""); status != 403 {
 		t.Errorf("clear text to an https target: %d", status)
+	}
+}
+
+// TestHTTPSIsCountedAndCutByRequest asks over one connection.
+func TestHTTPSIsCountedAndCutByRequest(t *testing.T) {
+	s := newSite(t, true)
+	g := s.gate(t, true)
+	c := client(t, g)
+	for _, path := range []string{"/one?token=topsecret", "/two"} {
+		ask(t, c, "GET", s.URL+path, "", "")
+	}
+	if status, body, h := ask(t, c, "POST", s.URL+"/echo", "text/plain", "12345"); status != 200 || body != "echo 5" || h.Get("X-Seen-Forwarded") != "" {
+		t.Errorf("post: %d %s %v", status, body, h)
+	}
+	log := g.Log()
+	if len(log) != 4 || log[0].Action != Answered || log[1].Path != "/one?token=…" || log[1].Status != 404 || log[3].Action != Forwarded || g.Served() != 3 {
+		t.Errorf("served %d, log: %+v", g.Served(), log)
+	}
+	r, err := c.Get(s.URL + "/slow")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Body.Close()
+	cut(t, g, ServerDead)
+	if _, err := io.ReadAll(r.Body); err == nil {
+		t.Error("the body under way ended as if it were complete")
+	}
+	if err := g.RestoreOnly("/canary-"); err != nil {
+		t.Fatal(err)
+	}
+	n := s.count()
+	for path, want := range map[string]int{"/canary-1": 404, "/pos/": 0, "/x/canary-1": 0} {
+		if status, _, _ := ask(t, c, "GET", s.URL+path, "", ""); status != want {
+			t.Errorf("%s: %d, want %d", path, status, want)
+		}
+	}
+	if got := s.since(n); len(got) != 1 || g.Served() != 1 {
+		t.Errorf("%q reached the server, served %d", got, g.Served())
+	}
+}
+
+func TestUntrustedCertificateIsSaid(t *testing.T) {
+	s := newSite(t, true)
+	g := openGate(t, s.address(t), true)
+	if status, _, _ := ask(t, client(t, g), "GET", s.URL+"/x", "", ""); status != 0 || s.count() != 0 {
+		t.Errorf("an untrusted server: %d, %d requests", status, s.count())
+	}
+	err := g.Trouble()
+	if err == nil || !strings.HasPrefix(err.Error(), "the certificate of "+s.address(t).Host+" is not trusted: ") || !strings.Contains(hint.Of(err), "--ca-file") {
+		t.Errorf("trouble: %v (%s)", err, hint.Of(err))
+	}
+	if last := g.Log()[1]; last.Action != Forwarded || last.Status != 0 {
+		t.Errorf("log: %+v", last)
+	}
+	g = openWith(t, Options{Target: s.address(t), Insecure: true, NoNamespace: true})
+	if status, _, _ := ask(t, client(t, g), "GET", s.URL+"/x", "", ""); status != 404 || g.Trouble() != nil {
+		t.Errorf("insecure: %d, %v", status, g.Trouble())
 	}
 }
 
@@ -371,10 +425,4 @@ func TestJournalIsBounded(t *testing.T) {
 	if last.Status != 200 || last.Action != Forwarded {
 		t.Errorf("last: %+v", last)
 	}
-}
-
-// spkiOf is what Chrome's flag wants for a certificate.
-func spkiOf(c *x509.Certificate) string {
-	sum := sha256.Sum256(c.RawSubjectPublicKeyInfo)
-	return base64.StdEncoding.EncodeToString(sum[:])
 }

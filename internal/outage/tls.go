@@ -18,10 +18,13 @@ import (
 	"time"
 )
 
-// tlsEnd is the gate's own end of TLS for the name of the target.
+// tlsEnd is the gate's own end of TLS for the name of the target. It sees every
+// request with its path, and forwards or answers it.
 type tlsEnd struct {
 	config *tls.Config
 	spki   string // what Chrome must trust
+	server *http.Server
+	queue  *connQueue
 }
 
 // newTLSEnd makes a key and a certificate that live as long as the gate.
@@ -53,67 +56,79 @@ func newTLSEnd(host string) (*tlsEnd, error) {
 	return &tlsEnd{
 		config: &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
 			NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12},
-		spki: base64.StdEncoding.EncodeToString(sum[:]),
+		spki:  base64.StdEncoding.EncodeToString(sum[:]),
+		queue: newConnQueue(),
 	}, nil
 }
 
-// serveTLS plays the target on a CONNECT, until the fault changes and the
-// connection is reset with all the others.
-func (g *Gate) serveTLS(w http.ResponseWriter) {
+// serveTarget starts the server for the requests inside TLS.
+func (g *Gate) serveTarget() {
+	g.tls.server = &http.Server{ErrorLog: g.quiet(), Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodConnect {
+			http.Error(w, "this is no proxy", http.StatusMethodNotAllowed)
+			return
+		}
+		// Whatever the request calls its host, the target is the only one.
+		r.URL.Scheme, r.URL.Host = g.scheme, g.target
+		g.serveRequest(w, r, g.target)
+	})}
+	g.running.Go(func() { _ = g.tls.server.Serve(g.tls.queue) }) // ends when it is closed, with no news
+}
+
+// connectTarget plays the target on a CONNECT. Nothing is forwarded before the
+// requests inside are known, so only a transport fault refuses it; a change of
+// the fault resets it with all other connections.
+func (g *Gate) connectTarget(w http.ResponseWriter, r *http.Request) {
+	fault := g.Fault()
+	e := g.journal.add(g.target, r.Method, nil, fault)
+	if fault.Transport() {
+		g.journal.decide(e, Refused, 0)
+		hijackAndReset(w)
+		return
+	}
+	g.journal.decide(e, Answered, http.StatusOK)
 	c, buf, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		return
 	}
-	defer c.Close()
 	if _, err := io.WriteString(c, "HTTP/1.1 200 Connection established\r\n\r\n"); err != nil {
+		_ = c.Close()
 		return
 	}
-	one := newOneConn(tls.Server(&bufferedConn{Conn: c, r: buf.Reader}, g.tls.config))
-	server := &http.Server{ErrorLog: g.server.ErrorLog, ConnState: one.state, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		g.mu.Lock()
-		fault := g.fault
-		g.mu.Unlock()
-		r.URL.Scheme, r.URL.Host = g.scheme, r.Host
-		e := g.journal.add(g.target, r.Method, r.URL, fault)
-		if fault == "" {
-			// The fault ended under the request; the browser asks again on a
-			// connection to the real server.
-			fault = ServerDead
-		}
-		g.reply(w, r, request{fault: fault, ours: true}, e)
-	})}
-	_ = server.Serve(one)
+	g.tls.queue.put(tls.Server(&bufferedConn{Conn: c, r: buf.Reader}, g.tls.config))
 }
 
-// oneConn is a listener with a single connection. Accept fails once that
-// connection is closed, which ends the server.
-type oneConn struct {
-	conn   net.Conn
-	first  sync.Once
+// connQueue is a listener for connections that were accepted elsewhere.
+type connQueue struct {
+	conns  chan net.Conn
 	closed chan struct{}
 	end    func()
 }
 
-func newOneConn(c net.Conn) *oneConn {
+func newConnQueue() *connQueue {
 	closed := make(chan struct{})
-	return &oneConn{conn: c, closed: closed, end: sync.OnceFunc(func() { close(closed) })}
+	return &connQueue{conns: make(chan net.Conn), closed: closed, end: sync.OnceFunc(func() { close(closed) })}
 }
 
-func (o *oneConn) Accept() (net.Conn, error) {
-	var c net.Conn
-	o.first.Do(func() { c = o.conn })
-	if c != nil {
+// put hands a connection to the server, or closes it when that has ended.
+func (q *connQueue) put(c net.Conn) {
+	select {
+	case q.conns <- c:
+	case <-q.closed:
+		reset(c)
+	}
+}
+
+func (q *connQueue) Accept() (net.Conn, error) {
+	select {
+	case c := <-q.conns:
 		return c, nil
-	}
-	<-o.closed
-	return nil, net.ErrClosed
-}
-
-func (o *oneConn) state(_ net.Conn, s http.ConnState) {
-	if s == http.StateClosed || s == http.StateHijacked {
-		o.end()
+	case <-q.closed:
+		return nil, net.ErrClosed
 	}
 }
 
-func (o *oneConn) Close() error   { o.end(); return nil }
-func (o *oneConn) Addr() net.Addr { return o.conn.LocalAddr() }
+func (q *connQueue) Close() error { q.end(); return nil }
+
+// Addr is a name for logs: the queue has no address.
+func (q *connQueue) Addr() net.Addr { return &net.UnixAddr{Name: "gate", Net: "tls"} }
