@@ -100,7 +100,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	var lc net.ListenConfig
 	ln, err := lc.Listen(ctx, "tcp", o.Listen)
 	if err != nil {
-		return nil, fmt.Errorf("listen for the demo: %w", err)
+		return nil, hint.Add(fmt.Errorf("listen for the demo: %w", err), "port 0 takes a free one: 127.0.0.1:0")
 	}
 	s.net.addr = ln.Addr().String()
 	s.serve(ln)
