@@ -107,7 +107,14 @@
   var PING_DEADLINE = 4e3;
   var PATIENCE = 4e3;
   var CONTROL_DEADLINE = 3e3;
-  var inFlight = /* @__PURE__ */ new Set();
+  var VITAL = /* @__PURE__ */ new Set([
+    "barcode.nomenclature.read",
+    "barcode.rule.search_read",
+    "pos.session.load_data_params",
+    "pos.session.load_data"
+  ]);
+  var REPEATABLE = /^(sync_from_ui|update_customer_display|read|search|load_|filter_local_data)|^get_(?!and_set)/;
+  var inFlight = /* @__PURE__ */ new Map();
   var lossFollowers = /* @__PURE__ */ new Set();
   var lossSeen = false;
   function callWasLost() {
@@ -151,7 +158,7 @@
       abort.call(xhr);
     };
     xhr.send = (body) => {
-      released.then(() => held && send.call(xhr, body));
+      released.then(() => held && send.call(xhr, body)).catch(() => lose(xhr));
     };
   }
   function lose(xhr) {
@@ -159,9 +166,11 @@
     xhr.abort();
     xhr.dispatchEvent(new ProgressEvent("error"));
   }
-  function loseAll() {
-    for (const xhr of [...inFlight]) {
-      lose(xhr);
+  function loseRepeatable() {
+    for (const [xhr, method] of [...inFlight]) {
+      if (REPEATABLE.test(method)) {
+        lose(xhr);
+      }
     }
   }
   function unanswered(xhr, ms) {
@@ -177,7 +186,7 @@
     while (await unanswered(xhr, PATIENCE)) {
       if (!await ping() && inFlight.has(xhr)) {
         tellLoss(true);
-        loseAll();
+        loseRepeatable();
       }
     }
   }
@@ -187,7 +196,7 @@
     }
   }
   function watch(xhr, url, method) {
-    inFlight.add(xhr);
+    inFlight.set(xhr, method ?? "");
     xhr.addEventListener("loadend", () => inFlight.delete(xhr));
     if (url === PING) {
       limit(xhr, PING_DEADLINE);
@@ -206,7 +215,7 @@
         "loadstart",
         () => watch(watched.xhr, url, params?.method)
       );
-      if (control) {
+      if (control && VITAL.has(`${params?.model}.${params?.method}`)) {
         sendWhenSeen(watched.xhr);
       }
       return super._rpc(url, params, watched);
@@ -1683,12 +1692,6 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/up.js
-  var VITAL = /* @__PURE__ */ new Set([
-    "barcode.nomenclature.read",
-    "barcode.rule.search_read",
-    "pos.session.load_data_params",
-    "pos.session.load_data"
-  ]);
   var told = [];
   function noteTold({ detail }) {
     const { error, data } = detail;

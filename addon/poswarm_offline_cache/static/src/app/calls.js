@@ -7,7 +7,8 @@
  *
  * And a call that leaves before our worker is in charge of the page, on the
  * first visit or when Odoo's own worker is still there, is not seen by it: its
- * answer would be missing without the server. So the first calls wait a moment.
+ * answer would be missing without the server. So the questions that the point
+ * of sale cannot start without wait a moment. No write is ever held back.
  *
  * Relies on: `rpc._rpc(url, params, settings)` taking an XMLHttpRequest in
  * `settings.xhr` and rejecting with ConnectionLostError on its "error" event;
@@ -21,8 +22,25 @@ const PING_DEADLINE = 4000;
 const PATIENCE = 4000;
 const CONTROL_DEADLINE = 3000;
 
-/** @type {Set<XMLHttpRequest>} */
-const inFlight = new Set();
+/** What the point of sale is told at its start and comes up only in part without. */
+export const VITAL = new Set([
+    "barcode.nomenclature.read",
+    "barcode.rule.search_read",
+    "pos.session.load_data_params",
+    "pos.session.load_data",
+]);
+
+/*
+ * The calls that may be made twice: questions, the customer's display, and
+ * orders, which the server knows by their uuid. Any other call the server may
+ * have carried out although its answer is lost, and Odoo's own queue would
+ * repeat it: a cash move, a payment at a terminal.
+ */
+const REPEATABLE =
+    /^(sync_from_ui|update_customer_display|read|search|load_|filter_local_data)|^get_(?!and_set)/;
+
+/** @type {Map<XMLHttpRequest, string>} the method each of them calls */
+const inFlight = new Map();
 const lossFollowers = new Set();
 let lossSeen = false;
 
@@ -81,7 +99,7 @@ function sendWhenSeen(xhr) {
         abort.call(xhr);
     };
     xhr.send = (body) => {
-        released.then(() => held && send.call(xhr, body));
+        released.then(() => held && send.call(xhr, body)).catch(() => lose(xhr));
     };
 }
 
@@ -92,9 +110,11 @@ function lose(xhr) {
     xhr.dispatchEvent(new ProgressEvent("error"));
 }
 
-function loseAll() {
-    for (const xhr of [...inFlight]) {
-        lose(xhr);
+function loseRepeatable() {
+    for (const [xhr, method] of [...inFlight]) {
+        if (REPEATABLE.test(method)) {
+            lose(xhr);
+        }
     }
 }
 
@@ -116,7 +136,7 @@ async function guard(xhr) {
             // First the followers: what the lost calls set off must find the
             // point of sale offline already.
             tellLoss(true);
-            loseAll();
+            loseRepeatable();
         }
     }
 }
@@ -128,7 +148,7 @@ async function limit(xhr, ms) {
 }
 
 function watch(xhr, url, method) {
-    inFlight.add(xhr);
+    inFlight.set(xhr, method ?? "");
     xhr.addEventListener("loadend", () => inFlight.delete(xhr));
     if (url === PING) {
         limit(xhr, PING_DEADLINE);
@@ -149,7 +169,7 @@ patch(rpc, {
         watched.xhr.addEventListener("loadstart", () =>
             watch(watched.xhr, url, params?.method)
         );
-        if (control) {
+        if (control && VITAL.has(`${params?.model}.${params?.method}`)) {
             sendWhenSeen(watched.xhr);
         }
         return super._rpc(url, params, watched);

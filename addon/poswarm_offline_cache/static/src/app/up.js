@@ -13,15 +13,8 @@
 import { PosData } from "@point_of_sale/app/services/data_service";
 import { rpcBus } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
+import { VITAL } from "./calls";
 import { askWorker } from "./worker_link";
-
-/** What the point of sale is told at its start and comes up only in part without. */
-const VITAL = new Set([
-    "barcode.nomenclature.read",
-    "barcode.rule.search_read",
-    "pos.session.load_data_params",
-    "pos.session.load_data",
-]);
 
 /** The questions of those that this page got an answer to. */
 const told = [];
