@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"regexp"
 	"runtime"
 	"runtime/debug"
 
@@ -12,6 +10,7 @@ import (
 
 	"poswarm/addon"
 	"poswarm/internal/report"
+	"poswarm/worker"
 )
 
 // versionDocument is the JSON form of `poswarm version`.
@@ -59,7 +58,7 @@ func (v versionDocument) text() string {
 
 func thisVersion() versionDocument {
 	v := versionDocument{
-		Schema: "poswarm.version/v1", Version: "devel", Worker: workerVersion(addon.ServiceWorker()),
+		Schema: "poswarm.version/v1", Version: "devel", Worker: workerVersion(),
 		Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH,
 	}
 	info, ok := debug.ReadBuildInfo()
@@ -81,15 +80,11 @@ func thisVersion() versionDocument {
 	return v
 }
 
-// workerHeader is the first line of the built worker that names its version.
-var workerHeader = regexp.MustCompile(`service worker, version (\S+)`)
-
-// workerVersion reads the version from the built file, which is what a server
-// hands out.
-func workerVersion(script []byte) string {
-	head, _, _ := bytes.Cut(script, []byte(`"use strict"`))
-	if m := workerHeader.FindSubmatch(head); m != nil {
-		return string(m[1])
+// workerVersion is that of the file that the addon serves.
+func workerVersion() string {
+	version, err := worker.Version(addon.ServiceWorker())
+	if err != nil {
+		return "unknown"
 	}
-	return "unknown"
+	return version
 }
