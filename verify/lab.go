@@ -28,7 +28,8 @@ type lab struct {
 // openLab starts gate and browser. As found the gate is shut before Chrome
 // starts: a copy of a till's profile never reaches the server.
 func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*lab, error) {
-	gate, err := outage.Open(outage.Options{Target: bench.URL, NoNamespace: o.NoNamespace, Logger: o.Logger})
+	gate, err := outage.Open(outage.Options{Target: bench.URL, RootCAs: bench.RootCAs, Insecure: bench.Insecure,
+		NoNamespace: o.NoNamespace, Logger: o.Logger})
 	if err != nil {
 		return nil, fmt.Errorf("opening the gate: %w", err)
 	}
@@ -105,16 +106,15 @@ func (l *lab) emulate(ctx context.Context) error {
 	return nil
 }
 
-// forwarded says whether the gate let a request for the path through.
-func (l *lab) forwarded(path string) bool { return l.did(path, outage.Forwarded) }
-
-// answered says whether the gate itself answered a request for the path.
-func (l *lab) answered(path string) bool { return l.did(path, outage.Answered) }
-
-func (l *lab) did(path string, action outage.Action) bool {
-	return slices.ContainsFunc(l.gate.Log(), func(e outage.Entry) bool {
-		return e.Path == path && e.Action == action
-	})
+// fate is what the gate did with the request for a path that was asked for
+// once; the zero entry when it never came.
+func (l *lab) fate(path string) outage.Entry {
+	log := l.gate.Log()
+	i := slices.IndexFunc(log, func(e outage.Entry) bool { return e.Path == path })
+	if i < 0 {
+		return outage.Entry{}
+	}
+	return log[i]
 }
 
 // close ends browser and gate, also when the scenario's time is over.

@@ -31,7 +31,7 @@ func judge(t *testing.T, o verify.Options) map[string]result.Scenario {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Browser = chrome.Options{Binary: binary, Headless: true}
+	o.Browser.Binary, o.Browser.Headless = binary, true
 	o.Timeout, o.Evidence = 2*time.Minute, t.ArtifactDir()
 	o.Progress = func(verify.Event) {}
 	o.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
@@ -119,18 +119,23 @@ func tillOn(t *testing.T) (server *demo.Server, profile string, servers *bench.O
 	}
 	at := &verify.Bench{URL: address, Config: bench.Config}
 	profile = filepath.Join(t.TempDir(), "till")
+	primeTill(t, at.URL, profile, chrome.Options{})
+	return server, profile, bench.NewOne(at)
+}
+
+func primeTill(t *testing.T, address *url.URL, profile string, browser chrome.Options) {
+	t.Helper()
 	binary, err := chrome.Find("")
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = warm.Prime(t.Context(), warm.Options{URL: at.URL, Configs: []int{1}, Login: "admin", Password: "admin",
-		Profile: profile, Lasting: true, Images: "all", Timeout: time.Minute,
-		Browser:  chrome.Options{Binary: binary, Headless: true},
+	browser.Binary, browser.Headless = binary, true
+	_, err = warm.Prime(t.Context(), warm.Options{URL: address, Configs: []int{1}, Login: "admin", Password: "admin",
+		Profile: profile, Lasting: true, Images: "all", Timeout: time.Minute, Browser: browser,
 		Progress: func(warm.Progress) {}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server, profile, bench.NewOne(at)
 }
 
 func TestTillAsFound(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/hint"
 	"poswarm/internal/outage"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
@@ -26,6 +27,7 @@ const (
 	canaryRejected = "rejected"             // the request failed
 	canaryGate     = "answered by the gate" // with this run's nonce
 	canaryReached  = "reached the server"
+	canaryNoServer = "found no server" // though the gate let it through
 	canaryLost     = "answered by something else"
 	canaryNone     = "not sent"
 )
@@ -91,10 +93,23 @@ func (r *run) control(ctx context.Context) error {
 		return err
 	}
 	if page != canaryReached || (worker != canaryReached && worker != canaryNone) {
-		return &notProven{fmt.Sprintf("before the cut the page's canary %s and the worker's canary %s", page, worker)}
+		return r.unreached(fmt.Sprintf("before the cut the page's canary %s and the worker's canary %s", page, worker))
 	}
 	r.proof.control = true
 	return nil
+}
+
+// unreached adds why the gate found no server, if it knows.
+func (r *run) unreached(what string) error {
+	trouble := r.lab.gate.Trouble()
+	if trouble == nil {
+		return &notProven{what}
+	}
+	err := &notProven{fmt.Sprintf("%s: %v", what, trouble)}
+	if text := hint.Of(trouble); text != "" {
+		return hint.Add(err, text)
+	}
+	return err
 }
 
 // canaries proves that the cut holds now.
@@ -174,12 +189,15 @@ func (r *run) canary(send func(url string, out any) error) (string, error) {
 	if err := send(r.lab.origin()+path, &got); err != nil {
 		return "", fmt.Errorf("sending a canary: %w", err)
 	}
+	fate := r.lab.fate(path)
 	switch {
-	case r.lab.forwarded(path):
+	case fate.Action == outage.Forwarded && fate.Status == 0:
+		return canaryNoServer, nil
+	case fate.Action == outage.Forwarded:
 		return canaryReached, nil
 	case !got.Answered:
 		return canaryRejected, nil
-	case got.Opaque && r.lab.answered(path), strings.Contains(got.Body, r.lab.gate.Nonce()):
+	case got.Opaque && fate.Action == outage.Answered, strings.Contains(got.Body, r.lab.gate.Nonce()):
 		return canaryGate, nil
 	}
 	return canaryLost, nil

@@ -76,9 +76,10 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 // settle finishes the proof and lets it overrule a pass.
 func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	if out.Result == result.Passed {
-		outcome, reason, detail := classify(ctx, errors.Join(r.endOfCut(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.forbidden()))
-		if outcome != result.Passed {
-			out.Result, out.Reason, out.Detail = outcome, reason, detail
+		err := errors.Join(r.endOfCut(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.forbidden())
+		if err != nil {
+			out.Result, out.Reason, out.Detail = classify(ctx, err)
+			out.Hint = hint.Of(err)
 		}
 	}
 	if out.Result == result.Passed && r.warning != nil {

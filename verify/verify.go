@@ -8,6 +8,7 @@ package verify
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -59,6 +60,10 @@ type Bench struct {
 	Login, Password string
 	Control         Control           // nil when the server cannot be controlled
 	Transport       http.RoundTripper // for our own questions, nil for the default
+	// What the gate verifies the certificate of an https server against, nil
+	// for the system's authorities; Insecure accepts any.
+	RootCAs  *x509.CertPool
+	Insecure bool
 }
 
 // Benches hands out servers. A real server is one bench for everything; the

@@ -43,14 +43,24 @@ func (t *target) transport(env *environment) (http.RoundTripper, error) {
 		return nil, err
 	}
 	own := http.DefaultTransport.(*http.Transport).Clone()
-	own.TLSClientConfig = &tls.Config{InsecureSkipVerify: t.Insecure} // asked for with --insecure
-	if len(authorities) > 0 {
-		own.TLSClientConfig.RootCAs = x509.NewCertPool()
-		for _, authority := range authorities {
-			own.TLSClientConfig.RootCAs.AddCert(authority)
-		}
-	}
+	own.TLSClientConfig = &tls.Config{RootCAs: pool(authorities), InsecureSkipVerify: t.Insecure} // asked for with --insecure
 	return own, nil
+}
+
+// pool adds the authorities to those of the system; nil when there are none to
+// add.
+func pool(authorities []*x509.Certificate) *x509.CertPool {
+	if len(authorities) == 0 {
+		return nil
+	}
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		roots = x509.NewCertPool() // a system without any
+	}
+	for _, authority := range authorities {
+		roots.AddCert(authority)
+	}
+	return roots
 }
 
 // authorities reads --ca-file.

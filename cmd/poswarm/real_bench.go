@@ -12,14 +12,18 @@ import (
 // realBench describes the server of the flags. A fresh subject logs in, so the
 // server can be asked for a second POS; as found nothing is asked.
 func (o *verifyOptions) realBench(ctx context.Context, env *environment, config int) (*verify.Bench, error) {
-	server := &verify.Bench{URL: o.URL, Database: o.DB, Config: config, Login: o.Login, Password: o.Password}
+	authorities, err := o.authorities(env)
+	if err != nil {
+		return nil, err
+	}
+	server := &verify.Bench{URL: o.URL, Database: o.DB, Config: config, Login: o.Login, Password: o.Password,
+		RootCAs: pool(authorities), Insecure: o.Insecure}
 	if o.UpgradeCommand != "" || o.RestartCommand != "" {
 		server.Control = bench.Command{UpgradeCommand: o.UpgradeCommand, RestartCommand: o.RestartCommand}
 	}
 	if o.Subject != scenario.Fresh {
 		return server, nil
 	}
-	var err error
 	if server.Transport, err = o.transport(env); err != nil {
 		return nil, err
 	}
