@@ -40,6 +40,8 @@ lint-go:
 
 lint-worker:
 	cd worker && npm ci --silent --no-audit --no-fund && npm run --silent check
+	worker/node_modules/.bin/eslint --config worker/eslint.pages.config.js \
+		addon/poswarm_offline_cache/static/src addon/poswarm_offline_cache/worker/first-visit.js verify warm internal/posui
 
 lint-addon:
 	cd addon && /usr/bin/flake8 . && /usr/bin/vulture .

@@ -39,7 +39,7 @@ install() {
 	rm -f "$log"
 }
 
-browser() {
+need_browser() {
 	[ -n "${POSWARM_CHROME:-}" ] && return
 	for name in google-chrome google-chrome-stable chromium chromium-browser; do
 		have "$name" && return
@@ -48,7 +48,16 @@ browser() {
 	install "Chrome or Chromium" chromium
 }
 
-python() {
+# The worker's checks need Node.js 20; what Debian 12 has is older.
+need_node() {
+	if ! { have node && have npm; }; then
+		give_up "Node.js" "version 20 or later with npm from https://nodejs.org"
+	fi
+	node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' ||
+		give_up "Node.js 20 or later" "it from https://nodejs.org (this is $(node --version))"
+}
+
+need_python() {
 	missing=
 	for checker in flake8 vulture; do
 		have "/usr/bin/$checker" || missing="$missing $checker"
@@ -60,9 +69,9 @@ python() {
 for what in "$@"; do
 	case $what in
 	go) have go || give_up "Go 1.26" "it from https://go.dev/dl" ;;
-	browser) browser ;;
-	node) { have node && have npm; } || install "Node.js" nodejs npm ;;
-	python) python ;;
+	browser) need_browser ;;
+	node) need_node ;;
+	python) need_python ;;
 	*) give_up "'$what'" "nothing, the name is unknown" ;;
 	esac
 done

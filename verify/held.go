@@ -6,18 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
-)
-
-// Chrome reads its service worker registrations from the disk after the start
-// and tells of each; of "there is none" it never tells.
-const (
-	registeredWithin = 4 * time.Second
-	registeredEvery  = 100 * time.Millisecond
 )
 
 //go:embed held.js
@@ -36,14 +28,7 @@ type held struct {
 func (l *lab) readHeld(ctx context.Context, config int) (*held, error) {
 	var h *held
 	ask := fmt.Sprintf("(%s)(%d)", heldJS, config)
-	deadline := time.Now().Add(registeredWithin)
 	err := l.browser.EvalWorker(ctx, l.origin()+workerScope, ask, &h)
-	for errors.Is(err, chrome.ErrNoWorker) && time.Now().Before(deadline) {
-		if err := posui.Pause(ctx, registeredEvery); err != nil {
-			return nil, err
-		}
-		err = l.browser.EvalWorker(ctx, l.origin()+workerScope, ask, &h)
-	}
 	switch {
 	case errors.Is(err, chrome.ErrNoWorker):
 		return nil, posui.Failf(result.NeverPrimed, "no service worker of %s is registered in this profile", l.origin())

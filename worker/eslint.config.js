@@ -1,7 +1,7 @@
 import js from "@eslint/js";
 import globals from "globals";
 
-const rules = {
+export const rules = {
     ...js.configs.recommended.rules,
     curly: "error",
     eqeqeq: "error",
@@ -17,7 +17,7 @@ export default [
     { ignores: ["node_modules/"] },
     { files: ["src/**/*.js"], languageOptions: { globals: globals.serviceworker }, rules },
     {
-        files: ["test/**/*.js", "eslint.config.js"],
+        files: ["test/**/*.js", "eslint*.config.js"],
         languageOptions: { globals: { ...globals.node } },
         rules: { ...rules, "max-lines-per-function": "off" },
     },

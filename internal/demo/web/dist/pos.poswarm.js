@@ -1660,7 +1660,7 @@
     },
     poswarmKeepInQueue(serializedOrders, unanswered2) {
       for (const { uuid } of serializedOrders) {
-        const order = this.models["pos.order"].find((order2) => order2.uuid === uuid);
+        const order = this.models["pos.order"].find((one) => one.uuid === uuid);
         if (order && (unanswered2 || order.isUnsyncedPaid)) {
           order._markDirty();
         }

@@ -31,7 +31,7 @@ patch(PosData.prototype, {
 
     poswarmKeepInQueue(serializedOrders, unanswered) {
         for (const { uuid } of serializedOrders) {
-            const order = this.models["pos.order"].find((order) => order.uuid === uuid);
+            const order = this.models["pos.order"].find((one) => one.uuid === uuid);
             if (order && (unanswered || order.isUnsyncedPaid)) {
                 order._markDirty();
             }
