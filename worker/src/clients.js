@@ -46,7 +46,8 @@ export async function setClient(id, owner, lang, snapshot) {
         void track(job(client));
     }
     waiting.delete(id);
-    await put("clients", client);
+    // A full disk must not keep a page from its tab; this worker knows it all the same.
+    await put("clients", client).catch(() => {});
 }
 
 /**

@@ -54,12 +54,14 @@ export async function transact(stores, mode, work) {
 }
 
 /**
+ * What cannot be read counts as missing: a broken database must not stop what the server can do.
+ *
  * @param {string} store
  * @param {string} key
  * @returns {Promise<any>}
  */
 export function get(store, key) {
-    return transact([store], "readonly", (pick) => pick(store).get(key));
+    return transact([store], "readonly", (pick) => pick(store).get(key)).catch(() => {});
 }
 
 /**

@@ -46,6 +46,16 @@ export function note(event, detail) {
     void save();
 }
 
+/**
+ * @param {any} error not the network's
+ * @param {string} [type] of the message that it answers
+ * @returns {null} what there is instead of a result
+ */
+export function noteError(error, type) {
+    note("error", { type, message: String(error) });
+    return null;
+}
+
 /** Writes the journal; calls that come while a write runs share the next one. */
 function save() {
     dirty = true;

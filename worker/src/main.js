@@ -6,7 +6,7 @@ import { removeOutdated } from "./activate.js";
 import { respondCall, respondPing } from "./calls.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { ask, LAST_RESORT, limits, loadLimits } from "./deadlines.js";
-import { loadJournal, noteCall } from "./journal.js";
+import { loadJournal, noteCall, noteError } from "./journal.js";
 import { onMessage } from "./messages.js";
 import { respondPage } from "./navigation.js";
 import { respondFile, respondImage } from "./resources.js";
@@ -43,7 +43,9 @@ sw.addEventListener("fetch", (event) => {
     if (!where) {
         return;
     }
-    event.respondWith(ready().then(() => respond(event, where)));
+    const response = ready().then(() => respond(event, where));
+    // respond() answers for the network; what it throws is ours and must not close an open shop.
+    event.respondWith(response.catch((error) => noteError(error) || fetch(event.request)));
     if (where.kind === "call" || where.kind === "ping") {
         const call = where.kind === "call" ? where.call : undefined;
         event.waitUntil(ready().then(() => noteCall(new URL(event.request.url).pathname, call)));

@@ -8,7 +8,7 @@ import { missingReplies } from "./calls.js";
 import { clientOf, pinnedSnapshots, settled } from "./clients.js";
 import { describe } from "./fetching.js";
 import { serverAnswers } from "./deadlines.js";
-import { journal, note } from "./journal.js";
+import { journal, note, noteError } from "./journal.js";
 import { receivePage } from "./navigation.js";
 import { allSnapshots, lastSeen, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
 import { keepFile, keepImages, settle, stage, wantedImages } from "./staging.js";
@@ -42,7 +42,7 @@ export async function onMessage(event) {
     try {
         await handler?.({ answer, clientId, data });
     } catch (error) {
-        note("error", { type: data.type, message: String(error) });
+        noteError(error, data.type);
         answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
     }
 }

@@ -12,7 +12,7 @@ import { markers, offlinePage } from "./page.js";
 import { createSnapshot, lastSeen, setLastSeen, snapshotsOf } from "./snapshots.js";
 import { heldSessions } from "./posdata.js";
 import { emergencyPage } from "./emergency.js";
-import { note } from "./journal.js";
+import { note, noteError } from "./journal.js";
 import { stage } from "./staging.js";
 import { ORIGIN } from "./scope.js";
 
@@ -32,7 +32,7 @@ export async function respondPage(event, { config, storable }) {
     const reason = loaded ? await pageAway(loaded, config) : away;
     if (loaded && !reason) {
         serverSeen();
-        const taken = storable && (await takePage(event.resultingClientId, loaded, config));
+        const taken = storable && (await takePage(event.resultingClientId, loaded, config).catch(noteError));
         event.waitUntil(Promise.resolve(taken && stage(taken)));
         return loaded.response;
     }

@@ -54,7 +54,10 @@ class FakeCaches {
     }
 }
 
-/** IndexedDB: transactions run one after the other, values are cloned, all or nothing. */
+/**
+ * IndexedDB: transactions run one after the other, values are cloned, all or nothing. `broken`:
+ * the error that each opening gives. `full`: the error that each transaction that writes gives.
+ */
 class FakeIndexedDB {
     dbs = new Map();
 
@@ -65,10 +68,14 @@ class FakeIndexedDB {
     open(name) {
         const request = {};
         setImmediate(() => {
+            if (this.broken) {
+                request.error = this.broken;
+                return request.onerror?.();
+            }
             const fresh = !this.dbs.has(name);
             const stores = this.dbs.get(name) || new Map();
             this.dbs.set(name, stores);
-            request.result = new FakeDatabase(stores);
+            request.result = new FakeDatabase(stores, this);
             if (fresh) {
                 request.onupgradeneeded?.();
             }
@@ -79,8 +86,9 @@ class FakeIndexedDB {
 }
 
 class FakeDatabase {
-    constructor(stores) {
+    constructor(stores, disk) {
         this.stores = stores;
+        this.disk = disk;
         this.objectStoreNames = { contains: (name) => stores.has(name) };
     }
 
@@ -90,13 +98,18 @@ class FakeDatabase {
         this.stores.set(name, { keyPath, records: new Map() });
     }
 
-    transaction(names) {
+    transaction(names, mode) {
         for (const name of [names].flat()) {
             if (!this.stores.has(name)) {
                 throw new DOMException(`no store ${name}`, "NotFoundError");
             }
         }
         const tx = {};
+        if (this.disk.full && mode === "readwrite") {
+            setImmediate(() => tx.onabort?.());
+            const nothing = { put() {}, delete() {} };
+            return Object.assign(tx, { error: this.disk.full, objectStore: () => nothing });
+        }
         const objectStore = (name) => {
             const { keyPath, records } = this.stores.get(name);
             const request = (result) => {

@@ -214,3 +214,30 @@ test("a reply goes under the id of the request, to its own user only", async () 
     assert.equal((await ask(11, 2)).status, 200);
     assert.equal((await ask(12, 3)).status, 502);
 });
+
+test("a database that does not open leaves an open shop open", async () => {
+    const terminal = new Terminal();
+    terminal.indexedDB.broken = new DOMException("Internal error.", "UnknownError");
+    terminal.start();
+    const call = "/web/dataset/call_kw/pos.session/load_data_params";
+    terminal.server = shop({ [call]: () => answer(call, '{"jsonrpc": "2.0", "id": 1, "result": {}}', { headers: JSON_TYPE }) });
+    assert.match(await (await page(terminal)).text(), /pos_session_id/);
+    const reply = await terminal.request(call, { method: "POST", body: '{"id": 1, "params": {"args": [7]}}' });
+    assert.equal(reply.status, 200);
+    for (const path of ["/web/assets/0a1b2c3/a.min.js", "/web/static/a.woff2", "/web/image?id=1&unique=a", "/web/webclient/translations?lang=en_US"]) {
+        assert.equal((await terminal.request(path, { mode: "no-cors" })).status, 200, path);
+    }
+});
+
+test("an error of the worker's own is not the network's", async () => {
+    const terminal = await primed();
+    terminal.caches.open = () => Promise.reject(new DOMException("Unexpected internal error.", "UnknownError"));
+    assert.equal(await (await terminal.request("/web/assets/0a1b2c3/a.min.js", { mode: "no-cors" })).text(), "code");
+});
+
+test("a full database shows the server's page, and the stored one without the server", async () => {
+    const terminal = await primed();
+    terminal.indexedDB.full = new DOMException("Quota exceeded.", "QuotaExceededError");
+    assert.equal((await page(terminal, "/pos/ui/1", "second")).status, 200);
+    await servesOffline(terminal);
+});

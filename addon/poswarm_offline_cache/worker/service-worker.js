@@ -32,7 +32,8 @@ async function transact(stores, mode, work) {
   });
 }
 function get(store, key) {
-  return transact([store], "readonly", (pick) => pick(store).get(key));
+  return transact([store], "readonly", (pick) => pick(store).get(key)).catch(() => {
+  });
 }
 function all(store) {
   return transact([store], "readonly", (pick) => pick(store).getAll());
@@ -56,6 +57,9 @@ function noteCall(path, call) {
 }
 function note(event, detail) {
   events.push({ time: (/* @__PURE__ */ new Date()).toISOString(), event, detail }), events = events.slice(-KEPT), save();
+}
+function noteError(error, type) {
+  return note("error", { type, message: String(error) }), null;
 }
 function save() {
   return dirty = !0, writing ??= (async () => {
@@ -215,7 +219,8 @@ async function setClient(id, owner, lang, snapshot2) {
   known.set(id, client);
   for (let job of waiting.get(id) || [])
     track(job(client));
-  waiting.delete(id), await put("clients", client);
+  waiting.delete(id), await put("clients", client).catch(() => {
+  });
 }
 async function whenKnown(id, job) {
   let client = await clientOf(id);
@@ -820,7 +825,7 @@ async function respondPage(event, { config, storable }) {
   }), { value: loaded, away: away2 = "", late } = outcome, reason = loaded ? await pageAway(loaded, config) : away2;
   if (loaded && !reason) {
     serverSeen();
-    let taken = storable && await takePage(event.resultingClientId, loaded, config);
+    let taken = storable && await takePage(event.resultingClientId, loaded, config).catch(noteError);
     return event.waitUntil(Promise.resolve(taken && stage(taken))), loaded.response;
   }
   return setAway(reason), late && storable && event.waitUntil(keepLate(late, config)), await storedPage(event.resultingClientId, candidates, reason) || emergencyPage(event.request, config, reason, ready());
@@ -889,7 +894,7 @@ async function onMessage(event) {
   try {
     await handler?.({ answer, clientId, data });
   } catch (error) {
-    note("error", { type: data.type, message: String(error) }), answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
+    noteError(error, data.type), answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
   }
 }
 async function status() {
@@ -1045,7 +1050,10 @@ sw.addEventListener("message", (event) => {
 });
 sw.addEventListener("fetch", (event) => {
   let where = route(event.request, ORIGIN);
-  if (where && (event.respondWith(ready2().then(() => respond(event, where))), where.kind === "call" || where.kind === "ping")) {
+  if (!where)
+    return;
+  let response = ready2().then(() => respond(event, where));
+  if (event.respondWith(response.catch((error) => noteError(error) || fetch(event.request))), where.kind === "call" || where.kind === "ping") {
     let call = where.kind === "call" ? where.call : void 0;
     event.waitUntil(ready2().then(() => noteCall(new URL(event.request.url).pathname, call)));
   }
