@@ -11,7 +11,7 @@ import { serverAnswers } from "./deadlines.js";
 import { journal, note, noteError } from "./journal.js";
 import { receivePage } from "./navigation.js";
 import { allSnapshots, lastSeen, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
-import { keepFile, keepImages, settle, stage, wantedImages } from "./staging.js";
+import { keepFile, keepImages, MANIFEST, settle, stage, wantedImages } from "./staging.js";
 import { route } from "./route.js";
 import { ORIGIN } from "./scope.js";
 import { SCHEMA, VERSION } from "./version.js";
@@ -154,7 +154,12 @@ async function keepListed(clientId, urls) {
 async function prime({ answer, data }) {
     await arriving;
     const who = lastSeen();
-    const [newest] = who ? snapshotsOf(who, data.config).sort((a, b) => b.created.localeCompare(a.created)) : [];
+    const family = who ? snapshotsOf(who, data.config) : [];
+    const pinned = await pinnedSnapshots();
+    // A staged one can only be finished by the tab that shows it.
+    const [newest = family[0]] = family
+        .filter(({ id, state }) => state === "current" || pinned.includes(id))
+        .sort((a, b) => b.created.localeCompare(a.created));
     if (!newest) {
         return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened on this terminal` } });
     }
@@ -180,10 +185,12 @@ async function prime({ answer, data }) {
         newest.downloaded.bytes += size;
         step(size);
     });
-    const { missing: [missing] = [], refused: [refused] } = newest;
-    const first = missing || refused;
-    if (!complete || missing) {
-        return answer({ error: { code: first?.reason || "incomplete", message: `not stored: ${first?.url}` } });
+    const { missing: [missing] = [], refused } = newest;
+    // Without the manifest nobody knows which pictures are missing.
+    const first = missing || refused.find(({ reason }) => reason === MANIFEST);
+    if (!complete || first) {
+        const { reason, url } = first || refused[0];
+        return answer({ error: { code: reason, message: `not stored: ${url}` } });
     }
     const { downloaded } = newest;
     newest.downloaded = { files: 0, bytes: 0 };

@@ -20,6 +20,9 @@ const AT_ONCE = 3;
 /** A hanging file must not keep a snapshot staged for ever; the next visit tries again. */
 const PATIENCE = 60000;
 
+/** Why a visit did without the manifest; priming does not. */
+export const MANIFEST = "manifest";
+
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
 
@@ -95,9 +98,14 @@ async function keepAll(record, resources, cache, progress) {
  * @returns {Promise<number>} bytes that came new
  */
 export async function keepFile(record, url, cache, kind) {
+    const name = urlKey(url, ORIGIN);
+    // What is served never changes under a page; only what is missing comes.
+    if (record.state !== "staged" && (await readBody(record.entries[name] || "/"))) {
+        return 0;
+    }
     const signal = AbortSignal.timeout(PATIENCE);
     const { key, bytes, fresh } = await fetchAndKeep(record, url, cache, { kind, signal });
-    record.entries[urlKey(url, ORIGIN)] = key;
+    record.entries[name] = key;
     if (fresh) {
         record.downloaded.files++;
         record.downloaded.bytes += bytes;
@@ -135,7 +143,7 @@ async function manifestOf(record, cache) {
     const url = `/poswarm/manifest/${record.config}`;
     const response = await fetch(url, { cache: cache === "reload" ? cache : "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
     if (!response?.ok || !/json/.test(response.headers.get("content-type") || "")) {
-        record.refused.push({ url, reason: response ? "status" : "network-error" });
+        record.refused.push({ url, reason: MANIFEST });
         return { schema: 0 };
     }
     /** @type {import("./types").Manifest} */

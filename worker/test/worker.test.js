@@ -241,3 +241,41 @@ test("a full database shows the server's page, and the stored one without the se
     assert.equal((await page(terminal, "/pos/ui/1", "second")).status, 200);
     await servesOffline(terminal);
 });
+
+const prime = (terminal) => terminal.message({ type: "poswarm/prime", schema: 1, config: 1, images: "all" }).then((answers) => answers.at(-1));
+
+test("priming brings what is missing and leaves what is served as it is", async () => {
+    const terminal = await primed();
+    terminal.server = shop({ "/web/static/a.woff2": (path) => answer(path, "newer font", { headers: { "content-type": "font/woff2" } }) });
+    terminal.asked.length = 0;
+    const { result } = await prime(terminal);
+    assert.deepEqual(result.images, { wanted: 2, stored: 2 });
+    assert.ok(!terminal.asked.includes("GET /web/static/a.woff2"));
+    await servesOffline(terminal);
+    assert.equal(await (await terminal.request("/web/static/a.woff2", { mode: "no-cors", client: "offline" })).text(), "font");
+    for (const key of terminal.caches.stores.get("poswarm-1").bodies.keys()) {
+        await terminal.caches.stores.get("poswarm-1").delete(key);
+    }
+    terminal.server = shop();
+    assert.ok((await prime(terminal)).result);
+    await servesOffline(terminal);
+});
+
+test("priming chooses the current snapshot, not a newer one that no tab shows", async () => {
+    const terminal = await primed();
+    const { id } = (await status(terminal)).snapshots[0];
+    const html = { "content-type": "text/html" };
+    terminal.server = shop({ "/pos/ui/1": (path) => answer(path, PAGE({}, "9f8e7d6"), { headers: html }) });
+    await page(terminal, "/pos/ui/1", "");
+    assert.equal((await status(terminal)).snapshots.length, 2);
+    const { error, result } = await prime(terminal);
+    assert.deepEqual([error, result?.id, result?.state], [undefined, id, "current"]);
+});
+
+test("priming without a manifest says so; a visit does without", async () => {
+    const terminal = await primed();
+    terminal.server = shop({ "/poswarm/manifest/1": (path) => answer(path, "no", { status: 500 }) });
+    assert.equal((await prime(terminal)).error?.code, "manifest");
+    await page(terminal, "/pos/ui/1", "second");
+    assert.ok((await isUp(terminal, 7, "second")).committed);
+});

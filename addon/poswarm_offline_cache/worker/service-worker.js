@@ -733,7 +733,7 @@ function outdatedPictures(stored) {
 }
 
 // src/staging.js
-var AT_ONCE = 3, PATIENCE = 6e4, jobs = /* @__PURE__ */ new Map();
+var AT_ONCE = 3, PATIENCE = 6e4, MANIFEST = "manifest", jobs = /* @__PURE__ */ new Map();
 function stage(record, cache2 = "default", progress = () => {
 }) {
   let job = jobs.get(record.id) || fill(record, cache2, progress).catch((error) => refuse(record, "", error)).finally(() => jobs.delete(record.id));
@@ -760,8 +760,11 @@ async function keepAll(record, resources, cache2, progress) {
   }), complete;
 }
 async function keepFile(record, url, cache2, kind) {
+  let name = urlKey(url, ORIGIN);
+  if (record.state !== "staged" && await readBody(record.entries[name] || "/"))
+    return 0;
   let signal = AbortSignal.timeout(PATIENCE), { key, bytes, fresh } = await fetchAndKeep(record, url, cache2, { kind, signal });
-  return record.entries[urlKey(url, ORIGIN)] = key, fresh && (record.downloaded.files++, record.downloaded.bytes += bytes), fresh ? bytes : 0;
+  return record.entries[name] = key, fresh && (record.downloaded.files++, record.downloaded.bytes += bytes), fresh ? bytes : 0;
 }
 function refuse(record, url, error, needed = !0) {
   let refused = error instanceof Refused, reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
@@ -772,7 +775,7 @@ function refuse(record, url, error, needed = !0) {
 async function manifestOf(record, cache2) {
   let url = `/poswarm/manifest/${record.config}`, response = await fetch(url, { cache: cache2 === "reload" ? cache2 : "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
   if (!response?.ok || !/json/.test(response.headers.get("content-type") || ""))
-    return record.refused.push({ url, reason: response ? "status" : "network-error" }), { schema: 0 };
+    return record.refused.push({ url, reason: MANIFEST }), { schema: 0 };
   let manifest = await response.json();
   return record.name = manifest.config?.name || record.name, await setLimits(manifest.deadlines), await put("meta", { key: imagesKey(record), urls: manifest.images || [] }), manifest;
 }
@@ -951,7 +954,7 @@ async function keepListed(clientId, urls) {
 }
 async function prime({ answer, data }) {
   await arriving;
-  let who = lastSeen(), [newest] = who ? snapshotsOf(who, data.config).sort((a, b) => b.created.localeCompare(a.created)) : [];
+  let who = lastSeen(), family = who ? snapshotsOf(who, data.config) : [], pinned = await pinnedSnapshots(), [newest = family[0]] = family.filter(({ id, state }) => state === "current" || pinned.includes(id)).sort((a, b) => b.created.localeCompare(a.created));
   if (!newest)
     return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened on this terminal` } });
   if (!await serverAnswers())
@@ -966,9 +969,11 @@ async function prime({ answer, data }) {
   total = done + images.length, await keepImages(newest, images, (size) => {
     newest.downloaded.files += size ? 1 : 0, newest.downloaded.bytes += size, step(size);
   });
-  let { missing: [missing] = [], refused: [refused] } = newest, first = missing || refused;
-  if (!complete || missing)
-    return answer({ error: { code: first?.reason || "incomplete", message: `not stored: ${first?.url}` } });
+  let { missing: [missing] = [], refused } = newest, first = missing || refused.find(({ reason }) => reason === MANIFEST);
+  if (!complete || first) {
+    let { reason, url } = first || refused[0];
+    return answer({ error: { code: reason, message: `not stored: ${url}` } });
+  }
   let { downloaded } = newest;
   newest.downloaded = { files: 0, bytes: 0 }, await saveSnapshot(newest);
   let result = await describeSnapshot(newest, await pinnedSnapshots(), await entries(), await all("replies"));
