@@ -102,7 +102,7 @@ export async function ask(request, kind, patience) {
  * @template T
  * @param {(signal: AbortSignal) => Promise<T>} start
  * @param {{limit: number, cap?: number, keep?: boolean}} patience
- *   cap: give up after this even if pings are answered; keep: let a late answer come
+ *   cap: give up after this even if pings are answered (0: this is a ping); keep: let a late answer come
  * @returns {Promise<Outcome<T>>}
  */
 export async function reach(start, { limit, cap = Infinity, keep = false }) {
@@ -114,7 +114,7 @@ export async function reach(start, { limit, cap = Infinity, keep = false }) {
         (error) => ({ away: "network-error", error })
     );
     for (;;) {
-        const timer = timeout(limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit);
+        const timer = timeout(cap && limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit);
         const slow = await Promise.race([answer, timer.done]);
         timer.cancel();
         if (slow) {

@@ -25,12 +25,14 @@ export function lastSeen() {
     return last;
 }
 
-/** @param {import("./types").Identity} who */
-export async function setLastSeen({ database, user }) {
-    if (last?.database !== database || last.user !== user) {
-        last = { database, user };
-        await put("meta", { key: "last", database, user });
-    }
+/**
+ * Written each time: the disk may have been wiped under this worker.
+ *
+ * @param {import("./types").Identity} who
+ */
+export function setLastSeen({ database, user }) {
+    last = { database, user };
+    return put("meta", { key: "last", ...last });
 }
 
 /** @param {string | null | undefined} id */

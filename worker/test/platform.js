@@ -61,6 +61,13 @@ class FakeCaches {
 class FakeIndexedDB {
     dbs = new Map();
 
+    /** Site data removed by hand: open connections see empty stores. */
+    wipe() {
+        for (const stores of this.dbs.values()) {
+            stores.forEach(({ records }) => records.clear());
+        }
+    }
+
     databases() {
         return Promise.resolve([...this.dbs.keys()].map((name) => ({ name, version: 1 })));
     }

@@ -279,3 +279,26 @@ test("priming without a manifest says so; a visit does without", async () => {
     await page(terminal, "/pos/ui/1", "second");
     assert.ok((await isUp(terminal, 7, "second")).committed);
 });
+
+test("the last user returns to a disk that was wiped under the worker", async () => {
+    const terminal = await primed();
+    terminal.indexedDB.wipe();
+    terminal.caches.stores.clear();
+    await page(terminal, "/pos/ui/1", "second");
+    assert.ok((await isUp(terminal, 7, "second")).committed);
+    terminal.start();
+    await servesOffline(terminal);
+});
+
+test("a failed ping makes nobody impatient with the next one", async () => {
+    const terminal = await primed();
+    terminal.server = dead;
+    assert.equal((await prime(terminal)).error.code, "away");
+    const slow = answer("/pos/ping", "{}", { headers: JSON_TYPE });
+    terminal.server = (request, { signal }) =>
+        new Promise((resolve, reject) => {
+            setTimeout(resolve, 500, slow);
+            signal.addEventListener("abort", () => reject(signal.reason));
+        });
+    assert.equal(await terminal.request("/pos/ping", { method: "POST", body: "{}" }), slow);
+});

@@ -332,7 +332,7 @@ async function reach(start, { limit, cap = 1 / 0, keep = !1 }) {
     (error) => ({ away: "network-error", error })
   );
   for (; ; ) {
-    let timer = timeout(limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit), slow = await Promise.race([answer, timer.done]);
+    let timer = timeout(cap && limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit), slow = await Promise.race([answer, timer.done]);
     if (timer.cancel(), slow)
       return slow;
     let alive = performance.now() - begin >= cap ? !1 : await Promise.race([answer, serverAnswers()]);
@@ -543,8 +543,8 @@ async function loadSnapshots() {
 function lastSeen() {
   return last;
 }
-async function setLastSeen({ database, user }) {
-  (last?.database !== database || last.user !== user) && (last = { database, user }, await put("meta", { key: "last", database, user }));
+function setLastSeen({ database, user }) {
+  return last = { database, user }, put("meta", { key: "last", ...last });
 }
 function snapshot(id) {
   return id && snapshots.get(id) || null;
