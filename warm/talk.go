@@ -14,7 +14,7 @@ import (
 //go:embed worker.js
 var workerJS string
 
-// message is one answer of the worker (worker/ README, design 2.6).
+// message is one answer of the worker (worker/src/messages.js).
 type message struct {
 	Progress *struct {
 		Done  int   `json:"done"`

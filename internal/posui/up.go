@@ -30,8 +30,9 @@ type Want struct {
 	Baseline *State // counts and POS session seen before, nil for none
 }
 
-// WaitUp waits until the POS is up as design section 5.8 defines it, or until
-// it is certain that it will not be. A *Failure says why not; other errors
+// WaitUp waits until the POS is up (loader gone, no dialog, its screen shown, the
+// same POS session and as much data as before, no broken image), or until it is
+// certain that it will not be. A *Failure says why not; other errors
 // mean that the browser could not be asked. The last state seen is always
 // returned.
 func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Duration) (State, error) {
