@@ -162,13 +162,17 @@ async function storedPage(clientId, candidates, reason) {
         return null;
     }
     const [{ database, config }] = candidates;
-    const held = (await heldSessions(database, config)).map(({ id }) => id).sort((a, b) => b - a);
+    const held = (await heldSessions(database, config)).sort((a, b) => b.id - a.id);
     // The page and the data beside it must be of one POS session, or the POS stops with a
     // critical error whose only button wipes the till.
-    const match = candidates.find((record) => held.includes(record.pos_session));
+    const match = candidates.find((record) => held.some(({ id }) => id === record.pos_session));
     const record = match || candidates[0];
+    const session = match || !held.length ? record.pos_session : held[0].id;
+    // Selling in a closed register is worse than waiting for a server that lives.
+    if (held.find(({ id }) => id === session)?.state === "closed" && (await serverAnswers())) {
+        return null;
+    }
     await setClient(clientId, record, record.lang, record.id);
-    const session = match || !held.length ? record.pos_session : held[0];
     const since = awayState()?.since || new Date().toISOString();
     note("served", { config, snapshot: record.id, reason });
     return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {

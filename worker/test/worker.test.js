@@ -302,3 +302,15 @@ test("a failed ping makes nobody impatient with the next one", async () => {
         });
     assert.equal(await terminal.request("/pos/ping", { method: "POST", body: "{}" }), slow);
 });
+
+test("a register that the page's own data calls closed opens only when pings fail too", async () => {
+    const terminal = await primed();
+    const records = new Map([[7, { id: 7, state: "closed" }]]);
+    terminal.indexedDB.dbs.set("point-of-sale-1-shop", new Map([["pos.session", { keyPath: "id", records }]]));
+    terminal.server = shop({ "/pos/ui/1": (path) => answer(path, "no", { status: 502 }) });
+    assert.equal((await page(terminal, "/pos/ui/1", "second")).status, 503);
+    records.set(7, { id: 7, state: "opened" });
+    assert.equal((await page(terminal, "/pos/ui/1", "second")).status, 200);
+    records.set(7, { id: 7, state: "closed" });
+    await servesOffline(terminal);
+});

@@ -874,9 +874,11 @@ function ready() {
 async function storedPage(clientId, candidates, reason) {
   if (!candidates.length)
     return null;
-  let [{ database, config }] = candidates, held = (await heldSessions(database, config)).map(({ id }) => id).sort((a, b) => b - a), match = candidates.find((record2) => held.includes(record2.pos_session)), record = match || candidates[0];
+  let [{ database, config }] = candidates, held = (await heldSessions(database, config)).sort((a, b) => b.id - a.id), match = candidates.find((record2) => held.some(({ id }) => id === record2.pos_session)), record = match || candidates[0], session = match || !held.length ? record.pos_session : held[0].id;
+  if (held.find(({ id }) => id === session)?.state === "closed" && await serverAnswers())
+    return null;
   await setClient(clientId, record, record.lang, record.id);
-  let session = match || !held.length ? record.pos_session : held[0], since = awayState()?.since || (/* @__PURE__ */ new Date()).toISOString();
+  let since = awayState()?.since || (/* @__PURE__ */ new Date()).toISOString();
   return note("served", { config, snapshot: record.id, reason }), new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
     headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
   });
