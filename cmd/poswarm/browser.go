@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
@@ -8,12 +9,13 @@ import (
 	"encoding/pem"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"poswarm/internal/chrome"
 )
 
 // browserOptions are the same for every browser of a command.
-func (t *target) browserOptions(env *environment, logger *slog.Logger) (chrome.Options, error) {
+func (t *target) browserOptions(ctx context.Context, env *environment, logger *slog.Logger) (chrome.Options, error) {
 	binary, err := chrome.Find(t.Chrome)
 	if err != nil {
 		return chrome.Options{}, err
@@ -27,13 +29,50 @@ func (t *target) browserOptions(env *environment, logger *slog.Logger) (chrome.O
 	if err != nil {
 		return chrome.Options{}, err
 	}
-	for _, authority := range authorities {
-		// Chrome takes no CA file; it trusts a chain by the hash of a public
-		// key in it (net/cert, --ignore-certificate-errors-spki-list).
-		hash := sha256.Sum256(authority.RawSubjectPublicKeyInfo)
-		options.TrustSPKI = append(options.TrustSPKI, base64.StdEncoding.EncodeToString(hash[:]))
+	if len(authorities) > 0 && t.URL != nil && t.URL.Scheme == "https" {
+		options.TrustSPKI = keys(append(authorities, t.shown(ctx, env)...))
 	}
 	return options, nil
+}
+
+// keys name certificates as Chrome wants it. Chrome takes no CA file; it trusts
+// what a server sends when the hash of a public key in it is listed
+// (net/cert, --ignore-certificate-errors-spki-list).
+func keys(certificates []*x509.Certificate) []string {
+	var out []string
+	for _, certificate := range certificates {
+		hash := sha256.Sum256(certificate.RawSubjectPublicKeyInfo)
+		out = append(out, base64.StdEncoding.EncodeToString(hash[:]))
+	}
+	return out
+}
+
+// shownWithin bounds the question for the server's certificate.
+const shownWithin = 10 * time.Second
+
+// shown is the server's own certificate, verified: servers seldom send that of
+// their authority, so Chrome would not find its key. None when there is no
+// such server; whoever needs it finds that out and says so.
+func (t *target) shown(ctx context.Context, env *environment) []*x509.Certificate {
+	ctx, cancel := context.WithTimeout(ctx, shownWithin)
+	defer cancel()
+	own, err := t.transport(env)
+	if err != nil {
+		return nil
+	}
+	client := &http.Client{Transport: own, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	defer client.CloseIdleConnections()
+	request, err := http.NewRequestWithContext(ctx, http.MethodHead, t.URL.JoinPath("web/health").String(), nil)
+	if err != nil {
+		return nil
+	}
+	answer, err := client.Do(request)
+	if err != nil {
+		env.ui.detail("no certificate of the server: %v", err)
+		return nil
+	}
+	_ = answer.Body.Close() // a HEAD has none
+	return answer.TLS.PeerCertificates[:1]
 }
 
 // transport is how our own questions reach the server, nil for the default.

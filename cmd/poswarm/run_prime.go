@@ -31,7 +31,7 @@ func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result
 		}
 	}
 	logger := env.ui.logger()
-	browser, err := opts.browserOptions(env, logger)
+	browser, err := opts.browserOptions(ctx, env, logger)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 		}
 	}
 	logger := env.ui.logger()
-	browser, err := opts.browserOptions(env, logger)
+	browser, err := opts.browserOptions(ctx, env, logger)
 	if err != nil {
 		return nil, err
 	}

@@ -1,9 +1,11 @@
 package odoo
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 
 	"poswarm/internal/hint"
 )
@@ -35,5 +37,16 @@ func Unreachable(base string, cause error) error {
 	if errors.As(cause, &u) {
 		cause = u.Err // its text repeats the whole URL
 	}
-	return hint.Add(fmt.Errorf("%w: %s: %w", ErrUnreachable, base, cause), "is the server up, and is --url right?")
+	advice := "is the server up, and is --url right?"
+	if untrusted(cause) {
+		advice = "give the certificate of its authority with --ca-file FILE, or accept any with --insecure"
+	}
+	return hint.Add(fmt.Errorf("%w: %s: %w", ErrUnreachable, base, cause), advice)
+}
+
+// untrusted says whether the server was there and its certificate refused, by
+// us or by Chrome.
+func untrusted(cause error) bool {
+	var refused *tls.CertificateVerificationError
+	return errors.As(cause, &refused) || strings.Contains(cause.Error(), "net::ERR_CERT_")
 }
