@@ -1,0 +1,38 @@
+package main
+
+import (
+	"crypto/x509"
+	"encoding/pem"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"testing"
+)
+
+// TestOwnCertificateIsShown: Chrome must be told the key of the certificate
+// that the server sends, verified by us.
+func TestOwnCertificateIsShown(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.NotFoundHandler()) // shows its certificate all the same
+	server.Config.ErrorLog = log.New(t.Output(), "", 0)
+	server.StartTLS()
+	defer server.Close()
+	address, err := url.Parse(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	env := newEnvironment()
+	env.readFile = func(string) ([]byte, error) { return file, nil }
+
+	one := &target{URL: address, CAFile: "ca.pem"}
+	if got := one.shown(t.Context(), env); len(got) != 1 || !got[0].Equal(server.Certificate()) {
+		t.Errorf("trusted: %v", got)
+	}
+	if got := (&target{URL: address}).shown(t.Context(), env); got != nil {
+		t.Errorf("untrusted: %v", got)
+	}
+	if got := keys([]*x509.Certificate{server.Certificate()}); len(got) != 1 || len(got[0]) != 44 {
+		t.Errorf("keys: %q", got)
+	}
+}
