@@ -16,7 +16,9 @@ func TestHungNetwork(t *testing.T) {
 		x.cut(how)
 		begin := time.Now()
 		x.comesUpOffline(t, p, "/pos/ui/1")
-		if d := time.Since(begin); d > 4*time.Second {
+		// Without deadlines of the worker's own this would last minutes. The
+		// toy's are some tenths of a second; the rest is for a busy machine.
+		if d := time.Since(begin); d > 15*time.Second {
 			t.Errorf("%s: up after %v", how, d)
 		}
 	}
