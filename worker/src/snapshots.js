@@ -17,7 +17,8 @@ export async function loadSnapshots() {
     for (const record of await all("snapshots")) {
         snapshots.set(record.id, snapshots.get(record.id) || record);
     }
-    last ??= (await get("meta", "last")) || null;
+    // A power cut can take the last user with it; a committed snapshot knows one as well.
+    last ??= (await get("meta", "last")) || allSnapshots().find((s) => s.state === "current") || null;
 }
 
 /** The user seen online last: the one whose POS opens when nobody can be asked. */

@@ -290,6 +290,14 @@ test("the last user returns to a disk that was wiped under the worker", async ()
     await servesOffline(terminal);
 });
 
+test("a terminal that lost its last user opens with the one of its snapshot", async () => {
+    const terminal = await primed();
+    const { records } = terminal.indexedDB.dbs.get("poswarm").get("meta");
+    assert.ok(records.delete("last"));
+    terminal.start();
+    await servesOffline(terminal);
+});
+
 test("a failed ping makes nobody impatient with the next one", async () => {
     const terminal = await primed();
     terminal.server = dead;

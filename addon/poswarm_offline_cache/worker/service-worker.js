@@ -538,7 +538,7 @@ var snapshots = /* @__PURE__ */ new Map(), last = null;
 async function loadSnapshots() {
   for (let record of await all("snapshots"))
     snapshots.set(record.id, snapshots.get(record.id) || record);
-  last ??= await get("meta", "last") || null;
+  last ??= await get("meta", "last") || allSnapshots().find((s) => s.state === "current") || null;
 }
 function lastSeen() {
   return last;
@@ -1044,7 +1044,9 @@ function firstFetch() {
 // src/main.js
 var loading;
 function ready2() {
-  return loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]), loading;
+  return loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]).then((all2) => {
+    all2.some((one) => one.status === "rejected") && (loading = void 0);
+  }), loading;
 }
 sw.addEventListener("install", () => {
   sw.skipWaiting();
