@@ -21,11 +21,7 @@ let loading;
 
 /** What earlier lives of this worker know. A broken database must not break the network path. */
 function ready() {
-    loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]).then((all) => {
-        if (all.some((one) => one.status === "rejected")) {
-            loading = undefined; // the next event tries again
-        }
-    });
+    loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
     return loading;
 }
 

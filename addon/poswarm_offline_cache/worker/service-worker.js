@@ -35,8 +35,12 @@ function get(store, key) {
   return transact([store], "readonly", (pick) => pick(store).get(key)).catch(() => {
   });
 }
-function all(store) {
-  return transact([store], "readonly", (pick) => pick(store).getAll());
+function all(store, tries = 9) {
+  return transact([store], "readonly", (pick) => pick(store).getAll()).catch(async (error) => {
+    if (!tries)
+      throw error;
+    return await new Promise((resolve) => setTimeout(resolve, 99)), all(store, tries - 1);
+  });
 }
 function put(store, ...values) {
   return transact([store], "readwrite", (pick) => values.forEach((value) => pick(store).put(value)));
@@ -1044,9 +1048,7 @@ function firstFetch() {
 // src/main.js
 var loading;
 function ready2() {
-  return loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]).then((all2) => {
-    all2.some((one) => one.status === "rejected") && (loading = void 0);
-  }), loading;
+  return loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]), loading;
 }
 sw.addEventListener("install", () => {
   sw.skipWaiting();
