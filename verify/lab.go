@@ -4,15 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/outage"
 	"poswarm/verify/scenario"
 )
-
-// closeWithin bounds Chrome's clean close.
-const closeWithin = 15 * time.Second
 
 // lab is the terminal under test: a browser on a profile of its own, with the
 // gate as its only way out.
@@ -119,10 +115,9 @@ func (l *lab) fate(path string) outage.Entry {
 
 // close ends browser and gate, also when the scenario's time is over.
 func (l *lab) close() {
-	ctx, cancel := context.WithTimeout(context.Background(), closeWithin)
-	defer cancel()
 	if l.browser != nil {
-		_ = l.browser.Close(ctx) // its own last resort kills the process group
+		// Ends within chrome.CloseLimit; the last resort kills the process group.
+		_ = l.browser.Close(context.Background())
 	}
 	_ = l.gate.Close()
 }

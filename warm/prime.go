@@ -19,9 +19,6 @@ import (
 //go:embed stock.js
 var stockJS string
 
-// closeWithin bounds Chrome's clean close, which writes the login cookie.
-const closeWithin = 15 * time.Second
-
 // stockWithin bounds the wait for Odoo's own worker to store what it can.
 const stockWithin = 20 * time.Second
 
@@ -63,10 +60,9 @@ func inBrowser(ctx context.Context, o Options, work func(*primer) error) (err er
 		return fmt.Errorf("starting the browser: %w", err)
 	}
 	defer func() {
-		// The close writes the login cookie, also when ctx is over.
-		bounded, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
-		defer cancel()
-		if closing := browser.Close(bounded); err == nil && closing != nil {
+		// The close writes the login cookie, also when ctx is over; it ends
+		// within chrome.CloseLimit.
+		if closing := browser.Close(context.WithoutCancel(ctx)); err == nil && closing != nil {
 			err = fmt.Errorf("closing the browser: %w", closing)
 		}
 	}()
