@@ -22,6 +22,7 @@ class PosConfig(models.Model):
             allowed_company_ids=self.company_id.ids, lang=lang
         )
         session = config.current_session_id
+        languages = config._poswarm_languages(lang)
         return {
             "schema": SCHEMA,
             "addon": manifest_statics.addon_version(),
@@ -33,15 +34,31 @@ class PosConfig(models.Model):
             "pos_session_state": session.state or None,
             "data_version": fields.Datetime.to_string(config.last_data_change),
             "lang": lang,
-            "languages": [lang],
+            "languages": languages,
             "assets": config._poswarm_assets(dark),
             "extras": config._poswarm_extras(),
             "images": config._poswarm_images(),
             "translations": [
-                {"lang": lang, "url": f"/web/webclient/translations?hash=&lang={lang}"}
+                {"lang": code, "url": f"/web/webclient/translations?hash=&lang={code}"}
+                for code in languages
             ],
+            "offline": config._poswarm_is_on(),
+            "after_logout": config.poswarm_after_logout,
             "deadlines": config._poswarm_deadlines(),
         }
+
+    def _poswarm_languages(self, own):
+        """The languages of all who may open this point of sale, the user's own first."""
+        group = self.env.ref("point_of_sale.group_pos_user")
+        users = self.env["res.users"].sudo().search(
+            [
+                ("share", "=", False),
+                ("all_group_ids", "in", group.ids),
+                ("company_ids", "in", self.company_id.ids),
+            ]
+        )
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        return [own, *sorted(installed.intersection(users.mapped("lang")) - {own})]
 
     def _poswarm_assets(self, dark):
         bundle = "point_of_sale.assets_prod_dark" if dark else "point_of_sale.assets_prod"

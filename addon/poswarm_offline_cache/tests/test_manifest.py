@@ -32,6 +32,24 @@ class TestManifest(PoswarmHttpCommon):
         )
         self.assertEqual(manifest["deadlines"], {"page": 3000, "call": 5000, "ping": 4000})
 
+    def test_languages_of_all_who_may_open_it(self):
+        for code in ("fr_FR", "de_DE", "es_ES"):
+            self.env["res.lang"]._activate_lang(code)
+        groups = "base.group_user,point_of_sale.group_pos_user"
+        self.pos_user.lang = "fr_FR"
+        for login, lang, group in (
+            ("poswarm_german", "de_DE", groups),
+            ("poswarm_spanish", "es_ES", "base.group_user"),
+        ):
+            new_test_user(self.env, login, groups=group, lang=lang)
+        manifest = self.read_manifest()
+        self.assertEqual(manifest["lang"], "fr_FR")
+        languages = manifest["languages"]
+        self.assertEqual(languages[0], "fr_FR")
+        self.assertIn("de_DE", languages)
+        self.assertNotIn("es_ES", languages)
+        self.assertEqual([entry["lang"] for entry in manifest["translations"]], languages)
+
     def test_data_version_is_the_one_of_the_page(self):
         manifest = self.read_manifest()
         self.assertEqual(
