@@ -85,23 +85,47 @@ class PosConfig(models.Model):
         ]
 
     def _poswarm_products(self):
+        """The products that the page loads: those on sale, and those that these bring along."""
         Template = self.env["product.template"]
         products = Template.search_fetch(
-            Template._load_pos_data_domain({}, self), ["write_date", "pos_optional_product_ids"]
+            Template._load_pos_data_domain({}, self),
+            ["write_date", "pos_optional_product_ids", "combo_ids"],
         )
-        products |= self._get_special_products().product_tmpl_id
+        products |= (self._get_special_products() | self.tip_product_id).product_tmpl_id
+        products |= self._poswarm_combo_choices(products).product_tmpl_id
+        products |= self._poswarm_loyalty_products().product_tmpl_id
         products |= products.pos_optional_product_ids
         return products._filtered_access("read")
+
+    def _poswarm_combo_choices(self, products):
+        return products.combo_ids.combo_item_ids.product_id
+
+    def _poswarm_loyalty_products(self):
+        """Gift cards, rewards and what earns them, where the addon for them is installed."""
+        if not hasattr(self, "_get_program_ids"):
+            return self.env["product.product"]
+        programs = self._get_program_ids()
+        rewards = programs.reward_ids
+        return (
+            programs.trigger_product_ids
+            | rewards.discount_line_product_id
+            | rewards.reward_product_id
+            | rewards.reward_product_ids
+        )
 
     def _poswarm_product_images(self):
         if not self.show_product_images:
             return []
+        products = self._poswarm_products()
+        choices = self._poswarm_combo_choices(products)._filtered_access("read")
         # Also those without a picture: the page asks for them all the same and
         # gets the product's own placeholder (product_template.js, getImageUrl).
+        # Of variants it shows only those to choose from in a combo.
         return [
-            f"/web/image?model=product.template&field=image_128&id={product.id}"
-            f"&unique={product.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
-            for product in self._poswarm_products()
+            f"/web/image?model={record._name}&field=image_128&id={record.id}"
+            f"&unique={record.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
+            for records in (products, choices)
+            for record in records
         ]
 
     def _poswarm_holders(self, model, ids, field="image_128"):
