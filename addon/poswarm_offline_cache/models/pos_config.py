@@ -155,11 +155,10 @@ class PosConfig(models.Model):
 
     def _poswarm_employee_images(self):
         """The cashiers of "Log in with Employees", where that addon is installed and on."""
-        if "module_pos_hr" not in self._fields or not self.module_pos_hr:
+        # The box is there without the addon as well.
+        if "basic_employee_ids" not in self._fields or not self.module_pos_hr:
             return []
         Employee = self.env["hr.employee"]
-        if not hasattr(Employee, "_load_pos_data_domain"):
-            return []
         employees = Employee.search(Employee._load_pos_data_domain({}, self))
         return [f"/web/image/hr.employee.public/{employee.id}/avatar_128" for employee in employees]
 

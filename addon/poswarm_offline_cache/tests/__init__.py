@@ -1,5 +1,6 @@
 from . import test_browser
 from . import test_first_visit
+from . import test_i18n
 from . import test_logout
 from . import test_manifest
 from . import test_page_copy
