@@ -59,6 +59,7 @@ type Server struct {
 	lastSession, lastOrder, lastLine, lastPayment int
 	logins                                        map[string]*login
 	build                                         build
+	disabled                                      bool // see SetEnabled
 
 	net listening
 	// starts counts the start and every restart: how others see that one is over

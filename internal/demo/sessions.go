@@ -27,6 +27,8 @@ type posConfig struct {
 	name    string
 	token   string
 	devices int
+	// passed: terminals do not keep this POS
+	passed, afterLogout bool
 }
 
 // openSession gives the session of a config that is open, if any. The caller
