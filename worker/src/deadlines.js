@@ -12,6 +12,9 @@ const PING_VALID = 5000;
 /** Where an answer is stored and a ping has just failed, this is patience enough. */
 const IMPATIENT = 300;
 
+/** The reason to be away when nothing answers at all. */
+export const HUNG = "deadline";
+
 /** With nothing stored there is nothing to gain by giving up early. */
 export const LAST_RESORT = 30000;
 
@@ -127,9 +130,9 @@ export async function reach(start, { limit, cap = Infinity, keep = false }) {
         }
         if (!alive) {
             // Hanging requests hold Chrome's six connections to the host.
-            keep ? setTimeout(() => controller.abort(), LAST_RESORT) : controller.abort();
+            keep || controller.abort();
             work.catch(() => {});
-            return { away: "deadline", ...(keep && { late: work }) };
+            return { away: HUNG, ...(keep && { late: work }) };
         }
     }
 }
