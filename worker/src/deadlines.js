@@ -40,12 +40,16 @@ export async function setLimits(wanted = {}) {
 let pinging;
 let pingFailed = -Infinity;
 
-/** Whether the server answers a ping as Odoo does; all who ask at one time share one ping. */
-export function serverAnswers() {
-    if (justFailed()) {
+/**
+ * Whether the server answers a ping as Odoo does; all who ask at one time share one ping.
+ *
+ * @param {boolean} [anew] a ping that has just failed is not enough
+ */
+export function serverAnswers(anew) {
+    if (justFailed() && !anew) {
         return Promise.resolve(false);
     }
-    pinging ??= ping().finally(() => (pinging = undefined));
+    pinging ??= ping(justFailed() ? IMPATIENT : limits.ping).finally(() => (pinging = undefined));
     return pinging;
 }
 
@@ -53,12 +57,13 @@ function justFailed() {
     return performance.now() - pingFailed < PING_VALID;
 }
 
-async function ping() {
+/** @param {number} limit */
+async function ping(limit) {
     const answer = await fetch("/pos/ping", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
-        signal: AbortSignal.timeout(limits.ping),
+        signal: AbortSignal.timeout(limit),
     }).catch(() => null);
     // An expired log-in is an answer of Odoo too (code 100); a portal's page is not.
     const alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");

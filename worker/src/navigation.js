@@ -26,7 +26,7 @@ export async function respondPage(event, { config, storable }) {
     const candidates = servable(config).filter((record) => !out || record.after_logout);
     // A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's
     // six connections to the host, so then a ping goes first.
-    const hung = candidates.length && awayState()?.reason === HUNG && !(await serverAnswers());
+    const hung = candidates.length && awayState()?.reason === HUNG && !(await serverAnswers(true));
     /** @type {import("./deadlines").Outcome<Loaded>} */
     const outcome = hung
         ? { away: HUNG }

@@ -294,18 +294,18 @@ async function setLimits(wanted = {}) {
  await put("meta", { key: "deadlines", limits: { ...limits } });
 }
 var pinging, pingFailed = -1 / 0;
-function serverAnswers() {
- return justFailed() ? Promise.resolve(!1) : (pinging ??= ping().finally(() => pinging = void 0), pinging);
+function serverAnswers(anew) {
+ return justFailed() && !anew ? Promise.resolve(!1) : (pinging ??= ping(justFailed() ? IMPATIENT : limits.ping).finally(() => pinging = void 0), pinging);
 }
 function justFailed() {
  return performance.now() - pingFailed < PING_VALID;
 }
-async function ping() {
+async function ping(limit) {
  let answer = await fetch("/pos/ping", {
  method: "POST",
  headers: { "Content-Type": "application/json" },
  body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
- signal: AbortSignal.timeout(limits.ping)
+ signal: AbortSignal.timeout(limit)
  }).catch(() => null), alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
  return pingFailed = alive ? -1 / 0 : performance.now(), alive;
 }
@@ -816,7 +816,7 @@ async function each(items, width, work) {
 }
 
 async function respondPage(event, { config, storable }) {
- let out = await loggedOut(), candidates = servable(config).filter((record) => !out || record.after_logout), outcome = candidates.length && awayState()?.reason === HUNG && !await serverAnswers() ? { away: HUNG } : await reach(() => loadPage(event.request), {
+ let out = await loggedOut(), candidates = servable(config).filter((record) => !out || record.after_logout), outcome = candidates.length && awayState()?.reason === HUNG && !await serverAnswers(!0) ? { away: HUNG } : await reach(() => loadPage(event.request), {
  limit: candidates.length ? limits.page : LAST_RESORT,
  cap: LAST_RESORT,
  keep: !0
