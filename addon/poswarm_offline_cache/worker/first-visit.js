@@ -116,11 +116,11 @@
 
         function fail(reason) {
             var config = window.odoo && window.odoo.pos_config_id;
-            if (over || poswarm.up) {
+            if (over) {
                 return;
             }
             end();
-            if (container.controller && config) {
+            if (!poswarm.up && container.controller && config) {
                 container.controller.postMessage({
                     type: "poswarm/failed",
                     schema: 1,
@@ -134,9 +134,11 @@
          * takes even the loader away. */
         function look() {
             var loader = document.querySelector(".pos-loader");
+            var gone = hadLoader && !loader && !window.posmodel;
             hadLoader = hadLoader || Boolean(loader);
-            var blank = document.body && !document.body.innerText.trim();
-            if (document.querySelector(".pos-error") || (hadLoader && !loader && !window.posmodel && blank)) {
+            if (poswarm.up) {
+                end();
+            } else if (document.querySelector(".pos-error") || (gone && !document.body.innerText.trim())) {
                 fail("boot-error");
             }
         }
