@@ -108,7 +108,11 @@ func (r *run) startSelling(ctx context.Context) error {
 
 func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
 	sale := posui.Sale{Product: do.Product, Payment: do.Payment, Quantity: do.Quantity, Table: do.Table}
+	began := time.Now()
 	order, err := posui.Sell(ctx, r.lab.page, sale)
+	if took := time.Since(began); do.Within != 0 && took > do.Within {
+		return posui.Failf(result.Deadline, "no receipt within %s, but after %s: %v", do.Within, took.Round(time.Millisecond), err)
+	}
 	if err != nil {
 		return err
 	}

@@ -85,6 +85,7 @@ func readSell(n strictyaml.Node) Action {
 		"payment":  func(n strictyaml.Node) { s.Payment = filled(n, "payment") },
 		"quantity": func(n strictyaml.Node) { s.Quantity = n.Count("quantity", 1) },
 		"table":    func(n strictyaml.Node) { s.Table = n.Count("table", 1) },
+		"within":   func(n strictyaml.Node) { s.Within = n.Duration("within") },
 	})
 	return s
 }

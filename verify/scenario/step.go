@@ -126,6 +126,9 @@ type Sell struct {
 	// Table is the number of a restaurant's table, 0 for a free one. What is
 	// open there already is paid as well.
 	Table int
+	// Within is how long it may take up to the receipt, 0 for as long as it
+	// does.
+	Within time.Duration
 }
 
 // DefaultPayment is the payment method when none is given.
@@ -136,7 +139,11 @@ func (s *Sell) text() string {
 	if product == "" {
 		product = "the first product"
 	}
-	return fmt.Sprintf("%d × %s%s, paid by %s", s.Quantity, product, at(s.Table), s.Payment)
+	text := fmt.Sprintf("%d × %s%s, paid by %s", s.Quantity, product, at(s.Table), s.Payment)
+	if s.Within != 0 {
+		text += " within " + short(s.Within)
+	}
+	return text
 }
 
 func at(table int) string {
@@ -202,11 +209,12 @@ const (
 	Status504     Fault = "status-504"
 	Portal        Fault = "portal"
 	LoginRedirect Fault = "login-redirect"
+	Blackhole     Fault = "blackhole"
 )
 
 // Faults lists all faults.
 func Faults() []Fault {
-	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect}
+	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect, Blackhole}
 }
 
 // line joins a kind and its text.
