@@ -28,6 +28,11 @@
 // a page of its own. [LoginRedirect] answers like an Odoo whose session expired;
 // static files get no answer, as nothing is forwarded.
 //
+// [ConnRefused] resets a connection before a byte is read, [ConnReset] when the
+// request has been read to its end, and [Blackhole] takes requests and never
+// answers. [Gate.Set] lays a [Trap]: a fault that begins after a given response
+// of a load, or in the middle of its body.
+//
 // Every body that the gate makes holds [Gate.Nonce]. While cut nothing reaches
 // the target: [Gate.Cut] returns when the requests before it have ended, and
 // [Gate.Served] counts what was forwarded since.

@@ -19,16 +19,25 @@ const (
 	Status504     Fault = "status-504"
 	Portal        Fault = "portal"
 	LoginRedirect Fault = "login-redirect"
+
+	// The faults of sweeps over every moment of a load; a scenario file tells a
+	// story and does with the ones above.
+	ConnRefused Fault = "refused"
+	ConnReset   Fault = "reset"
+	Blackhole   Fault = "blackhole"
 )
 
-// Faults lists all faults.
+// Faults lists the faults that a scenario file can name.
 func Faults() []Fault {
 	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect}
 }
 
+// sweepFaults are those that only a program names.
+func sweepFaults() []Fault { return []Fault{ConnRefused, ConnReset, Blackhole} }
+
 // ParseFault returns the fault of that name.
 func ParseFault(name string) (Fault, error) {
-	if f := Fault(name); slices.Contains(Faults(), f) {
+	if f := Fault(name); slices.Contains(Faults(), f) || slices.Contains(sweepFaults(), f) {
 		return f, nil
 	}
 	return "", hint.Add(fmt.Errorf("no fault is called %q", name), fmt.Sprintf("the faults are %v", Faults()))
@@ -36,4 +45,6 @@ func ParseFault(name string) (Fault, error) {
 
 // Transport reports whether requests under the fault get no answer at all. The
 // other faults answer, with the gate's nonce in the body.
-func (f Fault) Transport() bool { return f == ServerDead || f == CableOut }
+func (f Fault) Transport() bool {
+	return f == ServerDead || f == CableOut || slices.Contains(sweepFaults(), f)
+}

@@ -63,7 +63,7 @@ type Gate struct {
 	proxyFlag string
 	server    *http.Server
 	forward   *httputil.ReverseProxy
-	idle      []interface{ CloseIdleConnections() }
+	upstream  []interface{ CloseIdleConnections() }
 	tls       *tlsEnd
 	journal   journal
 	running   sync.WaitGroup
@@ -76,6 +76,8 @@ type Gate struct {
 	failed error // why the last request found no target
 	epoch  *epoch
 	conns  map[net.Conn]struct{}
+	idle   map[net.Conn]struct{} // connections of the browser without a request
+	trap   *Trap                 // set and not yet sprung
 	closed bool
 }
 
@@ -112,9 +114,9 @@ func Open(o Options) (*Gate, error) {
 		return nil, err
 	}
 	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, nonce: newNonce(),
-		epoch: newEpoch(), conns: make(map[net.Conn]struct{})}
-	g.forward, g.idle = g.newForward(&tls.Config{RootCAs: o.RootCAs, InsecureSkipVerify: o.Insecure}) // asked for with --insecure
-	g.server = &http.Server{Handler: http.HandlerFunc(g.serveProxy), ErrorLog: slog.NewLogLogger(o.Logger.Handler(), slog.LevelDebug)}
+		epoch: newEpoch(), conns: make(map[net.Conn]struct{}), idle: make(map[net.Conn]struct{})}
+	g.forward, g.upstream = g.newForward(&tls.Config{RootCAs: o.RootCAs, InsecureSkipVerify: o.Insecure}) // asked for with --insecure
+	g.server = g.watched(&http.Server{Handler: http.HandlerFunc(g.serveProxy), ErrorLog: g.quiet()})
 	if g.scheme == "https" {
 		if g.tls, err = newTLSEnd(o.Target.Hostname()); err != nil {
 			return nil, err
@@ -225,9 +227,15 @@ func (g *Gate) Nonce() string { return g.nonce }
 
 // Fault returns the fault in force, empty when nothing is cut.
 func (g *Gate) Fault() Fault {
+	fault, _ := g.present()
+	return fault
+}
+
+// present returns the fault in force and the context that ends with it.
+func (g *Gate) present() (Fault, context.Context) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.fault
+	return g.fault, g.epoch.ctx
 }
 
 // CableOutNeedsEmulation reports whether the caller must override
@@ -259,19 +267,19 @@ func (g *Gate) Cut(f Fault) error {
 	if _, err := ParseFault(string(f)); err != nil {
 		return err
 	}
-	return g.change(f, "")
+	return g.change(f, "", nil)
 }
 
 // Restore ends the fault. Served keeps counting from the last Cut.
-func (g *Gate) Restore() error { return g.change("", "") }
+func (g *Gate) Restore() error { return g.change("", "", nil) }
 
 // RestoreOnly ends the fault for requests whose path begins with the prefix;
 // everything else, tunnels included, is reset as with [ServerDead]. It proves
 // that the target can be reached without letting the browser's own pages reach
 // it.
-func (g *Gate) RestoreOnly(prefix string) error { return g.change("", prefix) }
+func (g *Gate) RestoreOnly(prefix string) error { return g.change("", prefix, nil) }
 
-func (g *Gate) change(f Fault, only string) error {
+func (g *Gate) change(f Fault, only string, trap *Trap) error {
 	g.cut.Lock()
 	defer g.cut.Unlock()
 	g.mu.Lock()
@@ -281,8 +289,8 @@ func (g *Gate) change(f Fault, only string) error {
 	}
 	old := g.epoch
 	g.epoch = newEpoch()
-	g.fault, g.only = f, only
-	if f != "" {
+	g.fault, g.only, g.trap = f, only, trap
+	if f != "" || trap != nil {
 		g.served = 0
 	}
 	conns := g.open()
@@ -313,7 +321,7 @@ func (g *Gate) settle(old *epoch, conns []net.Conn) error {
 	for _, c := range conns {
 		reset(c)
 	}
-	for _, t := range g.idle {
+	for _, t := range g.upstream {
 		t.CloseIdleConnections()
 	}
 	done := make(chan struct{})
@@ -386,11 +394,18 @@ type trackedListener struct {
 }
 
 func (l *trackedListener) Accept() (net.Conn, error) {
-	c, err := l.Listener.Accept()
-	if err != nil {
-		return nil, err
+	for {
+		c, err := l.Listener.Accept()
+		if err != nil {
+			return nil, err
+		}
+		if l.gate.Fault() != ConnRefused {
+			return l.gate.track(c), nil
+		}
+		// A closed listener could not come back inside a namespace. Seen from
+		// the browser this is the same: no byte was ever read.
+		reset(c)
 	}
-	return l.gate.track(c), nil
 }
 
 type trackedConn struct {

@@ -31,6 +31,7 @@ type request struct {
 	ours bool
 	ctx  context.Context
 	done func()
+	trap *Trap // that counts the answer, nil for none
 }
 
 // admit decides about a request for host. The decision, the count and the
@@ -40,7 +41,7 @@ type request struct {
 func (g *Gate) admit(host, path string) request {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	r := request{fault: g.fault, ours: host == g.target, ctx: g.epoch.ctx}
+	r := request{fault: g.fault, ours: host == g.target, ctx: g.epoch.ctx, trap: g.trap}
 	if g.only != "" && !strings.HasPrefix(path, g.only) {
 		r.fault = ServerDead
 		return r
@@ -54,8 +55,17 @@ func (g *Gate) admit(host, path string) request {
 	return r
 }
 
-// entryKey is the context key of a request's number in the journal.
-type entryKey struct{}
+// passage is a request on its way to the target and back.
+type passage struct {
+	request
+	entry int // number in the journal
+	conn  net.Conn
+}
+
+// passageKey is the context key of a request's passage.
+type passageKey struct{}
+
+func passageOf(r *http.Request) *passage { return r.Context().Value(passageKey{}).(*passage) }
 
 // newForward makes the part that forwards to the target, and the transports
 // whose idle connections a cut must close.
@@ -79,10 +89,19 @@ func (g *Gate) newForward(secure *tls.Config) (*httputil.ReverseProxy, []interfa
 		// who asks the journal about an answer must find it.
 		ModifyResponse: func(r *http.Response) error {
 			g.found(nil)
-			g.journal.decide(r.Request.Context().Value(entryKey{}).(int), Forwarded, r.StatusCode)
+			p := passageOf(r.Request)
+			if err := p.trap.head(g, p, r); err != nil {
+				return err
+			}
+			g.journal.decide(p.entry, Forwarded, r.StatusCode)
 			return nil
 		},
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
+			if p := passageOf(r); p.trap.hasSprung() {
+				// Its answer is lost; what the browser gets is the fault's.
+				g.reply(w, r, request{fault: p.trap.Fault, ours: true, ctx: p.trap.after}, p.entry)
+				return
+			}
 			if r.Context().Err() == nil {
 				g.found(err)
 			}
@@ -159,7 +178,9 @@ func (g *Gate) serveRequest(w http.ResponseWriter, r *http.Request, host string)
 		return
 	}
 	defer q.done()
-	ctx, cancel := context.WithCancel(context.WithValue(r.Context(), entryKey{}, e))
+	conn, _ := r.Context().Value(connKey{}).(net.Conn)
+	p := &passage{request: q, entry: e, conn: conn}
+	ctx, cancel := context.WithCancel(context.WithValue(r.Context(), passageKey{}, p))
 	defer cancel()
 	defer context.AfterFunc(q.ctx, cancel)()
 	g.journal.decide(e, Forwarded, 0)
@@ -169,6 +190,22 @@ func (g *Gate) serveRequest(w http.ResponseWriter, r *http.Request, host string)
 // reply answers a request that is not forwarded.
 func (g *Gate) reply(w http.ResponseWriter, r *http.Request, q request, e int) {
 	var a answer
+	switch q.fault {
+	case Blackhole:
+		// Nothing comes back until the fault ends, or the browser gives up.
+		g.journal.decide(e, Refused, 0)
+		select {
+		case <-q.ctx.Done():
+		case <-r.Context().Done():
+		}
+		hijackAndReset(w)
+		return
+	case ConnReset:
+		// The server dies over a request that it has read to its end.
+		if r.Body != nil {
+			_, _ = io.Copy(io.Discard, r.Body)
+		}
+	}
 	switch {
 	case q.fault.Transport():
 		a = noAnswer

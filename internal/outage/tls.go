@@ -63,7 +63,7 @@ func newTLSEnd(host string) (*tlsEnd, error) {
 
 // serveTarget starts the server for the requests inside TLS.
 func (g *Gate) serveTarget() {
-	g.tls.server = &http.Server{ErrorLog: g.quiet(), Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	g.tls.server = g.watched(&http.Server{ErrorLog: g.quiet(), Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodConnect {
 			http.Error(w, "this is no proxy", http.StatusMethodNotAllowed)
 			return
@@ -71,7 +71,7 @@ func (g *Gate) serveTarget() {
 		// Whatever the request calls its host, the target is the only one.
 		r.URL.Scheme, r.URL.Host = g.scheme, g.target
 		g.serveRequest(w, r, g.target)
-	})}
+	})})
 	g.running.Go(func() { _ = g.tls.server.Serve(g.tls.queue) }) // ends when it is closed, with no news
 }
 
@@ -79,11 +79,10 @@ func (g *Gate) serveTarget() {
 // requests inside are known, so only a transport fault refuses it; a change of
 // the fault resets it with all other connections.
 func (g *Gate) connectTarget(w http.ResponseWriter, r *http.Request) {
-	fault := g.Fault()
+	fault, ctx := g.present()
 	e := g.journal.add(g.target, r.Method, nil, fault)
 	if fault.Transport() {
-		g.journal.decide(e, Refused, 0)
-		hijackAndReset(w)
+		g.reply(w, r, request{fault: fault, ours: true, ctx: ctx}, e)
 		return
 	}
 	g.journal.decide(e, Answered, http.StatusOK)

@@ -1,0 +1,206 @@
+package outage
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+)
+
+// Trap is a cut that the traffic itself sets off: after so many responses, or in
+// the middle of the last of them. Responses are numbered in the order in which
+// their heads come from the target, from [Gate.Set] on; websockets do not count.
+//
+// Of the numbered ones every byte reaches the browser, but of the last one
+// only the first half when the cut is in its body. Of any other response no
+// byte does. So a sweep meets each moment of a load once, however fast the
+// machine is.
+type Trap struct {
+	// Fault is in force from the cut on.
+	Fault Fault
+	// After is the number of the last response, at least 1.
+	After int
+	// InBody cuts in the middle of the last body. A response without a body
+	// has no middle: not even its head is handed on.
+	InBody bool
+
+	sprung chan struct{}
+	after  context.Context // that of the epoch after the cut
+	// The lock of the gate guards the rest.
+	begun   int
+	running map[net.Conn]struct{} // connections with a numbered response under way
+	halfway bool                  // the last body has reached its middle
+}
+
+// errCutOff ends a response that the cut took.
+var errCutOff = errors.New("cut off by a trap")
+
+// Set resets everything, as a cut does, sets Served to 0, and lets requests
+// through until the trap springs. A trap that is set again, or one before that
+// did not spring, is forgotten.
+func (g *Gate) Set(t Trap) (*Trap, error) {
+	if _, err := ParseFault(string(t.Fault)); err != nil {
+		return nil, err
+	}
+	if t.Fault == CableOut {
+		return nil, errors.New("no response pulls a cable")
+	}
+	if t.After < 1 {
+		return nil, fmt.Errorf("a trap after %d responses", t.After)
+	}
+	set := &Trap{Fault: t.Fault, After: t.After, InBody: t.InBody,
+		sprung: make(chan struct{}), running: make(map[net.Conn]struct{})}
+	return set, g.change("", "", set)
+}
+
+// Sprung is closed when the fault has come into force.
+func (t *Trap) Sprung() <-chan struct{} { return t.sprung }
+
+// Begun counts the responses so far.
+func (g *Gate) Begun(t *Trap) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return t.begun
+}
+
+// hasSprung reports whether the trap took the answers that are not there yet.
+func (t *Trap) hasSprung() bool {
+	if t == nil {
+		return false
+	}
+	select {
+	case <-t.sprung:
+		return true
+	default:
+		return false
+	}
+}
+
+// head numbers a response whose head has come. It returns an error for one that
+// the browser must not see, once the trap has sprung.
+func (t *Trap) head(g *Gate, p *passage, r *http.Response) error {
+	if t == nil || r.StatusCode == http.StatusSwitchingProtocols {
+		return nil
+	}
+	g.mu.Lock()
+	if t.begun == t.After {
+		g.mu.Unlock()
+		return t.withhold(p)
+	}
+	t.begun++
+	last := t.begun == t.After
+	if !last || !t.InBody {
+		t.running[p.conn] = struct{}{}
+		g.mu.Unlock()
+		return nil
+	}
+	g.mu.Unlock()
+	// Read outside the lock: a response may take long.
+	body, err := io.ReadAll(r.Body)
+	_ = r.Body.Close()
+	if err != nil || len(body) == 0 {
+		g.reachMiddle(t)
+		return t.withhold(p)
+	}
+	r.Body = &halfBody{half: bytes.NewReader(body[:len(body)/2]), gate: g, trap: t, passage: p}
+	return nil
+}
+
+// withhold keeps a response back until the trap has sprung.
+func (t *Trap) withhold(p *passage) error {
+	select {
+	case <-t.sprung:
+	case <-p.ctx.Done(): // springing ends it too; so does any other change
+	}
+	return errCutOff
+}
+
+// halfBody is the first half of a body. When it has been handed on, which is
+// when more is asked for, the trap may spring.
+type halfBody struct {
+	half    *bytes.Reader
+	gate    *Gate
+	trap    *Trap
+	passage *passage
+}
+
+// Read hands out the half, waits for the cut, and then does to the connection
+// what the fault does.
+func (b *halfBody) Read(p []byte) (int, error) {
+	if b.half.Len() > 0 {
+		return b.half.Read(p)
+	}
+	b.gate.reachMiddle(b.trap)
+	err := b.trap.withhold(b.passage)
+	if b.trap.Fault == Blackhole && b.trap.hasSprung() {
+		<-b.trap.after.Done() // the rest never comes
+	}
+	reset(b.passage.conn)
+	return 0, err
+}
+
+// Close ends a body that nobody reads on.
+func (b *halfBody) Close() error {
+	b.gate.reachMiddle(b.trap)
+	return nil
+}
+
+func (g *Gate) reachMiddle(t *Trap) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	t.halfway = true
+	g.springIfDue(t)
+}
+
+// connKey is the context key of the connection of a request.
+type connKey struct{}
+
+// watched makes a server tell when a response has left it to its last byte.
+func (g *Gate) watched(s *http.Server) *http.Server {
+	s.ConnContext = func(ctx context.Context, c net.Conn) context.Context {
+		return context.WithValue(ctx, connKey{}, c)
+	}
+	s.ConnState = func(c net.Conn, state http.ConnState) {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		switch state {
+		case http.StateIdle, http.StateNew:
+			g.idle[c] = struct{}{}
+		default:
+			delete(g.idle, c)
+		}
+		if t := g.trap; t != nil && (state == http.StateIdle || state == http.StateClosed) {
+			delete(t.running, c)
+			g.springIfDue(t)
+		}
+	}
+	return s
+}
+
+// springIfDue puts the fault of a trap in force when its last response is over.
+// The caller holds mu, so that no request is let through by the old rule and
+// counted by the new one.
+func (g *Gate) springIfDue(t *Trap) {
+	if g.trap != t || t.begun < t.After || len(t.running) > 0 || t.InBody && !t.halfway {
+		return
+	}
+	old := g.epoch
+	g.epoch = newEpoch()
+	g.trap, g.fault, g.served = nil, t.Fault, 0
+	t.after = g.epoch.ctx
+	close(t.sprung)
+	// Ends the requests to the target that are under way, in this order: they
+	// look at sprung when they have ended.
+	old.end()
+	if t.Fault.Transport() && t.Fault != Blackhole {
+		for c := range g.idle {
+			// In order, since a reset would take bytes of the last response
+			// that are still in the kernel. What is under way is reset by its
+			// own handler.
+			go func() { _ = c.Close() }()
+		}
+	}
+}

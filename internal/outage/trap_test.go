@@ -1,0 +1,242 @@
+package outage
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// numbers is a target whose answers tell whether they arrived whole.
+func numbers(t *testing.T) (*url.URL, *atomic.Int64) {
+	t.Helper()
+	var hits atomic.Int64
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		hits.Add(1)
+		switch r.URL.Path {
+		case "/empty":
+			w.WriteHeader(http.StatusNoContent)
+		case "/never":
+			<-r.Context().Done()
+		default:
+			io.WriteString(w, whole)
+		}
+	}))
+	t.Cleanup(s.Close)
+	u, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u, &hits
+}
+
+var whole = strings.Repeat("0123456789", 50_000)
+
+func set(t *testing.T, g *Gate, trap Trap) *Trap {
+	t.Helper()
+	armed, err := g.Set(trap)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return armed
+}
+
+// fetched is what a client saw of one answer.
+type fetched struct {
+	status int
+	body   string
+	err    error
+}
+
+func fetch(t *testing.T, c *http.Client, url string, limit time.Duration) fetched {
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, "GET", url, nil)
+	if err != nil {
+		t.Error(err)
+	}
+	res, err := c.Do(r)
+	if err != nil {
+		return fetched{err: err}
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	return fetched{res.StatusCode, string(body), err}
+}
+
+func (f fetched) whole() bool { return f.err == nil && f.body == whole }
+
+func sprung(t *testing.T, trap *Trap) {
+	t.Helper()
+	select {
+	case <-trap.Sprung():
+	case <-time.After(5 * time.Second):
+		t.Fatal("waited 5s for the trap to spring")
+	}
+}
+
+var trapFaults = []Fault{ConnRefused, ConnReset, Blackhole, Status502, Portal, ServerDead}
+
+// TestTrapCountsExactly asks from many clients at a time: whatever their order,
+// so many answers arrive whole and no other one begins.
+func TestTrapCountsExactly(t *testing.T) {
+	target, _ := numbers(t)
+	g := openGate(t, target, true)
+	for _, fault := range trapFaults {
+		for after := 1; after <= 9; after += 4 {
+			for _, inBody := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s/%d/%t", fault, after, inBody), func(t *testing.T) {
+					restore(t, g)
+					trap := set(t, g, Trap{Fault: fault, After: after, InBody: inBody})
+					all := make([]fetched, 12)
+					var clients sync.WaitGroup
+					for i := range all {
+						c := client(t, g)
+						clients.Go(func() { all[i] = fetch(t, c, target.String()+"/x", 700*time.Millisecond) })
+					}
+					sprung(t, trap)
+					clients.Wait()
+					complete, begun := 0, 0
+					for _, f := range all {
+						if f.whole() {
+							complete++
+						}
+						if f.status == 200 && strings.HasPrefix(f.body, "0123") {
+							begun++
+						}
+					}
+					want := after
+					if inBody {
+						want--
+					}
+					if complete != want || begun > after || g.Begun(trap) != after || g.Served() != 0 || g.Fault() != fault {
+						t.Errorf("%d whole, %d begun, %d numbered, %d served under %q", complete, begun, g.Begun(trap), g.Served(), g.Fault())
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestTrapCutsTheBodyInItsMiddle looks at the last response itself.
+func TestTrapCutsTheBodyInItsMiddle(t *testing.T) {
+	target, hits := numbers(t)
+	g := openGate(t, target, true)
+	for _, fault := range trapFaults {
+		restore(t, g)
+		trap := set(t, g, Trap{Fault: fault, After: 2, InBody: true})
+		c := client(t, g)
+		if first := fetch(t, c, target.String()+"/x", time.Second); !first.whole() {
+			t.Errorf("%s: the response before: %d bytes, %v", fault, len(first.body), first.err)
+		}
+		second := fetch(t, c, target.String()+"/x", time.Second)
+		sprung(t, trap)
+		if second.status != 200 || second.err == nil || len(second.body) == 0 || len(second.body) > len(whole)/2 {
+			t.Errorf("%s: status %d, %d bytes, %v", fault, second.status, len(second.body), second.err)
+		}
+		n := hits.Load()
+		after := fetch(t, c, target.String()+"/x", 300*time.Millisecond)
+		switch {
+		case fault.Transport() && after.err == nil,
+			fault == Blackhole && !strings.Contains(fmt.Sprint(after.err), "deadline"),
+			fault == Status502 && after.status != 502,
+			fault == Portal && !strings.Contains(after.body, g.Nonce()):
+			t.Errorf("%s: afterwards %d, %.60q, %v", fault, after.status, after.body, after.err)
+		}
+		if hits.Load() != n {
+			t.Errorf("%s: the target was asked after the cut", fault)
+		}
+	}
+}
+
+// TestTrapAnswersWhatIsUnderWay holds a request that the target never answers.
+func TestTrapAnswersWhatIsUnderWay(t *testing.T) {
+	target, hits := numbers(t)
+	g := openGate(t, target, true)
+	for fault, status := range map[Fault]int{Status502: 502, ConnReset: 0, Blackhole: 0} {
+		restore(t, g)
+		trap := set(t, g, Trap{Fault: fault, After: 1})
+		n, held := hits.Load(), make(chan fetched)
+		slow, quick := client(t, g), client(t, g)
+		go func() { held <- fetch(t, slow, target.String()+"/never", time.Second) }()
+		for hits.Load() == n {
+			time.Sleep(time.Millisecond)
+		}
+		if f := fetch(t, quick, target.String()+"/x", time.Second); !f.whole() {
+			t.Errorf("%s: %d bytes, %v", fault, len(f.body), f.err)
+		}
+		sprung(t, trap)
+		if got := <-held; got.status != status || status == 0 && got.err == nil {
+			t.Errorf("%s: the request under way got %d, %v", fault, got.status, got.err)
+		}
+	}
+}
+
+// TestTrapSpringsWithoutABody has a last response with no middle.
+func TestTrapSpringsWithoutABody(t *testing.T) {
+	target, _ := numbers(t)
+	g := openGate(t, target, true)
+	trap := set(t, g, Trap{Fault: ConnReset, After: 1, InBody: true})
+	if f := fetch(t, client(t, g), target.String()+"/empty", time.Second); f.err == nil {
+		t.Errorf("status %d came through", f.status)
+	}
+	sprung(t, trap)
+}
+
+// TestTrapWaits: a trap that has not sprung cuts nothing, and one that is
+// forgotten never does.
+func TestTrapWaits(t *testing.T) {
+	target, _ := numbers(t)
+	g := openGate(t, target, true)
+	c := client(t, g)
+	trap := set(t, g, Trap{Fault: ServerDead, After: 2})
+	fetch(t, c, target.String()+"/x", time.Second)
+	if trap.hasSprung() || g.Fault() != "" || g.Begun(trap) != 1 {
+		t.Errorf("after 1 of 2: fault %q, %d begun", g.Fault(), g.Begun(trap))
+	}
+	restore(t, g)
+	for range 3 {
+		if f := fetch(t, c, target.String()+"/x", time.Second); !f.whole() {
+			t.Errorf("after the trap was forgotten: %v", f.err)
+		}
+	}
+	if trap.hasSprung() {
+		t.Error("a forgotten trap has sprung")
+	}
+	for _, bad := range []Trap{{Fault: "rain", After: 1}, {Fault: CableOut, After: 1}, {Fault: Portal}} {
+		if _, err := g.Set(bad); err == nil {
+			t.Errorf("%+v was set", bad)
+		}
+	}
+}
+
+// TestTrapWithHTTPS counts inside TLS.
+func TestTrapWithHTTPS(t *testing.T) {
+	s := newSite(t, true)
+	g := s.gate(t, true)
+	c := client(t, g)
+	trap := set(t, g, Trap{Fault: Portal, After: 3})
+	for i := 1; i <= 4; i++ {
+		status, body, _ := ask(t, c, "GET", s.URL+"/x", "", "")
+		if i <= 3 && (status != 404 || body != "origin:/x") || i == 4 && !strings.Contains(body, g.Nonce()) {
+			t.Errorf("%d: %d %s", i, status, body)
+		}
+	}
+	sprung(t, trap)
+	if s.count() != 3 || g.Served() != 0 {
+		t.Errorf("%d hits, %d served", s.count(), g.Served())
+	}
+	for _, f := range []Fault{ConnRefused, ConnReset} {
+		cut(t, g, f)
+		if status, text, _ := ask(t, c, "GET", s.URL+"/x", "", ""); status != 0 {
+			t.Errorf("%s: %d %s", f, status, text)
+		}
+	}
+}
