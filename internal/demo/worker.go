@@ -16,6 +16,9 @@ import (
 //go:embed web/stock-like-worker.js
 var stockLikeWorker []byte
 
+//go:embed web/upstream-like-worker.js
+var upstreamLikeWorker []byte
+
 func (s *Server) workerRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /pos/service-worker.js", s.requireLogin(s.serviceWorker))
 	if s.o.Worker == WorkerPoswarm {
@@ -26,8 +29,11 @@ func (s *Server) workerRoutes(mux *http.ServeMux) {
 
 func (s *Server) serviceWorker(w http.ResponseWriter, _ *http.Request, _ *user) {
 	text := stockLikeWorker
-	if s.o.Worker == WorkerPoswarm {
+	switch s.o.Worker {
+	case WorkerPoswarm:
 		text = addon.ServiceWorker()
+	case WorkerUpstreamLike:
+		text = upstreamLikeWorker
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/javascript")
