@@ -116,7 +116,13 @@ func (c *campaign) count(name string, err error) {
 		fmt.Fprintf(c.o.Log, "soak: FAILED %s/%s seed=%d: %v\n", c.name, name, c.o.Seed, err)
 	}
 	c.tally.Cases++
+	if c.tally.Cases%newsEvery == 0 {
+		fmt.Fprintf(c.o.Log, "soak: %s: %d cases, %d failures\n", c.name, c.tally.Cases, c.tally.Failures)
+	}
 }
+
+// newsEvery is after how many cases a waiting person hears something.
+const newsEvery = 50
 
 // tills runs work on as many tills as were asked for, each on a profile and a
 // shop of its own.

@@ -209,24 +209,24 @@ func (s *sweep) play(ctx context.Context, one cutCase) (err error) {
 		return err
 	}
 	must := one.load != firstLoad || hasCurrent(held)
-	var emergencies, strangers int
+	var found apart
 	for _, path := range s.shop.pages() {
 		err := s.offline(ctx, path)
+		var pictures *gaps
 		switch reason := reasonOf(err); {
 		case err == nil:
 		case !must && reason == result.EmergencyPage:
-			emergencies++
+			found = "the emergency page, for want of a complete snapshot"
 		case !must && !active && reason == result.BrowserErrorPage:
-			strangers++
+			found = "the browser's own error page, for want of a worker"
+		case one.load == firstLoad && errors.As(err, &pictures):
+			found = "a POS without all its pictures, which had not come yet"
 		default:
 			return fmt.Errorf("%s: %w (held %+v, worker active %t)", path, err, held, active)
 		}
 	}
-	switch {
-	case strangers > 0:
-		return apart("the browser's own error page, for want of a worker")
-	case emergencies > 0:
-		return apart("the emergency page, for want of a complete snapshot")
+	if found != "" {
+		return found
 	}
 	return nil
 }

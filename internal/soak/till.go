@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -227,6 +228,7 @@ func (t *till) die(ctx context.Context) error {
 }
 
 // offline opens an address without a server and says how that ended: nil is up.
+// A till whose POS is up without some of its pictures has a *[gaps].
 func (t *till) offline(ctx context.Context, path string) error {
 	err := t.open(ctx, path)
 	if shown, ok := chrome.IsBrowserPage(err); ok {
@@ -235,8 +237,9 @@ func (t *till) offline(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := posui.WaitUp(ctx, t.page, posui.Want{Config: t.shop.Config, Baseline: t.baseline}, upWithin); err != nil {
-		return err
+	state, up := posui.WaitUp(ctx, t.page, posui.Want{Config: t.shop.Config, Baseline: t.baseline}, upWithin)
+	if up != nil && reasonOf(up) != result.ImagesBroken {
+		return up
 	}
 	for _, r := range t.page.Observed().Responses {
 		if r.Type == "Document" && (!r.FromServiceWorker || r.Source == "network" || r.Source == "http-cache") {
@@ -246,7 +249,22 @@ func (t *till) offline(ctx context.Context, path string) error {
 	if n := t.gate.Served(); n > 0 {
 		return posui.Failf(result.ServerReached, "%d requests reached the server", n)
 	}
-	return nil
+	if up != nil && !slices.ContainsFunc(state.Images.Broken, ofThePage) {
+		return &gaps{up}
+	}
+	return up
+}
+
+// gaps is a POS that is up but for pictures of products and categories. Those do
+// not hold up a snapshot: a till that sells without them is worth more than none.
+type gaps struct{ error }
+
+func (g *gaps) Unwrap() error { return g.error }
+
+// ofThePage reports a picture that belongs to the page itself.
+func ofThePage(address string) bool {
+	u, err := url.Parse(address)
+	return err != nil || !strings.HasPrefix(u.Query().Get("model"), "product.") && u.Query().Get("model") != "pos.category"
 }
 
 // reasonOf is the code of a verdict, empty for what is none.
