@@ -160,6 +160,21 @@ func (b *Browser) Kill(ctx context.Context) error {
 	}
 }
 
+// SetQuota bounds what an origin may store, so that writes fail as on a full
+// disk; 0 ends the bound.
+func (b *Browser) SetQuota(ctx context.Context, origin string, bytes int64) error {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	params := storage.OverrideQuotaForOriginParams{Origin: origin}
+	if bytes > 0 {
+		params.QuotaSize = new(float64(bytes))
+	}
+	if _, err := cdp.Call(ctx, b.first.session, storage.OverrideQuotaForOrigin, params); err != nil {
+		return fmt.Errorf("bounding the storage of %s: %w", origin, b.why(err))
+	}
+	return nil
+}
+
 // ClearSite removes what the profile holds of an origin, service workers and
 // databases included. Cookies stay: they belong to the host, not to the origin.
 func (b *Browser) ClearSite(ctx context.Context, origin string) error {

@@ -22,6 +22,7 @@ type Campaign struct {
 func Campaigns() []Campaign {
 	return []Campaign{
 		{"cut-sweep", CutSweep},
+		{"poison", Poison},
 	}
 }
 
