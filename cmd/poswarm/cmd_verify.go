@@ -34,7 +34,7 @@ type verifyOptions struct {
 }
 
 // demoWorkers are the values of --demo-worker and of demo's --worker.
-func demoWorkers() []string { return []string{demo.WorkerPoswarm, demo.WorkerStockLike} }
+func demoWorkers() []string { return demo.Workers() }
 
 func verifyCommand() *command {
 	return &command{

@@ -27,7 +27,7 @@ type Demo struct {
 	idle    []*verify.Bench
 }
 
-// NewDemo serves the given worker (demo.WorkerPoswarm or demo.WorkerStockLike).
+// NewDemo serves the given worker (one of demo.Workers).
 func NewDemo(worker string) *Demo {
 	return &Demo{worker: worker, servers: map[*verify.Bench]*demo.Server{}}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/serviceworker"
+	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 )
@@ -142,6 +143,50 @@ func (b *Browser) Close(ctx context.Context) error {
 }
 
 var errClosed = errors.New("the browser was closed")
+
+// Kill ends the browser as a power cut does: no process of it runs another
+// instruction. Nothing that was not on the disk is.
+func (b *Browser) Kill(ctx context.Context) error {
+	ctx, cancel := limited(ctx, CloseLimit)
+	defer cancel()
+	if err := killGroup(b.pid); err != nil {
+		return fmt.Errorf("killing the browser: %w", err)
+	}
+	select {
+	case <-b.done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("waiting for the killed browser to end: %w", context.Cause(ctx))
+	}
+}
+
+// SetQuota bounds what an origin may store, so that writes fail as on a full
+// disk; 0 ends the bound.
+func (b *Browser) SetQuota(ctx context.Context, origin string, bytes int64) error {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	params := storage.OverrideQuotaForOriginParams{Origin: origin}
+	if bytes > 0 {
+		params.QuotaSize = new(float64(bytes))
+	}
+	if _, err := cdp.Call(ctx, b.first.session, storage.OverrideQuotaForOrigin, params); err != nil {
+		return fmt.Errorf("bounding the storage of %s: %w", origin, b.why(err))
+	}
+	return nil
+}
+
+// ClearSite removes what the profile holds of an origin, service workers and
+// databases included. Cookies stay: they belong to the host, not to the origin.
+func (b *Browser) ClearSite(ctx context.Context, origin string) error {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	_, err := cdp.Call(ctx, b.first.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
+		Origin: origin, StorageTypes: "appcache,cache_storage,file_systems,indexeddb,local_storage,service_workers"})
+	if err != nil {
+		return fmt.Errorf("clearing the data of %s: %w", origin, b.why(err))
+	}
+	return nil
+}
 
 // FirstPage returns the tab that Chrome opened at its start.
 func (b *Browser) FirstPage(ctx context.Context) (*Page, error) {

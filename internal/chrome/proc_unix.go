@@ -36,3 +36,6 @@ func endGroup(pid int) {
 	}
 	_ = syscall.Kill(-pid, syscall.SIGKILL)
 }
+
+// killGroup kills Chrome and its children at once.
+func killGroup(pid int) error { return syscall.Kill(-pid, syscall.SIGKILL) }

@@ -22,3 +22,12 @@ func endGroup(pid int) {
 		_ = p.Release()
 	}
 }
+
+// killGroup kills Chrome, whose children end with their pipe to it.
+func killGroup(pid int) error {
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return err
+	}
+	return p.Kill()
+}

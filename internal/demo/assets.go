@@ -47,7 +47,13 @@ func newBuild(worker string, number int) (build, error) {
 	return b, nil
 }
 
-func bundleFile(worker string) string { return "pos." + worker + ".js" }
+// bundleFile is the page code: with the addon's page module, or as Odoo has it.
+func bundleFile(worker string) string {
+	if worker == WorkerPoswarm {
+		return "pos.poswarm.js"
+	}
+	return "pos.stock-like.js"
+}
 
 func (b build) cssURL() string { return "/web/assets/" + shortHash(b.css) + "/" + cssName }
 func (b build) jsURL() string  { return "/web/assets/" + shortHash(b.js) + "/" + jsName }

@@ -315,3 +315,31 @@ func TestPoswarmComesUpAfterOneVisit(t *testing.T) {
 	p.net.cut("")
 	p.arrives(uuid + " 56.50")
 }
+
+// TestUpstreamLikeFallsBack: the newer class of Odoo's worker survives an error
+// page and an inner address, but not a portal, and it mixes up two POS.
+func TestUpstreamLikeFallsBack(t *testing.T) {
+	p := newTill(t, WorkerUpstreamLike)
+	p.prime()
+	p.net.cut("502")
+	p.navigate("/pos/ui/1") // shows the error page
+	p.net.cut("dead")
+	p.navigate("/pos/ui/1/product/00000000-0000-4000-8000-000000000000")
+	p.waitFor("a POS page", `document.readyState === "complete" && typeof odoo === "object"`)
+	if config := p.eval("odoo.pos_config_id"); config != "1" {
+		t.Errorf("an inner address shows config %s", config)
+	}
+	p.navigate("/pos/ui/2")
+	p.waitFor("a POS page", `document.readyState === "complete" && typeof odoo === "object"`)
+	if config := p.eval("odoo.pos_config_id"); config != "1" {
+		t.Errorf("another POS shows config %s; a worker of this class shows any", config)
+	}
+	p.net.cut("portal")
+	p.navigate("/pos/ui/1")
+	p.net.cut("dead")
+	p.navigate("/pos/ui/1")
+	p.waitFor("the end of the load", `document.readyState === "complete"`)
+	if title := p.eval("document.title"); title != "WiFi login please" {
+		t.Errorf("after a portal %q is shown; a worker of this class stores it", title)
+	}
+}

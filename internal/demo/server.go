@@ -13,6 +13,8 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,15 +26,19 @@ import (
 
 // The workers that a demo can serve.
 const (
-	WorkerPoswarm   = "poswarm"    // the addon's worker, first-visit script and page module
-	WorkerStockLike = "stock-like" // behaves as the worker of an untouched Odoo 19
+	WorkerPoswarm      = "poswarm"       // the addon's worker, first-visit script and page module
+	WorkerStockLike    = "stock-like"    // behaves as the worker of an untouched Odoo 19
+	WorkerUpstreamLike = "upstream-like" // behaves as the worker of a newer branch of Odoo
 )
+
+// Workers lists them.
+func Workers() []string { return []string{WorkerPoswarm, WorkerStockLike, WorkerUpstreamLike} }
 
 // Options of a demo server; the zero value is usable.
 type Options struct {
 	Listen      string        // default "127.0.0.1:0"
 	Products    int           // product variants, default 47, at most MaxProducts
-	Worker      string        // WorkerPoswarm (default) or WorkerStockLike
+	Worker      string        // one of Workers, default WorkerPoswarm
 	RotateAfter time.Duration // age at which a log-in gets a new session id, default 3 h
 	RotateGrace time.Duration // how long the old session id goes on working, default 120 s
 	SessionTTL  time.Duration // life of a log-in without use, default 7 days
@@ -91,8 +97,8 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if o.Products < 5 || o.Products > MaxProducts {
 		return nil, hint.Add(fmt.Errorf("%d products is out of range", o.Products), fmt.Sprintf("choose 5 to %d", MaxProducts))
 	}
-	if o.Worker != WorkerPoswarm && o.Worker != WorkerStockLike {
-		return nil, hint.Add(fmt.Errorf("unknown worker %q", o.Worker), "choose "+WorkerPoswarm+" or "+WorkerStockLike)
+	if !slices.Contains(Workers(), o.Worker) {
+		return nil, hint.Add(fmt.Errorf("unknown worker %q", o.Worker), "choose one of "+strings.Join(Workers(), ", "))
 	}
 	s, err := newServer(o)
 	if err != nil {

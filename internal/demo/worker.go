@@ -17,6 +17,9 @@ import (
 //go:embed web/stock-like-worker.js
 var stockLikeWorker []byte
 
+//go:embed web/upstream-like-worker.js
+var upstreamLikeWorker []byte
+
 func (s *Server) workerRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /pos/service-worker.js", s.requireLogin(s.serviceWorker))
 	if s.o.Worker == WorkerPoswarm {
@@ -39,6 +42,8 @@ func (s *Server) workerText() []byte {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
+	case s.o.Worker == WorkerUpstreamLike:
+		return upstreamLikeWorker
 	case s.o.Worker != WorkerPoswarm:
 		return stockLikeWorker
 	case s.disabled:

@@ -119,7 +119,7 @@ func TestConfigs(t *testing.T) {
 
 func TestWorkerKind(t *testing.T) {
 	for worker, want := range map[string]odoo.WorkerKind{
-		demo.WorkerPoswarm: odoo.WorkerPoswarm, demo.WorkerStockLike: odoo.WorkerOther,
+		demo.WorkerPoswarm: odoo.WorkerPoswarm, demo.WorkerStockLike: odoo.WorkerOther, demo.WorkerUpstreamLike: odoo.WorkerOther,
 	} {
 		if got, err := loggedIn(t, serve(t, demo.Options{Worker: worker}), "admin").Worker(t.Context()); err != nil || got != want {
 			t.Errorf("%s: %s, %v", worker, got, err)

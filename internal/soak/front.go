@@ -1,0 +1,123 @@
+package soak
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"strconv"
+	"sync"
+)
+
+// dose is one bad answer: which of the server's answers it takes, and what it
+// makes of it.
+type dose struct {
+	takes func(*http.Request) bool
+	makes func(*http.Response, []byte) answer
+}
+
+// answer takes the place of a server's answer.
+type answer struct {
+	status int
+	header map[string]string
+	body   []byte
+	// cut ends the body by an error after half of what its length announces.
+	cut bool
+}
+
+// front stands before a server, passes everything on, and swaps answers.
+type front struct {
+	server  *http.Server
+	address *url.URL
+	proxy   *http.Transport
+
+	mu   sync.Mutex
+	dose *dose
+	fed  int
+}
+
+func openFront(target *url.URL) (*front, error) {
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("opening the poisoner: %w", err)
+	}
+	f := &front{address: &url.URL{Scheme: "http", Host: l.Addr().String()},
+		proxy: &http.Transport{DisableCompression: true}}
+	f.server = &http.Server{Handler: &httputil.ReverseProxy{
+		Rewrite: func(p *httputil.ProxyRequest) {
+			p.SetURL(target)
+			p.Out.Host = p.In.Host // as a reverse proxy of a shop keeps it
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			if f.dose != nil && f.dose.takes(p.In) {
+				// A 304 has no body to poison.
+				p.Out.Header.Del("If-None-Match")
+				p.Out.Header.Del("If-Modified-Since")
+			}
+		},
+		Transport: f.proxy, FlushInterval: -1,
+		ModifyResponse: f.modify,
+		ErrorHandler:   func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
+	}}
+	go func() { _ = f.server.Serve(l) }() // ends when it is closed, with no news
+	return f, nil
+}
+
+func (f *front) close() error {
+	f.proxy.CloseIdleConnections()
+	return f.server.Close()
+}
+
+// feed begins with a dose, nil for none, and counts anew.
+func (f *front) feed(d *dose) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.dose, f.fed = d, 0
+}
+
+func (f *front) count() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.fed
+}
+
+func (f *front) modify(r *http.Response) error {
+	f.mu.Lock()
+	d := f.dose
+	takes := d != nil && d.takes(r.Request)
+	if takes {
+		f.fed++
+	}
+	f.mu.Unlock()
+	if !takes {
+		return nil
+	}
+	body, err := io.ReadAll(r.Body)
+	_ = r.Body.Close()
+	if err != nil {
+		return err
+	}
+	a := d.makes(r, body)
+	if a.status != 0 {
+		r.StatusCode = a.status
+	}
+	for k, v := range a.header {
+		r.Header.Set(k, v)
+	}
+	r.ContentLength = int64(len(a.body))
+	r.Header.Set("Content-Length", strconv.Itoa(len(a.body)))
+	r.Body = io.NopCloser(bytes.NewReader(a.body))
+	if a.cut {
+		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(a.body[:len(a.body)/2]), broken{}))
+	}
+	return nil
+}
+
+// broken is a connection that ends in the middle.
+type broken struct{}
+
+func (broken) Read([]byte) (int, error) { return 0, errors.New("cut off") }

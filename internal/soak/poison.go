@@ -1,0 +1,154 @@
+package soak
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/posui"
+)
+
+//go:embed js/scan.js
+var scanJS string
+
+const (
+	// sickLoad is how long a load with a bad answer is looked at.
+	sickLoad = 8 * time.Second
+	// swallow is what the worker gets for its own work after the load.
+	swallow = time.Second
+)
+
+// Poison gives a till that holds a whole POS each bad answer during one load
+// online. Then the network dies: what comes up must be the good POS, and nothing
+// of the bad answer may be kept.
+func Poison(ctx context.Context, o Options) (Tally, error) {
+	c, err := newCampaign("poison", o)
+	if err != nil {
+		return Tally{}, err
+	}
+	make := o.Shop
+	var fronts = map[*Shop]*front{}
+	c.o.Shop = func(ctx context.Context) (*Shop, error) {
+		shop, err := make(ctx)
+		if err != nil {
+			return nil, err
+		}
+		f, err := openFront(shop.URL)
+		if err != nil {
+			return nil, errors.Join(err, shop.Close())
+		}
+		shop.URL = f.address
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		fronts[shop] = f
+		return shop, nil
+	}
+	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
+		c.mu.Lock()
+		f := fronts[t.shop]
+		c.mu.Unlock()
+		defer f.close()
+		s := sickness{campaign: c, till: t, front: f}
+		list := poisons()
+		c.random("order").Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+		for i, one := range list {
+			if c.over(ctx) {
+				break
+			}
+			if i%max(1, c.o.Tills) != number || !c.wanted(one.name) || one.upgrade && !t.shop.canUpgrade() {
+				continue
+			}
+			c.count(one.name, s.play(ctx, one))
+		}
+		return ctx.Err()
+	})
+}
+
+// sickness is one till's part of the campaign.
+type sickness struct {
+	*campaign
+	*till
+	front *front
+}
+
+// play is one bad answer. Each starts from a till that was never here, so that
+// nothing of another one helps or hurts.
+func (s *sickness) play(ctx context.Context, one poison) error {
+	s.front.feed(nil)
+	if err := s.wipe(ctx); err != nil {
+		return err
+	}
+	if err := s.ready(ctx); err != nil {
+		return fmt.Errorf("making the till ready: %w", err)
+	}
+	if one.upgrade {
+		if err := s.shop.upgrade(ctx); err != nil {
+			return err
+		}
+	}
+	if err := s.page.Navigate(ctx, "about:blank"); err != nil {
+		return err
+	}
+	if err := s.swallow(ctx, one); err != nil {
+		return err
+	}
+	s.front.feed(nil)
+	if err := s.die(ctx); err != nil {
+		return err
+	}
+	var kept []string
+	arg, _ := json.Marshal(marker) // a string always encodes
+	if err := s.browser.EvalWorker(ctx, s.shop.origin()+"/pos/", "("+scanJS+")("+string(arg)+")", &kept); err != nil {
+		return fmt.Errorf("looking for what was kept: %w", err)
+	}
+	if len(kept) > 0 {
+		return fmt.Errorf("kept: %s", strings.Join(kept, "; "))
+	}
+	for _, path := range s.shop.pages() {
+		if err := s.offline(ctx, path); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return nil
+}
+
+// swallow loads the POS online with the bad answer.
+func (s *sickness) swallow(ctx context.Context, one poison) error {
+	if one.quota > 0 {
+		if err := s.limit(ctx, one.quota); err != nil {
+			return err
+		}
+		defer func() { _ = s.browser.SetQuota(context.WithoutCancel(ctx), s.shop.origin(), 0) }()
+	} else {
+		s.front.feed(&one.dose)
+	}
+	load, cancel := context.WithTimeout(ctx, sickLoad)
+	defer cancel()
+	err := s.open(load, s.shop.pages()[0]+one.query)
+	if _, ok := chrome.IsBrowserPage(err); !ok && err != nil && load.Err() == nil {
+		return err
+	}
+	// However it ends: a bad answer may well be shown, once.
+	_, _ = posui.WaitUp(load, s.page, posui.Want{Config: s.shop.Config}, sickLoad)
+	if err := posui.Pause(ctx, swallow); err != nil {
+		return err
+	}
+	if one.quota == 0 && s.front.count() == 0 {
+		return errors.New("nobody asked for the bad answer")
+	}
+	return nil
+}
+
+// limit leaves the origin so much room to store.
+func (s *sickness) limit(ctx context.Context, room int64) error {
+	var used int64
+	if err := s.browser.EvalWorker(ctx, s.shop.origin()+"/pos/", `navigator.storage.estimate().then(({ usage }) => usage)`, &used); err != nil {
+		return err
+	}
+	return s.browser.SetQuota(ctx, s.shop.origin(), used+room)
+}

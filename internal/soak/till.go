@@ -1,0 +1,277 @@
+package soak
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/demo"
+	"poswarm/internal/outage"
+	"poswarm/internal/posui"
+	"poswarm/internal/result"
+	"poswarm/warm"
+)
+
+//go:embed js/login.js
+var loginJS string
+
+//go:embed js/holdings.js
+var holdingsJS string
+
+//go:embed js/stored.js
+var storedJS string
+
+const (
+	// neutralPath is a page of the origin without a POS.
+	neutralPath = "/web/health"
+	// readyWithin bounds an online load up to its last stored picture.
+	readyWithin = 60 * time.Second
+	// upWithin bounds a reload without a server.
+	upWithin = 25 * time.Second
+	// lookEvery is how often the worker is asked: of its pictures it tells
+	// nobody by an event.
+	lookEvery = 100 * time.Millisecond
+)
+
+// till is a browser on a profile, with a gate as its only way out.
+type till struct {
+	shop    *Shop
+	profile string
+	gate    *outage.Gate
+	browser *chrome.Browser
+	page    *chrome.Page
+	// baseline is what the POS showed when it was last ready online.
+	baseline *posui.State
+	trap     *outage.Trap // the last one set
+}
+
+// openTill starts a browser on the profile folder.
+func openTill(ctx context.Context, shop *Shop, profile string) (*till, error) {
+	gate, err := outage.Open(outage.Options{Target: shop.URL})
+	if err != nil {
+		return nil, fmt.Errorf("opening the gate: %w", err)
+	}
+	t := &till{shop: shop, profile: profile, gate: gate}
+	if err := t.launch(ctx); err != nil {
+		return nil, errors.Join(err, gate.Close())
+	}
+	return t, nil
+}
+
+func (t *till) launch(ctx context.Context) error {
+	browser, err := chrome.Launch(ctx, chrome.Options{Profile: t.profile, Headless: true,
+		Proxy: t.gate.ProxyFlag(), Wrap: t.gate.Wrap, TrustSPKI: t.gate.TrustSPKI()})
+	if err != nil {
+		return fmt.Errorf("starting the browser: %w", err)
+	}
+	t.browser = browser
+	t.page, err = browser.FirstPage(ctx)
+	return err
+}
+
+func (t *till) close() error {
+	return errors.Join(t.browser.Close(context.Background()), t.gate.Close())
+}
+
+func (t *till) open(ctx context.Context, path string) error {
+	return t.page.Navigate(ctx, t.shop.origin()+path)
+}
+
+// wipe makes the till one that was never here, and logs in.
+func (t *till) wipe(ctx context.Context) error {
+	if err := t.page.Navigate(ctx, "about:blank"); err != nil {
+		return err
+	}
+	if err := t.gate.Restore(); err != nil {
+		return err
+	}
+	if err := errors.Join(t.browser.StopWorkers(ctx), t.browser.ClearSite(ctx, t.shop.origin()), t.browser.ClearHTTPCache(ctx)); err != nil {
+		return err
+	}
+	return t.logIn(ctx)
+}
+
+func (t *till) logIn(ctx context.Context) error {
+	if err := t.open(ctx, neutralPath); err != nil {
+		return err
+	}
+	return t.page.Call(ctx, loginJS, []any{t.shop.Login, t.shop.Password}, nil)
+}
+
+// ready loads the POS online until the worker holds all of it.
+func (t *till) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, readyWithin, errors.New("the worker does not hold the whole POS"))
+	defer cancel()
+	if err := t.gate.Restore(); err != nil {
+		return err
+	}
+	loads := 1
+	if t.shop.Worker != demo.WorkerPoswarm {
+		loads = 2 // the first one installs the worker
+	}
+	for range loads {
+		if err := t.open(ctx, t.shop.pages()[0]); err != nil {
+			return fmt.Errorf("opening the POS: %w", err)
+		}
+		state, err := posui.WaitUp(ctx, t.page, posui.Want{Config: t.shop.Config}, readyWithin)
+		if err != nil {
+			return fmt.Errorf("the POS online: %w", err)
+		}
+		t.baseline = &state
+		if err := t.whole(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// whole waits for the end of what the worker does after a load.
+func (t *till) whole(ctx context.Context) error {
+	if t.shop.Worker != demo.WorkerPoswarm {
+		return t.page.Call(ctx, storedJS, []any{t.shop.Config, 15000}, nil)
+	}
+	for {
+		s, err := t.status(ctx)
+		if err != nil {
+			return err
+		}
+		if s.settled(t.shop.Config) {
+			return nil
+		}
+		if err := posui.Pause(ctx, lookEvery); err != nil {
+			return fmt.Errorf("waiting for the end of a load: %w; it holds %+v", err, s.Snapshots)
+		}
+	}
+}
+
+// status is what the worker says of itself, as far as it matters here.
+type status struct{ Snapshots []snapshot }
+
+type snapshot struct {
+	ID, State string
+	Config    int
+	Images    struct{ Wanted, Stored int }
+}
+
+func (t *till) status(ctx context.Context) (status, error) {
+	var s status
+	raw, err := warm.Status(ctx, t.page)
+	if err == nil {
+		err = json.Unmarshal(raw, &s)
+	}
+	return s, err
+}
+
+// settled says that a snapshot is served, with all its pictures, and that no
+// newer one is on its way.
+func (s status) settled(config int) bool {
+	ready := false
+	for _, one := range s.Snapshots {
+		if one.Config != config {
+			continue
+		}
+		if one.State == "staged" {
+			return false
+		}
+		ready = ready || one.State == "current" && one.Images.Stored == one.Images.Wanted
+	}
+	return ready
+}
+
+// holding is a snapshot on the disk.
+type holding struct {
+	ID, State string
+	Config    int
+	Completed bool
+	Refused   []struct{ URL, Reason string }
+}
+
+// holds reads the snapshots of the shop's POS from the disk. Without a worker
+// there are none, and active is false.
+func (t *till) holds(ctx context.Context) (list []holding, active bool, err error) {
+	active = slices.ContainsFunc(t.browser.Workers(), func(w chrome.Worker) bool {
+		return w.Status == "activated" && strings.HasPrefix(w.Scope, t.shop.origin()+"/pos")
+	})
+	if !active || t.shop.Worker != demo.WorkerPoswarm {
+		return nil, active, nil
+	}
+	if err := t.browser.EvalWorker(ctx, t.shop.origin()+"/pos/", holdingsJS, &list); err != nil {
+		return nil, active, fmt.Errorf("reading the snapshots: %w", err)
+	}
+	list = slices.DeleteFunc(list, func(h holding) bool { return h.Config != t.shop.Config })
+	return list, active, nil
+}
+
+func hasCurrent(list []holding) bool {
+	return slices.ContainsFunc(list, func(h holding) bool { return h.State == "current" })
+}
+
+// die takes the server away for good, with the answers that Chrome's own cache
+// would give in the worker's place.
+func (t *till) die(ctx context.Context) error {
+	// The page goes first: an error page of a load under way could commit in
+	// the middle of the next one.
+	if err := t.page.Navigate(ctx, "about:blank"); err != nil {
+		return err
+	}
+	if err := t.browser.ClearHTTPCache(ctx); err != nil {
+		return err
+	}
+	return t.gate.Cut(outage.ServerDead)
+}
+
+// offline opens an address without a server and says how that ended: nil is up.
+// A till whose POS is up without some of its pictures has a *[gaps].
+func (t *till) offline(ctx context.Context, path string) error {
+	err := t.open(ctx, path)
+	if shown, ok := chrome.IsBrowserPage(err); ok {
+		return posui.Failf(result.BrowserErrorPage, "%s", shown.Code)
+	}
+	if err != nil {
+		return err
+	}
+	state, up := posui.WaitUp(ctx, t.page, posui.Want{Config: t.shop.Config, Baseline: t.baseline}, upWithin)
+	if up != nil && reasonOf(up) != result.ImagesBroken {
+		return up
+	}
+	for _, r := range t.page.Observed().Responses {
+		if r.Type == "Document" && (!r.FromServiceWorker || r.Source == "network" || r.Source == "http-cache") {
+			return posui.Failf(result.NotProven, "the page came from %q", r.Source)
+		}
+	}
+	if n := t.gate.Served(); n > 0 {
+		return posui.Failf(result.ServerReached, "%d requests reached the server", n)
+	}
+	if up != nil && !slices.ContainsFunc(state.Images.Broken, ofThePage) {
+		return &gaps{up}
+	}
+	return up
+}
+
+// gaps is a POS that is up but for pictures of products and categories. Those do
+// not hold up a snapshot: a till that sells without them is worth more than none.
+type gaps struct{ error }
+
+func (g *gaps) Unwrap() error { return g.error }
+
+// ofThePage reports a picture that belongs to the page itself.
+func ofThePage(address string) bool {
+	u, err := url.Parse(address)
+	return err != nil || !strings.HasPrefix(u.Query().Get("model"), "product.") && u.Query().Get("model") != "pos.category"
+}
+
+// reasonOf is the code of a verdict, empty for what is none.
+func reasonOf(err error) result.Reason {
+	var failure *posui.Failure
+	if errors.As(err, &failure) {
+		return failure.Reason
+	}
+	return ""
+}
