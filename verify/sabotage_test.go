@@ -101,6 +101,8 @@ func TestSabotage(t *testing.T) {
 			result.Error, result.NotProven, "no canary could be sent"},
 		{"an order arrives twice under one reference", named(t, "sale-survives-reload"), liar{ask: doubleOrders(t)},
 			result.Failed, result.OrdersDoubled, "are 2 orders"},
+		{"an error that only the console shows", named(t, "reload-server-dead"), liar{answer: scribble},
+			result.Failed, result.ConsoleError, "lost for words"},
 	} {
 		t.Run(lie.name, func(t *testing.T) {
 			at := lie.liar.serve(t)
@@ -127,6 +129,15 @@ func parsed(t *testing.T, file string) *scenario.Scenario {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// scribble has the POS page write an error of its own.
+func scribble(r *http.Response) {
+	if strings.HasPrefix(r.Request.URL.Path, "/pos/ui/") {
+		rewrite(r, func(page []byte) []byte {
+			return bytes.Replace(page, []byte("</head>"), []byte(`<script>console.error("lost for words")</script></head>`), 1)
+		})
+	}
 }
 
 // doubleOrders sends every order a second time under another uuid, as a till

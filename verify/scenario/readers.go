@@ -127,6 +127,7 @@ func readExpect(n strictyaml.Node) Action {
 		"products":   func(n strictyaml.Node) { e.SameProducts = n.OneOf("products", "same") != "" },
 		"images":     func(n strictyaml.Node) { e.AllImages = n.OneOf("images", "all") != "" },
 		"dialogs":    func(n strictyaml.Node) { e.NoDialogs = n.OneOf("dialogs", "none") != "" },
+		"console":    func(n strictyaml.Node) { e.CleanConsole = n.OneOf("console", "clean") != "" },
 		"orders":     func(n strictyaml.Node) { e.Orders = readOrders(n) },
 		"server_requests": func(n strictyaml.Node) {
 			e.ServerRequests = new(n.Count("server_requests", 0))
