@@ -82,12 +82,12 @@
     }
     return body.result;
   }
-  function rpc(url, params = {}, settings = {}) {
-    return rpc._rpc(url, params, settings);
+  function rpc(url, params2 = {}, settings = {}) {
+    return rpc._rpc(url, params2, settings);
   }
-  rpc._rpc = function(url, params, settings) {
+  rpc._rpc = function(url, params2, settings) {
     const request = settings.xhr || new XMLHttpRequest();
-    const data = { id: nextId++, jsonrpc: "2.0", method: "call", params };
+    const data = { id: nextId++, jsonrpc: "2.0", method: "call", params: params2 };
     let fail;
     const promise = new Promise((resolve, reject) => {
       fail = (error) => {
@@ -242,7 +242,7 @@
     }
   }
   patch(rpc, {
-    _rpc(url, params, settings) {
+    _rpc(url, params2, settings) {
       if (settings.cache || !toOurServer(url)) {
         return super._rpc(...arguments);
       }
@@ -250,12 +250,12 @@
       delete watched.cache;
       watched.xhr.addEventListener(
         "loadstart",
-        () => watch(watched.xhr, url, params?.method)
+        () => watch(watched.xhr, url, params2?.method)
       );
-      if (control && VITAL.has(`${params?.model}.${params?.method}`)) {
+      if (control && VITAL.has(`${params2?.model}.${params2?.method}`)) {
         sendWhenSeen(watched.xhr);
       }
-      return super._rpc(url, params, watched);
+      return super._rpc(url, params2, watched);
     }
   });
   rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => {
@@ -284,24 +284,24 @@
       this.stores = /* @__PURE__ */ new Set([VERSION_STORE]);
       this.queue = this.checkVersion(version);
     }
-    read(store, key) {
-      this.stores.add(store);
+    read(store2, key) {
+      this.stores.add(store2);
       return this.next(
-        () => this.withDB((db) => settled(db.transaction(store).objectStore(store).get(key)))
+        () => this.withDB((db) => settled(db.transaction(store2).objectStore(store2).get(key)))
       );
     }
-    write(store, key, value) {
-      this.stores.add(store);
-      return this.next(() => this.put(store, key, value));
+    write(store2, key, value) {
+      this.stores.add(store2);
+      return this.next(() => this.put(store2, key, value));
     }
     /** Runs one task after the other. */
     next(task) {
       this.queue = this.queue.then(task, task);
       return this.queue;
     }
-    put(store, key, value) {
+    put(store2, key, value) {
       return this.withDB(
-        (db) => settled(db.transaction(store, "readwrite").objectStore(store).put(value, key))
+        (db) => settled(db.transaction(store2, "readwrite").objectStore(store2).put(value, key))
       );
     }
     async checkVersion(version) {
@@ -321,8 +321,8 @@
       const request = indexedDB.open(this.name, version);
       request.onupgradeneeded = () => {
         const db2 = request.result;
-        for (const store of this.missing(db2)) {
-          db2.createObjectStore(store);
+        for (const store2 of this.missing(db2)) {
+          db2.createObjectStore(store2);
         }
       };
       const db = await settled(request);
@@ -338,7 +338,7 @@
       }
     }
     missing(db) {
-      return [...this.stores].filter((store) => !db.objectStoreNames.contains(store));
+      return [...this.stores].filter((store2) => !db.objectStoreNames.contains(store2));
     }
   };
 
@@ -475,45 +475,45 @@
         const request = indexedDB.open(this.name, version);
         request.onupgradeneeded = () => {
           const have = request.result.objectStoreNames;
-          for (const [keyPath, store] of this.stores) {
-            if (!have.contains(store)) {
-              request.result.createObjectStore(store, { keyPath });
+          for (const [keyPath, store2] of this.stores) {
+            if (!have.contains(store2)) {
+              request.result.createObjectStore(store2, { keyPath });
             }
           }
         };
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
-      if (this.stores.some(([, store]) => !this.db.objectStoreNames.contains(store))) {
+      if (this.stores.some(([, store2]) => !this.db.objectStoreNames.contains(store2))) {
         const next = this.db.version + 1;
         this.db.close();
         await this.open(next);
       }
       return this;
     }
-    create(store, records) {
-      return this.inBatches(store, records, (target, record) => target.put(record));
+    create(store2, records) {
+      return this.inBatches(store2, records, (target, record) => target.put(record));
     }
-    delete(store, keys) {
-      return this.inBatches(store, keys, (target, key) => target.delete(key));
+    delete(store2, keys) {
+      return this.inBatches(store2, keys, (target, key) => target.delete(key));
     }
-    async inBatches(store, items, act) {
+    async inBatches(store2, items, act) {
       for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
         try {
-          await this.transact(store, "readwrite", (target) => {
+          await this.transact(store2, "readwrite", (target) => {
             for (const item of items.slice(i, i + BATCH)) {
               act(target, item);
             }
           });
         } catch (error) {
-          console.warn(`IndexedDB: ${store} was not written:`, error);
+          console.warn(`IndexedDB: ${store2} was not written:`, error);
         }
       }
     }
-    transact(store, mode, act) {
+    transact(store2, mode, act) {
       return new Promise((resolve, reject) => {
-        const transaction = this.db.transaction(store, mode);
-        const request = act(transaction.objectStore(store));
+        const transaction = this.db.transaction(store2, mode);
+        const request = act(transaction.objectStore(store2));
         transaction.oncomplete = () => resolve(request?.result);
         transaction.onabort = () => reject(transaction.error);
       });
@@ -522,8 +522,8 @@
     async readAll(names = [...this.db.objectStoreNames]) {
       const results = {};
       await Promise.all(
-        names.map(async (store) => {
-          results[store] = await this.transact(store, "readonly", (target) => target.getAll());
+        names.map(async (store2) => {
+          results[store2] = await this.transact(store2, "readonly", (target) => target.getAll());
         })
       );
       return results;
@@ -929,20 +929,20 @@
         return kept();
       }
       try {
-        const params = await this.orm.call("pos.session", "load_data_params", [odoo.pos_session_id]);
-        localStorage.setItem(key, JSON.stringify(params));
-        return params;
+        const params2 = await this.orm.call("pos.session", "load_data_params", [odoo.pos_session_id]);
+        localStorage.setItem(key, JSON.stringify(params2));
+        return params2;
       } catch {
         return kept();
       }
     }
     // The name is misspelt in Odoo, too.
     async intializeDataRelation() {
-      const params = await this.loadFieldsAndRelations();
-      await this.initIndexedDB(params);
+      const params2 = await this.loadFieldsAndRelations();
+      await this.initIndexedDB(params2);
       this.fields = {};
       this.relations = {};
-      for (const [model, { fields, relations }] of Object.entries(params)) {
+      for (const [model, { fields, relations }] of Object.entries(params2)) {
         this.fields[model] = fields;
         this.relations[model] = relations;
       }
@@ -1355,8 +1355,8 @@
       if (this.router.state.current !== "LoginScreen") {
         this.setCashier(this.user);
       }
-      const { current, params } = this.router.state;
-      const page = current === "LoginScreen" ? this.firstPage : { page: current, params };
+      const { current, params: params2 } = this.router.state;
+      const page = current === "LoginScreen" ? this.firstPage : { page: current, params: params2 };
       this.navigate(page.page, page.params);
     }
     async processServerData() {
@@ -1420,8 +1420,8 @@
       if (uuid && !here()) {
         await this.data.loadServerOrders([["uuid", "=", uuid]]);
         if (!here()) {
-          const { page, params } = this.defaultPage;
-          this.router.navigate(page, params);
+          const { page, params: params2 } = this.defaultPage;
+          this.router.navigate(page, params2);
           return;
         }
       }
@@ -1430,9 +1430,9 @@
     async afterProcessServerData() {
       const unsynced = this.models["pos.order"].filter((order) => order.isUnsyncedPaid);
       this.addPendingOrder(unsynced.map(({ id }) => id));
-      const open = this.getOpenOrders();
+      const open2 = this.getOpenOrders();
       await this.syncAllOrders();
-      const last = this.config.module_pos_restaurant ? null : open.at(-1)?.uuid;
+      const last = this.config.module_pos_restaurant ? null : open2.at(-1)?.uuid;
       this.selectedOrderUuid = this.router.state.params.orderUuid ?? last ?? null;
       await this.deviceSync.readDataFromServer();
     }
@@ -1454,15 +1454,15 @@
       return { page: "ProductScreen", params: { orderUuid: this.openOrder.uuid } };
     }
     showDefault() {
-      const { page, params } = this.defaultPage;
-      if (params.orderUuid) {
-        this.setOrder(this.models["pos.order"].getBy("uuid", params.orderUuid));
+      const { page, params: params2 } = this.defaultPage;
+      if (params2.orderUuid) {
+        this.setOrder(this.models["pos.order"].getBy("uuid", params2.orderUuid));
       }
-      this.navigate(page, params);
+      this.navigate(page, params2);
     }
-    navigate(page, params = {}) {
-      this.getOrder()?.setScreenData({ name: page, props: params });
-      this.router.navigate(page, params);
+    navigate(page, params2 = {}) {
+      this.getOrder()?.setScreenData({ name: page, props: params2 });
+      this.router.navigate(page, params2);
     }
     setCashier(user) {
       this.cashier = user;
@@ -1520,7 +1520,7 @@
       await this.syncAllOrders();
     }
     addNewOrder(values = {}) {
-      const device = this.device.identifier;
+      const device2 = this.device.identifier;
       const number = String(this.device.useNext()).padStart(6, "0");
       const order = this.models["pos.order"].create({
         name: "/",
@@ -1531,8 +1531,8 @@
         company_id: this.company.id,
         user_id: this.user.id,
         date_order: sqlNow(),
-        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
-        tracking_number: device + String(Number(number) % 1e3).padStart(3, "0"),
+        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device2}-${this.config.id}-${number}`,
+        tracking_number: device2 + String(Number(number) % 1e3).padStart(3, "0"),
         ticket_code: crypto.randomUUID().slice(0, 5),
         sequence_number: 0,
         nb_print: 0,
@@ -1731,6 +1731,88 @@
     }
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/kept_settings.js
+  var DATABASE = "poswarm-settings";
+  var STORE = "kept";
+  var DEADLINE = 2e3;
+  var device = () => `${odoo.access_token}-unique_device_identifier`;
+  var params = () => `pos_data_params_${odoo.pos_config_id}`;
+  function asPromise(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+  var opened = null;
+  async function open() {
+    const request = indexedDB.open(DATABASE);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    const database = await asPromise(request);
+    database.onversionchange = () => {
+      opened = null;
+      database.close();
+    };
+    return database;
+  }
+  async function store(mode) {
+    opened ??= open();
+    return (await opened).transaction(STORE, mode).objectStore(STORE);
+  }
+  function isNewer(copy, present) {
+    const [kept, found] = [JSON.parse(copy), JSON.parse(present)];
+    return kept.device_identifier === found.device_identifier && kept.next_number >= found.next_number;
+  }
+  async function restore() {
+    const copies = await store("readonly");
+    const [number, models] = await Promise.all(
+      [device(), params()].map((key) => asPromise(copies.get(key)))
+    );
+    const present = localStorage.getItem(device());
+    if (number && (!present || isNewer(number, present))) {
+      localStorage.setItem(device(), number);
+    }
+    if (models && !localStorage.getItem(params())) {
+      localStorage.setItem(params(), models);
+    }
+  }
+  var written = /* @__PURE__ */ new Map();
+  async function keep() {
+    for (const key of [device(), params()]) {
+      const value = localStorage.getItem(key);
+      if (value && written.get(key) !== value) {
+        await asPromise((await store("readwrite")).put(value, key));
+        written.set(key, value);
+      }
+    }
+  }
+  async function quietly(step) {
+    const late = new Promise((resolve) => setTimeout(resolve, DEADLINE));
+    try {
+      await Promise.race([step(), late]);
+    } catch (error) {
+      console.warn("the copy of this terminal's settings is not there:", error);
+    }
+  }
+  patch(PosData.prototype, {
+    async initializeDeviceIdentifier() {
+      await quietly(restore);
+      const done = await super.initializeDeviceIdentifier(...arguments);
+      await quietly(keep);
+      return done;
+    },
+    async loadFieldsAndRelations() {
+      const loaded = await super.loadFieldsAndRelations(...arguments);
+      quietly(keep);
+      return loaded;
+    },
+    /** Before the receipt as well, see durable.js. */
+    async synchronizeLocalDataInIndexedDB() {
+      const done = await super.synchronizeLocalDataInIndexedDB(...arguments);
+      await quietly(keep);
+      return done;
+    }
+  });
+
   // ../../addon/poswarm_offline_cache/static/src/app/paid_drafts.js
   var READS = /* @__PURE__ */ new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
   var taken = /* @__PURE__ */ new Set();
@@ -1745,9 +1827,9 @@
   function orderOf(model, record) {
     return model === "pos.order" ? record : record.order_id ?? record.pos_order_id;
   }
-  function keepWaiting(model, store) {
+  function keepWaiting(model, store2) {
     const condition = (record) => {
-      const drops = store.condition(record);
+      const drops = store2.condition(record);
       if (!waits(orderOf(model, record))) {
         return drops;
       }
@@ -1756,7 +1838,7 @@
       }
       return false;
     };
-    return { ...store, condition };
+    return { ...store2, condition };
   }
   function keepAllWaiting(options) {
     const { get } = Object.getOwnPropertyDescriptor(
@@ -1767,7 +1849,7 @@
       get() {
         const stores = Object.entries(get.call(this));
         return Object.fromEntries(
-          stores.map(([model, store]) => [model, keepWaiting(model, store)])
+          stores.map(([model, store2]) => [model, keepWaiting(model, store2)])
         );
       }
     });
@@ -1835,8 +1917,8 @@
   function isSelling(pos) {
     const screen = pos.router.state.current;
     const order = pos.getOrder();
-    const open = order && !order.finalized && (order.lines.length || order.payment_ids.length);
-    return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open);
+    const open2 = order && !order.finalized && (order.lines.length || order.payment_ids.length);
+    return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open2);
   }
   var question = null;
   function askOnce(content) {
@@ -1941,8 +2023,8 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/unsent.js
-  var STORE = "pos.order";
-  function asPromise(request) {
+  var STORE2 = "pos.order";
+  function asPromise2(request) {
     return new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
@@ -1950,13 +2032,13 @@
     });
   }
   async function storedOrders(name) {
-    const database = await asPromise(indexedDB.open(name));
+    const database = await asPromise2(indexedDB.open(name));
     database.onversionchange = () => database.close();
     try {
-      if (!database.objectStoreNames.contains(STORE)) {
+      if (!database.objectStoreNames.contains(STORE2)) {
         return [];
       }
-      return await asPromise(database.transaction(STORE).objectStore(STORE).getAll());
+      return await asPromise2(database.transaction(STORE2).objectStore(STORE2).getAll());
     } finally {
       database.close();
     }
@@ -2137,8 +2219,8 @@
         if (!(error instanceof ConnectionLostError)) {
           throw error;
         }
-        const { page, params } = this.defaultPage;
-        this.router.navigate(page, params);
+        const { page, params: params2 } = this.defaultPage;
+        this.router.navigate(page, params2);
       }
     }
   });
@@ -2147,9 +2229,9 @@
   var told = [];
   function noteTold({ detail }) {
     const { error, data } = detail;
-    const params = data?.params;
-    if (!error && VITAL.has(`${params?.model}.${params?.method}`)) {
-      told.push(JSON.parse(JSON.stringify(params)));
+    const params2 = data?.params;
+    if (!error && VITAL.has(`${params2?.model}.${params2?.method}`)) {
+      told.push(JSON.parse(JSON.stringify(params2)));
     }
   }
   var writes = /* @__PURE__ */ new Set();
@@ -2476,23 +2558,23 @@
 
   // web/src/loader.js
   var FADE = 300;
-  async function quietly(step) {
+  async function quietly2(step) {
     try {
       await step();
     } catch {
     }
   }
   async function fullReset() {
-    await quietly(() => localStorage.clear());
-    await quietly(() => sessionStorage.clear());
-    await quietly(async () => {
+    await quietly2(() => localStorage.clear());
+    await quietly2(() => sessionStorage.clear());
+    await quietly2(async () => {
       const registrations = await navigator.serviceWorker.getRegistrations();
       await Promise.allSettled(registrations.map((registration) => registration.unregister()));
     });
-    await quietly(async () => {
+    await quietly2(async () => {
       await Promise.allSettled((await caches.keys()).map((name) => caches.delete(name)));
     });
-    await quietly(async () => {
+    await quietly2(async () => {
       const databases = await indexedDB.databases();
       await Promise.allSettled(
         databases.map(
@@ -2557,18 +2639,18 @@
       this.matchURL();
     }
     /** Any address that is no screen means the log-in screen. */
-    matchURL(params = {}) {
+    matchURL(params2 = {}) {
       const [screen, orderUuid] = location.pathname.slice(base().length + 1).split("/");
       const found = Object.entries(ROUTES).find(([, route]) => screen && route.split("/")[0] === screen);
       this.state.current = found?.[0] ?? "LoginScreen";
-      this.state.params = { ...params, ...orderUuid ? { orderUuid } : {} };
+      this.state.params = { ...params2, ...orderUuid ? { orderUuid } : {} };
     }
-    navigate(name, params = {}) {
+    navigate(name, params2 = {}) {
       const url = new URL(location.href);
-      url.pathname = `${base()}/${ROUTES[name].replace("{orderUuid}", params.orderUuid)}`;
+      url.pathname = `${base()}/${ROUTES[name].replace("{orderUuid}", params2.orderUuid)}`;
       this.state.previous = location.pathname;
       history.pushState({}, "", url);
-      this.matchURL(params);
+      this.matchURL(params2);
       this.dispatchEvent(new Event("change"));
     }
     /** Leaves for a fresh page, which is how a register is closed. */

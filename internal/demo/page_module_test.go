@@ -1,0 +1,240 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// onPage is a till whose page holds the addon's module and is in a snapshot.
+func onPage(t *testing.T, config int) *till {
+	p := newTill(t, WorkerPoswarm)
+	p.navigate(fmt.Sprintf("/pos/ui/%d", config))
+	p.waitUp()
+	p.waitFor("the worker's commit", `window.poswarm?.up?.committed`)
+	return p
+}
+
+// question is the text of the page module's question, "" when it asks nothing.
+func (p *till) question() string {
+	p.t.Helper()
+	return p.eval(`document.querySelector(".poswarm-question")?.innerText ?? ""`)
+}
+
+func (p *till) answer(choice string) {
+	p.t.Helper()
+	p.click(".poswarm-question [data-poswarm-choice=" + choice + "]")
+}
+
+// offlineSign waits until the POS knows that its server is away.
+func (p *till) offlineSign() {
+	p.t.Helper()
+	p.waitFor("the offline sign", `posmodel.data.network.offline`)
+}
+
+// tellNewer speaks as the worker does when the server's page came too late.
+func (p *till) tellNewer(config, session int) {
+	p.t.Helper()
+	p.call(`(config, pos_session) => {
+		const channel = new BroadcastChannel("poswarm");
+		channel.postMessage({ schema: 1, type: "newer", config, pos_session, id: "late" });
+		channel.close();
+	}`, nil, config, session)
+}
+
+// breakData empties a store that the POS cannot start without: the next page
+// ends in the critical box.
+func (p *till) breakData() {
+	p.t.Helper()
+	p.call(`() => new Promise((done) => {
+		const store = posmodel.data.indexedDB.db.transaction("pos.config", "readwrite").objectStore("pos.config");
+		store.clear();
+		store.transaction.oncomplete = () => done();
+	})`, nil)
+}
+
+func (p *till) mark() { p.t.Helper(); p.eval(`window.before = true`) }
+
+// A late page of another POS session, with no sale on the screen: the opening
+// control of the new session is what the cashier gets.
+func TestLatePageIsTakenAtOnce(t *testing.T) {
+	p := onPage(t, 1)
+	if err := p.s.CloseSession(1); err != nil {
+		t.Fatal(err)
+	}
+	p.mark()
+	p.tellNewer(2, 99) // of another POS
+	p.tellNewer(1, 1)  // of this very session
+	p.tellNewer(1, 4)
+	p.waitFor("the new page", `!window.before && `+isUp)
+	p.click(".open-register-btn")
+	p.waitFor("the opening control", `document.querySelector(".opening-notes-container") && posmodel.session.id === 4`)
+}
+
+// With a sale on the screen nothing moves before the sale is over, and then
+// only when the cashier agrees.
+func TestLatePageAsksBeforeTheNextSale(t *testing.T) {
+	p := onPage(t, 1)
+	p.click(".open-register-btn")
+	p.click(`article.product:nth-child(2)`)
+	p.mark()
+	p.tellNewer(1, 4)
+	p.click(".pay-order-button")
+	p.click(".paymentmethod")
+	p.click(".validation-button.next.highlight")
+	p.waitFor("the receipt", `document.querySelector(".receipt-screen .pos-receipt")`)
+	if asked := p.question(); asked != "" || p.eval("window.before") != "true" {
+		t.Fatalf("the sale was disturbed by %q", asked)
+	}
+	p.click(".receipt-screen .next")
+	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+	p.answer("later")
+	p.sell()
+	if p.eval("window.before") != "true" {
+		t.Fatal("the page left though the cashier said later")
+	}
+	p.click(".receipt-screen .next")
+	p.waitFor("the question again", `document.querySelector(".poswarm-question")`)
+	p.answer("reload")
+	p.waitFor("the new page", `!window.before && `+isUp)
+	if n := len(p.s.Orders()); n != 2 {
+		t.Errorf("%d orders are on the server, not 2", n)
+	}
+}
+
+func TestClosedRegisterIsToldAndTheSaleKept(t *testing.T) {
+	p := onPage(t, 1)
+	p.net.cut("dead")
+	uuid := p.sell()
+	p.offlineSign()
+	if err := p.s.CloseSession(1); err != nil {
+		t.Fatal(err)
+	}
+	p.net.cut("")
+	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+	if asked := p.question(); !strings.Contains(asked, "Open the register") || p.orders() != "" {
+		t.Fatalf("it says %q, the server has %q", asked, p.orders())
+	}
+	p.answer("open")
+	p.arrives(uuid + " 56.50")
+	p.waitFor("the new session", isUp+` && posmodel.session.id === 4 && posmodel.session.state === "opening_control"`)
+	if got := p.s.Orders()[0]; got.Session != 4 || got.State != "paid" {
+		t.Errorf("the sale is %+v", got)
+	}
+}
+
+// Odoo's own pages wipe without a word: that is what the guard stands before.
+func TestCriticalBoxAsksBeforeItWipes(t *testing.T) {
+	p := onPage(t, 1)
+	p.net.cut("dead")
+	p.sell()
+	p.settled()
+	p.breakData()
+	p.navigate("/pos/ui/1")
+	p.waitFor("the critical box", `document.querySelector(".pos-loader .pos-error")`)
+	p.click(".pos-error .btn-primary")
+	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+	for _, want := range []string{"would be lost: 1", "The server does not answer"} {
+		if asked := p.question(); !strings.Contains(asked, want) {
+			t.Errorf("it says %q, not %q", asked, want)
+		}
+	}
+	p.answer("keep")
+	const left = `Promise.all([indexedDB.databases(), caches.keys()]).then(([a, b]) => [a.length > 0, b.length > 0].join())`
+	if got := p.eval(left); got != "true,true" {
+		t.Errorf("something was wiped: %s", got)
+	}
+	p.click(".pos-error .btn-primary")
+	p.answer("reset")
+	p.waitFor("the wiped terminal", `!document.querySelector(".pos-error")`)
+}
+
+func TestCriticalBoxOfStockWipesWithoutAsking(t *testing.T) {
+	p := newTill(t, WorkerStockLike)
+	p.prime()
+	p.net.cut("dead")
+	p.breakData()
+	p.navigate("/pos/ui/1")
+	p.waitFor("the critical box", `document.querySelector(".pos-loader .pos-error")`)
+	p.call(`() => void document.querySelector(".pos-error .btn-primary").click()`, nil)
+	p.waitFor("the browser's error page", `location.href.startsWith("chrome-error:")`)
+}
+
+// Chrome writes localStorage seconds later: a crash takes what is in it.
+func TestTerminalsNumberOutlivesACrash(t *testing.T) {
+	const number = `localStorage.getItem(odoo.access_token + "-unique_device_identifier")`
+	p := onPage(t, 1)
+	before := p.eval(number)
+	p.net.cut("dead")
+	uuid := p.sell()
+	after := p.eval(number)
+	if after == before {
+		t.Fatalf("the sale took no number of %s", before)
+	}
+	for name, lost := range map[string]string{"all of it": `localStorage.clear() ?? true`,
+		"the last seconds": fmt.Sprintf(`localStorage.setItem(odoo.access_token + "-unique_device_identifier", %q) ?? true`, before)} {
+		p.eval(lost)
+		p.navigate("/pos/ui/1")
+		p.waitUp()
+		if got := p.eval(number); got != after {
+			t.Errorf("%s lost: the terminal's number is %s, it was %s", name, got, after)
+		}
+	}
+	p.net.cut("")
+	p.arrives(uuid + " 56.50")
+	if n := p.s.Log().Count("POST /web/dataset/call_kw pos.config.register_new_device_identifier"); n != 1 {
+		t.Errorf("%d numbers were asked for", n)
+	}
+}
+
+func TestStockLikeNeedsItsNumber(t *testing.T) {
+	p := newTill(t, WorkerStockLike)
+	p.prime()
+	p.eval(`localStorage.clear() ?? true`)
+	p.net.cut("dead")
+	p.navigate("/pos/ui/1")
+	p.waitFor("the critical box", `document.querySelector(".pos-loader .pos-error")`)
+}
+
+// inWorker evaluates in the page's service worker.
+func (p *till) inWorker(js string) (out string) {
+	p.t.Helper()
+	browser, err := launch()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if err := browser.EvalWorker(p.ctx, p.net.URL+"/pos/", js, &out); err != nil {
+		p.t.Fatal(err)
+	}
+	return out
+}
+
+// The worker hears of a page of its snapshot that does not come up, once, and
+// of no other.
+func TestFailedStartIsTold(t *testing.T) {
+	p := onPage(t, 1)
+	p.inWorker(`self.failures = [], self.addEventListener("message", ({ data }) => data.type === "poswarm/failed" &&
+		self.failures.push([data.schema, data.config, data.reason].join())), ""`)
+	const box = `() => document.body.append(Object.assign(document.createElement("div"), { className: "pos-error" }))`
+	p.call(box, nil) // on a page of the server, which is no matter of a snapshot
+	p.net.cut("dead")
+	p.navigate("/pos/ui/1")
+	p.waitUp()
+	p.waitFor("the page's word that it is up", `window.poswarm.up`)
+	p.call(box, nil) // on a page that was up
+	if got := p.inWorker(`self.failures.join(" ")`); got != "" {
+		t.Errorf("of pages that came up it was told %q", got)
+	}
+	p.breakData()
+	p.navigate("/pos/ui/1")
+	p.waitFor("the critical box", `document.querySelector(".pos-loader .pos-error")`)
+	// A message overtakes no other: an answer means that all before it came.
+	p.call(`() => new Promise((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => resolve();
+		navigator.serviceWorker.controller.postMessage({ type: "poswarm/status", schema: 1 }, [port2]);
+	})`, nil)
+	if got := p.inWorker(`self.failures.join(" ")`); got != "1,1,boot-error" {
+		t.Errorf("of the page that failed it was told %q", got)
+	}
+}
