@@ -25,6 +25,12 @@ func FirstVisit() []byte {
 	return mustRead("worker/first-visit.js")
 }
 
+// SwitchedOff returns the lines that follow Odoo's own worker when the addon is
+// switched off.
+func SwitchedOff() []byte {
+	return mustRead("worker/switched-off.js")
+}
+
 func mustRead(name string) []byte {
 	text, err := FS.ReadFile(Name + "/" + name)
 	if err != nil {

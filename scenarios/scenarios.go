@@ -4,8 +4,11 @@ package scenarios
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
+	"sync"
 )
 
 //go:embed *.yaml
@@ -15,6 +18,28 @@ var files embed.FS
 //
 //go:embed schema.json
 var Schema []byte
+
+//go:embed expected-console.txt
+var expectedConsole string
+
+// ExpectedConsole gives the console errors that a POS without its server cannot
+// avoid: one regular expression a line of expected-console.txt, behind a tab
+// the file that writes them.
+var ExpectedConsole = sync.OnceValue(func() []*regexp.Regexp {
+	var out []*regexp.Regexp
+	for i, line := range strings.Split(expectedConsole, "\n") {
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		pattern, source, _ := strings.Cut(line, "\t")
+		compiled, err := regexp.Compile(pattern)
+		if err != nil || strings.TrimSpace(source) == "" {
+			panic(fmt.Sprintf("expected-console.txt:%d: want a regular expression, a tab and the file that writes it", i+1))
+		}
+		out = append(out, compiled)
+	}
+	return out
+})
 
 // Names lists the built-in scenarios in alphabetical order.
 func Names() []string {

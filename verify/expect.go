@@ -42,6 +42,11 @@ func (r *run) expect(ctx context.Context, want *scenario.Expect) error {
 	if err := r.expectShown(ctx, want); err != nil {
 		return err
 	}
+	if want.CleanConsole {
+		if err := cleanConsole(r.lab.page.Observed()); err != nil {
+			return err
+		}
+	}
 	if want.Orders != nil {
 		if err := r.expectOrders(ctx, want.Orders); err != nil {
 			return err

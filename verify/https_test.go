@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"log"
+	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
@@ -33,21 +34,33 @@ func secureDemo(t *testing.T) (*verify.Bench, chrome.Options) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	front := httptest.NewUnstartedServer(&httputil.ReverseProxy{
+	front := unstarted(t, &httputil.ReverseProxy{
 		Rewrite:  func(p *httputil.ProxyRequest) { p.SetURL(inner); p.Out.Host = p.In.Host },
 		ErrorLog: log.New(t.Output(), "", 0)})
-	front.Config.ErrorLog = log.New(t.Output(), "", 0)
 	front.StartTLS()
+	at := benchOf(t, front)
+	at.Transport, at.RootCAs = front.Client().Transport, x509.NewCertPool()
+	at.RootCAs.AddCert(front.Certificate())
+	hash := sha256.Sum256(front.Certificate().RawSubjectPublicKeyInfo)
+	return at, chrome.Options{TrustSPKI: []string{base64.StdEncoding.EncodeToString(hash[:])}}
+}
+
+// unstarted is a server of ours in front of a demo.
+func unstarted(t *testing.T, handler http.Handler) *httptest.Server {
+	front := httptest.NewUnstartedServer(handler)
+	front.Config.ErrorLog = log.New(t.Output(), "", 0)
 	t.Cleanup(front.Close)
+	return front
+}
+
+// benchOf judges what a started front serves.
+func benchOf(t *testing.T, front *httptest.Server) *verify.Bench {
+	t.Helper()
 	address, err := url.Parse(front.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := &verify.Bench{URL: address, Config: bench.Config, Other: bench.Other, Login: "admin", Password: "admin",
-		Transport: front.Client().Transport, RootCAs: x509.NewCertPool()}
-	at.RootCAs.AddCert(front.Certificate())
-	hash := sha256.Sum256(front.Certificate().RawSubjectPublicKeyInfo)
-	return at, chrome.Options{TrustSPKI: []string{base64.StdEncoding.EncodeToString(hash[:])}}
+	return &verify.Bench{URL: address, Config: bench.Config, Other: bench.Other, Login: "admin", Password: "admin"}
 }
 
 func TestHTTPSIsProvenToo(t *testing.T) {

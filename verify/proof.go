@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
@@ -34,6 +35,13 @@ const (
 
 // canaryPrefix begins the path of every canary.
 const canaryPrefix = "/poswarm-canary-"
+
+// patience is how long a canary waits for an answer; in a black hole, where
+// none comes, long enough for one that the gate let through.
+const (
+	patience     = 8 * time.Second
+	holePatience = 2 * time.Second
+)
 
 // workerScope is where the POS registers its service worker.
 const workerScope = "/pos/"
@@ -136,15 +144,19 @@ func (r *run) canaries(ctx context.Context) error {
 
 // answers says whether the gate itself answers requests under the fault.
 func answers(fault outage.Fault) bool {
-	return fault != outage.ServerDead && fault != outage.CableOut
+	return !fault.Transport()
 }
 
 // send sends one canary from the page and one from the worker.
 func (r *run) send(ctx context.Context) (page, worker string, err error) {
+	wait := patience
+	if r.lab.gate.Fault() == outage.Blackhole {
+		wait = holePatience
+	}
 	page = canaryNone
 	if script := r.pageScript(ctx); script != "" {
 		page, err = r.canary(func(url string, out any) error {
-			return r.lab.page.Call(ctx, script, []any{url}, out)
+			return r.lab.page.Call(ctx, script, []any{url, wait.Milliseconds()}, out)
 		})
 		if err != nil {
 			return "", "", err
@@ -152,7 +164,8 @@ func (r *run) send(ctx context.Context) (page, worker string, err error) {
 	}
 	worker, err = r.canary(func(url string, out any) error {
 		arg, _ := json.Marshal(url) // a string always encodes
-		return r.lab.browser.EvalWorker(ctx, r.lab.origin()+workerScope, "("+canaryJS+")("+string(arg)+")", out)
+		script := fmt.Sprintf("(%s)(%s, %d)", canaryJS, arg, wait.Milliseconds())
+		return r.lab.browser.EvalWorker(ctx, r.lab.origin()+workerScope, script, out)
 	})
 	if errors.Is(err, chrome.ErrNoWorker) {
 		return page, canaryNone, nil

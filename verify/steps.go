@@ -40,6 +40,10 @@ func (r *run) step(ctx context.Context, step scenario.Step) error {
 		return r.startSelling(ctx)
 	case *scenario.Sell:
 		return r.sell(ctx, do)
+	case *scenario.Order:
+		sale := posui.Sale{Product: do.Product, Quantity: do.Quantity, Table: do.Table}
+		_, err := posui.OrderAtTable(ctx, r.lab.page, sale)
+		return err
 	case *scenario.UpgradeServer:
 		return r.bench.Control.Upgrade(ctx)
 	case *scenario.RestartServer:
@@ -103,8 +107,12 @@ func (r *run) startSelling(ctx context.Context) error {
 }
 
 func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
-	sale := posui.Sale{Product: do.Product, Payment: do.Payment, Quantity: do.Quantity}
+	sale := posui.Sale{Product: do.Product, Payment: do.Payment, Quantity: do.Quantity, Table: do.Table}
+	began := time.Now()
 	order, err := posui.Sell(ctx, r.lab.page, sale)
+	if took := time.Since(began); do.Within != 0 && took > do.Within {
+		return posui.Failf(result.Deadline, "no receipt within %s, but after %s: %v", do.Within, took.Round(time.Millisecond), err)
+	}
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,7 @@ type Bench struct {
 	URL             *url.URL
 	Database        string
 	Config, Other   int // POS configs; Other is 0 when there is only one
+	Restaurant      int // POS config with tables, 0 when there is none
 	Login, Password string
 	Control         Control           // nil when the server cannot be controlled
 	Transport       http.RoundTripper // for our own questions, nil for the default
@@ -64,6 +65,13 @@ type Bench struct {
 	// for the system's authorities; Insecure accepts any.
 	RootCAs  *x509.CertPool
 	Insecure bool
+}
+
+// restaurant is the same server for a story about its restaurant.
+func (b *Bench) restaurant() *Bench {
+	other := *b
+	other.Config = b.Restaurant
+	return &other
 }
 
 // Benches hands out servers. A real server is one bench for everything; the
@@ -131,7 +139,10 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 	if err != nil {
 		return unable(out, err)
 	}
-	defer func() { o.Benches.Give(bench, !s.Safe || s.Needs(scenario.ServerControl)) }()
+	defer func(taken *Bench) { o.Benches.Give(taken, !s.Safe || s.Needs(scenario.ServerControl)) }(bench)
+	if s.Needs(scenario.Restaurant) && bench.Restaurant != 0 {
+		bench = bench.restaurant()
+	}
 	out.Config = bench.Config
 	if unmet := unmet(o, s, bench); unmet != "" {
 		out.Result, out.Detail = result.Skipped, unmet
@@ -163,6 +174,8 @@ func unmet(o Options, s *scenario.Scenario, bench *Bench) string {
 		return "changes the server: only on the demo, or with --upgrade-command COMMAND"
 	case s.Needs(scenario.TwoConfigs) && bench.Other == 0:
 		return "needs a second POS config"
+	case s.Needs(scenario.Restaurant) && bench.Restaurant == 0:
+		return "needs a restaurant's POS config"
 	}
 	return ""
 }

@@ -18,4 +18,10 @@ export default [
         languageOptions: { globals: page, sourceType: "script" },
         rules: { ...rules, "no-var": "off" },
     },
+    {
+        // Follows the text of Odoo's own worker.
+        files: ["addon/*/worker/switched-off.js"],
+        languageOptions: { globals: globals.serviceworker, sourceType: "script" },
+        rules,
+    },
 ];

@@ -21,6 +21,7 @@ const (
 	portal   fault = "portal"   // 200 and a page, whatever was asked
 	foreign  fault = "foreign"  // everything is sent to another host
 	hungCall fault = "hungcall" // only calls hang, the rest is dead
+	update   fault = "update"   // dead but for the worker's own script
 )
 
 // front stands before a POS server. It keeps the server's own count of what
@@ -32,12 +33,13 @@ type front struct {
 	mu    sync.Mutex
 	fault fault
 	hits  map[string]int
+	sent  map[string]int // that arrived here, whatever became of them
 	quit  chan struct{}
 }
 
 func newFront(t *testing.T, app http.Handler) *front {
 	t.Helper()
-	f := &front{app: app, hits: make(map[string]int), quit: make(chan struct{})}
+	f := &front{app: app, hits: make(map[string]int), sent: make(map[string]int), quit: make(chan struct{})}
 	f.Server = httptest.NewServer(f)
 	t.Cleanup(func() {
 		close(f.quit)
@@ -50,6 +52,7 @@ func newFront(t *testing.T, app http.Handler) *front {
 func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	now := f.fault
+	f.sent[r.Method+" "+r.URL.Path]++
 	if now == up {
 		f.hits[r.Method+" "+r.URL.Path]++
 	}
@@ -58,6 +61,12 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		now = dead
 		if r.Method == http.MethodPost {
 			now = hung
+		}
+	}
+	if now == update {
+		now = dead
+		if r.URL.Path == "/pos/service-worker.js" {
+			now = up
 		}
 	}
 	switch now {
@@ -88,7 +97,7 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (f *front) cut(how fault) {
 	f.mu.Lock()
 	f.fault = how
-	f.hits = make(map[string]int)
+	f.hits, f.sent = make(map[string]int), make(map[string]int)
 	f.mu.Unlock()
 	if how != up {
 		f.CloseClientConnections()
@@ -107,6 +116,13 @@ func (f *front) count(prefix string) int {
 		}
 	}
 	return n
+}
+
+// asked counts the requests that were sent since the last cut, also into it.
+func (f *front) asked(what string) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.sent[what]
 }
 
 func (f *front) list() string {

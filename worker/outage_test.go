@@ -71,12 +71,14 @@ func TestLatePageIsStaged(t *testing.T) {
 	x.toy.set(func(s *toy) { s.pageDelay = 3 * time.Second; s.session = 8; s.silent = "/pos/ping" })
 	visit(t, p, x.URL+"/pos/ui/1")
 	waitFor(t, p, "the POS from the snapshot", isUp)
+	eval[bool](t, p, `(window.newer = [], new BroadcastChannel("poswarm").addEventListener("message", e => e.data.type === "newer" && newer.push(e.data)), true)`)
 	if s := eval[int](t, p, `toy.offline && toy.session`); s != 7 {
 		t.Errorf("session %d, want 7 from the snapshot", s)
 	}
 	for deadline := time.Now().Add(15 * time.Second); ; nextNews(t, p) {
 		for _, s := range readStatus(t, p).Snapshots {
 			if s.State == "staged" && s.POSSession == 8 {
+				waitFor(t, p, "the word that a newer page is there", `newer.some(n => n.config === 1 && n.pos_session === 8 && n.schema === 1)`)
 				return
 			}
 		}
@@ -152,8 +154,15 @@ func TestUpdate(t *testing.T) {
 	if got := eval[string](t, p, names); got != "odoo-sw-cache,other,poswarm-1,poswarmer" {
 		t.Errorf("caches %s", got)
 	}
-	eval[bool](t, p, `caches.open("poswarm-0").then(() => true)`)
+	// The terminal of an older schema, and a network that is dead from the first
+	// byte of the new worker on.
+	eval[bool](t, p, `(async () => {
+		const [older, now] = [await caches.open("poswarm-0"), await caches.open("poswarm-1")];
+		for (const request of await now.keys()) await older.put(request, await now.match(request));
+		return caches.delete("poswarm-1");
+	})()`)
 	x.toy.set(func(s *toy) { s.worker = "\n// another version\n" })
+	x.cut(update)
 	eval[bool](t, p, `navigator.serviceWorker.getRegistration("/pos/").then(async r => { const changed = new Promise(done => navigator.serviceWorker.addEventListener("controllerchange", done)); await r.update(); await changed; return true; })`)
 	waitFor(t, p, "the activation", `navigator.serviceWorker.controller?.state === "activated"`)
 	if got := eval[string](t, p, names); got != "odoo-sw-cache,other,poswarm-1,poswarmer" {

@@ -17,7 +17,11 @@ import (
 // toy is a server that speaks just enough of Odoo's protocol for its page,
 // testdata/toy.js, to boot. Its knobs are what the tests turn.
 type toy struct {
-	mu          sync.Mutex
+	mu sync.Mutex
+	knobs
+}
+
+type knobs struct {
 	build       string        // hash in the addresses of the bundles
 	session     int           // open POS session of config 1; config 2 has one more
 	state       string        // of the POS session
@@ -34,10 +38,13 @@ type toy struct {
 	quit        chan struct{} // closed at the end of the test
 	worker      string        // text added to the worker, to make it another version
 	stock       bool          // the addon is not installed: Odoo's own worker, no first-visit script
+	off         bool          // the addon is switched off for this POS
+	afterLogout bool          // the POS may open without a server after a log-out
+	broken      bool          // the bundle throws before it starts
 }
 
 func newToy() *toy {
-	return &toy{build: "0a1b2c3", session: 7, state: "opened", lang: "en_US", terms: "h1"}
+	return &toy{knobs: knobs{build: "0a1b2c3", session: 7, state: "opened", lang: "en_US", terms: "h1"}}
 }
 
 // set changes knobs while the server runs.
@@ -50,9 +57,7 @@ func (s *toy) set(change func(*toy)) {
 func (s *toy) now() toy {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return toy{build: s.build, session: s.session, state: s.state, lang: s.lang, terms: s.terms,
-		expired: s.expired, pageDelay: s.pageDelay, callDelay: s.callDelay, rpcError: s.rpcError,
-		noManifest: s.noManifest, missing: s.missing, silent: s.silent, extraImages: s.extraImages, quit: s.quit, worker: s.worker, stock: s.stock}
+	return toy{knobs: s.knobs}
 }
 
 const (
@@ -86,7 +91,12 @@ func (s *toy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	case path == "/toy/login":
 		http.SetCookie(w, &http.Cookie{Name: "uid", Value: r.FormValue("uid"), Path: "/"})
+		http.SetCookie(w, &http.Cookie{Name: "poswarm_logout", Path: "/", MaxAge: -1})
 		answer(w, "text/html", "", "<title>in</title>")
+	case path == "/toy/logout":
+		http.SetCookie(w, &http.Cookie{Name: "poswarm_logout", Value: fmt.Sprintf("%d.toy", user(r)), Path: "/"})
+		http.SetCookie(w, &http.Cookie{Name: "uid", Path: "/", MaxAge: -1})
+		answer(w, "text/html", "", "<title>out</title>")
 	case path == "/web/login":
 		answer(w, "text/html", "no-cache", `<form action="/web/login" method="post"><input name="login"></form>`)
 	case path == "/pos/service-worker.js":
@@ -170,7 +180,7 @@ func (s *toy) page(w http.ResponseWriter, r *http.Request) {
 	}))
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	must(0, toyPage.Execute(w, map[string]string{"FirstVisit": s.script("first-visit.js"), "Odoo": string(odoo), "Build": build}))
+	must(0, toyPage.Execute(w, map[string]any{"FirstVisit": s.script("first-visit.js"), "Odoo": string(odoo), "Build": build, "Off": s.off}))
 }
 
 // asset serves a bundle; an old hash is redirected to the new one, as Odoo does.
@@ -184,6 +194,10 @@ func (s *toy) asset(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, ".css") {
 		answer(w, "text/css", forever, `@font-face{font-family:Toy;src:url("/toy/static/toy.eot");src:url("/toy/static/toy.eot?#iefix") format("embedded-opentype"),url("/toy/static/toy.woff2") format("woff2"),url("/toy/static/toy.ttf")}
 .lazy{background:url(/toy/static/lazy.png)} /* `+s.build+` */`)
+		return
+	}
+	if s.broken {
+		answer(w, "application/javascript", forever, `document.body.innerHTML = '<div class="pos-error"></div>';`)
 		return
 	}
 	answer(w, "application/javascript", forever, "/* "+s.build+" */ window.toyBuild='"+s.build+"';\n"+string(must(os.ReadFile("testdata/toy.js"))))
@@ -226,7 +240,7 @@ func (s *toy) manifest(w http.ResponseWriter, r *http.Request) {
 	}
 	body := map[string]any{
 		"schema": 1, "database": "toy", "user": user(r), "config": map[string]any{"id": config, "name": fmt.Sprintf("Shop %d", config)},
-		"extras": []string{"/toy/static/bell.png"}, "images": images,
+		"after_logout": s.afterLogout, "extras": []string{"/toy/static/bell.png"}, "images": images,
 		"translations": []map[string]string{{"lang": s.lang, "url": "/web/webclient/translations?hash=&lang=" + s.lang}},
 		"deadlines":    map[string]int{"page": 600, "call": 700, "ping": 500},
 	}

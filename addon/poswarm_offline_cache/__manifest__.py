@@ -9,6 +9,7 @@
     "data": [
         "views/pos_index.xml",
         "views/pos_page.xml",
+        "views/res_config_settings.xml",
     ],
     "assets": {
         "point_of_sale._assets_pos": [

@@ -31,8 +31,12 @@ func (o *verifyOptions) realBench(ctx context.Context, env *environment, config 
 	if _, err := client.LogIn(ctx, o.DB, o.Login, o.Password); err != nil {
 		return nil, err
 	}
-	if _, err := client.Config(ctx, config); err != nil {
+	this, err := client.Config(ctx, config)
+	if err != nil {
 		return nil, err
+	}
+	if this.Restaurant {
+		server.Restaurant = config
 	}
 	all, err := client.Configs(ctx)
 	if err != nil {

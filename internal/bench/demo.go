@@ -12,8 +12,9 @@ import (
 
 // The POS configs of every demo.
 const (
-	Config = 1
-	Other  = 2
+	Config     = 1
+	Other      = 2
+	Restaurant = 3
 )
 
 // Demo starts demo servers as they are needed and keeps those that no
@@ -48,7 +49,7 @@ func (d *Demo) Take(ctx context.Context) (*verify.Bench, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the demo's address: %w", err)
 	}
-	bench := &verify.Bench{URL: address, Config: Config, Other: Other,
+	bench := &verify.Bench{URL: address, Config: Config, Other: Other, Restaurant: Restaurant,
 		Login: "admin", Password: "admin", Control: control{server}}
 	d.servers[bench] = server
 	return bench, nil

@@ -66,6 +66,12 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 		err = s.OpenSession(config)
 	case "close-session":
 		err = s.CloseSession(config)
+	case "switch-off", "switch-on":
+		s.SetEnabled(verb == "switch-on")
+	case "offline-off", "offline-on":
+		err = s.SetOffline(config, verb == "offline-on")
+	case "after-logout-off", "after-logout-on":
+		err = s.SetAfterLogout(config, verb == "after-logout-on")
 	case "reset-log":
 		s.log.Reset()
 	default:
@@ -84,7 +90,11 @@ func (s *Server) state() record {
 	defer s.mu.Unlock()
 	configs := []record{}
 	for id := 1; id <= len(s.configs); id++ {
-		c := record{"id": id, "name": s.configs[id].name, "session": nil, "session_state": nil}
+		config := s.configs[id]
+		c := record{
+			"id": id, "name": config.name, "session": nil, "session_state": nil,
+			"offline": s.keeps(config), "after_logout": config.afterLogout,
+		}
 		if ps := s.openSession(id); ps != nil {
 			c["session"], c["session_state"] = ps.id, ps.state
 		}

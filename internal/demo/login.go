@@ -202,6 +202,7 @@ func checkPassword(name, password string) *user {
 
 // startLogin replaces the web session of a request by one of the user.
 func (s *Server) startLogin(w http.ResponseWriter, r *http.Request, u *user) {
+	s.forgetLogout(w, r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if id, l := s.current(r); l != nil {
@@ -214,6 +215,9 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	if id, l := s.current(r); l != nil {
 		delete(s.logins, id)
+		if l.user != nil {
+			s.markLogout(w, l.user)
+		}
 	}
 	s.issue(w, r, &login{})
 	s.mu.Unlock()
@@ -250,6 +254,7 @@ func (s *Server) requireLogin(f func(w http.ResponseWriter, r *http.Request, u *
 			seeOther(w, "/web/login?redirect="+url.QueryEscape(back))
 			return
 		}
+		s.forgetLogout(w, r)
 		s.touch(w, r)
 		f(w, r, u)
 	}

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -12,6 +13,7 @@ import (
 // the wire: "model" (or "model *" when the server names no fields and the
 // client therefore reads all), then one indented line a field:
 // name type [relation=…] [inverse=…] [table=…] [ondelete=…] [compute] [related].
+// "restaurant" behind a model or a field means that only a restaurant has it.
 //
 //go:embed data/models.txt
 var modelsText string
@@ -27,12 +29,16 @@ type field struct {
 	name, kind                         string
 	relation, inverse, table, ondelete string
 	hasTable, compute, related         bool
+	restaurant                         bool // as a model's
 }
 
 type model struct {
 	name      string
 	allFields bool // load_data_params names no fields: everything is read
 	fields    []field
+	// restaurant means that a shop's POS does not know the model: it comes with
+	// pos_restaurant.
+	restaurant bool
 }
 
 // schema is the parsed modelsText plus the fixed records.
@@ -49,7 +55,7 @@ var loadSchema = sync.OnceValues(func() (*schema, error) {
 		switch {
 		case len(words) == 0:
 		case !strings.HasPrefix(line, " "):
-			m := &model{name: words[0], allFields: len(words) > 1}
+			m := &model{name: words[0], allFields: slices.Contains(words, "*"), restaurant: slices.Contains(words, "restaurant")}
 			s.models = append(s.models, m)
 			s.byName[m.name] = m
 		case len(words) < 2 || len(s.models) == 0:
@@ -83,18 +89,31 @@ func parseField(words []string) field {
 			f.compute = true
 		case "related":
 			f.related = true
+		case "restaurant":
+			f.restaurant = true
 		}
 	}
 	return f
 }
 
+// modelsOf are the models that a POS loads.
+func (s *schema) modelsOf(config *posConfig) []*model {
+	if config.restaurant {
+		return s.models
+	}
+	return slices.DeleteFunc(slices.Clone(s.models), func(m *model) bool { return m.restaurant })
+}
+
 // params is the answer of pos.session.load_data_params.
-func (s *schema) params() record {
+func (s *schema) params(config *posConfig) record {
 	out := record{}
-	for _, m := range s.models {
+	for _, m := range s.modelsOf(config) {
 		names := []string{}
 		relations := record{}
 		for _, f := range m.fields {
+			if f.restaurant && !config.restaurant {
+				continue
+			}
 			if !m.allFields {
 				names = append(names, f.name)
 			}
@@ -132,6 +151,9 @@ func (f field) wire(modelName string) record {
 func (s *schema) fill(modelName string, values record) record {
 	out := record{}
 	for _, f := range s.byName[modelName].fields {
+		if f.restaurant {
+			continue // a till that has the field sends it
+		}
 		out[f.name] = emptyValue(f.kind)
 	}
 	for k, v := range values {

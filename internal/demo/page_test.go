@@ -98,7 +98,7 @@ func TestOpeningControl(t *testing.T) {
 	p.click(".open-register-btn")
 	p.click(".modal-dialog .btn-primary")
 	p.waitFor("the open register", `posmodel.session.state === "opened" && !document.querySelector(".modal-dialog")`)
-	if ps := p.s.sessions[3]; ps.state != stateOpened {
+	if ps := p.s.sessions[4]; ps.state != stateOpened {
 		t.Errorf("the server's session is %s", ps.state)
 	}
 }
@@ -118,7 +118,7 @@ func TestRegisterCloses(t *testing.T) {
 	p.waitFor("the closing popup", `document.querySelector(".modal-dialog .closing-notes")`)
 	press("Close Register")
 	press("Proceed Anyway")
-	p.waitFor("the next session", isUp+` && posmodel.session.id === 3 && posmodel.session.state === "opening_control"`)
+	p.waitFor("the next session", isUp+` && posmodel.session.id === 4 && posmodel.session.state === "opening_control"`)
 	if s := p.s.sessions[1]; s.state != stateClosed {
 		t.Errorf("the old session is %s", s.state)
 	}

@@ -53,6 +53,10 @@ func (s *Server) posPage(w http.ResponseWriter, r *http.Request, u *user) {
 	}
 	page := s.page(config, ps, u, r)
 	s.mu.Unlock()
+	s.renderPOS(w, page)
+}
+
+func (s *Server) renderPOS(w http.ResponseWriter, page page) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	if err := posTemplate.Execute(w, page); err != nil {
@@ -62,6 +66,7 @@ func (s *Server) posPage(w http.ResponseWriter, r *http.Request, u *user) {
 
 type page struct {
 	FirstVisit template.JS
+	Off        bool // the addon leaves this POS alone
 	Odoo       template.JS
 	CSS, JS    string
 }
@@ -87,6 +92,7 @@ func (s *Server) page(config *posConfig, ps *session, u *user, r *http.Request) 
 		s.o.Logger.Error("encode the page globals", "error", err)
 	}
 	return page{
+		Off:        s.o.Worker == WorkerPoswarm && !s.keeps(config),
 		FirstVisit: template.JS(s.firstVisit()), Odoo: template.JS(spaced(globals)), // both are ours; json.Marshal escapes <
 		CSS: s.build.cssURL(), JS: s.build.jsURL(),
 	}

@@ -132,10 +132,10 @@ func TestPageOpensASessionOnlyWhenNoneIsOpen(t *testing.T) {
 	}
 	_, html = c.get("/pos/ui/2/product/abc?from_backend=True")
 	globals = pageGlobals(t, html)
-	if globals["pos_session_id"] != 3.0 || globals["from_backend"] != 1.0 {
+	if globals["pos_session_id"] != 4.0 || globals["from_backend"] != 1.0 {
 		t.Errorf("the new session is %v", globals["pos_session_id"])
 	}
-	if ps := s.sessions[3]; ps.state != stateOpening || ps.user != users["cashier"].id {
+	if ps := s.sessions[4]; ps.state != stateOpening || ps.user != users["cashier"].id {
 		t.Errorf("the new session is %+v", ps)
 	}
 	if res, _ := c.get("/pos/ui/9"); res.StatusCode != http.StatusSeeOther {
@@ -271,7 +271,7 @@ func TestOrderOfAClosedSessionMovesToTheOpenOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.call("pos.order", "sync_from_ui", nil, []any{order("u1", 1)})
-	if o := s.Orders(); len(o) != 1 || o[0].Session != 3 {
+	if o := s.Orders(); len(o) != 1 || o[0].Session != 4 {
 		t.Errorf("the server has %+v", o)
 	}
 }

@@ -11,7 +11,7 @@ func (s *Server) bootCalls() map[string]func(*call) (any, error) {
 		"barcode.nomenclature.read":                 s.readNomenclature,
 		"barcode.rule.search_read":                  s.readBarcodeRules,
 		"pos.config.register_new_device_identifier": s.registerDevice,
-		"pos.session.load_data_params":              func(*call) (any, error) { return s.schema.params(), nil },
+		"pos.session.load_data_params":              s.loadDataParams,
 		"pos.session.load_data":                     s.loadData,
 		"pos.session.filter_local_data":             s.filterLocalData,
 		"pos.config.read_config_open_orders":        s.readOpenOrders,
@@ -70,6 +70,13 @@ func (s *Server) registerDevice(c *call) (any, error) {
 	return record{"device_identifier": strconv.Itoa(config.devices)}, nil
 }
 
+// loadDataParams names the models and fields that a session's POS loads.
+func (s *Server) loadDataParams(c *call) (any, error) {
+	return s.locked(func(_ *call, ps *session) (any, error) {
+		return s.schema.params(s.configs[ps.config]), nil
+	})(c)
+}
+
 // loadData answers pos.session.load_data, in full or, with a date, only what
 // was written since. A delta does not move the watermark, as in Odoo.
 func (s *Server) loadData(c *call) (any, error) {
@@ -82,7 +89,7 @@ func (s *Server) loadData(c *call) (any, error) {
 	since, _ := c.context()["pos_last_server_date"].(string)
 	limited, _ := c.context()["pos_limited_loading"].(bool)
 	out := record{}
-	for _, m := range s.schema.models {
+	for _, m := range s.schema.modelsOf(s.configs[ps.config]) {
 		out[m.name] = s.loadModel(m, c, since, limited)
 	}
 	watermark := since
@@ -121,7 +128,7 @@ func (s *Server) configRecord(config *posConfig, u *user, watermark string) reco
 	r := record{
 		"id": config.id, "display_name": config.name, "name": config.name, "access_token": config.token,
 		"picking_type_id": 1, "journal_id": 1, "invoice_journal_id": 1, "currency_id": 1, "company_id": 1,
-		"iface_tax_included": "total", "iface_available_categ_ids": []int{1, 2, 3}, "cash_control": true,
+		"module_pos_restaurant": config.restaurant, "iface_tax_included": "total", "iface_available_categ_ids": []int{1, 2, 3}, "cash_control": true,
 		"active": true, "limit_categories": true, "payment_method_ids": []int{1, 2, 3},
 		"tip_product_id": tipProductID, "show_product_images": true, "show_category_images": true,
 		"iface_print_skip_screen": true, "manual_discount": true, "picking_policy": "direct",

@@ -65,6 +65,7 @@ type Server struct {
 	lastSession, lastOrder, lastLine, lastPayment int
 	logins                                        map[string]*login
 	build                                         build
+	disabled                                      bool // see SetEnabled
 
 	net listening
 	// starts counts the start and every restart: how others see that one is over
@@ -127,6 +128,7 @@ func newServer(o Options) (*Server, error) {
 		configs: map[int]*posConfig{
 			1: {id: 1, name: "Demo Shop", token: "3f1c9a7be2d04586"},
 			2: {id: 2, name: "Demo Bar", token: "8d25e6104bc97fa3"},
+			3: {id: 3, name: "Demo Bistro", token: "b04e7d93a6125c8f", restaurant: true},
 		},
 		sessions: map[int]*session{}, orders: map[string]*storedOrder{}, logins: map[string]*login{},
 	}

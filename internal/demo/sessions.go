@@ -27,6 +27,11 @@ type posConfig struct {
 	name    string
 	token   string
 	devices int
+	// passed: terminals do not keep this POS
+	passed, afterLogout bool
+	// restaurant means a floor plan with tables, whose orders are on the
+	// server before they are paid.
+	restaurant bool
 }
 
 // openSession gives the session of a config that is open, if any. The caller
@@ -56,7 +61,7 @@ func (s *Server) OpenSession(config int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.configs[config] == nil {
-		return fmt.Errorf("no POS config %d: the demo has 1 and 2", config)
+		return fmt.Errorf("no POS config %d: the demo has 1 to 3", config)
 	}
 	ps := s.openSession(config)
 	if ps == nil {
@@ -72,7 +77,7 @@ func (s *Server) CloseSession(config int) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.configs[config] == nil {
-		return fmt.Errorf("no POS config %d: the demo has 1 and 2", config)
+		return fmt.Errorf("no POS config %d: the demo has 1 to 3", config)
 	}
 	if ps := s.openSession(config); ps != nil {
 		ps.state = stateClosed

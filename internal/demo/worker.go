@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -23,23 +24,32 @@ func (s *Server) workerRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /pos/service-worker.js", s.requireLogin(s.serviceWorker))
 	if s.o.Worker == WorkerPoswarm {
 		mux.HandleFunc("GET /poswarm/manifest/{config}", s.requireLogin(s.manifest))
+		mux.HandleFunc("GET /poswarm/page/{config}", s.requireLogin(s.pageCopy))
 		mux.HandleFunc("GET /pos/poswarm", s.requireLogin(s.poswarmPage))
 	}
 }
 
 func (s *Server) serviceWorker(w http.ResponseWriter, _ *http.Request, _ *user) {
-	text := stockLikeWorker
-	switch s.o.Worker {
-	case WorkerPoswarm:
-		text = addon.ServiceWorker()
-	case WorkerUpstreamLike:
-		text = upstreamLikeWorker
-	}
+	text := s.workerText()
 	h := w.Header()
 	h.Set("Content-Type", "text/javascript")
 	h.Set("Service-Worker-Allowed", "/pos")
 	h.Set("Content-Length", strconv.Itoa(len(text)))
 	_, _ = w.Write(text) // a till that went away is no error of the server
+}
+
+func (s *Server) workerText() []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case s.o.Worker == WorkerUpstreamLike:
+		return upstreamLikeWorker
+	case s.o.Worker != WorkerPoswarm:
+		return stockLikeWorker
+	case s.disabled:
+		return slices.Concat(stockLikeWorker, []byte("\n"), addon.SwitchedOff())
+	}
+	return addon.ServiceWorker()
 }
 
 // firstVisit is the inline script that the addon puts at the top of a POS page.
@@ -61,22 +71,51 @@ func (s *Server) poswarmPage(w http.ResponseWriter, _ *http.Request, _ *user) {
 	}
 }
 
-// manifest is the addon's list of what a terminal needs. It only reads.
-func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u *user) {
+// askedConfig is the POS that a request of the worker names, or nil when the
+// request is refused. The caller holds s.mu.
+func (s *Server) askedConfig(w http.ResponseWriter, r *http.Request, u *user) *posConfig {
 	w.Header().Set("Cache-Control", "no-store")
-	refuse := func(status int, code, message string) {
-		writeJSON(w, status, record{"error": record{"code": code, "message": message}})
-	}
 	if u.role == "" {
-		refuse(http.StatusForbidden, "no-pos-rights", "this user may not use the point of sale")
-		return
+		refuse(w, http.StatusForbidden, "no-pos-rights", "this user may not use the point of sale")
+		return nil
 	}
 	id, _ := strconv.Atoi(r.PathValue("config"))
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	config := s.configs[id]
 	if config == nil {
-		refuse(http.StatusNotFound, "unknown-config", "there is no such point of sale")
+		refuse(w, http.StatusNotFound, "unknown-config", "there is no such point of sale")
+	}
+	return config
+}
+
+func refuse(w http.ResponseWriter, status int, code, message string) {
+	writeJSON(w, status, record{"error": record{"code": code, "message": message}})
+}
+
+// pageCopy is the POS page for a worker: it never opens a session.
+func (s *Server) pageCopy(w http.ResponseWriter, r *http.Request, u *user) {
+	s.mu.Lock()
+	config := s.askedConfig(w, r, u)
+	if config == nil {
+		s.mu.Unlock()
+		return
+	}
+	ps := s.openSession(config.id)
+	if ps == nil {
+		s.mu.Unlock()
+		refuse(w, http.StatusConflict, "no-open-session", "no session of this point of sale is open")
+		return
+	}
+	page := s.page(config, ps, u, r)
+	s.mu.Unlock()
+	s.renderPOS(w, page)
+}
+
+// manifest is the addon's list of what a terminal needs. It only reads.
+func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u *user) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	config := s.askedConfig(w, r, u)
+	if config == nil {
 		return
 	}
 	body := record{
@@ -86,9 +125,10 @@ func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u *user) {
 		"data_version": s.lastDataChange.Format(sqlTime), "lang": userLang, "languages": []string{userLang},
 		"assets": []string{s.build.cssURL(), s.build.jsURL()}, "extras": extras(u), "images": s.imageURLs(),
 		"translations": []record{{"lang": userLang, "url": "/web/webclient/translations?hash=&lang=" + userLang}},
-		"deadlines":    record{"page": 3000, "call": 5000, "ping": 4000},
+		"offline":      s.keeps(config), "after_logout": config.afterLogout,
+		"deadlines": record{"page": 3000, "call": 5000, "ping": 4000},
 	}
-	if ps := s.openSession(id); ps != nil {
+	if ps := s.openSession(config.id); ps != nil {
 		body["pos_session"], body["pos_session_state"] = ps.id, ps.state
 	}
 	writeJSON(w, http.StatusOK, body)

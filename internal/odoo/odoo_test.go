@@ -98,7 +98,8 @@ func TestConfigs(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := client.Configs(t.Context())
-	want := []odoo.Config{{ID: 1, Name: "Demo Shop", SessionID: 1, SessionState: "opened"}, {ID: 2, Name: "Demo Bar"}}
+	want := []odoo.Config{{ID: 1, Name: "Demo Shop", SessionID: 1, SessionState: "opened"}, {ID: 2, Name: "Demo Bar"},
+		{ID: 3, Name: "Demo Bistro", SessionID: 3, SessionState: "opened", Restaurant: true}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v\n%s", err, diff)
 	}
@@ -106,7 +107,7 @@ func TestConfigs(t *testing.T) {
 		t.Errorf("%+v, %v", one, err)
 	}
 	_, err = client.Config(t.Context(), 7)
-	if !errors.Is(err, odoo.ErrNoConfig) || hint.Of(err) != "this user sees: 1 (Demo Shop), 2 (Demo Bar)" {
+	if !errors.Is(err, odoo.ErrNoConfig) || hint.Of(err) != "this user sees: 1 (Demo Shop), 2 (Demo Bar), 3 (Demo Bistro)" {
 		t.Errorf("%v, hint %q", err, hint.Of(err))
 	}
 	for _, entry := range server.Log().Entries() {

@@ -16,11 +16,12 @@ type Config struct {
 	Name         string // as the shop calls it
 	SessionID    int    // open POS session, 0 when none is open
 	SessionState string // opening_control, opened, closing_control or ""
+	Restaurant   bool   // with floor plan and tables
 }
 
 // configFields are read-only facts; current_session_id tells whether opening
 // /pos/ui/<id> would create a POS session (point_of_sale/controllers/main.py).
-var configFields = []string{"id", "name", "current_session_id", "current_session_state"}
+var configFields = []string{"id", "name", "current_session_id", "current_session_state", "module_pos_restaurant"}
 
 // Configs lists the POS configs the user may see, by id.
 func (c *Client) Configs(ctx context.Context) ([]Config, error) {
@@ -58,10 +59,11 @@ type configRow struct {
 	Name         Text            `json:"name"`
 	SessionID    json.RawMessage `json:"current_session_id"`
 	SessionState Text            `json:"current_session_state"`
+	Restaurant   bool            `json:"module_pos_restaurant"`
 }
 
 func (r configRow) config() Config {
-	config := Config{ID: r.ID, Name: string(r.Name), SessionState: string(r.SessionState)}
+	config := Config{ID: r.ID, Name: string(r.Name), SessionState: string(r.SessionState), Restaurant: r.Restaurant}
 	var pair []json.RawMessage // many2one: [id, display name]
 	if json.Unmarshal(r.SessionID, &pair) == nil && len(pair) > 0 {
 		_ = json.Unmarshal(pair[0], &config.SessionID) // false stays 0

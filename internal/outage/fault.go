@@ -19,21 +19,21 @@ const (
 	Status504     Fault = "status-504"
 	Portal        Fault = "portal"
 	LoginRedirect Fault = "login-redirect"
+	Blackhole     Fault = "blackhole"
 
 	// The faults of sweeps over every moment of a load; a scenario file tells a
 	// story and does with the ones above.
 	ConnRefused Fault = "refused"
 	ConnReset   Fault = "reset"
-	Blackhole   Fault = "blackhole"
 )
 
 // Faults lists the faults that a scenario file can name.
 func Faults() []Fault {
-	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect}
+	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect, Blackhole}
 }
 
 // sweepFaults are those that only a program names.
-func sweepFaults() []Fault { return []Fault{ConnRefused, ConnReset, Blackhole} }
+func sweepFaults() []Fault { return []Fault{ConnRefused, ConnReset} }
 
 // ParseFault returns the fault of that name.
 func ParseFault(name string) (Fault, error) {
@@ -46,5 +46,5 @@ func ParseFault(name string) (Fault, error) {
 // Transport reports whether requests under the fault get no answer at all. The
 // other faults answer, with the gate's nonce in the body.
 func (f Fault) Transport() bool {
-	return f == ServerDead || f == CableOut || slices.Contains(sweepFaults(), f)
+	return f == ServerDead || f == CableOut || f == Blackhole || slices.Contains(sweepFaults(), f)
 }

@@ -19,6 +19,8 @@
         FeedbackScreen: "receipt",
         FloorScreen: "floor",
     };
+    // A draft that was paid without the server has a number, its payment has none.
+    const acknowledged = (order) => order.isSynced && (order.payment_ids ?? []).every((payment) => payment.isSynced);
     const orders = window.posmodel?.models?.["pos.order"]?.filter?.((order) => order.finalized) ?? [];
 
     const screen = () => {
@@ -64,7 +66,7 @@
         session_state: window.posmodel?.session?.state ?? "",
         network_offline: Boolean(window.posmodel?.data?.network?.offline),
         barcode_parser: Boolean(window.posmodel?.barcodeReader),
-        orders: orders.map((order) => ({ uuid: order.uuid, total: order.priceIncl ?? order.amount_total ?? 0, synced: Boolean(order.isSynced) })),
+        orders: orders.map((order) => ({ uuid: order.uuid, total: order.priceIncl ?? order.amount_total ?? 0, synced: Boolean(acknowledged(order)) })),
         images: {
             shown: images.length,
             pending: images.filter((img) => !img.complete).length,

@@ -11,37 +11,79 @@ import (
 //go:embed sell.js
 var sellJS string
 
+//go:embed table.js
+var tableJS string
+
 // Sale says what to sell; empty fields mean the POS's first plain product
 // and its cash payment method.
 type Sale struct {
 	Product  string `json:"product,omitempty"`  // name on the tile
 	Payment  string `json:"payment,omitempty"`  // part of the method's name
 	Quantity int    `json:"quantity,omitempty"` // pieces, 0 means one
+	Table    int    `json:"table,omitempty"`    // of a restaurant, 0 means a free one
 }
 
+// floor is the screen between the log-in and the products of a restaurant.
+const floor = "floor"
+
 // ShowProducts leaves the log-in screen for the product screen by the POS's
-// own button. It changes nothing: where the register is not open yet the
-// opening control appears, and that screen's name is returned.
+// own button, in a restaurant at a free table. It changes nothing: where the
+// register is not open yet the opening control appears, and that screen's name
+// is returned.
 func ShowProducts(ctx context.Context, page *chrome.Page) (screen string, err error) {
-	return press[string](ctx, page, "show-products", Sale{})
+	return toProducts(ctx, page, "show-products", Sale{})
 }
 
 // OpenRegister goes to the product screen and confirms the opening control if
 // it appears, which opens the POS session on the server.
 func OpenRegister(ctx context.Context, page *chrome.Page) error {
-	_, err := press[string](ctx, page, "open-register", Sale{})
+	_, err := toProducts(ctx, page, "open-register", Sale{})
 	return err
 }
 
-// Sell makes one sale up to its receipt.
-func Sell(ctx context.Context, page *chrome.Page, sale Sale) (Order, error) {
-	return press[Order](ctx, page, "sell", sale)
+// Sell makes one sale up to its receipt. What is open on the table already is
+// paid with it.
+func Sell(ctx context.Context, page *chrome.Page, sale Sale) (order Order, err error) {
+	if err := pick(ctx, page, sale); err != nil {
+		return Order{}, err
+	}
+	err = press(ctx, page, sellJS, "pay", sale, &order)
+	return order, err
 }
 
-func press[T any](ctx context.Context, page *chrome.Page, step string, sale Sale) (T, error) {
-	var out T
-	if err := page.Call(ctx, sellJS, []any{step, sale}, &out); err != nil {
-		return out, fmt.Errorf("pressing the POS's buttons (%s): %w", step, err)
+// OrderAtTable leaves an order open on a restaurant's table, as a draft that
+// the server knows.
+func OrderAtTable(ctx context.Context, page *chrome.Page, sale Sale) (order Order, err error) {
+	if err := pick(ctx, page, sale); err != nil {
+		return Order{}, err
 	}
-	return out, nil
+	err = press(ctx, page, tableJS, "leave", sale, &order)
+	return order, err
+}
+
+// pick puts the product into the order on the screen.
+func pick(ctx context.Context, page *chrome.Page, sale Sale) error {
+	if _, err := toProducts(ctx, page, "open-register", sale); err != nil {
+		return err
+	}
+	return press(ctx, page, sellJS, "pick", sale, nil)
+}
+
+// toProducts goes to the product screen, by way of a table where there are any.
+func toProducts(ctx context.Context, page *chrome.Page, step string, sale Sale) (screen string, err error) {
+	if err := press(ctx, page, sellJS, step, sale, &screen); err != nil {
+		return "", err
+	}
+	if screen != floor && sale.Table == 0 {
+		return screen, nil
+	}
+	return "product", press(ctx, page, tableJS, "sit", sale, nil)
+}
+
+// press runs one step of a script; out gets what it returns, nil for nothing.
+func press(ctx context.Context, page *chrome.Page, js, step string, sale Sale, out any) error {
+	if err := page.Call(ctx, js, []any{step, sale}, out); err != nil {
+		return fmt.Errorf("pressing the POS's buttons (%s): %w", step, err)
+	}
+	return nil
 }

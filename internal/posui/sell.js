@@ -27,12 +27,15 @@ async (step, options) => {
     };
 
     const showProducts = async () => {
-        await until("the POS to come up", () => window.posmodel && !one(".pos-loader") && one(".login-overlay, .product-screen, .receipt-screen"), 30000);
+        await until("the POS to come up", () => window.posmodel && !one(".pos-loader") && one(".login-overlay, .product-screen, .receipt-screen, .floor-screen"), 30000);
         one(".login-overlay .open-register-btn")?.click();
         one(".receipt-screen .button.next")?.click(); // the sale before
-        await until("the product screen", () => one(".product-screen") ?? one(".modal-dialog .opening-notes-container"));
+        await until("the product screen", () => one(".product-screen, .floor-screen, .modal-dialog .opening-notes-container"));
         if (one(".modal-dialog .opening-notes-container")) {
             return "opening";
+        }
+        if (one(".floor-screen")) {
+            return "floor"; // see table.js
         }
         await until("product tiles", () => tiles().length);
         return "product";
@@ -41,9 +44,9 @@ async (step, options) => {
         if ((await showProducts()) === "opening") {
             one(".modal-dialog .btn-primary").click();
             await until("the opening control to close", () => !one(".modal-dialog .opening-notes-container"));
-            await until("product tiles", () => one(".product-screen") && tiles().length);
+            return showProducts();
         }
-        return "product";
+        return one(".floor-screen") ? "floor" : "product";
     };
     const pickProduct = async () => {
         const wanted = options.product;
@@ -72,10 +75,5 @@ async (step, options) => {
         // amount_total is filled only when the order is sent.
         return { uuid: order.uuid, total: order.priceIncl ?? order.amount_total };
     };
-    const sell = async () => {
-        await openRegister();
-        await pickProduct();
-        return pay();
-    };
-    return { "show-products": showProducts, "open-register": openRegister, sell }[step]();
+    return { "show-products": showProducts, "open-register": openRegister, pick: pickProduct, pay }[step]();
 }

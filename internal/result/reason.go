@@ -25,6 +25,7 @@ const (
 	POSSessionChanged       Reason = "pos-session-changed"
 	ImagesBroken            Reason = "images-broken"
 	BarcodeParserMissing    Reason = "barcode-parser-missing"
+	ConsoleError            Reason = "console-error"
 	OrdersLost              Reason = "orders-lost"
 	OrdersDoubled           Reason = "orders-doubled"
 	WrongTotal              Reason = "wrong-total"
@@ -58,6 +59,7 @@ var meanings = []struct {
 	{POSSessionChanged, "the page and its data belong to different POS sessions"},
 	{ImagesBroken, "product images are broken"},
 	{BarcodeParserMissing, "the barcode parser was not loaded"},
+	{ConsoleError, "the console holds an error that a POS without its server does not have"},
 	{OrdersLost, "an order is gone"},
 	{OrdersDoubled, "an order is there more than once"},
 	{WrongTotal, "an order has another total than what was sold"},

@@ -29,7 +29,11 @@ type Expect struct {
 	// NoDialogs asks that no dialog, alert or question showed since the last
 	// navigation.
 	NoDialogs bool
-	Orders    *Orders
+	// CleanConsole asks that the console holds no error since the last
+	// navigation but those that a POS without its server cannot avoid
+	// (scenarios/expected-console.txt).
+	CleanConsole bool
+	Orders       *Orders
 	// ServerRequests, when set, is how many requests may have been forwarded to
 	// the server since the cut.
 	ServerRequests *int
@@ -107,6 +111,7 @@ func (e *Expect) text() string {
 	add(e.SameProducts, "products same")
 	add(e.AllImages, "images all")
 	add(e.NoDialogs, "dialogs none")
+	add(e.CleanConsole, "console clean")
 	if e.Orders != nil {
 		parts = append(parts, e.Orders.parts()...)
 	}

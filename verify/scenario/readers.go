@@ -19,6 +19,7 @@ var readers = map[Kind]func(strictyaml.Node) Action{
 	KindShowProducts:   plain(KindShowProducts, func() Action { return &ShowProducts{} }),
 	KindStartSelling:   plain(KindStartSelling, func() Action { return &StartSelling{} }),
 	KindSell:           readSell,
+	KindOrder:          readOrder,
 	KindUpgradeServer:  plain(KindUpgradeServer, func() Action { return &UpgradeServer{} }),
 	KindRestartServer:  plain(KindRestartServer, func() Action { return &RestartServer{} }),
 	KindForget:         readForget,
@@ -83,8 +84,23 @@ func readSell(n strictyaml.Node) Action {
 		"product":  func(n strictyaml.Node) { s.Product = filled(n, "product") },
 		"payment":  func(n strictyaml.Node) { s.Payment = filled(n, "payment") },
 		"quantity": func(n strictyaml.Node) { s.Quantity = n.Count("quantity", 1) },
+		"table":    func(n strictyaml.Node) { s.Table = n.Count("table", 1) },
+		"within":   func(n strictyaml.Node) { s.Within = n.Duration("within") },
 	})
 	return s
+}
+
+func readOrder(n strictyaml.Node) Action {
+	o := &Order{Quantity: 1}
+	options(n, "order", map[string]func(strictyaml.Node){
+		"product":  func(n strictyaml.Node) { o.Product = filled(n, "product") },
+		"quantity": func(n strictyaml.Node) { o.Quantity = n.Count("quantity", 1) },
+		"table":    func(n strictyaml.Node) { o.Table = n.Count("table", 1) },
+	})
+	if o.Table == 0 {
+		n.Errorf("write order: {table: 1}", "order needs the number of a table")
+	}
+	return o
 }
 
 func readForget(n strictyaml.Node) Action {
@@ -111,6 +127,7 @@ func readExpect(n strictyaml.Node) Action {
 		"products":   func(n strictyaml.Node) { e.SameProducts = n.OneOf("products", "same") != "" },
 		"images":     func(n strictyaml.Node) { e.AllImages = n.OneOf("images", "all") != "" },
 		"dialogs":    func(n strictyaml.Node) { e.NoDialogs = n.OneOf("dialogs", "none") != "" },
+		"console":    func(n strictyaml.Node) { e.CleanConsole = n.OneOf("console", "clean") != "" },
 		"orders":     func(n strictyaml.Node) { e.Orders = readOrders(n) },
 		"server_requests": func(n strictyaml.Node) {
 			e.ServerRequests = new(n.Count("server_requests", 0))

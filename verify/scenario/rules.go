@@ -7,7 +7,7 @@ import (
 // needs says what a step needs and does, so that a file declares it and a run
 // can refuse before a browser starts.
 type needs struct {
-	requires Requirement
+	requires []Requirement
 	// writes means that the step changes something on the server.
 	writes bool
 	// online means that the step brings the profile to the server, which a copy
@@ -17,22 +17,29 @@ type needs struct {
 
 func (s Step) needs() needs {
 	switch do := s.Do.(type) {
-	case *StartSelling, *Sell:
-		return needs{requires: Sales, writes: true, online: true}
+	case *Sell:
+		if do.Table != 0 {
+			return needs{requires: []Requirement{Sales, Restaurant}, writes: true, online: true}
+		}
+		return needs{requires: []Requirement{Sales}, writes: true, online: true}
+	case *Order:
+		return needs{requires: []Requirement{Sales, Restaurant}, writes: true, online: true}
+	case *StartSelling:
+		return needs{requires: []Requirement{Sales}, writes: true, online: true}
 	case *UpgradeServer, *RestartServer:
-		return needs{requires: ServerControl, writes: true, online: true}
+		return needs{requires: []Requirement{ServerControl}, writes: true, online: true}
 	case *Restore:
 		return needs{online: true}
 	case *Open:
 		if do.Config == Other {
-			return needs{requires: TwoConfigs}
+			return needs{requires: []Requirement{TwoConfigs}}
 		}
 	case *Expect:
 		switch {
 		case do.Emergency != nil && do.Emergency.Offers == Other:
-			return needs{requires: TwoConfigs}
+			return needs{requires: []Requirement{TwoConfigs}}
 		case do.Orders != nil && (do.Orders.OnServer != nil || do.Orders.SameTotal):
-			return needs{requires: Sales, online: true}
+			return needs{requires: []Requirement{Sales}, online: true}
 		}
 	}
 	return needs{}
@@ -42,8 +49,10 @@ func (s Step) needs() needs {
 func (p *parser) rules() {
 	for i, step := range p.s.Steps {
 		need, at := step.needs(), p.nodes[i]
-		if need.requires != "" && !p.s.Needs(need.requires) {
-			at.Errorf("add requires: ["+string(need.requires)+"]", "%s needs %s, which the scenario does not require", step.Kind, need.requires)
+		for _, r := range need.requires {
+			if !p.s.Needs(r) {
+				at.Errorf("add requires: ["+string(r)+"]", "%s needs %s, which the scenario does not require", step.Kind, r)
+			}
 		}
 		if need.writes && p.s.Safe {
 			at.Errorf("set safe: false, or take the step out", "%s writes to the server, so the scenario is not safe", step.Kind)
@@ -92,5 +101,5 @@ func (p *parser) order() {
 
 // needsPage says whether the step works on an open page.
 func needsPage(k Kind) bool {
-	return slices.Contains([]Kind{KindExpect, KindReload, KindRestartBrowser, KindShowProducts, KindStartSelling, KindSell, KindForget}, k)
+	return slices.Contains([]Kind{KindExpect, KindReload, KindRestartBrowser, KindShowProducts, KindStartSelling, KindSell, KindOrder, KindForget}, k)
 }

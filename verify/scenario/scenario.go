@@ -39,6 +39,9 @@ const (
 	ServerControl Requirement = "server-control"
 	// TwoConfigs means that there is a second POS on the same server.
 	TwoConfigs Requirement = "two-configs"
+	// Restaurant means that the POS has a floor plan with tables. The scenario
+	// is about that POS then.
+	Restaurant Requirement = "restaurant"
 )
 
 // Scenario is one file.

@@ -20,6 +20,7 @@ const (
 	KindShowProducts   Kind = "show-products"
 	KindStartSelling   Kind = "start-selling"
 	KindSell           Kind = "sell"
+	KindOrder          Kind = "order"
 	KindUpgradeServer  Kind = "upgrade-server"
 	KindRestartServer  Kind = "restart-server"
 	KindForget         Kind = "forget"
@@ -35,7 +36,7 @@ type Step struct {
 	// Text is the step in one line, with its defaults filled in.
 	Text string
 	// Do is one of *Open, *Expect, *Cut, *Restore, *Reload, *RestartBrowser,
-	// *ShowProducts, *StartSelling, *Sell, *UpgradeServer, *RestartServer, *Forget, *Note.
+	// *ShowProducts, *StartSelling, *Sell, *Order, *UpgradeServer, *RestartServer, *Forget, *Note.
 	Do Action
 }
 
@@ -122,6 +123,12 @@ type Sell struct {
 	Payment string
 	// Quantity is at least 1.
 	Quantity int
+	// Table is the number of a restaurant's table, 0 for a free one. What is
+	// open there already is paid as well.
+	Table int
+	// Within is how long it may take up to the receipt, 0 for as long as it
+	// does.
+	Within time.Duration
 }
 
 // DefaultPayment is the payment method when none is given.
@@ -132,7 +139,34 @@ func (s *Sell) text() string {
 	if product == "" {
 		product = "the first product"
 	}
-	return fmt.Sprintf("%d × %s, paid by %s", s.Quantity, product, s.Payment)
+	text := fmt.Sprintf("%d × %s%s, paid by %s", s.Quantity, product, at(s.Table), s.Payment)
+	if s.Within != 0 {
+		text += " within " + short(s.Within)
+	}
+	return text
+}
+
+func at(table int) string {
+	if table == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" at table %d", table)
+}
+
+// Order leaves an open order at a restaurant's table: the server has it as a
+// draft when the floor plan shows again.
+type Order struct {
+	Product  string // part of a product's name; "" takes the first that is shown
+	Quantity int    // at least 1
+	Table    int    // number of the table
+}
+
+func (o *Order) text() string {
+	product := o.Product
+	if product == "" {
+		product = "the first product"
+	}
+	return fmt.Sprintf("%d × %s%s", o.Quantity, product, at(o.Table))
 }
 
 // UpgradeServer installs a change on the server: bundles and translations get
@@ -175,11 +209,12 @@ const (
 	Status504     Fault = "status-504"
 	Portal        Fault = "portal"
 	LoginRedirect Fault = "login-redirect"
+	Blackhole     Fault = "blackhole"
 )
 
 // Faults lists all faults.
 func Faults() []Fault {
-	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect}
+	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect, Blackhole}
 }
 
 // line joins a kind and its text.

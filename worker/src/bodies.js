@@ -37,30 +37,50 @@ export async function writeBody(who, what, blob, headers) {
     }
     const write = async () =>
         (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
-    await write().catch(async (error) => {
-        if (what.kind === "image" || !(await dropImages(error))) {
-            throw error;
+    for (let keep = 1; ; keep--) {
+        try {
+            await write();
+            break;
+        } catch (error) {
+            if (what.kind === "image" || keep < 0 || /** @type {any} */ (error)?.name !== "QuotaExceededError") {
+                throw error;
+            }
+            await dropPictures(keep);
         }
-        await write();
-    });
+    }
     const { url, kind, base = "" } = what;
     await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
     return { key, bytes: blob.size, fresh: !known || known.bytes !== blob.size };
 }
 
 /**
- * Pictures give way to what the till cannot start without.
+ * Pictures give way to what the till cannot start without: first those that only data of
+ * yesterday asks for, then all.
  *
- * @param {any} error what the write said
+ * @param {number} keep of each picture
  */
-async function dropImages(error) {
-    if (error?.name !== "QuotaExceededError") {
-        return false;
-    }
-    const images = (await entries()).filter((entry) => entry.kind === "image" && entry.base);
-    note("quota", { images_dropped: images.length });
-    await dropBodies(images.map((entry) => entry.key));
-    return images.length > 0;
+async function dropPictures(keep) {
+    const gone = pictures(await entries(), keep);
+    note("quota", { images_dropped: gone.length });
+    await dropBodies(gone.map((entry) => entry.key));
+}
+
+/**
+ * @param {import("./types").Entry[]} stored
+ * @param {number} keep of each picture the newest stay
+ * @returns {import("./types").Entry[]} the others
+ */
+export function pictures(stored, keep) {
+    /** @type {Map<string, number>} */
+    const seen = new Map();
+    return stored
+        .filter((entry) => entry.base)
+        .sort((a, b) => b.stored - a.stored)
+        .filter((entry) => {
+            const family = `${entry.database}/${entry.user}${entry.base}`;
+            seen.set(family, (seen.get(family) || 0) + 1);
+            return (seen.get(family) || 0) > keep;
+        });
 }
 
 /** @param {string[]} keys */

@@ -51,13 +51,23 @@ export async function setClient(id, owner, lang, snapshot) {
 }
 
 /**
+ * A tab whose page we leave alone, and all that it is told.
+ *
+ * @param {string} id
+ */
+export function passClient(id) {
+    known.set(id, { id, owner: null, lang: "", snapshot: null, seen: Date.now() });
+    waiting.delete(id);
+}
+
+/**
  * @param {string} id
  * @param {(client: import("./types").Client) => Promise<any>} job run as soon as the tab's owner is known
  */
 export async function whenKnown(id, job) {
     const client = await clientOf(id);
-    if (client?.owner) {
-        return track(job(client));
+    if (client) {
+        return client.owner && track(job(client));
     }
     waiting.set(id, [...(waiting.get(id) || []), job]);
 }

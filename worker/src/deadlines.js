@@ -12,6 +12,9 @@ const PING_VALID = 5000;
 /** Where an answer is stored and a ping has just failed, this is patience enough. */
 const IMPATIENT = 300;
 
+/** The reason to be away when nothing answers at all. */
+export const HUNG = "deadline";
+
 /** With nothing stored there is nothing to gain by giving up early. */
 export const LAST_RESORT = 30000;
 
@@ -37,12 +40,16 @@ export async function setLimits(wanted = {}) {
 let pinging;
 let pingFailed = -Infinity;
 
-/** Whether the server answers a ping as Odoo does; all who ask at one time share one ping. */
-export function serverAnswers() {
-    if (justFailed()) {
+/**
+ * Whether the server answers a ping as Odoo does; all who ask at one time share one ping.
+ *
+ * @param {boolean} [anew] a ping that has just failed is not enough
+ */
+export function serverAnswers(anew) {
+    if (justFailed() && !anew) {
         return Promise.resolve(false);
     }
-    pinging ??= ping().finally(() => (pinging = undefined));
+    pinging ??= ping(justFailed() ? IMPATIENT : limits.ping).finally(() => (pinging = undefined));
     return pinging;
 }
 
@@ -50,12 +57,13 @@ function justFailed() {
     return performance.now() - pingFailed < PING_VALID;
 }
 
-async function ping() {
+/** @param {number} limit */
+async function ping(limit) {
     const answer = await fetch("/pos/ping", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
-        signal: AbortSignal.timeout(limits.ping),
+        signal: AbortSignal.timeout(limit),
     }).catch(() => null);
     // An expired log-in is an answer of Odoo too (code 100); a portal's page is not.
     const alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
@@ -127,9 +135,9 @@ export async function reach(start, { limit, cap = Infinity, keep = false }) {
         }
         if (!alive) {
             // Hanging requests hold Chrome's six connections to the host.
-            keep ? setTimeout(() => controller.abort(), LAST_RESORT) : controller.abort();
+            keep || controller.abort();
             work.catch(() => {});
-            return { away: "deadline", ...(keep && { late: work }) };
+            return { away: HUNG, ...(keep && { late: work }) };
         }
     }
 }

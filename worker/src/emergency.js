@@ -2,33 +2,46 @@
  * The page of last resort: nothing is stored for the POS that was asked. It names no other file,
  * says what to do, and goes on by itself when the server answers.
  */
-/** @type {Record<string, string[]>} title, what to do */
+/** @type {Record<string, string[]>} title, nothing stored, logged out, and in both cases */
 const TEXTS = {
     en: [
-        "The server cannot be reached",
-        "This POS was not prepared for offline use. Check the network. Do not clear browser data: it holds unsent orders.",
+        "Server unreachable",
+        "This POS is not ready for offline use.",
+        "Logged out. Log in when the server is back.",
+        "Check the network. Keep the browser data: unsent orders are in it.",
     ],
     fr: [
         "Serveur injoignable",
-        "Ce point de vente n'est pas prêt pour le mode hors ligne. Vérifiez le réseau. N'effacez pas les données du navigateur : elles contiennent les commandes non envoyées.",
+        "Cette caisse n'est pas prête hors ligne.",
+        "Déconnecté. Reconnectez-vous au retour du serveur.",
+        "Vérifiez le réseau. N'effacez pas les données du navigateur : commandes non envoyées.",
     ],
     de: [
         "Server nicht erreichbar",
-        "Diese Kasse ist nicht für den Offline-Betrieb vorbereitet. Netzwerk prüfen. Browserdaten nicht löschen: sie enthalten nicht gesendete Bestellungen.",
+        "Diese Kasse ist nicht offline bereit.",
+        "Abgemeldet. Anmelden, wenn der Server zurück ist.",
+        "Netzwerk prüfen. Browserdaten nicht löschen: nicht gesendete Bestellungen.",
     ],
     es: [
         "Servidor inaccesible",
-        "Este punto de venta no está preparado para trabajar sin conexión. Revise la red. No borre los datos del navegador: contienen pedidos sin enviar.",
+        "Esta caja no está lista sin conexión.",
+        "Sesión cerrada. Iníciela cuando vuelva el servidor.",
+        "Revise la red. No borre los datos del navegador: pedidos sin enviar.",
     ],
     nl: [
-        "Server niet bereikbaar",
-        "Deze kassa is niet voorbereid op offline gebruik. Controleer het netwerk. Wis de browsergegevens niet: ze bevatten niet-verzonden bestellingen.",
+        "Server onbereikbaar",
+        "Deze kassa is niet offline klaar.",
+        "Afgemeld. Log in als de server terug is.",
+        "Controleer het netwerk. Wis geen browserdata: onverzonden bestellingen.",
     ],
 };
 
+/** Why a POS that is stored is not shown. */
+export const LOGGED_OUT = "logged-out";
+
 const STYLE =
-    "body{font:18px/1.5 system-ui,sans-serif;max-width:36em;margin:12vh auto;padding:0 1em}" +
-    "a{display:inline-block;margin:.3em;padding:.6em 1.2em;background:#714b67;color:#fff}";
+    "body{font:18px/1.5 sans-serif;max-width:36em;margin:12vh auto;padding:1em}" +
+    "a{display:inline-block;margin:.3em;padding:1em;background:#714b67;color:#fff}";
 
 /** Runs in the page. Kept as a function so that it is checked like the rest of the code. */
 function retry() {
@@ -68,8 +81,8 @@ export function emergencyPage(request, config, away, ready) {
  */
 export function emergencyHtml(wanted, config, away, ready) {
     const lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en";
-    const [title, todo] = TEXTS[lang];
-    const reason = config ? "never-cached" : away;
+    const [title, missing, out, todo] = TEXTS[lang];
+    const reason = config && away !== LOGGED_OUT ? "never-cached" : away;
     const links = ready.map(
         ({ config: id, name }) => `<a data-poswarm-config="${id}" href="/pos/ui/${id}">${escaped(name || `POS ${id}`)}</a>`
     );
@@ -77,7 +90,7 @@ export function emergencyHtml(wanted, config, away, ready) {
         `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" ` +
         `data-poswarm-reason="${reason}"><head><meta charset="utf-8">` +
         `<meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>` +
-        `<body><h1>${title}</h1><p>${todo}</p>` +
+        `<body><h1>${title}</h1><p>${away === LOGGED_OUT ? out : missing}</p><p>${todo}</p>` +
         `<p>${links.join("")}</p><p><small>${away}</small></p>` +
         `<script>(${retry})()</script></body></html>`
     );

@@ -1,18 +1,18 @@
 /**
  * Removes bodies that nothing names any more. Runs after a commit only.
  */
-import { dropBodies, entries } from "./bodies.js";
+import { dropBodies, entries, pictures } from "./bodies.js";
 import { all, remove } from "./db.js";
 import { allSnapshots } from "./snapshots.js";
 
 /** A body may have been written a moment before its snapshot names it. */
 const YOUNG = 10 * 60 * 1000;
 
+/** Of each: the one shown now and the one that data of yesterday still asks for. */
+const PICTURES_KEPT = 2;
+
 /** Replies to look-ups (a product, a customer's card) are worth this long. */
 const REPLY_LIFE = 30 * 24 * 3600 * 1000;
-
-/** Per picture: the one shown now and the one that data of yesterday still asks for. */
-const PICTURES_KEPT = 2;
 
 export async function collectGarbage() {
     const records = allSnapshots();
@@ -20,7 +20,7 @@ export async function collectGarbage() {
     const now = Date.now();
     const stored = await entries();
     const old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
-    await dropBodies([...old, ...outdatedPictures(stored)].map((entry) => entry.key));
+    await dropBodies([...old, ...pictures(stored, PICTURES_KEPT)].map((entry) => entry.key));
 
     const sessions = new Set(records.map((record) => record.pos_session));
     const replies = /** @type {import("./types").Reply[]} */ (await all("replies"));
@@ -28,18 +28,4 @@ export async function collectGarbage() {
         (reply) => (reply.session && !sessions.has(reply.session)) || now - reply.stored > REPLY_LIFE
     );
     await remove("replies", dead.map((reply) => reply.key));
-}
-
-/** @param {import("./types").Entry[]} stored */
-function outdatedPictures(stored) {
-    /** @type {Map<string, number>} */
-    const seen = new Map();
-    return stored
-        .filter((entry) => entry.base)
-        .sort((a, b) => b.stored - a.stored)
-        .filter((entry) => {
-            const family = `${entry.database}/${entry.user}${entry.base}`;
-            seen.set(family, (seen.get(family) || 0) + 1);
-            return (seen.get(family) || 0) > PICTURES_KEPT;
-        });
 }

@@ -16,7 +16,7 @@ export function urlKey(url, origin) {
 /**
  * The key of an image. `unique` is a time printed by the terminal with its own zone offset, so
  * one picture has many spellings; they are one instant. The raw query is parsed because
- * `searchParams` reads the "+" of "+02:00" as a space.
+ * `searchParams` alone reads the "+" of "+02:00" as a space.
  *
  * @param {string} url
  * @param {string} origin
@@ -31,17 +31,8 @@ export function imageKey(url, origin) {
     if (!unique || unique === "unique=") {
         return { key: base, base, fixed: false };
     }
-    const mark = instant(unescaped(unique.slice("unique=".length)));
+    const mark = instant(new URLSearchParams(unique.replaceAll("+", "%2B")).get("unique") || "");
     return { key: `${base}${rest.length ? "&" : "?"}unique=${mark}`, base, fixed: true };
-}
-
-/** @param {string} text */
-function unescaped(text) {
-    try {
-        return decodeURIComponent(text);
-    } catch {
-        return text;
-    }
 }
 
 /**
@@ -54,7 +45,7 @@ function instant(text) {
     const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
     const dated = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text);
     const millis = dated ? Date.parse(text.replace(" ", "T") + (zoned ? "" : "Z")) : NaN;
-    return Number.isNaN(millis) ? encodeURIComponent(text) : String(Math.floor(millis / 1000));
+    return millis ? String(Math.floor(millis / 1000)) : encodeURIComponent(text);
 }
 
 /**

@@ -2,7 +2,7 @@
  * The service worker of POS Offline Reload: events in, modules behind.
  */
 import { loadAway } from "./away.js";
-import { removeOutdated } from "./activate.js";
+import { carryOver, removeOutdated } from "./activate.js";
 import { respondCall, respondPing } from "./calls.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { ask, LAST_RESORT, limits, loadLimits } from "./deadlines.js";
@@ -25,7 +25,10 @@ function ready() {
     return loading;
 }
 
-sw.addEventListener("install", () => void sw.skipWaiting());
+sw.addEventListener("install", (event) => {
+    void sw.skipWaiting();
+    event.waitUntil(carryOver());
+});
 
 sw.addEventListener("activate", (event) => {
     event.waitUntil(Promise.all([sw.clients.claim(), removeOutdated()]));

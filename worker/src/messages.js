@@ -10,7 +10,7 @@ import { describe } from "./fetching.js";
 import { serverAnswers } from "./deadlines.js";
 import { journal, note, noteError } from "./journal.js";
 import { receivePage } from "./navigation.js";
-import { allSnapshots, lastSeen, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
+import { allSnapshots, lastSeen, loadFailed, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
 import { keepFile, keepImages, MANIFEST, settle, stage, wantedImages } from "./staging.js";
 import { route } from "./route.js";
 import { ORIGIN } from "./scope.js";
@@ -23,6 +23,7 @@ const HANDLERS = {
     "poswarm/status": async ({ answer }) => answer(await status()),
     "poswarm/page": pageArrives,
     "poswarm/up": pageUp,
+    "poswarm/failed": pageFailed,
     "poswarm/prime": prime,
 };
 
@@ -123,10 +124,22 @@ async function pageUp({ answer, clientId, data }) {
         }
         await settle(record);
     }
+    record.failures = 0;
     answer({ committed: record.id });
     if (!awayState()) {
         await keepImages(record, await wantedImages(record), () => {});
     }
+}
+
+/**
+ * The page of a snapshot did not come up.
+ *
+ * @param {Message} message
+ */
+async function pageFailed({ clientId, data }) {
+    const record = snapshot((await clientOf(clientId))?.snapshot);
+    note("failed", { config: data.config, reason: data.reason, snapshot: record?.id });
+    return record?.state === "current" && loadFailed(record);
 }
 
 /**

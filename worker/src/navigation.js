@@ -3,18 +3,18 @@
  * session is open. The worker never requests such a page by itself, because that opens a session
  * on the server, in the wrong name and at the wrong time.
  */
-import { clientOf, setClient } from "./clients.js";
-import { LAST_RESORT, limits, reach, serverAnswers, serverSeen } from "./deadlines.js";
+import { clientOf, passClient, setClient } from "./clients.js";
+import { HUNG, LAST_RESORT, limits, reach, serverAnswers, serverSeen } from "./deadlines.js";
 import { awayReason, suspicion } from "./outage.js";
-import { awayState, setAway } from "./away.js";
+import { awayState, setAway, tell } from "./away.js";
 import { judgeHead, judgePage } from "./trust.js";
 import { markers, offlinePage } from "./page.js";
-import { createSnapshot, lastSeen, setLastSeen, snapshotsOf } from "./snapshots.js";
+import { createSnapshot, dropSnapshots, isBroken, lastSeen, setLastSeen, snapshotsOf } from "./snapshots.js";
 import { heldSessions } from "./posdata.js";
-import { emergencyPage } from "./emergency.js";
+import { emergencyPage, LOGGED_OUT } from "./emergency.js";
 import { note, noteError } from "./journal.js";
 import { stage } from "./staging.js";
-import { ORIGIN } from "./scope.js";
+import { ORIGIN, sw } from "./scope.js";
 
 /**
  * @param {FetchEvent} event
@@ -22,12 +22,19 @@ import { ORIGIN } from "./scope.js";
  * @returns {Promise<Response>}
  */
 export async function respondPage(event, { config, storable }) {
-    const candidates = servable(config);
-    const outcome = await reach(() => loadPage(event.request), {
-        limit: candidates.length ? limits.page : LAST_RESORT,
-        cap: LAST_RESORT,
-        keep: true,
-    });
+    const out = await loggedOut();
+    const candidates = servable(config).filter((record) => !out || record.after_logout);
+    // A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's
+    // six connections to the host, so then a ping goes first.
+    const hung = candidates.length && awayState()?.reason === HUNG && !(await serverAnswers(true));
+    /** @type {import("./deadlines").Outcome<Loaded>} */
+    const outcome = hung
+        ? { away: HUNG }
+        : await reach(() => loadPage(event.request), {
+              limit: candidates.length ? limits.page : LAST_RESORT,
+              cap: LAST_RESORT,
+              keep: true,
+          });
     const { value: loaded, away = "", late } = outcome;
     const reason = loaded ? await pageAway(loaded, config) : away;
     if (loaded && !reason) {
@@ -41,7 +48,7 @@ export async function respondPage(event, { config, storable }) {
         event.waitUntil(keepLate(late, config));
     }
     const page = await storedPage(event.resultingClientId, candidates, reason);
-    return page || emergencyPage(event.request, config, reason, ready());
+    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, ready(out));
 }
 
 /** @typedef {{response: Response, text: string}} Loaded */
@@ -95,6 +102,11 @@ async function takePage(clientId, { response, text }, config) {
  */
 async function adopt(clientId, page, html) {
     await setLastSeen(page);
+    if (page.off) {
+        passClient(clientId);
+        await dropSnapshots(page);
+        return null;
+    }
     if (page.debug.includes("assets") || page.tour) {
         await setClient(clientId, page, page.lang, null);
         return null;
@@ -136,20 +148,39 @@ async function keepLate(late, config) {
     if (loaded && !(await pageAway(loaded, config))) {
         serverSeen();
         const record = await takePage("", loaded, config);
-        return record && stage(record);
+        if (record) {
+            await stage(record);
+            tell({ type: "newer", config: record.config, pos_session: record.pos_session, id: record.id });
+        }
     }
+}
+
+/**
+ * An explicit log-out closes the POS of that user. The addon leaves the mark; where there is none,
+ * nothing is known: cookies get lost in power cuts and by policy, and that must not close the shop.
+ */
+async function loggedOut() {
+    const who = lastSeen();
+    const mark = await sw.cookieStore?.get("poswarm_logout").catch(() => null);
+    return !!who && mark?.value === `${who.user}.${encodeURIComponent(who.database)}`;
 }
 
 /** @param {number | null} config */
 function servable(config) {
     const who = lastSeen();
-    return who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
+    const found = who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
+    const sound = found.filter((record) => !isBroken(record));
+    return sound.length ? sound : found;
 }
 
-/** Configs that come up without a server, for the emergency page. */
-function ready() {
+/**
+ * Configs that come up without a server, for the emergency page.
+ *
+ * @param {boolean} out the user has logged out
+ */
+function ready(out) {
     const who = lastSeen();
-    return who ? snapshotsOf(who, null).filter(({ state }) => state === "current") : [];
+    return who ? snapshotsOf(who, null).filter((s) => s.state === "current" && (!out || s.after_logout)) : [];
 }
 
 /**

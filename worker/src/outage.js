@@ -9,7 +9,7 @@
  * @returns {string | null} a stable reason, or null
  */
 export function awayReason(kind, response) {
-    if (response.status === 502 || response.status === 503 || response.status === 504) {
+    if (/^50[234]$/.test(String(response.status))) {
         return `status-${response.status}`;
     }
     if (response.type === "opaque") {

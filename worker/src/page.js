@@ -38,6 +38,7 @@ export function markers(html) {
         lang: info.user_context?.lang || "en_US",
         debug: String(odoo.debug || ""),
         tour: !!odoo.use_pos_fake_tours,
+        off: /<meta name="poswarm" content="off"/.test(html),
     };
 }
 

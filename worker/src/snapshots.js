@@ -2,7 +2,7 @@
  * The snapshots of this terminal. All of them are small and held in memory; every change is
  * written through. `current` changes in one transaction or not at all.
  */
-import { all, get, put, transact } from "./db.js";
+import { all, get, put, remove, transact } from "./db.js";
 import { tell } from "./away.js";
 import { note } from "./journal.js";
 import { pinnedSnapshots } from "./clients.js";
@@ -110,6 +110,16 @@ export async function commit(record) {
     const gone = family.filter(
         (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
     );
+    await exchange(record, before, gone);
+    announce(record, "current");
+}
+
+/**
+ * @param {import("./types").Snapshot} record becomes `current`
+ * @param {import("./types").Snapshot | undefined} before becomes `previous`
+ * @param {import("./types").Snapshot[]} [gone]
+ */
+async function exchange(record, before, gone = []) {
     await transact(["snapshots"], "readwrite", (open) => {
         const store = open("snapshots");
         store.put({ ...record, state: "current" });
@@ -123,7 +133,43 @@ export async function commit(record) {
     if (before) {
         before.state = "previous";
     }
-    announce(record, "current");
+}
+
+/** Loads of `current` that may fail before the one before it is served instead. */
+const FAILURES = 2;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {boolean} it does not come up
+ */
+export function isBroken({ failures = 0 }) {
+    return failures >= FAILURES;
+}
+
+/**
+ * A page of `current` did not come up, twice: back to `previous`.
+ *
+ * @param {import("./types").Snapshot} record
+ */
+export async function loadFailed(record) {
+    record.failures = (record.failures || 0) + 1;
+    await saveSnapshot(record);
+    const before = snapshotsOf(record, record.config).find((s) => s.state === "previous");
+    if (isBroken(record) && before && !isBroken(before)) {
+        await exchange(before, record);
+        announce(before, "current", "rolled-back");
+    }
+}
+
+/**
+ * Forgets a POS that was switched off.
+ *
+ * @param {import("./types").Owner} owner
+ */
+export async function dropSnapshots(owner) {
+    const gone = snapshotsOf(owner, owner.config).map(({ id }) => id);
+    gone.forEach((id) => snapshots.delete(id));
+    await remove("snapshots", gone);
 }
 
 /**

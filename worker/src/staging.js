@@ -11,6 +11,7 @@ import { refreshTranslation } from "./translations.js";
 import { setLimits } from "./deadlines.js";
 import { collectGarbage } from "./garbage.js";
 import { urlKey } from "./keys.js";
+import { awayReason } from "./outage.js";
 import { ORIGIN } from "./scope.js";
 import { caughtUp } from "./activate.js";
 
@@ -58,7 +59,8 @@ async function fill(record, cache, progress) {
         const css = await readBody(record.entries[urlKey(url, ORIGIN)] || "/");
         complete = (await keepAll(record, css ? styleResources(await css.text(), url) : [], cache, progress)) && complete;
     }
-    const { extras = [], translations: languages = [] } = await manifest;
+    const { schema, extras = [], translations: languages = [] } = await manifest;
+    complete &&= schema >= 0;
     const others = [...extras, ...record.learned].map((url) => ({ url }));
     complete = (await keepAll(record, others, cache, progress)) && complete;
     complete = (await translations) && (await translationsOf(record, languages.map(({ lang }) => lang))) && complete;
@@ -137,18 +139,19 @@ function refuse(record, url, error, needed = true) {
 /**
  * @param {import("./types").Snapshot} record
  * @param {RequestCache} cache
- * @returns {Promise<import("./types").Manifest>}
+ * @returns {Promise<import("./types").Manifest>} its schema is 0 when the server has none, and -1 when the server is away
  */
 async function manifestOf(record, cache) {
     const url = `/poswarm/manifest/${record.config}`;
     const response = await fetch(url, { cache: cache === "reload" ? cache : "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
-    if (!response?.ok || !/json/.test(response.headers.get("content-type") || "")) {
+    /** @type {import("./types").Manifest | null} */
+    const manifest = (response?.ok && /json/.test(response.headers.get("content-type") || "") && (await response.json().catch(() => null))) || null;
+    if (!manifest) {
         record.refused.push({ url, reason: MANIFEST });
-        return { schema: 0 };
+        return { schema: !response || response.ok || awayReason("json", response) ? -1 : 0 };
     }
-    /** @type {import("./types").Manifest} */
-    const manifest = await response.json();
     record.name = manifest.config?.name || record.name;
+    record.after_logout = !!manifest.after_logout;
     await setLimits(manifest.deadlines);
     await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
     return manifest;

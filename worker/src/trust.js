@@ -4,6 +4,8 @@
  * weeks later and from far away.
  */
 
+const NO_PAGE = /^(?!text\/html)/;
+
 /** @type {Record<string, RegExp>} */
 const FITS = {
     script: /javascript|ecmascript/,
@@ -12,8 +14,8 @@ const FITS = {
     page: /^text\/html/,
     json: /json/,
     // Fonts come under a dozen names, octet-stream among them; only a page is certainly wrong.
-    font: /^(?!text\/html)/,
-    static: /^(?!text\/html)/,
+    font: NO_PAGE,
+    static: NO_PAGE,
 };
 
 /**

@@ -24,6 +24,8 @@ export interface Markers extends Owner {
     lang: string;
     debug: string;
     tour: boolean;
+    /** Switched off for this POS, or for the whole database. */
+    off: boolean;
 }
 
 export interface Resource {
@@ -56,6 +58,10 @@ export interface Snapshot extends Owner {
     refused: Refusal[];
     /** Replies that the page had at its start and that are not stored: it would come up in part. */
     missing: Refusal[];
+    /** The POS opens without the server even after an explicit log-out. */
+    after_logout?: boolean;
+    /** Loads of it, as `current`, that did not come up. */
+    failures?: number;
     downloaded: Downloaded;
 }
 
@@ -106,6 +112,7 @@ export interface Translation {
 export interface Manifest {
     schema: number;
     config?: { id: number; name: string };
+    after_logout?: boolean;
     assets?: string[];
     extras?: string[];
     images?: string[];

@@ -15,6 +15,10 @@ class FakeCache {
         this.disk = disk;
     }
 
+    async keys() {
+        return [...this.bodies.keys()];
+    }
+
     async match(key) {
         const found = this.bodies.get(new URL(key, ORIGIN).href);
         return found && new Response(found.body, { headers: found.headers });
@@ -191,7 +195,7 @@ export class Terminal {
                 this.asked.push(`${request.method} ${new URL(request.url).pathname}${new URL(request.url).search}`);
                 return terminal.server(request, init);
             },
-            ...{ Response, Request, Headers, URL, Blob, AbortController, AbortSignal, DOMException, performance },
+            ...{ Response, Request, Headers, URL, URLSearchParams, Blob, AbortController, AbortSignal, DOMException, performance },
             ...{ crypto: globalThis.crypto, setTimeout, clearTimeout, setInterval, console, structuredClone },
         };
         vm.runInNewContext(readFileSync(BUILT, "utf8"), context, { filename: fileURLToPath(BUILT) });

@@ -206,7 +206,7 @@ const ODOO = {
 
 test("page: what it says, and how it is handed out", () => {
     const html = page(ODOO);
-    const want = { database: "pos19", user: 2, config: 1, session: 7, lang: "fr_FR", debug: "", tour: false };
+    const want = { database: "pos19", user: 2, config: 1, session: 7, lang: "fr_FR", debug: "", tour: false, off: false };
     assert.deepEqual(markers(html), want);
     for (const broken of ["", "<html>", "var odoo = {", html.slice(0, 80), page({ ...ODOO, pos_session_id: false })]) {
         assert.equal(markers(broken), null);

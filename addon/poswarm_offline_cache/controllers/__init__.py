@@ -1,3 +1,4 @@
 from . import manifest
 from . import page
+from . import page_copy
 from . import service_worker

@@ -1,2 +1,5 @@
+from . import ir_http
 from . import ir_qweb
 from . import pos_config
+from . import pos_config_switch
+from . import res_config_settings

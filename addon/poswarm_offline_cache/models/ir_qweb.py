@@ -21,3 +21,7 @@ class IrQweb(models.AbstractModel):
     def _poswarm_first_visit(self):
         """The script that must run before everything else of a POS page."""
         return _first_visit()
+
+    def _poswarm_is_on(self, config_id):
+        """Whether terminals keep this point of sale. Anybody may open its page."""
+        return self.env["pos.config"].sudo().browse(config_id)._poswarm_is_on()

@@ -16,6 +16,8 @@ STATIC = [
     "/web/static/img/odoo_logo.svg",
     "/web/static/img/barcode.svg",
     "/web/static/img/transparent.png",
+    "/web/static/img/spin.svg",
+    "/pos_restaurant/static/img/plan.svg",
     "/web/static/src/libs/fontawesome/fonts/fontawesome-webfont.woff2?v=4.7.0",
     "/web/static/lib/odoo_ui_icons/fonts/odoo_ui_icons.woff2",
     "/web/static/fonts/google/Roboto/Roboto-Regular.ttf",

@@ -22,6 +22,7 @@ class PosConfig(models.Model):
             allowed_company_ids=self.company_id.ids, lang=lang
         )
         session = config.current_session_id
+        languages = config._poswarm_languages(lang)
         return {
             "schema": SCHEMA,
             "addon": manifest_statics.addon_version(),
@@ -33,15 +34,31 @@ class PosConfig(models.Model):
             "pos_session_state": session.state or None,
             "data_version": fields.Datetime.to_string(config.last_data_change),
             "lang": lang,
-            "languages": [lang],
+            "languages": languages,
             "assets": config._poswarm_assets(dark),
             "extras": config._poswarm_extras(),
             "images": config._poswarm_images(),
             "translations": [
-                {"lang": lang, "url": f"/web/webclient/translations?hash=&lang={lang}"}
+                {"lang": code, "url": f"/web/webclient/translations?hash=&lang={code}"}
+                for code in languages
             ],
+            "offline": config._poswarm_is_on(),
+            "after_logout": config.poswarm_after_logout,
             "deadlines": config._poswarm_deadlines(),
         }
+
+    def _poswarm_languages(self, own):
+        """The languages of all who may open this point of sale, the user's own first."""
+        group = self.env.ref("point_of_sale.group_pos_user")
+        users = self.env["res.users"].sudo().search(
+            [
+                ("share", "=", False),
+                ("all_group_ids", "in", group.ids),
+                ("company_ids", "in", self.company_id.ids),
+            ]
+        )
+        installed = {code for code, _name in self.env["res.lang"].get_installed()}
+        return [own, *sorted(installed.intersection(users.mapped("lang")) - {own})]
 
     def _poswarm_assets(self, dark):
         bundle = "point_of_sale.assets_prod_dark" if dark else "point_of_sale.assets_prod"
@@ -68,23 +85,47 @@ class PosConfig(models.Model):
         ]
 
     def _poswarm_products(self):
+        """The products that the page loads: those on sale, and those that these bring along."""
         Template = self.env["product.template"]
         products = Template.search_fetch(
-            Template._load_pos_data_domain({}, self), ["write_date", "pos_optional_product_ids"]
+            Template._load_pos_data_domain({}, self),
+            ["write_date", "pos_optional_product_ids", "combo_ids"],
         )
-        products |= self._get_special_products().product_tmpl_id
+        products |= (self._get_special_products() | self.tip_product_id).product_tmpl_id
+        products |= self._poswarm_combo_choices(products).product_tmpl_id
+        products |= self._poswarm_loyalty_products().product_tmpl_id
         products |= products.pos_optional_product_ids
         return products._filtered_access("read")
+
+    def _poswarm_combo_choices(self, products):
+        return products.combo_ids.combo_item_ids.product_id
+
+    def _poswarm_loyalty_products(self):
+        """Gift cards, rewards and what earns them, where the addon for them is installed."""
+        if not hasattr(self, "_get_program_ids"):
+            return self.env["product.product"]
+        programs = self._get_program_ids()
+        rewards = programs.reward_ids
+        return (
+            programs.trigger_product_ids
+            | rewards.discount_line_product_id
+            | rewards.reward_product_id
+            | rewards.reward_product_ids
+        )
 
     def _poswarm_product_images(self):
         if not self.show_product_images:
             return []
+        products = self._poswarm_products()
+        choices = self._poswarm_combo_choices(products)._filtered_access("read")
         # Also those without a picture: the page asks for them all the same and
         # gets the product's own placeholder (product_template.js, getImageUrl).
+        # Of variants it shows only those to choose from in a combo.
         return [
-            f"/web/image?model=product.template&field=image_128&id={product.id}"
-            f"&unique={product.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
-            for product in self._poswarm_products()
+            f"/web/image?model={record._name}&field=image_128&id={record.id}"
+            f"&unique={record.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
+            for records in (products, choices)
+            for record in records
         ]
 
     def _poswarm_holders(self, model, ids, field="image_128"):
@@ -114,11 +155,10 @@ class PosConfig(models.Model):
 
     def _poswarm_employee_images(self):
         """The cashiers of "Log in with Employees", where that addon is installed and on."""
-        if "module_pos_hr" not in self._fields or not self.module_pos_hr:
+        # The box is there without the addon as well.
+        if "basic_employee_ids" not in self._fields or not self.module_pos_hr:
             return []
         Employee = self.env["hr.employee"]
-        if not hasattr(Employee, "_load_pos_data_domain"):
-            return []
         employees = Employee.search(Employee._load_pos_data_domain({}, self))
         return [f"/web/image/hr.employee.public/{employee.id}/avatar_128" for employee in employees]
 

@@ -32,6 +32,24 @@ class TestManifest(PoswarmHttpCommon):
         )
         self.assertEqual(manifest["deadlines"], {"page": 3000, "call": 5000, "ping": 4000})
 
+    def test_languages_of_all_who_may_open_it(self):
+        for code in ("fr_FR", "de_DE", "es_ES"):
+            self.env["res.lang"]._activate_lang(code)
+        groups = "base.group_user,point_of_sale.group_pos_user"
+        self.pos_user.lang = "fr_FR"
+        for login, lang, group in (
+            ("poswarm_german", "de_DE", groups),
+            ("poswarm_spanish", "es_ES", "base.group_user"),
+        ):
+            new_test_user(self.env, login, groups=group, lang=lang)
+        manifest = self.read_manifest()
+        self.assertEqual(manifest["lang"], "fr_FR")
+        languages = manifest["languages"]
+        self.assertEqual(languages[0], "fr_FR")
+        self.assertIn("de_DE", languages)
+        self.assertNotIn("es_ES", languages)
+        self.assertEqual([entry["lang"] for entry in manifest["translations"]], languages)
+
     def test_data_version_is_the_one_of_the_page(self):
         manifest = self.read_manifest()
         self.assertEqual(
@@ -143,10 +161,10 @@ class TestManifestImages(PoswarmHttpCommon):
         self.log_in(self.pos_user)
         return self.manifest().json()["images"]
 
-    def product_url(self, template):
+    def product_url(self, product):
         return (
-            f"/web/image?model=product.template&field=image_128&id={template.id}"
-            f"&unique={template.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
+            f"/web/image?model={product._name}&field=image_128&id={product.id}"
+            f"&unique={product.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
         )
 
     def test_product_with_image(self):
@@ -164,6 +182,44 @@ class TestManifestImages(PoswarmHttpCommon):
     def test_products_without_images_in_the_pos(self):
         self.config.show_product_images = False
         self.assertFalse([url for url in self.images() if "product.template&" in url])
+
+    def test_choices_of_a_combo(self):
+        # Not on sale by itself, and the choice shows the variant's picture.
+        choice = self.env["product.template"].create({"name": "Choice", "image_1920": self.PNG})
+        variant = choice.product_variant_id
+        self.assertNotIn(self.product_url(variant), self.images())
+        combo = self.env["product.combo"].create(
+            {"name": "Choices", "combo_item_ids": [(0, 0, {"product_id": variant.id})]}
+        )
+        self.template.write({"type": "combo", "combo_ids": [(6, 0, combo.ids)]})
+        self.assertIn(self.product_url(variant), self.images())
+        self.config.show_product_images = False
+        self.assertNotIn(self.product_url(variant), self.images())
+
+    def test_gift_card(self):
+        if not hasattr(self.config, "_get_program_ids"):
+            self.skipTest("pos_loyalty is not installed")
+        card = self.env["product.template"].create({"name": "Card"})
+        self.assertNotIn(self.product_url(card), self.images())
+        self.env["loyalty.program"].create(
+            {
+                "name": "Cards",
+                "program_type": "gift_card",
+                "pos_config_ids": [(6, 0, self.config.ids)],
+                "rule_ids": [(0, 0, {"product_ids": [(6, 0, card.product_variant_id.ids)]})],
+                "reward_ids": [(0, 0, {"reward_type": "discount", "discount": 1})],
+            }
+        )
+        self.assertIn(self.product_url(card), self.images())
+
+    def test_cashiers(self):
+        if "basic_employee_ids" not in self.config._fields:
+            self.skipTest("pos_hr is not installed")
+        employee = self.env["hr.employee"].sudo().create({"name": "Cashier"})
+        url = f"/web/image/hr.employee.public/{employee.id}/avatar_128"
+        self.assertNotIn(url, self.images())
+        self.config.write({"module_pos_hr": True, "basic_employee_ids": [(6, 0, employee.ids)]})
+        self.assertIn(url, self.images())
 
     def test_category(self):
         category = self.env["pos.category"].create({"name": "Pictured", "image_512": self.PNG})

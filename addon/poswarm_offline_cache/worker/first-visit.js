@@ -7,6 +7,7 @@
  */
 (function () {
     "use strict";
+    var NO_UP = 30000;
     var poswarm = {
         schema: 1,
         firstVisit: false,
@@ -99,10 +100,66 @@
         inCharge();
     }
 
+    /* Tells the worker that the page of its snapshot does not come up, so that it
+     * can go back to the one before. Here, because the bundle may be what is
+     * broken. Not from a page that is being left: a quick second F5 is no
+     * failure. */
+    function watchStart() {
+        var over = false;
+        var hadLoader = false;
+
+        function end() {
+            over = true;
+            observer.disconnect();
+            clearTimeout(timer);
+        }
+
+        function fail(reason) {
+            var config = window.odoo && window.odoo.pos_config_id;
+            if (over) {
+                return;
+            }
+            end();
+            if (!poswarm.up && container.controller && config) {
+                container.controller.postMessage({
+                    type: "poswarm/failed",
+                    schema: 1,
+                    config: config,
+                    reason: reason,
+                });
+            }
+        }
+
+        /* The box of a failed start, or nothing at all: without its texts Odoo
+         * takes even the loader away. */
+        function look() {
+            var loader = document.querySelector(".pos-loader");
+            var gone = hadLoader && !loader && !window.posmodel;
+            hadLoader = hadLoader || Boolean(loader);
+            if (poswarm.up) {
+                end();
+            } else if (document.querySelector(".pos-error") || (gone && !document.body.innerText.trim())) {
+                fail("boot-error");
+            }
+        }
+
+        var observer = new MutationObserver(look);
+        observer.observe(document, { childList: true, subtree: true });
+        var timer = setTimeout(fail, NO_UP, "no-up");
+        // A script of the snapshot that is not there: nothing will start.
+        window.addEventListener("error", function (event) {
+            if (event.target instanceof HTMLScriptElement && event.target.src) {
+                fail("boot-error");
+            }
+        }, true);
+        window.addEventListener("pagehide", end);
+    }
+
     try {
         container.register("/pos/service-worker.js").then(replaceOther).catch(noteError);
         // A page that came from a snapshot is no news for the worker.
         if (poswarm.offline) {
+            watchStart();
             inCharge();
             return;
         }

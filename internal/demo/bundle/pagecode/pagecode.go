@@ -19,6 +19,7 @@ var aliases = map[string]string{
 	"@point_of_sale/app/services/pos_store":    "web/src/pos/pos_store.js",
 	"@web/core/utils/patch":                    "web/src/core/patch.js",
 	"@web/core/network/rpc":                    "web/src/core/rpc.js",
+	"@web/core/l10n/translation":               "web/src/core/localization.js",
 }
 
 // Target is one bundle.

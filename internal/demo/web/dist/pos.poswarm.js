@@ -1,5 +1,42 @@
 // Built by go generate ./internal/demo from web/src; do not edit.
 (() => {
+  // ../../addon/poswarm_offline_cache/static/src/app/ask.js
+  function element(name, classes, ...children) {
+    const made = document.createElement(name);
+    made.className = classes;
+    made.append(...children);
+    return made;
+  }
+  function paragraphs(lines) {
+    return lines.map((line) => element("p", "", line));
+  }
+  function ask({ title, lines, choices }) {
+    return new Promise((resolve) => {
+      const buttons = choices.map(([name, label], at) => {
+        const look = at ? "btn btn-lg btn-secondary" : "btn btn-lg btn-primary";
+        const button = element("button", look, label);
+        button.dataset.poswarmChoice = name;
+        button.addEventListener("click", () => {
+          cover.remove();
+          resolve(name);
+        });
+        return button;
+      });
+      const content = element(
+        "div",
+        "modal-content",
+        element("header", "modal-header", element("h4", "modal-title", title)),
+        element("main", "modal-body", ...paragraphs(lines)),
+        element("footer", "modal-footer", ...buttons)
+      );
+      const cover = element("div", "modal d-block poswarm-question", element("div", "modal-dialog", content));
+      cover.setAttribute("role", "dialog");
+      cover.style.cssText = "display: block; z-index: 100000; background: rgb(0 0 0 / 50%)";
+      document.body.append(cover);
+      buttons[0].focus();
+    });
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/bus_worker.js
   var BUS_WORKER = "/bus/websocket_worker_bundle";
   window.addEventListener("error", (event) => {
@@ -309,8 +346,8 @@
   var ROUTE = "/web/webclient/translations";
   var terms = {};
   var localization = {};
-  function _t(text) {
-    return terms[text] ?? text;
+  function _t(text, ...values) {
+    return (terms[text] ?? text).replaceAll("%s", () => values.shift());
   }
   function apply({ modules, lang_parameters: parameters }) {
     for (const addon of Object.keys(modules)) {
@@ -1069,8 +1106,8 @@
         return await this.orm.call(model, method, args, kwargs) ?? true;
       } catch (error) {
         const { queue, method, uuid } = options;
-        const waits = queue && method !== "sync_from_ui" && error instanceof ConnectionLostError;
-        if (!waits || this.network.unsyncData.some((call) => call.uuid === uuid)) {
+        const waits2 = queue && method !== "sync_from_ui" && error instanceof ConnectionLostError;
+        if (!waits2 || this.network.unsyncData.some((call) => call.uuid === uuid)) {
           throw error;
         }
         this.network.unsyncData.push({ args: [options], date: /* @__PURE__ */ new Date(), try: 1, uuid: crypto.randomUUID() });
@@ -1127,11 +1164,15 @@
   var ANSWER_DEADLINE = 6e4;
   var away = window.poswarm?.offline ?? null;
   var followers = /* @__PURE__ */ new Set();
+  var newerFollowers = /* @__PURE__ */ new Set();
   function serverIsAway() {
     return Boolean(away);
   }
   function followWorker(follower) {
     followers.add(follower);
+  }
+  function followNewer(follower) {
+    newerFollowers.add(follower);
   }
   function askWorker(worker2, message) {
     return new Promise((resolve, reject) => {
@@ -1148,15 +1189,19 @@
       worker2.postMessage({ ...message, schema: SCHEMA }, [port2]);
     });
   }
+  function hear(data) {
+    if (data.type === "away") {
+      away = data.away;
+      followers.forEach((follower) => follower(away));
+    } else if (data.type === "newer" && data.config === odoo.pos_config_id) {
+      newerFollowers.forEach((follower) => follower(data));
+    }
+  }
   function listen() {
     const channel = new BroadcastChannel("poswarm");
     channel.addEventListener("message", ({ data }) => {
-      if (data?.schema !== SCHEMA || data.type !== "away") {
-        return;
-      }
-      away = data.away;
-      for (const follower of followers) {
-        follower(away);
+      if (data?.schema === SCHEMA) {
+        hear(data);
       }
     });
   }
@@ -1216,6 +1261,7 @@
       }
     },
     poswarmLose(confirmed) {
+      this.network.warningTriggered = true;
       if (confirmed) {
         this.poswarmGoOffline(0);
       } else if (!this.network.offline) {
@@ -1224,6 +1270,7 @@
     },
     poswarmGoOffline(elapsed) {
       this.network.offline = true;
+      this.network.warningTriggered = true;
       this.poswarmCheckIn(Math.max(RETRY2 - elapsed, SHORTEST_RETRY));
     }
   });
@@ -1385,7 +1432,8 @@
       this.addPendingOrder(unsynced.map(({ id }) => id));
       const open = this.getOpenOrders();
       await this.syncAllOrders();
-      this.selectedOrderUuid = this.router.state.params.orderUuid ?? open.at(-1)?.uuid ?? null;
+      const last = this.config.module_pos_restaurant ? null : open.at(-1)?.uuid;
+      this.selectedOrderUuid = this.router.state.params.orderUuid ?? last ?? null;
       await this.deviceSync.readDataFromServer();
     }
     get firstPage() {
@@ -1400,7 +1448,17 @@
       return this.cashier ? this.defaultPage : { page: "LoginScreen", params: {} };
     }
     get defaultPage() {
+      if (this.config.module_pos_restaurant) {
+        return { page: "FloorScreen", params: {} };
+      }
       return { page: "ProductScreen", params: { orderUuid: this.openOrder.uuid } };
+    }
+    showDefault() {
+      const { page, params } = this.defaultPage;
+      if (params.orderUuid) {
+        this.setOrder(this.models["pos.order"].getBy("uuid", params.orderUuid));
+      }
+      this.navigate(page, params);
     }
     navigate(page, params = {}) {
       this.getOrder()?.setScreenData({ name: page, props: params });
@@ -1435,7 +1493,33 @@
     get openOrder() {
       return this.models["pos.order"].find((order) => order.state === "draft") || this.addNewOrder();
     }
-    addNewOrder() {
+    /** Goes on with the table's order, or starts one. */
+    async setTable(table) {
+      this.deviceSync.readDataFromServer();
+      const order = this.getTableOrders(table)[0] ?? this.addNewOrder({ table_id: table.id });
+      this.setOrder(order);
+      this.navigate("ProductScreen", { orderUuid: order.uuid });
+    }
+    getTableOrders(table) {
+      return this.getOpenOrders().filter((order) => order.raw.table_id === table.id);
+    }
+    /** Back at the floor plan an order goes to the server, an empty one away. */
+    async unsetTable() {
+      const order = this.getOrder();
+      this.setOrder(void 0);
+      if (!order || order.finalized) {
+        return;
+      }
+      if (!order.isSynced && !order.lines.length) {
+        order.delete();
+        return;
+      }
+      if (order.isDirty()) {
+        this.addPendingOrder([order.id]);
+      }
+      await this.syncAllOrders();
+    }
+    addNewOrder(values = {}) {
       const device = this.device.identifier;
       const number = String(this.device.useNext()).padStart(6, "0");
       const order = this.models["pos.order"].create({
@@ -1456,7 +1540,8 @@
         internal_note: "",
         last_order_preparation_change: "{}",
         lines: [],
-        payment_ids: []
+        payment_ids: [],
+        ...values
       });
       this.selectedOrderUuid = order.uuid;
       return order;
@@ -1646,7 +1731,374 @@
     }
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/paid_drafts.js
+  var READS = /* @__PURE__ */ new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
+  var taken = /* @__PURE__ */ new Set();
+  var odooKeepsThem = false;
+  function waits(order) {
+    const ours = !odooKeepsThem && window.poswarm?.keepPaidDrafts !== false;
+    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid));
+  }
+  function isUnsent(order) {
+    return Boolean(order.isUnsyncedPaid || waits(order));
+  }
+  function orderOf(model, record) {
+    return model === "pos.order" ? record : record.order_id ?? record.pos_order_id;
+  }
+  function keepWaiting(model, store) {
+    const condition = (record) => {
+      const drops = store.condition(record);
+      if (!waits(orderOf(model, record))) {
+        return drops;
+      }
+      if (model === "pos.payment" && drops === false) {
+        odooKeepsThem = true;
+      }
+      return false;
+    };
+    return { ...store, condition };
+  }
+  function keepAllWaiting(options) {
+    const { get } = Object.getOwnPropertyDescriptor(
+      Object.getPrototypeOf(options),
+      "databaseTable"
+    );
+    Object.defineProperty(options, "databaseTable", {
+      get() {
+        const stores = Object.entries(get.call(this));
+        return Object.fromEntries(
+          stores.map(([model, store]) => [model, keepWaiting(model, store)])
+        );
+      }
+    });
+  }
+  function withoutDraftsOf(waiting, records) {
+    const stale = new Set(
+      records["pos.order"].filter(({ uuid, state }) => state === "draft" && waiting.has(uuid)).map(({ id }) => id)
+    );
+    const fresh = ([model, list]) => [
+      model,
+      list.filter((one) => !stale.has(model === "pos.order" ? one.id : one.order_id ?? one.pos_order_id))
+    ];
+    return stale.size ? Object.fromEntries(Object.entries(records).map(fresh)) : records;
+  }
+  patch(PosData.prototype, {
+    async initializeDeviceIdentifier() {
+      keepAllWaiting(this.opts);
+      return super.initializeDeviceIdentifier(...arguments);
+    },
+    async execute({ method }) {
+      const answer = await super.execute(...arguments);
+      if (!READS.has(method) || !answer) {
+        return answer;
+      }
+      if (answer.dynamic_records) {
+        return { ...answer, dynamic_records: this.poswarmReadOrders(answer.dynamic_records) };
+      }
+      return this.poswarmReadOrders(answer);
+    },
+    poswarmReadOrders(records) {
+      if (!records["pos.order"]?.length) {
+        return records;
+      }
+      for (const { uuid, state } of records["pos.order"]) {
+        if (state !== "draft") {
+          taken.add(uuid);
+        }
+      }
+      const waiting = this.models["pos.order"].filter(waits).map(({ uuid }) => uuid);
+      return withoutDraftsOf(new Set(waiting), records);
+    },
+    /** Asks for what the server has, and deletes or overwrites the rest. */
+    async checkAndDeleteMissingOrders(results) {
+      const orders = results?.["pos.order"]?.filter((order) => !waits(order));
+      return super.checkAndDeleteMissingOrders(orders ? { ...results, "pos.order": orders } : results);
+    }
+  });
+  patch(PosStore.prototype, {
+    async afterProcessServerData() {
+      const waiting = this.models["pos.order"].filter(waits);
+      for (const order of waiting) {
+        for (const record of [order, ...order.lines]) {
+          record._markDirty();
+        }
+      }
+      if (waiting.length) {
+        this.addPendingOrder(waiting.map(({ id }) => id));
+      }
+      return super.afterProcessServerData(...arguments);
+    }
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/pos_session.js
+  var SELLING = /* @__PURE__ */ new Set(["ProductScreen", "PaymentScreen"]);
+  function isSelling(pos) {
+    const screen = pos.router.state.current;
+    const order = pos.getOrder();
+    const open = order && !order.finalized && (order.lines.length || order.payment_ids.length);
+    return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open);
+  }
+  var question = null;
+  function askOnce(content) {
+    question ??= ask(content).finally(() => {
+      question = null;
+    });
+    return question;
+  }
+  patch(PosStore.prototype, {
+    async setup() {
+      followNewer((page) => this.poswarmMakeWay(page));
+      const done = await super.setup(...arguments);
+      this.poswarmUp = true;
+      this.poswarmMakeWay(this.poswarmNewer);
+      return done;
+    },
+    navigate() {
+      const shown = super.navigate(...arguments);
+      if (this.poswarmUp) {
+        this.poswarmMakeWay(this.poswarmNewer);
+      }
+      return shown;
+    },
+    /** The page that came late may come before this one is up. */
+    async poswarmMakeWay(page) {
+      if (!page || page.pos_session === odoo.pos_session_id) {
+        return;
+      }
+      this.poswarmNewer = page;
+      if (!this.poswarmUp || question) {
+        return;
+      }
+      if (isSelling(this)) {
+        this.poswarmInterrupts = true;
+      } else if (!this.poswarmInterrupts || await this.poswarmAgreesToReload()) {
+        await this.poswarmReload();
+      }
+    },
+    async poswarmAgreesToReload() {
+      const answer = await askOnce({
+        title: _t("The register was opened anew"),
+        lines: [
+          _t("While the server was away this register was closed and opened again."),
+          _t("Your sales are safe on this terminal and go to the register that is open now.")
+        ],
+        choices: [
+          ["reload", _t("Go to the open register")],
+          ["later", _t("After the next sale")]
+        ]
+      });
+      return answer === "reload" && !isSelling(this);
+    },
+    /** Only with the server there: else the old page would come again. */
+    async poswarmReload() {
+      await this.data.checkConnectivity();
+      if (!this.data.network.offline) {
+        await this.data.poswarmWriteOrders();
+        location.assign(`/pos/ui/${odoo.pos_config_id}`);
+      }
+    }
+  });
+  patch(PosData.prototype, {
+    async execute({ method }) {
+      try {
+        return await super.execute(...arguments);
+      } catch (error) {
+        if (method === "sync_from_ui" && !(error instanceof ConnectionLostError)) {
+          this.poswarmCheckSession();
+        }
+        throw error;
+      }
+    },
+    /** Why the server refused is in words only; whether the register is open is not. */
+    async poswarmCheckSession() {
+      let session2;
+      try {
+        [session2] = await this.orm.read("pos.session", [odoo.pos_session_id], ["state"]);
+      } catch {
+        return;
+      }
+      if (!session2 || ["closed", "closing_control"].includes(session2.state)) {
+        await this.poswarmTellClosed();
+      }
+    },
+    async poswarmTellClosed() {
+      const answer = await askOnce({
+        title: _t("The register is closed"),
+        lines: [
+          _t("The register was closed on the server, and none is open that takes the sales of this terminal."),
+          _t("They are safe here. Open the register: they are sent by themselves then.")
+        ],
+        choices: [
+          ["open", _t("Open the register")],
+          ["later", _t("Later")]
+        ]
+      });
+      if (answer === "open") {
+        await this.poswarmWriteOrders();
+        location.assign(`/pos/ui/${odoo.pos_config_id}`);
+      }
+    }
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/unsent.js
+  var STORE = "pos.order";
+  function asPromise(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+      request.onblocked = () => reject(new Error("the database is being changed"));
+    });
+  }
+  async function storedOrders(name) {
+    const database = await asPromise(indexedDB.open(name));
+    database.onversionchange = () => database.close();
+    try {
+      if (!database.objectStoreNames.contains(STORE)) {
+        return [];
+      }
+      return await asPromise(database.transaction(STORE).objectStore(STORE).getAll());
+    } finally {
+      database.close();
+    }
+  }
+  function isUnsentRecord({ id, state, lines }) {
+    const numbered = typeof id === "number";
+    const empty = ![...lines ?? []].length;
+    return state === "draft" ? !numbered && !empty : state === "paid";
+  }
+  async function countUnsent() {
+    const prefix = `point-of-sale-${odoo.pos_config_id}-`;
+    let count = 0;
+    for (const { name } of await indexedDB.databases()) {
+      if (name.startsWith(prefix)) {
+        count += (await storedOrders(name)).filter(isUnsentRecord).length;
+      }
+    }
+    return count;
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/reload_guard.js
+  var STATUS_DEADLINE = 2e3;
+  async function isReadyOffline() {
+    const worker2 = navigator.serviceWorker?.controller;
+    if (!worker2) {
+      return false;
+    }
+    const late = new Promise((resolve) => setTimeout(resolve, STATUS_DEADLINE));
+    const status = await Promise.race([askWorker(worker2, { type: "poswarm/status" }), late]);
+    return Boolean(
+      status?.snapshots?.some(
+        ({ config, state }) => config === odoo.pos_config_id && state === "current"
+      )
+    );
+  }
+  async function orElse(value, question2) {
+    try {
+      return await question2;
+    } catch (error) {
+      console.warn("could not look before the data is reloaded:", error);
+      return value;
+    }
+  }
+  async function losses() {
+    const [unsent, reachable, ready] = await Promise.all([
+      orElse(null, countUnsent()),
+      orElse(false, ping()),
+      orElse(true, isReadyOffline())
+    ]);
+    const lines = [];
+    if (unsent) {
+      lines.push(_t("Orders that only this terminal has, and that would be lost: %s", unsent));
+    } else if (unsent === null) {
+      lines.push(_t("Whether this terminal has orders that would be lost could not be found out."));
+    }
+    if (!reachable) {
+      lines.push(_t("The server does not answer. Without it this terminal would not come up again."));
+      if (ready) {
+        lines.push(_t("As it is, this terminal is ready to work without the server."));
+      }
+    }
+    return lines;
+  }
+  async function mayReset() {
+    const lines = await losses();
+    if (!lines.length) {
+      return true;
+    }
+    const answer = await ask({
+      title: _t("Reload Data"),
+      lines,
+      choices: [
+        ["keep", _t("Keep the data")],
+        ["reset", _t("Reload, and lose this")]
+      ]
+    });
+    return answer === "reset";
+  }
+  patch(PosStore.prototype, {
+    async reloadData() {
+      await this.data.synchronizeLocalDataInIndexedDB();
+      await this.syncAllOrders();
+      await this.data.synchronizeLocalDataInIndexedDB();
+      if (await mayReset()) {
+        return super.reloadData(...arguments);
+      }
+    }
+  });
+  var asking = false;
+  var allowed = null;
+  async function guardClick(button) {
+    asking = true;
+    try {
+      if (await mayReset()) {
+        allowed = button;
+        button.click();
+      }
+    } finally {
+      asking = false;
+      allowed = null;
+    }
+  }
+  window.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target instanceof Element && event.target.closest(".pos-error .btn-primary");
+      if (!button || button === allowed) {
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (!asking) {
+        guardClick(button);
+      }
+    },
+    { capture: true }
+  );
+
   // ../../addon/poswarm_offline_cache/static/src/app/resend.js
+  var UPDATE = 1;
+  var REMOVALS = { 2: "delete", 3: "unlink" };
+  function markSent(record, serialized) {
+    record._markDirty();
+    for (const [field, values] of Object.entries(serialized)) {
+      for (const value of Array.isArray(values) ? values : []) {
+        if (Array.isArray(value)) {
+          markCommand(record, field, value);
+        }
+      }
+    }
+  }
+  function markCommand(record, field, [command, id, values]) {
+    if (command === UPDATE) {
+      const child = record[field].find((one) => one.id === id);
+      if (child) {
+        markSent(child, values);
+      }
+    } else if (command in REMOVALS) {
+      const commands = record.models.commands[record.model.name][REMOVALS[command]];
+      commands.set(field, [...commands.get(field) ?? [], { id, parentId: record.id }]);
+    }
+  }
   patch(PosData.prototype, {
     async execute({ method, args }) {
       try {
@@ -1659,10 +2111,10 @@
       }
     },
     poswarmKeepInQueue(serializedOrders, unanswered2) {
-      for (const { uuid } of serializedOrders) {
-        const order = this.models["pos.order"].find((one) => one.uuid === uuid);
-        if (order && (unanswered2 || order.isUnsyncedPaid)) {
-          order._markDirty();
+      for (const serialized of serializedOrders) {
+        const order = this.models["pos.order"].find(({ uuid }) => uuid === serialized.uuid);
+        if (order && (unanswered2 || isUnsent(order))) {
+          markSent(order, serialized);
         }
       }
     }
@@ -1670,7 +2122,7 @@
   patch(PosStore.prototype, {
     async setup() {
       await super.setup(...arguments);
-      if (this.models["pos.order"].some((order) => order.isUnsyncedPaid)) {
+      if (this.models["pos.order"].some(isUnsent)) {
         this.syncAllOrdersDebounced();
       }
     }
@@ -1802,8 +2254,8 @@
       return rule?.type;
     }
   };
-  function isEditable(element) {
-    return element.matches("input, textarea, [contenteditable]");
+  function isEditable(element2) {
+    return element2.matches("input, textarea, [contenteditable]");
   }
   function listenToScanner(scanned) {
     let code = "";
@@ -1872,19 +2324,19 @@
   // web/src/core/dom.js
   function h(tag, attributes = {}, ...children) {
     const [name, ...classes] = tag.split(".");
-    const element = document.createElement(name || "div");
+    const element2 = document.createElement(name || "div");
     if (classes.length) {
-      element.className = classes.join(" ");
+      element2.className = classes.join(" ");
     }
     for (const [key, value] of Object.entries(attributes)) {
       if (key.startsWith("on")) {
-        element.addEventListener(key.slice(2), value);
+        element2.addEventListener(key.slice(2), value);
       } else if (value !== false && value !== null && value !== void 0) {
-        element.setAttribute(key, value === true ? "" : value);
+        element2.setAttribute(key, value === true ? "" : value);
       }
     }
-    element.append(...children.flat().filter((child) => child !== null && child !== void 0 && child !== false));
-    return element;
+    element2.append(...children.flat().filter((child) => child !== null && child !== void 0 && child !== false));
+    return element2;
   }
 
   // web/src/core/dialog.js
@@ -2088,7 +2540,8 @@
     LoginScreen: "login",
     ProductScreen: "product/{orderUuid}",
     PaymentScreen: "payment/{orderUuid}",
-    ReceiptScreen: "receipt/{orderUuid}"
+    ReceiptScreen: "receipt/{orderUuid}",
+    FloorScreen: "floor"
   };
   function base() {
     return `/pos/ui/${odoo.pos_config_id}`;
@@ -2251,6 +2704,56 @@
     pos.router.close();
   }
 
+  // web/src/screens/opening_control_popup.js
+  function openOpeningControl(pos) {
+    const cash = h("input.form-control", { value: pos.session.raw.cash_register_balance_start || 0 });
+    const notes = h("textarea.opening-notes.form-control", { placeholder: _t("Add an opening note...") });
+    pos.dialog.add({
+      title: _t("Opening Control"),
+      body: [
+        h("div.opening-cash-section", {}, h("label", {}, _t("Opening cash")), cash),
+        h("div.opening-notes-container", {}, h("label", {}, _t("Opening note")), notes)
+      ],
+      buttons: [
+        {
+          label: _t("Open Register"),
+          class: "btn-primary",
+          run: async (close) => {
+            const args = [pos.session.id, parseFloat(cash.value) || 0, notes.value];
+            await pos.data.call("pos.session", "set_opening_control", args, {}, true);
+            pos.session.state = "opened";
+            close();
+          }
+        },
+        { label: _t("Discard"), class: "btn-secondary backend-button", run: () => pos.showLoginScreen() }
+      ]
+    });
+  }
+
+  // web/src/screens/floor_screen.js
+  var FloorScreen = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.map = h("div.floor-map");
+      this.element = h("div.floor-screen.screen", {}, this.map);
+      pos.unsetTable();
+      if (pos.session.state === "opening_control") {
+        openOpeningControl(pos);
+      }
+    }
+    render() {
+      this.map.replaceChildren(...this.pos.models["restaurant.table"].map((table) => this.table(table)));
+    }
+    table(table) {
+      const occupied = this.pos.getTableOrders(table).length ? " occupied" : "";
+      return h(
+        "div",
+        { class: `floor-table table tableId-${table.id}${occupied}`, onclick: () => this.pos.setTable(table) },
+        h("div.info", {}, h("div.label", {}, String(table.raw.table_number)))
+      );
+    }
+  };
+
   // web/src/screens/login_screen.js
   var LoginScreen = class {
     constructor(pos) {
@@ -2271,9 +2774,7 @@
     }
     selectUser() {
       this.pos.setCashier(this.pos.user);
-      const { page, params } = this.pos.defaultPage;
-      this.pos.setOrder(this.pos.models["pos.order"].getBy("uuid", params.orderUuid));
-      this.pos.navigate(page, params);
+      this.pos.showDefault();
     }
     render() {
     }
@@ -2412,32 +2913,6 @@
           }
         },
         { label: _t("Discard"), class: "btn-secondary" }
-      ]
-    });
-  }
-
-  // web/src/screens/opening_control_popup.js
-  function openOpeningControl(pos) {
-    const cash = h("input.form-control", { value: pos.session.raw.cash_register_balance_start || 0 });
-    const notes = h("textarea.opening-notes.form-control", { placeholder: _t("Add an opening note...") });
-    pos.dialog.add({
-      title: _t("Opening Control"),
-      body: [
-        h("div.opening-cash-section", {}, h("label", {}, _t("Opening cash")), cash),
-        h("div.opening-notes-container", {}, h("label", {}, _t("Opening note")), notes)
-      ],
-      buttons: [
-        {
-          label: _t("Open Register"),
-          class: "btn-primary",
-          run: async (close) => {
-            const args = [pos.session.id, parseFloat(cash.value) || 0, notes.value];
-            await pos.data.call("pos.session", "set_opening_control", args, {}, true);
-            pos.session.state = "opened";
-            close();
-          }
-        },
-        { label: _t("Discard"), class: "btn-secondary backend-button", run: () => pos.showLoginScreen() }
       ]
     });
   }
@@ -2619,13 +3094,17 @@
       );
     }
     next() {
+      if (this.pos.config.module_pos_restaurant) {
+        this.pos.showDefault();
+        return;
+      }
       const order = this.pos.addNewOrder();
       this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
     }
   };
 
   // web/src/screens/chrome.js
-  var SCREENS = { LoginScreen, ProductScreen, PaymentScreen, ReceiptScreen };
+  var SCREENS = { LoginScreen, ProductScreen, PaymentScreen, ReceiptScreen, FloorScreen };
   var Chrome = class {
     constructor(pos) {
       this.pos = pos;
@@ -2696,7 +3175,7 @@
       }
     }
     left() {
-      const orders = this.pos.getOpenOrders();
+      const orders = this.pos.getOpenOrders().filter((order) => !order.raw.table_id);
       const show = (order) => () => {
         this.pos.setOrder(order);
         this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
@@ -2719,9 +3198,7 @@
       );
     }
     toProducts() {
-      const { page, params } = this.pos.defaultPage;
-      this.pos.setOrder(this.pos.models["pos.order"].getBy("uuid", params.orderUuid));
-      this.pos.navigate(page, params);
+      this.pos.showDefault();
     }
     right() {
       const { offline, loading } = this.pos.data.network;

@@ -283,8 +283,8 @@
   var ROUTE = "/web/webclient/translations";
   var terms = {};
   var localization = {};
-  function _t(text) {
-    return terms[text] ?? text;
+  function _t(text, ...values) {
+    return (terms[text] ?? text).replaceAll("%s", () => values.shift());
   }
   function apply({ modules, lang_parameters: parameters }) {
     for (const addon of Object.keys(modules)) {
@@ -1441,7 +1441,8 @@
       this.addPendingOrder(unsynced.map(({ id }) => id));
       const open = this.getOpenOrders();
       await this.syncAllOrders();
-      this.selectedOrderUuid = this.router.state.params.orderUuid ?? open.at(-1)?.uuid ?? null;
+      const last = this.config.module_pos_restaurant ? null : open.at(-1)?.uuid;
+      this.selectedOrderUuid = this.router.state.params.orderUuid ?? last ?? null;
       await this.deviceSync.readDataFromServer();
     }
     get firstPage() {
@@ -1456,7 +1457,17 @@
       return this.cashier ? this.defaultPage : { page: "LoginScreen", params: {} };
     }
     get defaultPage() {
+      if (this.config.module_pos_restaurant) {
+        return { page: "FloorScreen", params: {} };
+      }
       return { page: "ProductScreen", params: { orderUuid: this.openOrder.uuid } };
+    }
+    showDefault() {
+      const { page, params } = this.defaultPage;
+      if (params.orderUuid) {
+        this.setOrder(this.models["pos.order"].getBy("uuid", params.orderUuid));
+      }
+      this.navigate(page, params);
     }
     navigate(page, params = {}) {
       this.getOrder()?.setScreenData({ name: page, props: params });
@@ -1491,7 +1502,33 @@
     get openOrder() {
       return this.models["pos.order"].find((order) => order.state === "draft") || this.addNewOrder();
     }
-    addNewOrder() {
+    /** Goes on with the table's order, or starts one. */
+    async setTable(table) {
+      this.deviceSync.readDataFromServer();
+      const order = this.getTableOrders(table)[0] ?? this.addNewOrder({ table_id: table.id });
+      this.setOrder(order);
+      this.navigate("ProductScreen", { orderUuid: order.uuid });
+    }
+    getTableOrders(table) {
+      return this.getOpenOrders().filter((order) => order.raw.table_id === table.id);
+    }
+    /** Back at the floor plan an order goes to the server, an empty one away. */
+    async unsetTable() {
+      const order = this.getOrder();
+      this.setOrder(void 0);
+      if (!order || order.finalized) {
+        return;
+      }
+      if (!order.isSynced && !order.lines.length) {
+        order.delete();
+        return;
+      }
+      if (order.isDirty()) {
+        this.addPendingOrder([order.id]);
+      }
+      await this.syncAllOrders();
+    }
+    addNewOrder(values = {}) {
       const device = this.device.identifier;
       const number = String(this.device.useNext()).padStart(6, "0");
       const order = this.models["pos.order"].create({
@@ -1512,7 +1549,8 @@
         internal_note: "",
         last_order_preparation_change: "{}",
         lines: [],
-        payment_ids: []
+        payment_ids: [],
+        ...values
       });
       this.selectedOrderUuid = order.uuid;
       return order;
@@ -1674,7 +1712,8 @@
     LoginScreen: "login",
     ProductScreen: "product/{orderUuid}",
     PaymentScreen: "payment/{orderUuid}",
-    ReceiptScreen: "receipt/{orderUuid}"
+    ReceiptScreen: "receipt/{orderUuid}",
+    FloorScreen: "floor"
   };
   function base() {
     return `/pos/ui/${odoo.pos_config_id}`;
@@ -1837,6 +1876,56 @@
     pos.router.close();
   }
 
+  // web/src/screens/opening_control_popup.js
+  function openOpeningControl(pos) {
+    const cash = h("input.form-control", { value: pos.session.raw.cash_register_balance_start || 0 });
+    const notes = h("textarea.opening-notes.form-control", { placeholder: _t("Add an opening note...") });
+    pos.dialog.add({
+      title: _t("Opening Control"),
+      body: [
+        h("div.opening-cash-section", {}, h("label", {}, _t("Opening cash")), cash),
+        h("div.opening-notes-container", {}, h("label", {}, _t("Opening note")), notes)
+      ],
+      buttons: [
+        {
+          label: _t("Open Register"),
+          class: "btn-primary",
+          run: async (close) => {
+            const args = [pos.session.id, parseFloat(cash.value) || 0, notes.value];
+            await pos.data.call("pos.session", "set_opening_control", args, {}, true);
+            pos.session.state = "opened";
+            close();
+          }
+        },
+        { label: _t("Discard"), class: "btn-secondary backend-button", run: () => pos.showLoginScreen() }
+      ]
+    });
+  }
+
+  // web/src/screens/floor_screen.js
+  var FloorScreen = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.map = h("div.floor-map");
+      this.element = h("div.floor-screen.screen", {}, this.map);
+      pos.unsetTable();
+      if (pos.session.state === "opening_control") {
+        openOpeningControl(pos);
+      }
+    }
+    render() {
+      this.map.replaceChildren(...this.pos.models["restaurant.table"].map((table) => this.table(table)));
+    }
+    table(table) {
+      const occupied = this.pos.getTableOrders(table).length ? " occupied" : "";
+      return h(
+        "div",
+        { class: `floor-table table tableId-${table.id}${occupied}`, onclick: () => this.pos.setTable(table) },
+        h("div.info", {}, h("div.label", {}, String(table.raw.table_number)))
+      );
+    }
+  };
+
   // web/src/screens/login_screen.js
   var LoginScreen = class {
     constructor(pos) {
@@ -1857,9 +1946,7 @@
     }
     selectUser() {
       this.pos.setCashier(this.pos.user);
-      const { page, params } = this.pos.defaultPage;
-      this.pos.setOrder(this.pos.models["pos.order"].getBy("uuid", params.orderUuid));
-      this.pos.navigate(page, params);
+      this.pos.showDefault();
     }
     render() {
     }
@@ -1998,32 +2085,6 @@
           }
         },
         { label: _t("Discard"), class: "btn-secondary" }
-      ]
-    });
-  }
-
-  // web/src/screens/opening_control_popup.js
-  function openOpeningControl(pos) {
-    const cash = h("input.form-control", { value: pos.session.raw.cash_register_balance_start || 0 });
-    const notes = h("textarea.opening-notes.form-control", { placeholder: _t("Add an opening note...") });
-    pos.dialog.add({
-      title: _t("Opening Control"),
-      body: [
-        h("div.opening-cash-section", {}, h("label", {}, _t("Opening cash")), cash),
-        h("div.opening-notes-container", {}, h("label", {}, _t("Opening note")), notes)
-      ],
-      buttons: [
-        {
-          label: _t("Open Register"),
-          class: "btn-primary",
-          run: async (close) => {
-            const args = [pos.session.id, parseFloat(cash.value) || 0, notes.value];
-            await pos.data.call("pos.session", "set_opening_control", args, {}, true);
-            pos.session.state = "opened";
-            close();
-          }
-        },
-        { label: _t("Discard"), class: "btn-secondary backend-button", run: () => pos.showLoginScreen() }
       ]
     });
   }
@@ -2205,13 +2266,17 @@
       );
     }
     next() {
+      if (this.pos.config.module_pos_restaurant) {
+        this.pos.showDefault();
+        return;
+      }
       const order = this.pos.addNewOrder();
       this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
     }
   };
 
   // web/src/screens/chrome.js
-  var SCREENS = { LoginScreen, ProductScreen, PaymentScreen, ReceiptScreen };
+  var SCREENS = { LoginScreen, ProductScreen, PaymentScreen, ReceiptScreen, FloorScreen };
   var Chrome = class {
     constructor(pos) {
       this.pos = pos;
@@ -2282,7 +2347,7 @@
       }
     }
     left() {
-      const orders = this.pos.getOpenOrders();
+      const orders = this.pos.getOpenOrders().filter((order) => !order.raw.table_id);
       const show = (order) => () => {
         this.pos.setOrder(order);
         this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
@@ -2305,9 +2370,7 @@
       );
     }
     toProducts() {
-      const { page, params } = this.pos.defaultPage;
-      this.pos.setOrder(this.pos.models["pos.order"].getBy("uuid", params.orderUuid));
-      this.pos.navigate(page, params);
+      this.pos.showDefault();
     }
     right() {
       const { offline, loading } = this.pos.data.network;

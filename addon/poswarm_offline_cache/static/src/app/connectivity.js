@@ -6,9 +6,14 @@
  * the point of sale enters its own offline mode on the word of the worker or
  * after a lost call, and leaves it when a ping has succeeded.
  *
+ * Odoo's box "Connection Lost" covers the screen in the middle of a sale, once
+ * for each look at the connection. The broken chain in the top bar says the
+ * same and lets the cashier go on.
+ *
  * Relies on PosData: `initializeDeviceIdentifier()` (awaited at boot before the
  * first call), `loadInitialData()`, `checkConnectivity()`,
- * `checkConnectivityTimeout`, `network.offline`.
+ * `checkConnectivityTimeout`, `network.offline`; `network.warningTriggered`,
+ * which says that the box was shown and goes with a successful check.
  */
 import { PosData } from "@point_of_sale/app/services/data_service";
 import { patch } from "@web/core/utils/patch";
@@ -79,6 +84,7 @@ patch(PosData.prototype, {
     },
 
     poswarmLose(confirmed) {
+        this.network.warningTriggered = true;
         if (confirmed) {
             this.poswarmGoOffline(0);
         } else if (!this.network.offline) {
@@ -88,6 +94,7 @@ patch(PosData.prototype, {
 
     poswarmGoOffline(elapsed) {
         this.network.offline = true;
+        this.network.warningTriggered = true;
         this.poswarmCheckIn(Math.max(RETRY - elapsed, SHORTEST_RETRY));
     },
 });

@@ -3,17 +3,50 @@
  *
  * Odoo takes an order for sent when it starts to send it: one failed try marks
  * it clean, and every later sync of that page, closing the register included,
- * passes it by (https://github.com/odoo/odoo/pull/261096). Nothing here sends
- * or changes an order; the next sync of the queue finds it, that is all.
+ * passes it by (https://github.com/odoo/odoo/pull/261096). The same goes for
+ * the lines of a draft: those that were changed or removed are not sent again.
+ * Nothing here sends or changes an order; the next sync of the queue finds what
+ * the failed one took, that is all.
  *
  * Relies on PosData: `execute({method, args})`, `models["pos.order"].find()`;
- * on orders: `uuid`, `_markDirty()`, `isUnsyncedPaid`; on PosStore: `setup()`,
- * `models`, `syncAllOrdersDebounced()`.
+ * on records: `uuid`, `id`, `_markDirty()`, `isUnsyncedPaid` of orders, and
+ * `model.name` and `models.commands` (`{delete, unlink}`, by model and then by
+ * field) of orders with removed lines; on PosStore: `setup()`, `models`,
+ * `syncAllOrdersDebounced()`.
  */
 import { PosData } from "@point_of_sale/app/services/data_service";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
 import { ConnectionLostError } from "@web/core/network/rpc";
 import { patch } from "@web/core/utils/patch";
+import { isUnsent } from "./paid_drafts";
+
+/** Commands of Odoo's ORM in what is sent, and where the record keeps them. */
+const UPDATE = 1;
+const REMOVALS = { 2: "delete", 3: "unlink" };
+
+/** Marks again what serialising for a try that failed has unmarked. */
+function markSent(record, serialized) {
+    record._markDirty();
+    for (const [field, values] of Object.entries(serialized)) {
+        for (const value of Array.isArray(values) ? values : []) {
+            if (Array.isArray(value)) {
+                markCommand(record, field, value);
+            }
+        }
+    }
+}
+
+function markCommand(record, field, [command, id, values]) {
+    if (command === UPDATE) {
+        const child = record[field].find((one) => one.id === id);
+        if (child) {
+            markSent(child, values);
+        }
+    } else if (command in REMOVALS) {
+        const commands = record.models.commands[record.model.name][REMOVALS[command]];
+        commands.set(field, [...(commands.get(field) ?? []), { id, parentId: record.id }]);
+    }
+}
 
 patch(PosData.prototype, {
     async execute({ method, args }) {
@@ -30,10 +63,10 @@ patch(PosData.prototype, {
     },
 
     poswarmKeepInQueue(serializedOrders, unanswered) {
-        for (const { uuid } of serializedOrders) {
-            const order = this.models["pos.order"].find((one) => one.uuid === uuid);
-            if (order && (unanswered || order.isUnsyncedPaid)) {
-                order._markDirty();
+        for (const serialized of serializedOrders) {
+            const order = this.models["pos.order"].find(({ uuid }) => uuid === serialized.uuid);
+            if (order && (unanswered || isUnsent(order))) {
+                markSent(order, serialized);
             }
         }
     },
@@ -43,7 +76,7 @@ patch(PosStore.prototype, {
     async setup() {
         await super.setup(...arguments);
         // The server may have come back while nobody listened for it yet.
-        if (this.models["pos.order"].some((order) => order.isUnsyncedPaid)) {
+        if (this.models["pos.order"].some(isUnsent)) {
             this.syncAllOrdersDebounced();
         }
     },

@@ -11,6 +11,7 @@ const ANSWER_DEADLINE = 60000;
 /** The last word of the worker: `{since, reason}` while the server is away. */
 let away = window.poswarm?.offline ?? null;
 const followers = new Set();
+const newerFollowers = new Set();
 
 export function serverIsAway() {
     return Boolean(away);
@@ -21,6 +22,14 @@ export function serverIsAway() {
  */
 export function followWorker(follower) {
     followers.add(follower);
+}
+
+/**
+ * @param {(page: {pos_session: number, id: string}) => void} follower told when
+ *     the server's page came after this page had to start without it
+ */
+export function followNewer(follower) {
+    newerFollowers.add(follower);
 }
 
 /**
@@ -45,15 +54,20 @@ export function askWorker(worker, message) {
     });
 }
 
+function hear(data) {
+    if (data.type === "away") {
+        away = data.away;
+        followers.forEach((follower) => follower(away));
+    } else if (data.type === "newer" && data.config === odoo.pos_config_id) {
+        newerFollowers.forEach((follower) => follower(data));
+    }
+}
+
 function listen() {
     const channel = new BroadcastChannel("poswarm");
     channel.addEventListener("message", ({ data }) => {
-        if (data?.schema !== SCHEMA || data.type !== "away") {
-            return;
-        }
-        away = data.away;
-        for (const follower of followers) {
-            follower(away);
+        if (data?.schema === SCHEMA) {
+            hear(data);
         }
     });
 }

@@ -7,8 +7,8 @@ const terms = {};
 export const localization = {};
 
 /** Translates a text of the page. */
-export function _t(text) {
-    return terms[text] ?? text;
+export function _t(text, ...values) {
+    return (terms[text] ?? text).replaceAll("%s", () => values.shift());
 }
 
 function apply({ modules, lang_parameters: parameters }) {

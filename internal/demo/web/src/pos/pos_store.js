@@ -130,7 +130,8 @@ export class PosStore extends EventTarget {
         this.addPendingOrder(unsynced.map(({ id }) => id));
         const open = this.getOpenOrders();
         await this.syncAllOrders();
-        this.selectedOrderUuid = this.router.state.params.orderUuid ?? open.at(-1)?.uuid ?? null;
+        const last = this.config.module_pos_restaurant ? null : open.at(-1)?.uuid;
+        this.selectedOrderUuid = this.router.state.params.orderUuid ?? last ?? null;
         await this.deviceSync.readDataFromServer();
     }
 
@@ -147,7 +148,18 @@ export class PosStore extends EventTarget {
     }
 
     get defaultPage() {
+        if (this.config.module_pos_restaurant) {
+            return { page: "FloorScreen", params: {} };
+        }
         return { page: "ProductScreen", params: { orderUuid: this.openOrder.uuid } };
+    }
+
+    showDefault() {
+        const { page, params } = this.defaultPage;
+        if (params.orderUuid) {
+            this.setOrder(this.models["pos.order"].getBy("uuid", params.orderUuid));
+        }
+        this.navigate(page, params);
     }
 
     navigate(page, params = {}) {
@@ -192,7 +204,36 @@ export class PosStore extends EventTarget {
         return this.models["pos.order"].find((order) => order.state === "draft") || this.addNewOrder();
     }
 
-    addNewOrder() {
+    /** Goes on with the table's order, or starts one. */
+    async setTable(table) {
+        this.deviceSync.readDataFromServer();
+        const order = this.getTableOrders(table)[0] ?? this.addNewOrder({ table_id: table.id });
+        this.setOrder(order);
+        this.navigate("ProductScreen", { orderUuid: order.uuid });
+    }
+
+    getTableOrders(table) {
+        return this.getOpenOrders().filter((order) => order.raw.table_id === table.id);
+    }
+
+    /** Back at the floor plan an order goes to the server, an empty one away. */
+    async unsetTable() {
+        const order = this.getOrder();
+        this.setOrder(undefined);
+        if (!order || order.finalized) {
+            return;
+        }
+        if (!order.isSynced && !order.lines.length) {
+            order.delete();
+            return;
+        }
+        if (order.isDirty()) {
+            this.addPendingOrder([order.id]);
+        }
+        await this.syncAllOrders();
+    }
+
+    addNewOrder(values = {}) {
         const device = this.device.identifier;
         const number = String(this.device.useNext()).padStart(6, "0");
         const order = this.models["pos.order"].create({
@@ -214,6 +255,7 @@ export class PosStore extends EventTarget {
             last_order_preparation_change: "{}",
             lines: [],
             payment_ids: [],
+            ...values,
         });
         this.selectedOrderUuid = order.uuid;
         return order;

@@ -4,6 +4,7 @@ const ROUTES = {
     ProductScreen: "product/{orderUuid}",
     PaymentScreen: "payment/{orderUuid}",
     ReceiptScreen: "receipt/{orderUuid}",
+    FloorScreen: "floor",
 };
 
 function base() {

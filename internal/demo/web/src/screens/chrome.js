@@ -3,12 +3,13 @@ import { h } from "../core/dom.js";
 import { _t } from "../core/localization.js";
 import { CustomerDisplayPosAdapter } from "../pos/customer_display.js";
 import { openClosingPopup } from "./closing_popup.js";
+import { FloorScreen } from "./floor_screen.js";
 import { LoginScreen } from "./login_screen.js";
 import { PaymentScreen } from "./payment_screen.js";
 import { ProductScreen } from "./product_screen.js";
 import { ReceiptScreen } from "./receipt_screen.js";
 
-const SCREENS = { LoginScreen, ProductScreen, PaymentScreen, ReceiptScreen };
+const SCREENS = { LoginScreen, ProductScreen, PaymentScreen, ReceiptScreen, FloorScreen };
 
 /** The frame around the screens: top bar, current screen, customer display. */
 export class Chrome {
@@ -86,7 +87,7 @@ export class Chrome {
     }
 
     left() {
-        const orders = this.pos.getOpenOrders();
+        const orders = this.pos.getOpenOrders().filter((order) => !order.raw.table_id);
         const show = (order) => () => {
             this.pos.setOrder(order);
             this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
@@ -110,9 +111,7 @@ export class Chrome {
     }
 
     toProducts() {
-        const { page, params } = this.pos.defaultPage;
-        this.pos.setOrder(this.pos.models["pos.order"].getBy("uuid", params.orderUuid));
-        this.pos.navigate(page, params);
+        this.pos.showDefault();
     }
 
     right() {

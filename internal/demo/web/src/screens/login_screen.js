@@ -21,9 +21,7 @@ export class LoginScreen {
 
     selectUser() {
         this.pos.setCashier(this.pos.user);
-        const { page, params } = this.pos.defaultPage;
-        this.pos.setOrder(this.pos.models["pos.order"].getBy("uuid", params.orderUuid));
-        this.pos.navigate(page, params);
+        this.pos.showDefault();
     }
 
     render() {}

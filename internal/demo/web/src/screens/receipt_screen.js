@@ -43,6 +43,10 @@ export class ReceiptScreen {
     }
 
     next() {
+        if (this.pos.config.module_pos_restaurant) {
+            this.pos.showDefault();
+            return;
+        }
         const order = this.pos.addNewOrder();
         this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
     }

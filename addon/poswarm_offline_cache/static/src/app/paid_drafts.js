@@ -1,0 +1,144 @@
+/*
+ * Keeps the payment of an order that the server knows as a draft.
+ *
+ * A restaurant's order, or a shared one, is on the server before it is paid.
+ * When it is paid without the server, Odoo takes its number for proof that the
+ * server has everything: it drops order and payment from the disk at once, and
+ * the next read of open orders puts the draft back in the payment's place
+ * (https://github.com/odoo/odoo/pull/288974,
+ * https://github.com/odoo/odoo/pull/289249). Here such an order is what it is,
+ * a paid order that waits, until the server has called it something else than
+ * a draft. Nothing here sends or changes an order.
+ *
+ * An Odoo that keeps the payment by itself is left to it, and so is every Odoo
+ * while `window.poswarm.keepPaidDrafts` is false.
+ *
+ * Relies on PosData: `initializeDeviceIdentifier()` (awaited at boot before the
+ * models are made), `opts.databaseTable` with `condition(record)`,
+ * `execute({method})`, `checkAndDeleteMissingOrders(results)`, `models`; on
+ * PosStore: `afterProcessServerData()`, which sends what is pending,
+ * `addPendingOrder(ids)`; on orders: `uuid`, `state`, `isSynced`, `lines`,
+ * `_markDirty()`.
+ */
+import { PosData } from "@point_of_sale/app/services/data_service";
+import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { patch } from "@web/core/utils/patch";
+
+/** What brings orders from the server over those of this page. */
+const READS = new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
+
+/** The orders that the server has called something else than a draft, by uuid. */
+const taken = new Set();
+let odooKeepsThem = false;
+
+/** A paid order whose payment only this terminal knows, though it has a number. */
+function waits(order) {
+    const ours = !odooKeepsThem && window.poswarm?.keepPaidDrafts !== false;
+    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid));
+}
+
+/** A paid order that the server does not have as such. */
+export function isUnsent(order) {
+    return Boolean(order.isUnsyncedPaid || waits(order));
+}
+
+function orderOf(model, record) {
+    return model === "pos.order" ? record : record.order_id ?? record.pos_order_id;
+}
+
+/** The rule of one store of the page's database: true drops a record. */
+function keepWaiting(model, store) {
+    const condition = (record) => {
+        const drops = store.condition(record);
+        if (!waits(orderOf(model, record))) {
+            return drops;
+        }
+        if (model === "pos.payment" && drops === false) {
+            odooKeepsThem = true;
+        }
+        return false;
+    };
+    return { ...store, condition };
+}
+
+function keepAllWaiting(options) {
+    const { get } = Object.getOwnPropertyDescriptor(
+        Object.getPrototypeOf(options),
+        "databaseTable"
+    );
+    Object.defineProperty(options, "databaseTable", {
+        get() {
+            const stores = Object.entries(get.call(this));
+            return Object.fromEntries(
+                stores.map(([model, store]) => [model, keepWaiting(model, store)])
+            );
+        },
+    });
+}
+
+/** The server's records without what it still believes of orders that wait. */
+function withoutDraftsOf(waiting, records) {
+    const stale = new Set(
+        records["pos.order"]
+            .filter(({ uuid, state }) => state === "draft" && waiting.has(uuid))
+            .map(({ id }) => id)
+    );
+    const fresh = ([model, list]) => [
+        model,
+        list.filter((one) => !stale.has(model === "pos.order" ? one.id : one.order_id ?? one.pos_order_id)),
+    ];
+    return stale.size ? Object.fromEntries(Object.entries(records).map(fresh)) : records;
+}
+
+patch(PosData.prototype, {
+    async initializeDeviceIdentifier() {
+        keepAllWaiting(this.opts);
+        return super.initializeDeviceIdentifier(...arguments);
+    },
+
+    async execute({ method }) {
+        const answer = await super.execute(...arguments);
+        if (!READS.has(method) || !answer) {
+            return answer;
+        }
+        if (answer.dynamic_records) {
+            return { ...answer, dynamic_records: this.poswarmReadOrders(answer.dynamic_records) };
+        }
+        return this.poswarmReadOrders(answer);
+    },
+
+    poswarmReadOrders(records) {
+        if (!records["pos.order"]?.length) {
+            return records;
+        }
+        for (const { uuid, state } of records["pos.order"]) {
+            if (state !== "draft") {
+                taken.add(uuid);
+            }
+        }
+        const waiting = this.models["pos.order"].filter(waits).map(({ uuid }) => uuid);
+        return withoutDraftsOf(new Set(waiting), records);
+    },
+
+    /** Asks for what the server has, and deletes or overwrites the rest. */
+    async checkAndDeleteMissingOrders(results) {
+        const orders = results?.["pos.order"]?.filter((order) => !waits(order));
+        return super.checkAndDeleteMissingOrders(orders ? { ...results, "pos.order": orders } : results);
+    },
+});
+
+patch(PosStore.prototype, {
+    async afterProcessServerData() {
+        const waiting = this.models["pos.order"].filter(waits);
+        for (const order of waiting) {
+            // What was changed before the reload is no longer marked.
+            for (const record of [order, ...order.lines]) {
+                record._markDirty();
+            }
+        }
+        if (waiting.length) {
+            this.addPendingOrder(waiting.map(({ id }) => id));
+        }
+        return super.afterProcessServerData(...arguments);
+    },
+});

@@ -1,0 +1,129 @@
+/*
+ * Stands before "Reload Data".
+ *
+ * The menu's entry drops the page's database, the critical error box's button
+ * every storage and every worker of the site. Without the server that leaves a
+ * terminal that cannot start, and with orders that wait it loses them
+ * (`APP/components/loader/critical_pos_error/critical_pos_error.js`). So first
+ * it is said what would be lost, and the way out is a choice of its own.
+ *
+ * Relies on PosStore: `reloadData()`, `data.synchronizeLocalDataInIndexedDB()`,
+ * `syncAllOrders()`; on the box: `.pos-error` with a `.btn-primary` that resets.
+ */
+import { PosStore } from "@point_of_sale/app/services/pos_store";
+import { _t } from "@web/core/l10n/translation";
+import { patch } from "@web/core/utils/patch";
+import { ask } from "./ask";
+import { ping } from "./calls";
+import { countUnsent } from "./unsent";
+import { askWorker } from "./worker_link";
+
+const STATUS_DEADLINE = 2000;
+
+/** Whether the worker holds what this POS needs to start without the server. */
+async function isReadyOffline() {
+    const worker = navigator.serviceWorker?.controller;
+    if (!worker) {
+        return false;
+    }
+    const late = new Promise((resolve) => setTimeout(resolve, STATUS_DEADLINE));
+    const status = await Promise.race([askWorker(worker, { type: "poswarm/status" }), late]);
+    return Boolean(
+        status?.snapshots?.some(
+            ({ config, state }) => config === odoo.pos_config_id && state === "current"
+        )
+    );
+}
+
+/** What a failed look must not hide: then it is counted as there. */
+async function orElse(value, question) {
+    try {
+        return await question;
+    } catch (error) {
+        console.warn("could not look before the data is reloaded:", error);
+        return value;
+    }
+}
+
+async function losses() {
+    const [unsent, reachable, ready] = await Promise.all([
+        orElse(null, countUnsent()),
+        orElse(false, ping()),
+        orElse(true, isReadyOffline()),
+    ]);
+    const lines = [];
+    if (unsent) {
+        lines.push(_t("Orders that only this terminal has, and that would be lost: %s", unsent));
+    } else if (unsent === null) {
+        lines.push(_t("Whether this terminal has orders that would be lost could not be found out."));
+    }
+    if (!reachable) {
+        lines.push(_t("The server does not answer. Without it this terminal would not come up again."));
+        if (ready) {
+            lines.push(_t("As it is, this terminal is ready to work without the server."));
+        }
+    }
+    return lines;
+}
+
+/** Resolves with whether the data may go; asks only when something would be lost. */
+async function mayReset() {
+    const lines = await losses();
+    if (!lines.length) {
+        return true;
+    }
+    const answer = await ask({
+        title: _t("Reload Data"),
+        lines,
+        choices: [
+            ["keep", _t("Keep the data")],
+            ["reset", _t("Reload, and lose this")],
+        ],
+    });
+    return answer === "reset";
+}
+
+patch(PosStore.prototype, {
+    async reloadData() {
+        // What is on the screen only counts as well, and may go to the server now.
+        await this.data.synchronizeLocalDataInIndexedDB();
+        await this.syncAllOrders();
+        await this.data.synchronizeLocalDataInIndexedDB();
+        if (await mayReset()) {
+            return super.reloadData(...arguments);
+        }
+    },
+});
+
+let asking = false;
+let allowed = null;
+
+async function guardClick(button) {
+    asking = true;
+    try {
+        if (await mayReset()) {
+            allowed = button;
+            button.click();
+        }
+    } finally {
+        asking = false;
+        allowed = null;
+    }
+}
+
+/** Before Odoo's own listener: the box belongs to a point of sale that is not up. */
+window.addEventListener(
+    "click",
+    (event) => {
+        const button = event.target instanceof Element && event.target.closest(".pos-error .btn-primary");
+        if (!button || button === allowed) {
+            return;
+        }
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        if (!asking) {
+            guardClick(button);
+        }
+    },
+    { capture: true }
+);

@@ -1,0 +1,73 @@
+package demo
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"testing"
+)
+
+// tombstoneOf is the tombstone that a client holds.
+func tombstoneOf(c *client) string {
+	site, _ := url.Parse(c.s.URL())
+	for _, cookie := range c.http.Jar.Cookies(site) {
+		if cookie.Name == tombstone {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
+func TestLogoutLeavesATombstoneForScripts(t *testing.T) {
+	c := loggedIn(t, start(t, Options{}), "cashier")
+	res, _ := c.get("/web/session/logout")
+	for _, cookie := range res.Cookies() {
+		if cookie.Name == tombstone && (cookie.HttpOnly || cookie.Path != "/" || cookie.MaxAge != oneYear ||
+			cookie.SameSite != http.SameSiteLaxMode) {
+			t.Errorf("the tombstone is %v", cookie)
+		}
+	}
+	want := fmt.Sprintf("%d.%s", users["cashier"].id, database)
+	for _, path := range []string{"/odoo", "/web/login", "/pos/ui/1", "/poswarm/manifest/1"} {
+		c.get(path)
+		if got := tombstoneOf(c); got != want {
+			t.Fatalf("after %s the tombstone is %q, want %q", path, got, want)
+		}
+	}
+	if c.rpc("/web/session/authenticate", record{"login": "cashier", "password": "wrong"}, nil) == nil || tombstoneOf(c) != want {
+		t.Error("a refused log-in took the tombstone away")
+	}
+	if err := c.rpc("/web/session/authenticate", record{"login": "admin", "password": "admin"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := tombstoneOf(c); got != "" {
+		t.Errorf("after a log-in the tombstone is %q", got)
+	}
+}
+
+func TestTombstoneOfAnEarlierLoginGoesWithAnyPage(t *testing.T) {
+	s := start(t, Options{})
+	c := loggedIn(t, s, "cashier")
+	site, _ := url.Parse(s.URL())
+	c.http.Jar.SetCookies(site, []*http.Cookie{{Name: tombstone, Value: "2.demo", Path: "/"}})
+	c.get("/pos/ui/1")
+	if got := tombstoneOf(c); got != "" {
+		t.Errorf("the tombstone is %q", got)
+	}
+}
+
+func TestNoTombstoneWithoutALogout(t *testing.T) {
+	s := start(t, Options{})
+	nobody := newClient(t, s)
+	nobody.get("/web/session/logout")
+	expired := loggedIn(t, s, "admin")
+	s.ExpireLogins()
+	expired.get("/pos/ui/1")
+	stock := loggedIn(t, start(t, Options{Worker: WorkerStockLike}), "admin")
+	stock.get("/web/session/logout")
+	for name, c := range map[string]*client{"nobody": nobody, "expired": expired, "without the addon": stock} {
+		if got := tombstoneOf(c); got != "" {
+			t.Errorf("%s: the tombstone is %q", name, got)
+		}
+	}
+}

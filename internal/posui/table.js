@@ -1,0 +1,45 @@
+// Sits down at a restaurant's table and leaves it, by the floor plan. Each step
+// waits for the next screen with a deadline and names what it waited for.
+async (step, options) => {
+    const all = (css) => [...document.querySelectorAll(css)];
+    const until = async (what, ready, ms = 15000) => {
+        const end = performance.now() + ms;
+        for (;;) {
+            const found = ready();
+            if (found) {
+                return found;
+            }
+            if (performance.now() > end) {
+                throw new Error(`waited ${ms} ms for ${what}`);
+            }
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+    };
+    const plan = () => document.querySelector(".floor-screen") && all(".floor-map .table");
+    const showPlan = async () => {
+        if (!plan()) {
+            window.posmodel.navigate("FloorScreen");
+        }
+        await until("the floor plan", () => plan()?.length);
+    };
+    // Tables are known by their numbers; an order makes one occupied.
+    const sit = async () => {
+        await showPlan();
+        const number = (table) => Number(table.querySelector(".label")?.innerText);
+        const fits = (table) => (options.table ? number(table) === options.table : !table.classList.contains("occupied"));
+        const table = plan().find(fits);
+        if (!table) {
+            throw new Error(options.table ? `no table ${options.table} on the floor plan` : "no free table on the floor plan");
+        }
+        table.click();
+        await until("the table's products", () => document.querySelector(".product-screen") && all("article.product").length);
+    };
+    // Going back to the plan sends the order, which stays open.
+    const leave = async () => {
+        const order = window.posmodel.getOrder();
+        await showPlan();
+        await until("the order on the server", () => order.isSynced && !order.isDirty());
+        return { uuid: order.uuid, total: order.priceIncl ?? order.amount_total };
+    };
+    return { sit, leave }[step]();
+}

@@ -1,0 +1,59 @@
+package worker_test
+
+import (
+	"testing"
+	"time"
+)
+
+// A build that came up online and does not offline: after two such loads the
+// one before it is served again, and the status says so. A page that is left
+// at once counts for nothing.
+func TestGoesBackToPrevious(t *testing.T) {
+	x := newTill(t)
+	p := x.primed(t)
+	x.toy.set(func(s *toy) { s.build = "9f8e7d6" })
+	visit(t, p, x.URL+"/pos/ui/1")
+	waitFor(t, p, "the commit of the new build", `!!window.toy?.committed?.committed`)
+	// What the disk holds of it goes bad.
+	eval[bool](t, p, `caches.open("poswarm-1").then(async c => {
+		for (const r of await c.keys()) if (r.url.includes("9f8e7d6") && r.url.endsWith(".js")) {
+			await c.put(r, new Response("document.body.innerHTML = '<div class=\"pos-error\"></div>'", {headers: {"Content-Type": "text/javascript"}}));
+		}
+		return true;
+	})`)
+	if err := browser.ClearHTTPCache(within(t, 10*time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	x.cut(dead)
+	for range 2 {
+		visit(t, p, x.URL+"/pos/ui/1")
+		waitFor(t, p, "the failed start", `!!document.querySelector(".pos-error")`)
+		eval[bool](t, p, `navigator.serviceWorker.controller?.postMessage({type: "poswarm/failed", schema: 1, config: 1, reason: "boot-error"}) || true`)
+		readStatus(t, p) // answered after the message before it
+	}
+	x.comesUpOffline(t, p, "/pos/ui/1")
+	if build := eval[string](t, p, `toyBuild`); build != "0a1b2c3" {
+		t.Errorf("build %s, want the one before", build)
+	}
+	if n := x.count(""); n != 0 {
+		t.Errorf("the server saw\n%s", x.list())
+	}
+}
+
+// While the network hangs no second navigation is sent into it: each would hold
+// one of the six connections for minutes.
+func TestHungNavigationsDoNotPileUp(t *testing.T) {
+	x := newTill(t)
+	p := x.primed(t)
+	x.cut(hung)
+	for range 8 {
+		x.comesUpOffline(t, p, "/pos/ui/1")
+	}
+	if n := x.asked("GET /pos/ui/1"); n != 1 {
+		t.Errorf("%d navigations were sent into the hung network, want 1", n)
+	}
+	x.cut(up)
+	// The connections are free: the server is found at the next load.
+	visit(t, p, x.URL+"/pos/ui/1")
+	waitFor(t, p, "the POS from the server", isUp+` && !toy.offline`)
+}
