@@ -6,7 +6,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.52.0
 PLATFORMS   := windows/amd64 darwin/arm64 linux/arm64
 
-.PHONY: demo test build generate lint lint-go lint-worker lint-addon platforms test-go test-no-namespace conformance
+.PHONY: demo test build generate lint lint-go lint-worker lint-addon platforms test-go test-no-namespace conformance soak bench
 
 # The main job on the embedded demo POS: prime a terminal, kill its server for
 # real, prove that the POS comes up and sells. Ends by itself.
@@ -70,3 +70,16 @@ test-no-namespace:
 conformance:
 	@test -n "$(BENCH_URL)" || { echo "conformance: set BENCH_URL to a test Odoo 19 (sales will be made there)"; exit 2; }
 	$(GO) test ./internal/demo/conformance -count=1 -v -bench-url "$(BENCH_URL)" $(if $(BENCH_WORKER),-bench-worker $(BENCH_WORKER))
+
+# Attacks tills for hours: SOAK_TIME=2m for a sample of that length a campaign,
+# SOAK_SEED=n to play one back, SOAK_ONLY=text for some cases, SOAK_URL=http://…
+# for a real Odoo 19 in a database that may be changed. Ends with an error when a
+# case failed or a campaign ran none.
+soak:
+	@scripts/need.sh go browser
+	$(GO) run ./internal/soak/run
+
+# What the worker costs online beside Odoo's own, in one run: a report.
+bench:
+	@scripts/need.sh go browser
+	$(GO) run ./internal/soak/cost

@@ -38,6 +38,13 @@ func Status(ctx context.Context, page *chrome.Page) (json.RawMessage, error) {
 	return status, nil
 }
 
+// PrimeHere has the worker of an open page bring a POS config up to date, all
+// pictures included.
+func PrimeHere(ctx context.Context, page *chrome.Page, config int) error {
+	_, err := primeWorker(ctx, page, config, "all", func(Progress) {})
+	return err
+}
+
 // primeWorker sends `poswarm/prime` and follows its progress to the end.
 func primeWorker(ctx context.Context, page *chrome.Page, config int, images any, progress func(Progress)) (primed, error) {
 	request := map[string]any{"type": "poswarm/prime", "schema": 1, "config": config, "images": images}

@@ -22,7 +22,9 @@ type Campaign struct {
 func Campaigns() []Campaign {
 	return []Campaign{
 		{"cut-sweep", CutSweep},
+		{"kill-sweep", KillSweep},
 		{"poison", Poison},
+		{"random-walk", RandomWalk},
 	}
 }
 

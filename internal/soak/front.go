@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httputil"
@@ -60,6 +61,7 @@ func openFront(target *url.URL) (*front, error) {
 			}
 		},
 		Transport: f.proxy, FlushInterval: -1,
+		ErrorLog:       log.New(io.Discard, "", 0), // a body that is cut off on purpose is no news
 		ModifyResponse: f.modify,
 		ErrorHandler:   func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 	}}

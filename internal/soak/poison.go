@@ -11,6 +11,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/posui"
+	"poswarm/internal/result"
 )
 
 //go:embed js/scan.js
@@ -94,6 +95,10 @@ func (s *sickness) play(ctx context.Context, one poison) error {
 	if err := s.page.Navigate(ctx, "about:blank"); err != nil {
 		return err
 	}
+	// Files that did not change come anew too.
+	if err := s.browser.ClearHTTPCache(ctx); err != nil {
+		return err
+	}
 	if err := s.swallow(ctx, one); err != nil {
 		return err
 	}
@@ -110,7 +115,11 @@ func (s *sickness) play(ctx context.Context, one poison) error {
 		return fmt.Errorf("kept: %s", strings.Join(kept, "; "))
 	}
 	for _, path := range s.shop.pages() {
-		if err := s.offline(ctx, path); err != nil {
+		err := s.offline(ctx, path)
+		if one.quota > 0 && reasonOf(err) == result.ImagesBroken {
+			return apart("a POS without some pictures, which give way on a full disk")
+		}
+		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
 	}

@@ -140,8 +140,12 @@ func poisons() []poison {
 			rpc(method+"/status-502", method, page(502, "Bad Gateway")),
 			rpc(method+"/cut-off", method, cutOff),
 			rpc(method+"/half", method, change(func(b []byte) []byte { return b[:len(b)/2] })),
-			rpc(method+"/no-result", method, instead(200, "application/json", `{"jsonrpc": "2.0", "id": 1, "note": "`+marker+`"}`)),
 		)
+	}
+	// Not load_data_params: Odoo's own code keeps that answer in localStorage,
+	// whatever it is, and dies of it with any worker or none.
+	for _, method := range []string{"load_data", "search_read"} {
+		list = append(list, rpc(method+"/no-result", method, instead(200, "application/json", `{"jsonrpc": "2.0", "id": 1, "note": "`+marker+`"}`)))
 	}
 	for _, room := range []int64{0, 20_000, 100_000, 200_000, 400_000, 800_000, 1_200_000, 2_000_000} {
 		list = append(list, poison{name: fmt.Sprintf("quota/%d", room), upgrade: true, quota: room + 1})

@@ -170,19 +170,19 @@ func (t *till) status(ctx context.Context) (status, error) {
 }
 
 // settled says that a snapshot is served, with all its pictures, and that no
-// newer one is on its way.
+// newer one is on its way. Their names begin with the time of their birth.
 func (s status) settled(config int) bool {
-	ready := false
+	var current snapshot
+	var newest string
 	for _, one := range s.Snapshots {
-		if one.Config != config {
-			continue
+		if one.Config == config {
+			newest = max(newest, one.ID)
+			if one.State == "current" {
+				current = one
+			}
 		}
-		if one.State == "staged" {
-			return false
-		}
-		ready = ready || one.State == "current" && one.Images.Stored == one.Images.Wanted
 	}
-	return ready
+	return newest != "" && current.ID == newest && current.Images.Stored == current.Images.Wanted
 }
 
 // holding is a snapshot on the disk.

@@ -1,0 +1,82 @@
+// Command cost reports what the worker costs online, beside Odoo's own: it is
+// what make bench runs. BENCH_URL adds a real Odoo (BENCH_WORKER=poswarm when the
+// addon is installed there), BENCH_ROUNDS=n sets the number of loads.
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"strconv"
+	"time"
+
+	"poswarm/internal/demo"
+	"poswarm/internal/scratch"
+	"poswarm/internal/soak"
+)
+
+func main() {
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "cost:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context) error {
+	rounds, err := strconv.Atoi(cmp.Or(os.Getenv("BENCH_ROUNDS"), "15"))
+	if err != nil || rounds < 1 {
+		return fmt.Errorf("BENCH_ROUNDS=%s is no number of loads", os.Getenv("BENCH_ROUNDS"))
+	}
+	shops := map[string]*soak.Shop{}
+	for _, worker := range demo.Workers() {
+		shop, err := soak.NewDemo(ctx, worker)
+		if err != nil {
+			return err
+		}
+		defer shop.Close()
+		shops["demo "+worker] = shop
+	}
+	if text := os.Getenv("BENCH_URL"); text != "" {
+		address, err := url.Parse(text)
+		if err != nil {
+			return err
+		}
+		worker := cmp.Or(os.Getenv("BENCH_WORKER"), demo.WorkerStockLike)
+		shops["odoo "+worker] = &soak.Shop{URL: address, Config: 1, Login: cmp.Or(os.Getenv("BENCH_LOGIN"), "admin"),
+			Password: cmp.Or(os.Getenv("BENCH_PASSWORD"), "admin"), Worker: worker}
+	}
+	dir, err := scratch.New()
+	if err != nil {
+		return err
+	}
+	defer dir.Remove()
+	profile, err := dir.Make("cost")
+	if err != nil {
+		return err
+	}
+	costs, err := soak.Costs(ctx, profile, rounds, shops)
+	if err != nil {
+		return err
+	}
+	return report(costs)
+}
+
+// report compares with our own worker on the demo.
+func report(costs []soak.Cost) error {
+	var own time.Duration
+	for _, c := range costs {
+		if c.Name == "demo "+demo.WorkerPoswarm {
+			own = c.Median()
+		}
+	}
+	for _, c := range costs {
+		_, err := fmt.Printf("%-20s reload to up: median %4d ms (%d to %d, n=%d), ours is %.2fx of it; POS pages rendered per load: %.1f\n", c.Name,
+			c.Median().Milliseconds(), c.Up[0].Milliseconds(), c.Up[len(c.Up)-1].Milliseconds(), len(c.Up), float64(own)/float64(c.Median()), c.Renders)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

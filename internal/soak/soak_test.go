@@ -1,0 +1,90 @@
+package soak
+
+import (
+	"context"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"poswarm/internal/demo"
+	"poswarm/internal/outage"
+)
+
+func TestMain(m *testing.M) {
+	outage.RunHelper() // Chrome's namespace starts this program again
+	os.Exit(m.Run())
+}
+
+// sample runs some cases of a campaign on the demo.
+func sample(t *testing.T, run func(context.Context, Options) (Tally, error), worker, only string, limit time.Duration) (Tally, string) {
+	t.Helper()
+	var log strings.Builder
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer cancel()
+	tally, err := run(ctx, Options{Seed: 7, Time: limit, Only: only, Tills: 1, Log: io.MultiWriter(&log, t.Output()),
+		Shop: func(ctx context.Context) (*Shop, error) { return NewDemo(ctx, worker) }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(tally)
+	return tally, log.String()
+}
+
+// A few moments of the full campaigns; make soak runs all of them.
+func TestSampleOfEachCampaign(t *testing.T) {
+	for _, c := range []struct {
+		campaign Campaign
+		only     string
+	}{
+		{Campaign{"cut-sweep", CutSweep}, "second/1/"},
+		{Campaign{"kill-sweep", KillSweep}, ""},
+		{Campaign{"poison", Poison}, "page/portal"},
+		{Campaign{"random-walk", RandomWalk}, ""},
+	} {
+		t.Run(c.campaign.Name, func(t *testing.T) {
+			if tally, _ := sample(t, c.campaign.Run, demo.WorkerPoswarm, c.only, 5*time.Second); !tally.OK() {
+				t.Error(tally)
+			}
+		})
+	}
+}
+
+// The campaigns must be able to fail: a portal's page is a POS page to a worker
+// that asks for nothing but its status.
+func TestCampaignsFindWhatIsWrong(t *testing.T) {
+	tally, log := sample(t, Poison, demo.WorkerUpstreamLike, "page/portal", 0)
+	if tally.Cases != 1 || tally.Failures != 1 || tally.OK() || !strings.Contains(log, "FAILED poison/page/portal seed=7: kept: ") {
+		t.Errorf("%s\n%s", tally, log)
+	}
+}
+
+func TestTallyNeedsACase(t *testing.T) {
+	if (Tally{}).OK() || !(Tally{Cases: 1}).OK() || (Tally{Cases: 2, Failures: 1}).OK() {
+		t.Error("a tally without a case, or with a failure, is fine")
+	}
+	if got := (Tally{Name: "poison", Cases: 3, Failures: 1, Seed: 9}).String(); got != "soak: poison cases=3 failures=1 seed=9" {
+		t.Error(got)
+	}
+}
+
+func TestEnvironment(t *testing.T) {
+	read := func(pairs ...string) (Options, error) {
+		env := map[string]string{}
+		for _, p := range pairs {
+			k, v, _ := strings.Cut(p, "=")
+			env[k] = v
+		}
+		return FromEnvironment(func(k string) string { return env[k] }, io.Discard)
+	}
+	o, err := read("SOAK_TIME=2m", "SOAK_SEED=5")
+	if err != nil || o.Time != 2*time.Minute || o.Seed != 5 || o.Tills != atATime {
+		t.Errorf("%+v, %v", o, err)
+	}
+	for _, bad := range []string{"SOAK_TIME=soon", "SOAK_SEED=x", "SOAK_TILLS=0", "SOAK_URL=nowhere"} {
+		if _, err := read(bad); err == nil || !strings.HasPrefix(err.Error(), bad) {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}

@@ -1,0 +1,228 @@
+package soak
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/outage"
+	"poswarm/internal/posui"
+)
+
+// steps is how far a full run walks on each till, and stride how often the POS
+// is really opened without a server instead of only asking what is held.
+const (
+	steps  = 200
+	stride = 5
+)
+
+// RandomWalk does at random what shops do. After every step the worker must
+// hold what a reload without a server needs, no write may have passed through
+// the worker, and the server must have every sale once.
+func RandomWalk(ctx context.Context, o Options) (Tally, error) {
+	c, err := newCampaign("random-walk", o)
+	if err != nil {
+		return Tally{}, err
+	}
+	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
+		w := walk{campaign: c, till: t, sold: map[string]bool{}}
+		if err := w.begin(ctx); err != nil {
+			return err
+		}
+		for i := 0; i < steps && !c.over(ctx); i++ {
+			name := fmt.Sprintf("till-%d/step-%d", number, i)
+			err := w.step(ctx, name, i)
+			c.count(name, err)
+			if err != nil {
+				c.logf("soak: the way there: %s", strings.Join(w.way, " "))
+				w.way = nil
+				if err := w.begin(ctx); err != nil {
+					return err
+				}
+			}
+		}
+		return ctx.Err()
+	})
+}
+
+// walk is one till's way.
+type walk struct {
+	*campaign
+	*till
+	fault outage.Fault // in force, empty online
+	sold  map[string]bool
+	way   []string
+}
+
+func (w *walk) begin(ctx context.Context) error {
+	w.fault = ""
+	if err := w.wipe(ctx); err != nil {
+		return err
+	}
+	return w.ready(ctx)
+}
+
+// moves are what can happen. One that needs the server does nothing without.
+var moves = []struct {
+	name string
+	do   func(*walk, context.Context) error
+}{
+	{"reload", (*walk).reload},
+	{"reload", (*walk).reload},
+	{"inner-address", func(w *walk, ctx context.Context) error { return w.visit(ctx, w.shop.pages()[1]) }},
+	{"from-backend", func(w *walk, ctx context.Context) error { return w.visit(ctx, w.shop.pages()[2]) }},
+	{"dead", func(w *walk, ctx context.Context) error { return w.cut(ctx, outage.ServerDead) }},
+	{"refused", func(w *walk, ctx context.Context) error { return w.cut(ctx, outage.ConnRefused) }},
+	{"502", func(w *walk, ctx context.Context) error { return w.cut(ctx, outage.Status502) }},
+	{"portal", func(w *walk, ctx context.Context) error { return w.cut(ctx, outage.Portal) }},
+	{"back", (*walk).back},
+	{"back", (*walk).back},
+	{"upgrade", (*walk).upgrade},
+	{"log-in", (*walk).logInAgain},
+	{"tab", (*walk).tab},
+	{"sell", (*walk).sell},
+	{"stop-worker", func(w *walk, ctx context.Context) error { return w.browser.StopWorkers(ctx) }},
+}
+
+func (w *walk) step(ctx context.Context, name string, i int) error {
+	move := moves[w.random(name).IntN(len(moves))]
+	w.way = append(w.way, move.name)
+	if err := move.do(w, ctx); err != nil {
+		return fmt.Errorf("%s: %w", move.name, err)
+	}
+	if err := w.check(ctx); err != nil {
+		return fmt.Errorf("after %s: %w", move.name, err)
+	}
+	if i%stride == stride-1 {
+		return w.reallyOffline(ctx)
+	}
+	return nil
+}
+
+// check looks at the till without changing it.
+func (w *walk) check(ctx context.Context) error {
+	held, active, err := w.holds(ctx)
+	if err != nil {
+		return err
+	}
+	if !active || !hasCurrent(held) {
+		return fmt.Errorf("a reload would not come up: worker active %t, held %+v", active, held)
+	}
+	for _, r := range w.page.Observed().Responses {
+		if r.FromServiceWorker && isWrite(r) {
+			return fmt.Errorf("the worker answered %s", r.URL)
+		}
+	}
+	seen := map[string]int{}
+	for _, order := range w.shop.Demo.Orders() {
+		seen[order.UUID]++
+		if seen[order.UUID] > 1 {
+			return fmt.Errorf("order %s is there twice", order.UUID)
+		}
+	}
+	return nil
+}
+
+// isWrite reports a call that changes something on the server.
+func isWrite(r chrome.Response) bool {
+	return slices.ContainsFunc([]string{"/sync_from_ui", "/create", "/write", "/unlink", "/set_opening_control", "/register_new_device_identifier"},
+		func(method string) bool { return strings.HasSuffix(r.URL, method) })
+}
+
+// reallyOffline opens the POS without a server, and then ends an outage that was
+// not there before.
+func (w *walk) reallyOffline(ctx context.Context) error {
+	if err := w.die(ctx); err != nil {
+		return err
+	}
+	if err := w.offline(ctx, w.shop.pages()[0]); err != nil {
+		return fmt.Errorf("without a server: %w", err)
+	}
+	w.way = append(w.way, "(offline)")
+	if w.fault == "" {
+		return w.gate.Restore()
+	}
+	return w.gate.Cut(w.fault)
+}
+
+func (w *walk) visit(ctx context.Context, path string) error {
+	if err := w.open(ctx, path); err != nil {
+		return err
+	}
+	return w.up(ctx)
+}
+
+func (w *walk) reload(ctx context.Context) error {
+	var path string
+	if err := w.page.Eval(ctx, "location.pathname", &path); err != nil || !strings.HasPrefix(path, "/pos/ui/") {
+		// Another tab has thrown this one out, as Odoo does.
+		return w.visit(ctx, w.shop.pages()[0])
+	}
+	if err := w.page.Reload(ctx); err != nil {
+		return err
+	}
+	return w.up(ctx)
+}
+
+// up waits for the POS; online for the end of the worker's work too, which is
+// interrupted by the cut sweep and not here.
+func (w *walk) up(ctx context.Context) error {
+	_, err := posui.WaitUp(ctx, w.page, posui.Want{Config: w.shop.Config, Baseline: w.baseline}, upWithin)
+	return err
+}
+
+func (w *walk) cut(ctx context.Context, fault outage.Fault) error {
+	w.fault = fault
+	if err := w.browser.ClearHTTPCache(ctx); err != nil {
+		return err
+	}
+	return w.gate.Cut(fault)
+}
+
+func (w *walk) back(context.Context) error {
+	w.fault = ""
+	return w.gate.Restore()
+}
+
+func (w *walk) upgrade(ctx context.Context) error { return w.shop.upgrade(ctx) }
+
+func (w *walk) logInAgain(ctx context.Context) error {
+	if w.fault != "" {
+		return nil
+	}
+	w.shop.Demo.ExpireLogins()
+	if err := w.logIn(ctx); err != nil {
+		return err
+	}
+	return w.visit(ctx, w.shop.pages()[0])
+}
+
+// tab opens the POS in a second tab and closes it again.
+func (w *walk) tab(ctx context.Context) error {
+	page, err := w.browser.NewPage(ctx)
+	if err != nil {
+		return err
+	}
+	first := w.page
+	w.page = page
+	err = w.visit(ctx, w.shop.pages()[0])
+	w.page = first
+	return errors.Join(err, page.Close(ctx))
+}
+
+// sell makes a sale. Online the server must have it, without one the POS's own
+// queue keeps it.
+func (w *walk) sell(ctx context.Context) error {
+	if err := w.visit(ctx, w.shop.pages()[0]); err != nil {
+		return err
+	}
+	order, err := posui.Sell(ctx, w.page, posui.Sale{})
+	if err != nil {
+		return err
+	}
+	w.sold[order.UUID] = true
+	return nil
+}
