@@ -17,6 +17,8 @@ import (
 type Options struct {
 	// Shop makes the server of one till; the till closes it.
 	Shop func(ctx context.Context) (*Shop, error)
+	// Others are the workers of the demo to compare with.
+	Others []string
 	// Seed decides the order of cases and every moment in them.
 	Seed uint64
 	// Time ends a campaign early; 0 runs every case.

@@ -94,7 +94,7 @@ type sweep struct {
 func (s *sweep) cases(ctx context.Context) ([]cutCase, error) {
 	var kinds [][]cutCase
 	for _, load := range s.loads() {
-		if load == firstLoad && !slices.ContainsFunc(allMoments(load, 99), func(c cutCase) bool { return s.wanted(c.name()) }) {
+		if !slices.ContainsFunc(allMoments(load, 199), func(c cutCase) bool { return s.wanted(c.name()) }) {
 			continue
 		}
 		if err := s.prepare(ctx, load); err != nil {

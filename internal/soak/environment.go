@@ -16,15 +16,17 @@ import (
 type Campaign struct {
 	Name string
 	Run  func(context.Context, Options) (Tally, error)
+	// Compared says that other workers are worth the same.
+	Compared bool
 }
 
 // Campaigns lists them.
 func Campaigns() []Campaign {
 	return []Campaign{
-		{"cut-sweep", CutSweep},
-		{"kill-sweep", KillSweep},
-		{"poison", Poison},
-		{"random-walk", RandomWalk},
+		{"cut-sweep", CutSweep, true},
+		{"kill-sweep", KillSweep, false},
+		{"poison", Poison, false},
+		{"random-walk", RandomWalk, false},
 	}
 }
 
@@ -56,6 +58,9 @@ func FromEnvironment(getenv func(string) string, log io.Writer) (Options, error)
 		return o, err
 	}
 	o.Shop = func(ctx context.Context) (*Shop, error) { return NewDemo(ctx, worker) }
+	if worker == demo.WorkerPoswarm {
+		o.Others = []string{demo.WorkerStockLike, demo.WorkerUpstreamLike}
+	}
 	return o, nil
 }
 

@@ -38,11 +38,11 @@ func KillSweep(ctx context.Context, o Options) (Tally, error) {
 			if !t.shop.canUpgrade() {
 				phases = phases[:1]
 			}
-			name := fmt.Sprintf("%s/%d", phases[i/max(1, o.Tills)%len(phases)], i)
-			if !c.wanted(name) {
-				continue
+			phase := phases[i/max(1, o.Tills)%len(phases)]
+			name := fmt.Sprintf("%s/%d", phase, i)
+			if c.wanted(name) {
+				c.count(name, k.play(ctx, name, phase))
 			}
-			c.count(name, k.play(ctx, name, phases[i/max(1, o.Tills)%len(phases)]))
 		}
 		return ctx.Err()
 	})

@@ -37,14 +37,15 @@ func TestSampleOfEachCampaign(t *testing.T) {
 	for _, c := range []struct {
 		campaign Campaign
 		only     string
+		limit    time.Duration
 	}{
-		{Campaign{"cut-sweep", CutSweep}, "second/1/"},
-		{Campaign{"kill-sweep", KillSweep}, ""},
-		{Campaign{"poison", Poison}, "page/portal"},
-		{Campaign{"random-walk", RandomWalk}, ""},
+		{Campaign{Name: "cut-sweep", Run: CutSweep}, "second/1/body/portal", 0},
+		{Campaign{Name: "kill-sweep", Run: KillSweep}, "update/22", 0},
+		{Campaign{Name: "poison", Run: Poison}, "page/portal", 0},
+		{Campaign{Name: "random-walk", Run: RandomWalk}, "", 12 * time.Second},
 	} {
 		t.Run(c.campaign.Name, func(t *testing.T) {
-			if tally, _ := sample(t, c.campaign.Run, demo.WorkerPoswarm, c.only, 5*time.Second); !tally.OK() {
+			if tally, _ := sample(t, c.campaign.Run, demo.WorkerPoswarm, c.only, c.limit); !tally.OK() {
 				t.Error(tally)
 			}
 		})

@@ -122,7 +122,7 @@ func (t *till) ready(ctx context.Context) error {
 		}
 		state, err := posui.WaitUp(ctx, t.page, posui.Want{Config: t.shop.Config}, readyWithin)
 		if err != nil {
-			return fmt.Errorf("the POS online: %w", err)
+			return fmt.Errorf("the POS online: %w; it shows %+v, and asked for %s", err, state, t.asked())
 		}
 		t.baseline = &state
 		if err := t.whole(ctx); err != nil {
@@ -130,6 +130,16 @@ func (t *till) ready(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// asked tells the last requests, for who must find out why a load hangs.
+func (t *till) asked() string {
+	var text strings.Builder
+	log := t.gate.Log()
+	for _, e := range log[max(0, len(log)-12):] {
+		fmt.Fprintf(&text, "\n\t%s %s %s: %s %d", e.Time.Format("05.000"), e.Method, e.Path, e.Action, e.Status)
+	}
+	return text.String()
 }
 
 // whole waits for the end of what the worker does after a load.

@@ -41,9 +41,25 @@ func run(ctx context.Context, names []string) int {
 		}
 		fmt.Println(tally)
 		ok = ok && err == nil && tally.OK()
+		if campaign.Compared {
+			compare(ctx, campaign, o)
+		}
 	}
 	if !ok {
 		return 1
 	}
 	return 0
+}
+
+// compare runs a campaign on the other workers of the demo. What they fail is
+// news and no verdict.
+func compare(ctx context.Context, campaign soak.Campaign, o soak.Options) {
+	for _, worker := range o.Others {
+		o.Shop = func(ctx context.Context) (*soak.Shop, error) { return soak.NewDemo(ctx, worker) }
+		tally, err := campaign.Run(ctx, o)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "soak:", worker+":", err)
+		}
+		fmt.Fprintf(os.Stderr, "soak: for comparison, %s: %s cases=%d failures=%d seed=%d\n", worker, tally.Name, tally.Cases, tally.Failures, tally.Seed)
+	}
 }
