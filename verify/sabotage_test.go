@@ -105,6 +105,7 @@ func TestSabotage(t *testing.T) {
 			result.Failed, result.ConsoleError, "lost for words"},
 	} {
 		t.Run(lie.name, func(t *testing.T) {
+			t.Parallel() // as many at a time as there are cores
 			at := lie.liar.serve(t)
 			verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: lie.scenario,
 				Benches: bench.NewOne(at), AllowSales: true})
