@@ -49,7 +49,6 @@ type till struct {
 	page    *chrome.Page
 	// baseline is what the POS showed when it was last ready online.
 	baseline *posui.State
-	trap     *outage.Trap // the last one set
 }
 
 // openTill starts a browser on the profile folder.
