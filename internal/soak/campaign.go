@@ -103,8 +103,11 @@ func (c *campaign) logf(format string, args ...any) {
 	fmt.Fprintf(c.o.Log, format+"\n", args...)
 }
 
-// count takes the outcome of a case.
-func (c *campaign) count(name string, err error) {
+// count takes the outcome of a case. One that an interrupt ended has none.
+func (c *campaign) count(ctx context.Context, name string, err error) {
+	if ctx.Err() != nil {
+		return
+	}
 	var a apart
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -74,7 +74,7 @@ func CutSweep(ctx context.Context, o Options) (Tally, error) {
 			if i%max(1, o.Tills) != number || !c.wanted(one.name()) {
 				continue
 			}
-			c.count(one.name(), s.play(ctx, one))
+			c.count(ctx, one.name(), s.play(ctx, one))
 		}
 		return ctx.Err()
 	})

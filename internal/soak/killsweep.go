@@ -41,7 +41,7 @@ func KillSweep(ctx context.Context, o Options) (Tally, error) {
 			phase := phases[i/max(1, o.Tills)%len(phases)]
 			name := fmt.Sprintf("%s/%d", phase, i)
 			if c.wanted(name) {
-				c.count(name, k.play(ctx, name, phase))
+				c.count(ctx, name, k.play(ctx, name, phase))
 			}
 		}
 		return ctx.Err()

@@ -64,7 +64,7 @@ func Poison(ctx context.Context, o Options) (Tally, error) {
 			if i%max(1, c.o.Tills) != number || !c.wanted(one.name) || one.upgrade && !t.shop.canUpgrade() {
 				continue
 			}
-			c.count(one.name, s.play(ctx, one))
+			c.count(ctx, one.name, s.play(ctx, one))
 		}
 		return ctx.Err()
 	})

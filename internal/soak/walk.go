@@ -35,8 +35,8 @@ func RandomWalk(ctx context.Context, o Options) (Tally, error) {
 		for i := 0; i < steps && !c.over(ctx); i++ {
 			name := fmt.Sprintf("till-%d/step-%d", number, i)
 			err := w.step(ctx, name, i)
-			c.count(name, err)
-			if err != nil {
+			c.count(ctx, name, err)
+			if err != nil && ctx.Err() == nil {
 				c.logf("soak: the way there: %s", strings.Join(w.way, " "))
 				w.way = nil
 				if err := w.begin(ctx); err != nil {
