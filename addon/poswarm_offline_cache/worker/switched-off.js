@@ -12,7 +12,7 @@
     });
 
     self.addEventListener("activate", function (event) {
-        event.waitUntil(Promise.all([self.clients.claim(), removeCaches(), removeDatabase()]));
+        event.waitUntil(Promise.all([self.clients.claim(), removeCaches(), removeDatabases()]));
     });
 
     async function removeCaches() {
@@ -21,11 +21,10 @@
         await Promise.all(ours.map((name) => caches.delete(name)));
     }
 
-    function removeDatabase() {
-        return new Promise(function (resolve) {
-            const request = indexedDB.deleteDatabase("poswarm");
-            // Blocked: the browser deletes it when the last reader lets go.
-            request.onsuccess = request.onerror = request.onblocked = resolve;
-        });
+    function removeDatabases() {
+        const ours = ["poswarm", "poswarm-settings"].map((name) => indexedDB.deleteDatabase(name));
+        // Blocked: the browser deletes it when the last reader lets go.
+        const gone = (request) => new Promise((resolve) => (request.onsuccess = request.onerror = request.onblocked = resolve));
+        return Promise.all(ours.map(gone));
     }
 })();

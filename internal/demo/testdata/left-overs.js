@@ -2,7 +2,7 @@
 async () => {
     const look = async () => ({
         caches: (await caches.keys()).filter((name) => name.startsWith("poswarm-")),
-        databases: (await indexedDB.databases()).map(({ name }) => name).filter((name) => name === "poswarm"),
+        databases: (await indexedDB.databases()).map(({ name }) => name).filter((name) => name.startsWith("poswarm")),
     });
     const end = Date.now() + 8000;
     let ours = await look();
