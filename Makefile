@@ -59,7 +59,7 @@ platforms:
 # Packages with browsers take the two cores in turn, so that deadlines
 # measure the product and not the crowd.
 test-go:
-	$(GO) test -p 1 -timeout 8m ./...
+	$(GO) test -p 1 -timeout 15m ./...
 
 # The same scenarios where the system refuses network namespaces, as most
 # containers do.

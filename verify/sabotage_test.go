@@ -101,7 +101,7 @@ func TestSabotage(t *testing.T) {
 			result.Error, result.NotProven, "no canary could be sent"},
 		{"an order arrives twice under one reference", named(t, "sale-survives-reload"), liar{ask: doubleOrders(t)},
 			result.Failed, result.OrdersDoubled, "are 2 orders"},
-		{"an error that only the console shows", named(t, "reload-server-dead"), liar{answer: scribble},
+		{"an error that only the console shows", named(t, "console-stays-clean"), liar{answer: scribble},
 			result.Failed, result.ConsoleError, "lost for words"},
 	} {
 		t.Run(lie.name, func(t *testing.T) {

@@ -1,8 +1,11 @@
 package worker_test
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"poswarm/internal/chrome"
 )
 
 // A build that came up online and does not offline: after two such loads the
@@ -25,11 +28,15 @@ func TestGoesBackToPrevious(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.cut(dead)
-	for range 2 {
+	for load := range 2 {
 		visit(t, p, x.URL+"/pos/ui/1")
 		waitFor(t, p, "the failed start", `!!document.querySelector(".pos-error")`)
-		eval[bool](t, p, `navigator.serviceWorker.controller?.postMessage({type: "poswarm/failed", schema: 1, config: 1, reason: "boot-error"}) || true`)
-		readStatus(t, p) // answered after the message before it
+		// The first script of the page tells the worker.
+		for deadline := time.Now().Add(10 * time.Second); failedStarts(t, p) <= load; nextNews(t, p) {
+			if time.Now().After(deadline) {
+				t.Fatalf("waited 10s for the worker to hear of failed start %d: %s", load+1, readStatus(t, p).Events)
+			}
+		}
 	}
 	x.comesUpOffline(t, p, "/pos/ui/1")
 	if build := eval[string](t, p, `toyBuild`); build != "0a1b2c3" {
@@ -38,6 +45,18 @@ func TestGoesBackToPrevious(t *testing.T) {
 	if n := x.count(""); n != 0 {
 		t.Errorf("the server saw\n%s", x.list())
 	}
+}
+
+// failedStarts counts the loads of a snapshot that the worker was told of as
+// failed.
+func failedStarts(t *testing.T, p *chrome.Page) (n int) {
+	t.Helper()
+	for _, event := range readStatus(t, p).Events {
+		if strings.Contains(string(event), `"event":"failed"`) {
+			n++
+		}
+	}
+	return n
 }
 
 // While the network hangs no second navigation is sent into it: each would hold

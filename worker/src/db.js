@@ -65,13 +65,13 @@ export function get(store, key) {
 }
 
 /**
- * Tries again for a second: a database whose last user was just killed, as in a power cut, may
+ * Tries again for some seconds: a database whose last user was just killed, as in a power cut, may
  * refuse at first, and what is not read at the start is missing for this worker's life.
  *
  * @param {string} store
  * @returns {Promise<any[]>}
  */
-export function all(store, tries = 9) {
+export function all(store, tries = 29) {
     return transact([store], "readonly", (pick) => pick(store).getAll()).catch(async (error) => {
         if (!tries) {
             throw error;

@@ -31,7 +31,7 @@ async function transact(stores, mode, work) {
 function get(store, key) {
  return transact([store], "readonly", (pick) => pick(store).get(key)).catch(() => {});
 }
-function all(store, tries = 9) {
+function all(store, tries = 29) {
  return transact([store], "readonly", (pick) => pick(store).getAll()).catch(async (error) => {
  if (!tries)
  throw error;
