@@ -25,15 +25,7 @@ import (
 // with a certificate that only the bench trusts.
 func secureDemo(t *testing.T) (*verify.Bench, chrome.Options) {
 	t.Helper()
-	server, err := demo.Start(t.Context(), demo.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Close() })
-	inner, err := url.Parse(server.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, inner := demoAt(t, demo.Options{})
 	front := unstarted(t, &httputil.ReverseProxy{
 		Rewrite:  func(p *httputil.ProxyRequest) { p.SetURL(inner); p.Out.Host = p.In.Host },
 		ErrorLog: log.New(t.Output(), "", 0)})

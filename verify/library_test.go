@@ -105,10 +105,10 @@ func TestLibraryFailsWhereTheStockWorkerDoes(t *testing.T) {
 	}
 }
 
-// tillOn is a profile that was primed on a demo, closed, and found.
-func tillOn(t *testing.T) (server *demo.Server, profile string, servers *bench.One) {
+// demoAt starts a demo that the test ends.
+func demoAt(t *testing.T, o demo.Options) (*demo.Server, *url.URL) {
 	t.Helper()
-	server, err := demo.Start(t.Context(), demo.Options{})
+	server, err := demo.Start(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,6 +117,13 @@ func tillOn(t *testing.T) (server *demo.Server, profile string, servers *bench.O
 	if err != nil {
 		t.Fatal(err)
 	}
+	return server, address
+}
+
+// tillOn is a profile that was primed on a demo, closed, and found.
+func tillOn(t *testing.T) (server *demo.Server, profile string, servers *bench.One) {
+	t.Helper()
+	server, address := demoAt(t, demo.Options{})
 	at := &verify.Bench{URL: address, Config: bench.Config}
 	profile = filepath.Join(t.TempDir(), "till")
 	primeTill(t, at.URL, profile, chrome.Options{})

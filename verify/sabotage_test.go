@@ -8,7 +8,6 @@ import (
 	"log"
 	"net/http"
 	"net/http/httputil"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -31,15 +30,7 @@ type liar struct {
 // serve starts the demo behind the liar.
 func (l liar) serve(t *testing.T) *verify.Bench {
 	t.Helper()
-	server, err := demo.Start(t.Context(), demo.Options{Products: 20})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Close() })
-	inner, err := url.Parse(server.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, inner := demoAt(t, demo.Options{Products: 20})
 	proxy := &httputil.ReverseProxy{
 		ErrorLog: log.New(t.Output(), "", 0),
 		Rewrite: func(p *httputil.ProxyRequest) {

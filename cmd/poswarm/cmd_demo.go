@@ -23,7 +23,7 @@ broken, upgraded and restarted on the page /demo.`,
 		flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "listen", Value: "127.0.0.1:0", Usage: "`HOST:PORT` to listen on; port 0 takes a free one"},
 			&cli.IntFlag{Name: "products", Value: 47, Usage: "`N` products in the shop"},
-			&cli.StringFlag{Name: "worker", Value: demo.WorkerPoswarm, Usage: "the service worker to serve: `" + strings.Join(demoWorkers(), "|") + "`"},
+			&cli.StringFlag{Name: "worker", Value: demo.WorkerPoswarm, Usage: "the service worker to serve: `" + strings.Join(demo.Workers(), "|") + "`"},
 			&cli.DurationFlag{Name: "latency", Usage: "wait `TIME` before every answer"},
 			&cli.DurationFlag{Name: "rotate-after", Value: 3 * time.Hour, Usage: "give a log-in a new session after `TIME`, as Odoo does"},
 		}, voiceFlags()...),
@@ -57,8 +57,8 @@ func checkDemo(o demo.Options) error {
 	if _, _, err := net.SplitHostPort(o.Listen); err != nil {
 		return usagef("write it like 127.0.0.1:8080", "--listen %q is not HOST:PORT", o.Listen)
 	}
-	if !slices.Contains(demoWorkers(), o.Worker) {
-		return usagef(strictyaml.Suggest(o.Worker, demoWorkers()), "unknown worker %q", o.Worker)
+	if !slices.Contains(demo.Workers(), o.Worker) {
+		return usagef(strictyaml.Suggest(o.Worker, demo.Workers()), "unknown worker %q", o.Worker)
 	}
 	if o.Products < 5 || o.Products > demo.MaxProducts {
 		return usagef(fmt.Sprintf("choose 5 to %d", demo.MaxProducts), "%d products is out of range", o.Products)

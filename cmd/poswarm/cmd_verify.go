@@ -33,9 +33,6 @@ type verifyOptions struct {
 	List bool
 }
 
-// demoWorkers are the values of --demo-worker and of demo's --worker.
-func demoWorkers() []string { return demo.Workers() }
-
 func verifyCommand() *command {
 	return &command{
 		name: "verify", summary: "prove that a POS comes up without its server", usage: "[SCENARIO…]",
@@ -48,7 +45,7 @@ temporary profile. With --profile as well it judges a copy of that terminal's
 profile as found: without log-in, and without ever letting the copy reach the server.`,
 		flags: append(targetFlags(), append([]cli.Flag{
 			&cli.BoolFlag{Name: "demo", Usage: "run against an embedded demo POS"},
-			&cli.StringFlag{Name: "demo-worker", Value: demo.WorkerPoswarm, Usage: "the worker that the demo serves: `" + strings.Join(demoWorkers(), "|") + "`"},
+			&cli.StringFlag{Name: "demo-worker", Value: demo.WorkerPoswarm, Usage: "the worker that the demo serves: `" + strings.Join(demo.Workers(), "|") + "`"},
 			&cli.BoolFlag{Name: "allow-sales", Usage: "also run scenarios that make sales on the server"},
 			&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
 			&cli.StringFlag{Name: "upgrade-command", Usage: "shell `COMMAND` that upgrades the server, for scenarios that need server-control"},
@@ -107,8 +104,8 @@ func parseVerify(in *input) (verifyOptions, error) {
 
 func (o *verifyOptions) checkTarget(c *cli.Context) error {
 	switch {
-	case !slices.Contains(demoWorkers(), o.DemoWorker):
-		return usagef(strictyaml.Suggest(o.DemoWorker, demoWorkers()), "unknown demo worker %q", o.DemoWorker)
+	case !slices.Contains(demo.Workers(), o.DemoWorker):
+		return usagef(strictyaml.Suggest(o.DemoWorker, demo.Workers()), "unknown demo worker %q", o.DemoWorker)
 	case c.IsSet("demo-worker") && !o.Demo:
 		return usagef("add --demo", "--demo-worker is for the demo only")
 	case o.Demo && (o.URL != nil || o.Profile != "" || o.Login != "" || o.DB != "" || len(o.Configs) > 0):
