@@ -124,7 +124,10 @@ async function pageUp({ answer, clientId, data }) {
         }
         await settle(record);
     }
-    record.failures = 0;
+    if (record.failures) {
+        record.failures = 0;
+        await saveSnapshot(record);
+    }
     answer({ committed: record.id });
     if (!awayState()) {
         await keepImages(record, await wantedImages(record), () => {});

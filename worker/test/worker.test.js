@@ -123,6 +123,26 @@ test("an outage at any request of a new build keeps the old one", async () => {
     }
 });
 
+test("a load that comes up starts the count of failed ones anew, also for the next worker", async () => {
+    const terminal = await primed();
+    terminal.server = shop({ "/pos/ui/1": (path) => answer(path, PAGE({ pos_session_id: 8 }), { headers: { "content-type": "text/html" } }) });
+    await page(terminal, "/pos/ui/1", "second");
+    assert.ok((await isUp(terminal, 8, "second")).committed);
+    terminal.server = dead;
+    const fails = async (client) => {
+        await page(terminal, "/pos/ui/1", client);
+        await terminal.message({ type: "poswarm/failed", schema: 1, config: 1, reason: "boot-error" }, client);
+    };
+    await fails("first failure");
+    await page(terminal, "/pos/ui/1", "good");
+    await isUp(terminal, 8, "good");
+    terminal.start();
+    await fails("failure after the restart");
+    await servesOffline(terminal, '"pos_session_id":8');
+    await fails("second in a row");
+    await servesOffline(terminal, '"pos_session_id":7');
+});
+
 test("a full disk costs pictures first, and never the current snapshot", async () => {
     const terminal = await primed();
     await terminal.message({ type: "poswarm/prime", schema: 1, config: 1, images: "all" });

@@ -944,7 +944,7 @@ async function pageUp({ answer, clientId, data }) {
  return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
  await settle(record);
  }
- record.failures = 0, answer({ committed: record.id }), awayState() || await keepImages(record, await wantedImages(record), () => {});
+ record.failures && (record.failures = 0, await saveSnapshot(record)), answer({ committed: record.id }), awayState() || await keepImages(record, await wantedImages(record), () => {});
 }
 async function pageFailed({ clientId, data }) {
  let record = snapshot((await clientOf(clientId))?.snapshot);
