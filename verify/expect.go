@@ -153,6 +153,8 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 	switch {
 	case want.Screen != scenario.ScreenAny && state.Screen != string(want.Screen):
 		return posui.Failf(result.WrongScreen, "the %q screen is shown, not %q", state.Screen, want.Screen)
+	case state.Screen == string(scenario.ScreenProduct) && state.Tiles == 0:
+		return posui.Failf(result.ProductsMissing, "no product is shown, though the POS has %d", state.Products)
 	case want.NoDialogs && len(state.Dialogs) > 0:
 		return posui.Failf(result.ErrorDialog, "%s", state.Dialogs[0])
 	case want.SameProducts && r.baseline != nil && state.Products != r.baseline.Products:
@@ -164,24 +166,47 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 	return nil
 }
 
-// expectTiles loads every image of the product tiles again and counts those
-// that do not decode. The addresses seen first, online, are the ones to load.
+// pictures are image addresses with their size in pixels, such as 128x128.
+type pictures map[string]string
+
+// expectTiles loads every image of the product tiles again. What does not
+// decode is broken, and so is what has another size than when it was seen first,
+// online: a placeholder stands in its place.
 func (r *run) expectTiles(ctx context.Context) error {
 	var tiles struct {
-		All    []string `json:"all"`
+		Sizes  pictures `json:"sizes"`
 		Broken []string `json:"broken"`
 	}
 	if err := r.lab.page.Call(ctx, tilesJS, []any{r.tiles}, &tiles); err != nil {
 		return fmt.Errorf("loading the product images: %w", err)
 	}
 	if len(tiles.Broken) > 0 {
-		return posui.Failf(result.ImagesBroken, "%d of %d product images, first %s", len(tiles.Broken), len(tiles.All), tiles.Broken[0])
+		return posui.Failf(result.ImagesBroken, "%d of %d product images, first %s", len(tiles.Broken), len(tiles.Sizes), tiles.Broken[0])
 	}
-	if len(tiles.All) == 0 {
+	if len(tiles.Sizes) == 0 {
 		return posui.Failf(result.ImagesBroken, "no product tile shows an image")
 	}
 	if r.tiles == nil {
-		r.tiles = tiles.All
+		r.tiles = tiles.Sizes
+	}
+	return nil
+}
+
+// lastLook is for what opened after the last step was judged.
+func (r *run) lastLook(ctx context.Context) error {
+	if !r.last.Booted || len(r.last.Dialogs) > 0 || r.landing != nil {
+		return nil
+	}
+	state, err := posui.Look(ctx, r.lab.page)
+	if err != nil {
+		return fmt.Errorf("looking at the page for the last time: %w", err)
+	}
+	r.last = state
+	switch {
+	case state.Critical != "":
+		return posui.Failf(result.CriticalError, "after the last step: %s", state.Critical)
+	case len(state.Dialogs) > 0:
+		return posui.Failf(result.ErrorDialog, "after the last step: %s", state.Dialogs[0])
 	}
 	return nil
 }

@@ -27,21 +27,30 @@ func TestMain(m *testing.M) {
 // judge runs scenarios and returns their verdicts by name.
 func judge(t *testing.T, o verify.Options) map[string]result.Scenario {
 	t.Helper()
-	binary, err := chrome.Find("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.Browser.Binary, o.Browser.Headless = binary, true
-	o.Timeout, o.Evidence = 2*time.Minute, t.ArtifactDir()
-	o.Progress = func(verify.Event) {}
-	o.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	document := result.NewVerify(string(o.Subject), result.Target{})
-	verify.Run(t.Context(), o, document)
+	run(t, o, document)
 	verdicts := map[string]result.Scenario{}
 	for _, verdict := range document.Scenarios {
 		verdicts[verdict.Name] = verdict
 	}
 	return verdicts
+}
+
+// run runs scenarios into a document.
+func run(t *testing.T, o verify.Options, document *result.Verify) {
+	t.Helper()
+	binary, err := chrome.Find("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Browser.Binary, o.Browser.Headless = binary, true
+	o.Timeout = 2 * time.Minute
+	if o.Evidence == "" {
+		o.Evidence = t.ArtifactDir()
+	}
+	o.Progress = func(verify.Event) {}
+	o.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
+	verify.Run(t.Context(), o, document)
 }
 
 func library(t *testing.T) []*scenario.Scenario {
@@ -74,7 +83,7 @@ func demos(t *testing.T, worker string) *bench.Demo {
 }
 
 // atATime is how many browsers two cores carry without missing deadlines.
-const atATime = 2
+const atATime = 3
 
 // TestLibraryPassesWithOurWorker is the promise of the product, on the demo.
 func TestLibraryPassesWithOurWorker(t *testing.T) {
@@ -130,14 +139,28 @@ func tillOn(t *testing.T) (server *demo.Server, profile string, servers *bench.O
 	return server, profile, bench.NewOne(at)
 }
 
+// noFlags is a browser as it is.
+var noFlags chrome.Options
+
 func primeTill(t *testing.T, address *url.URL, profile string, browser chrome.Options) {
+	t.Helper()
+	primeAs(t, "admin", address, profile, browser)
+}
+
+// primeAgain primes a till that has only its own log-in.
+func primeAgain(t *testing.T, address *url.URL, profile string) {
+	t.Helper()
+	primeAs(t, "", address, profile, noFlags)
+}
+
+func primeAs(t *testing.T, login string, address *url.URL, profile string, browser chrome.Options) {
 	t.Helper()
 	binary, err := chrome.Find("")
 	if err != nil {
 		t.Fatal(err)
 	}
 	browser.Binary, browser.Headless = binary, true
-	_, err = warm.Prime(t.Context(), warm.Options{URL: address, Configs: []int{1}, Login: "admin", Password: "admin",
+	_, err = warm.Prime(t.Context(), warm.Options{URL: address, Configs: []int{1}, Login: login, Password: login,
 		Profile: profile, Lasting: true, Images: "all", Timeout: time.Minute, Browser: browser,
 		Progress: func(warm.Progress) {}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {

@@ -210,7 +210,8 @@ func (r *run) canary(send func(url string, out any) error) (string, error) {
 		return canaryReached, nil
 	case !got.Answered:
 		return canaryRejected, nil
-	case got.Opaque && fate.Action == outage.Answered, strings.Contains(got.Body, r.lab.gate.Nonce()):
+	// Both must agree: a worker could repeat an answer that it kept.
+	case fate.Action == outage.Answered && (got.Opaque || strings.Contains(got.Body, r.lab.gate.Nonce())):
 		return canaryGate, nil
 	}
 	return canaryLost, nil
@@ -230,6 +231,9 @@ func (p *proof) shown(seen chrome.Observed) error {
 		if response.Source == "http-cache" || response.FromDiskCache && !response.FromServiceWorker {
 			p.fromCache++
 		}
+	}
+	if seen.FromHistory {
+		return &notProven{"the page shown during the cut came back out of the browser's history, where it was kept whole"}
 	}
 	if p.source != "service-worker" {
 		return &notProven{"the page shown during the cut did not come from the service worker"}

@@ -23,7 +23,7 @@ type run struct {
 
 	held     *held        // what the till's own database held, as found
 	baseline *posui.State // first time the POS was up
-	tiles    []string     // image addresses of the product tiles then
+	tiles    pictures     // of the product tiles then
 	last     posui.State
 	moved    time.Time // start of the last navigation
 	landing  error     // what the last navigation ended in
@@ -76,7 +76,7 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 // settle finishes the proof and lets it overrule a pass.
 func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	if out.Result == result.Passed {
-		err := errors.Join(r.endOfCut(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.forbidden())
+		err := errors.Join(r.endOfCut(ctx), r.lastLook(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.forbidden())
 		if err != nil {
 			out.Result, out.Reason, out.Detail = classify(ctx, err)
 			out.Hint = hint.Of(err)

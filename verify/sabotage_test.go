@@ -2,9 +2,7 @@ package verify_test
 
 import (
 	"bytes"
-	"crypto/rand"
-	"encoding/json"
-	"io"
+	"encoding/xml"
 	"log"
 	"net/http"
 	"net/http/httputil"
@@ -12,161 +10,216 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"poswarm/internal/bench"
 	"poswarm/internal/demo"
+	"poswarm/internal/report"
 	"poswarm/internal/result"
 	"poswarm/verify"
 	"poswarm/verify/scenario"
 )
 
-// liar is a demo whose network lies on the way: what it changes in questions
-// and answers, the server and the browser take for the truth.
-type liar struct {
-	ask    func(*http.Request)
-	answer func(*http.Response)
+// lie is a server, a worker, a page or a network that is not what it says, and
+// the verdict that calls it out.
+type lie struct {
+	name     string
+	scenario []*scenario.Scenario
+	liar     liar
+	want     result.Outcome
+	reason   result.Reason
+	says     string // in the detail
 }
 
-// serve starts the demo behind the liar.
-func (l liar) serve(t *testing.T) *verify.Bench {
-	t.Helper()
-	_, inner := demoAt(t, demo.Options{Products: 20})
-	proxy := &httputil.ReverseProxy{
-		ErrorLog: log.New(t.Output(), "", 0),
-		Rewrite: func(p *httputil.ProxyRequest) {
-			p.SetURL(inner)
-			p.Out.Host = p.In.Host
-			if l.ask != nil {
-				l.ask(p.Out)
-			}
-		},
-		ModifyResponse: func(r *http.Response) error {
-			if l.answer != nil {
-				l.answer(r)
-			}
-			return nil
-		},
-	}
-	front := unstarted(t, proxy)
-	front.Start()
-	return benchOf(t, front)
-}
-
-// lyingWorker puts the lie before the text of the worker, where it sees every
-// request first.
-func lyingWorker(t *testing.T, lie string) liar {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join("testdata", "lies", lie))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return liar{answer: func(r *http.Response) {
-		if r.Request.URL.Path == "/pos/service-worker.js" {
-			rewrite(r, func(worker []byte) []byte { return append(text, worker...) })
-		}
-	}}
-}
-
-func rewrite(r *http.Response, change func([]byte) []byte) {
-	body, _ := io.ReadAll(r.Body) // a short answer shows in the browser
-	body = change(body)
-	r.Body = io.NopCloser(bytes.NewReader(body))
-	r.ContentLength = int64(len(body))
-	r.Header.Del("Content-Length")
-}
-
-// TestSabotage tells the lies that a check could believe. Each is a server, a
-// worker or a network that is not what it says, and none may end in a pass.
+// TestSabotage tells the lies that a check could believe: none may end in a
+// pass, and each must be called by its name.
 func TestSabotage(t *testing.T) {
-	for _, lie := range []struct {
-		name     string
-		scenario []*scenario.Scenario
-		liar     liar
-		want     result.Outcome
-		reason   result.Reason
-		says     string // in the detail
-	}{
-		{"the scripts are in the HTTP cache only", []*scenario.Scenario{parsed(t, "soon.yaml")}, lyingWorker(t, "http-cache.js"),
-			result.Failed, result.BlankPage, "was empty"},
-		{"nothing is left that could send a canary", []*scenario.Scenario{parsed(t, "gone.yaml")}, lyingWorker(t, "leaves.js"),
-			result.Error, result.NotProven, "no canary could be sent"},
-		{"an order arrives twice under one reference", named(t, "sale-survives-reload"), liar{ask: doubleOrders(t)},
-			result.Failed, result.OrdersDoubled, "are 2 orders"},
-		{"an error that only the console shows", named(t, "console-stays-clean"), liar{answer: scribble},
-			result.Failed, result.ConsoleError, "lost for words"},
-	} {
+	lies := append(workerLies(t), append(pageLies(t), serverLies(t)...)...)
+	for _, lie := range lies {
 		t.Run(lie.name, func(t *testing.T) {
-			t.Parallel() // as many at a time as there are cores
-			at := lie.liar.serve(t)
-			verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: lie.scenario,
-				Benches: bench.NewOne(at), AllowSales: true})
-			got := verdicts[lie.scenario[0].Name]
-			if got.Result != lie.want || got.Reason != lie.reason || !strings.Contains(got.Words(), lie.says) {
-				t.Errorf("%s (%s): %s; want %s (%s) with %q", got.Result, got.Reason, got.Words(), lie.want, lie.reason, lie.says)
-			}
+			t.Parallel()
+			_, at := lie.liar.serve(t)
+			lie.judge(t, verify.Options{Benches: bench.NewOne(at), AllowSales: true})
 		})
 	}
+	t.Run("a side door past the gate", func(t *testing.T) {
+		t.Parallel()
+		sideDoor(t, "--no-proxy-server")
+	})
+	t.Run("another proxy that was never cut", func(t *testing.T) {
+		t.Parallel()
+		other := unstarted(t, &httputil.ReverseProxy{Rewrite: func(*httputil.ProxyRequest) {}, ErrorLog: log.New(t.Output(), "", 0)})
+		other.Start()
+		sideDoor(t, "--proxy-server="+other.URL)
+	})
+	t.Run("a scenario that cannot run here counts as a pass", skippedIsNoPass)
+	t.Run("a page of a till's copy says goodbye to the server", goodbye)
+	t.Run("the till's own log-in is dead after the run", logInLives)
+	t.Run("a page that writes the report", hostileReport)
+	t.Run("evidence that cannot be kept hides the verdict", noEvidence)
 }
 
-// parsed reads a scenario that only a lie needs.
-func parsed(t *testing.T, file string) *scenario.Scenario {
+func (l lie) judge(t *testing.T, o verify.Options) {
 	t.Helper()
-	path := filepath.Join("testdata", "lies", file)
-	text, err := os.ReadFile(path)
-	if err != nil {
+	if o.Subject == "" {
+		o.Subject = scenario.Fresh
+	}
+	o.Scenarios = l.scenario
+	got := judge(t, o)[l.scenario[0].Name]
+	if got.Result != l.want || got.Reason != l.reason || !strings.Contains(got.Words(), l.says) {
+		t.Errorf("%s (%s): %s; want %s (%s) with %q", got.Result, got.Reason, got.Words(), l.want, l.reason, l.says)
+	}
+}
+
+// workerLies are service workers that only look as if they did their work.
+func workerLies(t *testing.T) []lie {
+	soon, grid, gateway := parsed(t, "soon"), parsed(t, "grid"), parsed(t, "gateway")
+	by := func(file string) liar { return lyingWorker(t, file) }
+	return []lie{
+		{"the scripts are in the HTTP cache only", soon, by("http-cache"), result.Failed, result.BlankPage, "was empty"},
+		{"nothing is left that could send a canary", parsed(t, "gone"), by("leaves"), result.Error, result.NotProven, "no canary could be sent"},
+		{"the worker has an answer for everything", soon, by("answers-canaries"), result.Error, result.NotProven, "answered by something else"},
+		{"the worker repeats what the gate once said", gateway, by("repeats-the-gate"), result.Error, result.NotProven, "answered by something else"},
+		{"the images are gone", grid, by("loses-images"), result.Failed, result.ImagesBroken, "images"},
+		{"every image is the same grey dot", grid, by("grey-images"), result.Failed, result.ImagesBroken, "1x1 instead of"},
+		{"a reload that leaves the old page on the screen", soon, by("keeps-the-old-page"), result.Error, "", "aborted"},
+		{"a reload that saves the page as a file", soon, by("downloads-the-page"), result.Error, "", "aborted"},
+		{"the page of before the cut, out of the history", parsed(t, "again"), by("goes-back"), result.Error, result.NotProven, "history"},
+		{"the POS is there, but not soon", soon, by("slow"), result.Failed, result.BrowserErrorPage, ""},
+	}
+}
+
+// pageLies are POS pages that only look as if they were up.
+func pageLies(t *testing.T) []lie {
+	soon, grid := parsed(t, "soon"), parsed(t, "grid")
+	by := func(file string) liar { return lyingPage(t, file) }
+	return []lie{
+		{"an empty product grid", grid, by("empty-grid"), result.Failed, result.ProductsMissing, "no product is shown"},
+		{"a product is missing", soon, by("fewer-products"), result.Failed, result.ProductsMissing, "products"},
+		{"a payment method is missing", soon, by("fewer-payments"), result.Failed, result.ProductsMissing, "payment methods"},
+		{"an error dialog under the fold", soon, by("dialog-below"), result.Failed, result.ErrorDialog, "Nothing can be sold today"},
+		{"an error dialog after the last step", soon, by("dialog-at-the-end"), result.Failed, result.ErrorDialog, "Nothing can be sold any more"},
+		{"nothing can be scanned", soon, by("no-scanner"), result.Degraded, result.BarcodeParserMissing, "scanning"},
+		{"an alert box", soon, by("alert"), result.Failed, result.Alert, "Call your manager"},
+		{"the page of another POS session", soon, by("other-session"), result.Failed, result.POSSessionChanged, "POS session"},
+		{"the page of another POS", soon, by("other-config"), result.Failed, result.WrongConfig, "config 2"},
+		{"the page of another user", soon, by("other-user"), result.Failed, result.WrongUser, "user"},
+		{"a loading screen that stays", soon, by("never-ready"), result.Failed, result.StuckLoading, "not up"},
+		{"an error that only the console shows", named(t, "console-stays-clean"), by("lost-for-words"), result.Failed, result.ConsoleError, "lost for words"},
+		{"a write by a scenario that is safe", soon, by("writes"), result.Failed, result.WriteDuringSafeScenario, "pos.config/write"},
+		{"a sale is gone after the reload", named(t, "sale-survives-reload"), by("forgets-orders"), result.Failed, result.OrdersLost, "0 orders wait"},
+	}
+}
+
+// serverLies are told on the way to the server and back.
+func serverLies(t *testing.T) []lie {
+	sale, soon := named(t, "sale-survives-reload"), parsed(t, "soon")
+	return []lie{
+		{"an order arrives twice under one reference", sale, liar{ask: doubleOrders(t)}, result.Failed, result.OrdersDoubled, "are 2 orders"},
+		{"an order arrives with another total", sale, liar{ask: orderCall(t, each(func(o map[string]any) { o["amount_total"] = 0.5 }))},
+			result.Failed, result.WrongTotal, "is 0.50 on the server"},
+		{"an order is taken and forgotten", sale, liar{ask: orderCall(t, func([]any) []any { return []any{} })},
+			result.Failed, result.OrderNotOnServer, "0 of 1 orders"},
+		{"Odoo's own worker came back", parsed(t, "tomorrow"), otherWorkerFrom(t, 3), result.Failed, result.BrowserErrorPage, ""},
+		{"the POS is at another origin than the one cut", soon, liar{answer: elsewhere}, result.Failed, result.LoginPage, "//localhost:"},
+		{"a server that does not answer what it has never heard of", soon, liar{ask: nothingNew}, result.Error, result.NotProven, "found no server"},
+	}
+}
+
+// nothingNew loses the requests of the canaries.
+func nothingNew(r *http.Request) {
+	if strings.HasPrefix(r.URL.Path, "/poswarm-canary-") {
+		r.URL.Host = "127.0.0.1:1" // tcpmux: nothing listens there
+	}
+}
+
+// sideDoor gives the browser another way out than the gate, which only works
+// without a network namespace.
+func sideDoor(t *testing.T, flag string) {
+	t.Helper()
+	_, at := liar{}.serve(t)
+	o := verify.Options{Benches: bench.NewOne(at), NoNamespace: true}
+	o.Browser.Flags = []string{flag}
+	lie{scenario: parsed(t, "soon"), want: result.Error, reason: result.NotProven, says: "answered by something else"}.judge(t, o)
+}
+
+func skippedIsNoPass(t *testing.T) {
+	_, at := liar{}.serve(t) // of which the bench knows no restaurant
+	lie{scenario: named(t, "restaurant-open-drafts"), want: result.Skipped, says: "restaurant"}.
+		judge(t, verify.Options{Benches: bench.NewOne(at), AllowSales: true})
+}
+
+// goodbye judges a till whose page has a last word for the server.
+func goodbye(t *testing.T) {
+	t.Parallel()
+	server, at := lyingPage(t, "says-goodbye").serve(t)
+	profile := filepath.Join(t.TempDir(), "till")
+	primeTill(t, at.URL, profile, noFlags)
+	server.Log().Reset()
+	lie{scenario: named(t, "reload-server-dead"), want: result.Passed}.
+		judge(t, verify.Options{Subject: scenario.AsFound, Profile: profile, Benches: bench.NewOne(at)})
+	for _, entry := range server.Log().Entries() {
+		if !strings.HasPrefix(entry.Path, "/poswarm-canary-") {
+			t.Errorf("%s %s reached the server", entry.Method, entry.Path)
+		}
+	}
+}
+
+// logInLives judges a till on a server that gives a new session id with every
+// answer and kills the old one 2 s later, and then opens the till.
+func logInLives(t *testing.T) {
+	t.Parallel()
+	_, at := liar{demo: demo.Options{RotateAfter: time.Millisecond, RotateGrace: 2 * time.Second}}.serve(t)
+	profile := filepath.Join(t.TempDir(), "till")
+	primeTill(t, at.URL, profile, noFlags)
+	lie{scenario: named(t, "cold-start"), want: result.Passed}.
+		judge(t, verify.Options{Subject: scenario.AsFound, Profile: profile, Benches: bench.NewOne(at)})
+	primeAgain(t, at.URL, profile) // without a password: only its own log-in opens the POS
+}
+
+// hostileReport lets a page write into every format of the result.
+func hostileReport(t *testing.T) {
+	t.Parallel()
+	_, at := lyingPage(t, "lost-for-words").serve(t)
+	document := result.NewVerify(string(scenario.Fresh), result.Target{})
+	run(t, verify.Options{Subject: scenario.Fresh, Scenarios: named(t, "console-stays-clean"), Benches: bench.NewOne(at)}, document)
+	for _, kind := range report.Kinds() {
+		format, _ := report.Lookup(kind)
+		var out bytes.Buffer
+		if err := format.Write(&out, document, report.Options{}); err != nil {
+			t.Errorf("%s: %v", kind, err)
+		}
+		text := out.String()
+		if strings.Contains(text, "<script>alert(1)") && kind != "json" && kind != "table" && kind != "tap" {
+			t.Errorf("%s has the page's script as its own:\n%s", kind, text)
+		}
+		if strings.ContainsAny(text, "\x00\x1b") {
+			t.Errorf("%s passes control characters on", kind)
+		}
+		if kind == "junit" {
+			var suites struct {
+				Failures int `xml:"failures,attr"`
+			}
+			if err := xml.Unmarshal(out.Bytes(), &suites); err != nil || suites.Failures != 1 {
+				t.Errorf("junit tells of %d failures (%v):\n%s", suites.Failures, err, text)
+			}
+		}
+	}
+}
+
+// noEvidence names a folder that cannot be made.
+func noEvidence(t *testing.T) {
+	t.Parallel()
+	_, at := lyingPage(t, "other-config").serve(t)
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := scenario.Parse(path, text)
-	if err != nil {
-		t.Fatal(err)
+	document := result.NewVerify(string(scenario.Fresh), result.Target{})
+	run(t, verify.Options{Subject: scenario.Fresh, Scenarios: parsed(t, "soon"), Benches: bench.NewOne(at),
+		Evidence: filepath.Join(file, "evidence")}, document)
+	got := document.Scenarios[0]
+	if got.Result != result.Failed || got.Reason != result.WrongConfig || !strings.Contains(got.Detail, "evidence is incomplete") || got.Evidence != "" {
+		t.Errorf("%s (%s), evidence %q: %s", got.Result, got.Reason, got.Evidence, got.Detail)
 	}
-	return s
-}
-
-// scribble has the POS page write an error of its own.
-func scribble(r *http.Response) {
-	if strings.HasPrefix(r.Request.URL.Path, "/pos/ui/") {
-		rewrite(r, func(page []byte) []byte {
-			return bytes.Replace(page, []byte("</head>"), []byte(`<script>console.error("lost for words")</script></head>`), 1)
-		})
-	}
-}
-
-// doubleOrders sends every order a second time under another uuid, as a till
-// that lost its mind would.
-func doubleOrders(t *testing.T) func(*http.Request) {
-	return func(r *http.Request) {
-		if !strings.HasSuffix(r.URL.Path, "/sync_from_ui") {
-			return
-		}
-		body, _ := io.ReadAll(r.Body) // the server complains about a cut body
-		r.Body = io.NopCloser(bytes.NewReader(body))
-		again := r.Clone(r.Context())
-		again.RequestURI = ""
-		again.Body = io.NopCloser(bytes.NewReader(otherUUIDs(t, body)))
-		again.ContentLength = -1
-		answer, err := http.DefaultTransport.RoundTrip(again)
-		if err != nil {
-			t.Errorf("the second sending: %v", err)
-			return
-		}
-		answer.Body.Close()
-	}
-}
-
-func otherUUIDs(t *testing.T, body []byte) []byte {
-	var call map[string]any
-	if err := json.Unmarshal(body, &call); err != nil {
-		t.Error(err)
-		return body
-	}
-	args := call["params"].(map[string]any)["args"].([]any)
-	for _, order := range args[0].([]any) {
-		order.(map[string]any)["uuid"] = rand.Text()
-	}
-	changed, err := json.Marshal(call)
-	if err != nil {
-		t.Error(err)
-	}
-	return changed
 }

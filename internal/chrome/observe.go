@@ -58,6 +58,9 @@ type Observed struct {
 	Failed     []Failure
 	Crashed    bool
 	Downloads  []string
+	// FromHistory says that Chrome's back/forward cache showed a document that
+	// was loaded before: no request was made for it.
+	FromHistory bool
 	// Dropped counts what did not fit into the lists.
 	Dropped int
 }
@@ -143,6 +146,10 @@ func (r *recorder) listen(ev any) {
 		}
 	case *network.EventLoadingFinished:
 		delete(r.urls, ev.RequestID)
+	case *page.EventFrameNavigated:
+		if ev.Frame.ParentID == "" && ev.Type == page.NavigationTypeBackForwardCacheRestore {
+			r.now.FromHistory = true
+		}
 	case *network.EventResponseReceived:
 		keep(&r.now, &r.now.Responses, Response{
 			URL: ev.Response.URL, Status: int(ev.Response.Status), Type: string(ev.Type),

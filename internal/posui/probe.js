@@ -39,7 +39,8 @@
         complete: document.readyState === "complete",
         pos_config: Number(odooPage?.pos_config_id ?? 0),
         page_session: Number(odooPage?.pos_session_id ?? 0),
-        user: Number(odooPage?.__session_info__?.uid ?? 0),
+        // The POS takes its session_info off the page when it starts (web/static/src/session.js).
+        user: Number(window.posmodel?.user?.id ?? odooPage?.__session_info__?.uid ?? 0),
         booted: Boolean(window.posmodel) && !one(".pos-loader") && !emergency,
         critical: one(".pos-error")?.innerText ?? "",
         // Two blank deaths exist: no assets, and no translations; neither
@@ -61,7 +62,7 @@
         products: count("product.product"),
         categories: count("pos.category"),
         payment_methods: count("pos.payment.method"),
-        tiles: all("article.product").length,
+        tiles: all("article.product").filter(visible).length,
         session: Number(window.posmodel?.session?.id ?? 0),
         session_state: window.posmodel?.session?.state ?? "",
         network_offline: Boolean(window.posmodel?.data?.network?.offline),

@@ -143,6 +143,8 @@ func compare(want Want, state State) error {
 		return Failf(result.ImagesBroken, "%d of %d images, first %s", len(state.Images.Broken), state.Images.Shown, state.Images.Broken[0])
 	case before == nil:
 		return nil
+	case state.User != before.User:
+		return Failf(result.WrongUser, "the page is of user %d, %d before", state.User, before.User)
 	case state.Session != before.Session:
 		return Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
 	case state.Products < before.Products || state.Categories < before.Categories || state.PaymentMethods < before.PaymentMethods:

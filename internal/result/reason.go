@@ -20,6 +20,7 @@ const (
 	NoEmergencyPage         Reason = "no-emergency-page"
 	StuckLoading            Reason = "stuck-loading"
 	WrongConfig             Reason = "wrong-config"
+	WrongUser               Reason = "wrong-user"
 	WrongScreen             Reason = "wrong-screen"
 	ProductsMissing         Reason = "products-missing"
 	POSSessionChanged       Reason = "pos-session-changed"
@@ -54,6 +55,7 @@ var meanings = []struct {
 	{NoEmergencyPage, "the emergency page was expected and did not show"},
 	{StuckLoading, "the loading screen did not go away"},
 	{WrongConfig, "another POS than the one asked for was shown"},
+	{WrongUser, "the page of another user was shown"},
 	{WrongScreen, "the POS came up on another screen than expected"},
 	{ProductsMissing, "products, categories or payment methods are missing"},
 	{POSSessionChanged, "the page and its data belong to different POS sessions"},

@@ -1,0 +1,2 @@
+// A question that somebody would have to answer.
+whenBooted(() => setTimeout(() => alert("Call your manager")));
