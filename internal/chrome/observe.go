@@ -1,6 +1,8 @@
 package chrome
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -61,6 +63,8 @@ type Observed struct {
 	// FromHistory says that Chrome's back/forward cache showed a document that
 	// was loaded before: no request was made for it.
 	FromHistory bool
+	// Pending are the addresses of requests without a complete answer so far.
+	Pending []string
 	// Dropped counts what did not fit into the lists.
 	Dropped int
 }
@@ -103,6 +107,7 @@ func (r *recorder) snapshot() Observed {
 	o.Responses = append([]Response(nil), o.Responses...)
 	o.Failed = append([]Failure(nil), o.Failed...)
 	o.Downloads = append([]string(nil), o.Downloads...)
+	o.Pending = slices.Sorted(maps.Values(r.urls))
 	return o
 }
 

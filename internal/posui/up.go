@@ -36,7 +36,7 @@ type Want struct {
 // mean that the browser could not be asked. The last state seen is always
 // returned.
 func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Duration) (State, error) {
-	watch := bootWatch{want: want}
+	watch, began := bootWatch{want: want}, time.Now()
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	var verdict error
@@ -52,8 +52,8 @@ func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Durat
 		return last, verdict
 	case errors.Is(err, chrome.ErrCrashed):
 		return last, Failf(result.Crash, "the page's renderer crashed")
-	case errors.Is(err, context.DeadlineExceeded):
-		return last, stuck(last, within)
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		return last, stuck(last, page.Observed(), time.Since(began).Round(time.Second))
 	case err != nil:
 		return last, fmt.Errorf("waiting for the POS to come up: %w", err)
 	}
@@ -155,14 +155,25 @@ func compare(want Want, state State) error {
 }
 
 // stuck names what a page that ran into the deadline was doing.
-func stuck(last State, within time.Duration) *Failure {
-	if last.Blank {
+func stuck(last State, seen chrome.Observed, within time.Duration) *Failure {
+	switch {
+	case last.Blank:
 		return Failf(result.BlankPage, "the page was empty after %s", within)
-	}
-	if last.Booted && last.Images.Pending > 0 {
+	case last.Booted && last.Images.Pending > 0:
 		return Failf(result.StuckLoading, "%d images were still loading after %s", last.Images.Pending, within)
+	case len(seen.Pending) > 0:
+		return Failf(result.StuckLoading, "not up after %s, waiting for %s", within, some(seen.Pending))
 	}
 	return Failf(result.StuckLoading, "not up after %s", within)
+}
+
+// some are the first few of a list, in words.
+func some(list []string) string {
+	const few = 4
+	if len(list) > few {
+		return fmt.Sprintf("%s and %d more", strings.Join(list[:few], ", "), len(list)-few)
+	}
+	return strings.Join(list, ", ")
 }
 
 func firstLine(text string) string {
