@@ -45,7 +45,9 @@ var baseFlags = []string{
 func arguments(o Options, root bool) []string {
 	args := append([]string(nil), baseFlags...)
 	if o.Headless {
-		args = append(args, "headless=new", "mute-audio", "hide-scrollbars", "window-size=1366,768")
+		args = append(args, "headless=new", "mute-audio", "hide-scrollbars", "window-size=1366,768",
+			// Renderers that nobody will look at: they cost as much as the POS's own.
+			"disable-features=PreloadTopChromeWebUI,SpareRendererForSitePerProcess")
 	}
 	if o.ProfileDirectory != "" {
 		args = append(args, "profile-directory="+o.ProfileDirectory)
