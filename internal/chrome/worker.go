@@ -153,7 +153,8 @@ func (b *Browser) EvalWorker(ctx context.Context, scopePrefix string, js string,
 	if err != nil {
 		return err
 	}
-	wctx, wcancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(w.target), chromedp.WithDetachOnCancel())
+	wctx, wcancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(w.target), chromedp.WithDetachOnCancel(),
+		chromedp.WithListener(b.record.listenWorker))
 	defer wcancel()
 	// The first run on a chromedp context owns the attachment, so it gets the
 	// worker's context, which ends with ours, and not a context with a deadline.
