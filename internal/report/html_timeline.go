@@ -24,7 +24,7 @@ type timeline struct {
 	Bands              []htmlBand
 	Lanes              []htmlLane
 	Ticks              []htmlTick
-	Sums               []string
+	Sums               []htmlSum
 }
 
 type htmlBand struct {
@@ -223,9 +223,14 @@ func (t *timeline) ticks(sc scale) {
 	}
 }
 
-// sums says in words what the picture shows, for each cut.
-func sums(s result.Scenario) []string {
-	var out []string
+// htmlSum says in numbers what the picture shows of one cut.
+type htmlSum struct {
+	Fault, From, To                                 string
+	Worker, Network, Gate, Browser, Nowhere, Server int
+}
+
+func sums(s result.Scenario) []htmlSum {
+	var out []htmlSum
 	for _, cut := range s.Cuts {
 		during := func(all []result.Mark, source result.MarkSource) int {
 			n := 0
@@ -237,10 +242,10 @@ func sums(s result.Scenario) []string {
 			return n
 		}
 		page := s.Exhibit.Page
-		out = append(out, fmt.Sprintf("%s, %s s to %s s: the page got %d answers from the worker, %d from the network, %d made up by the outage and %d from the browser's own cache; %d requests got none. %s reached the server.",
-			oneLine(cut.Fault), seconds(cut.FromMS), seconds(cut.ToMS), during(page, result.FromWorker), during(page, result.FromNetwork),
-			during(page, result.FromGate), during(page, result.FromBrowserCache), during(page, result.FromNowhere),
-			plural(during(s.Exhibit.Gate, result.FromNetwork), "request")))
+		out = append(out, htmlSum{Fault: oneLine(cut.Fault), From: seconds(cut.FromMS), To: seconds(cut.ToMS),
+			Worker: during(page, result.FromWorker), Network: during(page, result.FromNetwork), Gate: during(page, result.FromGate),
+			Browser: during(page, result.FromBrowserCache), Nowhere: during(page, result.FromNowhere),
+			Server: during(s.Exhibit.Gate, result.FromNetwork)})
 	}
 	return out
 }
