@@ -3,6 +3,7 @@ package verify
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -111,8 +112,13 @@ func pageMarks(exchanges []chrome.Exchange, log []outage.Entry, began time.Time,
 	for _, x := range exchanges {
 		mark := result.Mark{AtMS: x.Began.Sub(began).Milliseconds(), TookMS: took(x).Milliseconds(),
 			Source: sourceOf(x), What: secrets.Text(x.Method + " " + pathOf(x.URL)), Outcome: secrets.Text(outcomeOf(x))}
-		if mark.Source == result.FromNetwork && answeredByGate(x, log) {
-			mark.Source = result.FromGate
+		seen := atGate(x, log)
+		switch {
+		case mark.Source == result.FromNetwork && seen.Action == outage.Answered:
+			mark.Source = result.FromGate // to the browser both are the network
+		case mark.Source == result.FromWorker && x.Made && seen.Action == outage.Forwarded && seen.Status == x.Status:
+			// What a worker makes of the server's answer is the server's answer.
+			mark.Source, mark.Outcome = result.FromNetwork, fmt.Sprintf("%d from the server, made over by the worker", x.Status)
 		}
 		out = append(out, mark)
 	}
@@ -145,21 +151,21 @@ func outcomeOf(x chrome.Exchange) string {
 	return fmt.Sprintf("%d from %s", x.Status, how)
 }
 
-// answeredByGate tells a real answer from one that the gate made up: to the
-// browser both came from the network.
-func answeredByGate(x chrome.Exchange, log []outage.Entry) bool {
+// atGate finds what the gate did with the request, the zero entry when it did
+// not come there.
+func atGate(x chrome.Exchange, log []outage.Entry) outage.Entry {
 	path, _, _ := strings.Cut(pathOf(x.URL), "?")
 	from, _ := slices.BinarySearchFunc(log, x.Began, func(e outage.Entry, t time.Time) int { return e.Time.Compare(t) })
 	for _, entry := range log[from:] {
 		asked, _, _ := strings.Cut(entry.Path, "?")
 		if entry.Time.After(x.Answered) {
-			return false
+			break
 		}
 		if asked == path && entry.Method == x.Method {
-			return entry.Action == outage.Answered
+			return entry
 		}
 	}
-	return false
+	return outage.Entry{}
 }
 
 // gateMarks are the requests that came to the gate, those of the worker and of
@@ -172,6 +178,8 @@ func gateMarks(log []outage.Entry, began time.Time, secrets *redact.Redactor) []
 		switch {
 		case entry.Action == outage.Answered && entry.Fault == "":
 			continue // the tunnel around requests that have entries of their own
+		case entry.Action == outage.Refused && entry.Status == http.StatusForbidden:
+			continue // for another host, mostly by Chrome itself
 		case entry.Action == outage.Answered:
 			mark.Source, mark.Outcome = result.FromGate, fmt.Sprintf("%d made by the gate (%s)", entry.Status, entry.Fault)
 		case entry.Action == outage.Forwarded && entry.Status == 0:

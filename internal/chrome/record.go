@@ -77,6 +77,7 @@ type Exchange struct {
 	StatusText             string
 	Source                 Source
 	Worker                 bool   // the answer passed a service worker
+	Made                   bool   // by the worker's code, from whatever it had
 	Cache                  string // name of the cache in Cache Storage
 	Bytes                  int64
 	Error                  string // of Chrome, such as net::ERR_CONNECTION_RESET

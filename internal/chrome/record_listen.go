@@ -177,6 +177,7 @@ func (x *Exchange) answer(a *network.Response, when interface{ Float64() float64
 	x.Answered, x.Status, x.StatusText = x.at(when), int(a.Status), a.StatusText
 	x.Protocol, x.MimeType, x.Response = a.Protocol, a.MimeType, headersOf(a.Headers)
 	x.Worker, x.Cache = a.FromServiceWorker, a.CacheStorageCacheName
+	x.Made = x.Worker && a.ServiceWorkerResponseSource == network.ServiceWorkerResponseSourceFallbackCode
 	if x.Source == SourceNone {
 		x.Source = sourceOf(a)
 	}

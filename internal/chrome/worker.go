@@ -16,13 +16,14 @@ import (
 
 // Worker is a version of a registered service worker.
 type Worker struct {
-	Scope, Script string
+	Scope  string `json:"scope"`
+	Script string `json:"script"`
 	// Status is new, installing, installed, activating, activated or redundant.
-	Status string
+	Status string `json:"status"`
 	// Running is stopped, starting, running or stopping.
-	Running string
+	Running string `json:"running"`
 	// Errors are what Chrome reported about this registration.
-	Errors []string
+	Errors []string `json:"errors"`
 
 	target target.ID
 }

@@ -14,6 +14,7 @@ const (
 	laneHeight    = 22
 	laneTop       = 24 // room for the names of the cuts
 	leastMark     = 2.5
+	letter        = 7 // width of one in the name of a cut, about
 	timelineRight = timelineWidth - 12
 )
 
@@ -75,8 +76,8 @@ func timelineOf(s result.Scenario) *timeline {
 		for _, source := range []result.MarkSource{result.FromWorker, result.FromNetwork, result.FromGate, result.FromBrowserCache, result.FromNowhere} {
 			t.lane("page: "+laneWords[source], of(e.Page, source), sc)
 		}
-		t.lane("server: reached", of(e.Gate, result.FromNetwork), sc)
-		t.lane("server: not reached", append(of(e.Gate, result.FromNowhere), of(e.Gate, result.FromGate)...), sc)
+		t.lane("gate: let through", of(e.Gate, result.FromNetwork), sc)
+		t.lane("gate: stopped", append(of(e.Gate, result.FromNowhere), of(e.Gate, result.FromGate)...), sc)
 		t.Sums = sums(s)
 	}
 	t.Bottom = laneTop + float64(len(t.Lanes))*laneHeight
@@ -198,14 +199,21 @@ func of(all []result.Mark, source result.MarkSource) []result.Mark {
 	return out
 }
 
+// bands are the cuts. One that is too close to the one before has its name in
+// its title only.
 func (t *timeline) bands(cuts []result.Cut, sc scale) {
+	named := 0.0 // end of the last name
 	for _, cut := range cuts {
 		if cut.ToMS <= sc.from || cut.FromMS >= sc.to {
 			continue
 		}
-		x := sc.x(cut.FromMS)
-		t.Bands = append(t.Bands, htmlBand{X: x, Width: round(sc.x(cut.ToMS) - x), TextX: x + 4, Fault: oneLine(cut.Fault),
-			Title: fmt.Sprintf("%s from %s s to %s s", oneLine(cut.Fault), seconds(cut.FromMS), seconds(cut.ToMS))})
+		x, name := sc.x(cut.FromMS), oneLine(cut.Fault)
+		band := htmlBand{X: x, Width: round(sc.x(cut.ToMS) - x), TextX: x + 4,
+			Title: fmt.Sprintf("%s from %s s to %s s", name, seconds(cut.FromMS), seconds(cut.ToMS))}
+		if band.TextX >= named {
+			band.Fault, named = name, band.TextX+letter*float64(len([]rune(name)))
+		}
+		t.Bands = append(t.Bands, band)
 	}
 }
 
@@ -219,7 +227,9 @@ func (t *timeline) ticks(sc scale) {
 		every = step
 	}
 	for at := (sc.from + every - 1) / every * every; at <= sc.to; at += every {
-		t.Ticks = append(t.Ticks, htmlTick{X: sc.x(at), Text: fmt.Sprintf("%g s", float64(at)/1000)})
+		if x := sc.x(at); x < timelineRight-10 { // the number needs room
+			t.Ticks = append(t.Ticks, htmlTick{X: x, Text: fmt.Sprintf("%g s", float64(at)/1000)})
+		}
 	}
 }
 
