@@ -33,10 +33,10 @@ type tellTale struct {
 	sessions map[string]bool // every one that the browser ever held
 }
 
-// serve starts a demo with Odoo's own behaviour behind it.
+// serve starts a demo behind it.
 func (s *tellTale) serve(t *testing.T) *verify.Bench {
 	t.Helper()
-	_, inner := demoAt(t, demo.Options{Worker: demo.WorkerStockLike, Products: 20})
+	_, inner := demoAt(t, demo.Options{Products: 20})
 	front := unstarted(t, &httputil.ReverseProxy{
 		ErrorLog: log.New(t.Output(), "", 0),
 		Rewrite: func(p *httputil.ProxyRequest) {
@@ -83,11 +83,12 @@ func (s *tellTale) tell(r *http.Response) {
 // TestEvidence lets a scenario fail and looks at everything that was kept.
 func TestEvidence(t *testing.T) {
 	shop := &tellTale{password: "Xk9-the-shops-own-word", sessions: map[string]bool{}}
-	verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: named(t, "gateway-502"), Benches: bench.NewOne(shop.serve(t))})["gateway-502"]
-	if verdict.Result != result.Failed || verdict.Reason != result.NotAPOSPage {
+	wrong := parsed(t, filepath.Join("..", "evidence.yaml"))
+	verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: []*scenario.Scenario{wrong}, Benches: bench.NewOne(shop.serve(t))})[wrong.Name]
+	if verdict.Result != result.Failed || verdict.Reason != result.NoEmergencyPage {
 		t.Fatalf("%s (%s): %s", verdict.Result, verdict.Reason, verdict.Words())
 	}
-	folder := filepath.Join(t.ArtifactDir(), "gateway-502-1")
+	folder := filepath.Join(t.ArtifactDir(), "wrong-hope-1")
 	if verdict.Evidence != folder || strings.Contains(verdict.Words(), "incomplete") {
 		t.Fatalf("evidence in %q, not %q: %s", verdict.Evidence, folder, verdict.Words())
 	}
@@ -180,7 +181,7 @@ func checkFiles(t *testing.T, folder string) {
 	}
 	var verdict result.Scenario
 	read("verdict.json", &verdict)
-	if verdict.Reason != result.NotAPOSPage || verdict.FirstBad() == nil || verdict.FirstBad().Line == 0 || len(verdict.Cuts) != 1 || verdict.Cuts[0].Fault != "status-502" {
+	if verdict.Reason != result.NoEmergencyPage || verdict.FirstBad() == nil || verdict.FirstBad().Line == 0 || len(verdict.Cuts) != 1 || verdict.Cuts[0].Fault != "status-502" {
 		t.Errorf("verdict.json: %+v", verdict)
 	}
 	var held struct {
@@ -210,9 +211,10 @@ func checkFiles(t *testing.T, folder string) {
 	}
 	var worker struct {
 		Registered []struct{ Scope, Status string }
+		Status     struct{ Snapshots []struct{ State string } }
 	}
 	read("worker.json", &worker)
-	if len(worker.Registered) != 1 || worker.Registered[0].Status != "activated" {
+	if len(worker.Registered) != 1 || worker.Registered[0].Status != "activated" || len(worker.Status.Snapshots) == 0 {
 		t.Errorf("worker.json: %+v", worker)
 	}
 	var state struct{ URL string }
@@ -282,7 +284,7 @@ func opensFromDisk(t *testing.T, page string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"gateway-502", "not-a-pos-page", "scenarios/gateway-502.yaml:", "status-502"} {
+	for _, want := range []string{"wrong-hope", "no-emergency-page", "evidence.yaml:12", "status-502"} {
 		if !strings.Contains(shown.Text, want) {
 			t.Errorf("the report does not say %q", want)
 		}
