@@ -28,7 +28,7 @@ async (patience) => {
         const opening = open(name);
         const db = await soon(opening);
         if (!db) {
-            opening.then((late) => late.close()).catch(() => {});
+            opening.then((opened) => opened.close()).catch(() => {});
             return { name, version, stores: null };
         }
         db.onversionchange = () => db.close();
