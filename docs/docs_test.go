@@ -5,8 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"poswarm/internal/report"
 )
 
 var (
@@ -51,5 +54,21 @@ func TestEveryDecisionIsListed(t *testing.T) {
 	}
 	if rows != files {
 		t.Errorf("docs/decisions/README.md has %d rows for %d files", rows, files)
+	}
+}
+
+// TestEveryFormatIsDescribed compares the sections of formats.md with the
+// program.
+func TestEveryFormatIsDescribed(t *testing.T) {
+	text, err := os.ReadFile("formats.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var sections []string
+	for _, found := range regexp.MustCompile(`(?m)^## (.+)$`).FindAllStringSubmatch(string(text), -1) {
+		sections = append(sections, found[1])
+	}
+	if !slices.Equal(sections, report.Kinds()) {
+		t.Errorf("formats.md describes %v, the program has %v", sections, report.Kinds())
 	}
 }

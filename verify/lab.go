@@ -30,6 +30,7 @@ func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*l
 		return nil, fmt.Errorf("opening the gate: %w", err)
 	}
 	l := &lab{options: o.Browser, bench: bench, gate: gate}
+	l.options.Record = chrome.NewRecord()
 	l.options.Profile, l.options.ProfileDirectory = subject.profile, subject.directory
 	l.options.Proxy, l.options.Wrap = gate.ProxyFlag(), gate.Wrap
 	l.options.TrustSPKI = append(slices.Clone(l.options.TrustSPKI), gate.TrustSPKI()...)

@@ -31,17 +31,20 @@ type run struct {
 	warning  *posui.Failure // the POS sells, but not as well as it should
 	proof    proof
 	observed result.Observed
+	began    time.Time // of the scenario, its preparation included
+	known    []string  // secrets by their value
 }
 
 // newRun starts the gate and the browser for one scenario.
-func newRun(ctx context.Context, o Options, s *scenario.Scenario, bench *Bench, subject *subject) (*run, error) {
-	r := &run{options: o, scenario: s, bench: bench, server: subject.server}
+func newRun(ctx context.Context, o Options, s *scenario.Scenario, bench *Bench, subject *subject, began time.Time) (*run, error) {
+	r := &run{options: o, scenario: s, bench: bench, server: subject.server, began: began}
 	lab, err := openLab(ctx, o, bench, subject)
 	if err != nil {
 		return nil, err
 	}
 	r.lab = lab
 	r.proof.method = lab.gate.Method()
+	r.learnSecrets(ctx)
 	return r, nil
 }
 
@@ -65,7 +68,9 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 		began := time.Now()
 		err := r.step(ctx, step)
 		outcome, reason, detail := classify(ctx, err)
-		out.Steps = append(out.Steps, record(step, outcome, detail, time.Since(began)))
+		done := record(step, outcome, detail, time.Since(began))
+		done.StartedMS = began.Sub(r.began).Milliseconds()
+		out.Steps = append(out.Steps, done)
 		if err != nil {
 			out.Result, out.Reason, out.Detail, out.Hint = outcome, reason, detail, hint.Of(err)
 		}
@@ -88,6 +93,8 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	r.observe()
 	out.Observed = r.observed
 	out.Proof = r.proof.document()
+	hide(r.secrets(), out)
+	r.exhibit(out)
 	if out.Result != result.Passed {
 		r.keepEvidence(ctx, out)
 	}

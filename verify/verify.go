@@ -122,10 +122,13 @@ func Run(ctx context.Context, o Options, document *result.Verify) {
 	document.Scenarios = append(document.Scenarios, outcomes...)
 }
 
+// startedFormat is RFC 3339 to the millisecond.
+const startedFormat = "2006-01-02T15:04:05.000Z07:00"
+
 // judge runs one scenario from preparation to verdict.
 func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scenario, tell func(Event)) (out result.Scenario) {
 	began := time.Now()
-	out = result.Scenario{Name: s.Name, File: s.File, Line: s.Line, Steps: []result.Step{}}
+	out = result.Scenario{Name: s.Name, File: s.File, Line: s.Line, Steps: []result.Step{}, Started: began.UTC().Format(startedFormat)}
 	out.Observed.Dialogs = []string{}
 	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout(o.Timeout))
 	defer cancel()
@@ -151,12 +154,16 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 	tell(Event{Scenario: s.Name, Step: "preparing the terminal"})
 	subject, err := subjects.take(ctx, bench, s)
 	if err != nil {
-		return unable(out, err)
+		out = unable(out, err)
+		keepVerdict(o, bench, &out)
+		return out
 	}
 	defer subject.remove()
-	run, err := newRun(ctx, o, s, bench, subject)
+	run, err := newRun(ctx, o, s, bench, subject, began)
 	if err != nil {
-		return unable(out, err)
+		out = unable(out, err)
+		keepVerdict(o, bench, &out)
+		return out
 	}
 	defer run.close()
 	run.all(ctx, &out, func(step scenario.Step) { tell(Event{Scenario: s.Name, Step: step.Text}) })

@@ -51,7 +51,7 @@ profile as found: without log-in, and without ever letting the copy reach the se
 			&cli.StringFlag{Name: "upgrade-command", Usage: "shell `COMMAND` that upgrades the server, for scenarios that need server-control"},
 			&cli.StringFlag{Name: "restart-command", Usage: "shell `COMMAND` that restarts the server, likewise"},
 			&cli.BoolFlag{Name: "strict", Usage: "count degraded as failed"},
-			&cli.StringFlag{Name: "evidence", Usage: "keep screenshots and logs of what did not pass in `DIR`"},
+			&cli.StringFlag{Name: "evidence", Usage: "keep screenshots and logs of what did not pass in `DIR`, and a report.html of the whole run"},
 			&cli.BoolFlag{Name: "list", Usage: "show which scenarios would run, and run none"},
 		}, outputFlags()...)...),
 		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
@@ -71,7 +71,7 @@ profile as found: without log-in, and without ever letting the copy reach the se
 			if err != nil {
 				return err
 			}
-			return sinks.finish(in.env, doc, opts.Strict)
+			return sinks.withReport(opts.Evidence).finish(in.env, doc, opts.Strict)
 		},
 	}
 }

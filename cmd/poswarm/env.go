@@ -23,7 +23,9 @@ type environment struct {
 	getenv    func(string) string
 	readFile  func(string) ([]byte, error)
 	writeFile func(name string, data []byte) error
-	isFolder  func(string) bool
+	// appendFile adds to a file, which it makes where there is none.
+	appendFile func(name string, data []byte) error
+	isFolder   func(string) bool
 	// tryFolder makes a folder and a file in it, which it removes again.
 	tryFolder func(string) error
 	now       func() time.Time
@@ -39,8 +41,8 @@ func newEnvironment() *environment {
 		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())), stderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
 		getenv: os.Getenv, readFile: os.ReadFile, writeFile: writeAtomically,
 		isFolder:  func(name string) bool { info, err := os.Stat(name); return err == nil && info.IsDir() },
-		tryFolder: tryFolder,
-		now:       time.Now, cores: runtime.NumCPU(), exit: os.Exit,
+		tryFolder: tryFolder, appendFile: appendFile,
+		now: time.Now, cores: runtime.NumCPU(), exit: os.Exit,
 	}
 	if e.stdoutTTY {
 		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
@@ -61,6 +63,15 @@ func tryFolder(name string) error {
 		return err
 	}
 	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
+func appendFile(name string, data []byte) error {
+	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
 }
 
 // writeAtomically leaves either the old file or the whole new one, so that a

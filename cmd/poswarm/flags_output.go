@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -96,38 +97,79 @@ func (o outputs) checkFiles(env *environment) error {
 	return nil
 }
 
+// withReport adds the report in the folder of evidence, if there is one.
+func (o outputs) withReport(evidence string) outputs {
+	if evidence == "" {
+		return o
+	}
+	format, _ := report.Lookup("html") // one of ours
+	return append(o, sink{format, filepath.Join(evidence, "report.html")})
+}
+
 // write writes the document everywhere. Files come first, so that a full disk
-// does not hide behind a table that looks fine.
+// does not hide behind a table that looks fine; a file that cannot be written
+// keeps the result from no other place.
 func (o outputs) write(env *environment, doc result.Document) error {
+	var failed []error
 	for _, s := range o {
-		if s.file == "" {
-			continue
-		}
-		var b bytes.Buffer
-		if err := s.format.Write(&b, doc, report.Options{}); err != nil {
-			return err
-		}
-		if err := env.writeFile(s.file, b.Bytes()); err != nil {
-			return fmt.Errorf("result file: %w", err)
+		if s.file != "" {
+			failed = append(failed, s.write(env, doc))
 		}
 	}
 	for _, s := range o {
-		if s.file != "" {
-			continue
+		if s.file == "" {
+			failed = append(failed, s.write(env, doc))
 		}
-		if err := s.format.Write(env.stdout, doc, env.ui.reportOptions()); err != nil {
-			return fmt.Errorf("result on stdout: %w", err)
+	}
+	return errors.Join(failed...)
+}
+
+// githubSummary is the variable with the file whose Markdown GitHub Actions
+// shows on the page of a run. It belongs to the whole job, so it is added to.
+const githubSummary = "GITHUB_STEP_SUMMARY"
+
+func (s sink) write(env *environment, doc result.Document) error {
+	options := env.ui.reportOptions()
+	if s.file != "" {
+		options = report.Options{Folder: filepath.Dir(s.file)}
+	}
+	var b, summary bytes.Buffer
+	page := env.getenv(githubSummary)
+	if s.format.Kind() == "github" && page != "" {
+		options.Summary = &summary
+	}
+	if err := s.format.Write(&b, doc, options); err != nil {
+		return err
+	}
+	if summary.Len() > 0 {
+		if err := env.appendFile(page, summary.Bytes()); err != nil {
+			return fmt.Errorf("%s: %w", githubSummary, err)
 		}
+	}
+	if s.file != "" {
+		if err := env.writeFile(s.file, b.Bytes()); err != nil {
+			return fmt.Errorf("result file: %w", err)
+		}
+		return nil
+	}
+	if _, err := env.stdout.Write(b.Bytes()); err != nil {
+		return fmt.Errorf("result on stdout: %w", err)
 	}
 	return nil
 }
 
-// finish writes the document and gives the verdict.
+// finish writes the document and gives the verdict. What could not be written
+// neither hides a bad verdict nor leaves a good one.
 func (o outputs) finish(env *environment, doc result.Document, strict bool) error {
-	if err := o.write(env, doc); err != nil {
-		return err
+	unwritten := o.write(env, doc)
+	bad := verdict(doc.Checks(), strict)
+	if bad == nil {
+		return unwritten
 	}
-	return verdict(doc.Checks(), strict)
+	if unwritten != nil {
+		env.ui.fail(unwritten, exitCode(bad))
+	}
+	return bad
 }
 
 // wantsJSON looks for --format json without parsing the line: mistakes in it

@@ -28,6 +28,7 @@ type Browser struct {
 	first   *Page
 	workers registry
 	output  *tail
+	record  *Record // nil for none
 	done    chan struct{}
 
 	mu      sync.Mutex
@@ -67,6 +68,7 @@ func (b *Browser) watch() {
 	b.closing = true
 	b.mu.Unlock()
 	err := &ExitError{Cause: b.exitCause()}
+	b.record.note(Event{From: fromBrowser, Kind: "gone", Text: err.Error()})
 	b.fail(err)
 	b.release()
 	close(b.done)
@@ -117,6 +119,7 @@ func (b *Browser) Close(ctx context.Context) error {
 	}
 	b.closing = true
 	b.mu.Unlock()
+	b.record.note(Event{From: fromBrowser, Kind: "closed"})
 
 	ctx, cancel := limited(ctx, CloseLimit)
 	defer cancel()
@@ -234,6 +237,7 @@ func (b *Browser) why(err error) error {
 func (b *Browser) listen(ev any) {
 	switch ev := ev.(type) {
 	case *browser.EventDownloadWillBegin:
+		b.record.note(Event{From: fromPage, Kind: "download", URL: ev.URL})
 		for _, p := range b.allPages() {
 			p.download(ev)
 		}

@@ -45,6 +45,9 @@ type Options struct {
 	// Wrap may change the command before it starts, for example to run it in
 	// a network namespace. It must keep the files and the process group.
 	Wrap func(*exec.Cmd) error
+	// Record gets everything that happens, nil for no record. Browsers that
+	// follow each other on one profile may share it.
+	Record *Record
 	// Logger gets what Chrome prints and what chromedp complains about, at
 	// the debug level.
 	Logger *slog.Logger
@@ -65,12 +68,13 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Browser{log: o.Logger, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}}
+	b := &Browser{log: o.Logger, record: o.Record, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}}
 	b.workers.init()
 	b.start(ctx, o, flags)
 	if b.lost != nil {
 		return nil, explainStart(ctx, b.lost, o)
 	}
+	o.Record.note(Event{From: fromBrowser, Kind: "started", Text: o.Binary.String()})
 	o.Logger.Debug("chrome runs", "binary", o.Binary.String(), "pid", b.pid, "profile", o.Profile)
 	return b, nil
 }

@@ -87,6 +87,13 @@ func (r *recorder) setFrame(id cdp.FrameID) {
 	r.frame = id
 }
 
+// isDocument says whether a request is for the page itself.
+func (r *recorder) isDocument(ev *network.EventRequestWillBeSent) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return ev.Type == network.ResourceTypeDocument && ev.FrameID == r.frame && string(ev.RequestID) == string(ev.LoaderID)
+}
+
 // reset forgets everything and starts to wait for a commit.
 func (r *recorder) reset() *commitWatch {
 	r.mu.Lock()

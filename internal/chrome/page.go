@@ -64,6 +64,7 @@ func (p *Page) attached(ctx context.Context) {
 
 // listen gets the events of the tab in order. It must not block or call.
 func (p *Page) listen(ev any) {
+	p.browser.record.listen(p, ev)
 	switch ev := ev.(type) {
 	case *page.EventJavascriptDialogOpening:
 		p.seen.dialog(ev)

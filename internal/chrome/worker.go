@@ -16,13 +16,14 @@ import (
 
 // Worker is a version of a registered service worker.
 type Worker struct {
-	Scope, Script string
+	Scope  string `json:"scope"`
+	Script string `json:"script"`
 	// Status is new, installing, installed, activating, activated or redundant.
-	Status string
+	Status string `json:"status"`
 	// Running is stopped, starting, running or stopping.
-	Running string
+	Running string `json:"running"`
 	// Errors are what Chrome reported about this registration.
-	Errors []string
+	Errors []string `json:"errors"`
 
 	target target.ID
 }
@@ -153,7 +154,8 @@ func (b *Browser) EvalWorker(ctx context.Context, scopePrefix string, js string,
 	if err != nil {
 		return err
 	}
-	wctx, wcancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(w.target), chromedp.WithDetachOnCancel())
+	wctx, wcancel := chromedp.NewContext(b.ctx, chromedp.WithTargetID(w.target), chromedp.WithDetachOnCancel(),
+		chromedp.WithListener(b.record.listenWorker))
 	defer wcancel()
 	// The first run on a chromedp context owns the attachment, so it gets the
 	// worker's context, which ends with ours, and not a context with a deadline.

@@ -293,6 +293,7 @@ func (g *Gate) change(f Fault, only string, trap *Trap) error {
 	if f != "" || trap != nil {
 		g.served = 0
 	}
+	g.journal.changed(f, only)
 	conns := g.open()
 	g.mu.Unlock()
 

@@ -49,6 +49,30 @@ type journal struct {
 	entries []Entry
 	first   int // the number of entries[0]
 	hosts   map[string]Count
+	changes []Change
+}
+
+// Change is a moment from which on the gate did something else.
+type Change struct {
+	Time time.Time `json:"time"`
+	// Fault is what is in force since then, empty for none.
+	Fault Fault `json:"fault"`
+	// Only is the prefix of the paths let through, empty for all.
+	Only string `json:"only,omitempty"`
+}
+
+// Changes returns when the network was cut and restored, oldest first.
+func (g *Gate) Changes() []Change {
+	g.journal.mu.Lock()
+	defer g.journal.mu.Unlock()
+	return slices.Clone(g.journal.changes)
+}
+
+// changed adds a change.
+func (j *journal) changed(f Fault, only string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.changes = append(j.changes, Change{Time: time.Now(), Fault: f, Only: only})
 }
 
 // add begins an entry and returns its number.

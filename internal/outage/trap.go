@@ -190,6 +190,7 @@ func (g *Gate) springIfDue(t *Trap) {
 	old := g.epoch
 	g.epoch = newEpoch()
 	g.trap, g.fault, g.served = nil, t.Fault, 0
+	g.journal.changed(t.Fault, "")
 	t.after = g.epoch.ctx
 	close(t.sprung)
 	// Ends the requests to the target that are under way, in this order: they

@@ -16,6 +16,12 @@ type Options struct {
 	Width int
 	// Color allows colours.
 	Color bool
+	// Folder is where the file will be, "" when that is not known; links in it
+	// lead from there.
+	Folder string
+	// Summary is where a format puts what is shown apart from it, nil for the
+	// same place.
+	Summary io.Writer
 }
 
 // Format writes a document.
@@ -28,7 +34,7 @@ type Format interface {
 
 // formats has every format, the default one first.
 func formats() []Format {
-	return []Format{tableFormat{}, jsonFormat{}, junitFormat{}, tapFormat{}}
+	return []Format{tableFormat{}, jsonFormat{}, junitFormat{}, tapFormat{}, githubFormat{}, htmlFormat{}}
 }
 
 // Kinds lists the names of all formats, the default one first.

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -19,8 +20,9 @@ import (
 var update = flag.Bool("update", false, "write the expected texts anew")
 
 // hostile is text as a page, a server or a scenario file could hold it: it
-// tries to end an XML document, a TAP line, a YAML block and a terminal's line.
-const hostile = "<b>\"&']]></failure>\x1b[2J\x07\r\n# SKIP ok 2 - \x00\u202e\u2028 %s {{.}} \xff \\ é日"
+// tries to end an XML document, a TAP line, a YAML block, a terminal's line, a
+// workflow command, a table in Markdown and an HTML page.
+const hostile = "</title></style><script>alert(1)</script>\n::error::| @all ##[error]%0A,:![x](javascript:x) <b>\"&']]></failure>\x1b[2J\x07\r\n# SKIP ok 2 - \x00\u202e\u2028 %s {{.}} \xff \\ é日"
 
 func verifyDoc() *result.Verify {
 	doc := result.NewVerify("fresh", result.Target{URL: "http://127.0.0.1:8069", Database: "shop", Configs: []int{1}})
@@ -36,9 +38,10 @@ func verifyDoc() *result.Verify {
 		},
 		{
 			Name: "reload-sub-path", Result: result.Failed, Reason: result.BrowserErrorPage, DurationMS: 61_500, File: "scenarios/reload-sub-path.yaml", Line: 4,
+			Started: "2026-01-02T03:04:05.000Z", Cuts: []result.Cut{{Fault: "server-dead", FromMS: 9_000, ToMS: 61_400}}, Exhibit: exhibit(),
 			Steps: []result.Step{
-				{File: "scenarios/reload-sub-path.yaml", Line: 17, Step: "cut server-dead", Result: result.Passed},
-				{File: "scenarios/reload-sub-path.yaml", Line: 19, Step: "expect up within 30s", Result: result.Failed, Detail: "net::ERR_CONNECTION_RESET"},
+				{File: "scenarios/reload-sub-path.yaml", Line: 17, Step: "cut server-dead", Result: result.Passed, StartedMS: 8_900, DurationMS: 310},
+				{File: "scenarios/reload-sub-path.yaml", Line: 19, Step: "expect up within 30s", Result: result.Failed, Detail: "net::ERR_CONNECTION_RESET", StartedMS: 31_300, DurationMS: 30_000},
 				{File: "scenarios/reload-sub-path.yaml", Line: 20, Step: "note the end", Result: result.Skipped},
 			},
 			Proof:    result.Proof{Method: "gate", RequestsServedWhileCut: 2},
@@ -52,12 +55,43 @@ func verifyDoc() *result.Verify {
 	return doc
 }
 
+// exhibit has a mark of each source, and two that fall on one spot.
+func exhibit() *result.Exhibit {
+	return &result.Exhibit{
+		Screenshot: []byte("\xff\xd8\xff\xe0 a picture"),
+		Page: []result.Mark{
+			{AtMS: 8_000, TookMS: 120, Source: result.FromNetwork, What: "GET /pos/ui/1", Outcome: "200 from network"},
+			{AtMS: 8_130, TookMS: 4, Source: result.FromBrowserCache, What: "GET /web/assets/1/a.js", Outcome: "200 from http-cache"},
+			{AtMS: 31_300, TookMS: 14, Source: result.FromWorker, What: "GET /web/assets/1/a.js", Outcome: "200 from service-worker"},
+			{AtMS: 31_301, TookMS: 12, Source: result.FromWorker, What: "GET /web/assets/1/a.css", Outcome: "200 from service-worker"},
+			{AtMS: 31_400, TookMS: 900, Source: result.FromGate, What: "GET /portal", Outcome: "200 from network"},
+			{AtMS: 31_500, TookMS: 2_000, Source: result.FromNowhere, What: "GET /pos/ui/1/product/7", Outcome: "net::ERR_CONNECTION_RESET"},
+		},
+		Gate: []result.Mark{
+			{AtMS: 8_010, Source: result.FromNetwork, What: "GET /pos/ui/1", Outcome: "200 from the server"},
+			{AtMS: 31_510, Source: result.FromNowhere, What: "GET /pos/ui/1/product/7", Outcome: "stopped at the gate"},
+		},
+		Log: []result.LogLine{
+			{AtMS: 7_900, From: "page", Kind: "navigation", Text: "http://127.0.0.1:8069/pos/ui/1"},
+			{AtMS: 31_520, From: "page", Kind: "console", Level: "error", Text: "Failed to load resource"},
+		},
+	}
+}
+
 func hostileDoc() *result.Verify {
 	doc := result.NewVerify("as-found", result.Target{URL: "http://" + hostile, Configs: []int{1, 2}})
 	doc.Scenarios = []result.Scenario{{
 		Name: hostile, Result: result.Failed, Reason: result.Reason(hostile), File: hostile, Line: 1, Config: 2, Detail: hostile, Evidence: hostile,
-		Steps: []result.Step{{File: hostile, Line: 1, Step: hostile, Result: result.Failed, Detail: hostile}},
-		Proof: result.Proof{Method: hostile},
+		Steps: []result.Step{{File: hostile, Line: 1, Step: hostile, Result: result.Failed, Detail: hostile, StartedMS: 1, DurationMS: 9}},
+		Proof: result.Proof{Method: hostile, DocumentSource: hostile, CanaryPage: hostile, CanaryWorker: hostile},
+		Cuts:  []result.Cut{{Fault: hostile, FromMS: 1, ToMS: 9}}, Started: hostile, Hint: hostile,
+		Observed: result.Observed{Screen: hostile, Products: new(1)},
+		Exhibit: &result.Exhibit{
+			Screenshot: []byte(hostile),
+			Page:       []result.Mark{{AtMS: 2, Source: result.FromWorker, What: hostile, Outcome: hostile}},
+			Gate:       []result.Mark{{AtMS: 2, Source: result.MarkSource(hostile), What: hostile, Outcome: hostile}},
+			Log:        []result.LogLine{{AtMS: 2, From: hostile, Kind: hostile, Level: hostile, Text: hostile}},
+		},
 	}}
 	return doc
 }
@@ -88,6 +122,7 @@ func TestFormats(t *testing.T) {
 		}
 	}
 	golden(t, "verify.color.table", docs["verify"], "table", Options{Color: true, Width: 80})
+	golden(t, "verify.linked.html", docs["verify"], "html", Options{Folder: "evidence"})
 	golden(t, "verify.narrow.table", docs["verify"], "table", Options{Width: 60})
 }
 
@@ -155,11 +190,90 @@ func TestHostileText(t *testing.T) {
 					t.Errorf("a failure reads as ok: %q", line)
 				}
 			}
+		case "github":
+			onlyCommands(t, b.String())
+		case "html":
+			onlyOurTags(t, b.String())
 		}
 		for _, r := range b.String() {
 			if r != '\n' && !unicode.IsPrint(r) {
 				t.Errorf("%s holds the character %U", kind, r)
 			}
+		}
+	}
+}
+
+// onlyCommands wants one annotation, and no line that the runner would take for
+// another: "::" at its start, or the older "##[" anywhere.
+func onlyCommands(t *testing.T, text string) {
+	t.Helper()
+	commands := 0
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(strings.TrimSpace(line), "::") {
+			commands++
+			_, properties, _ := strings.Cut(line, " ")
+			properties, _, _ = strings.Cut(properties, "::")
+			if n := strings.Count(properties, ",") + 1; n != 3 { // file, line, title
+				t.Errorf("%d properties: %s", n, properties)
+			}
+		} else if strings.Contains(line, "##[") {
+			t.Errorf("an older command: %q", line)
+		}
+	}
+	if commands != 1 {
+		t.Errorf("%d workflow commands, want 1:\n%s", commands, text)
+	}
+}
+
+var tag = regexp.MustCompile(`<[^>]*>`)
+
+// onlyOurTags wants the tags of the template, and no address that leads out.
+func onlyOurTags(t *testing.T, text string) {
+	t.Helper()
+	for _, found := range tag.FindAllString(text, -1) {
+		name := strings.Trim(strings.Fields(found)[0], "</>")
+		if !strings.Contains(htmlText, "<"+name) || name == "script" {
+			t.Errorf("tag %s", found)
+		}
+	}
+	if strings.Count(text, "</title>") != strings.Count(text, "<title>") || strings.Count(text, "</style>") != 1 {
+		t.Error("a title or the style sheet ends early")
+	}
+	for _, way := range regexp.MustCompile(`(?:href|src)="([^"]*)"`).FindAllStringSubmatch(text, -1) {
+		if !strings.HasPrefix(way[1], "#") && !strings.HasPrefix(way[1], "data:image/jpeg;base64,") && !strings.HasPrefix(way[1], "./") {
+			t.Errorf("the report leads to %s", way[1])
+		}
+	}
+	if strings.Contains(text, "ZgotmplZ") {
+		t.Error("the template refused a value")
+	}
+}
+
+// TestGithubSummary: the page of a run gets the summary, the log the commands.
+func TestGithubSummary(t *testing.T) {
+	var commands, summary bytes.Buffer
+	if err := (githubFormat{}).Write(&commands, verifyDoc(), Options{Summary: &summary}); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(commands.String()) {
+		if !strings.HasPrefix(line, "::") {
+			t.Errorf("in the log: %q", line)
+		}
+	}
+	if strings.Contains(summary.String(), "::") || !strings.Contains(summary.String(), "| reload-sub-path | failed |") {
+		t.Errorf("the summary:\n%s", summary.String())
+	}
+}
+
+func TestLinksLeadFromTheReport(t *testing.T) {
+	for _, c := range []struct{ folder, evidence, want string }{
+		{"kept", "kept/cold-start-1", "./cold-start-1/"},
+		{"out", "kept/cold-start-1", "./../kept/cold-start-1/"},
+		{"", "kept/cold-start-1", ""},
+		{"kept", "", ""},
+	} {
+		if got := link(c.folder, c.evidence); got != c.want {
+			t.Errorf("from %q to %q: %q, want %q", c.folder, c.evidence, got, c.want)
 		}
 	}
 }

@@ -65,6 +65,13 @@ type Scenario struct {
 	// File and Line are the place of the scenario.
 	File string `json:"file,omitempty"`
 	Line int    `json:"line,omitempty"`
+	// Started is the moment from which all milliseconds count, in RFC 3339.
+	Started string `json:"started,omitempty"`
+	// Cuts says what was cut when.
+	Cuts []Cut `json:"cuts,omitempty"`
+
+	// Exhibit is nil for what did not run.
+	Exhibit *Exhibit `json:"-"`
 }
 
 // Step is one step that ran, or was not reached (skipped).
@@ -77,6 +84,8 @@ type Step struct {
 
 	Column     int   `json:"column,omitempty"`
 	DurationMS int64 `json:"duration_ms,omitempty"`
+	// StartedMS counts from the start of the scenario.
+	StartedMS int64 `json:"started_ms,omitempty"`
 }
 
 // Proof is how it is known that the server was cut off.

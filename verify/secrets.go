@@ -1,0 +1,58 @@
+package verify
+
+import (
+	"context"
+	"runtime/debug"
+
+	"poswarm/internal/redact"
+	"poswarm/internal/result"
+)
+
+// learnSecrets notes the values that must not be in a report: those of the
+// cookies that no script may read, of which one is the till's log-in. A
+// rotation changes them, so it is asked at the start and at the end.
+func (r *run) learnSecrets(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, partWithin)
+	defer cancel()
+	cookies, err := r.lab.browser.Cookies(ctx, r.lab.origin()+"/")
+	if err != nil {
+		return // what a cookie looks like is redacted in any case
+	}
+	for _, cookie := range cookies {
+		if cookie.HTTPOnly {
+			r.known = append(r.known, cookie.Value())
+		}
+	}
+}
+
+// secrets takes everything out that is known to be secret now.
+func (r *run) secrets() *redact.Redactor {
+	return redact.New(append([]string{passwordOf(r.bench)}, r.known...)...)
+}
+
+// passwordOf is the password where it is one: that of a demo is its log-in.
+func passwordOf(bench *Bench) string {
+	if bench.Password == bench.Login {
+		return ""
+	}
+	return bench.Password
+}
+
+// hide takes the secrets out of a verdict: its words are partly those of a page.
+func hide(secrets *redact.Redactor, out *result.Scenario) {
+	out.Detail, out.Hint = secrets.Text(out.Detail), secrets.Text(out.Hint)
+	for i := range out.Steps {
+		out.Steps[i].Detail = secrets.Text(out.Steps[i].Detail)
+	}
+	for i, text := range out.Observed.Dialogs {
+		out.Observed.Dialogs[i] = secrets.Text(text)
+	}
+}
+
+// version is that of this program, as the HAR file wants it.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}
