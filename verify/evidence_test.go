@@ -83,8 +83,8 @@ func (s *tellTale) tell(r *http.Response) {
 // TestEvidence lets a scenario fail and looks at everything that was kept.
 func TestEvidence(t *testing.T) {
 	shop := &tellTale{password: "Xk9-the-shops-own-word", sessions: map[string]bool{}}
-	wrong := parsed(t, filepath.Join("..", "evidence.yaml"))
-	verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: []*scenario.Scenario{wrong}, Benches: bench.NewOne(shop.serve(t))})[wrong.Name]
+	wrong := parsed(t, "evidence")
+	verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: wrong, Benches: bench.NewOne(shop.serve(t))})[wrong[0].Name]
 	if verdict.Result != result.Failed || verdict.Reason != result.NoEmergencyPage {
 		t.Fatalf("%s (%s): %s", verdict.Result, verdict.Reason, verdict.Words())
 	}
