@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"poswarm/internal/chrome"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
@@ -61,7 +62,9 @@ func (r *run) expect(ctx context.Context, want *scenario.Expect) error {
 // expectUp waits for the POS and measures it from the start of the navigation.
 func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 	within := up.Within - time.Since(r.moved)
-	state, err := posui.WaitUp(ctx, r.lab.page, posui.Want{Config: r.bench.Config, Baseline: r.baseline}, within)
+	config := r.config(up.Config)
+	before := r.baselines[config]
+	state, err := posui.WaitUp(ctx, r.lab.page, posui.Want{Config: config, Baseline: before}, within)
 	r.last = state
 	if err != nil {
 		return r.asFoundReason(err)
@@ -72,26 +75,30 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 		// Odoo comes up without its nomenclature; products are found by touch.
 		r.warning = posui.Failf(result.BarcodeParserMissing, "scanning does not work: the barcode nomenclature was not loaded")
 	}
-	if r.lab.gate.Fault() != "" {
+	if r.isolated() {
 		if err := r.proof.shown(r.lab.page.Observed()); err != nil {
 			return err
 		}
 	}
-	if r.baseline == nil {
-		return r.takeBaseline(state)
+	if err := r.sameUser(state); err != nil {
+		return err
 	}
+	if before == nil {
+		return r.takeBaseline(config, state)
+	}
+	before.Session = state.Session // which may be the first since the register was opened anew
 	return nil
 }
 
 // takeBaseline keeps what later looks are compared with. As found there was
 // no look before: the till's own database says what must be there.
-func (r *run) takeBaseline(state posui.State) error {
-	if r.held != nil {
+func (r *run) takeBaseline(config int, state posui.State) error {
+	if r.held != nil && config == r.bench.Config {
 		if err := r.held.compare(state); err != nil {
 			return err
 		}
 	}
-	r.baseline = &state
+	r.baselines[config] = &state
 	return nil
 }
 
@@ -99,7 +106,7 @@ func (r *run) takeBaseline(state posui.State) error {
 // never met the worker cannot even show the emergency page.
 func (r *run) asFoundReason(err error) error {
 	failure, ok := err.(*posui.Failure)
-	if !ok || r.options.Subject != scenario.AsFound || r.baseline != nil {
+	if !ok || r.options.Subject != scenario.AsFound || len(r.baselines) > 0 {
 		return err
 	}
 	if failure.Reason == result.EmergencyPage || failure.Reason == result.BrowserErrorPage {
@@ -142,7 +149,7 @@ func (r *run) expectLoginPage(ctx context.Context) error {
 
 // expectShown judges the parts that need no waiting.
 func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
-	if want.Screen == scenario.ScreenAny && !want.NoDialogs && !want.SameProducts && !want.AllImages {
+	if want.Screen == scenario.ScreenAny && !want.NoDialogs && !want.SameProducts && !want.SameSession && !want.AllImages {
 		return nil
 	}
 	state, err := posui.Look(ctx, r.lab.page)
@@ -150,13 +157,23 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 		return err
 	}
 	r.last = state
+	before := r.baselines[state.PosConfig]
 	switch {
-	case want.Screen != scenario.ScreenAny && state.Screen != string(want.Screen):
+	case want.Screen != scenario.ScreenAny && !r.shows(state, want.Screen):
 		return posui.Failf(result.WrongScreen, "the %q screen is shown, not %q", state.Screen, want.Screen)
 	case want.NoDialogs && len(state.Dialogs) > 0:
 		return posui.Failf(result.ErrorDialog, "%s", state.Dialogs[0])
-	case want.SameProducts && r.baseline != nil && state.Products != r.baseline.Products:
-		return posui.Failf(result.ProductsMissing, "%d products, %d before", state.Products, r.baseline.Products)
+	case (want.SameProducts || want.SameSession) && before == nil:
+		return posui.Failf(result.WrongConfig, "POS config %d is shown, which was not up before", state.PosConfig)
+	case want.SameProducts && state.Products != before.Products:
+		return posui.Failf(result.ProductsMissing, "%d products, %d before", state.Products, before.Products)
+	case want.SameSession && state.Session != before.Session:
+		return posui.Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
+	}
+	if want.NoDialogs {
+		if err := noAlerts(r.lab.page.Observed()); err != nil {
+			return err
+		}
 	}
 	if want.AllImages {
 		return r.expectTiles(ctx)
@@ -164,11 +181,39 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 	return nil
 }
 
+// shows says whether the page is at a screen. Over the products of a register
+// that was never opened stands the opening control, which no step but
+// start-selling may answer.
+func (r *run) shows(state posui.State, screen scenario.Screen) bool {
+	opening := r.unopened && screen == scenario.ScreenProduct && state.Screen == string(scenario.ScreenOpening)
+	return opening || state.Screen == string(screen)
+}
+
+// noAlerts is the verdict on what the browser itself asked since the last
+// navigation. It was answered at once, so nothing of it is left on the page.
+func noAlerts(seen chrome.Observed) error {
+	for _, dialog := range seen.Dialogs {
+		if dialog.Type != "beforeunload" { // asked of a page that was left
+			return posui.Failf(result.Alert, "%s: %s", dialog.Type, dialog.Message)
+		}
+	}
+	return nil
+}
+
+// tile is an image of a product tile as it was seen first.
+type tile struct {
+	URL    string `json:"url"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+}
+
 // expectTiles loads every image of the product tiles again and counts those
-// that do not decode. The addresses seen first, online, are the ones to load.
+// that do not decode, or are another picture than at first: Odoo answers an
+// expired log-in with a grey placeholder. The addresses seen first, online, are
+// the ones to load.
 func (r *run) expectTiles(ctx context.Context) error {
 	var tiles struct {
-		All    []string `json:"all"`
+		All    []tile   `json:"all"`
 		Broken []string `json:"broken"`
 	}
 	if err := r.lab.page.Call(ctx, tilesJS, []any{r.tiles}, &tiles); err != nil {

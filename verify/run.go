@@ -21,21 +21,29 @@ type run struct {
 	lab      *lab
 	server   *odoo.Client // logged in on its own, past the gate; nil as found
 
-	held     *held        // what the till's own database held, as found
-	baseline *posui.State // first time the POS was up
-	tiles    []string     // image addresses of the product tiles then
-	last     posui.State
-	moved    time.Time // start of the last navigation
-	landing  error     // what the last navigation ended in
-	sold     []posui.Order
-	warning  *posui.Failure // the POS sells, but not as well as it should
-	proof    proof
-	observed result.Observed
+	held      *held                // what the till's own database held, as found
+	baselines map[int]*posui.State // the first time each POS was up
+	tiles     []tile               // images of the product tiles then
+	user      int                  // whose POS was up first since the last log-in, 0 for nobody's
+	unopened  bool                 // the opening control was met, and not passed yet
+	product   string               // what {product} stands for, "" until it was asked for
+	outage    *scenario.Cut        // in force, nil for none
+	// outageBegan is when; swept, that the HTTP cache was cleared since a cut
+	// that came by itself.
+	outageBegan time.Time
+	swept       bool
+	last        posui.State
+	moved       time.Time // start of the last navigation
+	landing     error     // what the last navigation ended in
+	sold        []posui.Order
+	warning     *posui.Failure // the POS sells, but not as well as it should
+	proof       proof
+	observed    result.Observed
 }
 
 // newRun starts the gate and the browser for one scenario.
 func newRun(ctx context.Context, o Options, s *scenario.Scenario, bench *Bench, subject *subject) (*run, error) {
-	r := &run{options: o, scenario: s, bench: bench, server: subject.server}
+	r := &run{options: o, scenario: s, bench: bench, server: subject.server, baselines: map[int]*posui.State{}}
 	lab, err := openLab(ctx, o, bench, subject)
 	if err != nil {
 		return nil, err
@@ -88,6 +96,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	r.observe()
 	out.Observed = r.observed
 	out.Proof = r.proof.document()
+	out.Proof.Hosts = r.lab.hosts()
 	if out.Result != result.Passed {
 		r.keepEvidence(ctx, out)
 	}

@@ -11,8 +11,8 @@ import (
 // Plan is a fault with its measures; those that do not concern it are ignored.
 type Plan struct {
 	Fault Fault
-	// By is what a line that flaps or is cut off has then, [ServerDead] when
-	// empty.
+	// By is what a line that flaps or is cut off has then: [ServerDead] when
+	// empty, [Status502] where requests are counted.
 	By Fault
 	// Latency is how long a request is on its way over a [Slow] line, and how
 	// long a name takes to be not found under [DNSDead].
@@ -20,11 +20,16 @@ type Plan struct {
 	// Bandwidth is that of a Slow line, in bytes a second each way, 0 for no
 	// limit.
 	Bandwidth int64
-	// [CutAfter] comes after so many responses, or so many bytes of bodies.
+	// [CutAfter] comes after so many responses, or so many bytes of bodies, or
+	// with the response to a request in whose path Call is: the target has done
+	// what was asked, and its answer is lost.
 	Responses int
 	Bytes     int64
-	// A [Flapping] line is Down and then Up for so long, over and over; or every
-	// so manieth request meets By and the others get through.
+	Call      string
+	// A [Flapping] line is Down and then Up for so long, over and over. Or every
+	// so manieth request meets By, a fault that answers: a browser that lost a
+	// connection it has used before asks once more by itself, and would spoil the
+	// count.
 	Down, Up time.Duration
 	Every    int
 }
@@ -35,6 +40,9 @@ func (p *Plan) check() error {
 		return err
 	}
 	if p.Fault == CutAfter || p.Fault == Flapping {
+		if p.By == "" && p.Every > 0 {
+			p.By = Status502
+		}
 		p.By = cmp.Or(p.By, ServerDead)
 		if _, err := ParseFault(string(p.By)); err != nil {
 			return err
@@ -49,14 +57,26 @@ func (p *Plan) check() error {
 	switch {
 	case p.Fault == Slow && p.Latency <= 0 && p.Bandwidth <= 0:
 		return errors.New("a slow line needs a latency or a bandwidth")
-	case p.Fault == CutAfter && (p.Responses > 0) == (p.Bytes > 0):
-		return errors.New("a cut comes after a number of responses or of bytes")
+	case p.Fault == CutAfter && !exactlyOne(p.Responses > 0, p.Bytes > 0, p.Call != ""):
+		return errors.New("a cut comes after a number of responses, a number of bytes or a call")
 	case p.Fault == Flapping && p.Every == 0 && (p.Down <= 0 || p.Up <= 0):
 		return errors.New("a flapping line needs its times down and up")
-	case p.Fault == Flapping && p.Every < 0 || p.Every == 1:
+	case p.Fault == Flapping && (p.Every < 0 || p.Every == 1):
 		return errors.New("every second request at most meets the fault")
+	case p.Fault == Flapping && p.Every > 0 && p.By.Transport():
+		return fmt.Errorf("requests under %s cannot be counted", p.By)
 	}
 	return nil
+}
+
+func exactlyOne(given ...bool) bool {
+	n := 0
+	for _, g := range given {
+		if g {
+			n++
+		}
+	}
+	return n == 1
 }
 
 // Follow puts a plan in force as [Gate.Cut] does a fault: everything is reset
@@ -69,7 +89,7 @@ func (g *Gate) Follow(p Plan) error {
 	case Slow:
 		return g.change(state{fault: Slow, plan: p, line: newLine(p)})
 	case CutAfter:
-		return g.change(state{plan: p, trap: newTrap(Trap{Fault: p.By, After: p.Responses, Bytes: p.Bytes})})
+		return g.change(state{plan: p, trap: newTrap(Trap{Fault: p.By, After: p.Responses, Bytes: p.Bytes, Call: p.Call})})
 	case Flapping:
 		return g.flap(p)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 )
 
 // Trap is a cut that the traffic itself sets off: after so many responses, or in
@@ -21,12 +22,15 @@ import (
 type Trap struct {
 	// Fault is in force from the cut on.
 	Fault Fault
-	// After is the number of the last response, at least 1; 0 when Bytes says
-	// when.
+	// After is the number of the last response, at least 1; 0 when Bytes or Call
+	// says when.
 	After int
 	// Bytes is how many bytes of bodies reach the browser, of all responses
 	// together.
 	Bytes int64
+	// Call is part of a path: the response to the first request of that path is
+	// withheld, and those before it are not numbered.
+	Call string
 	// InBody cuts in the middle of the last body. A response without a body
 	// has no middle: not even its head is handed on.
 	InBody bool
@@ -61,7 +65,7 @@ func (g *Gate) Set(t Trap) (*Trap, error) {
 }
 
 func newTrap(t Trap) *Trap {
-	return &Trap{Fault: t.Fault, After: t.After, Bytes: t.Bytes, InBody: t.InBody,
+	return &Trap{Fault: t.Fault, After: t.After, Bytes: t.Bytes, Call: t.Call, InBody: t.InBody,
 		sprung: make(chan struct{}), running: make(map[net.Conn]struct{})}
 }
 
@@ -94,6 +98,9 @@ func (t *Trap) head(g *Gate, p *passage, r *http.Response) error {
 	if t == nil || r.StatusCode == http.StatusSwitchingProtocols {
 		return nil
 	}
+	if t.Call != "" {
+		return t.called(g, p, r)
+	}
 	g.mu.Lock()
 	if t.Bytes > 0 {
 		t.begun++
@@ -122,6 +129,19 @@ func (t *Trap) head(g *Gate, p *passage, r *http.Response) error {
 	}
 	r.Body = &halfBody{half: bytes.NewReader(body[:len(body)/2]), gate: g, trap: t, passage: p}
 	return nil
+}
+
+// called springs the trap with the response to a certain call.
+func (t *Trap) called(g *Gate, p *passage, r *http.Response) error {
+	if !strings.Contains(r.Request.URL.Path, t.Call) {
+		return nil
+	}
+	g.mu.Lock()
+	if g.trap == t && !t.hasSprung() {
+		g.spring(t)
+	}
+	g.mu.Unlock()
+	return t.withhold(p)
 }
 
 // withhold keeps a response back until the trap has sprung.

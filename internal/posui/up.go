@@ -27,7 +27,7 @@ const (
 // Want is what "up" is compared with.
 type Want struct {
 	Config   int    // POS config whose page must be shown
-	Baseline *State // counts and POS session seen before, nil for none
+	Baseline *State // counts and POS session (0 for any) seen before, nil for none
 }
 
 // WaitUp waits until the POS is up (loader gone, no dialog, its screen shown, the
@@ -143,7 +143,7 @@ func compare(want Want, state State) error {
 		return Failf(result.ImagesBroken, "%d of %d images, first %s", len(state.Images.Broken), state.Images.Shown, state.Images.Broken[0])
 	case before == nil:
 		return nil
-	case state.Session != before.Session:
+	case before.Session != 0 && state.Session != before.Session:
 		return Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
 	case state.Products < before.Products || state.Categories < before.Categories || state.PaymentMethods < before.PaymentMethods:
 		return Failf(result.ProductsMissing, "%d products, %d categories and %d payment methods before; %d, %d and %d now",

@@ -34,6 +34,8 @@ const (
 	WriteDuringSafeScenario Reason = "write-during-safe-scenario"
 	NeverPrimed             Reason = "never-primed"
 	NotProven               Reason = "not-proven"
+	WrongUser               Reason = "wrong-user"
+	NotScanned              Reason = "not-scanned"
 	Crash                   Reason = "crash"
 	Deadline                Reason = "deadline"
 )
@@ -68,6 +70,8 @@ var meanings = []struct {
 	{WriteDuringSafeScenario, "a scenario marked safe wrote to the server"},
 	{NeverPrimed, "this browser profile holds no complete snapshot of the POS"},
 	{NotProven, "that the server was cut off could not be proven"},
+	{WrongUser, "the page of another user than the one logged in was shown"},
+	{NotScanned, "a scanned barcode did not put its product into the order"},
 	{Crash, "the page or the browser crashed"},
 	{Deadline, "the time for the step ran out"},
 }
