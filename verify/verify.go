@@ -180,8 +180,8 @@ func unmet(o Options, s *scenario.Scenario, bench *Bench) string {
 		return "needs a restaurant's POS config"
 	case s.Needs(scenario.TwoUsers) && bench.OtherLogin == "":
 		return "needs a second user: only on the demo, or with --other-login"
-	case s.Needs(scenario.Sessions) && !(o.AllowSales && o.OpenSession):
-		return "closes and opens POS sessions: allow that with --allow-sales and --open-session"
+	case s.Needs(scenario.Sessions) && !o.OpenSession:
+		return "closes and opens POS sessions: allow that with --open-session and --allow-sales"
 	}
 	return ""
 }

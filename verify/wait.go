@@ -143,9 +143,10 @@ func (r *run) stockWorker(ctx context.Context) (bool, error) {
 	return kind != odoo.WorkerPoswarm, err
 }
 
-// lookAgain forgives a page that went away under the look.
+// lookAgain forgives a page that went away under the look, and one that has no
+// worker yet.
 func lookAgain(err error) error {
-	if errors.Is(err, chrome.ErrNavigated) {
+	if _, script := errors.AsType[*chrome.ScriptError](err); script || errors.Is(err, chrome.ErrNavigated) {
 		return nil
 	}
 	return err
