@@ -71,7 +71,10 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 		}
 		starting(step)
 		began := time.Now()
-		err := r.step(ctx, step)
+		step, err := r.told(ctx, step)
+		if err == nil {
+			err = r.step(ctx, step)
+		}
 		outcome, reason, detail := classify(ctx, err)
 		out.Steps = append(out.Steps, record(step, outcome, detail, time.Since(began)))
 		if err != nil {

@@ -68,6 +68,9 @@ func TestSampleIsReported(t *testing.T) {
 	if verdict.Result != result.Passed || len(verdict.Observed.Samples) != 1 {
 		t.Fatalf("%s (%s): %s, %d samples", verdict.Result, verdict.Reason, verdict.Words(), len(verdict.Observed.Samples))
 	}
+	if said := verdict.Steps[2].Step; said != "note for admin on 1" {
+		t.Errorf("the note says %q", said)
+	}
 	got := verdict.Observed.Samples[0]
 	if got.What != "up_ms" || got.By != "reload" || len(got.Values) != 3 || got.Min <= 0 || got.Min > got.Median || got.Median > got.Max {
 		t.Errorf("%+v", got)
