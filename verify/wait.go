@@ -120,13 +120,14 @@ func (r *run) workerHolds(ctx context.Context) (string, error) {
 			Config  int    `json:"config"`
 			State   string `json:"state"`
 			Session int    `json:"pos_session"`
+			Pinned  bool   `json:"pinned"` // the tab came from it, or it from the tab
 		} `json:"snapshots"`
 	}
 	if err := json.Unmarshal(raw, &status); err != nil {
 		return what, fmt.Errorf("the worker's status has an unexpected shape: %w", err)
 	}
 	for _, s := range status.Snapshots {
-		if s.Config == shown.PosConfig && s.State == "current" && s.Session == shown.PageSession {
+		if s.Config == shown.PosConfig && s.State == "current" && s.Pinned && s.Session == shown.PageSession {
 			return "", nil
 		}
 	}
