@@ -13,8 +13,8 @@ import (
 var scanJS string
 
 // Scan types a barcode as a scanner does and waits for one more piece of its
-// product in the order. An empty code means that of the first plain product that
-// has one, an empty product whatever has that code.
+// product in the order. An empty code means that of the product named, or of
+// the first plain one that has a code; an empty product whatever has that code.
 func Scan(ctx context.Context, page *chrome.Page, code, product string) error {
 	var missing string
 	if err := page.Call(ctx, scanJS, []any{code, product}, &missing); err != nil {

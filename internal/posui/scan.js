@@ -2,7 +2,8 @@
 // Enter behind them. Odoo listens on the body for keys that went to no input
 // (addons/barcodes/static/src/barcode_service.js). They are dispatched here in
 // one go, as Odoo's own tests do it, because keys sent one by one from outside
-// come apart on a busy machine. Returns what is missing, "" for nothing.
+// come apart on a busy machine. Without a code it is that of the product named,
+// or of the first plain one. Returns what is missing, "" for nothing.
 async (asked, product) => {
     const pos = window.posmodel;
     if (!pos || !document.querySelector(".product-screen")) {
@@ -10,13 +11,16 @@ async (asked, product) => {
     }
     const variants = pos.models["product.product"].getAll();
     const template = (variant) => variant.product_tmpl_id ?? {};
-    const plain = (variant) => variant.barcode && !template(variant).attribute_line_ids?.length && (template(variant).tracking ?? "none") === "none";
-    const code = asked || variants.find(plain)?.barcode;
+    const named = (variant) => !product || template(variant).name === product || variant.display_name?.includes(product);
+    const plain = (variant) => {
+        const { attribute_line_ids, tracking = "none", available_in_pos } = template(variant);
+        return variant.barcode && available_in_pos !== false && !attribute_line_ids?.length && tracking === "none";
+    };
+    const code = asked || variants.find((variant) => plain(variant) && named(variant))?.barcode;
     if (!code) {
-        return "no product has a barcode";
+        return `no product ${product} that has a barcode is here`;
     }
     const meant = (variant) => variant?.barcode === code || template(variant ?? {}).barcode === code;
-    const named = (variant) => !product || template(variant).name === product || variant.display_name?.includes(product);
     const pieces = () =>
         (pos.getOrder()?.lines ?? [])
             .filter((line) => meant(line.product_id) && named(line.product_id))

@@ -95,8 +95,8 @@ func (*LogOut) text() string { return "" }
 
 // Scan types a barcode as a scanner does and expects its product in the order.
 type Scan struct {
-	// Barcode is what is typed, "" for that of the first plain product that has
-	// one.
+	// Barcode is what is typed, "" for that of the product named, or of the first
+	// plain one that has a barcode.
 	Barcode string
 	// Product is the name of the product that must be in the order then, "" for
 	// whatever product has that barcode.
