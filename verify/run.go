@@ -25,6 +25,7 @@ type run struct {
 	baselines map[int]*posui.State // the first time each POS was up
 	tiles     []tile               // images of the product tiles then
 	user      int                  // whose POS was up first since the last log-in, 0 for nobody's
+	closed    int                  // POS session that was closed on the server, 0 for none
 	unopened  bool                 // the opening control was met, and not passed yet
 	product   string               // what {product} stands for, "" until it was asked for
 	outage    *scenario.Cut        // in force, nil for none
