@@ -74,15 +74,16 @@ func (l *lab) restart(ctx context.Context, killed bool) error {
 	return l.launch(ctx)
 }
 
-// cut takes the server away; the browser's own HTTP cache goes first, since it
-// would answer in the worker's place (Chrome reports such answers as
-// serviceWorkerResponseSource "http-cache").
+// cut takes the server away. Then the browser's own HTTP cache goes, so that
+// nothing that is on its way comes into it anew: it would answer in the worker's
+// place (Chrome reports such answers as serviceWorkerResponseSource
+// "http-cache").
 func (l *lab) cut(ctx context.Context, plan outage.Plan) error {
-	if err := l.browser.ClearHTTPCache(ctx); err != nil {
-		return fmt.Errorf("clearing the HTTP cache: %w", err)
-	}
 	if err := l.gate.Follow(plan); err != nil {
 		return fmt.Errorf("cutting the network: %w", err)
+	}
+	if err := l.browser.ClearHTTPCache(ctx); err != nil {
+		return fmt.Errorf("clearing the HTTP cache: %w", err)
 	}
 	l.offline = plan.Fault == outage.CableOut && l.gate.CableOutNeedsEmulation()
 	return l.emulate(ctx)

@@ -80,6 +80,8 @@ type Gate struct {
 	conns  map[net.Conn]struct{}
 	idle   map[net.Conn]struct{} // connections of the browser without a request
 	closed bool
+	// lookedUp is when a question ended that a dead name server had.
+	lookedUp map[string]time.Time
 }
 
 // state is what a gate does with requests.
@@ -125,7 +127,7 @@ func Open(o Options) (*Gate, error) {
 		return nil, err
 	}
 	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, nonce: newNonce(),
-		epoch: newEpoch(), conns: make(map[net.Conn]struct{}), idle: make(map[net.Conn]struct{})}
+		epoch: newEpoch(), conns: make(map[net.Conn]struct{}), idle: make(map[net.Conn]struct{}), lookedUp: make(map[string]time.Time)}
 	g.forward, g.upstream = g.newForward(&tls.Config{RootCAs: o.RootCAs, InsecureSkipVerify: o.Insecure}) // asked for with --insecure
 	g.server = g.watched(&http.Server{Handler: http.HandlerFunc(g.serveProxy), ErrorLog: g.quiet()})
 	if g.scheme == "https" {
@@ -322,7 +324,7 @@ func (g *Gate) become(next state, anew bool) error {
 	}
 	old := g.epoch
 	g.epoch = newEpoch()
-	g.state = next
+	g.state, g.lookedUp = next, make(map[string]time.Time)
 	if anew {
 		g.asked, g.served = 0, 0
 	}

@@ -2,6 +2,7 @@ package outage
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -57,6 +58,24 @@ func pause(d time.Duration, lost ...<-chan struct{}) bool {
 	case <-second:
 	}
 	return false
+}
+
+// askedAgain is within what time the same question is Chrome's own second try. A
+// name that was not found it would not look up again, so that try takes no time.
+const askedAgain = 500 * time.Millisecond
+
+// lookUp takes the time in which a name is not found.
+func (g *Gate) lookUp(q request, r *http.Request) {
+	question := r.Method + " " + r.Host + r.URL.Path
+	g.mu.Lock()
+	again := time.Since(g.lookedUp[question]) < askedAgain
+	g.mu.Unlock()
+	if again || !pause(q.plan.Latency, q.ctx.Done(), r.Context().Done()) {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.lookedUp[question] = time.Now()
 }
 
 // shaped is the line in force and the context that ends with it; nil when the

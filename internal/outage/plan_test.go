@@ -292,6 +292,23 @@ func TestDNSDeadTakesItsTime(t *testing.T) {
 	}
 }
 
+// TestDNSDeadIsAskedOnce: the second try of a browser that lost its connection
+// is no second look-up.
+func TestDNSDeadIsAskedOnce(t *testing.T) {
+	s := newSite(t, false)
+	g := s.gate(t, true)
+	const latency = 400 * time.Millisecond
+	follow(t, g, Plan{Fault: DNSDead, Latency: latency})
+	took := func(path string) time.Duration {
+		began := time.Now()
+		ask(t, client(t, g), "POST", s.URL+path, "", "x")
+		return time.Since(began)
+	}
+	if first, again, other := took("/a"), took("/a"), took("/b"); first < latency || again >= latency || other < latency {
+		t.Errorf("first %v, the same again %v, another %v", first, again, other)
+	}
+}
+
 func TestPlansThatCannotBeFollowed(t *testing.T) {
 	target, _ := numbers(t)
 	g := openGate(t, target, true)

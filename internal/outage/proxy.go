@@ -212,9 +212,7 @@ func (g *Gate) reply(w http.ResponseWriter, r *http.Request, q request, e int) {
 		hijackAndReset(w)
 		return
 	case DNSDead:
-		// The name is looked up before a connection is made: what reached us is
-		// no request yet.
-		pause(q.plan.Latency, q.ctx.Done(), r.Context().Done())
+		g.lookUp(q, r)
 	case ConnReset:
 		// The server dies over a request that it has read to its end.
 		if r.Body != nil {
