@@ -64,7 +64,7 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 	within := up.Within - time.Since(r.moved)
 	config := r.config(up.Config)
 	before := r.baselines[config]
-	state, err := posui.WaitUp(ctx, r.lab.page, posui.Want{Config: config, Baseline: before}, within)
+	state, err := posui.WaitUp(ctx, r.lab.page, posui.Want{Config: config, Baseline: before, Limit: up.Within}, within)
 	r.last = state
 	if err != nil {
 		return r.asFoundReason(err)

@@ -38,7 +38,7 @@ func TestStepsThatMustNotPass(t *testing.T) {
 		"nobody met the expired log-in": {written(t, "expired", "safe: true\n", "open: {path: /web/health}",
 			"cut: login-redirect", "expect: {dialogs: none}"), result.Error, result.NotProven, "no request that met login-redirect"},
 		"what is waited for does not come": {written(t, "waits", "safe: true\n", "open", "expect: {up: true}",
-			"wait: {until: {pos: offline}, within: 300ms}"), result.Failed, result.Deadline, "waited 300ms for the POS to believe that it is offline"},
+			"wait: {until: {pos: offline}, within: 2s}"), result.Failed, result.Deadline, "waited 2s for the POS to believe that it is offline"},
 		"a barcode of nothing": {written(t, "scans", "safe: true\n", "open", "expect: {up: true}", "show-products",
 			`scan: "0299999999999"`), result.Failed, result.NotScanned, "0299999999999"},
 		"a barcode of something else": {written(t, "other", "safe: true\n", "open", "expect: {up: true}", "show-products",

@@ -24,13 +24,17 @@ func (r *run) await(ctx context.Context, do *scenario.Wait) error {
 	}
 	bounded, cancel := context.WithTimeout(ctx, do.Within)
 	defer cancel()
+	known := ""
 	for {
 		missing, err := r.pending(bounded, do.Until)
 		if err == nil && missing == "" {
 			return nil
 		}
+		if err == nil || known == "" { // a look that the time ended knows less
+			known = missing
+		}
 		if bounded.Err() != nil && ctx.Err() == nil {
-			return posui.Failf(result.Deadline, "waited %s for %s", do.Within, missing)
+			return posui.Failf(result.Deadline, "waited %s for %s", do.Within, known)
 		}
 		if err != nil {
 			return err

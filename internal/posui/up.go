@@ -1,6 +1,7 @@
 package posui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,6 +29,9 @@ const (
 type Want struct {
 	Config   int    // POS config whose page must be shown
 	Baseline *State // counts and POS session (0 for any) seen before, nil for none
+	// Limit is the time to name when it is over, where some of it had passed
+	// before; 0 for the time of the call.
+	Limit time.Duration
 }
 
 // WaitUp waits until the POS is up (loader gone, no dialog, its screen shown, the
@@ -53,7 +57,7 @@ func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Durat
 	case errors.Is(err, chrome.ErrCrashed):
 		return last, Failf(result.Crash, "the page's renderer crashed")
 	case errors.Is(err, context.DeadlineExceeded):
-		return last, stuck(last, within)
+		return last, stuck(last, cmp.Or(want.Limit, within))
 	case err != nil:
 		return last, fmt.Errorf("waiting for the POS to come up: %w", err)
 	}
