@@ -17,6 +17,7 @@ require (
 	golang.org/x/sync v0.24.0 // as many scenarios at a time as asked for
 	golang.org/x/sys v0.49.0 // network namespaces and process groups
 	golang.org/x/term v0.47.0 // is it a terminal, and how wide
+	golang.org/x/time v0.16.0 // the bandwidth of a slow line
 )
 
 // Builds and tests only.

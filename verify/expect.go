@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"poswarm/internal/chrome"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
@@ -61,7 +62,9 @@ func (r *run) expect(ctx context.Context, want *scenario.Expect) error {
 // expectUp waits for the POS and measures it from the start of the navigation.
 func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 	within := up.Within - time.Since(r.moved)
-	state, err := posui.WaitUp(ctx, r.lab.page, posui.Want{Config: r.bench.Config, Baseline: r.baseline}, within)
+	config := r.config(up.Config)
+	before := r.baselines[config]
+	state, err := posui.WaitUp(ctx, r.lab.page, posui.Want{Config: config, Baseline: before, Limit: up.Within}, within)
 	r.last = state
 	if err != nil {
 		return r.asFoundReason(err)
@@ -72,26 +75,30 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 		// Odoo comes up without its nomenclature; products are found by touch.
 		r.warning = posui.Failf(result.BarcodeParserMissing, "scanning does not work: the barcode nomenclature was not loaded")
 	}
-	if r.lab.gate.Fault() != "" {
+	if r.isolated() {
 		if err := r.proof.shown(r.lab.page.Observed()); err != nil {
 			return err
 		}
 	}
-	if r.baseline == nil {
-		return r.takeBaseline(state)
+	if err := r.sameUser(state); err != nil {
+		return err
 	}
+	if before == nil {
+		return r.takeBaseline(config, state)
+	}
+	r.settled(before, state)
 	return nil
 }
 
 // takeBaseline keeps what later looks are compared with. As found there was
 // no look before: the till's own database says what must be there.
-func (r *run) takeBaseline(state posui.State) error {
-	if r.held != nil {
+func (r *run) takeBaseline(config int, state posui.State) error {
+	if r.held != nil && config == r.bench.Config {
 		if err := r.held.compare(state); err != nil {
 			return err
 		}
 	}
-	r.baseline = &state
+	r.baselines[config] = &state
 	return nil
 }
 
@@ -99,7 +106,7 @@ func (r *run) takeBaseline(state posui.State) error {
 // never met the worker cannot even show the emergency page.
 func (r *run) asFoundReason(err error) error {
 	failure, ok := err.(*posui.Failure)
-	if !ok || r.options.Subject != scenario.AsFound || r.baseline != nil {
+	if !ok || r.options.Subject != scenario.AsFound || len(r.baselines) > 0 {
 		return err
 	}
 	if failure.Reason == result.EmergencyPage || failure.Reason == result.BrowserErrorPage {
@@ -142,7 +149,7 @@ func (r *run) expectLoginPage(ctx context.Context) error {
 
 // expectShown judges the parts that need no waiting.
 func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
-	if want.Screen == scenario.ScreenAny && !want.NoDialogs && !want.SameProducts && !want.AllImages {
+	if want.Screen == scenario.ScreenAny && !want.NoDialogs && !want.SameProducts && !want.SameSession && !want.AllImages {
 		return nil
 	}
 	state, err := posui.Look(ctx, r.lab.page)
@@ -150,15 +157,25 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 		return err
 	}
 	r.last = state
+	before := r.baselines[state.PosConfig]
 	switch {
-	case want.Screen != scenario.ScreenAny && state.Screen != string(want.Screen):
+	case want.Screen != scenario.ScreenAny && !r.shows(state, want.Screen):
 		return posui.Failf(result.WrongScreen, "the %q screen is shown, not %q", state.Screen, want.Screen)
 	case state.Screen == string(scenario.ScreenProduct) && state.Tiles == 0:
 		return posui.Failf(result.ProductsMissing, "no product is shown, though the POS has %d", state.Products)
 	case want.NoDialogs && len(state.Dialogs) > 0:
 		return posui.Failf(result.ErrorDialog, "%s", state.Dialogs[0])
-	case want.SameProducts && r.baseline != nil && state.Products != r.baseline.Products:
-		return posui.Failf(result.ProductsMissing, "%d products, %d before", state.Products, r.baseline.Products)
+	case (want.SameProducts || want.SameSession) && before == nil:
+		return posui.Failf(result.WrongConfig, "POS config %d is shown, which was not up before", state.PosConfig)
+	case want.SameProducts && state.Products != before.Products:
+		return posui.Failf(result.ProductsMissing, "%d products, %d before", state.Products, before.Products)
+	case want.SameSession && before.Session != anySession && state.Session != before.Session:
+		return posui.Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
+	}
+	if want.NoDialogs {
+		if err := noAlerts(r.lab.page.Observed()); err != nil {
+			return err
+		}
 	}
 	if want.AllImages {
 		return r.expectTiles(ctx)
@@ -166,28 +183,52 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 	return nil
 }
 
-// pictures are image addresses with their size in pixels, such as 128x128.
-type pictures map[string]string
+// shows says whether the page is at a screen. Over the products of a register
+// that was never opened stands the opening control, which no step but
+// start-selling may answer.
+func (r *run) shows(state posui.State, screen scenario.Screen) bool {
+	opening := r.unopened && screen == scenario.ScreenProduct && state.Screen == string(scenario.ScreenOpening)
+	return opening || state.Screen == string(screen)
+}
 
-// expectTiles loads every image of the product tiles again. What does not
-// decode is broken, and so is what has another size than when it was seen first,
-// online: a placeholder stands in its place.
+// noAlerts is the verdict on what the browser itself asked since the last
+// navigation. It was answered at once, so nothing of it is left on the page.
+func noAlerts(seen chrome.Observed) error {
+	for _, dialog := range seen.Dialogs {
+		if dialog.Type != "beforeunload" { // asked of a page that was left
+			return posui.Failf(result.Alert, "%s: %s", dialog.Type, dialog.Message)
+		}
+	}
+	return nil
+}
+
+// tile is an image of a product tile as it was seen first.
+type tile struct {
+	URL    string `json:"url"`
+	Width  int    `json:"width"`
+	Height int    `json:"height"`
+}
+
+// expectTiles loads every image of the product tiles again and counts those
+// that do not decode, or are another picture than at first: Odoo answers an
+// expired log-in with a grey placeholder. The addresses seen first, online, are
+// the ones to load.
 func (r *run) expectTiles(ctx context.Context) error {
 	var tiles struct {
-		Sizes  pictures `json:"sizes"`
+		All    []tile   `json:"all"`
 		Broken []string `json:"broken"`
 	}
 	if err := r.lab.page.Call(ctx, tilesJS, []any{r.tiles}, &tiles); err != nil {
 		return fmt.Errorf("loading the product images: %w", err)
 	}
 	if len(tiles.Broken) > 0 {
-		return posui.Failf(result.ImagesBroken, "%d of %d product images, first %s", len(tiles.Broken), len(tiles.Sizes), tiles.Broken[0])
+		return posui.Failf(result.ImagesBroken, "%d of %d product images, first %s", len(tiles.Broken), len(tiles.All), tiles.Broken[0])
 	}
-	if len(tiles.Sizes) == 0 {
+	if len(tiles.All) == 0 {
 		return posui.Failf(result.ImagesBroken, "no product tile shows an image")
 	}
 	if r.tiles == nil {
-		r.tiles = tiles.Sizes
+		r.tiles = tiles.All
 	}
 	return nil
 }

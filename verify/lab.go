@@ -7,6 +7,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/outage"
+	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
 
@@ -61,26 +62,31 @@ func (l *lab) launch(ctx context.Context) error {
 	return l.emulate(ctx)
 }
 
-// restart closes the browser cleanly and starts it on the same profile, with
-// the gate as it stands.
-func (l *lab) restart(ctx context.Context) error {
-	if err := l.browser.Close(ctx); err != nil {
-		return fmt.Errorf("closing the browser: %w", err)
+// restart ends the browser, cleanly or as a power cut does, and starts it on
+// the same profile with the gate as it stands.
+func (l *lab) restart(ctx context.Context, killed bool) error {
+	end := l.browser.Close
+	if killed {
+		end = l.browser.Kill
+	}
+	if err := end(ctx); err != nil {
+		return fmt.Errorf("ending the browser: %w", err)
 	}
 	return l.launch(ctx)
 }
 
-// cut takes the server away; the browser's own HTTP cache goes first, since it
-// would answer in the worker's place (Chrome reports such answers as
-// serviceWorkerResponseSource "http-cache").
-func (l *lab) cut(ctx context.Context, fault outage.Fault) error {
+// cut takes the server away. Then the browser's own HTTP cache goes, so that
+// nothing that is on its way comes into it anew: it would answer in the worker's
+// place (Chrome reports such answers as serviceWorkerResponseSource
+// "http-cache").
+func (l *lab) cut(ctx context.Context, plan outage.Plan) error {
+	if err := l.gate.Follow(plan); err != nil {
+		return fmt.Errorf("cutting the network: %w", err)
+	}
 	if err := l.browser.ClearHTTPCache(ctx); err != nil {
 		return fmt.Errorf("clearing the HTTP cache: %w", err)
 	}
-	if err := l.gate.Cut(fault); err != nil {
-		return fmt.Errorf("cutting the network: %w", err)
-	}
-	l.offline = fault == outage.CableOut && l.gate.CableOutNeedsEmulation()
+	l.offline = plan.Fault == outage.CableOut && l.gate.CableOutNeedsEmulation()
 	return l.emulate(ctx)
 }
 
@@ -112,6 +118,15 @@ func (l *lab) fate(path string) outage.Entry {
 		return outage.Entry{}
 	}
 	return log[i]
+}
+
+// hosts is what the gate did with the requests for each host.
+func (l *lab) hosts() map[string]result.HostCount {
+	out := map[string]result.HostCount{}
+	for host, count := range l.gate.Hosts() {
+		out[host] = result.HostCount(count)
+	}
+	return out
 }
 
 // close ends browser and gate, also when the scenario's time is over.

@@ -88,12 +88,12 @@ const atATime = 3
 // TestLibraryPassesWithOurWorker is the promise of the product, on the demo.
 func TestLibraryPassesWithOurWorker(t *testing.T) {
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: library(t),
-		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, Jobs: atATime})
+		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: atATime})
 	for name, verdict := range verdicts {
 		if verdict.Result != result.Passed {
 			t.Errorf("%s: %s (%s): %s", name, verdict.Result, verdict.Reason, verdict.Words())
 		}
-		if verdict.Proof.RequestsServedWhileCut != 0 || verdict.Proof.CanaryWorker == "not sent" {
+		if verdict.Proof.RequestsServedWhileCut != 0 || verdict.Proof.CanaryWorker == "not sent" || len(verdict.Proof.Hosts) == 0 {
 			t.Errorf("%s passed on this proof: %+v", name, verdict.Proof)
 		}
 	}
@@ -105,7 +105,7 @@ func TestLibraryPassesWithOurWorker(t *testing.T) {
 func TestLibraryFailsWhereTheStockWorkerDoes(t *testing.T) {
 	all := library(t)
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all,
-		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, Jobs: atATime})
+		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: atATime})
 	for _, s := range all {
 		got := verdicts[s.Name]
 		if got.Result != s.Stock.Result || got.Reason != s.Stock.Reason {
@@ -161,7 +161,7 @@ func primeAs(t *testing.T, login string, address *url.URL, profile string, brows
 	}
 	browser.Binary, browser.Headless = binary, true
 	_, err = warm.Prime(t.Context(), warm.Options{URL: address, Configs: []int{1}, Login: login, Password: login,
-		Profile: profile, Lasting: true, Images: "all", Timeout: time.Minute, Browser: browser,
+		Profile: profile, Lasting: true, OpenSession: true, Images: "all", Timeout: time.Minute, Browser: browser,
 		Progress: func(warm.Progress) {}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -202,6 +202,23 @@ func TestTillAsFound(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestTillWhoseRegisterWasNeverOpened: over its products stands the opening
+// control, which a copy of a till's profile must not answer.
+func TestTillWhoseRegisterWasNeverOpened(t *testing.T) {
+	server, address := demoAt(t, demo.Options{})
+	if err := server.CloseSession(bench.Config); err != nil {
+		t.Fatal(err)
+	}
+	profile := filepath.Join(t.TempDir(), "till")
+	primeTill(t, address, profile, chrome.Options{})
+	verdicts := judge(t, verify.Options{Subject: scenario.AsFound, Profile: profile, Scenarios: named(t, "reload-sub-path"),
+		Benches: bench.NewOne(&verify.Bench{URL: address, Config: bench.Config})})
+	verdict := verdicts["reload-sub-path"]
+	if verdict.Result != result.Passed || verdict.Observed.Screen != "opening" {
+		t.Errorf("%s (%s): %s, at the end the %q screen", verdict.Result, verdict.Reason, verdict.Words(), verdict.Observed.Screen)
+	}
 }
 
 // TestNothingOfATillReachesTheServer: a copy of a till's profile that talked

@@ -62,16 +62,17 @@ func (r *run) expectOrders(ctx context.Context, want *scenario.Orders) error {
 
 // misplaced says which orders are not where they must be yet, nil for none.
 func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Failure, error) {
-	if want.OnServer != nil || want.SameTotal {
-		count, err := r.ordersOnServer(ctx)
-		if err != nil {
+	paid := map[string]bool{}
+	if want.OnServer != nil || want.SameTotal || want.Kept {
+		var err error
+		if paid, err = r.ordersOnServer(ctx); err != nil {
 			return nil, err
 		}
-		if want.OnServer != nil && count != *want.OnServer {
-			return posui.Failf(result.OrderNotOnServer, "%d of %d orders on the server", count, *want.OnServer), nil
+		if want.OnServer != nil && len(paid) != *want.OnServer {
+			return posui.Failf(result.OrderNotOnServer, "%d of %d orders on the server", len(paid), *want.OnServer), nil
 		}
 	}
-	if want.Unsynced == nil {
+	if want.Unsynced == nil && !want.Kept {
 		return nil, nil
 	}
 	state, err := posui.Look(ctx, r.lab.page)
@@ -79,17 +80,35 @@ func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fail
 		return nil, err
 	}
 	r.last = state
-	if got := len(state.Unsynced()); got != *want.Unsynced {
-		return posui.Failf(result.OrdersLost, "%d orders wait on the terminal, not %d", got, *want.Unsynced), nil
+	waiting := state.Unsynced()
+	if want.Unsynced != nil && len(waiting) != *want.Unsynced {
+		return posui.Failf(result.OrdersLost, "%d orders wait on the terminal, not %d", len(waiting), *want.Unsynced), nil
+	}
+	if want.Kept {
+		return r.lost(paid, waiting), nil
 	}
 	return nil, nil
 }
 
-// ordersOnServer counts the sold orders that are there, paid. A double or
+// lost is the verdict on a sale that is neither on the server nor on the
+// terminal, nil when there is none.
+func (r *run) lost(paid map[string]bool, waiting []posui.Order) *posui.Failure {
+	for _, order := range waiting {
+		paid[order.UUID] = true
+	}
+	for i, order := range r.sold {
+		if !paid[order.UUID] {
+			return posui.Failf(result.OrdersLost, "sale %d of %d is neither on the terminal nor on the server", i+1, len(r.sold))
+		}
+	}
+	return nil
+}
+
+// ordersOnServer gives the sold orders that are there, paid. A double or
 // another total of a paid one is a verdict at once, since no waiting mends it.
-func (r *run) ordersOnServer(ctx context.Context) (int, error) {
+func (r *run) ordersOnServer(ctx context.Context) (map[string]bool, error) {
 	if r.server == nil {
-		return 0, errors.New("asking the server for orders needs a log-in of its own")
+		return nil, errors.New("asking the server for orders needs a log-in of its own")
 	}
 	totals := map[string]float64{}
 	for _, order := range r.sold {
@@ -97,18 +116,18 @@ func (r *run) ordersOnServer(ctx context.Context) (int, error) {
 	}
 	orders, err := r.server.Orders(ctx, slices.Collect(maps.Keys(totals)))
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	paid := 0
+	paid := map[string]bool{}
 	var references []string
 	for _, order := range orders {
 		references = append(references, string(order.Reference))
 		// A restaurant's draft is on the server before its last dish is.
 		if order.State != "draft" && math.Abs(totals[order.UUID]-order.Total) > halfCent {
-			return 0, posui.Failf(result.WrongTotal, "order %s was sold for %.2f and is %.2f on the server", order.Reference, totals[order.UUID], order.Total)
+			return nil, posui.Failf(result.WrongTotal, "order %s was sold for %.2f and is %.2f on the server", order.Reference, totals[order.UUID], order.Total)
 		}
 		if order.State != "draft" && order.State != "cancel" && math.Abs(order.Paid-order.Total) <= halfCent {
-			paid++
+			paid[order.UUID] = true
 		}
 	}
 	return paid, r.doubled(ctx, references)

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	_ "embed"
@@ -62,7 +63,7 @@ type proof struct {
 }
 
 // cut proves that the network works, cuts it and proves that it is gone.
-func (r *run) cut(ctx context.Context, fault outage.Fault) error {
+func (r *run) cut(ctx context.Context, do *scenario.Cut) error {
 	if err := r.endOfCut(ctx); err != nil {
 		return err
 	}
@@ -71,27 +72,131 @@ func (r *run) cut(ctx context.Context, fault outage.Fault) error {
 			return err
 		}
 	}
-	if err := r.lab.cut(ctx, fault); err != nil {
+	began := time.Now()
+	if err := r.begin(ctx, do); err != nil {
 		return err
 	}
-	return r.canaries(ctx)
+	r.outage, r.outageBegan, r.swept = do, began, false
+	return nil
+}
+
+// begin puts the fault in force. Canaries prove what lets nothing through; they
+// would count, and not always be lost, where requests get through, so there the
+// gate's log is the proof, at the end.
+func (r *run) begin(ctx context.Context, do *scenario.Cut) error {
+	plan := planOf(do)
+	if do.Isolates() {
+		if err := r.lab.cut(ctx, plan); err != nil {
+			return err
+		}
+		return r.canaries(ctx)
+	}
+	if do.Fault == scenario.Flapping && do.Every == 0 {
+		// What it is when it is down, for as long as the canaries take.
+		if err := r.lab.cut(ctx, outage.Plan{Fault: cmp.Or(plan.By, outage.ServerDead)}); err != nil {
+			return err
+		}
+		if err := r.canaries(ctx); err != nil {
+			return err
+		}
+	}
+	if err := r.lab.cut(ctx, plan); err != nil || do.Fault != scenario.Slow {
+		return err
+	}
+	return r.control(ctx) // once more, over the slow line
+}
+
+func planOf(c *scenario.Cut) outage.Plan {
+	return outage.Plan{Fault: outage.Fault(c.Fault), By: outage.Fault(c.By), Latency: c.Latency, Bandwidth: c.Bandwidth,
+		Responses: c.Requests, Bytes: c.Bytes, Call: c.Call, Down: c.Down, Up: c.Up, Every: c.Every}
 }
 
 func (r *run) restore(ctx context.Context) error {
 	if err := r.endOfCut(ctx); err != nil {
 		return err
 	}
+	r.outage = nil
 	return r.lab.restore(ctx)
 }
 
-// endOfCut proves at its end that the cut lasted.
+// isolated says whether nothing reaches the server now and from now on.
+func (r *run) isolated() bool {
+	switch {
+	case r.outage == nil:
+		return r.lab.gate.Fault() != "" // as found the gate is shut from the start
+	case r.outage.Fault == scenario.CutAfter:
+		return r.cutHappened()
+	}
+	return r.outage.Isolates()
+}
+
+func (r *run) cutHappened() bool {
+	select {
+	case <-r.lab.gate.Happened():
+		return true
+	default:
+		return false
+	}
+}
+
+// sweep clears the HTTP cache again after a cut that came by itself: what was
+// loaded before it would answer in the worker's place.
+func (r *run) sweep(ctx context.Context) error {
+	if r.outage == nil || r.outage.Fault != scenario.CutAfter || r.swept || !r.cutHappened() {
+		return nil
+	}
+	r.swept = true
+	if err := r.lab.browser.ClearHTTPCache(ctx); err != nil {
+		return fmt.Errorf("clearing the HTTP cache: %w", err)
+	}
+	return nil
+}
+
+// endOfCut proves at its end that the cut lasted, and that it was met where only
+// the gate's log can tell.
 func (r *run) endOfCut(ctx context.Context) error {
 	if r.lab.gate.Fault() == "" {
+		return nil
+	}
+	if r.outage != nil {
+		if err := r.met(); err != nil {
+			return err
+		}
+	}
+	if !r.isolated() {
 		return nil
 	}
 	err := r.canaries(ctx)
 	r.proof.served += r.lab.gate.Served()
 	return err
+}
+
+// met looks into the gate's log for requests of the terminal that met the fault.
+func (r *run) met() error {
+	if r.outage.Fault == scenario.CutAfter && !r.cutHappened() {
+		return &notProven{fmt.Sprintf("%s never came: too little was asked for", r.outage.Fault)}
+	}
+	var meets func(outage.Entry) bool
+	switch r.outage.Fault {
+	case scenario.Slow:
+		meets = func(e outage.Entry) bool { return e.Action == outage.Forwarded && e.Fault == outage.Slow }
+	case scenario.Flapping:
+		by := cmp.Or(planOf(r.outage).By, outage.ServerDead)
+		if r.outage.Every > 0 {
+			by = cmp.Or(planOf(r.outage).By, outage.Status502)
+		}
+		meets = func(e outage.Entry) bool { return e.Action != outage.Forwarded && e.Fault == by }
+	case scenario.LoginRedirect:
+		meets = func(e outage.Entry) bool { return e.Action == outage.Answered && e.Fault == outage.LoginRedirect }
+	default:
+		return nil
+	}
+	for _, e := range r.lab.gate.Log() {
+		if !e.Time.Before(r.outageBegan) && meets(e) && !strings.HasPrefix(e.Path, canaryPrefix) {
+			return nil
+		}
+	}
+	return &notProven{fmt.Sprintf("the gate's log has no request that met %s", r.outage.Fault)}
 }
 
 // control is the positive control: without it a failing canary proves nothing.
@@ -104,6 +209,9 @@ func (r *run) control(ctx context.Context) error {
 		return r.unreached(fmt.Sprintf("before the cut the page's canary %s and the worker's canary %s", page, worker))
 	}
 	r.proof.control = true
+	if r.lab.gate.Fault() == outage.Slow {
+		r.proof.page, r.proof.worker = page, worker
+	}
 	return nil
 }
 
@@ -127,16 +235,17 @@ func (r *run) canaries(ctx context.Context) error {
 		return err
 	}
 	r.proof.page, r.proof.worker = page, worker
+	fault := r.lab.gate.InForce()
 	want := canaryRejected
-	if answers(r.lab.gate.Fault()) {
+	if answers(fault) {
 		want = canaryGate
 	}
 	if page == canaryNone && worker == canaryNone {
-		return &notProven{fmt.Sprintf("during %s no canary could be sent", r.lab.gate.Fault())}
+		return &notProven{fmt.Sprintf("during %s no canary could be sent", fault)}
 	}
 	for from, got := range map[string]string{"page": page, "worker": worker} {
 		if got != want && got != canaryNone {
-			return &notProven{fmt.Sprintf("during %s the canary of the %s %s", r.lab.gate.Fault(), from, got)}
+			return &notProven{fmt.Sprintf("during %s the canary of the %s %s", fault, from, got)}
 		}
 	}
 	return nil
@@ -150,7 +259,7 @@ func answers(fault outage.Fault) bool {
 // send sends one canary from the page and one from the worker.
 func (r *run) send(ctx context.Context) (page, worker string, err error) {
 	wait := patience
-	if r.lab.gate.Fault() == outage.Blackhole {
+	if r.lab.gate.InForce() == outage.Blackhole {
 		wait = holePatience
 	}
 	page = canaryNone

@@ -21,23 +21,32 @@ type run struct {
 	lab      *lab
 	server   *odoo.Client // logged in on its own, past the gate; nil as found
 
-	held     *held        // what the till's own database held, as found
-	baseline *posui.State // first time the POS was up
-	tiles    pictures     // of the product tiles then
-	last     posui.State
-	moved    time.Time // start of the last navigation
-	landing  error     // what the last navigation ended in
-	sold     []posui.Order
-	warning  *posui.Failure // the POS sells, but not as well as it should
-	proof    proof
-	observed result.Observed
-	began    time.Time // of the scenario, its preparation included
-	known    []string  // secrets by their value
+	held      *held                // what the till's own database held, as found
+	baselines map[int]*posui.State // the first time each POS was up
+	tiles     []tile               // images of the product tiles then
+	user      int                  // whose POS was up first since the last log-in, 0 for nobody's
+	closed    int                  // POS session that was closed on the server, 0 for none
+	unopened  bool                 // the opening control was met, and not passed yet
+	product   string               // what {product} stands for, "" until it was asked for
+	outage    *scenario.Cut        // in force, nil for none
+	// outageBegan is when; swept, that the HTTP cache was cleared since a cut
+	// that came by itself.
+	outageBegan time.Time
+	swept       bool
+	last        posui.State
+	moved       time.Time // start of the last navigation
+	landing     error     // what the last navigation ended in
+	sold        []posui.Order
+	warning     *posui.Failure // the POS sells, but not as well as it should
+	proof       proof
+	observed    result.Observed
+	began       time.Time // of the scenario, its preparation included
+	known       []string  // secrets by their value
 }
 
 // newRun starts the gate and the browser for one scenario.
 func newRun(ctx context.Context, o Options, s *scenario.Scenario, bench *Bench, subject *subject, began time.Time) (*run, error) {
-	r := &run{options: o, scenario: s, bench: bench, server: subject.server, began: began}
+	r := &run{options: o, scenario: s, bench: bench, server: subject.server, began: began, baselines: map[int]*posui.State{}}
 	lab, err := openLab(ctx, o, bench, subject)
 	if err != nil {
 		return nil, err
@@ -66,7 +75,10 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 		}
 		starting(step)
 		began := time.Now()
-		err := r.step(ctx, step)
+		step, err := r.told(ctx, step)
+		if err == nil {
+			err = r.step(ctx, step)
+		}
 		outcome, reason, detail := classify(ctx, err)
 		done := record(step, outcome, detail, time.Since(began))
 		done.StartedMS = began.Sub(r.began).Milliseconds()
@@ -93,6 +105,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	r.observe()
 	out.Observed = r.observed
 	out.Proof = r.proof.document()
+	out.Proof.Hosts = r.lab.hosts()
 	hide(r.secrets(), out)
 	r.exhibit(out)
 	if out.Result != result.Passed {

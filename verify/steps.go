@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
-	"poswarm/internal/outage"
+	"poswarm/internal/odoo"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
@@ -22,14 +22,13 @@ var forgetJS string
 func (r *run) step(ctx context.Context, step scenario.Step) error {
 	switch do := step.Do.(type) {
 	case *scenario.Open:
-		config := r.config(do.Config)
-		return r.navigate(ctx, r.lab.origin()+do.Resolve(config))
+		return r.open(ctx, do)
 	case *scenario.Reload:
-		return r.reload(ctx)
+		return r.reload(ctx, do)
 	case *scenario.RestartBrowser:
-		return r.restartBrowser(ctx)
+		return r.restartBrowser(ctx, do)
 	case *scenario.Cut:
-		return r.cut(ctx, outage.Fault(do.Fault))
+		return r.cut(ctx, do)
 	case *scenario.Restore:
 		return r.restore(ctx)
 	case *scenario.Expect:
@@ -41,9 +40,7 @@ func (r *run) step(ctx context.Context, step scenario.Step) error {
 	case *scenario.Sell:
 		return r.sell(ctx, do)
 	case *scenario.Order:
-		sale := posui.Sale{Product: do.Product, Quantity: do.Quantity, Table: do.Table}
-		_, err := posui.OrderAtTable(ctx, r.lab.page, sale)
-		return err
+		return r.order(ctx, do)
 	case *scenario.UpgradeServer:
 		return r.bench.Control.Upgrade(ctx)
 	case *scenario.RestartServer:
@@ -52,6 +49,27 @@ func (r *run) step(ctx context.Context, step scenario.Step) error {
 		return r.forget(ctx, do)
 	case *scenario.Note:
 		return nil
+	}
+	return r.stepMore(ctx, step)
+}
+
+// stepMore does the steps that a scenario needs less often.
+func (r *run) stepMore(ctx context.Context, step scenario.Step) error {
+	switch do := step.Do.(type) {
+	case *scenario.Wait:
+		return r.await(ctx, do)
+	case *scenario.LogIn:
+		return r.logIn(ctx, do)
+	case *scenario.LogOut:
+		return r.logOut(ctx)
+	case *scenario.Scan:
+		return r.scan(ctx, do)
+	case *scenario.Sample:
+		return r.sample(ctx, do)
+	case *scenario.CloseRegister:
+		return r.register(ctx, (*odoo.Client).CloseSession)
+	case *scenario.OpenRegister:
+		return r.register(ctx, (*odoo.Client).OpenSession)
 	}
 	return fmt.Errorf("this version cannot do the step %q", step.Kind)
 }
@@ -63,20 +81,36 @@ func (r *run) config(which scenario.Config) int {
 	return r.bench.Config
 }
 
-// navigate goes to an address. Chrome's own error page is no error here: the
-// next expectation judges it.
-func (r *run) navigate(ctx context.Context, url string) error {
-	return r.move(func() error { return r.lab.page.Navigate(ctx, url) })
+func (r *run) open(ctx context.Context, do *scenario.Open) error {
+	path, err := r.fill(ctx, do.Path, r.config(do.Config))
+	if err != nil {
+		return err
+	}
+	return r.navigate(ctx, r.lab.origin()+path, do.Within)
 }
 
-func (r *run) reload(ctx context.Context) error {
-	return r.move(func() error { return r.lab.page.Reload(ctx) })
+// navigate goes to an address. Chrome's own error page is no error here: the
+// next expectation judges it.
+func (r *run) navigate(ctx context.Context, url string, within time.Duration) error {
+	return r.move(ctx, within, func(ctx context.Context) error { return r.lab.page.Navigate(ctx, url) })
+}
+
+func (r *run) reload(ctx context.Context, do *scenario.Reload) error {
+	if do.Hard {
+		return r.move(ctx, do.Within, r.lab.page.ReloadHard)
+	}
+	return r.move(ctx, do.Within, r.lab.page.Reload)
 }
 
 // move navigates and keeps what it ended in.
-func (r *run) move(to func() error) error {
+func (r *run) move(ctx context.Context, within time.Duration, to func(context.Context) error) error {
+	if err := r.sweep(ctx); err != nil {
+		return err
+	}
 	r.moved, r.landing, r.last = time.Now(), nil, posui.State{}
-	err := to()
+	bounded, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	err := to(bounded)
 	if failed, ok := chrome.IsBrowserPage(err); ok {
 		r.landing = posui.Failf(result.BrowserErrorPage, "%s", failed.Code)
 		return nil
@@ -85,29 +119,56 @@ func (r *run) move(to func() error) error {
 		r.landing = posui.Failf(result.Crash, "the page's renderer crashed")
 		return nil
 	}
+	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
+		r.landing = posui.Failf(result.Deadline, "no page at all came within %s", within)
+		return nil
+	}
 	return err
 }
 
 // restartBrowser is the till switched off and on: a kiosk opens the POS's own
 // address.
-func (r *run) restartBrowser(ctx context.Context) error {
-	if err := r.lab.restart(ctx); err != nil {
+func (r *run) restartBrowser(ctx context.Context, do *scenario.RestartBrowser) error {
+	if err := r.lab.restart(ctx, do.Killed); err != nil {
 		return err
 	}
-	return r.navigate(ctx, fmt.Sprintf("%s/pos/ui/%d", r.lab.origin(), r.bench.Config))
+	return r.navigate(ctx, r.home(), scenario.DefaultPageWithin)
 }
 
+// home is the POS's own address.
+func (r *run) home() string { return fmt.Sprintf("%s/pos/ui/%d", r.lab.origin(), r.bench.Config) }
+
 func (r *run) showProducts(ctx context.Context) error {
-	_, err := posui.ShowProducts(ctx, r.lab.page)
+	screen, err := posui.ShowProducts(ctx, r.lab.page)
+	if err == nil && scenario.Screen(screen) == scenario.ScreenOpening {
+		r.unopened = true // from here on, until start-selling answers it
+	}
 	return err
 }
 
 func (r *run) startSelling(ctx context.Context) error {
+	r.unopened = false
 	return posui.OpenRegister(ctx, r.lab.page)
 }
 
+func (r *run) order(ctx context.Context, do *scenario.Order) error {
+	product, err := r.fill(ctx, do.Product, r.bench.Config)
+	if err == nil {
+		_, err = posui.OrderAtTable(ctx, r.lab.page, posui.Sale{Product: product, Quantity: do.Quantity, Table: do.Table})
+	}
+	return err
+}
+
 func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
-	sale := posui.Sale{Product: do.Product, Payment: do.Payment, Quantity: do.Quantity, Table: do.Table}
+	sale := posui.Sale{Quantity: do.Quantity, Table: do.Table}
+	var err error
+	if sale.Product, err = r.fill(ctx, do.Product, r.bench.Config); err != nil {
+		return err
+	}
+	if sale.Payment, err = r.fill(ctx, do.Payment, r.bench.Config); err != nil {
+		return err
+	}
+	r.unopened = false // selling passes the opening control
 	began := time.Now()
 	order, err := posui.Sell(ctx, r.lab.page, sale)
 	if took := time.Since(began); do.Within != 0 && took > do.Within {
@@ -120,10 +181,25 @@ func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
 	return nil
 }
 
-// forget empties a database of the page, as Odoo itself does now and then.
+//go:embed forget-caches.js
+var forgetCachesJS string
+
+// forget takes something out of the browser that it should not lose.
 func (r *run) forget(ctx context.Context, do *scenario.Forget) error {
-	if err := r.lab.page.Call(ctx, forgetJS, []any{string(do.What)}, nil); err != nil {
-		return fmt.Errorf("emptying the browser's %s database: %w", do.What, err)
+	var err error
+	switch do.What {
+	case scenario.Caches:
+		err = r.lab.page.Call(ctx, forgetCachesJS, nil, nil)
+	case scenario.SiteData:
+		// An open page would write its data again.
+		if err = r.lab.page.Navigate(ctx, "about:blank"); err == nil {
+			err = r.lab.browser.ClearSite(ctx, r.lab.origin())
+		}
+	default:
+		err = r.lab.page.Call(ctx, forgetJS, []any{string(do.What)}, nil)
+	}
+	if err != nil {
+		return fmt.Errorf("emptying the browser's %s: %w", do.What, err)
 	}
 	return nil
 }

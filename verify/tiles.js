@@ -1,26 +1,19 @@
-// Loads product images again, those of the tiles on screen and those given
-// (seen online, with their sizes), and says which are not what they were.
+// Loads product images again and says which do not decode, or have another size
+// than when they were seen first: those of the tiles on screen and the ones
+// given (seen online). The size is what tells a picture from a placeholder.
 async (seen) => {
+    const known = new Map((seen ?? []).map((tile) => [tile.url, tile]));
     const onScreen = [...document.querySelectorAll("article.product img")].map((img) => img.currentSrc || img.src);
-    const sizes = {};
-    const broken = [];
-    const load = (src) =>
-        new Promise((resolve) => {
-            const image = new Image();
-            image.onload = () => {
-                sizes[src] = `${image.naturalWidth}x${image.naturalHeight}`;
-                if (seen?.[src] && seen[src] !== sizes[src]) {
-                    broken.push(`${src} (${sizes[src]} instead of ${seen[src]})`);
-                }
-                resolve();
-            };
-            image.onerror = () => {
-                sizes[src] = "";
-                broken.push(src);
-                resolve();
-            };
-            image.src = src;
-        });
-    await Promise.all([...new Set([...Object.keys(seen ?? {}), ...onScreen])].map(load));
-    return { sizes, broken };
+    const loads = [...new Set([...known.keys(), ...onScreen])].map(
+        (url) =>
+            new Promise((resolve) => {
+                const image = new Image();
+                image.onload = () => resolve({ url, width: image.naturalWidth, height: image.naturalHeight });
+                image.onerror = () => resolve({ url, width: 0, height: 0 });
+                image.src = url;
+            })
+    );
+    const all = await Promise.all(loads);
+    const other = ({ url, width, height }) => known.has(url) && (known.get(url).width !== width || known.get(url).height !== height);
+    return { all, broken: all.filter((tile) => !tile.width || other(tile)).map(({ url }) => url) };
 }

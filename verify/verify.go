@@ -59,8 +59,10 @@ type Bench struct {
 	Config, Other   int // POS configs; Other is 0 when there is only one
 	Restaurant      int // POS config with tables, 0 when there is none
 	Login, Password string
-	Control         Control           // nil when the server cannot be controlled
-	Transport       http.RoundTripper // for our own questions, nil for the default
+	// The second user, empty when there is none.
+	OtherLogin, OtherPassword string
+	Control                   Control           // nil when the server cannot be controlled
+	Transport                 http.RoundTripper // for our own questions, nil for the default
 	// What the gate verifies the certificate of an https server against, nil
 	// for the system's authorities; Insecure accepts any.
 	RootCAs  *x509.CertPool
@@ -183,6 +185,10 @@ func unmet(o Options, s *scenario.Scenario, bench *Bench) string {
 		return "needs a second POS config"
 	case s.Needs(scenario.Restaurant) && bench.Restaurant == 0:
 		return "needs a restaurant's POS config"
+	case s.Needs(scenario.TwoUsers) && bench.OtherLogin == "":
+		return "needs a second user: only on the demo, or with --other-login"
+	case s.Needs(scenario.Sessions) && !o.OpenSession:
+		return "closes and opens POS sessions: allow that with --open-session and --allow-sales"
 	}
 	return ""
 }

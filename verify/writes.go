@@ -18,7 +18,7 @@ var reading = regexp.MustCompile(`^(read|search|web_read|web_search|load_|filter
 	`register_new_device_identifier$|update_customer_display$|notify_synchronisation$)`)
 
 // harmless are the other addresses the POS and its log-in post to.
-var harmless = []string{"/pos/ping", "/web/action/load", "/web/session/", "/mail/", "/bus/"}
+var harmless = []string{"/pos/ping", "/web/action/load", "/web/session/", "/web/login", "/mail/", "/bus/"}
 
 // forbidden is the verdict on a scenario that is marked safe and wrote.
 func (r *run) forbidden() error {

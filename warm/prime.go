@@ -252,6 +252,19 @@ func (p *primer) withoutSession(ctx context.Context, one *result.PrimeConfig, co
 	return err
 }
 
+// StockLacks lists what the page shows and Odoo's own worker has not stored.
+func StockLacks(ctx context.Context, page *chrome.Page) ([]string, error) {
+	return stockLacks(ctx, page, 0, false)
+}
+
+func stockLacks(ctx context.Context, page *chrome.Page, within time.Duration, controlled bool) ([]string, error) {
+	var missing []string
+	if err := page.Call(ctx, stockJS, []any{within.Milliseconds(), controlled}, &missing); err != nil {
+		return nil, fmt.Errorf("waiting for Odoo's own worker: %w", err)
+	}
+	return missing, nil
+}
+
 // withStockWorker has Odoo's own worker store what it can: it keeps what
 // passes through it, and it controls a page from the second load on.
 func (p *primer) withStockWorker(ctx context.Context, one *result.PrimeConfig) error {
@@ -263,10 +276,9 @@ func (p *primer) withStockWorker(ctx context.Context, one *result.PrimeConfig) e
 		if _, err := posui.ShowProducts(ctx, p.page); err != nil {
 			return err // the worker keeps only images that were shown
 		}
-		var missing []string
-		controlled := load > 0
-		if err := p.page.Call(ctx, stockJS, []any{stockWithin.Milliseconds(), controlled}, &missing); err != nil {
-			return fmt.Errorf("waiting for Odoo's own worker: %w", err)
+		missing, err := stockLacks(ctx, p.page, stockWithin, load > 0)
+		if err != nil {
+			return err
 		}
 		if len(missing) > 0 {
 			return fmt.Errorf("odoo's own worker did not store %s", strings.Join(missing, ", "))

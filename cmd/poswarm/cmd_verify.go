@@ -21,6 +21,8 @@ type verifyOptions struct {
 	Demo       bool
 	DemoWorker string
 	AllowSales bool
+	// OtherLogin is a second user for the scenarios about two, "" for none.
+	OtherLogin, OtherPassword string
 	// OpenSession permits opening a POS session on the server while priming.
 	OpenSession bool
 	Strict      bool
@@ -47,6 +49,8 @@ profile as found: without log-in, and without ever letting the copy reach the se
 			&cli.BoolFlag{Name: "demo", Usage: "run against an embedded demo POS"},
 			&cli.StringFlag{Name: "demo-worker", Value: demo.WorkerPoswarm, Usage: "the worker that the demo serves: `" + strings.Join(demo.Workers(), "|") + "`"},
 			&cli.BoolFlag{Name: "allow-sales", Usage: "also run scenarios that make sales on the server"},
+			&cli.StringFlag{Name: "other-login", Usage: "log-in `NAME` of a second user, for scenarios that need two-users"},
+			&cli.StringFlag{Name: "other-password-file", Usage: "read that user's password from the first line of `FILE`"},
 			&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
 			&cli.StringFlag{Name: "upgrade-command", Usage: "shell `COMMAND` that upgrades the server, for scenarios that need server-control"},
 			&cli.StringFlag{Name: "restart-command", Usage: "shell `COMMAND` that restarts the server, likewise"},
@@ -86,6 +90,10 @@ func parseVerify(in *input) (verifyOptions, error) {
 	if opts.target, err = parseTarget(in); err != nil {
 		return opts, err
 	}
+	opts.OtherLogin = c.String("other-login")
+	if opts.OtherPassword, err = readPassword(in, "other-login", "other-password-file"); err != nil {
+		return opts, err
+	}
 	if opts.Profile != "" {
 		opts.Subject = scenario.AsFound
 	}
@@ -108,7 +116,7 @@ func (o *verifyOptions) checkTarget(c *cli.Context) error {
 		return usagef(strictyaml.Suggest(o.DemoWorker, demo.Workers()), "unknown demo worker %q", o.DemoWorker)
 	case c.IsSet("demo-worker") && !o.Demo:
 		return usagef("add --demo", "--demo-worker is for the demo only")
-	case o.Demo && (o.URL != nil || o.Profile != "" || o.Login != "" || o.DB != "" || len(o.Configs) > 0):
+	case o.Demo && (o.URL != nil || o.Profile != "" || o.Login != "" || o.OtherLogin != "" || o.DB != "" || len(o.Configs) > 0):
 		return usagef("leave --url, --db, --config, --login and --profile out", "--demo brings its own server, log-in and profile")
 	case o.Demo || o.List:
 		return nil
@@ -116,6 +124,10 @@ func (o *verifyOptions) checkTarget(c *cli.Context) error {
 		return usagef("add --url and --config, or --demo to try it on a demo POS", "no server given")
 	case o.Subject == scenario.Fresh && o.Login == "":
 		return usagef("add --login and --password-file, or --profile to judge a terminal as found", "a fresh profile needs a log-in")
+	case o.OtherLogin != "" && o.OtherLogin == o.Login:
+		return usagef("name another user", "--other-login is the user of --login")
+	case o.Subject == scenario.AsFound && o.OtherLogin != "":
+		return usagef("leave --other-login or --profile out", "nobody logs in on a terminal judged as found")
 	case o.Subject == scenario.AsFound && o.AllowSales:
 		return usagef("leave --allow-sales or --profile out", "a copy of a terminal's profile never sells: it would send the cashier's orders twice")
 	case o.Subject == scenario.AsFound && o.OpenSession:
@@ -130,6 +142,9 @@ func (o *verifyOptions) checkWrites() error {
 	for _, s := range o.Scenarios {
 		if s.Needs(scenario.Sales) && !o.AllowSales && !o.List {
 			return usagef("add --allow-sales to permit it", "%s makes sales on the server", s.Name)
+		}
+		if s.Needs(scenario.Sessions) && !o.Demo && !(o.AllowSales && o.OpenSession) && !o.List {
+			return usagef("add --allow-sales and --open-session to permit it", "%s closes and opens POS sessions on the server", s.Name)
 		}
 	}
 	return nil
@@ -148,6 +163,8 @@ func (o *verifyOptions) defaults() ([]*scenario.Scenario, error) {
 			return true
 		case s.Needs(scenario.Sales):
 			return !o.AllowSales
+		case s.Needs(scenario.Sessions):
+			return !o.Demo && !(o.AllowSales && o.OpenSession)
 		}
 		return !s.Safe && !o.Demo
 	}), nil

@@ -147,15 +147,22 @@ func parseConfigs(texts []string) ([]int, error) {
 // maxPassword bounds what is read: a wrong file must not end in the memory.
 const maxPassword = 4096
 
-func (t *target) readPassword(in *input) error {
-	file := in.c.String("password-file")
+func (t *target) readPassword(in *input) (err error) {
+	t.Password, err = readPassword(in, "login", "password-file")
+	return err
+}
+
+// readPassword reads the password that belongs to a log-in flag, "" when the
+// flag was not given.
+func readPassword(in *input, login, from string) (string, error) {
+	file, name := in.c.String(from), in.c.String(login)
 	switch {
-	case file == "" && t.Login == "":
-		return nil
+	case file == "" && name == "":
+		return "", nil
 	case file == "":
-		return usagef("add --password-file FILE, or --password-file - to read stdin", "--login without --password-file")
-	case t.Login == "":
-		return usagef("add --login NAME", "--password-file without --login")
+		return "", usagef("add --"+from+" FILE, or --"+from+" - to read stdin", "--%s without --%s", login, from)
+	case name == "":
+		return "", usagef("add --"+login+" NAME", "--%s without --%s", from, login)
 	}
 	var data []byte
 	var err error
@@ -165,15 +172,15 @@ func (t *target) readPassword(in *input) error {
 		data, err = in.env.readFile(file)
 	}
 	if err != nil {
-		return usagef("it is a file with the password on its first line", "password file: %v", err)
+		return "", usagef("it is a file with the password on its first line", "password file: %v", err)
 	}
 	first, _, _ := strings.Cut(string(data), "\n")
-	t.Password = strings.TrimSuffix(first, "\r")
+	password := strings.TrimSuffix(first, "\r")
 	switch {
-	case t.Password == "":
-		return usagef("the password stands on the first line", "the password file is empty")
-	case len(t.Password) > maxPassword:
-		return usagef("the password stands on the first line", "the first line of the password file is longer than %d bytes", maxPassword)
+	case password == "":
+		return "", usagef("the password stands on the first line", "the password file is empty")
+	case len(password) > maxPassword:
+		return "", usagef("the password stands on the first line", "the first line of the password file is longer than %d bytes", maxPassword)
 	}
-	return nil
+	return password, nil
 }

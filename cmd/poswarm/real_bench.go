@@ -17,6 +17,7 @@ func (o *verifyOptions) realBench(ctx context.Context, env *environment, config 
 		return nil, err
 	}
 	server := &verify.Bench{URL: o.URL, Database: o.DB, Config: config, Login: o.Login, Password: o.Password,
+		OtherLogin: o.OtherLogin, OtherPassword: o.OtherPassword,
 		RootCAs: pool(authorities), Insecure: o.Insecure}
 	if o.UpgradeCommand != "" || o.RestartCommand != "" {
 		server.Control = bench.Command{UpgradeCommand: o.UpgradeCommand, RestartCommand: o.RestartCommand}

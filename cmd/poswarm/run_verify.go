@@ -52,6 +52,7 @@ func (o *verifyOptions) runOnDemo(ctx context.Context, env *environment, run ver
 	benches := bench.NewDemo(o.DemoWorker)
 	defer benches.Close()
 	run.Benches = benches
+	run.OpenSession = true // on a server of our own there is nobody to ask
 	if run.Jobs == 0 {
 		run.Jobs = env.cores // Chrome is CPU-bound
 	}

@@ -50,7 +50,7 @@ func (d *Demo) Take(ctx context.Context) (*verify.Bench, error) {
 		return nil, fmt.Errorf("the demo's address: %w", err)
 	}
 	bench := &verify.Bench{URL: address, Config: Config, Other: Other, Restaurant: Restaurant,
-		Login: "admin", Password: "admin", Control: control{server}}
+		Login: "admin", Password: "admin", OtherLogin: "cashier", OtherPassword: "cashier", Control: control{server}}
 	d.servers[bench] = server
 	return bench, nil
 }

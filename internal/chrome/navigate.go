@@ -48,11 +48,17 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 
 // Reload reloads as F5 does (caches allowed, beforeunload asked and accepted)
 // and waits until the new document is there.
-func (p *Page) Reload(ctx context.Context) error {
+func (p *Page) Reload(ctx context.Context) error { return p.reloadAs(ctx, false) }
+
+// ReloadHard reloads as Ctrl+F5 does: past the HTTP cache and past the service
+// worker, which does not control the new document either.
+func (p *Page) ReloadHard(ctx context.Context) error { return p.reloadAs(ctx, true) }
+
+func (p *Page) reloadAs(ctx context.Context, hard bool) error {
 	p.revive()
 	watch := p.seen.reset()
 	return p.step(ctx, "the reload", func(ctx context.Context) error {
-		if err := p.reload(ctx); err != nil {
+		if err := p.reload(ctx, hard); err != nil {
 			return err
 		}
 		select {
@@ -67,9 +73,9 @@ func (p *Page) Reload(ctx context.Context) error {
 // reload sends the command. The event of a commit comes from the renderer, and
 // for a moment after it the browser process may still call the new document
 // not active. No event tells the end of that moment.
-func (p *Page) reload(ctx context.Context) error {
+func (p *Page) reload(ctx context.Context, hard bool) error {
 	for {
-		_, err := cdp.Call(ctx, p.session, page.Reload, page.ReloadParams{})
+		_, err := cdp.Call(ctx, p.session, page.Reload, page.ReloadParams{IgnoreCache: new(hard)})
 		if err == nil || !strings.Contains(err.Error(), "Not attached to an active page") {
 			return err
 		}

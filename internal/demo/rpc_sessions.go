@@ -19,6 +19,7 @@ func (s *Server) sessionCalls() map[string]func(*call) (any, error) {
 		"pos.session.get_cash_in_out_list":                 emptyList,
 		"pos.config.search_read":                           s.searchConfigs,
 		"pos.config.read":                                  s.readConfigs,
+		"pos.config.open_ui":                               s.openUI,
 		"pos.config.update_customer_display":               nothing,
 		"pos.config.notify_synchronisation":                nothing,
 	}
@@ -49,6 +50,20 @@ func (s *Server) setOpeningControl(c *call) (any, error) {
 		}
 		return noResult{}, nil
 	})(c)
+}
+
+// openUI gives a config a session unless it has one, and the address of its page.
+func (s *Server) openUI(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id := c.id(0)
+	if s.configs[id] == nil {
+		return nil, missingError("Record does not exist or has been deleted.")
+	}
+	if s.openSession(id) == nil {
+		s.createSession(id, c.user.id, stateOpening)
+	}
+	return record{"type": "ir.actions.act_url", "url": fmt.Sprintf("/pos/ui/%d?from_backend=True", id), "target": "self"}, nil
 }
 
 func (s *Server) closingData(c *call) (any, error) {

@@ -164,6 +164,9 @@ func (c *Client) rpc(ctx context.Context, path string, params, out any) error {
 	if e := envelope.Error; e != nil {
 		return &ServerError{Path: path, Code: e.Code, Name: e.Data.Name, Message: e.Data.Message}
 	}
+	if out == nil {
+		return nil // a method that returns nothing has no result to read
+	}
 	if err := json.Unmarshal(envelope.Result, out); err != nil {
 		return fmt.Errorf("the result of %s has an unexpected shape: %w", path, err)
 	}

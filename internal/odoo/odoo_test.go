@@ -156,6 +156,53 @@ func TestOrders(t *testing.T) {
 	}
 }
 
+func TestCloseAndOpenSession(t *testing.T) {
+	server := serve(t, demo.Options{})
+	client := loggedIn(t, server, "admin")
+	config := func() odoo.Config {
+		t.Helper()
+		config, err := client.Config(t.Context(), 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return config
+	}
+	before := config()
+	if err := client.CloseSession(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	if closed := config(); closed.SessionID != 0 {
+		t.Errorf("closed, and session %d is open", closed.SessionID)
+	}
+	if err := client.CloseSession(t.Context(), 1); err == nil || !strings.Contains(err.Error(), "no open POS session") {
+		t.Errorf("closed twice: %v", err)
+	}
+	for range 2 { // the second time there is nothing left to do
+		if err := client.OpenSession(t.Context(), 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if opened := config(); opened.SessionID <= before.SessionID || opened.SessionState != "opened" {
+		t.Errorf("session %d before, now %+v", before.SessionID, opened)
+	}
+	if err := client.OpenSession(t.Context(), 99); err == nil {
+		t.Error("a session was opened for a POS that does not exist")
+	}
+}
+
+// TestARefusedClosing: an open table keeps the register open.
+func TestARefusedClosing(t *testing.T) {
+	server := serve(t, demo.Options{})
+	client := loggedIn(t, server, "admin")
+	draft := map[string]any{"uuid": "d", "session_id": 1, "state": "draft", "amount_total": 3, "lines": []any{}, "payment_ids": []any{}}
+	if err := client.Call(t.Context(), "pos.order", "sync_from_ui", []any{[]any{draft}}, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.CloseSession(t.Context(), 1); err == nil || !strings.Contains(err.Error(), "still orders in draft") {
+		t.Errorf("closed with a draft: %v", err)
+	}
+}
+
 func TestServersThatCannotBeAsked(t *testing.T) {
 	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.WriteHeader(http.StatusBadGateway)

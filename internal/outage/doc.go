@@ -33,9 +33,22 @@
 // answers. [Gate.Set] lays a [Trap]: a fault that begins after a given response
 // of a load, or in the middle of its body.
 //
+// [DNSDead] fails a request after the time that a look-up took, at once without
+// one. Behind a proxy the browser looks no name up, so it cannot be told that
+// there is none; and no script could see it: a page and a worker get the same
+// TypeError from fetch and the same "error" from XMLHttpRequest for a name that
+// is not found as for a reset, with navigator.onLine true (a test compares the
+// two). Only Chrome's own error page reads ERR_NAME_NOT_RESOLVED there. What
+// they can see is how long it takes.
+//
+// [Gate.Follow] makes a line [Slow], cuts it off after so much ([CutAfter]), or
+// has it come and go ([Flapping]): faults under which requests get through.
+// [Gate.Log] tells which, and what each of them met.
+//
 // Every body that the gate makes holds [Gate.Nonce]. While cut nothing reaches
 // the target: [Gate.Cut] returns when the requests before it have ended, and
-// [Gate.Served] counts what was forwarded since.
+// [Gate.Served] counts what was forwarded since. [Gate.Hosts] counts what
+// happened to the requests for each host.
 //
 // # Https
 //

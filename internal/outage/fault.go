@@ -20,31 +20,37 @@ const (
 	Portal        Fault = "portal"
 	LoginRedirect Fault = "login-redirect"
 	Blackhole     Fault = "blackhole"
+	ConnRefused   Fault = "refused"
+	ConnReset     Fault = "reset"
+	DNSDead       Fault = "dns-dead"
 
-	// The faults of sweeps over every moment of a load; a scenario file tells a
-	// story and does with the ones above.
-	ConnRefused Fault = "refused"
-	ConnReset   Fault = "reset"
+	// The faults under which requests get through, at least now and then; their
+	// measures are in a [Plan].
+	Slow     Fault = "slow"
+	CutAfter Fault = "cut-after"
+	Flapping Fault = "flapping"
 )
 
-// Faults lists the faults that a scenario file can name.
+// Faults lists them.
 func Faults() []Fault {
-	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect, Blackhole}
+	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect, Blackhole,
+		ConnRefused, ConnReset, DNSDead, Slow, CutAfter, Flapping}
 }
-
-// sweepFaults are those that only a program names.
-func sweepFaults() []Fault { return []Fault{ConnRefused, ConnReset} }
 
 // ParseFault returns the fault of that name.
 func ParseFault(name string) (Fault, error) {
-	if f := Fault(name); slices.Contains(Faults(), f) || slices.Contains(sweepFaults(), f) {
+	if f := Fault(name); slices.Contains(Faults(), f) {
 		return f, nil
 	}
 	return "", hint.Add(fmt.Errorf("no fault is called %q", name), fmt.Sprintf("the faults are %v", Faults()))
 }
 
-// Transport reports whether requests under the fault get no answer at all. The
-// other faults answer, with the gate's nonce in the body.
+// Transport reports whether requests under the fault get no answer at all.
 func (f Fault) Transport() bool {
-	return f == ServerDead || f == CableOut || f == Blackhole || slices.Contains(sweepFaults(), f)
+	return slices.Contains([]Fault{ServerDead, CableOut, Blackhole, ConnRefused, ConnReset, DNSDead}, f)
 }
+
+// LetsThrough reports whether some requests under the fault reach the target.
+// Of the other faults those that are not [Fault.Transport] answer, with the
+// gate's nonce in the body.
+func (f Fault) LetsThrough() bool { return f == Slow || f == CutAfter || f == Flapping }

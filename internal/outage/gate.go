@@ -68,17 +68,30 @@ type Gate struct {
 	journal   journal
 	running   sync.WaitGroup
 
-	cut    sync.Mutex // held by a whole Cut, Restore or Close
-	mu     sync.Mutex
-	fault  Fault
-	only   string // prefix of the paths let through, empty for all
+	flaps sync.WaitGroup
+
+	cut sync.Mutex // held by a whole change of the state, and by Close
+	mu  sync.Mutex
+	state
+	asked  int // requests for the target since the last change
 	served int
 	failed error // why the last request found no target
 	epoch  *epoch
 	conns  map[net.Conn]struct{}
 	idle   map[net.Conn]struct{} // connections of the browser without a request
-	trap   *Trap                 // set and not yet sprung
 	closed bool
+	// lookedUp is when a question ended that a dead name server had.
+	lookedUp map[string]time.Time
+}
+
+// state is what a gate does with requests.
+type state struct {
+	fault Fault  // in force now, empty for none
+	only  string // prefix of the paths let through, empty for all
+	plan  Plan   // that was asked for
+	line  *line  // nil for one as fast as it is
+	trap  *Trap  // nil for none
+	end   func() // ends the clock of a flapping line
 }
 
 // epoch is the time between two changes of the fault. Its requests are aborted
@@ -114,7 +127,7 @@ func Open(o Options) (*Gate, error) {
 		return nil, err
 	}
 	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, nonce: newNonce(),
-		epoch: newEpoch(), conns: make(map[net.Conn]struct{}), idle: make(map[net.Conn]struct{})}
+		epoch: newEpoch(), conns: make(map[net.Conn]struct{}), idle: make(map[net.Conn]struct{}), lookedUp: make(map[string]time.Time)}
 	g.forward, g.upstream = g.newForward(&tls.Config{RootCAs: o.RootCAs, InsecureSkipVerify: o.Insecure}) // asked for with --insecure
 	g.server = g.watched(&http.Server{Handler: http.HandlerFunc(g.serveProxy), ErrorLog: g.quiet()})
 	if g.scheme == "https" {
@@ -225,17 +238,30 @@ func (g *Gate) Wrap(cmd *exec.Cmd) error {
 // Nonce is in every body that the gate itself answers.
 func (g *Gate) Nonce() string { return g.nonce }
 
-// Fault returns the fault in force, empty when nothing is cut.
+// Fault returns the fault that was asked for last, empty when nothing is cut.
 func (g *Gate) Fault() Fault {
-	fault, _ := g.present()
-	return fault
-}
-
-// present returns the fault in force and the context that ends with it.
-func (g *Gate) present() (Fault, context.Context) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return g.fault, g.epoch.ctx
+	if g.plan.Fault.LetsThrough() {
+		return g.plan.Fault
+	}
+	return g.fault
+}
+
+// InForce returns what a request meets now. It differs from [Gate.Fault] while
+// a flapping line is up, and before and after a cut that comes after something.
+func (g *Gate) InForce() Fault {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.fault
+}
+
+// present is a request that nobody counts: what it meets, and the context that
+// ends with that.
+func (g *Gate) present() request {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return request{fault: g.fault, plan: g.plan, ours: true, ctx: g.epoch.ctx}
 }
 
 // CableOutNeedsEmulation reports whether the caller must override
@@ -262,26 +288,35 @@ func (g *Gate) Trouble() error {
 
 // Cut puts a fault in force and sets Served to 0. When it returns, every
 // connection is reset, the requests on their way have ended, and nothing more
-// reaches the target.
-func (g *Gate) Cut(f Fault) error {
-	if _, err := ParseFault(string(f)); err != nil {
-		return err
-	}
-	return g.change(f, "", nil)
-}
+// reaches the target. A fault that lets something through needs its measures,
+// see [Gate.Follow].
+func (g *Gate) Cut(f Fault) error { return g.Follow(Plan{Fault: f}) }
 
 // Restore ends the fault. Served keeps counting from the last Cut.
-func (g *Gate) Restore() error { return g.change("", "", nil) }
+func (g *Gate) Restore() error { return g.change(state{}) }
 
 // RestoreOnly ends the fault for requests whose path begins with the prefix;
 // everything else, tunnels included, is reset as with [ServerDead]. It proves
 // that the target can be reached without letting the browser's own pages reach
 // it.
-func (g *Gate) RestoreOnly(prefix string) error { return g.change("", prefix, nil) }
+func (g *Gate) RestoreOnly(prefix string) error { return g.change(state{only: prefix}) }
 
-func (g *Gate) change(f Fault, only string, trap *Trap) error {
+// change replaces what was asked for.
+func (g *Gate) change(next state) error {
 	g.cut.Lock()
 	defer g.cut.Unlock()
+	g.mu.Lock()
+	end := g.end
+	g.mu.Unlock()
+	if end != nil {
+		end()
+	}
+	return g.become(next, next.plan.Fault != "" || next.trap != nil)
+}
+
+// become resets everything and goes on as the next state says. The caller holds
+// cut.
+func (g *Gate) become(next state, anew bool) error {
 	g.mu.Lock()
 	if g.closed {
 		g.mu.Unlock()
@@ -289,21 +324,21 @@ func (g *Gate) change(f Fault, only string, trap *Trap) error {
 	}
 	old := g.epoch
 	g.epoch = newEpoch()
-	g.fault, g.only, g.trap = f, only, trap
-	if f != "" || trap != nil {
-		g.served = 0
+	g.state, g.lookedUp = next, make(map[string]time.Time)
+	if anew {
+		g.asked, g.served = 0, 0
 	}
-	g.journal.changed(f, only)
+	g.journal.changed(next.fault, next.only)
 	conns := g.open()
 	g.mu.Unlock()
 
 	err := g.settle(old, conns)
 	if g.space != nil {
-		if linkErr := g.space.link(f != CableOut); linkErr != nil {
-			err = errors.Join(err, fmt.Errorf("switching the network link for %q: %w", f, linkErr))
+		if linkErr := g.space.link(next.fault != CableOut); linkErr != nil {
+			err = errors.Join(err, fmt.Errorf("switching the network link for %q: %w", next.fault, linkErr))
 		}
 	}
-	g.log.Debug("the gate changed", "fault", string(f), "reset", len(conns), "error", err)
+	g.log.Debug("the gate changed", "fault", string(next.fault), "reset", len(conns), "error", err)
 	return err
 }
 
@@ -363,6 +398,7 @@ func reset(c net.Conn) {
 // Close resets everything and frees the namespace. A browser behind the gate
 // has no way out any more.
 func (g *Gate) Close() error {
+	defer g.flaps.Wait() // without the lock, which they need to see their end
 	g.cut.Lock()
 	defer g.cut.Unlock()
 	g.mu.Lock()
@@ -371,8 +407,11 @@ func (g *Gate) Close() error {
 		return nil
 	}
 	g.closed = true
-	old, conns := g.epoch, g.open()
+	old, conns, end := g.epoch, g.open(), g.end
 	g.mu.Unlock()
+	if end != nil {
+		end()
+	}
 	err := g.server.Close()
 	if g.tls != nil {
 		err = errors.Join(err, g.tls.server.Close())
@@ -400,8 +439,8 @@ func (l *trackedListener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if l.gate.Fault() != ConnRefused {
-			return l.gate.track(c), nil
+		if l.gate.InForce() != ConnRefused {
+			return l.gate.track(c, true), nil
 		}
 		// A closed listener could not come back inside a namespace. Seen from
 		// the browser this is the same: no byte was ever read.
@@ -411,12 +450,13 @@ func (l *trackedListener) Accept() (net.Conn, error) {
 
 type trackedConn struct {
 	net.Conn
-	gate *Gate
+	gate    *Gate
+	browser bool // it comes from the browser, by the line that may be slow
 }
 
 // track remembers c until it is closed.
-func (g *Gate) track(c net.Conn) net.Conn {
-	t := &trackedConn{Conn: c, gate: g}
+func (g *Gate) track(c net.Conn, browser bool) net.Conn {
+	t := &trackedConn{Conn: c, gate: g, browser: browser}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.conns[t] = struct{}{}

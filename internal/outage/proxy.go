@@ -25,6 +25,8 @@ const dialLimit = 30 * time.Second
 // request is one question to the gate and what it decided.
 type request struct {
 	fault Fault
+	plan  Plan // that the fault is of
+	line  *line
 	// forward says that the target is asked. Then done must be called.
 	forward bool
 	// ours says that the question is for the target.
@@ -41,12 +43,17 @@ type request struct {
 func (g *Gate) admit(host, path string) request {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	r := request{fault: g.fault, ours: host == g.target, ctx: g.epoch.ctx, trap: g.trap}
+	r := request{fault: g.fault, plan: g.plan, line: g.line, ours: host == g.target, ctx: g.epoch.ctx, trap: g.trap}
+	if r.ours && g.plan.Fault == Flapping && g.plan.Every > 0 {
+		if g.asked++; g.asked%g.plan.Every == 0 {
+			r.fault = g.plan.By
+		}
+	}
 	if g.only != "" && !strings.HasPrefix(path, g.only) {
 		r.fault = ServerDead
 		return r
 	}
-	if r.ours && g.fault == "" && !g.closed {
+	if r.ours && (r.fault == "" || r.fault == Slow) && !g.closed {
 		r.forward = true
 		g.served++
 		g.epoch.pending.Add(1)
@@ -184,6 +191,10 @@ func (g *Gate) serveRequest(w http.ResponseWriter, r *http.Request, host string)
 	defer cancel()
 	defer context.AfterFunc(q.ctx, cancel)()
 	g.journal.decide(e, Forwarded, 0)
+	if !q.line.travel(ctx.Done()) {
+		hijackAndReset(w)
+		return
+	}
 	g.forward.ServeHTTP(w, r.WithContext(ctx))
 }
 
@@ -200,6 +211,8 @@ func (g *Gate) reply(w http.ResponseWriter, r *http.Request, q request, e int) {
 		}
 		hijackAndReset(w)
 		return
+	case DNSDead:
+		g.lookUp(q, r)
 	case ConnReset:
 		// The server dies over a request that it has read to its end.
 		if r.Body != nil {
@@ -258,6 +271,10 @@ func (g *Gate) serveConnect(w http.ResponseWriter, r *http.Request) {
 // tunnel connects the browser with the target until one of them, or a cut,
 // ends it.
 func (g *Gate) tunnel(w http.ResponseWriter, q request, host string, e int) {
+	if !q.line.travel(q.ctx.Done()) {
+		hijackAndReset(w)
+		return
+	}
 	ctx, cancel := context.WithTimeout(q.ctx, dialLimit)
 	defer cancel()
 	up, err := (&net.Dialer{}).DialContext(ctx, "tcp", host)
@@ -266,7 +283,7 @@ func (g *Gate) tunnel(w http.ResponseWriter, q request, host string, e int) {
 		hijackAndReset(w)
 		return
 	}
-	up = g.track(up)
+	up = g.track(up, false)
 	defer up.Close()
 	down, buf, err := http.NewResponseController(w).Hijack()
 	if err != nil {

@@ -186,7 +186,7 @@ func (n *netns) meet(c *cell) error {
 	}
 	c.ready = true
 	// A Cut that comes now waits for the lock and switches the link after us.
-	if n.gate.Fault() == CableOut {
+	if n.gate.InForce() == CableOut {
 		if err := setLink(int(c.control.Fd()), cable, false); err != nil {
 			return err
 		}

@@ -79,10 +79,10 @@ func (g *Gate) serveTarget() {
 // requests inside are known, so only a transport fault refuses it; a change of
 // the fault resets it with all other connections.
 func (g *Gate) connectTarget(w http.ResponseWriter, r *http.Request) {
-	fault, ctx := g.present()
-	e := g.journal.add(g.target, r.Method, nil, fault)
-	if fault.Transport() {
-		g.reply(w, r, request{fault: fault, ours: true, ctx: ctx}, e)
+	q := g.present()
+	e := g.journal.add(g.target, r.Method, nil, q.fault)
+	if q.fault.Transport() {
+		g.reply(w, r, q, e)
 		return
 	}
 	g.journal.decide(e, Answered, http.StatusOK)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"strings"
 )
 
 // Trap is a cut that the traffic itself sets off: after so many responses, or in
@@ -21,8 +22,15 @@ import (
 type Trap struct {
 	// Fault is in force from the cut on.
 	Fault Fault
-	// After is the number of the last response, at least 1.
+	// After is the number of the last response, at least 1; 0 when Bytes or Call
+	// says when.
 	After int
+	// Bytes is how many bytes of bodies reach the browser, of all responses
+	// together.
+	Bytes int64
+	// Call is part of a path: the response to the first request of that path is
+	// withheld, and those before it are not numbered.
+	Call string
 	// InBody cuts in the middle of the last body. A response without a body
 	// has no middle: not even its head is handed on.
 	InBody bool
@@ -31,6 +39,7 @@ type Trap struct {
 	after  context.Context // that of the epoch after the cut
 	// The lock of the gate guards the rest.
 	begun   int
+	passed  int64                 // bytes of bodies, when they count
 	running map[net.Conn]struct{} // connections with a numbered response under way
 	halfway bool                  // the last body has reached its middle
 }
@@ -45,15 +54,19 @@ func (g *Gate) Set(t Trap) (*Trap, error) {
 	if _, err := ParseFault(string(t.Fault)); err != nil {
 		return nil, err
 	}
-	if t.Fault == CableOut {
-		return nil, errors.New("no response pulls a cable")
+	if t.Fault == CableOut || t.Fault.LetsThrough() {
+		return nil, fmt.Errorf("no response leads to %s", t.Fault)
 	}
 	if t.After < 1 {
 		return nil, fmt.Errorf("a trap after %d responses", t.After)
 	}
-	set := &Trap{Fault: t.Fault, After: t.After, InBody: t.InBody,
+	set := newTrap(t)
+	return set, g.change(state{trap: set})
+}
+
+func newTrap(t Trap) *Trap {
+	return &Trap{Fault: t.Fault, After: t.After, Bytes: t.Bytes, Call: t.Call, InBody: t.InBody,
 		sprung: make(chan struct{}), running: make(map[net.Conn]struct{})}
-	return set, g.change("", "", set)
 }
 
 // Sprung is closed when the fault has come into force.
@@ -85,7 +98,16 @@ func (t *Trap) head(g *Gate, p *passage, r *http.Response) error {
 	if t == nil || r.StatusCode == http.StatusSwitchingProtocols {
 		return nil
 	}
+	if t.Call != "" {
+		return t.called(g, p, r)
+	}
 	g.mu.Lock()
+	if t.Bytes > 0 {
+		t.begun++
+		g.mu.Unlock()
+		r.Body = &meteredBody{ReadCloser: r.Body, gate: g, trap: t, passage: p}
+		return nil
+	}
 	if t.begun == t.After {
 		g.mu.Unlock()
 		return t.withhold(p)
@@ -107,6 +129,19 @@ func (t *Trap) head(g *Gate, p *passage, r *http.Response) error {
 	}
 	r.Body = &halfBody{half: bytes.NewReader(body[:len(body)/2]), gate: g, trap: t, passage: p}
 	return nil
+}
+
+// called springs the trap with the response to a certain call.
+func (t *Trap) called(g *Gate, p *passage, r *http.Response) error {
+	if !strings.Contains(r.Request.URL.Path, t.Call) {
+		return nil
+	}
+	g.mu.Lock()
+	if g.trap == t && !t.hasSprung() {
+		g.spring(t)
+	}
+	g.mu.Unlock()
+	return t.withhold(p)
 }
 
 // withhold keeps a response back until the trap has sprung.
@@ -148,6 +183,48 @@ func (b *halfBody) Close() error {
 	return nil
 }
 
+// meteredBody is a body whose bytes count. Those over the number are dropped,
+// so that exactly so many leave the gate, however many bodies there are.
+type meteredBody struct {
+	io.ReadCloser
+	gate    *Gate
+	trap    *Trap
+	passage *passage
+}
+
+func (b *meteredBody) Read(p []byte) (int, error) {
+	if b.trap.hasSprung() {
+		return b.gone()
+	}
+	n, err := b.ReadCloser.Read(p)
+	if n = b.gate.meter(b.trap, n); n == 0 && b.trap.hasSprung() {
+		return b.gone()
+	}
+	return n, err
+}
+
+// gone does to the connection what the fault does in the middle of a body.
+func (b *meteredBody) gone() (int, error) {
+	if b.trap.Fault == Blackhole {
+		<-b.trap.after.Done() // the rest never comes
+	}
+	reset(b.passage.conn)
+	return 0, errCutOff
+}
+
+// meter counts n bytes and returns how many of them may pass. The trap springs
+// with the first that may not.
+func (g *Gate) meter(t *Trap, n int) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	may := int(min(int64(n), t.Bytes-t.passed))
+	t.passed += int64(may)
+	if may < n && g.trap == t && !t.hasSprung() {
+		g.spring(t)
+	}
+	return may
+}
+
 func (g *Gate) reachMiddle(t *Trap) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -184,12 +261,17 @@ func (g *Gate) watched(s *http.Server) *http.Server {
 // The caller holds mu, so that no request is let through by the old rule and
 // counted by the new one.
 func (g *Gate) springIfDue(t *Trap) {
-	if g.trap != t || t.begun < t.After || len(t.running) > 0 || t.InBody && !t.halfway {
+	if g.trap != t || t.After == 0 || t.hasSprung() || t.begun < t.After || len(t.running) > 0 || t.InBody && !t.halfway {
 		return
 	}
+	g.spring(t)
+}
+
+// spring puts the fault of a trap in force. The caller holds mu.
+func (g *Gate) spring(t *Trap) {
 	old := g.epoch
 	g.epoch = newEpoch()
-	g.trap, g.fault, g.served = nil, t.Fault, 0
+	g.fault, g.served = t.Fault, 0
 	g.journal.changed(t.Fault, "")
 	t.after = g.epoch.ctx
 	close(t.sprung)

@@ -59,6 +59,10 @@ async (step, options) => {
         }
         await until("the order line", () => window.posmodel.getOrder()?.lines?.length);
     };
+    const name = async () => {
+        const tile = await until("a product without attributes", plain);
+        return tile.querySelector(".product-name").innerText.trim();
+    };
     const pay = async () => {
         (await until("the payment button", () => one(".pay-order-button"))).click();
         const methods = await until("payment methods", () => one(".payment-screen") && all(".paymentmethod").length && all(".paymentmethod"));
@@ -75,5 +79,5 @@ async (step, options) => {
         // amount_total is filled only when the order is sent.
         return { uuid: order.uuid, total: order.priceIncl ?? order.amount_total };
     };
-    return { "show-products": showProducts, "open-register": openRegister, pick: pickProduct, pay }[step]();
+    return { "show-products": showProducts, "open-register": openRegister, name, pick: pickProduct, pay }[step]();
 }

@@ -1,6 +1,7 @@
 package posui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +28,10 @@ const (
 // Want is what "up" is compared with.
 type Want struct {
 	Config   int    // POS config whose page must be shown
-	Baseline *State // counts and POS session seen before, nil for none
+	Baseline *State // counts and POS session (0 for any) seen before, nil for none
+	// Limit is the time to name when it is over, where some of it had passed
+	// before; 0 for the time of the call.
+	Limit time.Duration
 }
 
 // WaitUp waits until the POS is up (loader gone, no dialog, its screen shown, the
@@ -36,7 +40,7 @@ type Want struct {
 // mean that the browser could not be asked. The last state seen is always
 // returned.
 func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Duration) (State, error) {
-	watch, began := bootWatch{want: want}, time.Now()
+	watch := bootWatch{want: want}
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	var verdict error
@@ -53,7 +57,7 @@ func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Durat
 	case errors.Is(err, chrome.ErrCrashed):
 		return last, Failf(result.Crash, "the page's renderer crashed")
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return last, stuck(last, page.Observed(), time.Since(began).Round(time.Second))
+		return last, stuck(last, page.Observed(), cmp.Or(want.Limit, within))
 	case err != nil:
 		return last, fmt.Errorf("waiting for the POS to come up: %w", err)
 	}
@@ -143,9 +147,7 @@ func compare(want Want, state State) error {
 		return Failf(result.ImagesBroken, "%d of %d images, first %s", len(state.Images.Broken), state.Images.Shown, state.Images.Broken[0])
 	case before == nil:
 		return nil
-	case state.User != before.User:
-		return Failf(result.WrongUser, "the page is of user %d, %d before", state.User, before.User)
-	case state.Session != before.Session:
+	case before.Session != 0 && state.Session != before.Session:
 		return Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
 	case state.Products < before.Products || state.Categories < before.Categories || state.PaymentMethods < before.PaymentMethods:
 		return Failf(result.ProductsMissing, "%d products, %d categories and %d payment methods before; %d, %d and %d now",

@@ -35,6 +35,7 @@ const (
 	WriteDuringSafeScenario Reason = "write-during-safe-scenario"
 	NeverPrimed             Reason = "never-primed"
 	NotProven               Reason = "not-proven"
+	NotScanned              Reason = "not-scanned"
 	Crash                   Reason = "crash"
 	Deadline                Reason = "deadline"
 )
@@ -55,7 +56,7 @@ var meanings = []struct {
 	{NoEmergencyPage, "the emergency page was expected and did not show"},
 	{StuckLoading, "the loading screen did not go away"},
 	{WrongConfig, "another POS than the one asked for was shown"},
-	{WrongUser, "the page of another user was shown"},
+	{WrongUser, "the page of another user than the one logged in was shown"},
 	{WrongScreen, "the POS came up on another screen than expected"},
 	{ProductsMissing, "products, categories or payment methods are missing"},
 	{POSSessionChanged, "the page and its data belong to different POS sessions"},
@@ -70,6 +71,7 @@ var meanings = []struct {
 	{WriteDuringSafeScenario, "a scenario marked safe wrote to the server"},
 	{NeverPrimed, "this browser profile holds no complete snapshot of the POS"},
 	{NotProven, "that the server was cut off could not be proven"},
+	{NotScanned, "a scanned barcode did not put its product into the order"},
 	{Crash, "the page or the browser crashed"},
 	{Deadline, "the time for the step ran out"},
 }

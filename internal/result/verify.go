@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 )
 
 // VerifySchema names the document of `poswarm verify`.
@@ -103,6 +104,16 @@ type Proof struct {
 	DocumentSource string `json:"document_source"`
 	// AssetsFromHTTPCache is how many files the browser's own cache answered.
 	AssetsFromHTTPCache int `json:"assets_from_http_cache"`
+	// Hosts is what the gate did with the requests for each host in all of the
+	// scenario. Chrome's own traffic is here too.
+	Hosts map[string]HostCount `json:"hosts,omitempty"`
+}
+
+// HostCount counts the requests for one host.
+type HostCount struct {
+	Forwarded int `json:"forwarded"` // sent on to the host
+	Answered  int `json:"answered"`  // by the gate in the place of the host
+	Refused   int `json:"refused"`   // no answer, or a 403 for a foreign host
 }
 
 // Observed is what the page showed at the end. A number that could not be
@@ -115,6 +126,31 @@ type Observed struct {
 	POSSession     *int     `json:"pos_session"`
 	UnsyncedOrders *int     `json:"unsynced_orders"`
 	UpMS           *int64   `json:"up_ms"`
+	// Samples are what sample steps measured.
+	Samples []Sample `json:"samples,omitempty"`
+}
+
+// Sample is one thing measured several times.
+type Sample struct {
+	What   string  `json:"what"` // such as up_ms
+	By     string  `json:"by"`   // the step before each time, such as reload
+	Values []int64 `json:"values"`
+	Min    int64   `json:"min"`
+	Median int64   `json:"median"`
+	Max    int64   `json:"max"`
+}
+
+// NewSample sums values up.
+func NewSample(what, by string, values []int64) Sample {
+	sorted := slices.Sorted(slices.Values(values))
+	s := Sample{What: what, By: by, Values: values}
+	if n := len(sorted); n > 0 {
+		s.Min, s.Median, s.Max = sorted[0], sorted[n/2], sorted[n-1]
+		if n%2 == 0 {
+			s.Median = (sorted[n/2-1] + sorted[n/2]) / 2
+		}
+	}
+	return s
 }
 
 // SchemaName is poswarm.verify/v1.

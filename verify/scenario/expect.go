@@ -34,6 +34,9 @@ type Expect struct {
 	// (scenarios/expected-console.txt).
 	CleanConsole bool
 	Orders       *Orders
+	// SameSession asks for the POS session that showed online; up asks for it
+	// too.
+	SameSession bool
 	// ServerRequests, when set, is how many requests may have been forwarded to
 	// the server since the cut.
 	ServerRequests *int
@@ -43,6 +46,8 @@ type Expect struct {
 type Up struct {
 	// Within counts from the start of the navigation.
 	Within time.Duration
+	// Config is the POS that must be up.
+	Config Config
 }
 
 // DefaultUpWithin is long enough for a slow till; how long it really took is
@@ -85,6 +90,8 @@ type Orders struct {
 	OnServer *int
 	// SameTotal asks that the server's totals are what was sold.
 	SameTotal bool
+	// Kept asks that each of them is on the terminal or on the server.
+	Kept bool
 	// Within is how long the orders may take to get there.
 	Within time.Duration
 }
@@ -102,6 +109,7 @@ func (e *Expect) text() string {
 	}
 	if e.Up != nil {
 		add(true, "up within %s", short(e.Up.Within))
+		add(e.Up.Config == Other, "the other POS")
 	}
 	add(e.Screen != ScreenAny, "screen %s", e.Screen)
 	if e.Emergency != nil {
@@ -109,6 +117,7 @@ func (e *Expect) text() string {
 	}
 	add(e.LoginPage, "log-in page")
 	add(e.SameProducts, "products same")
+	add(e.SameSession, "POS session same")
 	add(e.AllImages, "images all")
 	add(e.NoDialogs, "dialogs none")
 	add(e.CleanConsole, "console clean")
@@ -145,6 +154,9 @@ func (o *Orders) parts() []string {
 	}
 	if o.SameTotal {
 		out = append(out, "total same")
+	}
+	if o.Kept {
+		out = append(out, "orders kept")
 	}
 	return out
 }

@@ -71,16 +71,20 @@ func TestUnknownBuiltin(t *testing.T) {
 // beyondSchema are the broken files whose mistake JSON Schema cannot say, and
 // why.
 var beyondSchema = map[string]string{
-	"anchors":             "an editor resolves anchors before it looks at the schema",
-	"not-utf8":            "not a document at all",
-	"broken-yaml":         "not a document at all",
-	"tab-indent":          "not a document at all",
-	"duplicate-key":       "gone once the document is read",
-	"two-documents":       "each is looked at alone",
-	"restore-nothing-cut": "order of steps",
-	"reload-before-open":  "order of steps",
-	"requests-before-cut": "order of steps",
-	"orders-before-sale":  "order of steps",
+	"anchors":                 "an editor resolves anchors before it looks at the schema",
+	"not-utf8":                "not a document at all",
+	"broken-yaml":             "not a document at all",
+	"tab-indent":              "not a document at all",
+	"duplicate-key":           "gone once the document is read",
+	"two-documents":           "each is looked at alone",
+	"restore-nothing-cut":     "order of steps",
+	"reload-before-open":      "order of steps",
+	"requests-before-cut":     "order of steps",
+	"orders-before-sale":      "order of steps",
+	"wait-bare-time":          "order of steps",
+	"wait-for-no-cut":         "order of steps",
+	"same-as-nothing":         "order of steps",
+	"requests-on-a-slow-line": "order of steps",
 }
 
 // The published schema accepts every built-in scenario and refuses what the

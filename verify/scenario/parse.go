@@ -93,7 +93,7 @@ func (p *parser) requires(n strictyaml.Node) {
 		return
 	}
 	for _, item := range n.Items {
-		r := Requirement(item.OneOf("requirement", string(Sales), string(ServerControl), string(TwoConfigs), string(Restaurant)))
+		r := Requirement(item.OneOf("requirement", words(Requirements())...))
 		if r != "" && p.s.Needs(r) {
 			item.Errorf("keep one of the two", "%s is required twice", r)
 		}

@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -91,8 +92,8 @@ steps:
 	}
 	zero := 0
 	want := []Action{
-		&Open{Path: DefaultPath, Config: This},
-		&Expect{Up: &Up{Within: DefaultUpWithin}},
+		&Open{Path: DefaultPath, Config: This, Within: DefaultPageWithin},
+		&Expect{Up: &Up{Within: DefaultUpWithin, Config: This}},
 		&Sell{Payment: DefaultPayment, Quantity: 1},
 		&Expect{Orders: &Orders{OnServer: &zero, Within: DefaultOrdersWithin}},
 	}
@@ -106,8 +107,25 @@ steps:
 	if s.Title != "12" || s.Subject != Fresh || s.Safe || s.Stock != nil || s.Line != 1 {
 		t.Errorf("top level is %+v", s)
 	}
-	if got := (&Open{Path: "/pos/ui/{config}/x"}).Resolve(7); got != "/pos/ui/7/x" {
-		t.Errorf("Resolve gives %s", got)
+}
+
+func TestFill(t *testing.T) {
+	values := map[string]string{VarConfig: "7", VarUser: "{config}"}
+	value := func(name string) (string, error) {
+		if v, ok := values[name]; ok {
+			return v, nil
+		}
+		return "", errors.New("not known yet")
+	}
+	got, err := Fill("/pos/ui/{config}/x?as={user}", value)
+	if err != nil || got != "/pos/ui/7/x?as={config}" {
+		t.Errorf("%s, %v", got, err)
+	}
+	if _, err := Fill("a {product}", value); err == nil {
+		t.Error("a value that is not known was filled in")
+	}
+	if got, err := Fill("plain", func(string) (string, error) { panic("asked for nothing") }); got != "plain" || err != nil {
+		t.Errorf("%s, %v", got, err)
 	}
 }
 

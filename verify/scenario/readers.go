@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"regexp"
 	"strings"
 
 	"poswarm/internal/strictyaml"
@@ -14,8 +13,8 @@ var readers = map[Kind]func(strictyaml.Node) Action{
 	KindExpect:         readExpect,
 	KindCut:            readCut,
 	KindRestore:        plain(KindRestore, func() Action { return &Restore{} }),
-	KindReload:         plain(KindReload, func() Action { return &Reload{} }),
-	KindRestartBrowser: plain(KindRestartBrowser, func() Action { return &RestartBrowser{} }),
+	KindReload:         readReload,
+	KindRestartBrowser: readRestartBrowser,
 	KindShowProducts:   plain(KindShowProducts, func() Action { return &ShowProducts{} }),
 	KindStartSelling:   plain(KindStartSelling, func() Action { return &StartSelling{} }),
 	KindSell:           readSell,
@@ -24,6 +23,13 @@ var readers = map[Kind]func(strictyaml.Node) Action{
 	KindRestartServer:  plain(KindRestartServer, func() Action { return &RestartServer{} }),
 	KindForget:         readForget,
 	KindNote:           readNote,
+	KindWait:           readWait,
+	KindLogIn:          readLogIn,
+	KindLogOut:         plain(KindLogOut, func() Action { return &LogOut{} }),
+	KindScan:           readScan,
+	KindSample:         readSample,
+	KindCloseRegister:  plain(KindCloseRegister, func() Action { return &CloseRegister{} }),
+	KindOpenRegister:   plain(KindOpenRegister, func() Action { return &OpenRegister{} }),
 }
 
 // plain is the reader of a step without options.
@@ -44,45 +50,47 @@ func options(n strictyaml.Node, what string, fields map[string]func(strictyaml.N
 	}
 }
 
-// variable finds {…} in a path.
-var variable = regexp.MustCompile(`\{[^}]*\}?`)
-
 func readOpen(n strictyaml.Node) Action {
-	o := &Open{Path: DefaultPath, Config: This}
+	o := &Open{Path: DefaultPath, Config: This, Within: DefaultPageWithin}
 	options(n, "open", map[string]func(strictyaml.Node){
 		"path": func(n strictyaml.Node) {
-			o.Path = n.Str("path")
+			o.Path = variables(n, n.Str("path"), "path")
 			if n.IsScalar() && (!strings.HasPrefix(o.Path, "/") || strings.HasPrefix(o.Path, "//")) {
 				n.Errorf("write it like "+DefaultPath, "path %q must be a path on the POS server, starting with one slash", o.Path)
 			}
-			for _, v := range variable.FindAllString(o.Path, -1) {
-				if v != "{config}" {
-					n.Errorf("known: {config}", "unknown variable %s in the path", v)
-				}
-			}
 		},
 		"config": func(n strictyaml.Node) { o.Config = readConfig(n) },
+		"within": func(n strictyaml.Node) { o.Within = n.Duration("within") },
 	})
 	return o
+}
+
+func readReload(n strictyaml.Node) Action {
+	r := &Reload{Within: DefaultPageWithin}
+	options(n, "reload", map[string]func(strictyaml.Node){
+		"hard":   func(n strictyaml.Node) { r.Hard = yes(n, "hard") },
+		"within": func(n strictyaml.Node) { r.Within = n.Duration("within") },
+	})
+	return r
+}
+
+func readRestartBrowser(n strictyaml.Node) Action {
+	r := &RestartBrowser{}
+	options(n, "restart-browser", map[string]func(strictyaml.Node){
+		"killed": func(n strictyaml.Node) { r.Killed = yes(n, "killed") },
+	})
+	return r
 }
 
 func readConfig(n strictyaml.Node) Config {
 	return Config(n.OneOf("config", string(This), string(Other)))
 }
 
-func readCut(n strictyaml.Node) Action {
-	if n.Kind == strictyaml.Null {
-		n.Errorf("known: "+strings.Join(words(Faults()), ", "), "cut needs a fault")
-		return nil
-	}
-	return &Cut{Fault: Fault(n.OneOf("fault", words(Faults())...))}
-}
-
 func readSell(n strictyaml.Node) Action {
 	s := &Sell{Payment: DefaultPayment, Quantity: 1}
 	options(n, "sell", map[string]func(strictyaml.Node){
-		"product":  func(n strictyaml.Node) { s.Product = filled(n, "product") },
-		"payment":  func(n strictyaml.Node) { s.Payment = filled(n, "payment") },
+		"product":  func(n strictyaml.Node) { s.Product = variables(n, filled(n, "product"), "product") },
+		"payment":  func(n strictyaml.Node) { s.Payment = variables(n, filled(n, "payment"), "payment") },
 		"quantity": func(n strictyaml.Node) { s.Quantity = n.Count("quantity", 1) },
 		"table":    func(n strictyaml.Node) { s.Table = n.Count("table", 1) },
 		"within":   func(n strictyaml.Node) { s.Within = n.Duration("within") },
@@ -93,7 +101,7 @@ func readSell(n strictyaml.Node) Action {
 func readOrder(n strictyaml.Node) Action {
 	o := &Order{Quantity: 1}
 	options(n, "order", map[string]func(strictyaml.Node){
-		"product":  func(n strictyaml.Node) { o.Product = filled(n, "product") },
+		"product":  func(n strictyaml.Node) { o.Product = variables(n, filled(n, "product"), "product") },
 		"quantity": func(n strictyaml.Node) { o.Quantity = n.Count("quantity", 1) },
 		"table":    func(n strictyaml.Node) { o.Table = n.Count("table", 1) },
 	})
@@ -105,13 +113,15 @@ func readOrder(n strictyaml.Node) Action {
 
 func readForget(n strictyaml.Node) Action {
 	if n.Kind == strictyaml.Null {
-		n.Errorf("write forget: "+string(Localization), "forget needs the name of a store")
+		n.Errorf("known: "+strings.Join(words(Stores()), ", "), "forget needs the name of a store")
 		return nil
 	}
-	return &Forget{What: Store(n.OneOf("store", string(Localization)))}
+	return &Forget{What: Store(n.OneOf("store", words(Stores())...))}
 }
 
-func readNote(n strictyaml.Node) Action { return &Note{Words: filled(n, "note")} }
+func readNote(n strictyaml.Node) Action {
+	return &Note{Words: variables(n, filled(n, "note"), "note")}
+}
 
 func readExpect(n strictyaml.Node) Action {
 	if n.Kind == strictyaml.Null || n.Kind == strictyaml.Map && len(n.Entries) == 0 {
@@ -124,11 +134,14 @@ func readExpect(n strictyaml.Node) Action {
 		"screen":     func(n strictyaml.Node) { e.Screen = Screen(n.OneOf("screen", words(Screens())...)) },
 		"emergency":  func(n strictyaml.Node) { e.Emergency = readEmergency(n) },
 		"login_page": func(n strictyaml.Node) { e.LoginPage = yes(n, "login_page") },
-		"products":   func(n strictyaml.Node) { e.SameProducts = n.OneOf("products", "same") != "" },
-		"images":     func(n strictyaml.Node) { e.AllImages = n.OneOf("images", "all") != "" },
-		"dialogs":    func(n strictyaml.Node) { e.NoDialogs = n.OneOf("dialogs", "none") != "" },
-		"console":    func(n strictyaml.Node) { e.CleanConsole = n.OneOf("console", "clean") != "" },
-		"orders":     func(n strictyaml.Node) { e.Orders = readOrders(n) },
+		"pos_session": func(n strictyaml.Node) {
+			e.SameSession = n.OneOf("pos_session", "same") != ""
+		},
+		"products": func(n strictyaml.Node) { e.SameProducts = n.OneOf("products", "same") != "" },
+		"images":   func(n strictyaml.Node) { e.AllImages = n.OneOf("images", "all") != "" },
+		"dialogs":  func(n strictyaml.Node) { e.NoDialogs = n.OneOf("dialogs", "none") != "" },
+		"console":  func(n strictyaml.Node) { e.CleanConsole = n.OneOf("console", "clean") != "" },
+		"orders":   func(n strictyaml.Node) { e.Orders = readOrders(n) },
 		"server_requests": func(n strictyaml.Node) {
 			e.ServerRequests = new(n.Count("server_requests", 0))
 		},
@@ -162,13 +175,14 @@ func yes(n strictyaml.Node, what string) bool {
 }
 
 func readUp(n strictyaml.Node) *Up {
-	up := &Up{Within: DefaultUpWithin}
+	up := &Up{Within: DefaultUpWithin, Config: This}
 	if n.Kind != strictyaml.Map {
 		yes(n, "up")
 		return up
 	}
 	n.Fields("up", map[string]func(strictyaml.Node){
 		"within": func(n strictyaml.Node) { up.Within = n.Duration("within") },
+		"config": func(n strictyaml.Node) { up.Config = readConfig(n) },
 	})
 	return up
 }
@@ -188,14 +202,26 @@ func readEmergency(n strictyaml.Node) *Emergency {
 
 func readOrders(n strictyaml.Node) *Orders {
 	o := &Orders{Within: DefaultOrdersWithin}
-	ok := n.Fields("orders", map[string]func(strictyaml.Node){
+	fields := orderFields(o)
+	fields["within"] = func(n strictyaml.Node) { o.Within = n.Duration("within") }
+	if n.Fields("orders", fields) {
+		someOrders(n)
+	}
+	return o
+}
+
+func orderFields(o *Orders) map[string]func(strictyaml.Node) {
+	return map[string]func(strictyaml.Node){
 		"unsynced":  func(n strictyaml.Node) { o.Unsynced = new(n.Count("unsynced", 0)) },
 		"on_server": func(n strictyaml.Node) { o.OnServer = new(n.Count("on_server", 0)) },
 		"total":     func(n strictyaml.Node) { o.SameTotal = n.OneOf("total", "same") != "" },
-		"within":    func(n strictyaml.Node) { o.Within = n.Duration("within") },
-	})
-	if ok && !n.Has("unsynced") && !n.Has("on_server") && !n.Has("total") {
+		"kept":      func(n strictyaml.Node) { o.Kept = n.OneOf("kept", "all") != "" },
+	}
+}
+
+// someOrders refuses a question about orders that asks for nothing.
+func someOrders(n strictyaml.Node) {
+	if !n.Has("unsynced") && !n.Has("on_server") && !n.Has("total") && !n.Has("kept") {
 		n.Errorf("write orders: {unsynced: 1}", "orders asks for nothing")
 	}
-	return o
 }

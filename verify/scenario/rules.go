@@ -2,6 +2,8 @@ package scenario
 
 import (
 	"slices"
+
+	"poswarm/internal/strictyaml"
 )
 
 // needs says what a step needs and does, so that a file declares it and a run
@@ -28,19 +30,44 @@ func (s Step) needs() needs {
 		return needs{requires: []Requirement{Sales}, writes: true, online: true}
 	case *UpgradeServer, *RestartServer:
 		return needs{requires: []Requirement{ServerControl}, writes: true, online: true}
+	case *CloseRegister, *OpenRegister:
+		return needs{requires: []Requirement{Sessions}, writes: true, online: true}
 	case *Restore:
 		return needs{online: true}
+	case *LogIn:
+		if do.User == OtherUser {
+			return needs{requires: []Requirement{TwoUsers}, online: true}
+		}
+		return needs{online: true}
+	case *LogOut:
+		// The log-in that ends is shared by all copies of a primed profile.
+		return needs{writes: true, online: true}
+	case *Forget:
+		return needs{online: do.What == SiteData} // as found nothing would be left to judge
+	case *Cut:
+		return needs{online: !do.Isolates()}
 	case *Open:
 		if do.Config == Other {
 			return needs{requires: []Requirement{TwoConfigs}}
 		}
+	case *Wait:
+		if do.Until != nil {
+			return do.Until.Orders.needs()
+		}
 	case *Expect:
 		switch {
-		case do.Emergency != nil && do.Emergency.Offers == Other:
+		case do.Emergency != nil && do.Emergency.Offers == Other, do.Up != nil && do.Up.Config == Other:
 			return needs{requires: []Requirement{TwoConfigs}}
-		case do.Orders != nil && (do.Orders.OnServer != nil || do.Orders.SameTotal):
-			return needs{requires: []Requirement{Sales}, online: true}
 		}
+		return do.Orders.needs()
+	}
+	return needs{}
+}
+
+// needs of a question about orders: what the server has, it must be asked.
+func (o *Orders) needs() needs {
+	if o != nil && (o.OnServer != nil || o.SameTotal || o.Kept) {
+		return needs{requires: []Requirement{Sales}, online: true}
 	}
 	return needs{}
 }
@@ -69,37 +96,80 @@ func (p *parser) rules() {
 
 // order checks what must come before what.
 func (p *parser) order() {
-	opened, cut, sold := false, false, false
+	var so progress
 	for i, step := range p.s.Steps {
 		at := p.nodes[i]
-		switch do := step.Do.(type) {
-		case *Open:
-			opened = true
-		case *Cut:
-			cut = true
-		case *Restore:
-			if !cut {
-				at.Errorf("cut: server-dead comes before restore", "restore with nothing cut")
-			}
-			cut = false
-		case *Sell:
-			sold = true
-		case *Expect:
-			if do.ServerRequests != nil && !cut && p.s.Subject == Fresh {
-				at.Errorf("ask after a cut", "server_requests counts from the cut, and nothing is cut here")
-			}
-			if do.Orders != nil && !sold {
-				at.Errorf("put a sell step before it", "orders are those that the scenario sold, and it has sold none here")
-			}
-		}
-		if needsPage(step.Kind) && !opened {
+		if needsPage(step.Kind) && !so.opened {
 			at.Errorf("start with open", "%s before any page was opened", step.Kind)
-			opened = true
+			so.opened = true
+		}
+		p.follows(at, step, &so)
+	}
+}
+
+// progress is how far a scenario has come before a step.
+type progress struct {
+	opened, sold, up bool
+	cut              *Cut // in force, nil for none
+}
+
+// follows checks one step against those before it.
+func (p *parser) follows(at strictyaml.Node, step Step, so *progress) {
+	switch do := step.Do.(type) {
+	case *Open:
+		so.opened = true
+	case *Cut:
+		so.cut = do
+	case *Restore:
+		if so.cut == nil {
+			at.Errorf("cut: server-dead comes before restore", "restore with nothing cut")
+		}
+		so.cut = nil
+	case *Sell:
+		so.sold = true
+	case *Sample:
+		so.up = true
+	case *Wait:
+		p.waits(at, do, so)
+	case *Expect:
+		p.expects(at, do, so)
+	}
+}
+
+func (p *parser) waits(at strictyaml.Node, do *Wait, so *progress) {
+	if do.For != 0 && so.cut == nil && p.s.Subject == Fresh {
+		at.Errorf("wait for what you expect: wait: {until: {worker: current}}", "a length of time is only for how long an outage lasts, and nothing is cut here")
+	}
+	if do.Until == nil {
+		return
+	}
+	if do.Until.Cut && (so.cut == nil || so.cut.Fault != CutAfter) {
+		at.Errorf("put cut: {fault: cut-after, requests: 3} before it", "wait for a cut that is not to come")
+	}
+	if do.Until.Orders != nil && !so.sold {
+		at.Errorf("put a sell step before it", "orders are those that the scenario sold, and it has sold none here")
+	}
+}
+
+func (p *parser) expects(at strictyaml.Node, do *Expect, so *progress) {
+	if do.ServerRequests != nil && p.s.Subject == Fresh {
+		if so.cut == nil {
+			at.Errorf("ask after a cut", "server_requests counts from the cut, and nothing is cut here")
+		} else if !so.cut.Isolates() {
+			at.Errorf("leave server_requests out", "%s lets requests through", so.cut.Fault)
 		}
 	}
+	if do.Orders != nil && !so.sold {
+		at.Errorf("put a sell step before it", "orders are those that the scenario sold, and it has sold none here")
+	}
+	if (do.SameProducts || do.SameSession) && !so.up && do.Up == nil {
+		at.Errorf("put expect: {up: true} before it", "there is nothing to be the same as: the POS was not up before")
+	}
+	so.up = so.up || do.Up != nil
 }
 
 // needsPage says whether the step works on an open page.
 func needsPage(k Kind) bool {
-	return slices.Contains([]Kind{KindExpect, KindReload, KindRestartBrowser, KindShowProducts, KindStartSelling, KindSell, KindOrder, KindForget}, k)
+	return slices.Contains([]Kind{KindExpect, KindReload, KindRestartBrowser, KindShowProducts, KindStartSelling, KindSell, KindOrder, KindForget,
+		KindWait, KindScan, KindSample}, k)
 }

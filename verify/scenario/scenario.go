@@ -42,7 +42,16 @@ const (
 	// Restaurant means that the POS has a floor plan with tables. The scenario
 	// is about that POS then.
 	Restaurant Requirement = "restaurant"
+	// TwoUsers means that there is a second user with a log-in.
+	TwoUsers Requirement = "two-users"
+	// Sessions allows POS sessions to be closed and opened on the server.
+	Sessions Requirement = "sessions"
 )
+
+// Requirements lists them.
+func Requirements() []Requirement {
+	return []Requirement{Sales, ServerControl, TwoConfigs, Restaurant, TwoUsers, Sessions}
+}
 
 // Scenario is one file.
 type Scenario struct {

@@ -25,6 +25,13 @@ const (
 	KindRestartServer  Kind = "restart-server"
 	KindForget         Kind = "forget"
 	KindNote           Kind = "note"
+	KindWait           Kind = "wait"
+	KindLogIn          Kind = "log-in"
+	KindLogOut         Kind = "log-out"
+	KindScan           Kind = "scan"
+	KindSample         Kind = "sample"
+	KindCloseRegister  Kind = "close-register"
+	KindOpenRegister   Kind = "open-register"
 )
 
 // Step is one line of a scenario.
@@ -36,7 +43,9 @@ type Step struct {
 	// Text is the step in one line, with its defaults filled in.
 	Text string
 	// Do is one of *Open, *Expect, *Cut, *Restore, *Reload, *RestartBrowser,
-	// *ShowProducts, *StartSelling, *Sell, *Order, *UpgradeServer, *RestartServer, *Forget, *Note.
+	// *ShowProducts, *StartSelling, *Sell, *Order, *UpgradeServer, *RestartServer,
+	// *Forget, *Note, *Wait, *LogIn, *LogOut, *Scan, *Sample, *CloseRegister,
+	// *OpenRegister.
 	Do Action
 }
 
@@ -59,32 +68,90 @@ const (
 
 // Open navigates the tab.
 type Open struct {
-	// Path is a path on the POS server; {config} stands for the number of the
-	// POS. The default is /pos/ui/{config}.
+	// Path is a path on the POS server, by default /pos/ui/{config}. It may
+	// hold variables.
 	Path   string
 	Config Config
+	// Within is how long a page may take to come at all.
+	Within time.Duration
 }
 
 // DefaultPath is what open goes to when no path is given.
 const DefaultPath = "/pos/ui/{config}"
 
-// Resolve gives the path for a POS.
-func (o *Open) Resolve(config int) string {
-	return strings.ReplaceAll(o.Path, "{config}", fmt.Sprint(config))
-}
+// DefaultPageWithin is how long a page may take to come when nothing is said:
+// as long as a person would look at a blank one.
+const DefaultPageWithin = 30 * time.Second
 
 func (o *Open) text() string {
+	text := o.Path
 	if o.Config == Other {
-		return o.Path + " of the other POS"
+		text += " of the other POS"
 	}
-	return o.Path
+	return text + pageWithin(o.Within)
+}
+
+func pageWithin(d time.Duration) string {
+	if d == DefaultPageWithin {
+		return ""
+	}
+	return " within " + short(d)
 }
 
 // Cut takes the server away. It stays away until restore, or until another cut
 // changes the fault.
-type Cut struct{ Fault Fault }
+type Cut struct {
+	Fault Fault
+	// By is what a line that flaps or is cut off has then; "" for server-dead,
+	// or status-502 where requests are counted.
+	By Fault
+	// Latency is how long a request is on its way on a slow line, and how long a
+	// name takes to be not found. Bandwidth is in bytes a second.
+	Latency   time.Duration
+	Bandwidth int64
+	// The cut comes after so many requests or bytes, or with a call.
+	Requests int
+	Bytes    int64
+	// Call is part of an address: the server does what is asked there, its
+	// answer is lost, and the cut has come.
+	Call string
+	// A flapping line is down and then up for so long, or fails every so manieth
+	// request.
+	Down, Up time.Duration
+	Every    int
+}
 
-func (c *Cut) text() string { return string(c.Fault) }
+// Isolates says whether nothing at all reaches the server under the fault.
+func (c *Cut) Isolates() bool { return c.Fault != Slow && c.Fault != CutAfter && c.Fault != Flapping }
+
+func (c *Cut) text() string {
+	text := string(c.Fault)
+	add := func(set bool, format string, args ...any) {
+		if set {
+			text += fmt.Sprintf(format, args...)
+		}
+	}
+	add(c.Latency != 0, ", latency %s", short(c.Latency))
+	add(c.Bandwidth != 0, ", bandwidth %s/s", size(c.Bandwidth))
+	add(c.Requests != 0, " %d requests", c.Requests)
+	add(c.Bytes != 0, " %s", size(c.Bytes))
+	add(c.Call != "", " the server did %s", c.Call)
+	add(c.Down != 0, ", down %s, up %s", short(c.Down), short(c.Up))
+	add(c.Every != 0, ", request %d of %d", c.Every, c.Every)
+	add(c.By != "", ", by %s", c.By)
+	return text
+}
+
+// size prints a number of bytes as a file writes it.
+func size(n int64) string {
+	switch {
+	case n%1_000_000 == 0:
+		return fmt.Sprintf("%dMB", n/1_000_000)
+	case n%1000 == 0:
+		return fmt.Sprintf("%dkB", n/1000)
+	}
+	return fmt.Sprintf("%dB", n)
+}
 
 // Restore gives the server back, in the same page and the same browser.
 type Restore struct{}
@@ -92,15 +159,33 @@ type Restore struct{}
 func (*Restore) text() string { return "" }
 
 // Reload is the cashier's F5.
-type Reload struct{}
+type Reload struct {
+	// Hard is Ctrl+F5, which goes past every cache and past the service worker.
+	Hard bool
+	// Within is how long a page may take to come at all.
+	Within time.Duration
+}
 
-func (*Reload) text() string { return "" }
+func (r *Reload) text() string {
+	if r.Hard {
+		return "hard" + pageWithin(r.Within)
+	}
+	return strings.TrimSpace(pageWithin(r.Within))
+}
 
 // RestartBrowser closes the browser and starts it again on the same profile
 // and on the POS's own address, as a kiosk does.
-type RestartBrowser struct{}
+type RestartBrowser struct {
+	// Killed ends it as a power cut does, with nothing written any more.
+	Killed bool
+}
 
-func (*RestartBrowser) text() string { return "" }
+func (r *RestartBrowser) text() string {
+	if r.Killed {
+		return "after it was killed"
+	}
+	return ""
+}
 
 // ShowProducts leaves the log-in screen for the product screen by the POS's
 // own button. It writes nothing: where the register is not open, the opening
@@ -187,8 +272,19 @@ type Forget struct{ What Store }
 // Store is what can be forgotten.
 type Store string
 
-// Localization is the database in which the page keeps its translations.
-const Localization Store = "localization"
+// The stores.
+const (
+	// Localization is the database in which the page keeps its translations.
+	Localization Store = "localization"
+	// Caches are all caches of the origin, those of the worker among them.
+	Caches Store = "caches"
+	// SiteData is all that the browser holds for the origin: the service worker,
+	// caches, databases, cookies and with them the log-in.
+	SiteData Store = "site-data"
+)
+
+// Stores lists them.
+func Stores() []Store { return []Store{Localization, Caches, SiteData} }
 
 func (f *Forget) text() string { return string(f.What) }
 
@@ -210,11 +306,18 @@ const (
 	Portal        Fault = "portal"
 	LoginRedirect Fault = "login-redirect"
 	Blackhole     Fault = "blackhole"
+	Refused       Fault = "refused"
+	Reset         Fault = "reset"
+	DNSDead       Fault = "dns-dead"
+	Slow          Fault = "slow"
+	CutAfter      Fault = "cut-after"
+	Flapping      Fault = "flapping"
 )
 
 // Faults lists all faults.
 func Faults() []Fault {
-	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect, Blackhole}
+	return []Fault{ServerDead, CableOut, Status502, Status503, Status504, Portal, LoginRedirect, Blackhole,
+		Refused, Reset, DNSDead, Slow, CutAfter, Flapping}
 }
 
 // line joins a kind and its text.

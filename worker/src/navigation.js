@@ -7,6 +7,7 @@ import { clientOf, passClient, setClient } from "./clients.js";
 import { HUNG, LAST_RESORT, limits, reach, serverAnswers, serverSeen } from "./deadlines.js";
 import { awayReason, suspicion } from "./outage.js";
 import { awayState, setAway, tell } from "./away.js";
+import { CACHE } from "./bodies.js";
 import { judgeHead, judgePage } from "./trust.js";
 import { markers, offlinePage } from "./page.js";
 import { createSnapshot, dropSnapshots, isBroken, lastSeen, setLastSeen, snapshotsOf } from "./snapshots.js";
@@ -23,7 +24,9 @@ import { ORIGIN, sw } from "./scope.js";
  */
 export async function respondPage(event, { config, storable }) {
     const out = await loggedOut();
-    const candidates = servable(config).filter((record) => !out || record.after_logout);
+    // Somebody may have deleted the cache: a page without its files stays blank.
+    const kept = await caches.has(CACHE);
+    const candidates = servable(config).filter((record) => kept && (!out || record.after_logout));
     // A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's
     // six connections to the host, so then a ping goes first.
     const hung = candidates.length && awayState()?.reason === HUNG && !(await serverAnswers(true));
@@ -48,7 +51,7 @@ export async function respondPage(event, { config, storable }) {
         event.waitUntil(keepLate(late, config));
     }
     const page = await storedPage(event.resultingClientId, candidates, reason);
-    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, ready(out));
+    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, kept ? ready(out) : []);
 }
 
 /** @typedef {{response: Response, text: string}} Loaded */

@@ -49,6 +49,10 @@ class FakeCaches {
         return this.stores.get(name);
     }
 
+    async has(name) {
+        return this.stores.has(name);
+    }
+
     async keys() {
         return [...this.stores.keys()];
     }

@@ -90,6 +90,21 @@ test("a worker that was stopped knows everything when it starts again", async ()
     await servesOffline(terminal);
 });
 
+test("a page whose files somebody deleted is not served, and the next visit mends it", async () => {
+    const terminal = await primed();
+    await terminal.caches.delete("poswarm-1");
+    const online = terminal.server;
+    terminal.server = dead;
+    const response = await page(terminal, "/pos/ui/1", "second");
+    assert.equal(response.status, 503);
+    const text = await response.text();
+    assert.ok(text.includes('data-poswarm="emergency"') && !text.includes("data-poswarm-config"), text);
+    terminal.server = online;
+    await page(terminal, "/pos/ui/1", "third");
+    assert.ok((await isUp(terminal, 7, "third")).committed);
+    await servesOffline(terminal);
+});
+
 test("only this page's own coming up makes a snapshot current", async () => {
     const terminal = new Terminal().start();
     terminal.server = shop();

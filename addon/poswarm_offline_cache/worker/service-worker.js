@@ -816,7 +816,7 @@ async function each(items, width, work) {
 }
 
 async function respondPage(event, { config, storable }) {
- let out = await loggedOut(), candidates = servable(config).filter((record) => !out || record.after_logout), outcome = candidates.length && awayState()?.reason === HUNG && !await serverAnswers(!0) ? { away: HUNG } : await reach(() => loadPage(event.request), {
+ let out = await loggedOut(), kept = await caches.has(CACHE), candidates = servable(config).filter((record) => kept && (!out || record.after_logout)), outcome = candidates.length && awayState()?.reason === HUNG && !await serverAnswers(!0) ? { away: HUNG } : await reach(() => loadPage(event.request), {
  limit: candidates.length ? limits.page : LAST_RESORT,
  cap: LAST_RESORT,
  keep: !0
@@ -826,7 +826,7 @@ async function respondPage(event, { config, storable }) {
  let taken = storable && await takePage(event.resultingClientId, loaded, config).catch(noteError);
  return event.waitUntil(Promise.resolve(taken && stage(taken))), loaded.response;
  }
- return setAway(reason), late && storable && event.waitUntil(keepLate(late, config)), await storedPage(event.resultingClientId, candidates, reason) || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, ready(out));
+ return setAway(reason), late && storable && event.waitUntil(keepLate(late, config)), await storedPage(event.resultingClientId, candidates, reason) || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, kept ? ready(out) : []);
 }
 async function loadPage(request) {
  let response = await fetch(request), text = response.type === "basic" ? await response.clone().text() : "";

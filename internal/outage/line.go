@@ -1,0 +1,132 @@
+package outage
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// A burst is what a slow line passes at once: a tenth of a second's worth, and
+// at least a packet.
+const (
+	burstsASecond = 10
+	packet        = 1460
+)
+
+// line is a slow line that all connections of the browser share.
+type line struct {
+	latency  time.Duration
+	burst    int
+	up, down *rate.Limiter // nil for no limit
+}
+
+func newLine(p Plan) *line {
+	l := &line{latency: p.Latency}
+	if p.Bandwidth > 0 {
+		l.burst = max(int(p.Bandwidth/burstsASecond), packet)
+		l.up = rate.NewLimiter(rate.Limit(p.Bandwidth), l.burst)
+		l.down = rate.NewLimiter(rate.Limit(p.Bandwidth), l.burst)
+	}
+	return l
+}
+
+// travel waits as long as a request is on its way; false when it was lost.
+func (l *line) travel(lost ...<-chan struct{}) bool {
+	if l == nil {
+		return true
+	}
+	return pause(l.latency, lost...)
+}
+
+// pause waits, unless one of the two channels is closed before.
+func pause(d time.Duration, lost ...<-chan struct{}) bool {
+	var first, second <-chan struct{}
+	switch len(lost) {
+	case 2:
+		first, second = lost[0], lost[1]
+	case 1:
+		first = lost[0]
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-first:
+	case <-second:
+	}
+	return false
+}
+
+// askedAgain is within what time the same question is Chrome's own second try. A
+// name that was not found it would not look up again, so that try takes no time.
+const askedAgain = 500 * time.Millisecond
+
+// lookUp takes the time in which a name is not found.
+func (g *Gate) lookUp(q request, r *http.Request) {
+	question := r.Method + " " + r.Host + r.URL.Path
+	g.mu.Lock()
+	again := time.Since(g.lookedUp[question]) < askedAgain
+	g.mu.Unlock()
+	if again || !pause(q.plan.Latency, q.ctx.Done(), r.Context().Done()) {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.lookedUp[question] = time.Now()
+}
+
+// shaped is the line in force and the context that ends with it; nil when the
+// line is as fast as it is.
+func (g *Gate) shaped() (*line, context.Context) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.line == nil || g.line.burst == 0 {
+		return nil, nil
+	}
+	return g.line, g.epoch.ctx
+}
+
+// Read takes what the browser sent, at the pace of the line.
+func (c *trackedConn) Read(p []byte) (int, error) {
+	l, ctx := c.shaped()
+	if l != nil && len(p) > l.burst {
+		p = p[:l.burst]
+	}
+	n, err := c.Conn.Read(p)
+	// The line may have become slow while we waited for the first byte.
+	if l, ctx = c.shaped(); l != nil && n > 0 && n <= l.burst {
+		if lost := l.up.WaitN(ctx, n); lost != nil && err == nil {
+			err = lost
+		}
+	}
+	return n, err
+}
+
+// Write gives the browser an answer, at the pace of the line.
+func (c *trackedConn) Write(p []byte) (n int, err error) {
+	for {
+		l, ctx := c.shaped()
+		if l == nil {
+			m, err := c.Conn.Write(p[n:])
+			return n + m, err
+		}
+		part := min(l.burst, len(p)-n)
+		if err := l.down.WaitN(ctx, part); err != nil {
+			return n, err
+		}
+		m, err := c.Conn.Write(p[n : n+part])
+		if n += m; err != nil || n == len(p) {
+			return n, err
+		}
+	}
+}
+
+func (c *trackedConn) shaped() (*line, context.Context) {
+	if !c.browser {
+		return nil, nil // the target's own connections are not the shop's line
+	}
+	return c.gate.shaped()
+}

@@ -1,0 +1,57 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"strconv"
+
+	"poswarm/internal/posui"
+	"poswarm/verify/scenario"
+)
+
+// fill puts the values of this run in the place of variables.
+func (r *run) fill(ctx context.Context, text string, config int) (string, error) {
+	return scenario.Fill(text, func(name string) (string, error) {
+		switch name {
+		case scenario.VarConfig:
+			return strconv.Itoa(config), nil
+		case scenario.VarUser:
+			return r.userName(ctx)
+		}
+		return r.productName(ctx)
+	})
+}
+
+// told is a step as the report tells it: a note says the values of its variables.
+func (r *run) told(ctx context.Context, step scenario.Step) (scenario.Step, error) {
+	note, ok := step.Do.(*scenario.Note)
+	if !ok {
+		return step, nil
+	}
+	words, err := r.fill(ctx, note.Words, r.bench.Config)
+	step.Text = string(scenario.KindNote) + " " + words
+	return step, err
+}
+
+// userName is the log-in name of the run; as found only the page knows it.
+func (r *run) userName(ctx context.Context) (string, error) {
+	if r.bench.Login != "" {
+		return r.bench.Login, nil
+	}
+	var name string
+	err := r.lab.page.Eval(ctx, "globalThis.odoo?.__session_info__?.username ?? ''", &name)
+	if err == nil && name == "" {
+		err = errors.New("{user} is not known before the POS is up")
+	}
+	return name, err
+}
+
+// productName is asked for once, so that it names the same product all along.
+func (r *run) productName(ctx context.Context) (string, error) {
+	if r.product != "" {
+		return r.product, nil
+	}
+	var err error
+	r.product, err = posui.PlainProduct(ctx, r.lab.page)
+	return r.product, err
+}

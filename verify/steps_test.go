@@ -1,0 +1,85 @@
+package verify_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"poswarm/internal/demo"
+	"poswarm/internal/result"
+	"poswarm/verify"
+	"poswarm/verify/scenario"
+)
+
+// written is a scenario whose steps stand in the test.
+func written(t *testing.T, name, head string, steps ...string) *scenario.Scenario {
+	t.Helper()
+	text := fmt.Sprintf("name: %s\ntitle: A title\nstory: A story\n%ssteps:\n  - %s\n", name, head, strings.Join(steps, "\n  - "))
+	s, err := scenario.Parse(name+".yaml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// TestStepsThatMustNotPass has a case for each step and each kind of proof that
+// is not told by a lie.
+func TestStepsThatMustNotPass(t *testing.T) {
+	cases := map[string]struct {
+		scenario *scenario.Scenario
+		result   result.Outcome
+		reason   result.Reason
+		says     string
+	}{
+		"nobody asked over the slow line": {written(t, "slow", "safe: true\n", "open: {path: /web/health}",
+			"cut: {fault: slow, latency: 10ms}", "expect: {dialogs: none}"), result.Error, result.NotProven, "no request that met slow"},
+		"the cut did not come": {written(t, "never", "safe: true\n", "open: {path: /web/health}",
+			"cut: {fault: cut-after, requests: 500}", "expect: {dialogs: none}"), result.Error, result.NotProven, "cut-after never came"},
+		"nobody met the expired log-in": {written(t, "expired", "safe: true\n", "open: {path: /web/health}",
+			"cut: login-redirect", "expect: {dialogs: none}"), result.Error, result.NotProven, "no request that met login-redirect"},
+		"what is waited for does not come": {written(t, "waits", "safe: true\n", "open", "expect: {up: true}",
+			"wait: {until: {pos: offline}, within: 2s}"), result.Failed, result.Deadline, "waited 2s for the POS to believe that it is offline"},
+		"a barcode of nothing": {written(t, "scans", "safe: true\n", "open", "expect: {up: true}", "show-products",
+			`scan: "0299999999999"`), result.Failed, result.NotScanned, "0299999999999"},
+		"a barcode of something else": {written(t, "other", "safe: true\n", "open", "expect: {up: true}", "show-products",
+			`scan: {product: "Nothing of the kind"}`), result.Failed, result.NotScanned, "Nothing of the kind"},
+		"a sample that takes too long": {written(t, "sample", "safe: true\n", "open", "expect: {up: true}",
+			"sample: {what: up_ms, times: 2, within: 50ms}"), result.Failed, result.StuckLoading, "50ms"},
+	}
+	var all []*scenario.Scenario
+	for _, c := range cases {
+		all = append(all, c.scenario)
+	}
+	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all, Benches: demos(t, demo.WorkerPoswarm), Jobs: atATime})
+	for name, want := range cases {
+		got := verdicts[want.scenario.Name]
+		if got.Result != want.result || got.Reason != want.reason || !strings.Contains(got.Words(), want.says) {
+			t.Errorf("%s: %s (%s): %s; want %s (%s) with %q", name, got.Result, got.Reason, got.Words(), want.result, want.reason, want.says)
+		}
+	}
+}
+
+// TestSampleIsReported: the numbers and the counts of the gate stand in the
+// document.
+func TestSampleIsReported(t *testing.T) {
+	s := written(t, "sample", "safe: true\n", "open", "expect: {up: true}", "note: for {user} on {config}",
+		"cut: server-dead", "sample: {what: up_ms, times: 3, by: reload}", "expect: {dialogs: none}")
+	verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: []*scenario.Scenario{s}, Benches: demos(t, demo.WorkerPoswarm)})["sample"]
+	if verdict.Result != result.Passed || len(verdict.Observed.Samples) != 1 {
+		t.Fatalf("%s (%s): %s, %d samples", verdict.Result, verdict.Reason, verdict.Words(), len(verdict.Observed.Samples))
+	}
+	if said := verdict.Steps[2].Step; said != "note for admin on 1" {
+		t.Errorf("the note says %q", said)
+	}
+	got := verdict.Observed.Samples[0]
+	if got.What != "up_ms" || got.By != "reload" || len(got.Values) != 3 || got.Min <= 0 || got.Min > got.Median || got.Median > got.Max {
+		t.Errorf("%+v", got)
+	}
+	forwarded, refused := 0, 0
+	for _, host := range verdict.Proof.Hosts {
+		forwarded, refused = forwarded+host.Forwarded, refused+host.Refused
+	}
+	if forwarded == 0 || refused == 0 {
+		t.Errorf("hosts: %+v", verdict.Proof.Hosts)
+	}
+}

@@ -1,0 +1,158 @@
+package verify
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/odoo"
+	"poswarm/internal/posui"
+	"poswarm/internal/result"
+	"poswarm/verify/scenario"
+	"poswarm/warm"
+)
+
+// await goes on when all that is waited for holds at once.
+func (r *run) await(ctx context.Context, do *scenario.Wait) error {
+	if do.Until == nil {
+		if err := posui.Pause(ctx, do.For); err != nil {
+			return fmt.Errorf("while the outage lasts: %w", err)
+		}
+		return nil
+	}
+	bounded, cancel := context.WithTimeout(ctx, do.Within)
+	defer cancel()
+	known := ""
+	for {
+		missing, err := r.pending(bounded, do.Until)
+		if err == nil && missing == "" {
+			return nil
+		}
+		if err == nil || known == "" { // a look that the time ended knows less
+			known = missing
+		}
+		if bounded.Err() != nil && ctx.Err() == nil {
+			return posui.Failf(result.Deadline, "waited %s for %s", do.Within, known)
+		}
+		if err != nil {
+			return err
+		}
+		if err := posui.Pause(bounded, askEvery); err != nil && ctx.Err() != nil {
+			return fmt.Errorf("waiting for %s: %w", missing, err)
+		}
+	}
+}
+
+// pending says what does not hold yet, "" when all does.
+func (r *run) pending(ctx context.Context, u *scenario.Until) (string, error) {
+	if u.Cut {
+		if missing, err := r.cutCame(ctx); missing != "" || err != nil {
+			return missing, err
+		}
+	}
+	if u.Worker {
+		if missing, err := r.workerHolds(ctx); missing != "" || err != nil {
+			return missing, err
+		}
+	}
+	if u.Screen != scenario.ScreenAny || u.POS != "" {
+		state, err := posui.Look(ctx, r.lab.page)
+		if err != nil {
+			return "the POS", lookAgain(err)
+		}
+		r.last = state
+		if believes := state.NetworkOffline == (u.POS == scenario.POSOffline); u.POS != "" && (!believes || !state.Booted) {
+			return "the POS to believe that it is " + string(u.POS), nil
+		}
+		if u.Screen != scenario.ScreenAny && state.Screen != string(u.Screen) {
+			return fmt.Sprintf("the %q screen, %q is shown", u.Screen, state.Screen), nil
+		}
+	}
+	if u.Orders == nil {
+		return "", nil
+	}
+	misplaced, err := r.misplaced(ctx, u.Orders)
+	if misplaced != nil {
+		return "the orders: " + misplaced.Detail, nil
+	}
+	return "", err
+}
+
+// cutCame waits for the gate itself to say so.
+func (r *run) cutCame(ctx context.Context) (string, error) {
+	const what = "the cut that was to come"
+	happened := r.lab.gate.Happened()
+	if happened == nil {
+		return what, errors.New("no cut is to come")
+	}
+	select {
+	case <-happened:
+		return "", nil
+	case <-ctx.Done():
+		return what, nil
+	}
+}
+
+// workerHolds asks the worker in charge whether it has a complete snapshot of
+// what the page shows. Odoo's own worker would never answer, so its cache is
+// looked at.
+func (r *run) workerHolds(ctx context.Context) (string, error) {
+	const what = "the worker to hold what the page shows"
+	stock, err := r.stockWorker(ctx)
+	if err != nil {
+		return what, err
+	}
+	if stock {
+		missing, err := warm.StockLacks(ctx, r.lab.page)
+		if err != nil || len(missing) > 0 {
+			return what, lookAgain(err)
+		}
+		return "", nil
+	}
+	shown, err := posui.Look(ctx, r.lab.page)
+	if err != nil {
+		return what, lookAgain(err)
+	}
+	raw, err := warm.Status(ctx, r.lab.page)
+	if err != nil {
+		return what, lookAgain(err)
+	}
+	var status struct {
+		Snapshots []struct {
+			Config  int    `json:"config"`
+			State   string `json:"state"`
+			Session int    `json:"pos_session"`
+			Pinned  bool   `json:"pinned"` // the tab came from it, or it from the tab
+		} `json:"snapshots"`
+	}
+	if err := json.Unmarshal(raw, &status); err != nil {
+		return what, fmt.Errorf("the worker's status has an unexpected shape: %w", err)
+	}
+	for _, s := range status.Snapshots {
+		if s.Config == shown.PosConfig && s.State == "current" && s.Pinned && s.Session == shown.PageSession {
+			return "", nil
+		}
+	}
+	return what, nil
+}
+
+// stockWorker says whether the server hands out another worker than ours. As
+// found it is not asked: a till with another worker was never primed.
+func (r *run) stockWorker(ctx context.Context) (bool, error) {
+	if r.server == nil {
+		return false, nil
+	}
+	kind, err := r.server.Worker(ctx)
+	return kind != odoo.WorkerPoswarm, err
+}
+
+// lookAgain forgives a page that went away under the look, and one that has no
+// worker yet.
+func lookAgain(err error) error {
+	if _, script := errors.AsType[*chrome.ScriptError](err); script || errors.Is(err, chrome.ErrNavigated) {
+		return nil
+	}
+	return err
+}
