@@ -78,16 +78,19 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 		}
 	}
 	if r.baseline == nil {
-		return r.takeBaseline(state)
+		return r.takeBaseline(ctx, state)
 	}
 	return nil
 }
 
 // takeBaseline keeps what later looks are compared with. As found there was
 // no look before: the till's own database says what must be there.
-func (r *run) takeBaseline(state posui.State) error {
+func (r *run) takeBaseline(ctx context.Context, state posui.State) error {
 	if r.held != nil {
 		if err := r.held.compare(state); err != nil {
+			return err
+		}
+		if err := r.readMade(ctx, state); err != nil {
 			return err
 		}
 	}
@@ -155,6 +158,8 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 		return posui.Failf(result.WrongScreen, "the %q screen is shown, not %q", state.Screen, want.Screen)
 	case want.NoDialogs && len(state.Dialogs) > 0:
 		return posui.Failf(result.ErrorDialog, "%s", state.Dialogs[0])
+	case want.NoDialogs && posui.Stopped(r.lab.page.Observed()) != nil:
+		return posui.Stopped(r.lab.page.Observed())
 	case want.SameProducts && r.baseline != nil && state.Products != r.baseline.Products:
 		return posui.Failf(result.ProductsMissing, "%d products, %d before", state.Products, r.baseline.Products)
 	}

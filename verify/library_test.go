@@ -33,7 +33,9 @@ func judge(t *testing.T, o verify.Options) map[string]result.Scenario {
 	}
 	o.Browser.Binary, o.Browser.Headless = binary, true
 	o.Timeout, o.Evidence = 2*time.Minute, t.ArtifactDir()
-	o.Progress = func(verify.Event) {}
+	if o.Progress == nil {
+		o.Progress = func(verify.Event) {}
+	}
 	o.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	document := result.NewVerify(string(o.Subject), result.Target{})
 	verify.Run(t.Context(), o, document)

@@ -81,9 +81,8 @@ func (r *run) move(to func() error) error {
 		r.landing = posui.Failf(result.BrowserErrorPage, "%s", failed.Code)
 		return nil
 	}
-	if errors.Is(err, chrome.ErrCrashed) {
-		r.landing = posui.Failf(result.Crash, "the page's renderer crashed")
-		return nil
+	if errors.Is(err, chrome.ErrAborted) {
+		return posui.Failf(result.Download, "%v: a download, or an answer without a body", err)
 	}
 	return err
 }
@@ -110,7 +109,7 @@ func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
 	sale := posui.Sale{Product: do.Product, Payment: do.Payment, Quantity: do.Quantity, Table: do.Table}
 	began := time.Now()
 	order, err := posui.Sell(ctx, r.lab.page, sale)
-	if took := time.Since(began); do.Within != 0 && took > do.Within {
+	if took := time.Since(began); do.Within != 0 && took > do.Within && r.lab.browser.Err() == nil {
 		return posui.Failf(result.Deadline, "no receipt within %s, but after %s: %v", do.Within, took.Round(time.Millisecond), err)
 	}
 	if err != nil {

@@ -28,6 +28,7 @@ type Browser struct {
 	first   *Page
 	workers registry
 	output  *tail
+	hang    time.Duration // how long a page may leave a question unanswered
 	done    chan struct{}
 
 	mu      sync.Mutex

@@ -1,6 +1,7 @@
 package chrome
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
@@ -45,6 +47,9 @@ type Options struct {
 	// Wrap may change the command before it starts, for example to run it in
 	// a network namespace. It must keep the files and the process group.
 	Wrap func(*exec.Cmd) error
+	// HangLimit is how long a page may leave a question unanswered before its
+	// pending calls end with ErrHung; zero means the constant of that name.
+	HangLimit time.Duration
 	// Logger gets what Chrome prints and what chromedp complains about, at
 	// the debug level.
 	Logger *slog.Logger
@@ -65,7 +70,7 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Browser{log: o.Logger, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}}
+	b := &Browser{log: o.Logger, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}, hang: cmp.Or(o.HangLimit, HangLimit)}
 	b.workers.init()
 	b.start(ctx, o, flags)
 	if b.lost != nil {

@@ -21,7 +21,7 @@ const netAborted = "net::ERR_ABORTED"
 func (p *Page) Navigate(ctx context.Context, url string) error {
 	p.revive()
 	watch := p.seen.reset()
-	return p.step(ctx, "opening "+url, func(ctx context.Context) error {
+	return p.step(ctx, NavigateLimit, "opening "+url, func(ctx context.Context) error {
 		res, err := cdp.Call(ctx, p.session, page.Navigate, page.NavigateParams{URL: url})
 		switch {
 		case err != nil:
@@ -51,7 +51,7 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 func (p *Page) Reload(ctx context.Context) error {
 	p.revive()
 	watch := p.seen.reset()
-	return p.step(ctx, "the reload", func(ctx context.Context) error {
+	return p.step(ctx, NavigateLimit, "the reload", func(ctx context.Context) error {
 		if err := p.reload(ctx); err != nil {
 			return err
 		}

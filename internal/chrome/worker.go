@@ -168,6 +168,8 @@ func (b *Browser) EvalWorker(ctx context.Context, scopePrefix string, js string,
 		return err
 	case ctx.Err() != nil:
 		return fmt.Errorf("waiting for the service worker of %s: %w", w.Scope, context.Cause(ctx))
+	case b.Err() == nil && errors.Is(err, chromedp.ErrTargetDetached):
+		return fmt.Errorf("%w while it was asked (%s): %w", ErrWorkerDied, w.Scope, err)
 	}
 	return fmt.Errorf("evaluating in the service worker of %s: %w", w.Scope, b.why(mapProtocolError(err)))
 }

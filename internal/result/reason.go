@@ -36,6 +36,12 @@ const (
 	NotProven               Reason = "not-proven"
 	Crash                   Reason = "crash"
 	Deadline                Reason = "deadline"
+	Stale                   Reason = "stale"
+	Hang                    Reason = "hang"
+	Download                Reason = "download"
+	WorkerDied              Reason = "worker-died"
+	BrowserEnded            Reason = "browser-ended"
+	BrowserHung             Reason = "browser-hung"
 )
 
 // meanings has every reason once, with the sentence a person reads.
@@ -70,6 +76,12 @@ var meanings = []struct {
 	{NotProven, "that the server was cut off could not be proven"},
 	{Crash, "the page or the browser crashed"},
 	{Deadline, "the time for the step ran out"},
+	{Stale, "the server has a newer build, newer data or another POS session than this browser profile"},
+	{Hang, "the page hung: it stopped answering"},
+	{Download, "the server sent a download, or nothing, instead of a page"},
+	{WorkerDied, "the service worker died, or stopped answering"},
+	{BrowserEnded, "the browser ended, and nobody had asked it to"},
+	{BrowserHung, "the browser process stopped answering"},
 }
 
 // Reasons returns all codes, in the order of the documentation.

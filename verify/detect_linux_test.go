@@ -1,0 +1,142 @@
+package verify_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"poswarm/internal/bench"
+	"poswarm/internal/result"
+	"poswarm/verify"
+	"poswarm/verify/scenario"
+)
+
+// What can befall a page, its worker or its browser under the eyes of the
+// judge: each is named, within seconds, and none is taken for something else.
+func TestWhatBefallsThePage(t *testing.T) {
+	fromSnapshot := func(script string) liar {
+		return liar{answer: func(r *http.Response) {
+			if strings.HasPrefix(r.Request.URL.Path, "/pos/ui/") {
+				tag := fmt.Appendf(nil, "<script>if (window.poswarmOffline) { %s }</script></head>", script)
+				rewrite(r, func(page []byte) []byte { return bytes.Replace(page, []byte("</head>"), tag, 1) })
+			}
+		}}
+	}
+	for _, c := range []struct {
+		name   string
+		liar   liar
+		kill   string // "browser" or "renderer", while the POS is waited for
+		want   result.Outcome
+		reason result.Reason
+		says   string
+	}{
+		{"an endless loop", fromSnapshot("for (;;);"), "", result.Failed, result.Hang, "did not answer"},
+		{"an alert", fromSnapshot(`alert("stop")`), "", result.Failed, result.Alert, "alert: stop"},
+		{"a question", fromSnapshot(`confirm("go on?")`), "", result.Failed, result.Alert, "confirm: go on?"},
+		{"the memory is full", fromSnapshot("const all = []; for (;;) all.push(new Array(1e5).fill({}))"), "", result.Failed, result.Crash, "crashed"},
+		{"the renderer is killed", liar{}, "renderer", result.Failed, result.Crash, "crashed"},
+		{"the browser is killed", liar{}, "browser", result.Error, result.BrowserEnded, "the browser ended: signal: killed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			mark := "--poswarm-test=" + strings.ReplaceAll(c.name, " ", "-")
+			o := verify.Options{Subject: scenario.Fresh, Scenarios: []*scenario.Scenario{parsed(t, "soon.yaml")}, Benches: bench.NewOne(c.liar.serve(t))}
+			o.Browser.Flags = []string{mark, "--js-flags=--max-old-space-size=128"}
+			o.Browser.HangLimit = 2 * time.Second
+			waits := 0
+			o.Progress = func(e verify.Event) {
+				if strings.HasPrefix(e.Step, "expect") {
+					if waits++; waits == 2 && c.kill != "" {
+						kill(t, mark, c.kill)
+					}
+				}
+			}
+			got := judge(t, o)["soon"]
+			if got.Result != c.want || got.Reason != c.reason || !strings.Contains(got.Words(), c.says) {
+				t.Errorf("%s (%s): %s; want %s (%s) with %q", got.Result, got.Reason, got.Words(), c.want, c.reason, c.says)
+			}
+			if last := got.FirstBad(); last == nil || last.DurationMS > 12_000 {
+				t.Errorf("it took too long: %+v", last)
+			}
+		})
+	}
+}
+
+// kill ends the browser that was started with the flag, or its renderers, as
+// the kernel does when memory is short.
+func kill(t *testing.T, mark, what string) {
+	files, _ := filepath.Glob("/proc/[0-9]*/cmdline") // the pattern is right
+	group, killed := 0, 0
+	for _, file := range files {
+		if line, err := os.ReadFile(file); err == nil && bytes.Contains(line, []byte(mark)) {
+			pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(file)))
+			if pgid, err := syscall.Getpgid(pid); err == nil && pgid == pid {
+				group = pid
+			}
+		}
+	}
+	if group == 0 {
+		t.Error("found no browser to kill")
+		return
+	}
+	if what == "browser" {
+		_ = syscall.Kill(group, syscall.SIGKILL)
+		return
+	}
+	for _, file := range files {
+		pid, _ := strconv.Atoi(filepath.Base(filepath.Dir(file)))
+		line, _ := os.ReadFile(file)
+		if pgid, err := syscall.Getpgid(pid); err == nil && pgid == group && bytes.Contains(line, []byte("--type=renderer")) {
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+			killed++
+		}
+	}
+	if killed == 0 {
+		t.Error("found no renderer to kill")
+	}
+}
+
+// downloads is a server that sends a file instead of the page, after each of
+// the first upgrades.
+type downloads struct{ left, armed atomic.Int32 }
+
+func (d *downloads) Upgrade(context.Context) error {
+	if d.left.Add(-1) >= 0 {
+		d.armed.Store(1)
+	}
+	return nil
+}
+
+func (d *downloads) Restart(context.Context) error { return nil }
+
+// A download instead of the page is a failure of its own, and one that does not
+// happen again is flaky, never passed; what explains it is kept.
+func TestDownloadInsteadOfThePage(t *testing.T) {
+	faulty := &downloads{}
+	faulty.left.Store(1)
+	at := liar{answer: func(r *http.Response) {
+		if strings.HasPrefix(r.Request.URL.Path, "/pos/ui/") && faulty.armed.CompareAndSwap(1, 0) {
+			r.Header.Set("Content-Type", "application/octet-stream")
+			r.Header.Set("Content-Disposition", "attachment; filename=pos.bin")
+		}
+	}}.serve(t)
+	at.Control = faulty
+	got := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: []*scenario.Scenario{parsed(t, "download.yaml")},
+		Benches: bench.NewOne(at), FlakyRetries: 1})["download"]
+	if got.Result != result.Flaky || got.Reason != result.Download || !strings.Contains(got.Detail, "passed when run again (try 2)") {
+		t.Errorf("%s (%s): %s", got.Result, got.Reason, got.Words())
+	}
+	kept, err := os.ReadFile(filepath.Join(got.Evidence, "verdict.json"))
+	if err != nil || !bytes.Contains(kept, []byte(`"reason": "download"`)) {
+		t.Errorf("the evidence of the first run: %s, %v", kept, err)
+	}
+}
