@@ -87,7 +87,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	if out.Result == result.Passed {
 		stale, note := r.freshness(ctx)
 		if stale != nil {
-			r.warning = stale
+			r.warning, out.Hint = stale, "bring it up to date: poswarm prime --profile DIR"
 		}
 		out.Detail = note
 	}

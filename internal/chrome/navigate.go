@@ -36,6 +36,7 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 		// a document too.
 		select {
 		case <-watch.result:
+			p.filled()
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -57,6 +58,7 @@ func (p *Page) Reload(ctx context.Context) error {
 		}
 		select {
 		case got := <-watch.result:
+			p.filled()
 			return got.err()
 		case <-ctx.Done():
 			return ctx.Err()

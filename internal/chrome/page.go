@@ -31,6 +31,7 @@ type Page struct {
 	life    context.Context // ends when the renderer or the browser dies
 	kill    context.CancelCauseFunc
 	crashes crashCount
+	empty   bool // the tab has no renderer since a crash, until a document comes
 }
 
 // crashCount tells a crash from the second report of the same crash. Chrome
@@ -115,7 +116,15 @@ func (p *Page) revive() {
 	defer p.mu.Unlock()
 	if errors.Is(context.Cause(p.life), ErrCrashed) {
 		p.life, p.kill = context.WithCancelCause(context.Background())
+		p.empty = true
 	}
+}
+
+// filled notes that a document has come.
+func (p *Page) filled() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.empty = false
 }
 
 func (p *Page) download(ev *browser.EventDownloadWillBegin) {
@@ -128,7 +137,7 @@ func (p *Page) download(ev *browser.EventDownloadWillBegin) {
 // or the browser dies.
 func (p *Page) step(ctx context.Context, limit time.Duration, what string, f func(context.Context) error) error {
 	p.mu.Lock()
-	life := p.life
+	life, empty := p.life, p.empty
 	p.mu.Unlock()
 	ctx, cancel := limited(ctx, limit)
 	defer cancel()
@@ -138,7 +147,9 @@ func (p *Page) step(ctx context.Context, limit time.Duration, what string, f fun
 	if life.Err() != nil {
 		return fmt.Errorf("%s: %w", what, context.Cause(life))
 	}
-	defer p.watchPulse(sctx, scancel)()
+	if !empty {
+		defer p.watchPulse(sctx, scancel)()
+	}
 	err := f(sctx)
 	stuck := context.Cause(sctx)
 	switch {

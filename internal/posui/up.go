@@ -23,7 +23,7 @@ const (
 	settle = 600 * time.Millisecond
 	// lifeWithin is how long a page that did not come up in time gets for a
 	// sign of life.
-	lifeWithin = 3 * time.Second
+	lifeWithin = 5 * time.Second
 	// blankAfter is when a blank page counts as dead. Odoo waits up to 5 s
 	// for fonts, but then its loader is on screen.
 	blankAfter = 10 * time.Second
