@@ -28,8 +28,10 @@ type Running struct {
 	PID                       int
 }
 
-// attachLimit bounds each question to a Chrome that we did not start.
-const attachLimit = 10 * time.Second
+// attachLimit bounds the questions to a Chrome that we did not start. It tells
+// its command line together with facts about its graphics, for which it waits up
+// to 20 s (content/browser/devtools/protocol/system_info_handler.cc).
+const attachLimit = 30 * time.Second
 
 // How to get a port, or to do without.
 const attachHint = "start that Chrome with --remote-debugging-port=9222, or name its profile with --profile: a profile in use is judged as well"
