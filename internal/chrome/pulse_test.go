@@ -41,10 +41,6 @@ func TestOutOfMemoryIsACrash(t *testing.T) {
 	if !errors.Is(err, ErrCrashed) {
 		t.Errorf("out of memory: %v", err)
 	}
-	t.Log(err)
-	if err := p.Navigate(within(t, 10*time.Second), "chrome://crash"); !errors.Is(err, ErrCrashed) {
-		t.Errorf("chrome://crash: %v", err)
-	}
 }
 
 // A worker that ends under a question is named, and starts again for the next.
