@@ -1,6 +1,7 @@
 package chrome
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -211,17 +212,34 @@ func firstLine(text, word string) string {
 	return strings.TrimSpace(text)
 }
 
-// tail keeps the last bytes that Chrome printed.
+// tail keeps the last bytes that Chrome printed, and counts what no event of the
+// protocol tells.
 type tail struct {
-	mu  sync.Mutex
-	buf []byte
-	max int
+	mu    sync.Mutex
+	buf   []byte
+	max   int
+	fulls int // reports of a full memory that no crash was explained with yet
+}
+
+// memoryFull is what a renderer prints before it dies of it (blink, v8_oom.cc).
+const memoryFull = "V8 javascript OOM"
+
+// full reports, once for each time, that a renderer ran out of memory.
+func (t *tail) full() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.fulls == 0 {
+		return false
+	}
+	t.fulls--
+	return true
 }
 
 func (t *tail) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.buf = append(t.buf, p...)
+	t.fulls += bytes.Count(p, []byte(memoryFull))
 	if over := len(t.buf) - t.max; over > 0 {
 		t.buf = append(t.buf[:0], t.buf[over:]...)
 	}

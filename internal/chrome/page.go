@@ -99,6 +99,9 @@ func (p *Page) crash(source *int, detail string) {
 	defer p.mu.Unlock()
 	if p.crashes.report(source) {
 		p.seen.crash()
+		if p.browser.output.full() {
+			detail = "out of memory"
+		}
 		p.kill(fmt.Errorf("%w (%s)", ErrCrashed, detail))
 	}
 }
