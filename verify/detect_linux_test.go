@@ -22,6 +22,7 @@ import (
 // What can befall a page, its worker or its browser under the eyes of the
 // judge: each is named, within seconds, and none is taken for something else.
 func TestWhatBefallsThePage(t *testing.T) {
+	t.Parallel()
 	fromSnapshot := func(script string) liar {
 		return liar{answer: func(r *http.Response) {
 			if strings.HasPrefix(r.Request.URL.Path, "/pos/ui/") {
@@ -40,7 +41,6 @@ func TestWhatBefallsThePage(t *testing.T) {
 	}{
 		{"an endless loop", fromSnapshot("for (;;);"), "", result.Failed, result.Hang, "did not answer"},
 		{"an alert", fromSnapshot(`alert("stop")`), "", result.Failed, result.Alert, "alert: stop"},
-		{"a question", fromSnapshot(`confirm("go on?")`), "", result.Failed, result.Alert, "confirm: go on?"},
 		{"the memory is full", fromSnapshot("const all = []; for (;;) all.push(new Array(1e6).fill(1.5))"), "", result.Failed, result.Crash, "crashed (out of memory)"},
 		{"the renderer is killed", liar{}, "renderer", result.Failed, result.Crash, "crashed"},
 		{"the browser is killed", liar{}, "browser", result.Error, result.BrowserEnded, "the browser ended: signal: killed"},
@@ -109,6 +109,7 @@ func kill(t *testing.T, mark, what string) {
 // A download instead of the page is a failure of its own, and one that does not
 // happen again is flaky, never passed; what explains it is kept.
 func TestDownloadInsteadOfThePage(t *testing.T) {
+	t.Parallel()
 	var armed atomic.Bool
 	at := liar{answer: func(r *http.Response) {
 		if strings.HasPrefix(r.Request.URL.Path, "/pos/ui/") && armed.Swap(false) {

@@ -21,6 +21,7 @@ var loseBundleJS string
 // A till that was primed a while ago comes up; whether it is up to date only
 // the server knows, and only when it may be asked.
 func TestTillThatIsOlderThanTheServer(t *testing.T) {
+	t.Parallel()
 	server, profile, servers := tillOn(t)
 	at, err := servers.Take(t.Context())
 	if err != nil {
@@ -64,6 +65,7 @@ func TestTillThatIsOlderThanTheServer(t *testing.T) {
 
 // A till whose bundle is gone shows a page and nothing on it.
 func TestTillWithoutItsBundle(t *testing.T) {
+	t.Parallel()
 	_, profile, servers := tillOn(t)
 	at, err := servers.Take(t.Context())
 	if err != nil {
