@@ -75,7 +75,7 @@ func keepVerdict(o Options, bench *Bench, out *result.Scenario) {
 	if o.Evidence == "" || out.Result != result.Failed && out.Result != result.Error {
 		return
 	}
-	secrets := redact.New(passwordOf(bench))
+	secrets := redact.New(passwords(bench)...)
 	hide(secrets, out)
 	if err := (evidence{}).write(evidenceFolder(o.Evidence, out), out, secrets); err != nil {
 		o.Logger.Error("evidence is incomplete", "scenario", out.Name, "error", err)

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"poswarm/internal/chrome"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
@@ -84,7 +83,7 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 		return err
 	}
 	if before == nil {
-		return r.takeBaseline(config, state)
+		return r.takeBaseline(ctx, config, state)
 	}
 	r.settled(before, state)
 	return nil
@@ -92,9 +91,12 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 
 // takeBaseline keeps what later looks are compared with. As found there was
 // no look before: the till's own database says what must be there.
-func (r *run) takeBaseline(config int, state posui.State) error {
+func (r *run) takeBaseline(ctx context.Context, config int, state posui.State) error {
 	if r.held != nil && config == r.bench.Config {
 		if err := r.held.compare(state); err != nil {
+			return err
+		}
+		if err := r.readMade(ctx, state); err != nil {
 			return err
 		}
 	}
@@ -165,17 +167,14 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 		return posui.Failf(result.ProductsMissing, "no product is shown, though the POS has %d", state.Products)
 	case want.NoDialogs && len(state.Dialogs) > 0:
 		return posui.Failf(result.ErrorDialog, "%s", state.Dialogs[0])
+	case want.NoDialogs && posui.Stopped(r.lab.page.Observed()) != nil:
+		return posui.Stopped(r.lab.page.Observed())
 	case (want.SameProducts || want.SameSession) && before == nil:
 		return posui.Failf(result.WrongConfig, "POS config %d is shown, which was not up before", state.PosConfig)
 	case want.SameProducts && state.Products != before.Products:
 		return posui.Failf(result.ProductsMissing, "%d products, %d before", state.Products, before.Products)
 	case want.SameSession && before.Session != anySession && state.Session != before.Session:
 		return posui.Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
-	}
-	if want.NoDialogs {
-		if err := noAlerts(r.lab.page.Observed()); err != nil {
-			return err
-		}
 	}
 	if want.AllImages {
 		return r.expectTiles(ctx)
@@ -189,17 +188,6 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 func (r *run) shows(state posui.State, screen scenario.Screen) bool {
 	opening := r.unopened && screen == scenario.ScreenProduct && state.Screen == string(scenario.ScreenOpening)
 	return opening || state.Screen == string(screen)
-}
-
-// noAlerts is the verdict on what the browser itself asked since the last
-// navigation. It was answered at once, so nothing of it is left on the page.
-func noAlerts(seen chrome.Observed) error {
-	for _, dialog := range seen.Dialogs {
-		if dialog.Type != "beforeunload" { // asked of a page that was left
-			return posui.Failf(result.Alert, "%s: %s", dialog.Type, dialog.Message)
-		}
-	}
-	return nil
 }
 
 // tile is an image of a product tile as it was seen first.

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"time"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/posui"
@@ -23,15 +25,33 @@ type held struct {
 	Sessions       []int `json:"sessions"`
 }
 
+// heldTakes is what counting the records of a big shop may take.
+const heldTakes = 20 * time.Second
+
+// otherShops names the servers that the profile does hold a POS of: a till that
+// knows its server by another address looks like one that was never primed.
+func (l *lab) otherShops() string {
+	var found []string
+	for _, worker := range l.browser.Workers() {
+		if shop, ours := strings.CutSuffix(worker.Scope, workerScope); ours && !slices.Contains(found, shop) {
+			found = append(found, shop)
+		}
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	return "; there is one of " + strings.Join(found, ", ")
+}
+
 // readHeld looks into the till's database from the worker's own context,
 // before a POS page opens: the page may drop and fill it again while it boots.
 func (l *lab) readHeld(ctx context.Context, config int) (*held, error) {
 	var h *held
 	ask := fmt.Sprintf("(%s)(%d)", heldJS, config)
-	err := l.browser.EvalWorker(ctx, l.origin()+workerScope, ask, &h)
+	err := l.askWorker(ctx, ask, heldTakes, &h)
 	switch {
 	case errors.Is(err, chrome.ErrNoWorker):
-		return nil, posui.Failf(result.NeverPrimed, "no service worker of %s is registered in this profile", l.origin())
+		return nil, posui.Failf(result.NeverPrimed, "no service worker of %s is registered in this profile%s", l.origin(), l.otherShops())
 	case err != nil:
 		return nil, fmt.Errorf("reading the till's own POS database: %w", err)
 	case h == nil:

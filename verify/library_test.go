@@ -48,7 +48,9 @@ func run(t *testing.T, o verify.Options, document *result.Verify) {
 	if o.Evidence == "" {
 		o.Evidence = t.ArtifactDir()
 	}
-	o.Progress = func(verify.Event) {}
+	if o.Progress == nil {
+		o.Progress = func(verify.Event) {}
+	}
 	o.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	verify.Run(t.Context(), o, document)
 }

@@ -274,7 +274,7 @@ func (r *run) send(ctx context.Context) (page, worker string, err error) {
 	worker, err = r.canary(func(url string, out any) error {
 		arg, _ := json.Marshal(url) // a string always encodes
 		script := fmt.Sprintf("(%s)(%s, %d)", canaryJS, arg, wait.Milliseconds())
-		return r.lab.browser.EvalWorker(ctx, r.lab.origin()+workerScope, script, out)
+		return r.lab.askWorker(ctx, script, wait, out)
 	})
 	if errors.Is(err, chrome.ErrNoWorker) {
 		return page, canaryNone, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
 	"poswarm/internal/odoo"
 	"poswarm/internal/posui"
@@ -42,6 +43,7 @@ type run struct {
 	observed    result.Observed
 	began       time.Time // of the scenario, its preparation included
 	known       []string  // secrets by their value
+	made        *made     // what the page that came up as found was made of
 }
 
 // newRun starts the gate and the browser for one scenario.
@@ -99,6 +101,13 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 			out.Hint = hint.Of(err)
 		}
 	}
+	if out.Result == result.Passed {
+		stale, note := r.freshness(ctx)
+		if stale != nil {
+			r.warning, out.Hint = stale, "bring it up to date: poswarm prime --profile DIR"
+		}
+		out.Detail = note
+	}
 	if out.Result == result.Passed && r.warning != nil {
 		out.Result, out.Reason, out.Detail = result.Degraded, r.warning.Reason, r.warning.Detail
 	}
@@ -113,14 +122,24 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	}
 }
 
-// classify tells a verdict from an inability to judge.
+// classify tells a verdict from an inability to judge. The end of the browser
+// comes first: whatever else seems to be wrong then may be its doing.
 func classify(ctx context.Context, err error) (result.Outcome, result.Reason, string) {
-	var failure *posui.Failure
-	var unproven *notProven
+	var (
+		failure  *posui.Failure
+		unproven *notProven
+		ended    *chrome.ExitError
+	)
 	switch {
 	case err == nil:
 		return result.Passed, "", ""
-	case errors.As(err, &failure):
+	case errors.As(err, &ended):
+		return result.Error, result.BrowserEnded, result.Words(err)
+	case errors.Is(err, chrome.ErrUnresponsive):
+		return result.Error, result.BrowserHung, result.Words(err)
+	case errors.Is(err, chrome.ErrWorkerDied):
+		return result.Error, result.WorkerDied, result.Words(err)
+	case errors.As(err, &failure), errors.As(posui.Broken(err), &failure):
 		return result.Failed, failure.Reason, failure.Detail
 	case errors.As(err, &unproven):
 		return result.Error, result.NotProven, unproven.Error()
@@ -128,16 +147,22 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 		return result.Error, result.Deadline, fmt.Sprint(context.Cause(ctx))
 	case ctx.Err() != nil: // the user ended it
 		return result.Error, "", fmt.Sprint(context.Cause(ctx))
+	case errors.Is(err, context.DeadlineExceeded): // of one call
+		return result.Error, result.Deadline, result.Words(err)
 	}
 	return result.Error, "", result.Words(err)
 }
 
 // unable is the verdict when nothing could be tried.
-func unable(out result.Scenario, err error) result.Scenario {
-	out.Result, out.Detail, out.Hint = result.Error, result.Words(err), hint.Of(err)
+func unable(ctx context.Context, out result.Scenario, err error) result.Scenario {
 	var failure *posui.Failure
 	if errors.As(err, &failure) {
 		out.Result, out.Reason, out.Detail = result.Failed, failure.Reason, failure.Detail
+		return out
+	}
+	out.Result, out.Detail, out.Hint = result.Error, result.Words(err), hint.Of(err)
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		out.Reason = result.Deadline
 	}
 	return out
 }

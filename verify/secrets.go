@@ -27,15 +27,18 @@ func (r *run) learnSecrets(ctx context.Context) {
 
 // secrets takes everything out that is known to be secret now.
 func (r *run) secrets() *redact.Redactor {
-	return redact.New(append([]string{passwordOf(r.bench)}, r.known...)...)
+	return redact.New(append(passwords(r.bench), r.known...)...)
 }
 
-// passwordOf is the password where it is one: that of a demo is its log-in.
-func passwordOf(bench *Bench) string {
-	if bench.Password == bench.Login {
-		return ""
+// passwords are those that are secret: a demo's is its log-in.
+func passwords(bench *Bench) []string {
+	var out []string
+	for login, password := range map[string]string{bench.Login: bench.Password, bench.OtherLogin: bench.OtherPassword} {
+		if password != login {
+			out = append(out, password)
+		}
 	}
-	return bench.Password
+	return out
 }
 
 // hide takes the secrets out of a verdict: its words are partly those of a page.

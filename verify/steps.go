@@ -115,9 +115,8 @@ func (r *run) move(ctx context.Context, within time.Duration, to func(context.Co
 		r.landing = posui.Failf(result.BrowserErrorPage, "%s", failed.Code)
 		return nil
 	}
-	if errors.Is(err, chrome.ErrCrashed) {
-		r.landing = posui.Failf(result.Crash, "the page's renderer crashed")
-		return nil
+	if errors.Is(err, chrome.ErrAborted) {
+		return posui.Failf(result.Download, "%v: a download, or an answer without a body", err)
 	}
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
 		r.landing = posui.Failf(result.Deadline, "no page at all came within %s", within)
@@ -171,7 +170,7 @@ func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
 	r.unopened = false // selling passes the opening control
 	began := time.Now()
 	order, err := posui.Sell(ctx, r.lab.page, sale)
-	if took := time.Since(began); do.Within != 0 && took > do.Within {
+	if took := time.Since(began); do.Within != 0 && took > do.Within && r.lab.browser.Err() == nil {
 		return posui.Failf(result.Deadline, "no receipt within %s, but after %s: %v", do.Within, took.Round(time.Millisecond), err)
 	}
 	if err != nil {

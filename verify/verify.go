@@ -11,6 +11,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -20,6 +21,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/odoo"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -39,6 +41,8 @@ type Options struct {
 	Timeout                   time.Duration // of one scenario, its preparation included
 	Evidence                  string        // folder for what failed, empty for none
 	Jobs                      int           // scenarios at a time, at least 1
+	FlakyRetries              int           // how often a scenario that failed is run again
+	Seed                      uint64        // of the order of the scenarios, 0 for as they stand
 	Progress                  func(Event)
 	Logger                    *slog.Logger
 }
@@ -63,6 +67,10 @@ type Bench struct {
 	OtherLogin, OtherPassword string
 	Control                   Control           // nil when the server cannot be controlled
 	Transport                 http.RoundTripper // for our own questions, nil for the default
+	// Asking is a log-in of our own for a profile judged as found, nil for none;
+	// NotAsking then says why there is none although Login was given.
+	Asking    *odoo.Client
+	NotAsking string
 	// What the gate verifies the certificate of an https server against, nil
 	// for the system's authorities; Insecure accepts any.
 	RootCAs  *x509.CertPool
@@ -107,15 +115,18 @@ func Run(ctx context.Context, o Options, document *result.Verify) {
 		defer telling.Unlock()
 		o.Progress(event)
 	}
-	for i, s := range o.Scenarios {
+	for _, i := range order(len(o.Scenarios), o.Seed) {
+		s := o.Scenarios[i]
 		group.Go(func() error {
 			defer func() {
 				if bug := recover(); bug != nil {
-					outcomes[i] = unable(result.Scenario{Name: s.Name, File: s.File, Line: s.Line, Steps: []result.Step{}},
+					outcomes[i] = unable(ctx, result.Scenario{Name: s.Name, File: s.File, Line: s.Line, Steps: []result.Step{}},
 						fmt.Errorf("this is a bug in poswarm: %v\n%s", bug, debug.Stack()))
 				}
 			}()
-			outcomes[i] = judge(ctx, o, subjects, s, tell)
+			outcomes[i] = again(ctx, o, judge(ctx, o, subjects, s, tell), func(o Options) result.Scenario {
+				return judge(ctx, o, subjects, s, tell)
+			})
 			tell(Event{Scenario: s.Name, Outcome: outcomes[i].Result, Detail: outcomes[i].Words(), Hint: outcomes[i].Hint})
 			return nil
 		})
@@ -127,22 +138,55 @@ func Run(ctx context.Context, o Options, document *result.Verify) {
 // startedFormat is RFC 3339 to the millisecond.
 const startedFormat = "2006-01-02T15:04:05.000Z07:00"
 
+// order is the order in which scenarios start: as they were given, or the one
+// that belongs to the seed. None may depend on another.
+func order(n int, seed uint64) []int {
+	if seed != 0 {
+		return rand.New(rand.NewPCG(seed, 0)).Perm(n)
+	}
+	out := make([]int, n)
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
+// again runs a scenario that failed once more, as often as the user allows. The
+// first failure stays, evidence included; a later pass only says that it does
+// not always fail.
+func again(ctx context.Context, o Options, first result.Scenario, judge func(Options) result.Scenario) result.Scenario {
+	if first.Result != result.Failed {
+		return first
+	}
+	tries := o.FlakyRetries
+	o.Evidence = ""
+	for try := 1; try <= tries && ctx.Err() == nil; try++ {
+		later := judge(o)
+		if later.Result != result.Passed && later.Result != result.Degraded {
+			continue
+		}
+		first.Detail = fmt.Sprintf("%s; passed when run again (try %d)", first.Words(), try+1)
+		first.Result = result.Flaky
+		return first
+	}
+	return first
+}
+
 // judge runs one scenario from preparation to verdict.
 func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scenario, tell func(Event)) (out result.Scenario) {
 	began := time.Now()
 	out = result.Scenario{Name: s.Name, File: s.File, Line: s.Line, Steps: []result.Step{}, Started: began.UTC().Format(startedFormat)}
 	out.Observed.Dialogs = []string{}
-	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout(o.Timeout))
-	defer cancel()
 	defer func() { out.DurationMS = time.Since(began).Milliseconds() }()
-
 	if cause := context.Cause(ctx); cause != nil {
 		out.Result, out.Detail = result.Skipped, "not run: "+cause.Error()
 		return out
 	}
+	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout(o.Timeout))
+	defer cancel()
 	bench, err := o.Benches.Take(ctx)
 	if err != nil {
-		return unable(out, err)
+		return unable(ctx, out, err)
 	}
 	defer func(taken *Bench) { o.Benches.Give(taken, !s.Safe || s.Needs(scenario.ServerControl)) }(bench)
 	if s.Needs(scenario.Restaurant) && bench.Restaurant != 0 {
@@ -156,14 +200,14 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 	tell(Event{Scenario: s.Name, Step: "preparing the terminal"})
 	subject, err := subjects.take(ctx, bench, s)
 	if err != nil {
-		out = unable(out, err)
+		out = unable(ctx, out, err)
 		keepVerdict(o, bench, &out)
 		return out
 	}
 	defer subject.remove()
 	run, err := newRun(ctx, o, s, bench, subject, began)
 	if err != nil {
-		out = unable(out, err)
+		out = unable(ctx, out, err)
 		keepVerdict(o, bench, &out)
 		return out
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -15,6 +16,8 @@ import (
 // verifyOptions is what `poswarm verify` was asked for.
 type verifyOptions struct {
 	target
+	// Attach is the debugging port of the Chrome whose profile is judged, or nil.
+	Attach    *url.URL
 	Subject   scenario.Subject
 	Scenarios []*scenario.Scenario
 	// Demo runs against demo servers of our own, with the worker DemoWorker.
@@ -31,6 +34,10 @@ type verifyOptions struct {
 	UpgradeCommand, RestartCommand string
 	// Evidence is the folder for what explains a failure, "" for none.
 	Evidence string
+	// FlakyRetries is how often a scenario that failed is run again.
+	FlakyRetries int
+	// Seed is that of the order of the scenarios, 0 for as they stand.
+	Seed uint64
 	// List shows what would run, and runs nothing.
 	List bool
 }
@@ -44,8 +51,11 @@ and write nothing are run.
 
 With --demo it runs against a demo POS of its own. With --url it logs in to a
 temporary profile. With --profile as well it judges a copy of that terminal's
-profile as found: without log-in, and without ever letting the copy reach the server.`,
+profile as found: without ever letting the copy reach the server. --attach does the same
+for a Chrome that runs, without touching its tabs. Add --login to have poswarm ask the
+server whether the terminal is up to date.`,
 		flags: append(targetFlags(), append([]cli.Flag{
+			&cli.StringFlag{Name: "attach", Usage: "judge the profile of the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
 			&cli.BoolFlag{Name: "demo", Usage: "run against an embedded demo POS"},
 			&cli.StringFlag{Name: "demo-worker", Value: demo.WorkerPoswarm, Usage: "the worker that the demo serves: `" + strings.Join(demo.Workers(), "|") + "`"},
 			&cli.BoolFlag{Name: "allow-sales", Usage: "also run scenarios that make sales on the server"},
@@ -56,6 +66,8 @@ profile as found: without log-in, and without ever letting the copy reach the se
 			&cli.StringFlag{Name: "restart-command", Usage: "shell `COMMAND` that restarts the server, likewise"},
 			&cli.BoolFlag{Name: "strict", Usage: "count degraded as failed"},
 			&cli.StringFlag{Name: "evidence", Usage: "keep screenshots and logs of what did not pass in `DIR`, and a report.html of the whole run"},
+			&cli.IntFlag{Name: "flaky-retries", Usage: "run a scenario that failed up to `N` more times; a later pass makes it flaky, never passed"},
+			&cli.Uint64Flag{Name: "seed", Usage: "run the scenarios in the order of the seed `N`, to see that none depends on another"},
 			&cli.BoolFlag{Name: "list", Usage: "show which scenarios would run, and run none"},
 		}, outputFlags()...)...),
 		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
@@ -85,16 +97,20 @@ func parseVerify(in *input) (verifyOptions, error) {
 	opts := verifyOptions{
 		Demo: c.Bool("demo"), DemoWorker: c.String("demo-worker"), AllowSales: c.Bool("allow-sales"), OpenSession: c.Bool("open-session"),
 		Strict: c.Bool("strict"), UpgradeCommand: c.String("upgrade-command"), RestartCommand: c.String("restart-command"), Evidence: c.String("evidence"), List: c.Bool("list"), Subject: scenario.Fresh,
+		FlakyRetries: c.Int("flaky-retries"), Seed: c.Uint64("seed"),
 	}
 	var err error
 	if opts.target, err = parseTarget(in); err != nil {
+		return opts, err
+	}
+	if opts.Attach, err = parseAttach(c.String("attach")); err != nil {
 		return opts, err
 	}
 	opts.OtherLogin = c.String("other-login")
 	if opts.OtherPassword, err = readPassword(in, "other-login", "other-password-file"); err != nil {
 		return opts, err
 	}
-	if opts.Profile != "" {
+	if opts.Profile != "" || opts.Attach != nil {
 		opts.Subject = scenario.AsFound
 	}
 	if err := opts.checkTarget(c); err != nil {
@@ -116,22 +132,26 @@ func (o *verifyOptions) checkTarget(c *cli.Context) error {
 		return usagef(strictyaml.Suggest(o.DemoWorker, demo.Workers()), "unknown demo worker %q", o.DemoWorker)
 	case c.IsSet("demo-worker") && !o.Demo:
 		return usagef("add --demo", "--demo-worker is for the demo only")
-	case o.Demo && (o.URL != nil || o.Profile != "" || o.Login != "" || o.OtherLogin != "" || o.DB != "" || len(o.Configs) > 0):
-		return usagef("leave --url, --db, --config, --login and --profile out", "--demo brings its own server, log-in and profile")
+	case o.FlakyRetries < 0:
+		return usagef("", "--flaky-retries cannot be negative")
+	case o.Attach != nil && o.Profile != "":
+		return usagef("leave one of them out", "--attach finds the profile by itself, so --profile cannot be given with it")
+	case o.Demo && (o.URL != nil || o.Attach != nil || o.Profile != "" || o.Login != "" || o.OtherLogin != "" || o.DB != "" || len(o.Configs) > 0):
+		return usagef("leave --url, --db, --config, --login, --profile and --attach out", "--demo brings its own server, log-in and profile")
 	case o.Demo || o.List:
 		return nil
 	case o.URL == nil:
 		return usagef("add --url and --config, or --demo to try it on a demo POS", "no server given")
 	case o.Subject == scenario.Fresh && o.Login == "":
-		return usagef("add --login and --password-file, or --profile to judge a terminal as found", "a fresh profile needs a log-in")
+		return usagef("add --login and --password-file, or --profile or --attach to judge a terminal as found", "a fresh profile needs a log-in")
 	case o.OtherLogin != "" && o.OtherLogin == o.Login:
 		return usagef("name another user", "--other-login is the user of --login")
 	case o.Subject == scenario.AsFound && o.OtherLogin != "":
-		return usagef("leave --other-login or --profile out", "nobody logs in on a terminal judged as found")
+		return usagef("leave --other-login out, or --profile and --attach", "nobody logs in on a terminal judged as found")
 	case o.Subject == scenario.AsFound && o.AllowSales:
-		return usagef("leave --allow-sales or --profile out", "a copy of a terminal's profile never sells: it would send the cashier's orders twice")
+		return usagef("leave --allow-sales out, or --profile and --attach", "a copy of a terminal's profile never sells: it would send the cashier's orders twice")
 	case o.Subject == scenario.AsFound && o.OpenSession:
-		return usagef("leave --open-session or --profile out", "a terminal judged as found never reaches the server, so no session can be opened")
+		return usagef("leave --open-session out, or --profile and --attach", "a terminal judged as found never reaches the server, so no session can be opened")
 	}
 	return o.needServer()
 }

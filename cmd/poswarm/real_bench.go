@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"poswarm/internal/bench"
 	"poswarm/internal/odoo"
+	"poswarm/internal/result"
 	"poswarm/verify"
 	"poswarm/verify/scenario"
 )
@@ -22,11 +24,11 @@ func (o *verifyOptions) realBench(ctx context.Context, env *environment, config 
 	if o.UpgradeCommand != "" || o.RestartCommand != "" {
 		server.Control = bench.Command{UpgradeCommand: o.UpgradeCommand, RestartCommand: o.RestartCommand}
 	}
-	if o.Subject != scenario.Fresh {
-		return server, nil
-	}
 	if server.Transport, err = o.transport(env); err != nil {
 		return nil, err
+	}
+	if o.Subject != scenario.Fresh {
+		return server, o.askAsWell(ctx, server)
 	}
 	client := odoo.New(o.URL, server.Transport)
 	if _, err := client.LogIn(ctx, o.DB, o.Login, o.Password); err != nil {
@@ -50,4 +52,28 @@ func (o *verifyOptions) realBench(ctx context.Context, env *environment, config 
 		}
 	}
 	return server, nil
+}
+
+// askAsWell logs in to compare a terminal judged as found with what the server
+// has now. That a server cannot be asked is no verdict on the terminal; a
+// log-in that it refuses is a mistake of the user's.
+func (o *verifyOptions) askAsWell(ctx context.Context, server *verify.Bench) error {
+	if o.Login == "" {
+		return nil
+	}
+	client := odoo.New(o.URL, server.Transport)
+	_, err := client.LogIn(ctx, o.DB, o.Login, o.Password)
+	if err == nil {
+		_, err = client.Config(ctx, server.Config)
+	}
+	var refusal *odoo.ServerError
+	switch {
+	case err == nil:
+		server.Asking = client
+	case errors.Is(err, odoo.ErrLogin), errors.Is(err, odoo.ErrNoConfig), errors.As(err, &refusal), ctx.Err() != nil:
+		return err
+	default:
+		server.NotAsking = result.Words(err)
+	}
+	return nil
 }

@@ -17,6 +17,9 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 			return nil, usagef("name a folder that can be written, or leave --evidence out", "--evidence: %v", err)
 		}
 	}
+	if err := opts.findProfile(ctx, env); err != nil {
+		return nil, err
+	}
 	logger := env.ui.logger()
 	browser, err := opts.browserOptions(ctx, env, logger)
 	if err != nil {
@@ -27,13 +30,18 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 		Profile: opts.Profile, ProfileDirectory: opts.ProfileDirectory,
 		AllowSales: opts.AllowSales, OpenSession: opts.OpenSession,
 		Browser: browser, Timeout: opts.Timeout, Evidence: opts.Evidence, Jobs: opts.Jobs,
+		FlakyRetries: opts.FlakyRetries, Seed: opts.Seed,
 		Progress: progressOf(env), Logger: logger,
 	}
 	if opts.Demo {
 		return opts.runOnDemo(ctx, env, run)
 	}
 	target := result.Target{URL: opts.URL.String(), Database: opts.DB, Configs: opts.Configs, Profile: opts.Profile}
+	if opts.Attach != nil {
+		target.Attach = opts.Attach.String()
+	}
 	document := result.NewVerify(string(opts.Subject), target)
+	document.Seed = opts.Seed
 	servers := make([]*verify.Bench, len(opts.Configs))
 	for i, config := range opts.Configs {
 		if servers[i], err = opts.realBench(ctx, env, config); err != nil {
@@ -57,6 +65,7 @@ func (o *verifyOptions) runOnDemo(ctx context.Context, env *environment, run ver
 		run.Jobs = env.cores // Chrome is CPU-bound
 	}
 	document := result.NewVerify(string(o.Subject), result.Target{URL: "http://demo", Configs: []int{bench.Config}, Demo: o.DemoWorker})
+	document.Seed = run.Seed
 	verify.Run(ctx, run, document)
 	return document, nil
 }

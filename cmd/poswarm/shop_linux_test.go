@@ -9,7 +9,9 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -26,20 +28,26 @@ import (
 //
 //	shop                 waits its turn; $URL is the server, till a copy of the
 //	                     primed terminal's profile, pw the password
-//	shop VERB [CONFIG]   shut, open (the network in front of the server),
-//	                     close-session, forget (the requests seen so far)
+//	shop VERB            shut, open (the network in front of the server),
+//	                     close-session, open-session, forget (the requests seen
+//	                     so far)
 //	shop never ROUTE     fails when the server saw the request since then
 //	demo WORKER          a server of the script's own at $URL, which it may spend
 //	demo expire-logins   ends every web session there
 //	website              $SITE is a server that is no Odoo
-//	kiosk DIR, kiosk off a Chrome that runs on the profile, as a till's own does
-//	interrupt [-after ROUTE] CODE ARGS…
-//	                     Ctrl-C once Chrome runs (and the request was seen)
+//	kiosk DIR, kiosk off a Chrome that runs on the profile, as a till's own does;
+//	                     $PORT is the address of its debugging port
+//	interrupt [-signal INT|TERM|KILL] [-after ROUTE] [-when TEXT] CODE ARGS…
+//	                     a signal, Ctrl-C by default, once Chrome runs (and the
+//	                     request was seen, and the text stands on stderr); CODE is
+//	                     the exit code, or "killed"
+//	tree DIR             remembers every byte in a folder, and from the second time
+//	                     on fails when one of them changed
 func TestShop(t *testing.T) {
 	s := &shop{}
 	t.Cleanup(s.close) // subtests are over by then, parallel ones as well
 	testscript.Run(t, testscript.Params{Dir: "testdata/shop", Cmds: map[string]func(*testscript.TestScript, bool, []string){
-		"shop": s.command, "demo": demoScript, "website": website, "kiosk": kiosk, "interrupt": s.interrupt,
+		"shop": s.command, "demo": demoScript, "website": website, "kiosk": kiosk, "interrupt": s.interrupt, "tree": tree,
 	}})
 }
 
@@ -60,6 +68,8 @@ func (s *shop) command(ts *testscript.TestScript, neg bool, args []string) {
 		s.door.shut()
 	case args[0] == "open":
 		ts.Check(s.door.open())
+	case args[0] == "open-session":
+		ts.Check(s.server.OpenSession(1))
 	case args[0] == "close-session":
 		ts.Check(s.server.CloseSession(1))
 	case args[0] == "forget":
@@ -227,41 +237,16 @@ func kiosk(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	binary, err := chrome.Find("")
 	ts.Check(err)
-	browser, err := chrome.Launch(context.Background(), chrome.Options{Binary: binary, Profile: ts.MkAbs(args[0]), Headless: true})
+	browser, err := chrome.Launch(context.Background(), chrome.Options{Binary: binary, Profile: ts.MkAbs(args[0]), Headless: true,
+		Wrap: func(c *exec.Cmd) error { c.Args = append(c.Args, "--remote-debugging-port=0"); return nil }})
 	ts.Check(err)
+	await(ts, "the debugging port", nil, func() bool {
+		text, err := os.ReadFile(filepath.Join(ts.MkAbs(args[0]), "DevToolsActivePort"))
+		port, _, _ := strings.Cut(string(text), "\n")
+		ts.Setenv("PORT", "http://127.0.0.1:"+port)
+		return err == nil && port != ""
+	})
 	end := sync.OnceFunc(func() { _ = browser.Close(context.Background()) })
 	kiosks.Store(ts, end)
 	ts.Defer(end)
-}
-
-// interrupt runs poswarm, presses Ctrl-C in the middle, and checks the exit code
-// and that no browser of this script is left.
-func (s *shop) interrupt(ts *testscript.TestScript, neg bool, args []string) {
-	route := ""
-	if args[0] == "-after" {
-		route, args = args[1], args[2:]
-	}
-	want, args := args[0], args[1:]
-	command, err := program(ts, args)
-	ts.Check(err)
-	ts.Check(command.Start())
-	ended := make(chan error, 1)
-	go func() { ended <- command.Wait() }()
-	work := filepath.Clean(ts.MkAbs("."))
-	await(ts, "Chrome to run", ended, func() bool { return len(browsers(work)) > 0 })
-	if route != "" {
-		await(ts, route, ended, func() bool { return s.server.Log().Count(route) > 0 })
-	}
-	ts.Check(command.Process.Signal(os.Interrupt))
-	select {
-	case <-ended:
-	case <-time.After(20 * time.Second):
-		ts.Fatalf("poswarm did not end within 20 s of Ctrl-C")
-	}
-	if got := command.ProcessState.String(); got != "exit status "+want {
-		ts.Fatalf("%s, want exit status %s", got, want)
-	}
-	if left := browsers(work); len(left) > 0 {
-		ts.Fatalf("browsers are left: %q", left)
-	}
 }

@@ -108,7 +108,7 @@ func (u *ui) say(format string, args ...any) {
 
 // sayVerdict tells how one check ended, with what can be done about it.
 func (u *ui) sayVerdict(name string, outcome result.Outcome, detail, advice string) {
-	if outcome == result.Passed {
+	if outcome == result.Passed && detail == "" {
 		u.say("%s: passed", name)
 		return
 	}

@@ -28,7 +28,8 @@ type Browser struct {
 	first   *Page
 	workers registry
 	output  *tail
-	record  *Record // nil for none
+	record  *Record       // nil for none
+	hang    time.Duration // how long a page may leave a question unanswered
 	done    chan struct{}
 
 	mu      sync.Mutex

@@ -128,7 +128,7 @@ func TestCrashIsNamedAtOnce(t *testing.T) {
 	go func() { pending <- p.Eval(context.Background(), `new Promise(() => {})`, nil) }()
 	start := time.Now()
 	// Chrome never answers this command: the renderer is gone.
-	err := p.step(within(t, 10*time.Second), "crashing", func(ctx context.Context) error {
+	err := p.step(within(t, 10*time.Second), StepLimit, "crashing", func(ctx context.Context) error {
 		return p.session.Call(ctx, page.CommandCrash, nil, nil)
 	})
 	if !errors.Is(err, ErrCrashed) {

@@ -3,7 +3,8 @@
 //
 // [Find] picks the binary, [Launch] starts it on a profile and [Browser.Close]
 // ends it so that cookies reach the disk. A [Page] is one tab. [ReadLock] tells
-// who holds a profile, and [CopyProfile] copies one, also while a till uses it.
+// who holds a profile, [FindRunning] finds that of a Chrome with a debugging
+// port, and [CopyProfile] copies one, also while a till uses it.
 //
 // # How Chrome is started
 //
@@ -15,9 +16,11 @@
 //
 // # Waiting
 //
-// Every method that waits takes a context. Without a deadline in it, the
-// package sets its own ([LaunchLimit], [StepLimit], [CloseLimit]). A missed
-// deadline names what was waited for and wraps context.DeadlineExceeded.
+// Every method that waits takes a context, and has a limit of its own besides
+// ([LaunchLimit], [StepLimit], [NavigateLimit], [ScriptLimit], [CloseLimit]). A
+// missed deadline names what was waited for and wraps
+// context.DeadlineExceeded. While a call waits, the page is asked for signs of
+// life (see pulse.go).
 //
 // # Errors
 //
@@ -26,7 +29,9 @@
 // without being asked. [ErrBrowserPage]: Chrome shows its own error page.
 // [ErrAborted]: a navigation that never committed (a download, a 204).
 // [ErrNavigated]: the page navigated away under an evaluation. [ErrNoWorker]:
-// no service worker of that scope. [ErrNotFound], [ErrProfileInUse],
+// no service worker of that scope. [ErrHung]: the page computes without an end.
+// [ErrUnresponsive]: the browser process itself stands still. [ErrWorkerDied]:
+// the worker ended under a question. [ErrNotFound], [ErrProfileInUse],
 // [ErrProfileOtherHost], [ErrNoProfile] and [ErrNoSandbox] come from starting.
 // Errors that a person can act on carry a line that starts with "hint:".
 //

@@ -42,6 +42,17 @@ var (
 	// ErrNavigated says that the document went away while a call was
 	// pending in it.
 	ErrNavigated = errors.New("the page navigated away")
+
+	// ErrHung says that the thread of the page does not turn: an endless loop,
+	// or work without an end.
+	ErrHung = errors.New("the page did not answer")
+
+	// ErrUnresponsive says that the browser process is there and answers
+	// nothing: stopped, or starved.
+	ErrUnresponsive = errors.New("the browser did not answer")
+
+	// ErrWorkerDied says that the service worker ended under a question.
+	ErrWorkerDied = errors.New("the service worker died")
 )
 
 // ErrBrowserPage is the error of a navigation that ended on an error page of
@@ -63,25 +74,32 @@ type ExitError struct {
 	Cause error
 }
 
-func (e *ExitError) Error() string { return fmt.Sprintf("the browser exited: %v", e.Cause) }
+func (e *ExitError) Error() string { return fmt.Sprintf("the browser ended: %v", e.Cause) }
 
 // Unwrap returns the cause, an *exec.ExitError where there is one.
 func (e *ExitError) Unwrap() error { return e.Cause }
 
-// Limits used when the context of a call has no deadline of its own.
+// Limits of each call, whatever time its context has left.
 const (
-	LaunchLimit     = 60 * time.Second
-	StepLimit       = 60 * time.Second
+	LaunchLimit = 60 * time.Second
+	// StepLimit is for what the browser process itself answers.
+	StepLimit = 60 * time.Second
+	// NavigateLimit leaves a slow server, and a worker that waits for it, time.
+	NavigateLimit = 2 * time.Minute
+	// ScriptLimit is for a script that waits for something in the page.
+	ScriptLimit     = 3 * time.Minute
 	CloseLimit      = 15 * time.Second
 	ScreenshotLimit = 3 * time.Second
 )
 
-// limited returns ctx with a deadline, d from now if it has none.
+// limited returns ctx with a deadline at most d from now.
 func limited(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	if _, ok := ctx.Deadline(); ok {
-		return context.WithCancel(ctx)
-	}
-	return context.WithTimeout(ctx, d)
+	return context.WithTimeoutCause(ctx, d, late(d))
+}
+
+// late is the cause of a context that had no more time.
+func late(d time.Duration) error {
+	return fmt.Errorf("no answer within %s: %w", d, context.DeadlineExceeded)
 }
 
 // mapProtocolError gives the answers of the protocol that callers must tell

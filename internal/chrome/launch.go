@@ -1,6 +1,8 @@
 package chrome
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
@@ -48,6 +51,9 @@ type Options struct {
 	// Record gets everything that happens, nil for no record. Browsers that
 	// follow each other on one profile may share it.
 	Record *Record
+	// HangLimit is how long a page may leave a question unanswered before its
+	// pending calls end with ErrHung; zero means the constant of that name.
+	HangLimit time.Duration
 	// Logger gets what Chrome prints and what chromedp complains about, at
 	// the debug level.
 	Logger *slog.Logger
@@ -68,7 +74,7 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Browser{log: o.Logger, record: o.Record, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}}
+	b := &Browser{log: o.Logger, record: o.Record, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}, hang: cmp.Or(o.HangLimit, HangLimit)}
 	b.workers.init()
 	b.start(ctx, o, flags)
 	if b.lost != nil {
@@ -210,17 +216,34 @@ func firstLine(text, word string) string {
 	return strings.TrimSpace(text)
 }
 
-// tail keeps the last bytes that Chrome printed.
+// tail keeps the last bytes that Chrome printed, and counts what no event of the
+// protocol tells.
 type tail struct {
-	mu  sync.Mutex
-	buf []byte
-	max int
+	mu    sync.Mutex
+	buf   []byte
+	max   int
+	fulls int // reports of a full memory that no crash was explained with yet
+}
+
+// memoryFull is what a renderer prints before it dies of it (blink, v8_oom.cc).
+const memoryFull = "V8 javascript OOM"
+
+// full reports, once for each time, that a renderer ran out of memory.
+func (t *tail) full() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.fulls == 0 {
+		return false
+	}
+	t.fulls--
+	return true
 }
 
 func (t *tail) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.buf = append(t.buf, p...)
+	t.fulls += bytes.Count(p, []byte(memoryFull))
 	if over := len(t.buf) - t.max; over > 0 {
 		t.buf = append(t.buf[:0], t.buf[over:]...)
 	}

@@ -58,5 +58,5 @@ func inUseError(profile string, pid int) error {
 	if pid != 0 {
 		err = fmt.Errorf("%w: %s, by pid %d", ErrProfileInUse, profile, pid)
 	}
-	return hint.Add(err, "close that Chrome, or let poswarm talk to it with --attach; verify works on a copy of a profile in use")
+	return hint.Add(err, "close that Chrome, or judge a copy of its profile as it is: poswarm verify with --profile or --attach")
 }

@@ -21,7 +21,7 @@ const netAborted = "net::ERR_ABORTED"
 func (p *Page) Navigate(ctx context.Context, url string) error {
 	p.revive()
 	watch := p.seen.reset()
-	return p.step(ctx, "opening "+url, func(ctx context.Context) error {
+	return p.step(ctx, NavigateLimit, "opening "+url, func(ctx context.Context) error {
 		res, err := cdp.Call(ctx, p.session, page.Navigate, page.NavigateParams{URL: url})
 		switch {
 		case err != nil:
@@ -36,6 +36,7 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 		// a document too.
 		select {
 		case <-watch.result:
+			p.filled()
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -57,12 +58,13 @@ func (p *Page) ReloadHard(ctx context.Context) error { return p.reloadAs(ctx, tr
 func (p *Page) reloadAs(ctx context.Context, hard bool) error {
 	p.revive()
 	watch := p.seen.reset()
-	return p.step(ctx, "the reload", func(ctx context.Context) error {
+	return p.step(ctx, NavigateLimit, "the reload", func(ctx context.Context) error {
 		if err := p.reload(ctx, hard); err != nil {
 			return err
 		}
 		select {
 		case got := <-watch.result:
+			p.filled()
 			return got.err()
 		case <-ctx.Done():
 			return ctx.Err()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
@@ -30,6 +31,7 @@ type Page struct {
 	life    context.Context // ends when the renderer or the browser dies
 	kill    context.CancelCauseFunc
 	crashes crashCount
+	empty   bool // the tab has no renderer since a crash, until a document comes
 }
 
 // crashCount tells a crash from the second report of the same crash. Chrome
@@ -98,6 +100,9 @@ func (p *Page) crash(source *int, detail string) {
 	defer p.mu.Unlock()
 	if p.crashes.report(source) {
 		p.seen.crash()
+		if p.browser.output.full() {
+			detail = "out of memory"
+		}
 		p.kill(fmt.Errorf("%w (%s)", ErrCrashed, detail))
 	}
 }
@@ -115,7 +120,15 @@ func (p *Page) revive() {
 	defer p.mu.Unlock()
 	if errors.Is(context.Cause(p.life), ErrCrashed) {
 		p.life, p.kill = context.WithCancelCause(context.Background())
+		p.empty = true
 	}
+}
+
+// filled notes that a document has come.
+func (p *Page) filled() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.empty = false
 }
 
 func (p *Page) download(ev *browser.EventDownloadWillBegin) {
@@ -124,12 +137,13 @@ func (p *Page) download(ev *browser.EventDownloadWillBegin) {
 	}
 }
 
-// step runs f until ctx ends, the renderer crashes or the browser dies.
-func (p *Page) step(ctx context.Context, what string, f func(context.Context) error) error {
+// step runs f until ctx or the limit ends, the page hangs, its renderer crashes
+// or the browser dies.
+func (p *Page) step(ctx context.Context, limit time.Duration, what string, f func(context.Context) error) error {
 	p.mu.Lock()
-	life := p.life
+	life, empty := p.life, p.empty
 	p.mu.Unlock()
-	ctx, cancel := limited(ctx, StepLimit)
+	ctx, cancel := limited(ctx, limit)
 	defer cancel()
 	sctx, scancel := context.WithCancelCause(ctx)
 	defer scancel(nil)
@@ -137,12 +151,18 @@ func (p *Page) step(ctx context.Context, what string, f func(context.Context) er
 	if life.Err() != nil {
 		return fmt.Errorf("%s: %w", what, context.Cause(life))
 	}
+	if !empty {
+		defer p.watchPulse(sctx, scancel)()
+	}
 	err := f(sctx)
+	stuck := context.Cause(sctx)
 	switch {
 	case err == nil:
 		return nil
 	case life.Err() != nil:
 		return fmt.Errorf("%s: %w", what, context.Cause(life))
+	case errors.Is(stuck, ErrHung), errors.Is(stuck, ErrUnresponsive):
+		return fmt.Errorf("%s: %w", what, stuck)
 	case ctx.Err() != nil:
 		return fmt.Errorf("waiting for %s: %w", what, context.Cause(ctx))
 	case lostConnection(p.browser.session):
@@ -165,7 +185,7 @@ func lostConnection(b *chromedp.Browser) bool {
 // Eval evaluates js in the page, waits for the promise it may give and stores
 // the JSON of the result in out. A nil out ignores the result.
 func (p *Page) Eval(ctx context.Context, js string, out any) error {
-	return p.step(ctx, "evaluating in the page", func(ctx context.Context) error {
+	return p.step(ctx, ScriptLimit, "evaluating in the page", func(ctx context.Context) error {
 		return evaluate(ctx, p.session, js, out)
 	})
 }
@@ -173,7 +193,7 @@ func (p *Page) Eval(ctx context.Context, js string, out any) error {
 // Call calls a JavaScript function, given as a declaration, with args as JSON
 // and stores its result as Eval does. No text is built from args.
 func (p *Page) Call(ctx context.Context, fn string, args []any, out any) error {
-	return p.step(ctx, "calling a function in the page", func(ctx context.Context) error {
+	return p.step(ctx, ScriptLimit, "calling a function in the page", func(ctx context.Context) error {
 		return call(ctx, p.session, fn, args, out)
 	})
 }
@@ -187,10 +207,8 @@ func (p *Page) Title(ctx context.Context) (string, error) {
 // Screenshot returns a JPEG of what the tab shows. It has a deadline of its
 // own, because a dead or hidden tab never answers.
 func (p *Page) Screenshot(ctx context.Context) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, ScreenshotLimit)
-	defer cancel()
 	var data []byte
-	err := p.step(ctx, "a screenshot", func(ctx context.Context) error {
+	err := p.step(ctx, ScreenshotLimit, "a screenshot", func(ctx context.Context) error {
 		res, err := cdp.Call(ctx, p.session, page.CaptureScreenshot, page.CaptureScreenshotParams{
 			Format: page.CaptureScreenshotFormatJpeg, Quality: new(int64(70)), OptimizeForSpeed: new(true)})
 		data = res.Data
@@ -202,7 +220,7 @@ func (p *Page) Screenshot(ctx context.Context) ([]byte, error) {
 // SetOffline changes what navigator.onLine says in this tab and in its service
 // worker, with the event. It cuts nothing: a request still goes out.
 func (p *Page) SetOffline(ctx context.Context, offline bool) error {
-	return p.step(ctx, "overriding navigator.onLine", func(ctx context.Context) error {
+	return p.step(ctx, StepLimit, "overriding navigator.onLine", func(ctx context.Context) error {
 		_, err := cdp.Call(ctx, p.session, network.OverrideNetworkState, network.OverrideNetworkStateParams{
 			Offline: offline, DownloadThroughput: -1, UploadThroughput: -1})
 		return err

@@ -60,6 +60,29 @@ func TestStoppedBrowserIsKilledAsLastResort(t *testing.T) {
 	}
 }
 
+// A browser that stands still is not taken for a page that does: every call has
+// an end, and says so.
+func TestStoppedBrowserIsNamed(t *testing.T) {
+	t.Parallel()
+	b := open(t, t.TempDir(), func(o *Options) { o.HangLimit = time.Second })
+	p := firstPage(t, b)
+	if err := syscall.Kill(b.PID(), syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	err := p.Navigate(within(t, 30*time.Second), "about:blank#2")
+	if !errors.Is(err, ErrUnresponsive) || !strings.Contains(err.Error(), "opening about:blank#2: the browser did not answer") {
+		t.Errorf("a navigation: %v", err)
+	}
+	_, err = b.Cookies(within(t, 100*time.Millisecond), "http://127.0.0.1/")
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "reading the cookies of http://127.0.0.1/") {
+		t.Errorf("cookies: %v", err)
+	}
+	if err := syscall.Kill(b.PID(), syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	shut(t, b)
+}
+
 // TestKilledLauncherLeavesNoChrome kills the process that launched Chrome, as
 // the kernel would, and looks at what stays: no process, no lock, the cookie.
 func TestKilledLauncherLeavesNoChrome(t *testing.T) {

@@ -25,7 +25,8 @@ type Worker struct {
 	// Errors are what Chrome reported about this registration.
 	Errors []string `json:"errors"`
 
-	target target.ID
+	target  target.ID
+	version string
 }
 
 // listLimit bounds the wait for Chrome to tell which service workers a profile
@@ -128,7 +129,7 @@ func (r *registry) list(prefix string) ([]Worker, <-chan struct{}, error) {
 			continue
 		}
 		w := Worker{Scope: scope, Script: v.ScriptURL, Status: string(v.Status), Running: string(v.RunningStatus),
-			Errors: append([]string(nil), r.errors[v.RegistrationID]...), target: v.TargetID}
+			Errors: append([]string(nil), r.errors[v.RegistrationID]...), target: v.TargetID, version: v.VersionID}
 		if v.Status == serviceworker.VersionStatusActivated {
 			active = append(active, w)
 		} else {
@@ -136,6 +137,29 @@ func (r *registry) list(prefix string) ([]Worker, <-chan struct{}, error) {
 		}
 	}
 	return append(active, other...), r.changed, r.gone
+}
+
+// untilStopped calls end when the version stops. The session of a worker
+// outlives it and takes up the next start, so a question that was pending then
+// would never end. A version that was replaced is detached instead.
+func (r *registry) untilStopped(ctx context.Context, version string, end context.CancelCauseFunc) {
+	for {
+		r.mu.Lock()
+		v, changed := r.versions[version], r.changed
+		r.mu.Unlock()
+		switch {
+		case v == nil:
+			return
+		case v.RunningStatus != serviceworker.VersionRunningStatusRunning:
+			end(ErrWorkerDied)
+			return
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // Workers returns the service workers of the profile, the active ones first.
@@ -160,16 +184,23 @@ func (b *Browser) EvalWorker(ctx context.Context, scopePrefix string, js string,
 	// The first run on a chromedp context owns the attachment, so it gets the
 	// worker's context, which ends with ours, and not a context with a deadline.
 	defer context.AfterFunc(ctx, wcancel)()
+	ectx, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	go b.workers.untilStopped(ectx, w.version, end)
 	err = chromedp.Do(wctx)
 	if err == nil {
-		err = evaluate(ctx, chromedp.FromContext(wctx).Target, js, out)
+		err = evaluate(ectx, chromedp.FromContext(wctx).Target, js, out)
 	}
 	var script *ScriptError
 	switch {
 	case err == nil, errors.As(err, &script):
 		return err
+	case errors.Is(context.Cause(ectx), ErrWorkerDied):
+		return fmt.Errorf("%w while it was asked (%s)", ErrWorkerDied, w.Scope)
 	case ctx.Err() != nil:
 		return fmt.Errorf("waiting for the service worker of %s: %w", w.Scope, context.Cause(ctx))
+	case b.Err() == nil && errors.Is(err, chromedp.ErrTargetDetached):
+		return fmt.Errorf("%w while it was asked (%s): %w", ErrWorkerDied, w.Scope, err)
 	}
 	return fmt.Errorf("evaluating in the service worker of %s: %w", w.Scope, b.why(mapProtocolError(err)))
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -20,6 +21,9 @@ const (
 	// settle is how long the page must stay up: error dialogs of rejected
 	// promises appear some frames after the POS mounted.
 	settle = 600 * time.Millisecond
+	// lifeWithin is how long a page that did not come up in time gets for a
+	// sign of life.
+	lifeWithin = 5 * time.Second
 	// blankAfter is when a blank page counts as dead. Odoo waits up to 5 s
 	// for fonts, but then its loader is on screen.
 	blankAfter = 10 * time.Second
@@ -41,10 +45,10 @@ type Want struct {
 // returned.
 func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Duration) (State, error) {
 	watch := bootWatch{want: want}
-	ctx, cancel := context.WithTimeout(ctx, within)
+	bounded, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	var verdict error
-	last, err := Await(ctx, page, func(state State) bool {
+	last, err := Await(bounded, page, func(state State) bool {
 		up, failure := watch.judge(state, page.Observed(), time.Now())
 		if failure != nil {
 			verdict = failure
@@ -54,10 +58,14 @@ func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Durat
 	switch {
 	case verdict != nil:
 		return last, verdict
-	case errors.Is(err, chrome.ErrCrashed):
-		return last, Failf(result.Crash, "the page's renderer crashed")
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return last, stuck(last, page.Observed(), cmp.Or(want.Limit, within))
+		// A page that stands still and one that waits look the same so far.
+		if err := page.Responds(ctx, lifeWithin); err != nil {
+			return last, cmp.Or(Broken(err), err)
+		}
+		return last, stuck(last, cmp.Or(want.Limit, within), page.Observed())
+	case Broken(err) != nil:
+		return last, Broken(err)
 	case err != nil:
 		return last, fmt.Errorf("waiting for the POS to come up: %w", err)
 	}
@@ -101,7 +109,7 @@ func (w *bootWatch) judge(state State, seen chrome.Observed, now time.Time) (boo
 	} else if w.blankSince.IsZero() {
 		w.blankSince = now
 	} else if now.Sub(w.blankSince) > blankAfter {
-		return false, Failf(result.BlankPage, "the page stayed empty for %s", blankAfter)
+		return false, Failf(result.BlankPage, "the page stayed empty for %s%s", blankAfter, notLoaded(seen))
 	}
 	if !state.Booted || state.Images.Pending > 0 {
 		w.goodSince = time.Time{}
@@ -113,10 +121,8 @@ func (w *bootWatch) judge(state State, seen chrome.Observed, now time.Time) (boo
 
 // terminal finds what can only end badly.
 func terminal(want Want, state State, seen chrome.Observed) *Failure {
-	for _, dialog := range seen.Dialogs {
-		if dialog.Type != "beforeunload" { // a question, and it was answered
-			return Failf(result.Alert, "%s: %s", dialog.Type, firstLine(dialog.Message))
-		}
+	if alert := Stopped(seen); alert != nil {
+		return alert
 	}
 	switch {
 	case state.Critical != "":
@@ -131,6 +137,17 @@ func terminal(want Want, state State, seen chrome.Observed) *Failure {
 		return Failf(result.WrongConfig, "config %d is shown instead of %d", state.PosConfig, want.Config)
 	case state.Booted && len(state.Dialogs) > 0:
 		return Failf(result.ErrorDialog, "%s", strings.Join(strings.Fields(state.Dialogs[0]), " "))
+	}
+	return nil
+}
+
+// Stopped is the box of the browser's own that the page stopped at, nil when
+// there was none.
+func Stopped(seen chrome.Observed) *Failure {
+	for _, dialog := range seen.Dialogs {
+		if dialog.Type != "beforeunload" { // a question, and it was answered
+			return Failf(result.Alert, "%s: %s", dialog.Type, firstLine(dialog.Message))
+		}
 	}
 	return nil
 }
@@ -156,17 +173,41 @@ func compare(want Want, state State) error {
 	return nil
 }
 
+// Broken is the verdict on a page that cannot be asked any more, nil when the
+// error says something else. A browser that is gone is no verdict on the page.
+func Broken(err error) error {
+	switch {
+	case errors.Is(err, chrome.ErrCrashed):
+		return Failf(result.Crash, "%v", err)
+	case errors.Is(err, chrome.ErrHung):
+		return Failf(result.Hang, "%v", err)
+	}
+	return nil
+}
+
 // stuck names what a page that ran into the deadline was doing.
-func stuck(last State, seen chrome.Observed, within time.Duration) *Failure {
+func stuck(last State, within time.Duration, seen chrome.Observed) *Failure {
 	switch {
 	case last.Blank:
-		return Failf(result.BlankPage, "the page was empty after %s", within)
+		return Failf(result.BlankPage, "the page was empty after %s%s", within, notLoaded(seen))
 	case last.Booted && last.Images.Pending > 0:
 		return Failf(result.StuckLoading, "%d images were still loading after %s", last.Images.Pending, within)
 	case len(seen.Pending) > 0:
-		return Failf(result.StuckLoading, "not up after %s, waiting for %s", within, some(seen.Pending))
+		return Failf(result.StuckLoading, "not up after %s%s, waiting for %s", within, notLoaded(seen), some(seen.Pending))
 	}
-	return Failf(result.StuckLoading, "not up after %s", within)
+	return Failf(result.StuckLoading, "not up after %s%s", within, notLoaded(seen))
+}
+
+// notLoaded names the script or style that did not arrive: without one a page
+// has no other way to say what it lacks.
+func notLoaded(seen chrome.Observed) string {
+	for _, failure := range seen.Failed {
+		address, err := url.Parse(failure.URL)
+		if err == nil && (strings.HasSuffix(address.Path, ".js") || strings.HasSuffix(address.Path, ".css")) {
+			return fmt.Sprintf("; %s did not load (%s)", address.Path, failure.Error)
+		}
+	}
+	return ""
 }
 
 // some are the first few of a list, in words.

@@ -21,7 +21,7 @@ func (p *page) verify(doc *result.Verify) {
 	}
 	p.table([]string{"SCENARIO", "RESULT", "REASON", "UP IN", "TIME"}, rows)
 	for _, s := range doc.Scenarios {
-		if s.Result != result.Passed {
+		if s.Result != result.Passed || s.Detail != "" {
 			p.problem(doc, s)
 		}
 	}

@@ -38,6 +38,12 @@ const (
 	NotScanned              Reason = "not-scanned"
 	Crash                   Reason = "crash"
 	Deadline                Reason = "deadline"
+	Stale                   Reason = "stale"
+	Hang                    Reason = "hang"
+	Download                Reason = "download"
+	WorkerDied              Reason = "worker-died"
+	BrowserEnded            Reason = "browser-ended"
+	BrowserHung             Reason = "browser-hung"
 )
 
 // meanings has every reason once, with the sentence a person reads.
@@ -74,6 +80,12 @@ var meanings = []struct {
 	{NotScanned, "a scanned barcode did not put its product into the order"},
 	{Crash, "the page or the browser crashed"},
 	{Deadline, "the time for the step ran out"},
+	{Stale, "the server has a newer build, newer data or another POS session than this browser profile"},
+	{Hang, "the page hung: it stopped answering"},
+	{Download, "the server sent a download, or nothing, instead of a page"},
+	{WorkerDied, "the service worker died, or stopped answering"},
+	{BrowserEnded, "the browser ended, and nobody had asked it to"},
+	{BrowserHung, "the browser process stopped answering"},
 }
 
 // Reasons returns all codes, in the order of the documentation.

@@ -17,6 +17,8 @@ type Verify struct {
 	Subject   string     `json:"subject"`
 	Target    Target     `json:"target"`
 	Scenarios []Scenario `json:"scenarios"`
+	// Seed is that of the order in which the scenarios ran, 0 for as listed.
+	Seed uint64 `json:"seed,omitempty"`
 }
 
 // NewVerify starts an empty document.
@@ -33,6 +35,8 @@ type Target struct {
 	Demo string `json:"demo,omitempty"`
 	// Profile is the terminal's profile when it was judged as found.
 	Profile string `json:"profile,omitempty"`
+	// Attach is the debugging port through which that profile was found.
+	Attach string `json:"attach,omitempty"`
 }
 
 // Host is the host and port of the target.
@@ -59,8 +63,9 @@ type Scenario struct {
 
 	// Config is the POS that was judged.
 	Config int `json:"config,omitempty"`
-	// Detail is the reason in words: what was seen, or what was not met. Hint is
-	// what can be done about it, where that is known.
+	// Detail is the reason in words: what was seen, or what was not met; of a
+	// pass it is a note on what was not looked at. Hint is what can be done about
+	// it, where that is known.
 	Detail string `json:"detail,omitempty"`
 	Hint   string `json:"hint,omitempty"`
 	// File and Line are the place of the scenario.

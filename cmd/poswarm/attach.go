@@ -1,0 +1,43 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"strings"
+
+	"poswarm/internal/chrome"
+)
+
+// parseAttach reads the debugging port of a running Chrome.
+func parseAttach(text string) (*url.URL, error) {
+	if text == "" {
+		return nil, nil
+	}
+	const like = "write it like http://127.0.0.1:9222"
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "ws" || u.Hostname() == "" || u.User != nil:
+		return nil, usagef(like, "--attach is not the address of a debugging port")
+	case u.Port() == "":
+		return nil, usagef(like, "--attach %q has no port", text)
+	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
+		return nil, usagef("write --attach "+u.Scheme+"://"+u.Host, "--attach is scheme, host and port only")
+	}
+	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
+}
+
+// findProfile asks the Chrome of --attach where its profile is. From there on
+// that Chrome is left alone: a copy of the profile is judged.
+func (o *verifyOptions) findProfile(ctx context.Context, env *environment) error {
+	if o.Attach == nil {
+		return nil
+	}
+	running, err := chrome.FindRunning(ctx, o.Attach)
+	if err != nil {
+		return err
+	}
+	o.Profile, o.ProfileDirectory = running.Profile, cmp.Or(o.ProfileDirectory, running.ProfileDirectory)
+	env.ui.detail("the Chrome at %s has pid %d and the profile %s", o.Attach, running.PID, running.Profile)
+	return nil
+}

@@ -1,0 +1,87 @@
+package chrome
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/runtime"
+)
+
+const (
+	// HangLimit is how long a page may leave a question unanswered. A POS with
+	// tens of thousands of products computes for seconds while it starts, and
+	// a slow till for longer.
+	HangLimit = 15 * time.Second
+	// pulseEvery is the pause between two questions while a call is pending.
+	pulseEvery = 2 * time.Second
+	// pulseLimit bounds what is asked of the browser process, which never
+	// computes for long.
+	pulseLimit = 5 * time.Second
+)
+
+// watchPulse ends a pending call when the thread of the page stands still, or
+// the whole browser: Chrome then answers nothing, and no event tells. A promise
+// that waits holds up nobody and is left alone. The function ends the watch.
+func (p *Page) watchPulse(ctx context.Context, end context.CancelCauseFunc) func() {
+	timer := time.AfterFunc(pulseEvery, func() {
+		for ctx.Err() == nil {
+			if err := p.pulse(ctx, p.browser.hang); err != nil {
+				end(err)
+				return
+			}
+			select {
+			case <-ctx.Done():
+			case <-time.After(pulseEvery):
+			}
+		}
+	})
+	return func() { timer.Stop() }
+}
+
+// Responds asks the page for a sign of life. ErrHung and ErrUnresponsive say
+// that none came within the limit.
+func (p *Page) Responds(ctx context.Context, limit time.Duration) error {
+	p.mu.Lock()
+	life := p.life
+	p.mu.Unlock()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	defer context.AfterFunc(life, func() { cancel(context.Cause(life)) })()
+	if err := p.pulse(ctx, limit); err != nil {
+		return err
+	}
+	return context.Cause(ctx)
+}
+
+// pulse asks the page a question that any thread answers which still turns.
+func (p *Page) pulse(ctx context.Context, limit time.Duration) error {
+	if answered(ctx, limit, func(ctx context.Context) error {
+		_, err := cdp.Call(ctx, p.session, runtime.Evaluate, runtime.EvaluateParams{Expression: "0"})
+		return err
+	}) {
+		return nil
+	}
+	if !answered(ctx, pulseLimit, func(ctx context.Context) error {
+		_, err := cdp.Call(ctx, p.browser.session, browser.GetVersion, cdp.Empty{})
+		return err
+	}) {
+		return fmt.Errorf("%w to any question for %s", ErrUnresponsive, limit+pulseLimit)
+	}
+	// An endless loop is ended, so that evidence can be taken and the browser
+	// closed: Runtime.terminateExecution is answered also by a busy thread.
+	answered(ctx, pulseLimit, func(ctx context.Context) error {
+		return p.session.Call(ctx, runtime.CommandTerminateExecution, nil, nil)
+	})
+	return fmt.Errorf("%w for %s", ErrHung, limit)
+}
+
+// answered reports whether ask came back in time; an error is an answer too. A
+// caller who left does not count against the page.
+func answered(ctx context.Context, limit time.Duration, ask func(context.Context) error) bool {
+	bounded, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	return ask(bounded) == nil || bounded.Err() == nil || ctx.Err() != nil
+}
