@@ -91,16 +91,12 @@ func (g *Gate) shaped() (*line, context.Context) {
 
 // Read takes what the browser sent, at the pace of the line.
 func (c *trackedConn) Read(p []byte) (int, error) {
-	l, ctx := c.shaped()
-	if l != nil && len(p) > l.burst {
-		p = p[:l.burst]
-	}
 	n, err := c.Conn.Read(p)
-	// The line may have become slow while we waited for the first byte.
-	if l, ctx = c.shaped(); l != nil && n > 0 && n <= l.burst {
-		if lost := l.up.WaitN(ctx, n); lost != nil && err == nil {
-			err = lost
-		}
+	// Looked at now: the line may have become slow while the first byte was
+	// waited for.
+	l, ctx := c.shaped()
+	for left := n; l != nil && left > 0 && err == nil; left -= l.burst {
+		err = l.up.WaitN(ctx, min(left, l.burst))
 	}
 	return n, err
 }
