@@ -58,7 +58,9 @@ func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Durat
 	switch {
 	case verdict != nil:
 		return last, verdict
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+	case ctx.Err() != nil: // not its time is over, but that of the whole
+		return last, fmt.Errorf("waiting for the POS to come up (%s): %w", stuck(last, within, page.Observed()).Detail, err)
+	case errors.Is(bounded.Err(), context.DeadlineExceeded):
 		// A page that stands still and one that waits look the same so far.
 		if err := page.Responds(ctx, lifeWithin); err != nil {
 			return last, cmp.Or(Broken(err), err)
