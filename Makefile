@@ -56,10 +56,10 @@ platforms:
 		GOOS=$${platform%/*} GOARCH=$${platform#*/} CGO_ENABLED=0 nice -n 19 $(GO) build -gcflags="all=-N -l" -o /dev/null ./cmd/poswarm || exit 1; \
 	done
 
-# Two packages at a time, each with few browsers: most of their time is spent
+# Vetted by lint already. Two packages at a time, each with few browsers: most of their time is spent
 # waiting for deadlines, and more at once would miss them.
 test-go:
-	$(GO) test -p 2 -timeout 15m ./...
+	$(GO) test -vet=off -p 2 -timeout 40m ./...
 
 # The same scenarios where the system refuses network namespaces, as most
 # containers do.

@@ -49,8 +49,8 @@ sw.addEventListener("fetch", (event) => {
     const response = ready().then(() => respond(event, where));
     // respond() answers for the network; what it throws is ours and must not close an open shop.
     event.respondWith(response.catch((error) => noteError(error) || fetch(event.request)));
-    if (where.kind === "call" || where.kind === "ping") {
-        const call = where.kind === "call" ? where.call : undefined;
+    const { kind, call } = /** @type {any} */ (where);
+    if (kind === "call" || kind === "ping") {
         event.waitUntil(ready().then(() => noteCall(new URL(event.request.url).pathname, call)));
     }
 });

@@ -7,9 +7,10 @@ import { clientOf, passClient, setClient } from "./clients.js";
 import { HUNG, LAST_RESORT, limits, reach, serverAnswers, serverSeen } from "./deadlines.js";
 import { awayReason, suspicion } from "./outage.js";
 import { awayState, setAway, tell } from "./away.js";
-import { CACHE } from "./bodies.js";
+import { readBody } from "./bodies.js";
 import { judgeHead, judgePage } from "./trust.js";
-import { markers, offlinePage } from "./page.js";
+import { urlKey } from "./keys.js";
+import { markers, namedResources, offlinePage } from "./page.js";
 import { createSnapshot, dropSnapshots, isBroken, lastSeen, setLastSeen, snapshotsOf } from "./snapshots.js";
 import { heldSessions } from "./posdata.js";
 import { emergencyPage, LOGGED_OUT } from "./emergency.js";
@@ -24,9 +25,7 @@ import { ORIGIN, sw } from "./scope.js";
  */
 export async function respondPage(event, { config, storable }) {
     const out = await loggedOut();
-    // Somebody may have deleted the cache: a page without its files stays blank.
-    const kept = await caches.has(CACHE);
-    const candidates = servable(config).filter((record) => kept && (!out || record.after_logout));
+    const candidates = servable(config).filter((record) => !out || record.after_logout);
     // A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's
     // six connections to the host, so then a ping goes first.
     const hung = candidates.length && awayState()?.reason === HUNG && !(await serverAnswers(true));
@@ -50,8 +49,25 @@ export async function respondPage(event, { config, storable }) {
     if (late && storable) {
         event.waitUntil(keepLate(late, config));
     }
-    const page = await storedPage(event.resultingClientId, candidates, reason);
-    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, kept ? ready(out) : []);
+    const page = await storedPage(event.resultingClientId, await whole(candidates), reason);
+    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(ready(out)));
+}
+
+/**
+ * Somebody may have deleted files: a page without its scripts and styles stays blank.
+ *
+ * @param {import("./types").Snapshot[]} records
+ */
+async function whole(records) {
+    const kept = [];
+    for (const record of records) {
+        const named = namedResources(record.html).filter(({ kind }) => kind !== "image");
+        const keys = named.map(({ url }) => record.entries[urlKey(url, ORIGIN)]).filter(Boolean);
+        if ((await Promise.all(keys.map(readBody))).every(Boolean)) {
+            kept.push(record);
+        }
+    }
+    return kept;
 }
 
 /** @typedef {{response: Response, text: string}} Loaded */
@@ -192,15 +208,15 @@ function ready(out) {
  * @param {string} reason
  */
 async function storedPage(clientId, candidates, reason) {
-    if (!candidates.length) {
+    const [first] = candidates;
+    if (!first) {
         return null;
     }
-    const [{ database, config }] = candidates;
-    const held = (await heldSessions(database, config)).sort((a, b) => b.id - a.id);
+    const held = (await heldSessions(first.database, first.config)).sort((a, b) => b.id - a.id);
     // The page and the data beside it must be of one POS session, or the POS stops with a
     // critical error whose only button wipes the till.
     const match = candidates.find((record) => held.some(({ id }) => id === record.pos_session));
-    const record = match || candidates[0];
+    const record = match || first;
     const session = match || !held.length ? record.pos_session : held[0].id;
     // Selling in a closed register is worse than waiting for a server that lives.
     if (held.find(({ id }) => id === session)?.state === "closed" && (await serverAnswers())) {
@@ -208,7 +224,7 @@ async function storedPage(clientId, candidates, reason) {
     }
     await setClient(clientId, record, record.lang, record.id);
     const since = awayState()?.since || new Date().toISOString();
-    note("served", { config, snapshot: record.id, reason });
+    note("served", { config: record.config, snapshot: record.id, reason });
     return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
         headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
     });
