@@ -86,7 +86,7 @@ func TestTillWithoutItsBundle(t *testing.T) {
 	}
 	got := judge(t, verify.Options{Subject: scenario.AsFound, Benches: servers, Profile: profile,
 		Scenarios: named(t, "cold-start")})["cold-start"]
-	if got.Result != result.Failed || got.Reason != result.BlankPage || !strings.Contains(got.Detail, "assets_prod.min.js did not load") {
+	if got.Result != result.Failed || got.Reason != result.NeverPrimed || !strings.Contains(got.Detail, "had no page") {
 		t.Errorf("%s (%s): %s", got.Result, got.Reason, got.Words())
 	}
 }
