@@ -17,13 +17,13 @@ async (step, options) => {
         }
     };
     const tiles = () => all("article.product");
-    const named = (name) => (tile) => tile.querySelector(".product-name")?.innerText.trim() === name;
+    const nameOf = (tile) => tile.querySelector(".product-name")?.innerText.trim();
     // A product with attributes opens a configurator, one with lots a popup.
     const plain = () => {
         const models = window.posmodel.models["product.template"];
         const simple = models.filter((t) => !t.attribute_line_ids?.length && (t.tracking ?? "none") === "none" && !t.combo_ids?.length);
         const names = new Set(simple.map((t) => t.display_name ?? t.name));
-        return tiles().find((tile) => names.has(tile.querySelector(".product-name")?.innerText.trim()));
+        return tiles().find((tile) => names.has(nameOf(tile)));
     };
 
     const showProducts = async () => {
@@ -50,7 +50,7 @@ async (step, options) => {
     };
     const pickProduct = async () => {
         const wanted = options.product;
-        const tile = wanted ? tiles().find(named(wanted)) : plain();
+        const tile = wanted ? tiles().find((tile) => nameOf(tile) === wanted) : plain();
         if (!tile) {
             throw new Error(wanted ? `no product tile named ${wanted}` : "no product without attributes is on screen");
         }
@@ -59,10 +59,7 @@ async (step, options) => {
         }
         await until("the order line", () => window.posmodel.getOrder()?.lines?.length);
     };
-    const name = async () => {
-        const tile = await until("a product without attributes", plain);
-        return tile.querySelector(".product-name").innerText.trim();
-    };
+    const name = async () => nameOf(await until("a product without attributes", plain));
     const pay = async () => {
         (await until("the payment button", () => one(".pay-order-button"))).click();
         const methods = await until("payment methods", () => one(".payment-screen") && all(".paymentmethod").length && all(".paymentmethod"));
