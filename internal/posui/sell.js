@@ -50,7 +50,7 @@ async (step, options) => {
     };
     const pickProduct = async () => {
         const wanted = options.product;
-        const tile = wanted ? tiles().find((tile) => nameOf(tile) === wanted) : plain();
+        const tile = wanted ? tiles().find((each) => nameOf(each) === wanted) : plain();
         if (!tile) {
             throw new Error(wanted ? `no product tile named ${wanted}` : "no product without attributes is on screen");
         }
