@@ -84,9 +84,8 @@ func demos(t *testing.T, worker string) *bench.Demo {
 	return servers
 }
 
-// atATime is how many browsers two cores carry without missing deadlines: much
-// of a scenario is waiting.
-const atATime = 3
+// atATime is how many browsers two cores carry without missing deadlines.
+const atATime = 2
 
 // TestLibraryPassesWithOurWorker is the promise of the product, on the demo.
 func TestLibraryPassesWithOurWorker(t *testing.T) {

@@ -202,7 +202,7 @@ func checkPassword(name, password string) *user {
 
 // startLogin replaces the web session of a request by one of the user.
 func (s *Server) startLogin(w http.ResponseWriter, r *http.Request, u *user) {
-	s.forgetLogout(w, r)
+	s.forgetLogout(w, r, u)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if id, l := s.current(r); l != nil {
@@ -254,7 +254,7 @@ func (s *Server) requireLogin(f func(w http.ResponseWriter, r *http.Request, u *
 			seeOther(w, "/web/login?redirect="+url.QueryEscape(back))
 			return
 		}
-		s.forgetLogout(w, r)
+		s.forgetLogout(w, r, u)
 		s.touch(w, r)
 		f(w, r, u)
 	}

@@ -18,14 +18,17 @@ func (s *Server) markLogout(w http.ResponseWriter, u *user) {
 		return
 	}
 	http.SetCookie(w, &http.Cookie{
-		Name: tombstone, Value: fmt.Sprintf("%d.%s", u.id, url.PathEscape(database)),
+		Name: tombstone, Value: tombstoneValue(u),
 		Path: "/", MaxAge: oneYear, SameSite: http.SameSiteLaxMode,
 	})
 }
 
-// forgetLogout removes the tombstone, whosever it is: somebody is logged in.
-func (s *Server) forgetLogout(w http.ResponseWriter, r *http.Request) {
-	if _, err := r.Cookie(tombstone); err == nil && s.o.Worker == WorkerPoswarm {
+func tombstoneValue(u *user) string { return fmt.Sprintf("%d.%s", u.id, url.PathEscape(database)) }
+
+// forgetLogout removes the tombstone of a user who is logged in again; that of
+// another user stays.
+func (s *Server) forgetLogout(w http.ResponseWriter, r *http.Request, u *user) {
+	if cookie, err := r.Cookie(tombstone); err == nil && cookie.Value == tombstoneValue(u) && s.o.Worker == WorkerPoswarm {
 		http.SetCookie(w, &http.Cookie{Name: tombstone, Path: "/", MaxAge: -1, SameSite: http.SameSiteLaxMode})
 	}
 }

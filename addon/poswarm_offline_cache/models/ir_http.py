@@ -8,6 +8,10 @@ TOMBSTONE = "poswarm_logout"
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
+def _tombstone_of(user):
+    return f"{user}.{quote(request.env.cr.dbname, safe='')}"
+
+
 def _set_tombstone(value, max_age):
     # Readable by scripts: it is what the worker sees of a log-out.
     request.future_response.set_cookie(TOMBSTONE, value, max_age=max_age, samesite="Lax")
@@ -30,13 +34,14 @@ class IrHttp(models.AbstractModel):
         super()._post_logout()
         user = getattr(request, "poswarm_user", None)
         if user:
-            database = quote(request.env.cr.dbname, safe="")
-            _set_tombstone(f"{user}.{database}", ONE_YEAR)
+            _set_tombstone(_tombstone_of(user), ONE_YEAR)
 
     @classmethod
     def _post_dispatch(cls, response):
         # Log-ins have many ways (form, call, second factor, other providers)
-        # and one end: an answer within a session that has a user.
-        if request.session.uid and TOMBSTONE in request.cookies:
+        # and one end: an answer within a session that has a user. Another
+        # user's stays: who has logged out is still not to be sold for.
+        user = request.session.uid
+        if user and request.cookies.get(TOMBSTONE) == _tombstone_of(user):
             _set_tombstone("", 0)
         super()._post_dispatch(response)
