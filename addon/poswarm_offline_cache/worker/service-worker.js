@@ -1,9 +1,9 @@
 // @odoo-module ignore
 /*
-* POS Offline Reload: service worker, version 0.1.0
-* SPDX-License-Identifier: LGPL-3.0-only
-* Built from worker/src, which the addon's export ships; do not edit.
-*/
+ * POS Offline Reload: service worker, version 0.1.0
+ * SPDX-License-Identifier: LGPL-3.0-only
+ * Built from worker/src, which the addon's export ships; do not edit.
+ */
 "use strict";
 (() => {
 var NAME = "poswarm", STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id", meta: "key" }, opening;

@@ -43,7 +43,6 @@ func Bundle(dir string) ([]byte, error) {
 		// Shorter spellings of the same, 400 bytes on the wire; names and lines stay.
 		MinifySyntax: true,
 		LogLevel:     api.LogLevelSilent,
-		Banner:       map[string]string{"js": fmt.Sprintf(header, version)},
 		Plugins:      []api.Plugin{withoutCasts},
 	})
 	if len(result.Errors) > 0 {
@@ -53,7 +52,8 @@ func Bundle(dir string) ([]byte, error) {
 	if len(result.OutputFiles) != 1 {
 		return nil, fmt.Errorf("bundling %s gave %d files, want one", dir, len(result.OutputFiles))
 	}
-	return tidy(result.OutputFiles[0].Contents), nil
+	// The header stays as it is: the version is read out of it again.
+	return append(fmt.Appendf(nil, header+"\n", version), tidy(result.OutputFiles[0].Contents)...), nil
 }
 
 // What the script need not carry: comments, since the commented source is
