@@ -55,13 +55,16 @@ type evidence map[string][]byte
 // keepEvidence gathers and writes it. The verdict stands whether or not that
 // works; what could not be kept is said in its words.
 func (r *run) keepEvidence(ctx context.Context, out *result.Scenario) {
-	// The scenario's own time may be over.
-	ctx = context.WithoutCancel(ctx)
-	r.learnSecrets(ctx)
-	kept := r.gather(ctx)
-	out.Exhibit.Screenshot = kept[screenshotFile]
+	shot, noShot := r.lab.page.Screenshot(ctx)
+	out.Exhibit.Screenshot = shot
 	if r.options.Evidence == "" {
 		return
+	}
+	kept := r.gather(ctx)
+	if noShot == nil {
+		kept[screenshotFile] = shot
+	} else {
+		kept[noScreenshotFile] = []byte(r.secrets().Text(result.Words(noShot)) + "\n")
 	}
 	err := kept.write(evidenceFolder(r.options.Evidence, out), out, r.secrets())
 	if err != nil {
@@ -87,16 +90,9 @@ func evidenceFolder(root string, out *result.Scenario) string {
 	return filepath.Join(root, fmt.Sprintf("%s-%d", out.Name, out.Config))
 }
 
-// gather asks the browser and the gate. Everything but the screenshot is
-// redacted text.
+// gather asks the browser and the gate, for redacted text alone.
 func (r *run) gather(ctx context.Context) evidence {
 	kept := evidence{}
-	shot, err := r.lab.page.Screenshot(ctx)
-	if err == nil {
-		kept[screenshotFile] = shot
-	} else {
-		kept[noScreenshotFile] = []byte(r.secrets().Text(result.Words(err)) + "\n")
-	}
 	looking, cancel := context.WithTimeout(ctx, partWithin)
 	defer cancel()
 	if state, err := posui.Look(looking, r.lab.page); err == nil {
@@ -211,18 +207,23 @@ func (e evidence) write(folder string, out *result.Scenario, secrets *redact.Red
 		out.Evidence = folder
 		err = e.fill(folder)
 	}
-	if err != nil {
-		out.Detail = fmt.Sprintf("%s (evidence is incomplete: %s)", out.Words(), result.Words(err))
-	}
+	incomplete(out, err)
 	if out.Evidence == "" {
 		return err
 	}
 	e.put(verdictFile, out, secrets)
 	last := os.WriteFile(filepath.Join(folder, verdictFile), e[verdictFile], 0o600)
-	if last != nil && err == nil {
-		out.Detail = fmt.Sprintf("%s (evidence is incomplete: %s)", out.Words(), result.Words(last))
+	if err == nil {
+		incomplete(out, last)
 	}
 	return errors.Join(err, last)
+}
+
+// incomplete says in the words of a verdict why not all of its evidence is there.
+func incomplete(out *result.Scenario, err error) {
+	if err != nil {
+		out.Detail = fmt.Sprintf("%s (evidence is incomplete: %s)", out.Words(), result.Words(err))
+	}
 }
 
 // fill takes the evidence of an earlier run away, since a screenshot of then

@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	_ "embed"
@@ -93,7 +92,7 @@ func (r *run) begin(ctx context.Context, do *scenario.Cut) error {
 	}
 	if do.Fault == scenario.Flapping && do.Every == 0 {
 		// What it is when it is down, for as long as the canaries take.
-		if err := r.lab.cut(ctx, outage.Plan{Fault: cmp.Or(plan.By, outage.ServerDead)}); err != nil {
+		if err := r.lab.cut(ctx, outage.Plan{Fault: plan.Off()}); err != nil {
 			return err
 		}
 		if err := r.canaries(ctx); err != nil {
@@ -181,10 +180,8 @@ func (r *run) met() error {
 	case scenario.Slow:
 		meets = func(e outage.Entry) bool { return e.Action == outage.Forwarded && e.Fault == outage.Slow }
 	case scenario.Flapping:
-		by := cmp.Or(planOf(r.outage).By, outage.ServerDead)
-		if r.outage.Every > 0 {
-			by = cmp.Or(planOf(r.outage).By, outage.Status502)
-		}
+		plan := planOf(r.outage)
+		by := plan.Off()
 		meets = func(e outage.Entry) bool { return e.Action != outage.Forwarded && e.Fault == by }
 	case scenario.LoginRedirect:
 		meets = func(e outage.Entry) bool { return e.Action == outage.Answered && e.Fault == outage.LoginRedirect }

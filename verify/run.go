@@ -115,6 +115,10 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	out.Observed = r.observed
 	out.Proof = r.proof.document()
 	out.Proof.Hosts = r.lab.hosts()
+	ctx = context.WithoutCancel(ctx) // the scenario's own time may be over
+	if out.Result != result.Passed {
+		r.learnSecrets(ctx)
+	}
 	hide(r.secrets(), out)
 	r.exhibit(out)
 	if out.Result != result.Passed {

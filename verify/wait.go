@@ -24,9 +24,13 @@ func (r *run) await(ctx context.Context, do *scenario.Wait) error {
 	}
 	bounded, cancel := context.WithTimeout(ctx, do.Within)
 	defer cancel()
+	holds, err := r.worker(bounded, do.Until)
+	if err != nil {
+		return err
+	}
 	known := ""
 	for {
-		missing, err := r.pending(bounded, do.Until)
+		missing, err := r.pending(bounded, do.Until, holds)
 		if err == nil && missing == "" {
 			return nil
 		}
@@ -46,14 +50,14 @@ func (r *run) await(ctx context.Context, do *scenario.Wait) error {
 }
 
 // pending says what does not hold yet, "" when all does.
-func (r *run) pending(ctx context.Context, u *scenario.Until) (string, error) {
+func (r *run) pending(ctx context.Context, u *scenario.Until, holds look) (string, error) {
 	if u.Cut {
 		if missing, err := r.cutCame(ctx); missing != "" || err != nil {
 			return missing, err
 		}
 	}
 	if u.Worker {
-		if missing, err := r.workerHolds(ctx); missing != "" || err != nil {
+		if missing, err := holds(ctx); missing != "" || err != nil {
 			return missing, err
 		}
 	}
@@ -95,29 +99,46 @@ func (r *run) cutCame(ctx context.Context) (string, error) {
 	}
 }
 
-// workerHolds asks the worker in charge whether it has a complete snapshot of
-// what the page shows. Odoo's own worker would never answer, so its cache is
-// looked at.
-func (r *run) workerHolds(ctx context.Context) (string, error) {
-	const what = "the worker to hold what the page shows"
-	stock, err := r.stockWorker(ctx)
-	if err != nil {
-		return what, err
+// look says what is still missing, "" for nothing.
+type look func(context.Context) (string, error)
+
+// worker is how to see that the worker holds what the page shows. Which worker
+// the server hands out does not change under a wait, so it is asked once: the
+// answer is the whole script. As found it is not asked: a till with another
+// worker was never primed.
+func (r *run) worker(ctx context.Context, u *scenario.Until) (look, error) {
+	if !u.Worker || r.server == nil {
+		return r.ourWorkerHolds, nil
 	}
-	if stock {
-		missing, err := warm.StockLacks(ctx, r.lab.page)
-		if err != nil || len(missing) > 0 {
-			return what, lookAgain(err)
-		}
-		return "", nil
+	kind, err := r.server.Worker(ctx)
+	if kind == odoo.WorkerPoswarm {
+		return r.ourWorkerHolds, err
 	}
+	return r.stockWorkerHolds, err
+}
+
+const workerToHold = "the worker to hold what the page shows"
+
+// stockWorkerHolds looks at the cache of Odoo's own worker, which answers no
+// question.
+func (r *run) stockWorkerHolds(ctx context.Context) (string, error) {
+	missing, err := warm.StockLacks(ctx, r.lab.page)
+	if err != nil || len(missing) > 0 {
+		return workerToHold, lookAgain(err)
+	}
+	return "", nil
+}
+
+// ourWorkerHolds asks the worker in charge whether it has a complete snapshot
+// of what the page shows.
+func (r *run) ourWorkerHolds(ctx context.Context) (string, error) {
 	shown, err := posui.Look(ctx, r.lab.page)
 	if err != nil {
-		return what, lookAgain(err)
+		return workerToHold, lookAgain(err)
 	}
 	raw, err := warm.Status(ctx, r.lab.page)
 	if err != nil {
-		return what, lookAgain(err)
+		return workerToHold, lookAgain(err)
 	}
 	var status struct {
 		Snapshots []struct {
@@ -128,24 +149,14 @@ func (r *run) workerHolds(ctx context.Context) (string, error) {
 		} `json:"snapshots"`
 	}
 	if err := json.Unmarshal(raw, &status); err != nil {
-		return what, fmt.Errorf("the worker's status has an unexpected shape: %w", err)
+		return workerToHold, fmt.Errorf("the worker's status has an unexpected shape: %w", err)
 	}
 	for _, s := range status.Snapshots {
 		if s.Config == shown.PosConfig && s.State == "current" && s.Pinned && s.Session == shown.PageSession {
 			return "", nil
 		}
 	}
-	return what, nil
-}
-
-// stockWorker says whether the server hands out another worker than ours. As
-// found it is not asked: a till with another worker was never primed.
-func (r *run) stockWorker(ctx context.Context) (bool, error) {
-	if r.server == nil {
-		return false, nil
-	}
-	kind, err := r.server.Worker(ctx)
-	return kind != odoo.WorkerPoswarm, err
+	return workerToHold, nil
 }
 
 // lookAgain forgives a page that went away under the look, and one that has no

@@ -43,7 +43,7 @@ func FindRunning(ctx context.Context, port *url.URL) (Running, error) {
 	if err != nil {
 		return Running{}, err
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, attachLimit, late(attachLimit))
+	ctx, cancel := limited(ctx, attachLimit)
 	defer cancel()
 	line, pid, err := commandLine(ctx, socket)
 	if err != nil {
@@ -55,7 +55,7 @@ func FindRunning(ctx context.Context, port *url.URL) (Running, error) {
 // debuggerOf finds the browser's own websocket. Chrome refuses host names in
 // the Host header other than localhost, so a name is resolved here.
 func debuggerOf(ctx context.Context, port *url.URL) (string, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, attachLimit, late(attachLimit))
+	ctx, cancel := limited(ctx, attachLimit)
 	defer cancel()
 	addresses, err := net.DefaultResolver.LookupHost(ctx, port.Hostname())
 	if err != nil {

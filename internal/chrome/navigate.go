@@ -121,8 +121,7 @@ func (c commit) err() error {
 func (w *commitWatch) listen(ev any) {
 	switch ev := ev.(type) {
 	case *network.EventRequestWillBeSent:
-		// The request of a document has the id of its loader.
-		if ev.Type == network.ResourceTypeDocument && ev.FrameID == w.frame && string(ev.RequestID) == string(ev.LoaderID) {
+		if isDocument(ev, w.frame) {
 			w.docs[ev.RequestID] = ev.Request.URL
 		}
 	case *network.EventLoadingFailed:

@@ -91,7 +91,13 @@ func (r *recorder) setFrame(id cdp.FrameID) {
 func (r *recorder) isDocument(ev *network.EventRequestWillBeSent) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return ev.Type == network.ResourceTypeDocument && ev.FrameID == r.frame && string(ev.RequestID) == string(ev.LoaderID)
+	return isDocument(ev, r.frame)
+}
+
+// isDocument says whether a request is for the document of a frame: it has the
+// id of its loader.
+func isDocument(ev *network.EventRequestWillBeSent, frame cdp.FrameID) bool {
+	return ev.Type == network.ResourceTypeDocument && ev.FrameID == frame && string(ev.RequestID) == string(ev.LoaderID)
 }
 
 // reset forgets everything and starts to wait for a commit.

@@ -33,22 +33,15 @@ func newLine(p Plan) *line {
 }
 
 // travel waits as long as a request is on its way; false when it was lost.
-func (l *line) travel(lost ...<-chan struct{}) bool {
+func (l *line) travel(lost <-chan struct{}) bool {
 	if l == nil {
 		return true
 	}
-	return pause(l.latency, lost...)
+	return pause(l.latency, lost, nil)
 }
 
-// pause waits, unless one of the two channels is closed before.
-func pause(d time.Duration, lost ...<-chan struct{}) bool {
-	var first, second <-chan struct{}
-	switch len(lost) {
-	case 2:
-		first, second = lost[0], lost[1]
-	case 1:
-		first = lost[0]
-	}
+// pause waits, unless one of the two channels is closed before; nil never is.
+func pause(d time.Duration, first, second <-chan struct{}) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -11,8 +11,8 @@ import (
 // Plan is a fault with its measures; those that do not concern it are ignored.
 type Plan struct {
 	Fault Fault
-	// By is what a line that flaps or is cut off has then: [ServerDead] when
-	// empty, [Status502] where requests are counted.
+	// By is what a line that flaps or is cut off has then, see [Plan.Off]:
+	// [ServerDead] when empty, [Status502] where requests are counted.
 	By Fault
 	// Latency is how long a request is on its way over a [Slow] line, and how
 	// long a name takes to be not found under [DNSDead].
@@ -34,16 +34,21 @@ type Plan struct {
 	Every    int
 }
 
+// Off is what a line that flaps or is cut off has then.
+func (p *Plan) Off() Fault {
+	if p.By == "" && p.Every > 0 {
+		return Status502
+	}
+	return cmp.Or(p.By, ServerDead)
+}
+
 // check completes the plan and refuses one that could not be followed.
 func (p *Plan) check() error {
 	if _, err := ParseFault(string(p.Fault)); err != nil {
 		return err
 	}
 	if p.Fault == CutAfter || p.Fault == Flapping {
-		if p.By == "" && p.Every > 0 {
-			p.By = Status502
-		}
-		p.By = cmp.Or(p.By, ServerDead)
+		p.By = p.Off()
 		if _, err := ParseFault(string(p.By)); err != nil {
 			return err
 		}

@@ -87,24 +87,14 @@ func escapeProperty(s string) string { return propertyEscapes.Replace(oneLine(s)
 // the log.
 func writeSummary(b *bufio.Writer, checks result.Checks) {
 	fmt.Fprintf(b, "### %s\n\n", markdown(strings.TrimSpace(checks.Suite+" "+checks.Host)))
-	var counts []string
-	for _, o := range result.Outcomes() {
-		if n := checks.Count(o); n > 0 {
-			counts = append(counts, fmt.Sprintf("%d %s", n, o))
-		}
-	}
-	fmt.Fprintf(b, "**%s**\n", strings.Join(append(counts, plural(len(checks.Cases), "check")+" in all"), ", "))
+	fmt.Fprintf(b, "**%s**\n", strings.Join(append(counts(checks), plural(len(checks.Cases), "check")+" in all"), ", "))
 	if len(checks.Cases) == 0 {
 		return
 	}
 	b.WriteString("\n| | Check | Result | Why | Where | Time |\n|---|---|---|---|---|---|\n")
 	for _, c := range checks.Cases {
-		place := ""
-		if c.File != "" {
-			place = markdown(fmt.Sprintf("%s:%d", oneLine(c.File), c.Line))
-		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n",
-			marks[c.Outcome], markdown(c.Name), c.Outcome, markdown(message(c)), place, span(c.DurationMS))
+			marks[c.Outcome], markdown(c.Name), c.Outcome, markdown(message(c)), markdown(place(c.File, c.Line)), span(c.DurationMS))
 	}
 }
 

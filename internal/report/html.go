@@ -220,14 +220,8 @@ func worst(checks result.Checks) result.Outcome {
 }
 
 func sumOf(checks result.Checks) string {
-	var parts []string
-	for _, o := range result.Outcomes() {
-		if n := checks.Count(o); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, o))
-		}
+	if len(checks.Cases) == 0 {
+		return nothingChecked
 	}
-	if len(parts) == 0 {
-		return "nothing was checked"
-	}
-	return strings.Join(parts, ", ")
+	return strings.Join(counts(checks), ", ")
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"poswarm/internal/result"
@@ -181,10 +182,8 @@ var sourceClass = map[result.MarkSource]string{
 
 // classOf is a word of ours for the style sheet, whatever the document says.
 func classOf(o result.Outcome) string {
-	for _, known := range result.Outcomes() {
-		if o == known {
-			return string(known)
-		}
+	if slices.Contains(result.Outcomes(), o) {
+		return string(o)
 	}
 	return "unknown"
 }

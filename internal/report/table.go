@@ -113,21 +113,28 @@ func (p *page) checks(c result.Checks) {
 
 // sum is the last line: how many of what.
 func (p *page) sum(c result.Checks, noun string) {
-	var parts []string
 	worst := result.Passed
 	for _, o := range result.Outcomes() {
-		if n := c.Count(o); n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n, o))
-			if o != result.Skipped {
-				worst = o
-			}
+		if o != result.Skipped && c.Count(o) > 0 {
+			worst = o
 		}
 	}
-	if len(parts) == 0 {
-		parts = []string{"nothing was checked"}
-	}
 	p.line("")
-	p.line("%s", p.color(worst, fmt.Sprintf("%s: %s", plural(len(c.Cases), noun), strings.Join(parts, ", "))))
+	p.line("%s", p.color(worst, fmt.Sprintf("%s: %s", plural(len(c.Cases), noun), sumOf(c))))
+}
+
+// nothingChecked is the sum of a run without a case.
+const nothingChecked = "nothing was checked"
+
+// counts says how many cases had each outcome, best first.
+func counts(checks result.Checks) []string {
+	var parts []string
+	for _, o := range result.Outcomes() {
+		if n := checks.Count(o); n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, o))
+		}
+	}
+	return parts
 }
 
 func plural(n int, noun string) string {

@@ -136,6 +136,13 @@ func (p *parser) follows(at strictyaml.Node, step Step, so *progress) {
 	}
 }
 
+// follow checks a question about orders, nil for none.
+func (o *Orders) follow(at strictyaml.Node, so *progress) {
+	if o != nil && !so.sold {
+		at.Errorf("put a sell step before it", "orders are those that the scenario sold, and it has sold none here")
+	}
+}
+
 func (p *parser) waits(at strictyaml.Node, do *Wait, so *progress) {
 	if do.For != 0 && so.cut == nil && p.s.Subject == Fresh {
 		at.Errorf("wait for what you expect: wait: {until: {worker: current}}", "a length of time is only for how long an outage lasts, and nothing is cut here")
@@ -146,9 +153,7 @@ func (p *parser) waits(at strictyaml.Node, do *Wait, so *progress) {
 	if do.Until.Cut && (so.cut == nil || so.cut.Fault != CutAfter) {
 		at.Errorf("put cut: {fault: cut-after, requests: 3} before it", "wait for a cut that is not to come")
 	}
-	if do.Until.Orders != nil && !so.sold {
-		at.Errorf("put a sell step before it", "orders are those that the scenario sold, and it has sold none here")
-	}
+	do.Until.Orders.follow(at, so)
 }
 
 func (p *parser) expects(at strictyaml.Node, do *Expect, so *progress) {
@@ -159,9 +164,7 @@ func (p *parser) expects(at strictyaml.Node, do *Expect, so *progress) {
 			at.Errorf("leave server_requests out", "%s lets requests through", so.cut.Fault)
 		}
 	}
-	if do.Orders != nil && !so.sold {
-		at.Errorf("put a sell step before it", "orders are those that the scenario sold, and it has sold none here")
-	}
+	do.Orders.follow(at, so)
 	if (do.SameProducts || do.SameSession) && !so.up && do.Up == nil {
 		at.Errorf("put expect: {up: true} before it", "there is nothing to be the same as: the POS was not up before")
 	}
