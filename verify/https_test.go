@@ -16,6 +16,7 @@ import (
 	"poswarm/internal/bench"
 	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
+	"poswarm/internal/relay"
 	"poswarm/internal/result"
 	"poswarm/verify"
 	"poswarm/verify/scenario"
@@ -39,7 +40,7 @@ func secureDemo(t *testing.T) (*verify.Bench, chrome.Options) {
 
 // unstarted is a server of ours in front of a demo.
 func unstarted(t *testing.T, handler http.Handler) *httptest.Server {
-	front := httptest.NewUnstartedServer(handler)
+	front := httptest.NewUnstartedServer(relay.Handler(handler))
 	front.Config.ErrorLog = log.New(t.Output(), "", 0)
 	t.Cleanup(front.Close)
 	return front

@@ -2,9 +2,11 @@ package worker_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"sort"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +23,7 @@ const (
 	portal   fault = "portal"   // 200 and a page, whatever was asked
 	foreign  fault = "foreign"  // everything is sent to another host
 	hungCall fault = "hungcall" // only calls hang, the rest is dead
+	torn     fault = "torn"     // pages come whole, the answer of every call breaks off
 	update   fault = "update"   // dead but for the worker's own script
 )
 
@@ -81,6 +84,12 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		case <-f.quit:
 		case <-r.Context().Done():
 		}
+	case torn:
+		if r.Method == http.MethodPost || strings.HasPrefix(r.URL.Path, "/web/webclient/") {
+			f.tear(w, r)
+			return
+		}
+		f.app.ServeHTTP(w, r)
 	case gateway:
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(http.StatusBadGateway)
@@ -91,6 +100,19 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case foreign:
 		http.Redirect(w, r, "http://portal.invalid/", http.StatusFound)
 	}
+}
+
+// tear lets half of the answer out and hangs up.
+func (f *front) tear(w http.ResponseWriter, r *http.Request) {
+	whole := httptest.NewRecorder()
+	f.app.ServeHTTP(whole, r)
+	maps.Copy(w.Header(), whole.Header())
+	w.Header().Set("Content-Length", strconv.Itoa(whole.Body.Len()))
+	w.WriteHeader(whole.Code)
+	_, _ = w.Write(whole.Body.Bytes()[:whole.Body.Len()/2])
+	// The browser must have begun to read before the end comes.
+	_ = http.NewResponseController(w).Flush()
+	panic(http.ErrAbortHandler)
 }
 
 // cut takes the server away and forgets the counts.

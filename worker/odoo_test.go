@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/relay"
 )
 
 // odooUp holds when the POS of a real Odoo is up, on any screen.
@@ -31,7 +32,7 @@ func TestRealOdoo(t *testing.T) {
 		t.Skip("POSWARM_TEST_ODOO names no server")
 	}
 	x := &odoo{}
-	x.front = newFront(t, &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+	x.front = newFront(t, relay.Handler(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
 		r.SetURL(target)
 		r.Out.Host = r.In.Host
 		if x.expired.Load() {
@@ -43,7 +44,7 @@ func TestRealOdoo(t *testing.T) {
 			r.Header.Del("Set-Cookie")
 		}
 		return nil
-	}})
+	}}))
 	p := newTab(t)
 	x.visitOnce(t, p)
 	x.prime(t, p)

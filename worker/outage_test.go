@@ -27,6 +27,39 @@ func TestHungNetwork(t *testing.T) {
 	}
 }
 
+// An answer that breaks off is no answer: the stored one comes in its place.
+// Passed on, it would freeze the till: Chrome ends the call of the page with
+// "abort" then, which nobody in Odoo listens for.
+func TestAnswersThatBreakOff(t *testing.T) {
+	t.Parallel()
+	x := newTill(t)
+	p := x.primed(t)
+	x.cut(torn)
+	visit(t, p, x.URL+"/pos/ui/1")
+	waitFor(t, p, "the POS while every reply breaks off", isUp)
+	type report struct {
+		Products int
+		Errors   []string
+		Rules    any
+	}
+	if r := eval[report](t, p, `({products: toy.products.length, errors: toy.errors, rules: toy.rules})`); r.Products != products || len(r.Errors) != 0 || r.Rules == nil {
+		t.Errorf("came up with %+v", r)
+	}
+	// A question that nobody ever asked has no stored answer. Odoo asks so.
+	const ask = `new Promise(done => {
+		const x = new XMLHttpRequest();
+		for (const end of ["load", "error", "abort"]) x.addEventListener(end, () => done(end));
+		x.open("POST", "/web/dataset/call_kw/pos.session/load_data_params");
+		x.send(JSON.stringify({id: 1, params: {model: "pos.session", method: "load_data_params", args: [99], kwargs: {}}}));
+	})`
+	if got := eval[string](t, p, ask); got != "error" {
+		t.Errorf("a call whose answer breaks off ends with %q, want an error", got)
+	}
+	if a := readStatus(t, p).Away; a == nil || a.Reason != "network-error" {
+		t.Errorf("away is %+v", a)
+	}
+}
+
 // Slow is not dead: while pings are answered the worker waits.
 func TestSlowIsNotDead(t *testing.T) {
 	t.Parallel()

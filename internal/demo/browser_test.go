@@ -18,6 +18,7 @@ import (
 	"go.uber.org/goleak"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/relay"
 )
 
 // one browser serves all tests, from the first one that needs it: every test
@@ -96,7 +97,7 @@ func newFront(t *testing.T, s *Server) *front {
 			w.Header().Set("Content-Type", "text/html")
 			fmt.Fprint(w, "<!DOCTYPE html><title>WiFi login please</title>")
 		default:
-			proxy.ServeHTTP(w, r)
+			relay.Handler(proxy).ServeHTTP(w, r)
 		}
 	}))
 	t.Cleanup(func() {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"poswarm/internal/hint"
+	"poswarm/internal/relay"
 )
 
 // dialLimit bounds a connection to the target, as a browser would.
@@ -195,6 +196,7 @@ func (g *Gate) serveRequest(w http.ResponseWriter, r *http.Request, host string)
 		hijackAndReset(w)
 		return
 	}
+	relay.Keep(w)
 	g.forward.ServeHTTP(w, r.WithContext(ctx))
 }
 

@@ -12,6 +12,8 @@ import (
 	"net/url"
 	"strconv"
 	"sync"
+
+	"poswarm/internal/relay"
 )
 
 // dose is one bad answer: which of the server's answers it takes, and what it
@@ -48,7 +50,7 @@ func openFront(target *url.URL) (*front, error) {
 	}
 	f := &front{address: &url.URL{Scheme: "http", Host: l.Addr().String()},
 		proxy: &http.Transport{DisableCompression: true}}
-	f.server = &http.Server{Handler: &httputil.ReverseProxy{
+	f.server = &http.Server{Handler: relay.Handler(&httputil.ReverseProxy{
 		Rewrite: func(p *httputil.ProxyRequest) {
 			p.SetURL(target)
 			p.Out.Host = p.In.Host // as a reverse proxy of a shop keeps it
@@ -64,7 +66,7 @@ func openFront(target *url.URL) (*front, error) {
 		ErrorLog:       log.New(io.Discard, "", 0), // a body that is cut off on purpose is no news
 		ModifyResponse: f.modify,
 		ErrorHandler:   func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
-	}}
+	})}
 	go func() { _ = f.server.Serve(l) }() // ends when it is closed, with no news
 	return f, nil
 }

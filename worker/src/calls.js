@@ -32,10 +32,9 @@ export async function respondCall(event, call) {
         client.fullLoad = !!asked;
     }
     const stored = asked && client ? await storedReply(client, call, asked) : null;
-    const { value, away } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
-    if (value && !away && asked) {
-        const copy = value.clone();
-        event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, copy)));
+    const { value, away, body } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
+    if (body && !away && asked) {
+        event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, /** @type {Response} */ (value), body)));
     }
     return away && stored ? reply(stored.body, id) : value || Response.error();
 }
@@ -71,15 +70,15 @@ async function storedReply(client, call, asked) {
  * @param {import("./types").Client} client
  * @param {string} call
  * @param {Asked} asked
- * @param {Response} response
+ * @param {Response} response the page has its body
+ * @param {Blob} body
  */
-async function keepReply(client, call, asked, response) {
+async function keepReply(client, call, asked, response, body) {
     const key = replyKey(client, call, asked);
     if (!key || !client.owner) {
         return;
     }
     const refusal = judgeHead("json", response, ORIGIN);
-    const body = await response.blob();
     const envelope = await envelopeOf(body);
     const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
     if (bad) {

@@ -79,7 +79,7 @@ export function serverSeen() {
 
 /**
  * @template T
- * @typedef {{value?: T, away?: string, error?: any, late?: Promise<T>}} Outcome
+ * @typedef {{value?: T, away?: string, error?: any, late?: Promise<T>, body?: Blob}} Outcome
  */
 
 /**
@@ -92,7 +92,16 @@ export function serverSeen() {
  * @returns {Promise<Outcome<Response>>}
  */
 export async function ask(request, kind, patience) {
-    const outcome = await reach((signal) => fetch(request, { signal }), patience);
+    /** @type {Blob | undefined} */
+    let body;
+    const outcome = await reach(async (signal) => {
+        const answer = await fetch(request, { signal });
+        // Chrome ends the page's call with "abort" when an answer breaks off behind a worker, and
+        // Odoo (rpc.js) waits for "load" or "error" only, for ever. So it breaks off here.
+        body = kind === "json" ? await answer.clone().blob() : undefined;
+        return answer;
+    }, patience);
+    outcome.body = body;
     outcome.away ??= (outcome.value && awayReason(kind, outcome.value)) || undefined;
     if (!outcome.away) {
         // A file may come from the browser's own cache and says nothing about the server.

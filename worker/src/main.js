@@ -84,12 +84,11 @@ function respond(event, where) {
 async function respondTranslations(event) {
     const { searchParams } = new URL(event.request.url);
     const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
-    const { value, away } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
-    if (value && !away) {
-        const copy = value.clone();
+    const { value, away, body } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
+    if (value && body && !away) {
         event.waitUntil(
             whenKnown(event.clientId, async ({ owner }) => {
-                if (owner && !judgeHead("json", copy, ORIGIN) && (await keepTranslation(owner.database, lang, await copy.text()))) {
+                if (owner && !judgeHead("json", value, ORIGIN) && (await keepTranslation(owner.database, lang, await body.text()))) {
                     // "Your hash is right", but the page's copy is not ours: get the whole body.
                     await refreshTranslation(owner.database, lang);
                 }

@@ -313,8 +313,11 @@ function serverSeen() {
 pingFailed = -1 / 0, setAway(null);
 }
 async function ask(request, kind, patience) {
-let outcome = await reach((signal) => fetch(request, { signal }), patience);
-return outcome.away ??= outcome.value && awayReason(kind, outcome.value) || void 0, outcome.away ? outcome.error?.name !== "AbortError" && setAway(outcome.away) : kind === "json" && serverSeen(), outcome;
+let body, outcome = await reach(async (signal) => {
+let answer = await fetch(request, { signal });
+return body = kind === "json" ? await answer.clone().blob() : void 0, answer;
+}, patience);
+return outcome.body = body, outcome.away ??= outcome.value && awayReason(kind, outcome.value) || void 0, outcome.away ? outcome.error?.name !== "AbortError" && setAway(outcome.away) : kind === "json" && serverSeen(), outcome;
 }
 async function reach(start, { limit, cap = 1 / 0, keep = !1 }) {
 let controller = new AbortController(), begin = performance.now(), work = start(controller.signal), answer = work.then(
@@ -341,12 +344,8 @@ var HEAD = 200, FULL_LOAD = "pos.session.load_data", FILTER = "pos.session.filte
 async function respondCall(event, call) {
 let { id, params = {} } = await event.request.clone().json().catch(() => ({})), same = question(call, params), asked = same && { same, context: params.kwargs?.context || {} }, client = await clientOf(event.clientId);
 client && call === FULL_LOAD && (client.fullLoad = !!asked);
-let stored = asked && client ? await storedReply(client, call, asked) : null, { value, away: away2 } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
-if (value && !away2 && asked) {
-let copy = value.clone();
-event.waitUntil(whenKnown(event.clientId, (known2) => keepReply(known2, call, asked, copy)));
-}
-return away2 && stored ? reply(stored.body, id) : value || Response.error();
+let stored = asked && client ? await storedReply(client, call, asked) : null, { value, away: away2, body } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
+return body && !away2 && asked && event.waitUntil(whenKnown(event.clientId, (known2) => keepReply(known2, call, asked, value, body))), away2 && stored ? reply(stored.body, id) : value || Response.error();
 }
 function replyKey(client, call, { same, context }) {
 let { owner, fullLoad } = client;
@@ -359,11 +358,11 @@ async function storedReply(client, call, asked) {
 let key = replyKey(client, call, asked);
 return key && await get("replies", key) || null;
 }
-async function keepReply(client, call, asked, response) {
+async function keepReply(client, call, asked, response, body) {
 let key = replyKey(client, call, asked);
 if (!key || !client.owner)
 return;
-let refusal = judgeHead("json", response, ORIGIN), body = await response.blob(), envelope = await envelopeOf(body), bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
+let refusal = judgeHead("json", response, ORIGIN), envelope = await envelopeOf(body), bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
 if (bad)
 return note("refused", { call, reason: bad });
 let { database, user, config } = client.owner;
@@ -1091,15 +1090,13 @@ return respondCall(event, where.call);
 }
 }
 async function respondTranslations(event) {
-let { searchParams } = new URL(event.request.url), [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""], { value, away: away2 } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
-if (value && !away2) {
-let copy = value.clone();
+let { searchParams } = new URL(event.request.url), [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""], { value, away: away2, body } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
+if (value && body && !away2)
 return event.waitUntil(
 whenKnown(event.clientId, async ({ owner }) => {
-owner && !judgeHead("json", copy, ORIGIN) && await keepTranslation(owner.database, lang, await copy.text()) && await refreshTranslation(owner.database, lang);
+owner && !judgeHead("json", value, ORIGIN) && await keepTranslation(owner.database, lang, await body.text()) && await refreshTranslation(owner.database, lang);
 })
 ), value;
-}
 let client = await clientOf(event.clientId);
 return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
 }

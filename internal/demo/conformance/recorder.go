@@ -19,6 +19,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"poswarm/internal/relay"
 )
 
 // exchange is one request and its answer, without what differs from run to run.
@@ -55,6 +57,7 @@ func newRecorder(target *url.URL) *recorder {
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 	}
 	rec.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		relay.Keep(w)
 		if r.URL.Path == "/websocket" {
 			proxy.ServeHTTP(w, r)
 			return
