@@ -51,13 +51,28 @@ func tabs(t *testing.T, port *url.URL) []string {
 	return found
 }
 
+// tabsWith lists the tabs once url is among them: Chrome's own list learns of a
+// document a moment after the session that opened it.
+func tabsWith(t *testing.T, port *url.URL, url string) []string {
+	t.Helper()
+	for deadline := time.Now().Add(10 * time.Second); ; {
+		found := tabs(t, port)
+		if slices.Contains(found, "page "+url) {
+			return found
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("waited 10s for a tab with %s: %q", url, found)
+		}
+	}
+}
+
 // The profile of a running Chrome is found, and its tabs are what they were.
 func TestFindRunning(t *testing.T) {
 	s := newSite(t)
 	profile := filepath.Join(t.TempDir(), "my till")
 	b, port := withPort(t, profile)
 	visit(t, firstPage(t, b), s.URL+"/plain")
-	before := tabs(t, port)
+	before := tabsWith(t, port, s.URL+"/plain")
 	found, err := FindRunning(within(t, 20*time.Second), port)
 	if want := (Running{Profile: profile, PID: b.PID()}); err != nil || found != want {
 		t.Errorf("found %+v, %v; want %+v", found, err, want)
@@ -76,7 +91,7 @@ func TestFindRunning(t *testing.T) {
 		t.Errorf("a profile that is not here: %v", err)
 	}
 	// Or one is here, and another Chrome uses it.
-	if err := os.Mkdir(profile, 0o700); err != nil {
+	if err := os.MkdirAll(profile, 0o700); err != nil { // the first Chrome may have made it anew
 		t.Fatal(err)
 	}
 	open(t, profile)

@@ -20,6 +20,8 @@ const netAborted = "net::ERR_ABORTED"
 // not until it is loaded.
 func (p *Page) Navigate(ctx context.Context, url string) error {
 	p.revive()
+	p.navigating.Store(true)
+	defer p.navigating.Store(false)
 	watch := p.seen.reset()
 	return p.step(ctx, NavigateLimit, "opening "+url, func(ctx context.Context) error {
 		res, err := cdp.Call(ctx, p.session, page.Navigate, page.NavigateParams{URL: url})
@@ -57,6 +59,8 @@ func (p *Page) ReloadHard(ctx context.Context) error { return p.reloadAs(ctx, tr
 
 func (p *Page) reloadAs(ctx context.Context, hard bool) error {
 	p.revive()
+	p.navigating.Store(true)
+	defer p.navigating.Store(false)
 	watch := p.seen.reset()
 	return p.step(ctx, NavigateLimit, "the reload", func(ctx context.Context) error {
 		if err := p.reload(ctx, hard); err != nil {

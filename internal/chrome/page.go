@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
@@ -26,6 +27,8 @@ type Page struct {
 	id      target.ID
 	close   context.CancelFunc // nil for the first page
 	seen    recorder
+
+	navigating atomic.Bool // from the command on, until the document is there
 
 	mu      sync.Mutex
 	life    context.Context // ends when the renderer or the browser dies

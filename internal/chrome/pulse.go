@@ -58,7 +58,11 @@ func (p *Page) Responds(ctx context.Context, limit time.Duration) error {
 
 // pulse asks the page a question that any thread answers which still turns.
 func (p *Page) pulse(ctx context.Context, limit time.Duration) error {
-	if answered(ctx, limit, func(ctx context.Context) error {
+	// Between a navigation's start and its document Chrome may hold back what
+	// is asked of the page, for as long as the server takes: seen for 20 s, when
+	// an older request for the same address hangs and the HTTP cache has a new
+	// one wait for it.
+	if !p.navigating.Load() && answered(ctx, limit, func(ctx context.Context) error {
 		_, err := cdp.Call(ctx, p.session, runtime.Evaluate, runtime.EvaluateParams{Expression: "0"})
 		return err
 	}) {
@@ -69,6 +73,9 @@ func (p *Page) pulse(ctx context.Context, limit time.Duration) error {
 		return err
 	}) {
 		return fmt.Errorf("%w to any question for %s", ErrUnresponsive, limit+pulseLimit)
+	}
+	if p.navigating.Load() {
+		return nil
 	}
 	// An endless loop is ended, so that evidence can be taken and the browser
 	// closed: Runtime.terminateExecution is answered also by a busy thread.
