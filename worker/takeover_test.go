@@ -1,6 +1,7 @@
 package worker_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -58,6 +59,32 @@ func TestTakesOverFromTheStockWorker(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.comesUpOffline(t, p, "/pos/ui/1")
+}
+
+// What the page still loads while its snapshot is committed makes the worker
+// save it again; that must not write the state of before over the commit.
+func TestSavesDoNotUndoTheCommit(t *testing.T) {
+	t.Parallel()
+	x := newTill(t)
+	p := newTab(t)
+	visit(t, p, x.URL+"/toy/login?uid=2")
+	for load := 1; load <= 3; load++ {
+		visit(t, p, x.URL+"/pos/ui/1?chatty")
+		waitFor(t, p, "the commit", `!!window.toy?.committed?.committed`)
+		states := `new Promise((done, failed) => {
+			const request = indexedDB.open("poswarm");
+			request.onerror = () => failed(request.error);
+			request.onsuccess = () => {
+				const all = request.result.transaction("snapshots").objectStore("snapshots").getAll();
+				all.onsuccess = () => done(all.result.map((s) => s.state).sort().join());
+				request.result.close();
+			};
+		})`
+		got := eval[string](t, p, states)
+		if current := strings.Count(got, "current"); current != 1 || strings.Contains(got, "staged") {
+			t.Errorf("load %d: on the disk the snapshots are %s, want one current and none staged", load, got)
+		}
+	}
 }
 
 // A page whose calls left before our worker saw them: what they were told is

@@ -105,6 +105,9 @@ export async function saveSnapshot(record) {
  */
 export async function commit(record) {
     const pinned = new Set(await pinnedSnapshots());
+    if (record.state !== "staged") {
+        return;
+    }
     const family = snapshotsOf(record, record.config).filter((s) => s !== record);
     const before = family.find((s) => s.state === "current");
     const gone = family.filter(
@@ -115,23 +118,28 @@ export async function commit(record) {
 }
 
 /**
+ * States change here before they change on the disk: whoever saves one of the records meanwhile
+ * writes its state again.
+ *
  * @param {import("./types").Snapshot} record becomes `current`
  * @param {import("./types").Snapshot | undefined} before becomes `previous`
  * @param {import("./types").Snapshot[]} [gone]
  */
 async function exchange(record, before, gone = []) {
-    await transact(["snapshots"], "readwrite", (open) => {
-        const store = open("snapshots");
-        store.put({ ...record, state: "current" });
-        if (before) {
-            store.put({ ...before, state: "previous" });
-        }
-        gone.forEach((s) => store.delete(s.id));
-    });
-    gone.forEach((s) => snapshots.delete(s.id));
+    const { state } = record;
     record.state = "current";
-    if (before) {
-        before.state = "previous";
+    before && (before.state = "previous");
+    try {
+        await transact(["snapshots"], "readwrite", (open) => {
+            const store = open("snapshots");
+            store.put(record);
+            before && store.put(before);
+            gone.forEach(({ id }) => snapshots.delete(id) && store.delete(id));
+        });
+    } catch (error) {
+        record.state = state;
+        before && (before.state = "current");
+        throw error;
     }
 }
 

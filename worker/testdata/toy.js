@@ -107,6 +107,11 @@
         channel.port1.onmessage = (event) => (toy.committed = event.data);
         const { active } = await serviceWorker.ready;
         active.postMessage({ type: "poswarm/up", schema: 1, config, session, told }, [channel.port2]);
+        // Each of these makes the worker save the snapshot, before, in and after its commit.
+        for (let saves = location.search.includes("chatty") ? 100 : 0; saves; saves--) {
+            [1, 2, 3, 4, 5].forEach(() => active.postMessage({ urlsToCache: [] }));
+            await new Promise((resolve) => setTimeout(resolve));
+        }
     };
     serviceWorker?.addEventListener("controllerchange", tell);
     await tell();

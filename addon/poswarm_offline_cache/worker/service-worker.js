@@ -566,16 +566,25 @@ async function saveSnapshot(record) {
 snapshots.has(record.id) && await put("snapshots", record);
 }
 async function commit(record) {
-let pinned = new Set(await pinnedSnapshots()), family = snapshotsOf(record, record.config).filter((s) => s !== record), before = family.find((s) => s.state === "current"), gone = family.filter(
+let pinned = new Set(await pinnedSnapshots());
+if (record.state !== "staged")
+return;
+let family = snapshotsOf(record, record.config).filter((s) => s !== record), before = family.find((s) => s.state === "current"), gone = family.filter(
 (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
 );
 await exchange(record, before, gone), announce(record, "current");
 }
 async function exchange(record, before, gone = []) {
+let { state } = record;
+record.state = "current", before && (before.state = "previous");
+try {
 await transact(["snapshots"], "readwrite", (open2) => {
 let store = open2("snapshots");
-store.put({ ...record, state: "current" }), before && store.put({ ...before, state: "previous" }), gone.forEach((s) => store.delete(s.id));
-}), gone.forEach((s) => snapshots.delete(s.id)), record.state = "current", before && (before.state = "previous");
+store.put(record), before && store.put(before), gone.forEach(({ id }) => snapshots.delete(id) && store.delete(id));
+});
+} catch (error) {
+throw record.state = state, before && (before.state = "current"), error;
+}
 }
 var FAILURES = 2;
 function isBroken({ failures = 0 }) {
