@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"errors"
 	"strconv"
 
 	"poswarm/internal/posui"
@@ -38,12 +37,7 @@ func (r *run) userName(ctx context.Context) (string, error) {
 	if r.bench.Login != "" {
 		return r.bench.Login, nil
 	}
-	var name string
-	err := r.lab.page.Eval(ctx, "globalThis.odoo?.__session_info__?.username ?? ''", &name)
-	if err == nil && name == "" {
-		err = errors.New("{user} is not known before the POS is up")
-	}
-	return name, err
+	return posui.Login(ctx, r.lab.page)
 }
 
 // productName is asked for once, so that it names the same product all along.

@@ -175,7 +175,15 @@ func TestTillAsFound(t *testing.T) {
 	found := verify.Options{Subject: scenario.AsFound, Benches: servers, Profile: profile,
 		Scenarios: named(t, "cold-start", "gateway-502")}
 	t.Run("primed", func(t *testing.T) {
-		for name, verdict := range judge(t, found) {
+		// Nobody tells who uses this till; its page does.
+		asked := found
+		asked.Scenarios = append(named(t, "cold-start"), written(t, "who", "safe: true\nsubject: both\n",
+			"open", "expect: {up: true}", "cut: server-dead", "reload", "expect: {up: true}", "note: the till of {user}"))
+		verdicts := judge(t, asked)
+		if steps := verdicts["who"].Steps; len(steps) == 0 || steps[len(steps)-1].Step != "note the till of admin" {
+			t.Errorf("steps %+v", steps)
+		}
+		for name, verdict := range verdicts {
 			if verdict.Result != result.Passed {
 				t.Errorf("%s: %s (%s): %s", name, verdict.Result, verdict.Reason, verdict.Words())
 			}
