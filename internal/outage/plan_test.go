@@ -229,9 +229,13 @@ func TestFlappingByTheClock(t *testing.T) {
 		t.Errorf("it begins with %q", g.InForce())
 	}
 	deadline := time.Now().Add(10 * time.Second)
+	whole := 0
 	for _, up := range []bool{false, true, false, true} {
 		for {
 			f := fetch(t, client(t, g), target.String()+"/x", 5*time.Second)
+			if f.whole() {
+				whole++
+			}
 			if f.whole() == up && (up || f.status == 502) {
 				break
 			}
@@ -240,17 +244,18 @@ func TestFlappingByTheClock(t *testing.T) {
 			}
 		}
 	}
-	log, answered := g.Log(), 0
+	log, forwarded := g.Log(), 0
 	for _, e := range log {
 		if (e.Action == Forwarded) != (e.Fault == "") {
 			t.Errorf("log: %+v", e)
 		}
 		if e.Action == Forwarded {
-			answered++
+			forwarded++
 		}
 	}
-	if int(hits.Load()) != answered {
-		t.Errorf("%d reached the target, the log says %d", hits.Load(), answered)
+	// The line may go down under a request that it has let through.
+	if reached := int(hits.Load()); reached < whole || reached > forwarded {
+		t.Errorf("%d reached the target, %d answers came back whole, the log let %d through", reached, whole, forwarded)
 	}
 	cut(t, g, ServerDead)
 	time.Sleep(400 * time.Millisecond) // longer than it would have stayed down
