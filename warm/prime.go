@@ -49,6 +49,8 @@ type primer struct {
 	browser *chrome.Browser
 	page    *chrome.Page
 	server  *odoo.Client // speaks with the browser's own login
+	// attached: the browser is the running terminal's, and the page a hidden tab.
+	attached bool
 }
 
 // inBrowser starts the browser, does the work in its first tab and closes it.
@@ -167,6 +169,8 @@ func (p *primer) fill(ctx context.Context, one *result.PrimeConfig, worker odoo.
 	switch {
 	case one.Session == result.SessionNone && p.options.RequireSession:
 		return noSession(config, "")
+	case p.attached:
+		return p.withTill(ctx, one, config, worker)
 	case one.Session == result.SessionNone:
 		return p.withoutSession(ctx, one, config, worker)
 	case worker == odoo.WorkerPoswarm:
@@ -242,10 +246,7 @@ func (p *primer) withoutSession(ctx context.Context, one *result.PrimeConfig, co
 	if worker != odoo.WorkerPoswarm {
 		return noSession(config, "")
 	}
-	if err := p.page.Navigate(ctx, p.origin()+"/pos/poswarm"); err != nil {
-		return fmt.Errorf("opening the addon's page: %w", err)
-	}
-	err := p.prime(ctx, one)
+	err := p.fromSmallPage(ctx, one)
 	if errors.Is(err, errNoSnapshot) {
 		return noSession(config, ", and the terminal holds nothing of an earlier one")
 	}

@@ -27,17 +27,17 @@ func parseAttach(text string) (*url.URL, error) {
 	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
 }
 
-// findProfile asks the Chrome of --attach where its profile is. From there on
-// that Chrome is left alone: a copy of the profile is judged.
-func (o *verifyOptions) findProfile(ctx context.Context, env *environment) error {
-	if o.Attach == nil {
+// findProfile asks the Chrome of --attach where its profile is, of which a copy
+// is judged.
+func (t *target) findProfile(ctx context.Context, port *url.URL, env *environment) error {
+	if port == nil {
 		return nil
 	}
-	running, err := chrome.FindRunning(ctx, o.Attach)
+	running, err := chrome.FindRunning(ctx, port)
 	if err != nil {
 		return err
 	}
-	o.Profile, o.ProfileDirectory = running.Profile, cmp.Or(o.ProfileDirectory, running.ProfileDirectory)
-	env.ui.detail("the Chrome at %s has pid %d and the profile %s", o.Attach, running.PID, running.Profile)
+	t.Profile, t.ProfileDirectory = running.Profile, cmp.Or(t.ProfileDirectory, running.ProfileDirectory)
+	env.ui.detail("the Chrome at %s has pid %d and the profile %s", port, running.PID, running.Profile)
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"strconv"
 
 	"github.com/urfave/cli/v2"
@@ -11,6 +12,8 @@ import (
 // primeOptions is what `poswarm prime` was asked for.
 type primeOptions struct {
 	target
+	// Attach is the debugging port of the running terminal's Chrome, or nil.
+	Attach *url.URL
 	// DryRun uses a temporary profile, so that nothing lasts.
 	DryRun                      bool
 	OpenSession, RequireSession bool
@@ -23,10 +26,13 @@ type primeOptions struct {
 func primeCommand() *command {
 	return &command{
 		name: "prime", summary: "preload one terminal, so that its POS comes up without the server",
-		about: `Opens the POS in the terminal's own Chrome profile, has the worker store everything
-that a start needs, and closes Chrome so that the profile keeps it. Nothing is sold,
-opened or closed on the server, unless --open-session says so.`,
+		about: `Has the terminal's own worker store everything that a start needs. With --profile the
+kiosk is stopped: the POS is opened in that profile, and Chrome closed so that it keeps
+all. With --attach the kiosk runs on: a hidden tab asks its worker, and no tab, order or
+focus is touched. Nothing is sold, opened or closed on the server, unless --open-session
+says so.`,
 		flags: append(targetFlags(), append([]cli.Flag{
+			&cli.StringFlag{Name: "attach", Usage: "prime the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "use a temporary profile: shows what would be stored, and keeps nothing"},
 			&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
 			&cli.BoolFlag{Name: "require-session", Usage: "fail where no POS session is open"},
@@ -61,16 +67,11 @@ func parsePrime(in *input) (primeOptions, error) {
 	if opts.target, err = parseTarget(in); err != nil {
 		return opts, err
 	}
-	switch {
-	case opts.Profile == "" && !opts.DryRun:
-		return opts, usagef("add --profile DIR, or --dry-run to try it in a temporary profile",
-			"prime needs the terminal's own profile: what another one stores is of no use to it")
-	case opts.Profile != "" && opts.DryRun:
-		return opts, usagef("leave one of them out", "--dry-run uses a temporary profile, so --profile cannot be given with it")
-	case opts.OpenSession && opts.RequireSession:
-		return opts, usagef("leave one of them out", "--open-session opens what --require-session asks for")
-	case opts.DryRun && opts.Login == "":
-		return opts, usagef("add --login and --password-file", "--dry-run starts with an empty profile, which has no log-in")
+	if opts.Attach, err = parseAttach(in.c.String("attach")); err != nil {
+		return opts, err
+	}
+	if err := opts.checkWay(); err != nil {
+		return opts, err
 	}
 	if opts.Images, err = parseImages(in.c.String("images")); err != nil {
 		return opts, err
@@ -78,10 +79,43 @@ func parsePrime(in *input) (primeOptions, error) {
 	if err := opts.needServer(); err != nil {
 		return opts, err
 	}
-	if opts.Login == "" && !in.env.isFolder(opts.Profile) {
+	if opts.Attach == nil && opts.Login == "" && !in.env.isFolder(opts.Profile) {
 		return opts, usagef("name the terminal's own profile; with --login and --password-file a new one is made", "--profile: there is no folder %s", opts.Profile)
 	}
 	return opts, nil
+}
+
+// checkWay asks for one way to the terminal, and refuses what it cannot do.
+func (o *primeOptions) checkWay() error {
+	ways := 0
+	for _, given := range []bool{o.Profile != "", o.Attach != nil, o.DryRun} {
+		if given {
+			ways++
+		}
+	}
+	switch {
+	case ways == 0:
+		return usagef("add --profile DIR of a stopped kiosk, --attach URL of a running one, or --dry-run to try it in a temporary profile",
+			"prime needs the terminal's own profile: what another one stores is of no use to it")
+	case ways > 1:
+		return usagef("leave all but one out", "--profile, --attach and --dry-run are three ways to one terminal")
+	case o.OpenSession && o.RequireSession:
+		return usagef("leave one of them out", "--open-session opens what --require-session asks for")
+	case o.DryRun && o.Login == "":
+		return usagef("add --login and --password-file", "--dry-run starts with an empty profile, which has no log-in")
+	case o.Attach != nil && o.Login != "":
+		return usagef("leave --login out", "--attach works with the log-in of the running terminal")
+	case o.Attach != nil && o.OpenSession:
+		return usagef("open the register on the terminal", "--attach opens no POS page, so --open-session cannot be given with it")
+	case o.Attach != nil && o.startsChrome():
+		return usagef("leave --chrome, --chrome-flag, --no-sandbox, --ca-file and --insecure out", "--attach uses the Chrome that runs")
+	}
+	return nil
+}
+
+// startsChrome tells whether a flag says how to start a browser.
+func (o *primeOptions) startsChrome() bool {
+	return !o.Verify && (o.Chrome != "" || len(o.ChromeFlags) > 0 || o.NoSandbox || o.CAFile != "" || o.Insecure)
 }
 
 func parseImages(text string) (any, error) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/dustin/go-humanize"
@@ -30,28 +31,17 @@ func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result
 			return nil, err
 		}
 	}
-	logger := env.ui.logger()
-	browser, err := opts.browserOptions(ctx, env, logger)
-	if err != nil {
-		return nil, err
-	}
-	env.ui.say("priming %s", opts.URL)
-	primed, err := warm.Prime(ctx, warm.Options{
-		URL: opts.URL, Database: opts.DB, Configs: opts.Configs, Login: opts.Login, Password: opts.Password,
-		Lasting: !opts.DryRun, Profile: opts.Profile, ProfileDirectory: opts.ProfileDirectory,
-		OpenSession: opts.OpenSession, RequireSession: opts.RequireSession, Images: opts.Images,
-		Browser: browser, Timeout: opts.Timeout, Logger: logger,
-		Progress: func(p warm.Progress) {
-			env.ui.progress("config %d: %d of %d files, %s", p.Config, p.Done, p.Total, humanize.IBytes(uint64(p.Bytes)))
-		},
-	})
+	primed, err := opts.prime(ctx, env)
 	document := primed.Document
-	if len(document.Configs) == 0 {
+	if document == nil || len(document.Configs) == 0 {
 		return nil, err
 	}
 	document.Target = &result.Target{URL: opts.URL.String(), Database: primed.User.Database, Configs: opts.Configs}
 	if !opts.DryRun {
 		document.Target.Profile = opts.Profile
+	}
+	if opts.Attach != nil {
+		document.Target.Attach = opts.Attach.String()
 	}
 	for i := range document.Configs {
 		one := &document.Configs[i]
@@ -59,6 +49,33 @@ func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result
 		env.ui.sayVerdict(fmt.Sprintf("POS %d", one.Config), one.Result, one.Detail, one.Hint)
 	}
 	return document, err
+}
+
+// prime starts the terminal's browser, or joins the one that runs.
+func (o *primeOptions) prime(ctx context.Context, env *environment) (warm.Result, error) {
+	options := warm.Options{
+		URL: o.URL, Database: o.DB, Configs: o.Configs, Login: o.Login, Password: o.Password,
+		Lasting: !o.DryRun, Profile: o.Profile, ProfileDirectory: o.ProfileDirectory,
+		OpenSession: o.OpenSession, RequireSession: o.RequireSession, Images: o.Images,
+		Timeout: o.Timeout, Logger: env.ui.logger(),
+		Progress: func(p warm.Progress) {
+			env.ui.progress("config %d: %d of %d files, %s", p.Config, p.Done, p.Total, humanize.IBytes(uint64(p.Bytes)))
+		},
+	}
+	if o.Attach != nil {
+		// Behind a tunnel the profile is on another machine, and only a proof needs it.
+		if err := o.findProfile(ctx, o.Attach, env); err != nil && (o.Verify || ctx.Err() != nil) {
+			return warm.Result{}, err
+		}
+		env.ui.say("priming %s in the Chrome at %s", o.URL, o.Attach)
+		return warm.Attach(ctx, options, o.Attach)
+	}
+	var err error
+	if options.Browser, err = o.browserOptions(ctx, env, options.Logger); err != nil {
+		return warm.Result{}, err
+	}
+	env.ui.say("priming %s", o.URL)
+	return warm.Prime(ctx, options)
 }
 
 // prove brings up what was primed, on a copy behind a shut gate: with --verify,
@@ -80,6 +97,9 @@ func (o *primeOptions) prove(ctx context.Context, env *environment, one *result.
 
 // asFound judges one config of the primed profile.
 func (o *primeOptions) asFound(ctx context.Context, env *environment, config int) (*result.Verify, error) {
+	if o.Profile == "" {
+		return nil, hint.Add(errors.New("the profile of that Chrome is not on this machine"), "run poswarm on the machine of that Chrome, as the same user")
+	}
 	proof, err := scenario.Builtin(proofScenario)
 	if err != nil {
 		return nil, err

@@ -17,7 +17,7 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 			return nil, usagef("name a folder that can be written, or leave --evidence out", "--evidence: %v", err)
 		}
 	}
-	if err := opts.findProfile(ctx, env); err != nil {
+	if err := opts.findProfile(ctx, opts.Attach, env); err != nil {
 		return nil, err
 	}
 	logger := env.ui.logger()

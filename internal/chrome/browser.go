@@ -17,7 +17,8 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Browser is a running Chrome that this process started.
+// Browser is a running Chrome that this process started, or a tab in one that it
+// joined, see [Join].
 type Browser struct {
 	ctx     context.Context // chromedp's, it owns the process
 	session *chromedp.Browser
@@ -30,6 +31,7 @@ type Browser struct {
 	output  *tail
 	record  *Record       // nil for none
 	hang    time.Duration // how long a page may leave a question unanswered
+	guest   bool          // joined, not started
 	done    chan struct{}
 
 	mu      sync.Mutex
@@ -121,6 +123,9 @@ func (b *Browser) Close(ctx context.Context) error {
 	b.closing = true
 	b.mu.Unlock()
 	b.record.note(Event{From: fromBrowser, Kind: "closed"})
+	if b.guest {
+		return b.leave()
+	}
 
 	ctx, cancel := limited(ctx, CloseLimit)
 	defer cancel()
