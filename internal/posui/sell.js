@@ -4,8 +4,7 @@ async (step, options) => {
     const one = (css) => document.querySelector(css);
     const all = (css) => [...document.querySelectorAll(css)];
     const until = async (what, ready, ms = 15000) => {
-        const end = performance.now() + ms;
-        for (;;) {
+        for (const end = performance.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
             const found = ready();
             if (found) {
                 return found;
@@ -13,32 +12,36 @@ async (step, options) => {
             if (performance.now() > end) {
                 throw new Error(`waited ${ms} ms for ${what}`);
             }
-            await new Promise((resolve) => setTimeout(resolve, 50));
         }
     };
     const tiles = () => all("article.product");
     const nameOf = (tile) => tile.querySelector(".product-name")?.innerText.trim();
-    // A product with attributes opens a configurator, one with lots a popup.
+    // A product with attributes opens a configurator, one with lots a popup. One that can be
+    // scanned as well goes first.
     const plain = () => {
         const models = window.posmodel.models["product.template"];
         const simple = models.filter((t) => !t.attribute_line_ids?.length && (t.tracking ?? "none") === "none" && !t.combo_ids?.length);
-        const names = new Set(simple.map((t) => t.display_name ?? t.name));
-        return tiles().find((tile) => names.has(nameOf(tile)));
+        const scans = (t) => t.barcode || t.product_variant_ids?.some((variant) => variant.barcode);
+        const shown = new Map(tiles().map((tile) => [nameOf(tile), tile]));
+        const names = [...simple.filter(scans), ...simple].map((t) => t.display_name ?? t.name);
+        return shown.get(names.find((name) => shown.has(name)));
     };
 
     const showProducts = async () => {
         await until("the POS to come up", () => window.posmodel && !one(".pos-loader") && one(".login-overlay, .product-screen, .receipt-screen, .floor-screen"), 30000);
         one(".login-overlay .open-register-btn")?.click();
         one(".receipt-screen .button.next")?.click(); // the sale before
-        await until("the product screen", () => one(".product-screen, .floor-screen, .modal-dialog .opening-notes-container"));
-        if (one(".modal-dialog .opening-notes-container")) {
+        const opening = () => one(".modal-dialog .opening-notes-container");
+        await until("the product screen", () => one(".product-screen, .floor-screen") || opening());
+        // The product screen asks for it once it is there (product_screen.js, onMounted).
+        const unopened = one(".product-screen") && window.posmodel.session?.state === "opening_control";
+        if (opening() || (unopened && (await until("the opening control", opening)))) {
             return "opening";
         }
         if (one(".floor-screen")) {
             return "floor"; // see table.js
         }
-        await until("product tiles", () => tiles().length);
-        return "product";
+        return (await until("product tiles", () => tiles().length)) && "product";
     };
     const openRegister = async () => {
         if ((await showProducts()) === "opening") {
@@ -59,7 +62,6 @@ async (step, options) => {
         }
         await until("the order line", () => window.posmodel.getOrder()?.lines?.length);
     };
-    const name = async () => nameOf(await until("a product without attributes", plain));
     const pay = async () => {
         (await until("the payment button", () => one(".pay-order-button"))).click();
         const methods = await until("payment methods", () => one(".payment-screen") && all(".paymentmethod").length && all(".paymentmethod"));
@@ -73,8 +75,8 @@ async (step, options) => {
         const order = window.posmodel.getOrder();
         (await until("the validation button", () => one(".validation-button.next") ?? one(".validation-button"))).click();
         await until("the receipt", () => one(".receipt-screen") ?? one(".feedback-screen"));
-        // amount_total is filled only when the order is sent.
-        return { uuid: order.uuid, total: order.priceIncl ?? order.amount_total };
+        return { uuid: order.uuid, total: order.priceIncl ?? order.amount_total }; // the latter only once it is sent
     };
+    const name = async () => nameOf(await until("a product without attributes", plain));
     return { "show-products": showProducts, "open-register": openRegister, name, pick: pickProduct, pay }[step]();
 }
