@@ -15,7 +15,7 @@ require (
 	github.com/urfave/cli/v2 v2.27.7 // flags and environment variables of the commands
 	github.com/xrash/smetrics v0.0.0-20240521201337-686a1a2994c1 // "did you mean"; comes with urfave/cli
 	golang.org/x/sync v0.24.0 // as many scenarios at a time as asked for
-	golang.org/x/sys v0.49.0 // network namespaces and process groups
+	golang.org/x/sys v0.49.0 // network namespaces, process groups, room on the disk
 	golang.org/x/term v0.47.0 // is it a terminal, and how wide
 	golang.org/x/time v0.16.0 // the bandwidth of a slow line
 )

@@ -40,6 +40,7 @@ func Prime(ctx context.Context, o Options) (out Result, err error) {
 			return out, err
 		}
 	}
+	out.Document.Warnings = append(out.Document.Warnings, diskWarning(o.Profile)...)
 	return out, inBrowser(ctx, o, func(p *primer) error { return p.all(ctx, &out) })
 }
 
@@ -57,6 +58,7 @@ type primer struct {
 func inBrowser(ctx context.Context, o Options, work func(*primer) error) (err error) {
 	options := o.Browser
 	options.Profile, options.ProfileDirectory = o.Profile, o.ProfileDirectory
+	options.KeepStorageOf = o.origin()
 	browser, err := chrome.Launch(ctx, options)
 	if err != nil {
 		return fmt.Errorf("starting the browser: %w", err)
@@ -91,18 +93,18 @@ func (p *primer) all(ctx context.Context, out *Result) error {
 			return err
 		}
 	}
-	if err := p.browser.GrantPersistentStorage(ctx, p.origin()); err != nil {
-		p.options.Logger.Warn("storage may be evicted", "error", err)
-	}
 	for _, id := range p.options.Configs {
 		one, failure := p.config(ctx, id, out.Worker)
 		out.Document.Configs = append(out.Document.Configs, one)
 		err = errors.Join(err, failure)
 	}
+	if looking := p.look(ctx, out.Document); looking != nil {
+		p.options.Logger.Warn("how long this lasts is not known", "error", looking)
+	}
 	return err
 }
 
-func (p *primer) origin() string { return p.options.URL.Scheme + "://" + p.options.URL.Host }
+func (p *primer) origin() string { return p.options.origin() }
 
 func (p *primer) posURL(config int) string { return fmt.Sprintf("%s/pos/ui/%d", p.origin(), config) }
 

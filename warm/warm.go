@@ -36,6 +36,8 @@ type Options struct {
 	Logger           *slog.Logger
 }
 
+func (o *Options) origin() string { return o.URL.Scheme + "://" + o.URL.Host }
+
 // Progress is the worker's count of entries fetched for one POS config.
 type Progress struct {
 	Config, Done, Total int

@@ -262,20 +262,6 @@ func (b *Browser) allPages() []*Page {
 	return append([]*Page{b.first}, b.pages...)
 }
 
-// GrantPersistentStorage lets navigator.storage.persist() succeed for origin.
-// Without it Chrome may evict the caches when the disk gets full.
-func (b *Browser) GrantPersistentStorage(ctx context.Context, origin string) error {
-	ctx, cancel := limited(ctx, StepLimit)
-	defer cancel()
-	_, err := cdp.Call(ctx, b.session, browser.SetPermission, browser.SetPermissionParams{
-		Permission: &browser.PermissionDescriptor{Name: "persistent-storage"},
-		Setting:    browser.PermissionSettingGranted, Origin: origin})
-	if err != nil {
-		return fmt.Errorf("granting persistent storage to %s: %w", origin, b.why(err))
-	}
-	return nil
-}
-
 // Cookie is a cookie as far as a report may show it. Value is behind a method
 // and is never printed.
 type Cookie struct {
@@ -317,6 +303,17 @@ func (b *Browser) Cookies(ctx context.Context, url string) ([]Cookie, error) {
 		out = append(out, k)
 	}
 	return out, nil
+}
+
+// LoginUntil is the end of Odoo's log-in (odoo/http.py, session_id) as RFC 3339,
+// nil when no such cookie outlives the browser.
+func LoginUntil(cookies []Cookie) *string {
+	for _, c := range cookies {
+		if c.Name == "session_id" && !c.Expires.IsZero() {
+			return new(c.Expires.UTC().Format(time.RFC3339))
+		}
+	}
+	return nil
 }
 
 // ClearHTTPCache empties the HTTP cache and leaves the Cache API alone. A

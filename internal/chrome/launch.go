@@ -33,6 +33,9 @@ type Options struct {
 	// ProfileDirectory is the folder inside it, such as "Kiosk7". Empty
 	// leaves the choice to Chrome: the last used one, else "Default".
 	ProfileDirectory string
+	// KeepStorageOf is an origin whose storage this Chrome, and every later one on
+	// the profile, does not evict when the disk gets full. Empty for none.
+	KeepStorageOf string
 	// Headless runs the new headless mode, which keeps profiles and locks
 	// exactly as a Chrome with a window does.
 	Headless bool
@@ -109,7 +112,10 @@ func prepare(o *Options) error {
 	if err != nil {
 		return err
 	}
-	return lock.refusal(abs)
+	if err := lock.refusal(abs); err != nil || o.KeepStorageOf == "" {
+		return err
+	}
+	return keepStorage(abs, o.ProfileDirectory, o.KeepStorageOf)
 }
 
 // start runs the browser and attaches to its first page. A failure is in

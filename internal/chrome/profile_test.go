@@ -17,20 +17,45 @@ import (
 // cacheNames is evaluated in a worker.
 const cacheNames = `caches.keys().then(k => k.join())`
 
+// Only what was asked for changes, and a number keeps its digits.
+func TestKeepStorageLeavesTheOtherPreferences(t *testing.T) {
+	profile := t.TempDir()
+	file := filepath.Join(profile, "Default", "Preferences")
+	if err := replaceFile(file, []byte(`{"profile":{"exit_type":"Normal","id":13440079379064178000},"other":[1]}`)); err != nil {
+		t.Fatal(err)
+	}
+	const shop = "https://pos.example.org"
+	if KeepsStorage(profile, "", shop) {
+		t.Error("persistent before it was asked for")
+	}
+	if err := keepStorage(profile, "", shop); err != nil {
+		t.Fatal(err)
+	}
+	if !KeepsStorage(profile, "", shop) || KeepsStorage(profile, "", "https://other.example.org") || KeepsStorage(profile, "Profile 1", shop) {
+		t.Error("not persistent for the one origin of the one profile")
+	}
+	text, err := os.ReadFile(file)
+	for _, part := range []string{`"exit_type":"Normal"`, `"id":13440079379064178000`, `"other":[1]`, `"https://pos.example.org:443,*":{"setting":1}`} {
+		if err != nil || !strings.Contains(string(text), part) {
+			t.Errorf("%s is not in %s (%v)", part, text, err)
+		}
+	}
+	if err := os.WriteFile(file, []byte(`{"profile":`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := keepStorage(profile, "", shop); err == nil {
+		t.Error("preferences that cannot be read were replaced")
+	}
+}
+
 func TestSecondLaunchKeepsWorkerAndCookie(t *testing.T) {
 	s := newSite(t)
 	dir := t.TempDir()
-	b := open(t, dir)
+	b := open(t, dir, func(o *Options) { o.KeepStorageOf = s.URL })
 	p := firstPage(t, b)
 	visit(t, p, s.URL+"/login")
 	visit(t, p, s.URL+"/pos/")
 	eval[bool](t, p, controlled)
-	if err := b.GrantPersistentStorage(within(t, 5*time.Second), s.URL); err != nil {
-		t.Fatal(err)
-	}
-	if !eval[bool](t, p, `navigator.storage.persist()`) {
-		t.Error("persistent storage was not granted")
-	}
 	var where string
 	if err := b.EvalWorker(within(t, 5*time.Second), s.URL+"/pos/", `Promise.resolve(self.marker + " " + self.constructor.name)`, &where); err != nil || where != "inside ServiceWorkerGlobalScope" {
 		t.Errorf("in the worker: %q, %v", where, err)
@@ -65,6 +90,9 @@ func TestSecondLaunchKeepsWorkerAndCookie(t *testing.T) {
 	doc = p.Observed().Responses[0]
 	if !doc.FromServiceWorker || doc.Source == "network" || doc.Source == "http-cache" {
 		t.Errorf("offline document: %+v", doc)
+	}
+	if !eval[bool](t, p, `navigator.storage.persisted()`) {
+		t.Error("this Chrome may evict what the first one was told to keep")
 	}
 	cookies, err := b.Cookies(within(t, 5*time.Second), s.URL)
 	if err != nil || len(cookies) != 1 || cookies[0].Name != "session_id" || time.Until(cookies[0].Expires) < 50*time.Minute {

@@ -168,6 +168,14 @@ func (b *Browser) Workers() []Worker {
 	return list
 }
 
+// KnownWorkers is [Browser.Workers] once Chrome has told what the profile holds.
+func (b *Browser) KnownWorkers(ctx context.Context) ([]Worker, error) {
+	if err := b.workers.await(ctx); err != nil {
+		return nil, err
+	}
+	return b.Workers(), b.Err()
+}
+
 // EvalWorker evaluates js inside the service worker whose scope begins with
 // scopePrefix, as Page.Eval does in a page. A stopped worker is started first.
 // It attaches to the worker and detaches again; the worker lives on.

@@ -27,6 +27,8 @@ func (tableFormat) Write(w io.Writer, doc result.Document, o Options) error {
 		p.verify(doc)
 	case *result.Prime:
 		p.prime(doc)
+	case *result.Inspect:
+		p.inspect(doc)
 	default:
 		p.checks(doc.Checks())
 	}

@@ -30,11 +30,23 @@ func (p *page) prime(doc *result.Prime) {
 	for _, c := range doc.Configs {
 		p.primeDetail(c)
 	}
+	p.warnings(doc)
 	if !doc.Lasting {
 		p.line("")
 		p.line("the profile was a temporary one: nothing was kept on this terminal")
 	}
 	p.sum(doc.Checks(), "POS")
+}
+
+// warnings says how long the terminal stays ready, and what may end that.
+func (p *page) warnings(doc *result.Prime) {
+	if doc.Lasting && doc.Storage != nil {
+		p.line("")
+		p.line("log-in %s; %s stored for this server, %s", loginText(doc.LoginUntil), size(doc.Storage.Usage), persistence(doc.Storage.Persisted))
+	}
+	for _, text := range doc.Warnings {
+		p.line("%s", p.color(result.Degraded, "warning: "+oneLine(text)))
+	}
 }
 
 func (p *page) primeDetail(c result.PrimeConfig) {

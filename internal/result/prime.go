@@ -13,11 +13,26 @@ type Prime struct {
 	Configs []PrimeConfig `json:"configs"`
 
 	Target *Target `json:"target,omitempty"`
+	// LoginUntil is when the terminal's log-in ends, RFC 3339; null when it ends
+	// with the browser.
+	LoginUntil *string `json:"login_until"`
+	// Storage is what Chrome says of the server's storage on the terminal, null
+	// where it has none: plain http from another machine.
+	Storage *Storage `json:"storage"`
+	// Warnings say what will end the readiness, in words.
+	Warnings []string `json:"warnings"`
+}
+
+// Storage is what Chrome says of an origin's storage, in bytes.
+type Storage struct {
+	Usage     int64 `json:"usage"`
+	Quota     int64 `json:"quota"`
+	Persisted bool  `json:"persisted"` // Chrome will not evict it
 }
 
 // NewPrime starts an empty document.
 func NewPrime(lasting bool) *Prime {
-	return &Prime{Schema: PrimeSchema, Lasting: lasting, Configs: []PrimeConfig{}}
+	return &Prime{Schema: PrimeSchema, Lasting: lasting, Configs: []PrimeConfig{}, Warnings: []string{}}
 }
 
 // SessionState is what prime found about the POS session.

@@ -1,0 +1,160 @@
+// Package inspect tells what a Chrome profile holds for its POS, without
+// opening a POS and without a network: a copy of the profile is opened behind a
+// shut gate, and the service workers in it are asked.
+package inspect
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/hint"
+	"poswarm/internal/outage"
+	"poswarm/internal/result"
+	"poswarm/internal/scratch"
+)
+
+//go:embed worker.js
+var workerJS string
+
+// workerScope is that of Odoo's POS worker (addons/point_of_sale/static/src/app/main.js).
+const workerScope = "/pos/"
+
+// answerWithin bounds what reading the databases of a big shop may take.
+const answerWithin = 20 * time.Second
+
+// Options say which profile, and with which browser.
+type Options struct {
+	Profile, ProfileDirectory string
+	Browser                   chrome.Options
+	Logger                    *slog.Logger
+
+	original string // the profile itself, where Profile is the copy
+}
+
+// keeps tells whether Chrome leaves the origin's storage alone on a full disk.
+func (o *Options) keeps(origin string) bool {
+	return chrome.KeepsStorage(o.original, o.ProfileDirectory, origin)
+}
+
+// Profile looks into a copy of the profile: it may be closed, in use, or a copy
+// itself. It fails when the profile cannot be copied or opened; what cannot be
+// read of one server stands in the document.
+func Profile(ctx context.Context, o Options) (*result.Inspect, error) {
+	lock, err := chrome.ReadLock(o.Profile)
+	if err != nil {
+		return nil, err
+	}
+	document := result.NewInspect(o.Profile)
+	document.InUse = lock.Status == chrome.LockInUse
+	dir, err := scratch.New()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = dir.Remove() }() // the next run sweeps what is left
+	copied, err := dir.Make("inspect")
+	if err != nil {
+		return nil, err
+	}
+	err = chrome.CopyProfile(ctx, o.Profile, copied, o.ProfileDirectory)
+	if errors.Is(err, chrome.ErrNoProfile) {
+		return nil, hint.Add(fmt.Errorf("no Chrome has ever run on the profile %s", o.Profile), "name the folder that Chrome gets as --user-data-dir")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("copying the profile: %w", err)
+	}
+	o.original, o.Profile = o.Profile, copied
+	return document, o.behindGate(ctx, document)
+}
+
+// behindGate opens the copy with every way out shut.
+func (o *Options) behindGate(ctx context.Context, document *result.Inspect) (err error) {
+	nowhere := &url.URL{Scheme: "http", Host: "nowhere.invalid"} // RFC 2606
+	gate, err := outage.Open(outage.Options{Target: nowhere, Logger: o.Logger})
+	if err != nil {
+		return fmt.Errorf("opening the gate: %w", err)
+	}
+	defer func() { _ = gate.Close() }()
+	if err := gate.Cut(outage.ServerDead); err != nil {
+		return fmt.Errorf("shutting the gate: %w", err)
+	}
+	options := o.Browser
+	options.Profile, options.ProfileDirectory = o.Profile, o.ProfileDirectory
+	options.Proxy, options.Wrap = gate.ProxyFlag(), gate.Wrap
+	browser, err := chrome.Launch(ctx, options)
+	if err != nil {
+		return fmt.Errorf("starting the browser: %w", err)
+	}
+	defer func() { _ = browser.Close(context.WithoutCancel(ctx)) }() // of a copy that is thrown away
+	workers, err := browser.KnownWorkers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, worker := range workers {
+		origin, isPOS := strings.CutSuffix(worker.Scope, workerScope)
+		known := slices.ContainsFunc(document.Servers, func(s result.InspectServer) bool { return s.Origin == origin })
+		if isPOS && !known {
+			document.Servers = append(document.Servers, server(ctx, browser, origin, o.keeps(origin)))
+		}
+	}
+	return nil
+}
+
+// told is the answer of worker.js.
+type told struct {
+	Status *struct {
+		Worker    struct{ Version string } `json:"worker"`
+		Snapshots []struct {
+			result.Snapshot
+			Name string `json:"name"`
+		} `json:"snapshots"`
+	} `json:"status"`
+	Missing   map[string][]string      `json:"missing"`
+	Databases []result.InspectDatabase `json:"databases"`
+	Storage   result.Storage           `json:"storage"`
+}
+
+// server asks the worker of one origin.
+func server(ctx context.Context, browser *chrome.Browser, origin string, keeps bool) result.InspectServer {
+	out := result.InspectServer{Origin: origin, Worker: "other", Snapshots: []result.InspectSnapshot{}, Databases: []result.InspectDatabase{}}
+	if cookies, err := browser.Cookies(ctx, origin); err != nil {
+		out.Detail = result.Words(err)
+	} else {
+		out.LoginUntil = chrome.LoginUntil(cookies)
+	}
+	ctx, cancel := context.WithTimeout(ctx, 2*answerWithin)
+	defer cancel()
+	var raw json.RawMessage
+	var answer told
+	err := browser.EvalWorker(ctx, origin+workerScope, fmt.Sprintf("(%s)(%d)", workerJS, answerWithin.Milliseconds()), &raw)
+	if err == nil {
+		err = json.Unmarshal(raw, &answer)
+	}
+	if err != nil {
+		out.Detail = "asking the service worker: " + result.Words(err)
+		return out
+	}
+	answer.Storage.Persisted = keeps // a copy has no preferences
+	out.Storage, out.Databases = answer.Storage, append(out.Databases, answer.Databases...)
+	if answer.Status == nil {
+		return out
+	}
+	out.Worker, out.Version = "poswarm", answer.Status.Worker.Version
+	for _, s := range answer.Status.Snapshots {
+		missing := append([]string{}, answer.Missing[s.ID]...)
+		slices.Sort(missing)
+		out.Snapshots = append(out.Snapshots, result.InspectSnapshot{Snapshot: s.Snapshot, Name: s.Name, Missing: missing})
+	}
+	slices.SortFunc(out.Snapshots, func(a, b result.InspectSnapshot) int {
+		return strings.Compare(fmt.Sprintf("%09d %s %s", a.Config, a.State, a.ID), fmt.Sprintf("%09d %s %s", b.Config, b.State, b.ID))
+	})
+	return out
+}

@@ -1,0 +1,112 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dustin/go-humanize"
+
+	"poswarm/internal/result"
+)
+
+// inspect shows one row a snapshot, and what concerns a whole server below.
+func (p *page) inspect(doc *result.Inspect) {
+	var rows [][]string
+	for _, server := range doc.Servers {
+		for _, s := range server.Snapshots {
+			outcome, _ := s.Sound()
+			rows = append(rows, []string{oneLine(server.Origin), strconv.Itoa(s.Config), oneLine(s.Name), p.color(outcome, oneLine(s.State)), age(s.Created),
+				strconv.Itoa(s.Entries), size(s.Bytes), fmt.Sprintf("%d of %d", s.Images.Stored, s.Images.Wanted),
+				strconv.Itoa(s.Replies), oneLine(strings.Join(s.Languages, " ")), strconv.Itoa(len(s.Missing)), strconv.Itoa(len(s.Refused))})
+		}
+	}
+	if len(rows) > 0 {
+		p.table([]string{"SERVER", "POS", "NAME", "SNAPSHOT", "AGE", "ENTRIES", "SIZE", "IMAGES", "REPLIES", "LANGUAGES", "GONE", "REFUSED"}, rows)
+	}
+	for _, server := range doc.Servers {
+		p.inspectServer(server)
+	}
+	p.line("")
+	if doc.InUse {
+		p.line("the profile %s is in use: this is a copy of a moment ago", oneLine(doc.Profile))
+	}
+	for _, one := range doc.Checks().Cases {
+		if one.Outcome != result.Passed {
+			p.line("%s: %s: %s", oneLine(one.Name), p.outcome(one.Outcome), oneLine(one.Detail))
+		}
+	}
+	p.sum(doc.Checks(), "POS")
+}
+
+func (p *page) inspectServer(server result.InspectServer) {
+	p.line("")
+	worker := "a worker that is not poswarm's"
+	if server.Worker == "poswarm" {
+		worker = "poswarm's worker " + oneLine(server.Version)
+	}
+	p.line("%s: %s, log-in %s, %s stored, %s", oneLine(server.Origin), worker, loginText(server.LoginUntil), size(server.Storage.Usage), persistence(server.Storage.Persisted))
+	for _, db := range server.Databases {
+		p.line("  POS %d in %s: session %s, %s, %s", db.Config, oneLine(db.Database), sessions(db.Sessions), plural(db.Products, "product"), plural(db.Orders, "order"))
+	}
+	for _, s := range server.Snapshots {
+		p.listed(fmt.Sprintf("  POS %d, %s, gone from the disk:", s.Config, oneLine(s.State)), s.Missing)
+		var refused []string
+		for _, r := range s.Refused {
+			refused = append(refused, r.Reason+"  "+r.URL)
+		}
+		p.listed(fmt.Sprintf("  POS %d, %s, not stored:", s.Config, oneLine(s.State)), refused)
+	}
+}
+
+// listed shows the first of many lines under a title, nothing for none.
+func (p *page) listed(title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	p.line("%s", title)
+	for _, text := range lines[:min(len(lines), maxRefused)] {
+		p.line("    %s", oneLine(text))
+	}
+	if more := len(lines) - maxRefused; more > 0 {
+		p.line("    and %d more (--format json has all)", more)
+	}
+}
+
+func loginText(until *string) string {
+	if until == nil {
+		return "none that lasts"
+	}
+	at, err := time.Parse(time.RFC3339, *until)
+	switch {
+	case err != nil:
+		return "unknown"
+	case time.Until(at) <= 0:
+		return "expired " + humanize.Time(at)
+	}
+	return "until " + at.Local().Format("2006-01-02 15:04")
+}
+
+func persistence(persisted bool) string {
+	if persisted {
+		return "persistent"
+	}
+	return "Chrome may evict it on a full disk"
+}
+
+func sessions(ids []int) string {
+	if len(ids) == 0 {
+		return "none"
+	}
+	return strings.Trim(strings.Join(strings.Fields(fmt.Sprint(ids)), " "), "[]")
+}
+
+// age is how long ago a moment was, "" when it is none.
+func age(moment string) string {
+	at, err := time.Parse(time.RFC3339, moment)
+	if err != nil {
+		return ""
+	}
+	return humanize.Time(at)
+}
