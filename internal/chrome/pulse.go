@@ -2,6 +2,7 @@ package chrome
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -29,7 +30,10 @@ func (p *Page) watchPulse(ctx context.Context, end context.CancelCauseFunc) func
 	timer := time.AfterFunc(pulseEvery, func() {
 		for ctx.Err() == nil {
 			if err := p.pulse(ctx, p.browser.hang); err != nil {
+				// The reason comes first: what ends the loop ends the pending
+				// call too, with an "Internal error" that says nothing.
 				end(err)
+				p.interrupt(ctx, err)
 				return
 			}
 			select {
@@ -51,6 +55,7 @@ func (p *Page) Responds(ctx context.Context, limit time.Duration) error {
 	defer cancel(nil)
 	defer context.AfterFunc(life, func() { cancel(context.Cause(life)) })()
 	if err := p.pulse(ctx, limit); err != nil {
+		p.interrupt(ctx, err)
 		return err
 	}
 	return context.Cause(ctx)
@@ -77,12 +82,18 @@ func (p *Page) pulse(ctx context.Context, limit time.Duration) error {
 	if p.navigating.Load() {
 		return nil
 	}
-	// An endless loop is ended, so that evidence can be taken and the browser
-	// closed: Runtime.terminateExecution is answered also by a busy thread.
-	answered(ctx, pulseLimit, func(ctx context.Context) error {
+	return fmt.Errorf("%w for %s", ErrHung, limit)
+}
+
+// interrupt ends an endless loop, so that evidence can be taken and the browser
+// closed: Runtime.terminateExecution is answered also by a busy thread.
+func (p *Page) interrupt(ctx context.Context, reason error) {
+	if !errors.Is(reason, ErrHung) {
+		return
+	}
+	answered(context.WithoutCancel(ctx), pulseLimit, func(ctx context.Context) error {
 		return p.session.Call(ctx, runtime.CommandTerminateExecution, nil, nil)
 	})
-	return fmt.Errorf("%w for %s", ErrHung, limit)
 }
 
 // answered reports whether ask came back in time; an error is an answer too. A
