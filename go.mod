@@ -11,6 +11,7 @@ require (
 	github.com/chromedp/chromedp v0.23.0 // drives Chrome; docs/decisions/2026-11-23-chromedp-v0.23.md
 	github.com/dustin/go-humanize v1.1.0 // sizes as people read them
 	github.com/goccy/go-yaml v1.19.2 // scenario files, with the place of every mistake
+	github.com/gofrs/flock v0.13.0 // one prime at a time on a profile, on every system
 	github.com/olekukonko/tablewriter v1.1.5 // tables on a terminal
 	github.com/urfave/cli/v2 v2.27.7 // flags and environment variables of the commands
 	github.com/xrash/smetrics v0.0.0-20240521201337-686a1a2994c1 // "did you mean"; comes with urfave/cli

@@ -31,6 +31,11 @@ const neutralPath = "/web/health"
 // config stands there as well.
 func Prime(ctx context.Context, o Options) (out Result, err error) {
 	out.Document = result.NewPrime(o.Lasting)
+	release, err := lock(o.Profile)
+	if err != nil {
+		return out, err
+	}
+	defer release()
 	if o.Lasting {
 		// Odoo gives a log-in that is some hours old a new cookie with the first
 		// answer and forgets the old one two minutes later (odoo/http.py,
@@ -206,11 +211,12 @@ func (p *primer) withWorker(ctx context.Context, one *result.PrimeConfig) error 
 
 // prime has the worker complete its snapshot and takes over its description.
 func (p *primer) prime(ctx context.Context, one *result.PrimeConfig) error {
-	snapshot, err := primeWorker(ctx, p.page, one.Config, p.options.Images, p.options.Progress)
+	snapshot, err := p.complete(ctx, one.Config)
+	one.Downloaded = snapshot.Downloaded
 	if err != nil {
 		return err
 	}
-	one.Snapshot, one.Downloaded = &snapshot.Snapshot, snapshot.Downloaded
+	one.Snapshot = &snapshot.Snapshot
 	if snapshot.State != "current" {
 		return fmt.Errorf("%w: the snapshot of config %d is %s", ErrNotStored, one.Config, snapshot.State)
 	}
@@ -223,6 +229,9 @@ func (p *primer) prime(ctx context.Context, one *result.PrimeConfig) error {
 
 // open shows the POS and waits until it is up.
 func (p *primer) open(ctx context.Context, config int) error {
+	if err := p.slowPage(ctx); err != nil {
+		return err
+	}
 	if err := p.page.Navigate(ctx, p.posURL(config)); err != nil {
 		return fmt.Errorf("opening the POS: %w", err)
 	}

@@ -45,6 +45,14 @@ func PrimeHere(ctx context.Context, page *chrome.Page, config int) error {
 	return err
 }
 
+// ready waits until the worker of an open page is there to be asked.
+func ready(ctx context.Context, page *chrome.Page) error {
+	if err := page.Call(ctx, workerJS, []any{"ready", nil}, nil); err != nil {
+		return fmt.Errorf("asking the worker to prime: %w", err)
+	}
+	return nil
+}
+
 // primeWorker sends `poswarm/prime` and follows its progress to the end.
 func primeWorker(ctx context.Context, page *chrome.Page, config int, images any, progress func(Progress)) (primed, error) {
 	request := map[string]any{"type": "poswarm/prime", "schema": 1, "config": config, "images": images}

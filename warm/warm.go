@@ -31,6 +31,7 @@ type Options struct {
 	RequireSession   bool     // no open POS session is a failure
 	Images           any      // "all", "none" or a number, as in `poswarm/prime`
 	Browser          chrome.Options
+	MaxRate          int64         // bytes a second that priming may download, 0 for no bound
 	Timeout          time.Duration // per POS config
 	Progress         func(Progress)
 	Logger           *slog.Logger
@@ -42,6 +43,8 @@ func (o *Options) origin() string { return o.URL.Scheme + "://" + o.URL.Host }
 type Progress struct {
 	Config, Done, Total int
 	Bytes               int64
+	// Waiting is the pause that a busy server gets now, otherwise 0.
+	Waiting time.Duration
 }
 
 // Result is what one prime run achieved.

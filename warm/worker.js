@@ -1,7 +1,7 @@
 // Talks to the poswarm service worker from a page it controls or from any
-// page of its scope. ask: one question, one answer. prime: a conversation;
-// each call of the returned queue's next() resolves with the next message, so
-// that the caller waits for events instead of looking at a clock.
+// page of its scope. ready: waits until it is there. ask: one question, one
+// answer. start and next: a conversation; each next resolves with the messages
+// since the last, so that the caller waits for events and looks at no clock.
 async (verb, request) => {
     // Odoo's own worker answers nothing; ours replaces it within moments, or
     // Chrome keeps the old one for minutes.
@@ -37,6 +37,10 @@ async (verb, request) => {
                 resolve(answer);
             }).catch(reject);
         });
+    }
+    if (verb === "ready") {
+        await worker();
+        return null;
     }
     if (verb === "start") {
         const queue = { messages: [], waiting: null };

@@ -3,9 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
+	"math"
 	"net/url"
 	"strconv"
+	"strings"
 
+	"github.com/dustin/go-humanize"
 	"github.com/urfave/cli/v2"
 )
 
@@ -19,6 +22,8 @@ type primeOptions struct {
 	OpenSession, RequireSession bool
 	// Images is "all", "none" or an int.
 	Images any
+	// MaxRate bounds what priming downloads, in bytes a second; 0 is no bound.
+	MaxRate int64
 	// Verify proves the result at once, on a copy of the profile.
 	Verify bool
 }
@@ -37,6 +42,7 @@ says so.`,
 			&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
 			&cli.BoolFlag{Name: "require-session", Usage: "fail where no POS session is open"},
 			&cli.StringFlag{Name: "images", Value: "all", Usage: "store product images: `all|none|N`"},
+			&cli.StringFlag{Name: "max-rate", Usage: "download at most `RATE`, such as 500kB/s; a running kiosk's own files share it"},
 			&cli.BoolFlag{Name: "verify", Usage: "prove it at once: start a copy of the profile without network"},
 		}, outputFlags()...)...),
 		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
@@ -74,6 +80,9 @@ func parsePrime(in *input) (primeOptions, error) {
 		return opts, err
 	}
 	if opts.Images, err = parseImages(in.c.String("images")); err != nil {
+		return opts, err
+	}
+	if opts.MaxRate, err = parseRate(in.c.String("max-rate")); err != nil {
 		return opts, err
 	}
 	if err := opts.needServer(); err != nil {
@@ -127,4 +136,19 @@ func parseImages(text string) (any, error) {
 		return nil, usagef("write --images all, --images none or a number", "--images %q is neither all, none nor a number", text)
 	}
 	return n, nil
+}
+
+// slowest is the least bandwidth that --max-rate takes: less than that and a POS
+// does not load within any deadline.
+const slowest = 10_000
+
+func parseRate(text string) (int64, error) {
+	if text == "" {
+		return 0, nil
+	}
+	bytes, err := humanize.ParseBytes(strings.TrimSuffix(text, "/s"))
+	if err != nil || bytes < slowest || bytes > math.MaxInt32 {
+		return 0, usagef("write --max-rate 500kB/s or --max-rate 2MB/s, at least 10kB/s", "--max-rate %q is no bandwidth", text)
+	}
+	return int64(bytes), nil
 }

@@ -4,8 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-
-	"github.com/dustin/go-humanize"
+	"time"
 
 	"poswarm/internal/hint"
 	"poswarm/internal/result"
@@ -57,10 +56,8 @@ func (o *primeOptions) prime(ctx context.Context, env *environment) (warm.Result
 		URL: o.URL, Database: o.DB, Configs: o.Configs, Login: o.Login, Password: o.Password,
 		Lasting: !o.DryRun, Profile: o.Profile, ProfileDirectory: o.ProfileDirectory,
 		OpenSession: o.OpenSession, RequireSession: o.RequireSession, Images: o.Images,
-		Timeout: o.Timeout, Logger: env.ui.logger(),
-		Progress: func(p warm.Progress) {
-			env.ui.progress("config %d: %d of %d files, %s", p.Config, p.Done, p.Total, humanize.IBytes(uint64(p.Bytes)))
-		},
+		MaxRate: o.MaxRate, Timeout: o.Timeout, Logger: env.ui.logger(),
+		Progress: newPace(env.ui, time.Now).step,
 	}
 	if o.Attach != nil {
 		// Behind a tunnel the profile is on another machine, and only a proof needs it.

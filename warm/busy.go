@@ -1,0 +1,114 @@
+package warm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/hint"
+)
+
+const (
+	// tries is how often a busy server is asked; what was stored stays.
+	tries = 5
+	// firstPause doubles with every try; a chain's terminals all come at the
+	// same hour, so each waits a little less or more.
+	firstPause = 2 * time.Second
+)
+
+// ErrBusy means that the server kept asking to come back later.
+var ErrBusy = errors.New("the server is too busy")
+
+// complete has the worker store everything, within the bound on the bandwidth,
+// and goes on after a pause when the server asked for one.
+func (p *primer) complete(ctx context.Context, config int) (primed, error) {
+	line, err := p.line(ctx)
+	if err != nil {
+		return primed{}, err
+	}
+	if line != nil {
+		defer line.Close()
+	}
+	var files int
+	var bytes int64
+	for try := 1; ; try++ {
+		done, err := primeWorker(ctx, p.page, config, p.options.Images, p.options.Progress)
+		files, bytes = files+done.Downloaded.Files, bytes+done.Downloaded.Bytes
+		done.Downloaded.Files, done.Downloaded.Bytes = files, bytes
+		busy, asked := 0, time.Duration(0)
+		if line != nil {
+			busy, asked = line.Busy()
+		}
+		if busy == 0 || err == nil && done.whole(p.options.Images) {
+			return done, err
+		}
+		if try == tries {
+			return done, busyError(err, busy)
+		}
+		if err := p.pause(ctx, config, max(asked, backOff(try))); err != nil {
+			return done, err
+		}
+	}
+}
+
+// line holds the worker's line to the network, or nil where there is no worker
+// of ours to hold: then priming says why.
+func (p *primer) line(ctx context.Context) (*chrome.Line, error) {
+	if err := ready(ctx, p.page); err != nil {
+		return nil, err
+	}
+	line, err := p.browser.WorkerLine(ctx, p.origin()+"/pos/")
+	if errors.Is(err, chrome.ErrNoWorker) {
+		return nil, nil
+	}
+	if err == nil && p.options.MaxRate > 0 {
+		err = line.Slow(ctx, p.options.MaxRate)
+	}
+	return line, err
+}
+
+// slowPage bounds what the page fetches before a worker does it.
+func (p *primer) slowPage(ctx context.Context) error {
+	if p.options.MaxRate == 0 {
+		return nil
+	}
+	return p.page.Slow(ctx, p.options.MaxRate)
+}
+
+// backOff is the pause after a try, half as long to one and a half as long.
+func backOff(try int) time.Duration {
+	whole := firstPause << (try - 1)
+	return whole/2 + rand.N(whole)
+}
+
+// pause waits, unless the time for this POS would be over first.
+func (p *primer) pause(ctx context.Context, config int, long time.Duration) error {
+	if end, bounded := ctx.Deadline(); bounded && time.Until(end) < long {
+		return hint.Add(fmt.Errorf("%w: it asked to wait %s, and config %d has less time than that left", ErrBusy, long.Round(time.Second), config),
+			"prime again later, which goes on from here, or give it more time with --timeout")
+	}
+	p.options.Progress(Progress{Config: config, Waiting: long})
+	timer := time.NewTimer(long)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("waiting for a busy server: %w", context.Cause(ctx))
+	}
+}
+
+func busyError(err error, answers int) error {
+	if err == nil {
+		return nil // the document says what is missing
+	}
+	return fmt.Errorf("%w (%d answers asked to come back later): %w", ErrBusy, answers, err)
+}
+
+// whole tells whether nothing is missing that another try could bring.
+func (s *primed) whole(images any) bool {
+	return len(s.Refused) == 0 && (images != "all" || s.Images.Stored >= s.Images.Wanted)
+}

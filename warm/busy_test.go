@@ -1,0 +1,132 @@
+package warm_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"poswarm/internal/relay"
+	"poswarm/internal/result"
+	"poswarm/warm"
+)
+
+// busyFront stands before a shop's server and asks for patience when somebody
+// wants a picture: the first `turns` times.
+type busyFront struct {
+	mu    sync.Mutex
+	turns int
+	after string // Retry-After
+	next  http.Handler
+}
+
+func (f *busyFront) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	busy := f.turns > 0 && strings.HasPrefix(r.URL.Path, "/web/image") && strings.Contains(r.URL.RawQuery, "product")
+	if busy {
+		f.turns--
+	}
+	f.mu.Unlock()
+	if busy {
+		w.Header().Set("Retry-After", f.after)
+		http.Error(w, "later", http.StatusTooManyRequests)
+		return
+	}
+	f.next.ServeHTTP(w, r)
+}
+
+func (s shop) behind(t *testing.T, turns int, after string) warm.Options {
+	t.Helper()
+	front := httptest.NewServer(relay.Handler(&busyFront{turns: turns, after: after, next: &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(s.address) }}}))
+	t.Cleanup(front.Close)
+	o := s.options
+	o.URL, _ = url.Parse(front.URL)
+	return o
+}
+
+// A server that asks for patience gets it, for as long as it asks.
+func TestBusyServerIsAskedAgain(t *testing.T) {
+	t.Parallel()
+	o := newShop(t).behind(t, 30, "3")
+	var waits []time.Duration
+	o.Progress = func(p warm.Progress) {
+		if p.Waiting > 0 {
+			waits = append(waits, p.Waiting)
+		}
+	}
+	out, err := warm.Prime(within(t, time.Minute), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := out.Document.Configs[0]
+	if one.Result != result.Passed || one.Snapshot.Images.Stored != one.Snapshot.Images.Wanted {
+		t.Errorf("%s: %s; %d of %d images", one.Result, one.Detail, one.Snapshot.Images.Stored, one.Snapshot.Images.Wanted)
+	}
+	if len(waits) == 0 || waits[0] < 3*time.Second {
+		t.Errorf("waited %v after being asked for 3 s", waits)
+	}
+	if n := one.Downloaded.Files; n == 0 {
+		t.Error("no file counts as downloaded over all tries")
+	}
+}
+
+// A server that asks for more than there is does not hold the night up.
+func TestBusyServerIsGivenUp(t *testing.T) {
+	t.Parallel()
+	o := newShop(t).behind(t, 1000, "3600")
+	began := time.Now()
+	out, err := warm.Prime(within(t, time.Minute), o)
+	want := "the server is too busy: it asked to wait 1h0m0s, and config 1 has less time than that left"
+	if diff := cmp.Diff(want, result.Words(err)); diff != "" {
+		t.Error(diff)
+	}
+	if len(out.Document.Configs) != 1 || out.Document.Configs[0].Result != result.Error {
+		t.Errorf("%+v", out.Document.Configs)
+	}
+	if d := time.Since(began); d > 40*time.Second {
+		t.Errorf("took %s", d)
+	}
+}
+
+// The bound holds for the whole of a prime, and a second prime of the same
+// profile is told so at once.
+func TestMaxRateAndTheLock(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	free := s.options
+	began := time.Now()
+	first, err := warm.Prime(within(t, time.Minute), free)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fast := time.Since(began)
+
+	bound := s.options
+	bound.Profile += "-slow"
+	bound.MaxRate = max(first.Document.Configs[0].Downloaded.Bytes/8, 10_000)
+	tell := sync.OnceValue(func() error {
+		_, err := warm.Prime(t.Context(), bound)
+		return err
+	})
+	bound.Progress = func(warm.Progress) { _ = tell() }
+	began = time.Now()
+	if _, err := warm.Prime(within(t, 2*time.Minute), bound); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took < fast+3*time.Second {
+		t.Errorf("a prime of 8 s at its bound took %s, without it %s", took, fast)
+	}
+	if err := tell(); err == nil || result.Words(err) != "another poswarm primes this profile: "+bound.Profile {
+		t.Errorf("the second prime: %v", err)
+	}
+	if _, err := warm.Prime(within(t, time.Minute), func() warm.Options { o := bound; o.MaxRate = 0; o.Progress = free.Progress; return o }()); err != nil {
+		t.Errorf("after it: %v", err)
+	}
+}
