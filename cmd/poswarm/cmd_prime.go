@@ -7,9 +7,12 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/urfave/cli/v2"
+
+	"poswarm/internal/schedule"
 )
 
 // primeOptions is what `poswarm prime` was asked for.
@@ -44,7 +47,7 @@ says so.`,
 			&cli.StringFlag{Name: "images", Value: "all", Usage: "store product images: `all|none|N`"},
 			&cli.StringFlag{Name: "max-rate", Usage: "download at most `RATE`, such as 500kB/s; a running kiosk's own files share it"},
 			&cli.BoolFlag{Name: "verify", Usage: "prove it at once: start a copy of the profile without network"},
-		}, outputFlags()...)...),
+		}, append(scheduleFlags(), outputFlags()...)...)...),
 		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
 		run: func(ctx context.Context, in *input) error {
 			sinks, err := parseOutputs(in)
@@ -55,6 +58,9 @@ says so.`,
 			if err != nil {
 				return err
 			}
+			if done, err := printSchedule(in, primeJob(opts)); done || err != nil {
+				return err
+			}
 			doc, err := runPrime(ctx, opts, in.env)
 			if doc == nil {
 				return err
@@ -62,6 +68,13 @@ says so.`,
 			return cmp.Or(sinks.finish(in.env, doc, false), err)
 		},
 	}
+}
+
+// primeJob is the daily prime of a terminal. It is ended when every POS took
+// its whole time, and Chrome another two minutes.
+func primeJob(o primeOptions) schedule.Job {
+	return schedule.Job{Name: "poswarm-prime", Description: "Prime the POS terminal for a start without its server",
+		Args: []string{"prime"}, Limit: time.Duration(len(o.Configs))*o.Timeout + 2*time.Minute}
 }
 
 func parsePrime(in *input) (primeOptions, error) {

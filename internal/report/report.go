@@ -6,6 +6,7 @@ package report
 import (
 	"io"
 	"slices"
+	"time"
 
 	"poswarm/internal/result"
 )
@@ -22,6 +23,8 @@ type Options struct {
 	// Summary is where a format puts what is shown apart from it, nil for the
 	// same place.
 	Summary io.Writer
+	// Now is what ages count from, zero for the clock.
+	Now time.Time
 }
 
 // Format writes a document.

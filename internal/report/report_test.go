@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"github.com/google/go-cmp/cmp"
@@ -118,7 +119,7 @@ func TestFormats(t *testing.T) {
 	docs := map[string]result.Document{"verify": verifyDoc(), "hostile": hostileDoc(), "prime": primeDoc(), "empty": result.NewVerify("fresh", result.Target{Configs: []int{}})}
 	for name, doc := range docs {
 		for _, kind := range Kinds() {
-			golden(t, name+"."+kind, doc, kind, Options{})
+			golden(t, name+"."+kind, doc, kind, Options{Now: time.Date(2026, 1, 2, 5, 0, 0, 0, time.UTC)})
 		}
 	}
 	golden(t, "verify.color.table", docs["verify"], "table", Options{Color: true, Width: 80})

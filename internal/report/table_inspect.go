@@ -17,7 +17,7 @@ func (p *page) inspect(doc *result.Inspect) {
 	for _, server := range doc.Servers {
 		for _, s := range server.Snapshots {
 			outcome, _ := s.Sound()
-			rows = append(rows, []string{oneLine(server.Origin), strconv.Itoa(s.Config), oneLine(s.Name), p.color(outcome, oneLine(s.State)), age(s.Created),
+			rows = append(rows, []string{oneLine(server.Origin), strconv.Itoa(s.Config), oneLine(s.Name), p.color(outcome, oneLine(s.State)), p.age(s.Created),
 				strconv.Itoa(s.Entries), size(s.Bytes), fmt.Sprintf("%d of %d", s.Images.Stored, s.Images.Wanted),
 				strconv.Itoa(s.Replies), oneLine(strings.Join(s.Languages, " ")), strconv.Itoa(len(s.Missing)), strconv.Itoa(len(s.Refused))})
 		}
@@ -103,10 +103,14 @@ func sessions(ids []int) string {
 }
 
 // age is how long ago a moment was, "" when it is none.
-func age(moment string) string {
+func (p *page) age(moment string) string {
 	at, err := time.Parse(time.RFC3339, moment)
 	if err != nil {
 		return ""
 	}
-	return humanize.Time(at)
+	now := p.o.Now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	return humanize.RelTime(at, now, "ago", "ahead")
 }

@@ -19,14 +19,14 @@ func (p *page) prime(doc *result.Prime) {
 	for _, c := range doc.Configs {
 		row := []string{strconv.Itoa(c.Config), p.outcome(c.Result), oneLine(string(c.Session))}
 		if s := c.Snapshot; s != nil {
-			row = append(row, oneLine(s.State), strconv.Itoa(s.Entries), size(s.Bytes),
+			row = append(row, oneLine(s.State), p.age(s.Created), strconv.Itoa(s.Entries), size(s.Bytes),
 				fmt.Sprintf("%d of %d", s.Images.Stored, s.Images.Wanted), strconv.Itoa(s.Replies), oneLine(strings.Join(s.Languages, " ")))
 		} else {
-			row = append(row, "none", "", "", "", "", "")
+			row = append(row, "none", "", "", "", "", "", "")
 		}
 		rows = append(rows, append(row, fmt.Sprintf("%s, %s", plural(c.Downloaded.Files, "file"), size(c.Downloaded.Bytes)), span(c.DurationMS)))
 	}
-	p.table([]string{"POS", "RESULT", "SESSION", "SNAPSHOT", "ENTRIES", "SIZE", "IMAGES", "REPLIES", "LANGUAGES", "DOWNLOADED", "TIME"}, rows)
+	p.table([]string{"POS", "RESULT", "SESSION", "SNAPSHOT", "AGE", "ENTRIES", "SIZE", "IMAGES", "REPLIES", "LANGUAGES", "DOWNLOADED", "TIME"}, rows)
 	for _, c := range doc.Configs {
 		p.primeDetail(c)
 	}
