@@ -36,12 +36,16 @@ type Doc struct {
 // Parse reads a file. The root node is of kind Null when the file is empty.
 // Mistakes of syntax end it at once; those of meaning are added by the readers
 // of Node and are had from Err.
-func Parse(file string, data []byte) (*Doc, Node, error) {
+func Parse(file string, data []byte) (*Doc, Node, error) { return ParseUpTo(file, data, maxBytes) }
+
+// ParseUpTo is Parse for files of another size: what lists terminals is longer
+// than what tells a story.
+func ParseUpTo(file string, data []byte, limit int) (*Doc, Node, error) {
 	d := &Doc{file: file, lines: strings.Split(string(data), "\n")}
 	for i, line := range d.lines {
 		d.lines[i] = strings.TrimSuffix(line, "\r")
 	}
-	d.checkForm(len(data))
+	d.checkForm(len(data), limit)
 	if err := d.Err(); err != nil {
 		return d, Node{}, err
 	}
@@ -68,9 +72,9 @@ func Parse(file string, data []byte) (*Doc, Node, error) {
 
 // checkForm refuses what the parser should not see. Brackets are counted
 // without a look at quotes: that can only refuse what has 40 of them open.
-func (d *Doc) checkForm(size int) {
-	if size > maxBytes {
-		d.add(1, 1, 1, "", fmt.Sprintf("the file is larger than %d KiB", maxBytes>>10))
+func (d *Doc) checkForm(size, limit int) {
+	if size > limit {
+		d.add(1, 1, 1, "", fmt.Sprintf("the file is larger than %d KiB", limit>>10))
 		return
 	}
 	depth := 0

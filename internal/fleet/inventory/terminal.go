@@ -1,0 +1,107 @@
+// Package inventory reads which terminals a fleet has: a fleet.yaml of our own
+// form, or the YAML inventory that Ansible's users have already. Nothing in it
+// is guessed: an unknown key, a terminal named twice and a group that does not
+// exist are mistakes with their place in the file.
+package inventory
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Terminal is one till and how it is reached.
+type Terminal struct {
+	Name   string
+	Groups []string
+	// URL, DB and Configs are the POS that it runs.
+	URL, DB string
+	Configs []int
+	// Login and where its password stands; the inventory never holds one.
+	Login, PasswordFile, PasswordEnv string
+	// Profile is the terminal's own Chrome profile, Attach the debugging port of
+	// its running Chrome. One of the two is given.
+	Profile, ProfileDirectory, Attach string
+	// SSH is where the terminal's own poswarm runs, as ssh takes it: an alias,
+	// user@host, or ssh://user@host:port; "" for on this machine. SSHConfig is a
+	// configuration file for it, "" for the user's own.
+	SSH, SSHConfig string
+	// Poswarm is the program there, "poswarm" by default.
+	Poswarm             string
+	Chrome, CAFile      string
+	Insecure, NoSandbox bool
+	// Scenarios are what is checked, none for all that fit.
+	Scenarios []string
+	// Timeout bounds one scenario there, Deadline all that is done on this
+	// terminal; 0 for the command's own.
+	Timeout, Deadline time.Duration
+
+	// at is where mistakes about the whole terminal are shown.
+	at place
+}
+
+// Remote says whether Chrome runs elsewhere.
+func (t *Terminal) Remote() bool { return t.SSH != "" }
+
+// Where says in one word or two how the terminal is reached.
+func (t *Terminal) Where() string {
+	switch {
+	case t.Remote():
+		return t.SSH
+	case t.Attach != "":
+		return t.Attach
+	}
+	return "this machine"
+}
+
+// In says whether the terminal is in the group.
+func (t *Terminal) In(group string) bool { return slices.Contains(t.Groups, group) }
+
+// expand puts the terminal's name where {name} stands, so that defaults can say
+// how all of them are reached.
+func (t *Terminal) expand() {
+	for _, text := range []*string{&t.URL, &t.DB, &t.Login, &t.PasswordFile, &t.PasswordEnv, &t.Profile, &t.Attach, &t.SSH} {
+		*text = strings.ReplaceAll(*text, "{name}", t.Name)
+	}
+}
+
+// check reports what a terminal lacks.
+func (t *Terminal) check() {
+	lacks := func(hint, format string, args ...any) { t.at.Errorf(hint, format, args...) }
+	switch {
+	case t.URL == "":
+		lacks("add url: https://…, here or under defaults", "terminal %q has no url", t.Name)
+	case len(t.Configs) == 0:
+		lacks("add config: with the number in the POS's address: 1 for /pos/ui/1", "terminal %q has no config", t.Name)
+	case t.Profile == "" && t.Attach == "":
+		lacks("add profile: with the user data folder of its Chrome", "terminal %q has neither profile nor attach", t.Name)
+	case t.Profile != "" && t.Attach != "":
+		lacks("leave one of them out: attach finds the profile by itself", "terminal %q has both profile and attach", t.Name)
+	case t.ProfileDirectory != "" && t.Profile == "":
+		lacks("add profile", "terminal %q has a profile_directory without a profile", t.Name)
+	case t.PasswordFile != "" && t.PasswordEnv != "":
+		lacks("leave one of them out", "terminal %q has both password_file and password_env", t.Name)
+	case t.Login == "" && t.PasswordFile+t.PasswordEnv != "":
+		lacks("add login", "terminal %q has a password but no login", t.Name)
+	case t.SSHConfig != "" && t.SSH == "":
+		lacks("add ssh", "terminal %q has ssh_config without ssh", t.Name)
+	}
+	if err := wrongURL(t.URL); err != "" && t.URL != "" {
+		lacks("write it like https://pos.example.org", "terminal %q: url %s", t.Name, err)
+	}
+}
+
+// wrongURL says what is wrong with a server's address, "" for nothing.
+func wrongURL(text string) string {
+	u, err := url.Parse(text)
+	switch {
+	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
+		return "is not an http or https address"
+	case u.User != nil:
+		return "must not hold a user or a password"
+	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
+		return "is the address of the server, without a path or a query"
+	}
+	return ""
+}
