@@ -36,7 +36,7 @@ type input struct {
 // commands is the whole command line, in the order of the help.
 func commands() []*command {
 	return []*command{
-		demoCommand(), primeCommand(), verifyCommand(), inspectCommand(), scenariosCommand(), addonCommand(), versionCommand(),
+		demoCommand(), primeCommand(), verifyCommand(), fleetCommand(), inspectCommand(), scenariosCommand(), addonCommand(), versionCommand(),
 	}
 }
 

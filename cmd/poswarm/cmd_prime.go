@@ -47,6 +47,7 @@ says so.`,
 			&cli.StringFlag{Name: "images", Value: "all", Usage: "store product images: `all|none|N`"},
 			&cli.StringFlag{Name: "max-rate", Usage: "download at most `RATE`, such as 500kB/s; a running kiosk's own files share it"},
 			&cli.BoolFlag{Name: "verify", Usage: "prove it at once: start a copy of the profile without network"},
+			stdinFlag(),
 		}, append(scheduleFlags(), outputFlags()...)...)...),
 		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
 		run: func(ctx context.Context, in *input) error {
@@ -61,7 +62,7 @@ says so.`,
 			if done, err := printSchedule(in, primeJob(opts)); done || err != nil {
 				return err
 			}
-			doc, err := runPrime(ctx, opts, in.env)
+			doc, err := runPrime(withStdin(ctx, in), opts, in.env)
 			if doc == nil {
 				return err
 			}
@@ -102,7 +103,7 @@ func parsePrime(in *input) (primeOptions, error) {
 		return opts, err
 	}
 	if opts.Attach == nil && opts.Login == "" && !in.env.isFolder(opts.Profile) {
-		return opts, usagef("name the terminal's own profile; with --login and --password-file a new one is made", "--profile: there is no folder %s", opts.Profile)
+		return opts, noFolder("name the terminal's own profile; with --login and --password-file a new one is made", "--profile: there is no folder %s", opts.Profile)
 	}
 	return opts, nil
 }

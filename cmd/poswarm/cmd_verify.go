@@ -69,6 +69,7 @@ server whether the terminal is up to date.`,
 			&cli.IntFlag{Name: "flaky-retries", Usage: "run a scenario that failed up to `N` more times; a later pass makes it flaky, never passed"},
 			&cli.Uint64Flag{Name: "seed", Usage: "run the scenarios in the order of the seed `N`, to see that none depends on another"},
 			&cli.BoolFlag{Name: "list", Usage: "show which scenarios would run, and run none"},
+			stdinFlag(),
 		}, outputFlags()...)...),
 		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
 		run: func(ctx context.Context, in *input) error {
@@ -83,7 +84,7 @@ server whether the terminal is up to date.`,
 			if opts.List {
 				return listScenarios(in.env, opts.Scenarios)
 			}
-			doc, err := runVerify(ctx, opts, in.env)
+			doc, err := runVerify(withStdin(ctx, in), opts, in.env)
 			if err != nil {
 				return err
 			}

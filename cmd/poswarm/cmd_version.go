@@ -9,6 +9,7 @@ import (
 	"github.com/urfave/cli/v2"
 
 	"poswarm/addon"
+	"poswarm/internal/fleet/reach"
 	"poswarm/internal/report"
 	"poswarm/worker"
 )
@@ -23,6 +24,8 @@ type versionDocument struct {
 	Worker string `json:"worker"`
 	Go     string `json:"go"`
 	System string `json:"system"`
+	// Protocol is what a fleet's orders are written in.
+	Protocol int `json:"protocol"`
 }
 
 func versionCommand() *command {
@@ -59,7 +62,7 @@ func (v versionDocument) text() string {
 func thisVersion() versionDocument {
 	v := versionDocument{
 		Schema: "poswarm.version/v1", Version: "devel", Worker: workerVersion(),
-		Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH,
+		Go: runtime.Version(), System: runtime.GOOS + "/" + runtime.GOARCH, Protocol: reach.Protocol,
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

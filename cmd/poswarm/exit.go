@@ -3,12 +3,16 @@ package main
 import (
 	"errors"
 	"fmt"
+	"syscall"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/fleet/inventory"
 	"poswarm/internal/odoo"
+	"poswarm/internal/report"
 	"poswarm/internal/result"
 	"poswarm/internal/strictyaml"
 	"poswarm/verify/scenario"
+	"poswarm/warm"
 )
 
 // The exit codes. They are decided here and nowhere else.
@@ -32,13 +36,27 @@ var exitText = map[int]string{
 }
 
 // usageError is a mistake in what the user wrote.
-type usageError struct{ text, hint string }
+type usageError struct {
+	text, hint string
+	kind       error // errNoFolder, nil for most
+}
+
+// errNoFolder is a profile that is not there: for a fleet no mistake of usage
+// but a terminal that will not come up.
+var errNoFolder = errors.New("no such folder")
+
+func (e *usageError) Unwrap() error { return e.kind }
 
 func (e *usageError) Error() string { return e.text }
 func (e *usageError) Hint() string  { return e.hint }
 
 func usagef(hint, format string, args ...any) error {
 	return &usageError{text: fmt.Sprintf(format, args...), hint: hint}
+}
+
+// noFolder is a profile folder that does not exist.
+func noFolder(hint, format string, args ...any) error {
+	return &usageError{text: fmt.Sprintf(format, args...), hint: hint, kind: errNoFolder}
 }
 
 // verdictError carries the exit code of a run whose result has been written:
@@ -74,6 +92,7 @@ func exitCode(err error) int {
 		crashed  *panicError
 		mistakes strictyaml.Errors
 		unknown  *scenario.UnknownError
+		nobody   *inventory.NoMatchError
 	)
 	switch {
 	case err == nil:
@@ -84,7 +103,7 @@ func exitCode(err error) int {
 		return exitCannotTell
 	case errors.As(err, &verdict):
 		return verdict.code
-	case errors.As(err, &usage), errors.As(err, &mistakes), errors.As(err, &unknown),
+	case errors.As(err, &usage), errors.As(err, &mistakes), errors.As(err, &unknown), errors.As(err, &nobody),
 		errors.Is(err, odoo.ErrNoConfig), errors.Is(err, chrome.ErrNoProfile):
 		return exitUsage
 	}
@@ -111,4 +130,45 @@ func verdict(checks result.Checks, strict bool) error {
 		return nil
 	}
 	return &verdictError{code}
+}
+
+// monitorVerdict is the verdict for a monitoring system that reads the exit code
+// as a plugin's: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+func monitorVerdict(doc result.Document) error {
+	if code := report.NagiosCode(doc); code != 0 {
+		return &verdictError{code}
+	}
+	return nil
+}
+
+// monitorCode turns the exit code of a run without a result into UNKNOWN: wrong
+// usage must not look like a critical terminal.
+func monitorCode(err error, code int) int {
+	var done *verdictError
+	if code == exitHealthy || errors.As(err, &done) {
+		return code
+	}
+	return exitCannotTell
+}
+
+// errorReason is the stable code of an error that programs tell apart, "" for
+// the others.
+func errorReason(err error) result.Reason {
+	for _, one := range []struct {
+		sign   error
+		reason result.Reason
+	}{
+		{chrome.ErrNoProfile, result.NoProfile},
+		{errNoFolder, result.NoProfile},
+		{chrome.ErrProfileInUse, result.ProfileInUse},
+		{chrome.ErrProfileOtherHost, result.ProfileInUse},
+		{warm.ErrPrimedElsewhere, result.ProfileInUse},
+		{chrome.ErrNotFound, result.NoBrowser},
+		{syscall.ENOSPC, result.DiskFull},
+	} {
+		if errors.Is(err, one.sign) {
+			return one.reason
+		}
+	}
+	return ""
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -163,6 +164,12 @@ func (s sink) write(env *environment, doc result.Document) error {
 func (o outputs) finish(env *environment, doc result.Document, strict bool) error {
 	unwritten := o.write(env, doc)
 	bad := verdict(doc.Checks(), strict)
+	if fleet, ok := doc.(*result.Fleet); ok && fleet.Tolerated != "" {
+		bad = nil // by the operator's threshold
+	}
+	if o.toMonitor() {
+		bad = monitorVerdict(doc)
+	}
 	if bad == nil {
 		return unwritten
 	}
@@ -172,9 +179,15 @@ func (o outputs) finish(env *environment, doc result.Document, strict bool) erro
 	return bad
 }
 
-// wantsJSON looks for --format json without parsing the line: mistakes in it
-// are reported as JSON, too.
-func wantsJSON(env *environment, words []string) bool {
+// toMonitor tells whether a monitoring system reads stdout, and the exit code
+// as it understands it.
+func (o outputs) toMonitor() bool {
+	return slices.ContainsFunc(o, func(s sink) bool { return s.file == "" && s.format.Kind() == report.NagiosKind })
+}
+
+// wantsKind looks for --format KIND without parsing the line: mistakes in it
+// are reported in that form, too.
+func wantsKind(env *environment, words []string, kind string) bool {
 	found, fromFlag := false, false
 	for i, w := range words {
 		if w == "--" {
@@ -188,13 +201,13 @@ func wantsJSON(env *environment, words []string) bool {
 			value = words[i+1]
 		}
 		fromFlag = true
-		found = found || value == "json"
+		found = found || value == kind
 	}
 	if fromFlag {
 		return found
 	}
 	for _, value := range strings.Fields(env.getenv("POSWARM_FORMAT")) {
-		found = found || value == "json"
+		found = found || value == kind
 	}
 	return found
 }

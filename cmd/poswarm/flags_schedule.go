@@ -21,9 +21,15 @@ const (
 
 // scheduleFlags print what has the system run this very command every day.
 func scheduleFlags() []cli.Flag {
-	return []cli.Flag{
+	return append([]cli.Flag{
 		&cli.BoolFlag{Name: printSystemdFlag, Usage: "print a systemd service and timer that run this command line every day, and do nothing"},
 		&cli.BoolFlag{Name: printTaskFlag, Usage: "print a Windows task (XML for schtasks) that does, and do nothing"},
+	}, timeFlags()...)
+}
+
+// timeFlags are when a printed schedule runs, and as whom.
+func timeFlags() []cli.Flag {
+	return []cli.Flag{
 		&cli.StringFlag{Name: "at", Value: "05:00", Usage: "the `HH:MM` of the printed timer or task"},
 		&cli.DurationFlag{Name: "spread", Value: 15 * time.Minute, Usage: "start up to `TIME` later, so that a chain's terminals do not all come at once"},
 		&cli.StringFlag{Name: "as", Usage: "the `USER` of the printed service or task, whose profile it is (default: you)"},
@@ -48,18 +54,23 @@ func printSchedule(in *input, job schedule.Job) (done bool, err error) {
 	if systemd && task {
 		return false, usagef("leave one of them out", "--print-systemd and --print-task are for two systems")
 	}
+	return true, writeSchedule(in, job, task)
+}
+
+// writeSchedule writes the units, or the task, for the flags that were given.
+func writeSchedule(in *input, job schedule.Job, task bool) (err error) {
 	job.At, job.Spread, job.User = in.c.String("at"), in.c.Duration("spread"), in.c.String("as")
 	if err := schedule.CheckTime(job.At); err != nil {
-		return false, usagef("write --at 05:30", "--at: %v", err)
+		return usagef("write --at 05:30", "--at: %v", err)
 	}
 	if job.Spread < 0 {
-		return false, usagef("write --spread 15m", "--spread cannot be negative")
+		return usagef("write --spread 15m", "--spread cannot be negative")
 	}
 	if in.c.String("password-file") == "-" {
-		return false, usagef("name a file that only the user of the service can read", "--password-file - reads a stdin that a service does not have")
+		return usagef("name a file that only the user of the service can read", "--password-file - reads a stdin that a service does not have")
 	}
 	if err := fillJob(in, &job); err != nil {
-		return false, err
+		return err
 	}
 	text, err := job.Systemd()
 	if task {
@@ -68,7 +79,7 @@ func printSchedule(in *input, job schedule.Job) (done bool, err error) {
 	if err == nil {
 		_, err = fmt.Fprint(in.env.stdout, text)
 	}
-	return true, err
+	return err
 }
 
 // fillJob has the job start this program with the flags that were given.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"net/url"
 	"strconv"
@@ -167,7 +168,7 @@ func readPassword(in *input, login, from string) (string, error) {
 	var data []byte
 	var err error
 	if file == "-" {
-		data, err = io.ReadAll(io.LimitReader(in.env.stdin, maxPassword+1))
+		data, err = firstLine(in.env.stdin)
 	} else {
 		data, err = in.env.readFile(file)
 	}
@@ -183,4 +184,26 @@ func readPassword(in *input, login, from string) (string, error) {
 		return "", usagef("the password stands on the first line", "the first line of the password file is longer than %d bytes", maxPassword)
 	}
 	return password, nil
+}
+
+// firstLine reads up to the end of a line and not a byte further: a caller may
+// keep its end of stdin open, see --end-with-stdin.
+func firstLine(r io.Reader) (line []byte, err error) {
+	one := make([]byte, 1)
+	for len(line) <= maxPassword {
+		n, err := r.Read(one)
+		if n > 0 {
+			if one[0] == '\n' {
+				break
+			}
+			line = append(line, one[0])
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return line, nil
 }

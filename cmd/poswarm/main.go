@@ -10,6 +10,7 @@ import (
 	"syscall"
 
 	"poswarm/internal/outage"
+	"poswarm/internal/report"
 )
 
 func main() {
@@ -19,7 +20,7 @@ func main() {
 
 // run is the whole program: it returns the exit code.
 func run(ctx context.Context, env *environment, args []string) int {
-	env.ui.json = wantsJSON(env, args)
+	env.ui.json, env.ui.nagios = wantsKind(env, args, "json"), wantsKind(env, args, report.NagiosKind)
 	ctx, stop := withSignals(ctx, env)
 	defer stop()
 	err := protect(func() error { return dispatch(ctx, env, args) })
@@ -28,6 +29,9 @@ func run(ctx context.Context, env *environment, args []string) int {
 		err = cause
 	}
 	code := exitCode(err)
+	if env.ui.nagios {
+		code = monitorCode(err, code)
+	}
 	if err != nil && worthSaying(err) {
 		env.ui.fail(err, code)
 	}

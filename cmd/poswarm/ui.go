@@ -34,12 +34,12 @@ type ui struct {
 	env *environment
 
 	mu      sync.Mutex
-	live    bool // a progress line without line end stands on the terminal
+	live    int // progress lines on the terminal, the last without a line end
 	quiet   bool
 	verbose bool
 	noColor bool
-	// json makes errors one JSON object.
-	json bool
+	// json makes errors one JSON object, nagios a plugin's line on stdout.
+	json, nagios bool
 }
 
 func newUI(env *environment) *ui { return &ui{env: env} }
@@ -53,14 +53,19 @@ type errorDocument struct {
 	Code   int    `json:"code"`
 	Error  string `json:"error"`
 	Hint   string `json:"hint,omitempty"`
+	// Reason is a stable code where there is one.
+	Reason result.Reason `json:"reason,omitempty"`
 }
 
 // fail prints an error and its hint.
 func (u *ui) fail(err error, code int) {
 	text, advice := message(err)
+	if u.nagios {
+		_, _ = fmt.Fprint(u.env.stdout, report.NagiosTrouble(text))
+	}
 	if u.json {
 		u.write(func() {
-			_ = json.NewEncoder(u.env.stderr).Encode(errorDocument{errorSchema, code, text, advice})
+			_ = json.NewEncoder(u.env.stderr).Encode(errorDocument{errorSchema, code, text, advice, errorReason(err)})
 		})
 		return
 	}
@@ -131,13 +136,22 @@ func (u *ui) progress(format string, args ...any) {
 	if u.quiet || !u.animated() {
 		return
 	}
-	text := []rune(strings.Join(strings.Fields(harmless(fmt.Sprintf(format, args...))), " "))
-	if limit := max(20, u.env.width-10); len(text) > limit {
-		text = append(text[:limit], '…')
+	u.board([]string{"poswarm: " + fmt.Sprintf(format, args...)})
+}
+
+// board shows lines that the next ones are written over; the caller has asked
+// whether the stream is animated.
+func (u *ui) board(lines []string) {
+	for i, line := range lines {
+		text := []rune(strings.Join(strings.Fields(harmless(line)), " "))
+		if limit := max(20, u.env.width-2); len(text) > limit {
+			text = append(text[:limit-1], '…')
+		}
+		lines[i] = string(text)
 	}
 	u.write(func() {
-		fmt.Fprintf(u.env.stderr, "\r\x1b[Kposwarm: %s", string(text))
-		u.live = true
+		fmt.Fprint(u.env.stderr, strings.Join(lines, "\n"))
+		u.live = len(lines)
 	})
 }
 
@@ -149,9 +163,11 @@ func (u *ui) line(format string, args ...any) {
 func (u *ui) write(do func()) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if u.live {
+	for ; u.live > 0; u.live-- {
 		fmt.Fprint(u.env.stderr, "\r\x1b[K")
-		u.live = false
+		if u.live > 1 {
+			fmt.Fprint(u.env.stderr, "\x1b[A")
+		}
 	}
 	do()
 }

@@ -26,10 +26,16 @@ func (htmlFormat) Kind() string { return "html" }
 
 func (htmlFormat) Write(w io.Writer, doc result.Document, o Options) error {
 	var b bytes.Buffer // a page that is half there looks whole
-	if err := htmlTemplate.Execute(&b, htmlOf(doc, o)); err != nil {
+	var err error
+	if fleet, ok := doc.(*result.Fleet); ok {
+		err = writeFleetHTML(&b, fleet, o)
+	} else {
+		err = htmlTemplate.Execute(&b, htmlOf(doc, o))
+	}
+	if err != nil {
 		return err
 	}
-	_, err := w.Write(b.Bytes())
+	_, err = w.Write(b.Bytes())
 	return err
 }
 

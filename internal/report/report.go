@@ -37,7 +37,7 @@ type Format interface {
 
 // formats has every format, the default one first.
 func formats() []Format {
-	return []Format{tableFormat{}, jsonFormat{}, junitFormat{}, tapFormat{}, githubFormat{}, htmlFormat{}}
+	return []Format{tableFormat{}, jsonFormat{}, junitFormat{}, tapFormat{}, githubFormat{}, htmlFormat{}, nagiosFormat{}, prometheusFormat{}}
 }
 
 // Kinds lists the names of all formats, the default one first.

@@ -29,6 +29,8 @@ func (tableFormat) Write(w io.Writer, doc result.Document, o Options) error {
 		p.prime(doc)
 	case *result.Inspect:
 		p.inspect(doc)
+	case *result.Fleet:
+		p.fleet(doc)
 	default:
 		p.checks(doc.Checks())
 	}
@@ -82,6 +84,22 @@ func (p *page) table(head []string, rows [][]string) {
 	for text := range strings.Lines(out.String()) {
 		p.line("%s", strings.TrimRight(text, " \n"))
 	}
+}
+
+// Rows writes a plain table, as formats do: for lists that are no result.
+func Rows(w io.Writer, head []string, rows [][]string, o Options) error {
+	p := &page{o: o}
+	for _, row := range rows {
+		for i, cell := range row {
+			row[i] = oneLine(cell)
+		}
+	}
+	p.table(head, rows)
+	if p.err != nil {
+		return p.err
+	}
+	_, err := w.Write(p.b.Bytes())
+	return err
 }
 
 // color marks a verdict.

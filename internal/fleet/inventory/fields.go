@@ -43,6 +43,7 @@ var fields = map[string]func(strictyaml.Node) func(*Terminal){
 	"ca_file":           text(func(t *Terminal) *string { return &t.CAFile }),
 	"insecure":          yes("insecure", func(t *Terminal) *bool { return &t.Insecure }),
 	"no_sandbox":        yes("no_sandbox", func(t *Terminal) *bool { return &t.NoSandbox }),
+	"tunnel":            yes("tunnel", func(t *Terminal) *bool { return &t.Tunnel }),
 	"scenarios":         scenarios,
 	"timeout": func(n strictyaml.Node) func(*Terminal) {
 		d := n.Duration("timeout")

@@ -27,6 +27,8 @@ type Terminal struct {
 	// user@host, or ssh://user@host:port; "" for on this machine. SSHConfig is a
 	// configuration file for it, "" for the user's own.
 	SSH, SSHConfig string
+	// Tunnel primes through SSH to the port of Attach, without a poswarm there.
+	Tunnel bool
 	// Poswarm is the program there, "poswarm" by default.
 	Poswarm             string
 	Chrome, CAFile      string
@@ -86,6 +88,8 @@ func (t *Terminal) check() {
 		lacks("add login", "terminal %q has a password but no login", t.Name)
 	case t.SSHConfig != "" && t.SSH == "":
 		lacks("add ssh", "terminal %q has ssh_config without ssh", t.Name)
+	case t.Tunnel && (t.SSH == "" || t.Attach == ""):
+		lacks("add both, or leave tunnel out", "terminal %q has a tunnel without ssh and attach", t.Name)
 	}
 	if err := wrongURL(t.URL); err != "" && t.URL != "" {
 		lacks("write it like https://pos.example.org", "terminal %q: url %s", t.Name, err)

@@ -1,0 +1,244 @@
+// Package history keeps what every terminal of a fleet answered, run by run, in
+// one bbolt file. A result is on the disk before the next one is taken, so a run
+// that is killed loses nothing that it had finished.
+package history
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"poswarm/internal/hint"
+	"poswarm/internal/result"
+)
+
+// schema is the version of the file's layout:
+//
+//	meta/schema                    1
+//	terminals/<name>/<time>        a result.FleetTerminal as JSON
+//	runs/<time>                    a Run as JSON
+//
+// A time is UTC with nine digits of a second, so that bytes sort as times do.
+const schema = "1"
+
+// stamp is the form of a key.
+const stamp = "2006-01-02T15:04:05.000000000Z"
+
+// patience bounds the wait for another poswarm that has the file open, which
+// each does for one write only.
+const patience = 10 * time.Second
+
+var (
+	metaBucket      = []byte("meta")
+	terminalsBucket = []byte("terminals")
+	runsBucket      = []byte("runs")
+	schemaKey       = []byte("schema")
+)
+
+// ErrBusy means that another program keeps the history open.
+var ErrBusy = errors.New("the history is in use")
+
+// ErrNotOurs means that the file is no history of this program.
+var ErrNotOurs = errors.New("no history of poswarm fleet")
+
+// Store is a history file. It is opened for each read and each write, so that a
+// look at it never waits for a night.
+type Store struct{ path string }
+
+// Run is one run over the fleet.
+type Run struct {
+	Verb    string               `json:"verb"`
+	Started time.Time            `json:"started"`
+	Ended   time.Time            `json:"ended"`
+	Counts  map[result.State]int `json:"counts"`
+}
+
+// Open checks the file, and makes it with its folder where there is none.
+func Open(path string) (*Store, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	s := &Store{path}
+	return s, s.update(func(tx *bolt.Tx) error {
+		meta, err := tx.CreateBucketIfNotExists(metaBucket)
+		if err != nil {
+			return err
+		}
+		if found := meta.Get(schemaKey); found != nil && string(found) != schema {
+			return hint.Add(fmt.Errorf("%w that this version reads: it has schema %q, this is %s", ErrNotOurs, found, schema), "use a newer poswarm, or another file with --history")
+		}
+		for _, name := range [][]byte{terminalsBucket, runsBucket} {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		return meta.Put(schemaKey, []byte(schema))
+	})
+}
+
+// Record writes the answer of one terminal, durably, under its time of start.
+func (s *Store) Record(at time.Time, t result.FleetTerminal) error {
+	data, err := json.Marshal(t)
+	if err != nil {
+		return fmt.Errorf("history: %w", err)
+	}
+	return s.update(func(tx *bolt.Tx) error {
+		own, err := tx.Bucket(terminalsBucket).CreateBucketIfNotExists([]byte(t.Name))
+		if err != nil {
+			return err
+		}
+		return own.Put(key(at), data)
+	})
+}
+
+// RecordRun writes that a run has ended.
+func (s *Store) RecordRun(run Run) error {
+	data, err := json.Marshal(run)
+	if err != nil {
+		return fmt.Errorf("history: %w", err)
+	}
+	return s.update(func(tx *bolt.Tx) error { return tx.Bucket(runsBucket).Put(key(run.Started), data) })
+}
+
+// Entry is one answer of a terminal.
+type Entry struct {
+	At       time.Time
+	Terminal result.FleetTerminal
+}
+
+// Terminal returns the answers of a terminal, the newest first, at most limit
+// of them; 0 is all.
+func (s *Store) Terminal(name string, limit int) (all []Entry, err error) {
+	err = s.view(func(tx *bolt.Tx) error {
+		own := tx.Bucket(terminalsBucket).Bucket([]byte(name))
+		if own == nil {
+			return nil
+		}
+		cursor := own.Cursor()
+		for k, v := cursor.Last(); k != nil && (limit == 0 || len(all) < limit); k, v = cursor.Prev() {
+			entry, err := decode(k, v)
+			if err != nil {
+				return err
+			}
+			all = append(all, entry)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// Runs returns the runs that ended, the newest first.
+func (s *Store) Runs(limit int) (all []Run, err error) {
+	all = []Run{}
+	err = s.view(func(tx *bolt.Tx) error {
+		cursor := tx.Bucket(runsBucket).Cursor()
+		for k, v := cursor.Last(); k != nil && (limit == 0 || len(all) < limit); k, v = cursor.Prev() {
+			var run Run
+			if err := json.Unmarshal(v, &run); err != nil {
+				return fmt.Errorf("the run of %s: %w", k, err)
+			}
+			all = append(all, run)
+		}
+		return nil
+	})
+	return all, err
+}
+
+// Forget removes what is older than a moment. The newest answer of a terminal
+// stays, and so does its newest good one: "since when" and "ready last" must not
+// depend on how long things are kept.
+func (s *Store) Forget(before time.Time) error {
+	limit := string(key(before))
+	return s.update(func(tx *bolt.Tx) error {
+		terminals := tx.Bucket(terminalsBucket)
+		err := terminals.ForEachBucket(func(name []byte) error { return forget(terminals.Bucket(name), limit) })
+		if err != nil {
+			return err
+		}
+		return deleteAll(tx.Bucket(runsBucket), func(k, _ []byte) bool { return string(k) < limit })
+	})
+}
+
+func forget(own *bolt.Bucket, limit string) error {
+	newest, good := "", ""
+	cursor := own.Cursor()
+	for k, v := cursor.Last(); k != nil && good == ""; k, v = cursor.Prev() {
+		if newest == "" {
+			newest = string(k)
+		}
+		if entry, err := decode(k, v); err == nil && Ready(entry.Terminal) {
+			good = string(k)
+		}
+	}
+	return deleteAll(own, func(k, _ []byte) bool { return string(k) < limit && string(k) != newest && string(k) != good })
+}
+
+func deleteAll(b *bolt.Bucket, over func(k, v []byte) bool) error {
+	var keys [][]byte
+	cursor := b.Cursor()
+	for k, v := cursor.First(); k != nil; k, v = cursor.Next() {
+		if over(k, v) {
+			keys = append(keys, append([]byte(nil), k...))
+		}
+	}
+	for _, k := range keys {
+		if err := b.Delete(k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Ready tells whether the terminal was ready then, quarantined or not.
+func Ready(t result.FleetTerminal) bool {
+	state := t.State
+	if t.Judged != "" {
+		state = t.Judged
+	}
+	return state == result.StateOK || state == result.StateDegraded
+}
+
+func decode(k, v []byte) (Entry, error) {
+	at, err := time.Parse(stamp, string(k))
+	if err != nil {
+		return Entry{}, fmt.Errorf("the time %q: %w", k, err)
+	}
+	entry := Entry{At: at}
+	if err := json.Unmarshal(v, &entry.Terminal); err != nil {
+		return Entry{}, fmt.Errorf("the answer of %s: %w", k, err)
+	}
+	return entry, nil
+}
+
+func key(at time.Time) []byte { return []byte(at.UTC().Format(stamp)) }
+
+func (s *Store) update(do func(*bolt.Tx) error) error {
+	return s.with(&bolt.Options{Timeout: patience}, func(db *bolt.DB) error { return db.Update(do) })
+}
+
+func (s *Store) view(do func(*bolt.Tx) error) error {
+	return s.with(&bolt.Options{Timeout: patience, ReadOnly: true}, func(db *bolt.DB) error { return db.View(do) })
+}
+
+func (s *Store) with(o *bolt.Options, do func(*bolt.DB) error) (err error) {
+	db, err := bolt.Open(s.path, 0o600, o)
+	switch {
+	case errors.Is(err, berrors.ErrTimeout):
+		return hint.Add(fmt.Errorf("%w: %s", ErrBusy, s.path), "another program has kept it open for "+patience.String())
+	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrVersionMismatch), errors.Is(err, berrors.ErrChecksum):
+		return hint.Add(fmt.Errorf("%w: %s: %w", ErrNotOurs, s.path, err), "name another file with --history; nothing was changed in this one")
+	case err != nil:
+		return fmt.Errorf("history: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if err := do(db); err != nil {
+		return fmt.Errorf("history %s: %w", s.path, err)
+	}
+	return nil
+}

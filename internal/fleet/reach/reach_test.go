@@ -1,0 +1,205 @@
+package reach_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"poswarm/internal/fleet/inventory"
+	"poswarm/internal/fleet/reach"
+	"poswarm/internal/fleet/sshhost"
+	"poswarm/internal/result"
+)
+
+// tillPoswarm makes this test binary the poswarm of a terminal: small, and at
+// the other end of a real ssh.
+const tillPoswarm = "POSWARM_TEST_TILL"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(tillPoswarm) != "" {
+		till(os.Args[1:])
+	}
+	os.Exit(m.Run())
+}
+
+// till answers as `poswarm version` and `poswarm verify` do. What it shall do
+// stands in --profile.
+func till(args []string) {
+	if args[0] == "version" {
+		protocol := reach.Protocol
+		if os.Getenv(tillPoswarm) == "old" {
+			protocol = 0
+		}
+		fmt.Printf(`{"schema":"poswarm.version/v1","version":"v1.2.3","protocol":%d}`+"\n", protocol)
+		os.Exit(0)
+	}
+	profile, secret := "", ""
+	for _, a := range args {
+		if value, ok := strings.CutPrefix(a, "--profile="); ok {
+			profile = value
+		}
+		if a == "--password-file=-" {
+			one := make([]byte, 1)
+			for n, _ := os.Stdin.Read(one); n == 1 && one[0] != '\n'; n, _ = os.Stdin.Read(one) {
+				secret += string(one)
+			}
+		}
+	}
+	fmt.Fprintln(os.Stderr, "poswarm: cold-start: passed")
+	switch profile {
+	case "gone":
+		fmt.Fprintln(os.Stderr, `{"schema":"poswarm.error/v1","code":2,"error":"no folder","hint":"make it","reason":"no-profile"}`)
+		os.Exit(2)
+	case "forever":
+		_, _ = os.Stdin.Read(make([]byte, 1)) // ends with its caller
+		fmt.Fprintln(os.Stderr, "poswarm: ended by the end of stdin")
+		_ = os.WriteFile(os.Getenv("POSWARM_TEST_MARK"), []byte("ended"), 0o600)
+		os.Exit(143)
+	}
+	words, _ := json.Marshal(args)
+	fmt.Printf(`{"schema":"poswarm.verify/v1","subject":%q,"scenarios":[{"name":"cold-start","result":"passed","detail":%s}]}`+"\n", secret, must(json.Marshal(string(words))))
+	os.Exit(0)
+}
+
+func must(data []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
+
+// program writes a script that starts this binary as a terminal's poswarm.
+func program(t *testing.T, kind, mark string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "pos warm's")
+	text := fmt.Sprintf("#!/bin/sh\n%s=%s POSWARM_TEST_MARK='%s' exec '%s' \"$@\"\n", tillPoswarm, kind, mark, os.Args[0])
+	if err := os.WriteFile(path, []byte(text), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func within(t *testing.T, limit time.Duration) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeoutCause(t.Context(), limit, errors.New("no result within "+limit.String()))
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func quiet(string) {}
+
+// Words, quotes and the secret arrive as they were sent, here and over ssh.
+func TestCarried(t *testing.T) {
+	t.Parallel()
+	p := &reach.Processes{Program: program(t, "new", ""), Connect: 10 * time.Second}
+	order := reach.Order{Args: []string{"verify", "--profile=/home/kiosk/o'clock $HOME `x` \"y\"", "--password-file=-"}, Secret: "s3cret word"}
+	for name, terminal := range terminals(t, sshhost.Fine) {
+		terminal.Poswarm = p.Program
+		var said []string
+		answer := p.Carry(within(t, 30*time.Second), terminal, order, func(line string) { said = append(said, line) })
+		var doc result.Verify
+		if err := json.Unmarshal(answer.Document, &doc); err != nil {
+			t.Fatalf("%s: %v; %+v", name, err, answer)
+		}
+		if want := string(must(json.Marshal(order.Args))); !answer.Reached || doc.Scenarios[0].Detail != want || doc.Subject != order.Secret {
+			t.Errorf("%s: the terminal got %s and the secret %q, want %s", name, doc.Scenarios[0].Detail, doc.Subject, want)
+		}
+		if len(said) != 1 || said[0] != "cold-start: passed" {
+			t.Errorf("%s: it said %q", name, said)
+		}
+		if remote := name == "ssh"; remote != (answer.Version == "v1.2.3") {
+			t.Errorf("%s: version %q", name, answer.Version)
+		}
+	}
+}
+
+// terminals are one of this machine, and one behind ssh.
+func terminals(t *testing.T, fault sshhost.Fault) map[string]*inventory.Terminal {
+	t.Helper()
+	return map[string]*inventory.Terminal{"local": {Name: "here"}, "ssh": overSSH(t, fault)}
+}
+
+func overSSH(t *testing.T, fault sshhost.Fault) *inventory.Terminal {
+	t.Helper()
+	hosts, err := sshhost.New(t.TempDir())
+	if errors.Is(err, sshhost.ErrNoServer) {
+		t.Skip(err)
+	}
+	if err == nil {
+		err = hosts.Add("there", fault)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(hosts.Close)
+	config, err := hosts.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &inventory.Terminal{Name: "there", SSH: "there", SSHConfig: config, Poswarm: "poswarm"}
+}
+
+// Each way of not getting an answer has its own name.
+func TestNoAnswer(t *testing.T) {
+	t.Parallel()
+	fine := program(t, "new", "")
+	for name, c := range map[string]struct {
+		fault   sshhost.Fault
+		poswarm string
+		profile string
+		want    result.Reason
+		reached bool
+	}{
+		"off":            {sshhost.Off, fine, "", result.NoConnection, false},
+		"mute":           {sshhost.Mute, fine, "", result.NoConnection, false},
+		"stuck":          {sshhost.Stuck, fine, "", result.NoAnswer, false},
+		"another host":   {sshhost.OtherKey, fine, "", result.HostKey, false},
+		"no key":         {sshhost.NoKey, fine, "", result.LoginRefused, false},
+		"no poswarm":     {sshhost.Fine, "/nowhere/poswarm", "", result.NoPoswarm, false},
+		"an old poswarm": {sshhost.Fine, program(t, "old", ""), "", result.OldVersion, true},
+		"no profile":     {sshhost.Fine, fine, "gone", result.NoProfile, true},
+		"its time is up": {sshhost.Fine, fine, "forever", result.Deadline, true},
+		"no such host":   {sshhost.Fine, fine, "", result.NoSuchHost, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			terminal := overSSH(t, c.fault)
+			terminal.Poswarm = c.poswarm
+			if c.want == result.NoSuchHost {
+				terminal.SSH = "nobody.invalid"
+			}
+			p := &reach.Processes{Connect: 2 * time.Second}
+			began := time.Now()
+			answer := p.Carry(within(t, 6*time.Second), terminal, reach.Order{Args: []string{"verify", "--profile=" + c.profile}}, quiet)
+			if answer.Document != nil || answer.Reason != c.want || answer.Reached != c.reached || answer.Detail == "" {
+				t.Errorf("%+v, want %s, reached %t", answer, c.want, c.reached)
+			}
+			if d := time.Since(began); d > 15*time.Second {
+				t.Errorf("took %s", d)
+			}
+		})
+	}
+}
+
+// A caller whose time is up ends what it started, on the other machine too.
+func TestEndedThere(t *testing.T) {
+	t.Parallel()
+	for name, terminal := range terminals(t, sshhost.Fine) {
+		mark := filepath.Join(t.TempDir(), "mark")
+		p := &reach.Processes{Program: program(t, "new", mark), Connect: 10 * time.Second}
+		terminal.Poswarm = p.Program
+		answer := p.Carry(within(t, 3*time.Second), terminal, reach.Order{Args: []string{"verify", "--profile=forever"}}, quiet)
+		if answer.Reason != result.Deadline || !strings.Contains(answer.Detail, "no result within 3s") {
+			t.Errorf("%s: %+v", name, answer)
+		}
+		if text, err := os.ReadFile(mark); err != nil || string(text) != "ended" {
+			t.Errorf("%s: the terminal's poswarm did not end by itself: %v", name, err)
+		}
+	}
+}

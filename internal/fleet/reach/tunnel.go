@@ -1,0 +1,119 @@
+package reach
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/url"
+	"os/exec"
+	"strings"
+	"sync"
+
+	"poswarm/internal/fleet/inventory"
+)
+
+// tunnel leads to the debugging port of a terminal's Chrome: each connection to
+// it becomes an `ssh -W` of its own, so there is no port to agree on and no
+// moment at which it is not up yet.
+type tunnel struct {
+	listener net.Listener
+	dial     func() *exec.Cmd
+
+	mu      sync.Mutex
+	trouble string
+	open    map[io.Closer]struct{}
+	closed  bool
+	all     sync.WaitGroup
+}
+
+func (p *Processes) tunnel(t *inventory.Terminal) (*tunnel, error) {
+	port, err := url.Parse(t.Attach)
+	if err != nil {
+		return nil, fmt.Errorf("attach: %w", err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, fmt.Errorf("a tunnel: %w", err)
+	}
+	args := append([]string{"-W", port.Host}, append(p.sshArgs(t), t.SSH)...)
+	line := &tunnel{listener: listener, open: map[io.Closer]struct{}{}, dial: func() *exec.Cmd { return exec.Command(p.ssh(), args...) }}
+	line.all.Go(line.serve)
+	return line, nil
+}
+
+// URL is the near end.
+func (l *tunnel) URL() string { return "http://" + l.listener.Addr().String() }
+
+// Trouble is the last thing that ssh complained about, "" for none.
+func (l *tunnel) Trouble() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.trouble
+}
+
+// Close ends the tunnel and all that goes through it.
+func (l *tunnel) Close() {
+	_ = l.listener.Close()
+	l.mu.Lock()
+	l.closed = true
+	for c := range l.open {
+		_ = c.Close()
+	}
+	l.mu.Unlock()
+	l.all.Wait()
+}
+
+func (l *tunnel) serve() {
+	for {
+		conn, err := l.listener.Accept()
+		if err != nil {
+			return // closed
+		}
+		l.all.Go(func() { l.carry(conn) })
+	}
+}
+
+// carry joins a connection with an ssh.
+func (l *tunnel) carry(conn net.Conn) {
+	defer conn.Close()
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return
+	}
+	l.open[conn] = struct{}{}
+	l.mu.Unlock()
+	defer func() {
+		l.mu.Lock()
+		delete(l.open, conn)
+		l.mu.Unlock()
+	}()
+	cmd := l.dial()
+	ownGroup(cmd)
+	var said strings.Builder
+	cmd.Stderr = &said
+	in, err := cmd.StdinPipe()
+	if err == nil {
+		cmd.Stdout = conn
+		err = cmd.Start()
+	}
+	if err != nil {
+		l.complain(err.Error())
+		return
+	}
+	go func() {
+		_, _ = io.Copy(in, conn) // ends with the connection
+		_ = in.Close()
+	}()
+	if err := cmd.Wait(); err != nil && strings.TrimSpace(said.String()) != "" {
+		l.complain(strings.TrimSpace(said.String()))
+	}
+}
+
+func (l *tunnel) complain(text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.closed {
+		l.trouble = strings.Join(strings.Fields(text), " ")
+	}
+}

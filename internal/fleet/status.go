@@ -1,0 +1,68 @@
+package fleet
+
+import (
+	"fmt"
+	"time"
+
+	"poswarm/internal/fleet/history"
+	"poswarm/internal/fleet/inventory"
+	"poswarm/internal/fleet/quarantine"
+	"poswarm/internal/result"
+)
+
+// StatusOptions say what to look up.
+type StatusOptions struct {
+	Inventory  string
+	Terminals  []*inventory.Terminal
+	History    *history.Store
+	Quarantine quarantine.List
+	// Fresh is the age up to which an answer counts; an older one is silence.
+	Fresh time.Duration
+	Now   time.Time
+}
+
+// Status is the newest answer of every terminal, without asking any. One that
+// did not answer for too long is silent, whatever it said before.
+func Status(o StatusOptions) (*result.Fleet, error) {
+	doc := result.NewFleet("status", o.Inventory)
+	doc.Started = o.Now.UTC().Format(time.RFC3339)
+	doc.Ended = doc.Started
+	for _, t := range o.Terminals {
+		past, err := o.History.Terminal(t.Name, 0)
+		if err != nil {
+			return nil, err
+		}
+		out := latest(t, past, o)
+		q, ended := o.Quarantine.Of(t.Name, o.Now)
+		if ended != "" {
+			doc.Warnings = append(doc.Warnings, ended)
+		}
+		out.Quarantine = q
+		if q != nil {
+			out.Judged, out.State = out.State, result.StateQuarantined
+		}
+		doc.Terminals = append(doc.Terminals, out)
+	}
+	doc.Finish()
+	return doc, nil
+}
+
+func latest(t *inventory.Terminal, past []history.Entry, o StatusOptions) result.FleetTerminal {
+	out := blank(t)
+	if len(past) == 0 {
+		out.State, out.Reason, out.Detail = result.StateSilent, result.NoResult, "it was never asked"
+		out.Hint = "run poswarm fleet check"
+		return out
+	}
+	newest := past[0]
+	out = newest.Terminal
+	out.Groups, out.Where = blank(t).Groups, t.Where()
+	// A quarantine is what the file says now, not what it said that night.
+	out.State, out.Judged = settled(newest.Terminal), ""
+	if age := o.Now.Sub(newest.At); age > o.Fresh {
+		out.State, out.Reason, out.Hint = result.StateSilent, result.NoResult, result.FleetHint(result.NoResult)
+		out.Detail = fmt.Sprintf("its newest result is of %s (%s)", newest.At.Local().Format("2006-01-02 15:04"), settled(newest.Terminal))
+		out.Since, out.New = moment(newest.At.Add(o.Fresh)), false
+	}
+	return out
+}

@@ -1,0 +1,40 @@
+package result
+
+// The reasons that only a fleet has: why a terminal gave no verdict. What its
+// own poswarm found keeps its own reason.
+const (
+	NoSuchHost   Reason = "no-such-host"
+	NoConnection Reason = "no-connection"
+	NoAnswer     Reason = "no-answer"
+	HostKey      Reason = "host-key"
+	LoginRefused Reason = "login-refused"
+	NoPoswarm    Reason = "no-poswarm"
+	OldVersion   Reason = "old-version"
+	NoProfile    Reason = "no-profile"
+	ProfileInUse Reason = "profile-in-use"
+	DiskFull     Reason = "disk-full"
+	NoBrowser    Reason = "no-browser"
+	NotJudged    Reason = "not-judged"
+	NothingRan   Reason = "nothing-ran"
+	Interrupted  Reason = "interrupted"
+	NoResult     Reason = "no-result"
+)
+
+// fleetHints say what to do about each.
+var fleetHints = map[Reason]string{
+	NoSuchHost:   "compare its name in the inventory with the one in the network",
+	NoConnection: "is it switched on and in the network? try: ssh with the same destination",
+	NoAnswer:     "log in there: it takes connections and does nothing",
+	HostKey:      "if the machine was set up anew, remove its old key with ssh-keygen -R and connect once by hand",
+	LoginRefused: "the key of this user must be in ~/.ssh/authorized_keys of the kiosk's user there",
+	NoPoswarm:    "copy poswarm there, or name its path with poswarm: in the inventory",
+	OldVersion:   "copy this version of poswarm there",
+	NoProfile:    "name the kiosk's user data folder with profile: in the inventory; a terminal that was never set up must be primed first",
+	ProfileInUse: "stop the kiosk meanwhile, or use attach: in the inventory",
+	DiskFull:     "make room on the terminal's disk: a copy of its profile is judged there",
+	NoBrowser:    "install Chrome or Chromium there, or name it with chrome: in the inventory",
+	NoResult:     "its timer may be off: see systemctl list-timers there",
+}
+
+// FleetHint is what to do about a reason, "" where that depends.
+func FleetHint(r Reason) string { return fleetHints[r] }
