@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"golang.org/x/term"
@@ -51,6 +52,16 @@ func newEnvironment() *environment {
 	}
 	e.ui = newUI(e)
 	return e
+}
+
+// atHome replaces the ~ of a path that no shell has seen, such as one in a
+// fleet's inventory.
+func (e *environment) atHome(path string) string {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if home := e.getenv("HOME"); ok && home != "" {
+		return filepath.Join(home, rest)
+	}
+	return path
 }
 
 // tryFolder finds out before a long run whether its files can be written.

@@ -55,7 +55,7 @@ func parseTarget(in *input) (target, error) {
 	c := in.c
 	t := target{
 		DB: c.String("db"), Login: c.String("login"),
-		Profile: c.String("profile"), ProfileDirectory: c.String("profile-directory"),
+		Profile: in.env.atHome(c.String("profile")), ProfileDirectory: c.String("profile-directory"),
 		Chrome: c.String("chrome"), ChromeFlags: c.StringSlice("chrome-flag"), CAFile: c.String("ca-file"),
 		Insecure: c.Bool("insecure"), NoSandbox: c.Bool("no-sandbox"), Timeout: c.Duration("timeout"), Jobs: c.Int("jobs"),
 	}

@@ -93,7 +93,7 @@ func secretOf(env *environment, t *inventory.Terminal) (string, error) {
 			return "", fmt.Errorf("the environment variable %s with its password is empty", t.PasswordEnv)
 		}
 	case t.PasswordFile != "":
-		data, err := env.readFile(t.PasswordFile)
+		data, err := env.readFile(env.atHome(t.PasswordFile))
 		if err != nil {
 			return "", fmt.Errorf("its password file: %w", err)
 		}

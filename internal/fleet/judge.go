@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -46,7 +47,7 @@ func judge(a reach.Answer) verdict {
 
 // withoutDocument is a terminal that gave no result.
 func withoutDocument(a reach.Answer) verdict {
-	v := verdict{result.StateUnknown, a.Reason, a.Detail, a.Hint}
+	v := verdict{result.StateUnknown, cmp.Or(a.Reason, result.NotJudged), a.Detail, a.Hint}
 	switch a.Reason {
 	case result.NoProfile:
 		v.state = result.StateFailed // a terminal without its profile comes up with nothing

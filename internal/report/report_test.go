@@ -116,7 +116,7 @@ func primeDoc() *result.Prime {
 }
 
 func TestFormats(t *testing.T) {
-	docs := map[string]result.Document{"verify": verifyDoc(), "hostile": hostileDoc(), "prime": primeDoc(), "empty": result.NewVerify("fresh", result.Target{Configs: []int{}})}
+	docs := map[string]result.Document{"verify": verifyDoc(), "hostile": hostileDoc(), "prime": primeDoc(), "fleet": fleetDoc(), "empty": result.NewVerify("fresh", result.Target{Configs: []int{}})}
 	for name, doc := range docs {
 		for _, kind := range Kinds() {
 			golden(t, name+"."+kind, doc, kind, Options{Now: time.Date(2026, 1, 2, 5, 0, 0, 0, time.UTC)})

@@ -22,6 +22,7 @@ const (
 
 // fleetHints say what to do about each.
 var fleetHints = map[Reason]string{
+	NeverPrimed:  "prime it: poswarm fleet prime, or open its POS once while the server is there",
 	NoSuchHost:   "compare its name in the inventory with the one in the network",
 	NoConnection: "is it switched on and in the network? try: ssh with the same destination",
 	NoAnswer:     "log in there: it takes connections and does nothing",

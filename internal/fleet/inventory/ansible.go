@@ -1,6 +1,7 @@
 package inventory
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -31,13 +32,14 @@ type ansibleGroup struct {
 	above []string
 }
 
-// ansibleHost is one host and what Ansible itself knows of it.
+// ansibleHost is one host and its own variables.
 type ansibleHost struct {
 	at   strictyaml.Node
 	vars layer
-	// reach is applied last: it fills ssh from Ansible's own variables.
-	host, user, port, connection string
 }
+
+// way is how Ansible itself gets to a host, by its own variables.
+type way struct{ host, user, port, connection string }
 
 // ansible reads the groups, then gives each host the variables of its groups:
 // those of a parent before those of its child, and the host's own last, as
@@ -64,7 +66,7 @@ func (r *reader) ansible(root strictyaml.Node) {
 			}
 		}
 		host.vars.apply(t)
-		host.reach(t)
+		t.reach()
 	}
 }
 
@@ -84,7 +86,7 @@ func (a *ansibleReader) group(name string, n strictyaml.Node) *ansibleGroup {
 		return g
 	}
 	n.Fields("a group", map[string]func(strictyaml.Node){
-		"vars":  func(v strictyaml.Node) { g.vars = append(g.vars, ours(v, nil)...) },
+		"vars":  func(v strictyaml.Node) { g.vars = append(g.vars, ours(v)...) },
 		"hosts": func(v strictyaml.Node) { a.groupHosts(g, v) },
 		"children": func(v strictyaml.Node) {
 			for _, e := range entries(v, "children") {
@@ -109,7 +111,7 @@ func (a *ansibleReader) groupHosts(g *ansibleGroup, n strictyaml.Node) {
 			}
 			g.hosts = append(g.hosts, name)
 			if e.Value.Kind != strictyaml.Null {
-				host.vars = append(host.vars, ours(e.Value, host)...)
+				host.vars = append(host.vars, ours(e.Value)...)
 			}
 		}
 	}
@@ -123,9 +125,9 @@ func entries(n strictyaml.Node, what string) []strictyaml.Entry {
 	return n.Entries
 }
 
-// ours reads the variables with our prefix, and for a host what Ansible needs
-// to reach it.
-func ours(n strictyaml.Node, host *ansibleHost) layer {
+// ours reads the variables with our prefix, and those with which Ansible reaches
+// a host.
+func ours(n strictyaml.Node) layer {
 	var out layer
 	for _, e := range entries(n, "variables") {
 		if name, ok := strings.CutPrefix(e.Key.Text, prefix); ok {
@@ -134,40 +136,32 @@ func ours(n strictyaml.Node, host *ansibleHost) layer {
 			}
 			continue
 		}
-		if !e.Value.IsScalar() {
-			continue
-		}
-		if host == nil {
-			continue
-		}
-		switch e.Key.Text {
-		case "ansible_host":
-			host.host = e.Value.Text
-		case "ansible_user":
-			host.user = e.Value.Text
-		case "ansible_port":
-			host.port = e.Value.Text
-		case "ansible_connection":
-			host.connection = e.Value.Text
+		field, known := ways[e.Key.Text]
+		if text := e.Value.Text; known && e.Value.IsScalar() {
+			out = append(out, func(t *Terminal) { *field(&t.way) = text })
 		}
 	}
 	return out
 }
 
+var ways = map[string]func(*way) *string{
+	"ansible_host":       func(w *way) *string { return &w.host },
+	"ansible_user":       func(w *way) *string { return &w.user },
+	"ansible_port":       func(w *way) *string { return &w.port },
+	"ansible_connection": func(w *way) *string { return &w.connection },
+}
+
 // reach says how ssh gets there where poswarm_ssh does not: as Ansible does.
-func (h *ansibleHost) reach(t *Terminal) {
-	if t.SSH != "" || h.connection == "local" {
+func (t *Terminal) reach() {
+	if t.SSH != "" || t.way.connection == "local" {
 		return
 	}
-	to := h.host
-	if to == "" {
-		to = t.Name
+	to := cmp.Or(t.way.host, t.Name)
+	if t.way.user != "" {
+		to = t.way.user + "@" + to
 	}
-	if h.user != "" {
-		to = h.user + "@" + to
-	}
-	if h.port != "" {
-		to = "ssh://" + to + ":" + h.port
+	if t.way.port != "" {
+		to = "ssh://" + to + ":" + t.way.port
 	}
 	t.SSH = to
 }

@@ -1,6 +1,8 @@
 package inventory
 
 import (
+	"fmt"
+	"path/filepath"
 	"slices"
 
 	"poswarm/internal/strictyaml"
@@ -35,8 +37,13 @@ func Parse(file string, data []byte) (*Inventory, error) {
 		root.Errorf("see docs/fleet.md for an example", "an inventory has the key terminals, or groups with hosts as Ansible's have")
 	}
 	if doc.Err() == nil {
+		folder, err := filepath.Abs(filepath.Dir(file))
+		if err != nil {
+			return nil, fmt.Errorf("the folder of %s: %w", file, err)
+		}
 		for _, t := range r.terminals {
 			t.expand()
+			t.resolve(folder)
 			t.check()
 		}
 		if len(r.terminals) == 0 {

@@ -6,6 +6,7 @@ package inventory
 
 import (
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -39,6 +40,7 @@ type Terminal struct {
 	// terminal; 0 for the command's own.
 	Timeout, Deadline time.Duration
 
+	way way
 	// at is where mistakes about the whole terminal are shown.
 	at place
 }
@@ -65,6 +67,20 @@ func (t *Terminal) In(group string) bool { return slices.Contains(t.Groups, grou
 func (t *Terminal) expand() {
 	for _, text := range []*string{&t.URL, &t.DB, &t.Login, &t.PasswordFile, &t.PasswordEnv, &t.Profile, &t.Attach, &t.SSH} {
 		*text = strings.ReplaceAll(*text, "{name}", t.Name)
+	}
+}
+
+// resolve makes the files of this machine those beside the inventory, wherever
+// poswarm is started. Those of another machine are that machine's.
+func (t *Terminal) resolve(folder string) {
+	files := []*string{&t.PasswordFile, &t.SSHConfig}
+	if !t.Remote() {
+		files = append(files, &t.Profile, &t.CAFile)
+	}
+	for _, file := range files {
+		if *file != "" && !filepath.IsAbs(*file) && !strings.HasPrefix(*file, "~/") {
+			*file = filepath.Join(folder, *file)
+		}
 	}
 }
 
