@@ -112,11 +112,12 @@ func (r *run) one(ctx context.Context, t *inventory.Terminal) {
 	}
 	began := r.o.Now()
 	answer := r.ask(ctx, t)
-	if ctx.Err() != nil && answer.Document == nil {
+	v := judge(answer)
+	if ctx.Err() != nil && v.state == result.StateUnknown {
+		// It was ended by us: that says nothing of the terminal.
 		r.finish(r.notAsked(ctx, t), false)
 		return
 	}
-	v := judge(answer)
 	out := blank(t)
 	out.State, out.Reason, out.Detail, out.Hint = v.state, v.reason, v.detail, v.hint
 	out.Version, out.Result = answer.Version, answer.Document
