@@ -16,7 +16,7 @@ demo:
 	bin/poswarm verify --demo --allow-sales
 
 test:
-	@scripts/need.sh go browser node python
+	@scripts/need.sh go browser node python ssh
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory platforms
 	@$(MAKE) --no-print-directory test-go
@@ -79,7 +79,10 @@ soak:
 	@scripts/need.sh go browser
 	$(GO) run ./internal/soak/run
 
-# What the worker costs online beside Odoo's own, in one run: a report.
+# Reports, no verdict on time: what the worker costs online beside Odoo's own, in
+# one run, and a night over FLEET=50 terminals behind as many sshd.
 bench:
-	@scripts/need.sh go browser
+	@scripts/need.sh go browser ssh
 	$(GO) run ./internal/soak/cost
+	$(GO) build -o bin/poswarm ./cmd/poswarm
+	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./internal/fleet/measure

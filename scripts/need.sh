@@ -6,6 +6,7 @@
 #   need.sh browser     Chrome or Chromium (or $POSWARM_CHROME)
 #   need.sh node        Node.js with npm, for the worker's checks
 #   need.sh python      Debian's Python checkers, for the addon's checks
+#   need.sh ssh         ssh and sshd, for the tests of a fleet
 set -eu
 
 have() { command -v "$1" >/dev/null 2>&1; }
@@ -66,12 +67,25 @@ need_python() {
 	[ -z "$missing" ] || install "a Python checker" $missing
 }
 
+# The tests of a fleet run sshd themselves, on ports of their own. Debian's
+# package would also start one for all the world, so its service is masked.
+need_ssh() {
+	{ have ssh && [ -x /usr/sbin/sshd ]; } && return
+	if have systemctl && [ "$(id -u)" = 0 ]; then
+		systemctl mask ssh.service ssh.socket >/dev/null 2>&1 || true
+	elif have systemctl && have sudo && sudo -n true 2>/dev/null; then
+		sudo systemctl mask ssh.service ssh.socket >/dev/null 2>&1 || true
+	fi
+	install "an ssh server for tests" openssh-server openssh-client
+}
+
 for what in "$@"; do
 	case $what in
 	go) have go || give_up "Go 1.26" "it from https://go.dev/dl" ;;
 	browser) need_browser ;;
 	node) need_node ;;
 	python) need_python ;;
+	ssh) need_ssh ;;
 	*) give_up "'$what'" "nothing, the name is unknown" ;;
 	esac
 done
