@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"poswarm/internal/chrome"
@@ -70,12 +71,35 @@ func (p *primer) line(ctx context.Context) (*chrome.Line, error) {
 	return line, err
 }
 
-// slowPage bounds what the page fetches before a worker does it.
-func (p *primer) slowPage(ctx context.Context) error {
+// slowStart bounds what a first visit downloads: the page, and the worker from
+// its first line on, which begins to store before anybody asks it to. The
+// function ends the bound on the worker.
+func (p *primer) slowStart(ctx context.Context) (end func(), err error) {
 	if p.options.MaxRate == 0 {
-		return nil
+		return func() {}, nil
 	}
-	return p.page.Slow(ctx, p.options.MaxRate)
+	if err := p.page.Slow(ctx, p.options.MaxRate); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	var held sync.WaitGroup
+	var line *chrome.Line
+	held.Go(func() {
+		found, err := p.browser.FirstWorkerLine(ctx, p.origin()+"/pos/")
+		if err == nil {
+			line, err = found, found.Slow(ctx, p.options.MaxRate)
+		}
+		if err != nil && ctx.Err() == nil {
+			p.options.Logger.Warn("the worker's first downloads are not bounded", "error", err)
+		}
+	})
+	return func() {
+		cancel()
+		held.Wait()
+		if line != nil {
+			line.Close()
+		}
+	}, nil
 }
 
 // backOff is the pause after a try, half as long to one and a half as long.

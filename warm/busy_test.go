@@ -110,7 +110,9 @@ func TestMaxRateAndTheLock(t *testing.T) {
 
 	bound := s.options
 	bound.Profile += "-slow"
-	bound.MaxRate = max(first.Document.Configs[0].Downloaded.Bytes/8, 10_000)
+	const seconds = 10
+	bound.Timeout = 2 * time.Minute
+	bound.MaxRate = first.Document.Configs[0].Downloaded.Bytes / seconds
 	tell := sync.OnceValue(func() error {
 		_, err := warm.Prime(t.Context(), bound)
 		return err
@@ -120,8 +122,9 @@ func TestMaxRateAndTheLock(t *testing.T) {
 	if _, err := warm.Prime(within(t, 2*time.Minute), bound); err != nil {
 		t.Fatal(err)
 	}
-	if took := time.Since(began); took < fast+3*time.Second {
-		t.Errorf("a prime of 8 s at its bound took %s, without it %s", took, fast)
+	// What is counted is stored; the page and the calls come on top.
+	if took := time.Since(began); took < seconds*time.Second {
+		t.Errorf("%d s of bytes took %s at their bound, %s without it", seconds, took, fast)
 	}
 	if err := tell(); err == nil || result.Words(err) != "another poswarm primes this profile: "+bound.Profile {
 		t.Errorf("the second prime: %v", err)

@@ -203,6 +203,11 @@ func noSession(config odoo.Config, also string) error {
 
 // withWorker opens the POS and has our worker store all of it.
 func (p *primer) withWorker(ctx context.Context, one *result.PrimeConfig) error {
+	end, err := p.slowStart(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
 	if err := p.open(ctx, one.Config); err != nil {
 		return err
 	}
@@ -229,9 +234,6 @@ func (p *primer) prime(ctx context.Context, one *result.PrimeConfig) error {
 
 // open shows the POS and waits until it is up.
 func (p *primer) open(ctx context.Context, config int) error {
-	if err := p.slowPage(ctx); err != nil {
-		return err
-	}
 	if err := p.page.Navigate(ctx, p.posURL(config)); err != nil {
 		return fmt.Errorf("opening the POS: %w", err)
 	}

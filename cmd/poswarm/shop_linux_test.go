@@ -41,13 +41,15 @@ import (
 //	                     a signal, Ctrl-C by default, once Chrome runs (and the
 //	                     request was seen, and the text stands on stderr); CODE is
 //	                     the exit code, or "killed"
+//	hosts NAME[:FAULT]…  an sshd for each, $SSHCONFIG for them, and ./there as the
+//	                     poswarm of each
 //	tree DIR             remembers every byte in a folder, and from the second time
 //	                     on fails when one of them changed
 func TestShop(t *testing.T) {
 	s := &shop{}
 	t.Cleanup(s.close) // subtests are over by then, parallel ones as well
 	testscript.Run(t, testscript.Params{Dir: "testdata/shop", Cmds: map[string]func(*testscript.TestScript, bool, []string){
-		"shop": s.command, "demo": demoScript, "website": website, "kiosk": kiosk, "interrupt": s.interrupt, "tree": tree,
+		"shop": s.command, "demo": demoScript, "website": website, "kiosk": kiosk, "interrupt": s.interrupt, "tree": tree, "hosts": hosts,
 	}})
 }
 

@@ -76,7 +76,7 @@ func (b *Browser) join(ctx context.Context, socket string) error {
 	}
 	b.first.attached(tab)
 	b.guest = true
-	return b.first.quiet(ctx)
+	return b.first.watchWorkers(ctx)
 }
 
 // leave closes the hidden tab of a Chrome that is not ours.

@@ -179,10 +179,15 @@ func (b *Browser) setUp(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("denying downloads: %w", err)
 	}
-	if err := b.first.session.Call(ctx, serviceworker.CommandEnable, nil, nil); err != nil {
+	return b.first.watchWorkers(ctx)
+}
+
+// watchWorkers has the tab tell about the service workers of its profile.
+func (p *Page) watchWorkers(ctx context.Context) error {
+	if err := p.session.Call(ctx, serviceworker.CommandEnable, nil, nil); err != nil {
 		return fmt.Errorf("watching service workers: %w", err)
 	}
-	return b.first.quiet(ctx)
+	return p.quiet(ctx)
 }
 
 // quiet turns off the domains that chromedp enables for selectors.

@@ -35,6 +35,29 @@ func (b *Browser) WorkerLine(ctx context.Context, scopePrefix string) (*Line, er
 	if err != nil {
 		return nil, err
 	}
+	return b.line(ctx, w)
+}
+
+// FirstWorkerLine is WorkerLine for a worker that a page is about to register:
+// it waits for one, and attaches while the worker starts.
+func (b *Browser) FirstWorkerLine(ctx context.Context, scopePrefix string) (*Line, error) {
+	for {
+		list, changed, gone := b.workers.list(scopePrefix)
+		if gone != nil {
+			return nil, gone
+		}
+		if len(list) > 0 && list[0].target != "" {
+			return b.line(ctx, list[0])
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return nil, fmt.Errorf("waiting for a service worker of %s: %w", scopePrefix, context.Cause(ctx))
+		}
+	}
+}
+
+func (b *Browser) line(ctx context.Context, w Worker) (*Line, error) {
 	l := &Line{browser: b, scope: w.Scope}
 	session, detach := chromedp.NewContext(b.ctx, chromedp.WithTargetID(w.target), chromedp.WithDetachOnCancel(), chromedp.WithListener(l.listen))
 	l.detach = detach
