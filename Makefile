@@ -80,9 +80,10 @@ soak:
 	$(GO) run ./internal/soak/run
 
 # Reports, no verdict on time: what the worker costs online beside Odoo's own, in
-# one run, and a night over FLEET=50 terminals behind as many sshd.
+# one run, what priming costs beside plain downloads, and a night over FLEET=50 terminals behind as many sshd.
 bench:
 	@scripts/need.sh go browser ssh
 	$(GO) run ./internal/soak/cost
 	$(GO) build -o bin/poswarm ./cmd/poswarm
+	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./internal/primecost
 	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./internal/fleet/measure

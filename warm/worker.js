@@ -47,14 +47,24 @@ async (verb, request) => {
         window.poswarmTalk = queue;
         await send((message) => {
             queue.messages.push(message);
-            queue.waiting?.();
+            // Thousands of small files come within seconds: a person reads ten lines a second.
+            if (!message.progress) {
+                queue.waiting?.();
+            } else if (queue.messages.length === 1) {
+                setTimeout(() => queue.waiting?.(), 100);
+            }
         });
         return null;
     }
     // verb "next": everything that arrived since the last call.
     const queue = window.poswarmTalk;
-    if (!queue.messages.length) {
-        await new Promise((resolve) => (queue.waiting = resolve));
+    if (queue.messages.every(({ progress }) => progress)) {
+        await new Promise((resolve) => {
+            queue.waiting = resolve;
+            if (queue.messages.length) {
+                setTimeout(resolve, 100);
+            }
+        });
         queue.waiting = null;
     }
     return queue.messages.splice(0);
