@@ -15,6 +15,7 @@ require (
 	github.com/olekukonko/tablewriter v1.1.5 // tables on a terminal
 	github.com/urfave/cli/v2 v2.27.7 // flags and environment variables of the commands
 	github.com/xrash/smetrics v0.0.0-20240521201337-686a1a2994c1 // "did you mean"; comes with urfave/cli
+	go.etcd.io/bbolt v1.5.0 // what a fleet answered, in one file that survives a power cut
 	golang.org/x/sync v0.24.0 // as many scenarios at a time as asked for
 	golang.org/x/sys v0.49.0 // network namespaces, process groups, room on the disk
 	golang.org/x/term v0.47.0 // is it a terminal, and how wide
@@ -49,4 +50,3 @@ require (
 	golang.org/x/tools v0.36.0 // indirect
 )
 
-require go.etcd.io/bbolt v1.5.0
