@@ -29,6 +29,7 @@ of a terminal is changed, no password of Odoo is needed, and only scenarios that
 nothing are run: ` + "cold-start and reload-sub-path" + ` where the inventory names none. What each
 terminal answered is kept in the history, and compared with the run before.`,
 				flags: append(askFlags(), append([]cli.Flag{
+					&cli.IntFlag{Name: "flaky-retries", Usage: "have a terminal run what failed up to `N` more times; a later pass makes it flaky, never ok"},
 					&cli.StringSliceFlag{Name: "scenario", Usage: "check the scenario `NAME` instead of the inventory's; repeatable"},
 				}, outputFlags()...)...),
 				exits: exits, run: runFleetCheck,

@@ -35,7 +35,14 @@ func runFleetCheck(ctx context.Context, in *input) error {
 			return err
 		}
 	}
-	return ask(ctx, in, w, fleet.Options{Verb: "check"})
+	var flags []string
+	switch n := in.c.Int("flaky-retries"); {
+	case n < 0:
+		return usagef("", "--flaky-retries cannot be negative")
+	case n > 0:
+		flags = append(flags, "--flaky-retries="+strconv.Itoa(n))
+	}
+	return ask(ctx, in, w, fleet.Options{Verb: "check", Flags: flags})
 }
 
 // fitForTills refuses a scenario that does not fit a terminal judged as found.
@@ -81,7 +88,7 @@ func runFleetPrime(ctx context.Context, in *input) error {
 			flags = append(flags, "--"+name+"="+in.c.String(name))
 		}
 	}
-	return ask(ctx, in, w, fleet.Options{Verb: "prime", PrimeFlags: flags, Secret: func(t *inventory.Terminal) (string, error) { return secretOf(in.env, t) }})
+	return ask(ctx, in, w, fleet.Options{Verb: "prime", Flags: flags, Secret: func(t *inventory.Terminal) (string, error) { return secretOf(in.env, t) }})
 }
 
 // secretOf reads the password that the inventory names for a terminal.

@@ -42,8 +42,8 @@ type Options struct {
 	Tries int
 	// Secret returns the password of a terminal, "" for none.
 	Secret func(*inventory.Terminal) (string, error)
-	// PrimeFlags are added to `poswarm prime`.
-	PrimeFlags []string
+	// Flags are added to the terminal's own command.
+	Flags []string
 	// Progress gets what happens, from several goroutines.
 	Progress func(Event)
 	Logger   *slog.Logger
@@ -176,13 +176,13 @@ func (r *run) order(t *inventory.Terminal) (reach.Order, error) {
 		if t.Tunnel {
 			return reach.Order{}, errors.New("a copy of its profile is judged, which a tunnel does not lead to: put poswarm there and leave tunnel out")
 		}
-		return checkOrder(t), nil
+		return checkOrder(t, r.o.Flags), nil
 	}
 	secret, err := r.o.Secret(t)
 	if err != nil {
 		return reach.Order{}, err
 	}
-	return primeOrder(t, secret, r.o.PrimeFlags), nil
+	return primeOrder(t, secret, r.o.Flags), nil
 }
 
 // quarantine puts a terminal aside that somebody answers for.

@@ -336,7 +336,7 @@ func TestOrders(t *testing.T) {
 		t.Errorf("check: %+v", o)
 	}
 	n.run(fine, func(o *Options) {
-		o.Verb, o.PrimeFlags = "prime", []string{"--max-rate=1MB/s"}
+		o.Verb, o.Flags = "prime", []string{"--max-rate=1MB/s"}
 		o.Secret = func(*inventory.Terminal) (string, error) { return "s3cret", nil }
 	}, terminal)
 	if o := fine.orders["till"]; o.Secret != "s3cret" || strings.Contains(strings.Join(o.Args, " "), "s3cret") ||

@@ -12,12 +12,13 @@ import (
 var Standard = []string{"cold-start", "reload-sub-path"}
 
 // checkOrder has a terminal judged as found. It needs no password of Odoo.
-func checkOrder(t *inventory.Terminal) reach.Order {
+func checkOrder(t *inventory.Terminal, flags []string) reach.Order {
 	names := t.Scenarios
 	if len(names) == 0 {
 		names = Standard
 	}
-	return reach.Order{Args: append(append([]string{"verify"}, targetArgs(t)...), names...)}
+	args := append(append([]string{"verify"}, targetArgs(t)...), flags...)
+	return reach.Order{Args: append(args, names...)}
 }
 
 // primeOrder has a terminal primed. A password is for a profile that is not

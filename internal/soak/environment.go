@@ -27,6 +27,7 @@ func Campaigns() []Campaign {
 		{"kill-sweep", KillSweep, false},
 		{"poison", Poison, false},
 		{"random-walk", RandomWalk, false},
+		{"honest-runs", HonestRuns, false},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"poswarm/internal/demo"
 	"poswarm/internal/outage"
+	"poswarm/internal/result"
 )
 
 func TestMain(m *testing.M) {
@@ -43,6 +44,7 @@ func TestSampleOfEachCampaign(t *testing.T) {
 		{Campaign{Name: "kill-sweep", Run: KillSweep}, "update/22", 0},
 		{Campaign{Name: "poison", Run: Poison}, "page/portal", 0},
 		{Campaign{Name: "random-walk", Run: RandomWalk}, "", 12 * time.Second},
+		{Campaign{Name: "honest-runs", Run: HonestRuns}, "0/reload-from-backend", 0},
 	} {
 		t.Run(c.campaign.Name, func(t *testing.T) {
 			if tally, _ := sample(t, c.campaign.Run, demo.WorkerPoswarm, c.only, c.limit); !tally.OK() {
@@ -87,5 +89,19 @@ func TestEnvironment(t *testing.T) {
 		if _, err := read(bad); err == nil || !strings.HasPrefix(err.Error(), bad) {
 			t.Errorf("%s: %v", bad, err)
 		}
+	}
+}
+
+// Only a pass is honest.
+func TestHonestly(t *testing.T) {
+	for outcome, fine := range map[result.Outcome]bool{result.Passed: true, result.Degraded: false, result.Failed: false, result.Error: false, result.Flaky: false, result.Skipped: false} {
+		doc := result.NewVerify("fresh", result.Target{})
+		doc.Scenarios = []result.Scenario{{Name: "x", Result: outcome}}
+		if err := honestly(doc); (err == nil) != fine {
+			t.Errorf("%s: %v", outcome, err)
+		}
+	}
+	if honestly(result.NewVerify("fresh", result.Target{})) == nil {
+		t.Error("a run without a verdict is fine")
 	}
 }
