@@ -10,7 +10,8 @@
     const emergency = document.documentElement?.dataset?.poswarm === "emergency";
 
     const visible = (el) => el.getClientRects().length > 0;
-    const images = all("img").filter(visible);
+    // An <img src=""> names no picture: pos_hr shows one where no cashier is yet.
+    const images = all("img").filter((img) => visible(img) && (img.getAttribute("src") || img.srcset));
     const screens = {
         LoginScreen: "login",
         ProductScreen: "product",
