@@ -148,9 +148,7 @@ func (f *Fleet) Checks() Checks {
 		if t.Since != nil && !t.State.Good() {
 			c.Lines = append(c.Lines, "since "+*t.Since)
 		}
-		for _, change := range t.Changed {
-			c.Lines = append(c.Lines, change)
-		}
+		c.Lines = append(c.Lines, t.Changed...)
 		if t.Hint != "" {
 			c.Lines = append(c.Lines, "hint: "+t.Hint)
 		}
