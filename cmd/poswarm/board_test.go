@@ -30,7 +30,7 @@ func played(t *testing.T, tty bool) string {
 
 func TestBoard(t *testing.T) {
 	live := played(t, true)
-	for _, want := range []string{"poswarm: till-00: failed: blank\n", "poswarm: 1 of 20 terminals\n", "  and 3 more", "till-01 19s: started"} {
+	for _, want := range []string{"poswarm: till-00: failed: blank\n", "poswarm: 1 of 20 terminals\n", "\nand 3 more", "till-01 19s: started"} {
 		if !strings.Contains(live, want) {
 			t.Errorf("a terminal does not see %q", want)
 		}

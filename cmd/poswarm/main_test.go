@@ -130,7 +130,7 @@ func TestProgress(t *testing.T) {
 	env.stderrTTY, env.width = true, 80
 	env.ui.progress("half\n way")
 	env.ui.warn("done")
-	if got, want := stderr.String(), "\r\x1b[Kposwarm: half way\r\x1b[Kposwarm: done\n"; got != want {
+	if got, want := stderr.String(), "poswarm: half way\r\x1b[Kposwarm: done\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
