@@ -40,7 +40,7 @@ func (p *primer) complete(ctx context.Context, config int) (primed, error) {
 	var files int
 	var bytes int64
 	for try := 1; ; try++ {
-		if try > 1 && line == nil || p.options.MaxRate > 0 && line == nil {
+		if line == nil && (try > 1 || p.options.MaxRate > 0) {
 			var err error
 			if line, err = p.line(ctx); err != nil {
 				return primed{}, err
@@ -54,7 +54,10 @@ func (p *primer) complete(ctx context.Context, config int) (primed, error) {
 		}
 		busy, asked := 1, time.Duration(0) // nobody listened to the first try
 		if line != nil {
-			busy, asked = line.Busy()
+			var trouble error
+			if busy, asked, trouble = line.Busy(ctx); trouble != nil {
+				return done, errors.Join(err, trouble)
+			}
 		}
 		if busy == 0 {
 			return done, err

@@ -2,6 +2,7 @@ package worker_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -94,8 +95,13 @@ func TestMissingRepliesHoldUpTheCommit(t *testing.T) {
 	x := newTill(t)
 	p := newTab(t)
 	visit(t, p, x.URL+"/toy/login?uid=2")
+	hold := make(chan struct{})
+	arrive := sync.OnceFunc(func() { close(hold) })
+	t.Cleanup(arrive) // or the server waits for its last answer for ever
+	x.toy.set(func(s *toy) { s.hold = hold })
 	visit(t, p, x.URL+"/pos/ui/1?hasty")
 	waitFor(t, p, "the POS", isUp)
+	arrive()
 	waitFor(t, p, "the answer of our worker", `!!toy.committed`)
 	if got := eval[string](t, p, `toy.committed.committed + "/" + toy.committed.reason`); got != "null/reply-missing" {
 		t.Errorf("committed: %s", got)

@@ -37,6 +37,7 @@ type knobs struct {
 	extraImages int
 	quit        chan struct{} // closed at the end of the test
 	worker      string        // text added to the worker, to make it another version
+	hold        chan struct{} // the worker is answered when it is closed; nil for at once
 	stock       bool          // the addon is not installed: Odoo's own worker, no first-visit script
 	off         bool          // the addon is switched off for this POS
 	afterLogout bool          // the POS may open without a server after a log-out
@@ -100,6 +101,9 @@ func (s *toy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case path == "/web/login":
 		answer(w, "text/html", "no-cache", `<form action="/web/login" method="post"><input name="login"></form>`)
 	case path == "/pos/service-worker.js":
+		if now.hold != nil {
+			<-now.hold
+		}
 		answer(w, "text/javascript", "", now.script("service-worker.js")+now.worker)
 	case path == "/pos/poswarm":
 		answer(w, "text/html", "", "<title>poswarm</title>")

@@ -39,13 +39,7 @@ terminal answered is kept in the history, and compared with the run before.`,
 				about: `Runs poswarm prime on each terminal: with its profile while the kiosk is stopped, or
 with the debugging port of its running Chrome. A password that the inventory names is
 read here, travels on stdin, and is used only where a profile is not logged in.`,
-				flags: append(askFlags(), append([]cli.Flag{
-					&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
-					&cli.BoolFlag{Name: "require-session", Usage: "fail where no POS session is open"},
-					&cli.StringFlag{Name: "images", Value: "all", Usage: "store product images: `all|none|N`"},
-					&cli.StringFlag{Name: "max-rate", Usage: "let each terminal download at most `RATE`, such as 500kB/s"},
-					&cli.BoolFlag{Name: "verify", Usage: "prove each at once: start a copy of its profile without network"},
-				}, outputFlags()...)...),
+				flags: append(askFlags(), append(howFlags(), outputFlags()...)...),
 				exits: exits, run: runFleetPrime,
 			},
 			{

@@ -21,14 +21,8 @@ type primeOptions struct {
 	// Attach is the debugging port of the running terminal's Chrome, or nil.
 	Attach *url.URL
 	// DryRun uses a temporary profile, so that nothing lasts.
-	DryRun                      bool
-	OpenSession, RequireSession bool
-	// Images is "all", "none" or an int.
-	Images any
-	// MaxRate bounds what priming downloads, in bytes a second; 0 is no bound.
-	MaxRate int64
-	// Verify proves the result at once, on a copy of the profile.
-	Verify bool
+	DryRun bool
+	how
 }
 
 func primeCommand() *command {
@@ -42,13 +36,8 @@ says so.`,
 		flags: append(targetFlags(), append([]cli.Flag{
 			&cli.StringFlag{Name: "attach", Usage: "prime the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "use a temporary profile: shows what would be stored, and keeps nothing"},
-			&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
-			&cli.BoolFlag{Name: "require-session", Usage: "fail where no POS session is open"},
-			&cli.StringFlag{Name: "images", Value: "all", Usage: "store product images: `all|none|N`"},
-			&cli.StringFlag{Name: "max-rate", Usage: "download at most `RATE`, such as 500kB/s; a running kiosk's own files share it"},
-			&cli.BoolFlag{Name: "verify", Usage: "prove it at once: start a copy of the profile without network"},
 			stdinFlag(),
-		}, append(scheduleFlags(), outputFlags()...)...)...),
+		}, append(howFlags(), append(scheduleFlags(), outputFlags()...)...)...)...),
 		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
 		run: func(ctx context.Context, in *input) error {
 			sinks, err := parseOutputs(in)
@@ -71,6 +60,40 @@ says so.`,
 	}
 }
 
+// howFlags say how a terminal is primed, one or a fleet of them.
+func howFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
+		&cli.BoolFlag{Name: "require-session", Usage: "fail where no POS session is open"},
+		&cli.StringFlag{Name: "images", Value: "all", Usage: "store product images: `all|none|N`"},
+		&cli.StringFlag{Name: "max-rate", Usage: "download at most `RATE`, such as 500kB/s; a running kiosk's own files share it"},
+		&cli.BoolFlag{Name: "verify", Usage: "prove it at once: start a copy of the profile without network"},
+	}
+}
+
+// how is what those flags say.
+type how struct {
+	OpenSession, RequireSession bool
+	// Images is "all", "none" or an int.
+	Images any
+	// MaxRate bounds what priming downloads, in bytes a second; 0 is no bound.
+	MaxRate int64
+	// Verify proves the result at once, on a copy of the profile.
+	Verify bool
+}
+
+func parseHow(c *cli.Context) (h how, err error) {
+	h = how{OpenSession: c.Bool("open-session"), RequireSession: c.Bool("require-session"), Verify: c.Bool("verify")}
+	if h.OpenSession && h.RequireSession {
+		return h, usagef("leave one of them out", "--open-session opens what --require-session asks for")
+	}
+	if h.Images, err = parseImages(c.String("images")); err != nil {
+		return h, err
+	}
+	h.MaxRate, err = parseRate(c.String("max-rate"))
+	return h, err
+}
+
 // primeJob is the daily prime of a terminal. It is ended when every POS took
 // its whole time, and Chrome another two minutes.
 func primeJob(o primeOptions) schedule.Job {
@@ -79,10 +102,7 @@ func primeJob(o primeOptions) schedule.Job {
 }
 
 func parsePrime(in *input) (primeOptions, error) {
-	opts := primeOptions{
-		DryRun: in.c.Bool("dry-run"), OpenSession: in.c.Bool("open-session"), RequireSession: in.c.Bool("require-session"),
-		Verify: in.c.Bool("verify"),
-	}
+	opts := primeOptions{DryRun: in.c.Bool("dry-run")}
 	var err error
 	if opts.target, err = parseTarget(in); err != nil {
 		return opts, err
@@ -90,13 +110,10 @@ func parsePrime(in *input) (primeOptions, error) {
 	if opts.Attach, err = parseAttach(in.c.String("attach")); err != nil {
 		return opts, err
 	}
+	if opts.how, err = parseHow(in.c); err != nil {
+		return opts, err
+	}
 	if err := opts.checkWay(); err != nil {
-		return opts, err
-	}
-	if opts.Images, err = parseImages(in.c.String("images")); err != nil {
-		return opts, err
-	}
-	if opts.MaxRate, err = parseRate(in.c.String("max-rate")); err != nil {
 		return opts, err
 	}
 	if err := opts.needServer(); err != nil {
@@ -122,8 +139,6 @@ func (o *primeOptions) checkWay() error {
 			"prime needs the terminal's own profile: what another one stores is of no use to it")
 	case ways > 1:
 		return usagef("leave all but one out", "--profile, --attach and --dry-run are three ways to one terminal")
-	case o.OpenSession && o.RequireSession:
-		return usagef("leave one of them out", "--open-session opens what --require-session asks for")
 	case o.DryRun && o.Login == "":
 		return usagef("add --login and --password-file", "--dry-run starts with an empty profile, which has no log-in")
 	case o.Attach != nil && o.Login != "":

@@ -175,8 +175,7 @@ func readPassword(in *input, login, from string) (string, error) {
 	if err != nil {
 		return "", usagef("it is a file with the password on its first line", "password file: %v", err)
 	}
-	first, _, _ := strings.Cut(string(data), "\n")
-	password := strings.TrimSuffix(first, "\r")
+	password := onFirstLine(string(data))
 	switch {
 	case password == "":
 		return "", usagef("the password stands on the first line", "the password file is empty")
@@ -184,6 +183,12 @@ func readPassword(in *input, login, from string) (string, error) {
 		return "", usagef("the password stands on the first line", "the first line of the password file is longer than %d bytes", maxPassword)
 	}
 	return password, nil
+}
+
+// onFirstLine is the password of a file's or a variable's text.
+func onFirstLine(text string) string {
+	first, _, _ := strings.Cut(text, "\n")
+	return strings.TrimSuffix(first, "\r")
 }
 
 // firstLine reads up to the end of a line and not a byte further: a caller may

@@ -68,25 +68,17 @@ func runFleetPrime(ctx context.Context, in *input) error {
 	if err != nil {
 		return err
 	}
-	if _, err := parseImages(in.c.String("images")); err != nil {
+	if _, err := parseHow(in.c); err != nil {
 		return err
 	}
-	if _, err := parseRate(in.c.String("max-rate")); err != nil {
-		return err
-	}
-	if in.c.Bool("open-session") && in.c.Bool("require-session") {
-		return usagef("leave one of them out", "--open-session opens what --require-session asks for")
-	}
+	// As they were given: the terminal's own poswarm reads them.
 	var flags []string
-	for _, name := range []string{"open-session", "require-session", "verify"} {
-		if in.c.Bool(name) {
-			flags = append(flags, "--"+name)
+	for _, flag := range howFlags() {
+		words, err := flagWords(in.c, flag)
+		if err != nil {
+			return err
 		}
-	}
-	for _, name := range []string{"images", "max-rate"} {
-		if in.c.IsSet(name) {
-			flags = append(flags, "--"+name+"="+in.c.String(name))
-		}
+		flags = append(flags, words...)
 	}
 	return ask(ctx, in, w, fleet.Options{Verb: "prime", Flags: flags, Secret: func(t *inventory.Terminal) (string, error) { return secretOf(in.env, t) }})
 }
@@ -106,8 +98,7 @@ func secretOf(env *environment, t *inventory.Terminal) (string, error) {
 		}
 		text = string(data)
 	}
-	first, _, _ := strings.Cut(text, "\n")
-	return strings.TrimSuffix(first, "\r"), nil
+	return onFirstLine(text), nil
 }
 
 // ask talks to the terminals and writes one answer.
@@ -133,7 +124,7 @@ func ask(ctx context.Context, in *input, w which, o fleet.Options) error {
 	o.Inventory, o.Terminals, o.Quarantine = w.file, w.terminals, w.quarantine
 	o.Carrier = &reach.Processes{Program: program, Connect: in.c.Duration("connect-timeout")}
 	board := newBoard(in.env.ui, in.env.now)
-	o.Progress, o.Now, o.Logger = board.step, in.env.now, in.env.ui.logger()
+	o.Progress, o.Now = board.step, in.env.now
 	doc, trouble := fleet.Run(ctx, o)
 	board.end()
 	if ctx.Err() == nil && trouble == nil {

@@ -22,6 +22,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"poswarm/internal/hint"
+	"poswarm/internal/procgroup"
 )
 
 // Options say how to start Chrome.
@@ -128,7 +129,9 @@ func (b *Browser) start(ctx context.Context, o Options, flags []chromedp.ExecAll
 		chromedp.CombinedOutput(b.output),
 		chromedp.ModifyCmdFunc(func(c *exec.Cmd) {
 			cmd = c
-			ownGroup(c)
+			// No Pdeathsig on purpose: on the end of the pipe Chrome shuts down by
+			// itself and writes its cookies, a kill would lose them.
+			procgroup.Own(c)
 			if o.Wrap != nil && c.Err == nil {
 				c.Err = o.Wrap(c)
 			}

@@ -3,7 +3,6 @@
 package chrome
 
 import (
-	"os/exec"
 	"syscall"
 	"time"
 )
@@ -11,19 +10,6 @@ import (
 // groupGrace is how long the children of a Chrome that has exited get to
 // follow it. They normally do within milliseconds.
 const groupGrace = 2 * time.Second
-
-// ownGroup puts Chrome in a process group of its own: Ctrl-C of the terminal
-// does not reach it, and it can be ended with all its children.
-//
-// There is no Pdeathsig here on purpose: on the end of the pipe Chrome shuts
-// down by itself and writes its cookies, a kill would lose them.
-func ownGroup(c *exec.Cmd) {
-	if c.SysProcAttr == nil {
-		c.SysProcAttr = new(syscall.SysProcAttr)
-	}
-	c.SysProcAttr.Setpgid = true
-	c.SysProcAttr.Pgid = 0
-}
 
 // endGroup waits for the children of an ended Chrome, and kills what does not
 // go. The group is ours: its id is the pid of the Chrome that we started, and

@@ -2,17 +2,7 @@ package chrome
 
 import (
 	"os"
-	"os/exec"
-	"syscall"
 )
-
-// ownGroup keeps Ctrl-C of the terminal away from Chrome.
-func ownGroup(c *exec.Cmd) {
-	if c.SysProcAttr == nil {
-		c.SysProcAttr = new(syscall.SysProcAttr)
-	}
-	c.SysProcAttr.CreationFlags |= syscall.CREATE_NEW_PROCESS_GROUP
-}
 
 // endGroup does what is possible without a group: Chrome's children end with
 // the browser process.

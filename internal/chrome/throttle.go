@@ -68,11 +68,17 @@ func (b *Browser) line(ctx context.Context, w Worker) (*Line, error) {
 		return nil, l.failed("attaching to", err)
 	}
 	l.session = chromedp.FromContext(session).Target
-	if _, err := cdp.Call(ctx, l.session, network.Enable, network.EnableParams{}); err != nil {
+	if err := l.hear(ctx); err != nil {
 		detach()
 		return nil, l.failed("listening to", err)
 	}
 	return l, nil
+}
+
+// hear has Chrome tell what the worker gets, and all that it got before now.
+func (l *Line) hear(ctx context.Context) error {
+	_, err := cdp.Call(ctx, l.session, network.Enable, network.EnableParams{})
+	return err
 }
 
 // Close lets go of the worker, and of the bound on it.
@@ -92,12 +98,19 @@ func (l *Line) Slow(ctx context.Context, bytesPerSecond int64) error {
 // Busy returns how many answers since the last call asked to come back later
 // (429 and 503, RFC 9110 section 15.6.4) or came from a gateway that reached
 // nobody, and the longest Retry-After among them, 0 without one.
-func (l *Line) Busy() (answers int, retryAfter time.Duration) {
+func (l *Line) Busy(ctx context.Context) (answers int, retryAfter time.Duration, err error) {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	// The worker may have told somebody else of an answer before it tells us: each
+	// session has its own pipe. What it tells before it answers us is whole.
+	if err := l.hear(ctx); err != nil {
+		return 0, 0, l.failed("listening to", err)
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	answers, retryAfter = l.busy, l.pause
 	l.busy, l.pause = 0, 0
-	return answers, retryAfter
+	return answers, retryAfter, nil
 }
 
 func (l *Line) listen(ev any) {
@@ -139,12 +152,9 @@ func (p *Page) Slow(ctx context.Context, bytesPerSecond int64) error {
 	})
 }
 
-// slow sets the bound for one session. The Network domain must be enabled
-// there, or Chrome takes the bound and does nothing.
+// slow sets the bound for one session. Without the Network domain Chrome takes
+// it and does nothing: chromedp enables that for a page, line for a worker.
 func slow(ctx context.Context, session cdp.Session, bytesPerSecond int64) error {
-	if _, err := cdp.Call(ctx, session, network.Enable, network.EnableParams{}); err != nil {
-		return err
-	}
 	_, err := cdp.Call(ctx, session, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
 		MatchedNetworkConditions: []*network.Conditions{{DownloadThroughput: float64(bytesPerSecond), UploadThroughput: -1}},
 	})

@@ -75,11 +75,11 @@ func TestWorkerLine(t *testing.T) {
 	if err := b.EvalWorker(within(t, 10*time.Second), site+"/pos/", `fetch("/busy").then(() => fetch("/busy"))`, nil); err != nil {
 		t.Fatal(err)
 	}
-	if n, pause := line.Busy(); n != 2 || pause != 7*time.Second {
-		t.Errorf("two answers asked for 7 seconds each: %d, %s", n, pause)
+	if n, pause, err := line.Busy(within(t, 10*time.Second)); n != 2 || pause != 7*time.Second || err != nil {
+		t.Errorf("two answers asked for 7 seconds each: %d, %s, %v", n, pause, err)
 	}
-	if n, pause := line.Busy(); n != 0 || pause != 0 {
-		t.Errorf("told twice: %d, %s", n, pause)
+	if n, pause, err := line.Busy(within(t, 10*time.Second)); n != 0 || pause != 0 || err != nil {
+		t.Errorf("told twice: %d, %s, %v", n, pause, err)
 	}
 	line.Close()
 	if d := took(worker); d > time.Second {

@@ -5,48 +5,29 @@ import (
 	"fmt"
 	"time"
 
-	"poswarm/internal/fleet/history"
 	"poswarm/internal/result"
 )
 
 // compare adds what only the past can tell: since when, when it was ready last,
-// and what is not as it was. past is the newest first.
-func compare(t *result.FleetTerminal, at time.Time, past []history.Entry) {
-	since := at
-	ready := history.Ready(*t)
-	for _, entry := range past {
-		if settled(entry.Terminal) != settled(*t) {
-			break
-		}
-		since = entry.At
-	}
-	t.Since = moment(since)
-	if ready {
+// and what is not as it was. The answer before, nil for none, knows the first two
+// of all that came before it.
+func compare(t *result.FleetTerminal, at time.Time, before *result.FleetTerminal) {
+	t.Since, t.Changed = moment(at), []string{}
+	if t.Ready() {
 		t.LastOK = moment(at)
-	} else {
-		for _, entry := range past {
-			if history.Ready(entry.Terminal) {
-				t.LastOK = moment(entry.At)
-				break
-			}
-		}
 	}
-	t.Changed = []string{}
-	if len(past) == 0 {
+	if before == nil {
 		return
 	}
-	before := past[0].Terminal
+	if before.Settled() == t.Settled() && before.Since != nil {
+		t.Since = before.Since
+	}
+	if !t.Ready() {
+		t.LastOK = before.LastOK
+	}
 	t.Before = before.State
 	t.New = !t.State.Good() && before.State.Good()
-	t.Changed = changes(before, *t)
-}
-
-// settled is the state without the quarantine, which does not mend a terminal.
-func settled(t result.FleetTerminal) result.State {
-	if t.Judged != "" {
-		return t.Judged
-	}
-	return t.State
+	t.Changed = changes(*before, *t)
 }
 
 // changes says what is not as in the run before.
@@ -57,7 +38,7 @@ func changes(before, now result.FleetTerminal) []string {
 			out = append(out, fmt.Sprintf("%s: %s, was %s", what, is, was))
 		}
 	}
-	add("state", string(settled(before)), string(settled(now)))
+	add("state", string(before.Settled()), string(now.Settled()))
 	add("reason", string(before.Reason), string(now.Reason))
 	add("poswarm there", before.Version, now.Version)
 	was, is := facts(before.Result), facts(now.Result)

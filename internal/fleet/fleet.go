@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/rand/v2"
 	"sync"
 	"time"
@@ -27,7 +26,7 @@ type Options struct {
 	Inventory string // the file's name
 	Terminals []*inventory.Terminal
 	Carrier   reach.Carrier
-	History   *history.Store // nil for none
+	History   *history.Store
 	// Quarantine is nil for none.
 	Quarantine quarantine.List
 	// LocalJobs terminals at a time have their Chrome here, RemoteJobs elsewhere.
@@ -46,7 +45,6 @@ type Options struct {
 	Flags []string
 	// Progress gets what happens, from several goroutines.
 	Progress func(Event)
-	Logger   *slog.Logger
 	Now      func() time.Time
 }
 
@@ -89,7 +87,7 @@ func Run(ctx context.Context, o Options) (*result.Fleet, error) {
 	all.Wait()
 	r.doc.Ended = o.Now().UTC().Format(time.RFC3339)
 	r.doc.Finish()
-	if o.History != nil && ctx.Err() == nil {
+	if ctx.Err() == nil {
 		r.failed(o.History.RecordRun(history.Run{Verb: o.Verb, Started: r.started, Ended: o.Now(), Counts: r.doc.Counts}))
 	}
 	return r.doc, r.trouble
@@ -123,14 +121,14 @@ func (r *run) one(ctx context.Context, t *inventory.Terminal) {
 	out.Version, out.Result = answer.Version, answer.Document
 	out.Started, out.DurationMS = began.UTC().Format(time.RFC3339), r.o.Now().Sub(began).Milliseconds()
 	r.quarantine(&out)
-	if r.o.History != nil {
-		past, err := r.o.History.Terminal(t.Name, 0)
-		r.failed(err)
-		compare(&out, began, past)
-		r.failed(r.o.History.Record(began, out))
-	} else {
-		compare(&out, began, nil)
+	newest, err := r.o.History.Newest(t.Name)
+	r.failed(err)
+	var before *result.FleetTerminal
+	if newest != nil {
+		before = &newest.Terminal
 	}
+	compare(&out, began, before)
+	r.failed(r.o.History.Record(began, out))
 	r.finish(out, true)
 }
 
@@ -193,9 +191,7 @@ func (r *run) quarantine(t *result.FleetTerminal) {
 		r.doc.Warnings = append(r.doc.Warnings, ended)
 		r.mu.Unlock()
 	}
-	if q != nil {
-		t.Quarantine, t.Judged, t.State = q, t.State, result.StateQuarantined
-	}
+	t.SetAside(q)
 }
 
 // notAsked is a terminal that the run did not come to.

@@ -28,40 +28,37 @@ func Status(o StatusOptions) (*result.Fleet, error) {
 	doc.Started = o.Now.UTC().Format(time.RFC3339)
 	doc.Ended = doc.Started
 	for _, t := range o.Terminals {
-		past, err := o.History.Terminal(t.Name, 0)
+		newest, err := o.History.Newest(t.Name)
 		if err != nil {
 			return nil, err
 		}
-		out := latest(t, past, o)
+		out := latest(t, newest, o)
 		q, ended := o.Quarantine.Of(t.Name, o.Now)
 		if ended != "" {
 			doc.Warnings = append(doc.Warnings, ended)
 		}
-		out.Quarantine = q
-		if q != nil {
-			out.Judged, out.State = out.State, result.StateQuarantined
-		}
+		out.SetAside(q)
 		doc.Terminals = append(doc.Terminals, out)
 	}
 	doc.Finish()
 	return doc, nil
 }
 
-func latest(t *inventory.Terminal, past []history.Entry, o StatusOptions) result.FleetTerminal {
+func latest(t *inventory.Terminal, newest *history.Entry, o StatusOptions) result.FleetTerminal {
 	out := blank(t)
-	if len(past) == 0 {
+	if newest == nil {
 		out.State, out.Reason, out.Detail = result.StateSilent, result.NoResult, "it was never asked"
 		out.Hint = "run poswarm fleet check"
 		return out
 	}
-	newest := past[0]
+	groups := out.Groups
 	out = newest.Terminal
-	out.Groups, out.Where = blank(t).Groups, t.Where()
+	out.Groups, out.Where = groups, t.Where()
 	// A quarantine is what the file says now, not what it said that night.
-	out.State, out.Judged = settled(newest.Terminal), ""
+	out.State, out.Judged, out.Quarantine = newest.Terminal.Settled(), "", nil
 	if age := o.Now.Sub(newest.At); age > o.Fresh {
 		out.State, out.Reason, out.Hint = result.StateSilent, result.NoResult, result.FleetHint(result.NoResult)
-		out.Detail = fmt.Sprintf("its newest result is of %s (%s)", newest.At.Local().Format("2006-01-02 15:04"), settled(newest.Terminal))
+		out.Detail = fmt.Sprintf("its newest result is of %s (%s)", newest.At.Local().Format("2006-01-02 15:04"), newest.Terminal.Settled())
 		out.Since, out.New = moment(newest.At.Add(o.Fresh)), false
 	}
 	return out

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -33,7 +34,7 @@ func (p *page) fleetDetail(t result.FleetTerminal) {
 		return
 	}
 	p.line("")
-	p.line("%s: %s: %s", oneLine(t.Name), p.color(t.State.Outcome(), oneLine(string(t.State))), oneLine(orElse(t.Detail, "ready")))
+	p.line("%s: %s: %s", oneLine(t.Name), p.color(t.State.Outcome(), oneLine(string(t.State))), oneLine(cmp.Or(t.Detail, "ready")))
 	if q := t.Quarantine; q != nil {
 		p.line("  %s answers for it until %s%s", oneLine(q.Owner), oneLine(q.Until), oneLine(prefixed(": ", q.Why)))
 	}
@@ -84,13 +85,6 @@ func (p *page) lastOK(t result.FleetTerminal) string {
 		return "never"
 	}
 	return p.age(*t.LastOK)
-}
-
-func orElse(text, other string) string {
-	if text == "" {
-		return other
-	}
-	return text
 }
 
 func prefixed(prefix, text string) string {

@@ -103,6 +103,21 @@ type FleetTerminal struct {
 	Result json.RawMessage `json:"result"`
 }
 
+// Settled is the state without the quarantine, which does not mend a terminal.
+func (t FleetTerminal) Settled() State { return cmp.Or(t.Judged, t.State) }
+
+// Ready tells whether the terminal comes up, quarantined or not.
+func (t FleetTerminal) Ready() bool {
+	return t.Settled() == StateOK || t.Settled() == StateDegraded
+}
+
+// SetAside is a terminal that somebody answers for.
+func (t *FleetTerminal) SetAside(q *Quarantine) {
+	if q != nil {
+		t.Quarantine, t.Judged, t.State = q, t.State, StateQuarantined
+	}
+}
+
 // Quarantine is who answers for a terminal that is known to be broken.
 type Quarantine struct {
 	Owner string `json:"owner"`

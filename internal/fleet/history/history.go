@@ -133,6 +133,15 @@ func (s *Store) Terminal(name string, limit int) (all []Entry, err error) {
 	return all, err
 }
 
+// Newest returns the last answer of a terminal, nil when there is none.
+func (s *Store) Newest(name string) (*Entry, error) {
+	all, err := s.Terminal(name, 1)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return &all[0], nil
+}
+
 // Runs returns the runs that ended, the newest first.
 func (s *Store) Runs(limit int) (all []Run, err error) {
 	all = []Run{}
@@ -172,7 +181,7 @@ func forget(own *bolt.Bucket, limit string) error {
 		if newest == "" {
 			newest = string(k)
 		}
-		if entry, err := decode(k, v); err == nil && Ready(entry.Terminal) {
+		if entry, err := decode(k, v); err == nil && entry.Terminal.Ready() {
 			good = string(k)
 		}
 	}
@@ -193,15 +202,6 @@ func deleteAll(b *bolt.Bucket, over func(k, v []byte) bool) error {
 		}
 	}
 	return nil
-}
-
-// Ready tells whether the terminal was ready then, quarantined or not.
-func Ready(t result.FleetTerminal) bool {
-	state := t.State
-	if t.Judged != "" {
-		state = t.Judged
-	}
-	return state == result.StateOK || state == result.StateDegraded
 }
 
 func decode(k, v []byte) (Entry, error) {

@@ -135,20 +135,21 @@ func (n *night) fullDisk(ctx context.Context) (string, error) {
 	return script, os.WriteFile(script, []byte(fmt.Sprintf("#!/bin/sh\nTMPDIR=%s exec %s \"$@\"\n", folder, n.program)), 0o700)
 }
 
-func (n *night) inventory(items []string) (string, error) {
-	config, err := n.hosts.Config()
-	if err != nil {
-		return "", err
-	}
+// inventory writes one with more defaults than the server, each with a comma.
+func (n *night) inventory(items []string, defaults string) (string, error) {
 	path := filepath.Join(n.folder, "fleet.yaml")
-	text := fmt.Sprintf("defaults: {url: %q, config: 1, ssh_config: %s, scenarios: [cold-start], no_sandbox: %t}\nterminals:\n%s", n.server.URL(), config, os.Geteuid() == 0, strings.Join(items, ""))
+	text := fmt.Sprintf("defaults: {url: %q, config: 1, %s scenarios: [cold-start], no_sandbox: %t}\nterminals:\n%s", n.server.URL(), defaults, os.Geteuid() == 0, strings.Join(items, ""))
 	return path, os.WriteFile(path, []byte(text), 0o600)
 }
 
 // play is one night: every terminal must be named rightly, and none may hold the
 // others up.
 func (n *night) play(ctx context.Context) error {
-	file, err := n.inventory(n.list)
+	config, err := n.hosts.Config()
+	if err != nil {
+		return err
+	}
+	file, err := n.inventory(n.list, "ssh_config: "+config+",")
 	if err != nil {
 		return err
 	}
@@ -194,16 +195,9 @@ func (n *night) kill(ctx context.Context) error {
 	for i := range 24 {
 		items = append(items, fmt.Sprintf("  - {name: k-%02d, profile: %s}\n", i, filepath.Join(n.folder, "never")))
 	}
-	file, err := n.inventory(items)
+	file, err := n.inventory(items, "")
 	if err != nil {
 		return err
-	}
-	if text, err := os.ReadFile(file); err == nil { // ssh_config belongs to ssh only
-		text = []byte(regexp.MustCompile(`ssh_config: [^,]+, `).ReplaceAllString(string(text), ""))
-		err = os.WriteFile(file, text, 0o600)
-		if err != nil {
-			return err
-		}
 	}
 	lost, finished := 0, 0
 	for round := range rounds {

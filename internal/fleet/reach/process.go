@@ -10,12 +10,14 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"poswarm/internal/fleet/inventory"
+	"poswarm/internal/procgroup"
 	"poswarm/internal/result"
 )
 
@@ -24,8 +26,6 @@ import (
 type Processes struct {
 	// Program is this poswarm, for terminals whose Chrome runs here.
 	Program string
-	// SSH is the ssh client, "ssh" by default.
-	SSH string
 	// Connect bounds the way to a terminal: the connection and the log-in.
 	Connect time.Duration
 }
@@ -50,7 +50,10 @@ func (p *Processes) Carry(ctx context.Context, t *inventory.Terminal, o Order, s
 		defer line.Close()
 		here := *t
 		here.SSH, here.Attach = "", line.URL()
-		o.Args = replace(o.Args, t.Attach, here.Attach)
+		o.Args = slices.Clone(o.Args)
+		if i := slices.Index(o.Args, "--attach="+t.Attach); i >= 0 {
+			o.Args[i] = "--attach=" + here.Attach
+		}
 		answer := p.run(ctx, &here, o, said)
 		if trouble := line.Trouble(); trouble != "" && answer.Document == nil {
 			return p.unreached(trouble)
@@ -58,17 +61,6 @@ func (p *Processes) Carry(ctx context.Context, t *inventory.Terminal, o Order, s
 		return answer
 	}
 	return p.run(ctx, t, o, said)
-}
-
-func replace(words []string, old, by string) []string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = w
-		if flag, value, ok := strings.Cut(w, "="); ok && value == old {
-			out[i] = flag + "=" + by
-		}
-	}
-	return out
 }
 
 // run starts the process, gives it the secret, reads its documents, and ends it
@@ -92,7 +84,7 @@ func (p *Processes) run(ctx context.Context, t *inventory.Terminal, o Order, sai
 		return nil
 	}
 	cmd.WaitDelay = grace
-	ownGroup(cmd)
+	procgroup.Own(cmd)
 	cmd.Stdout = stdout
 	voice := newVoice(said)
 	cmd.Stderr = voice
@@ -131,14 +123,7 @@ func (p *Processes) command(ctx context.Context, t *inventory.Terminal, o Order)
 	}
 	words := append([]string{t.Poswarm}, o.Args...)
 	there := quote(t.Poswarm) + " version --format json && exec " + quoteAll(words)
-	return exec.CommandContext(ctx, p.ssh(), append(p.sshArgs(t), t.SSH, there)...)
-}
-
-func (p *Processes) ssh() string {
-	if p.SSH == "" {
-		return "ssh"
-	}
-	return p.SSH
+	return exec.CommandContext(ctx, "ssh", append(p.sshArgs(t), t.SSH, there)...)
 }
 
 // sshArgs ask for nothing on a terminal that nobody sits at, and leave the rest

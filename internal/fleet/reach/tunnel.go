@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"poswarm/internal/fleet/inventory"
+	"poswarm/internal/procgroup"
 )
 
 // tunnel leads to the debugging port of a terminal's Chrome: each connection to
@@ -36,7 +37,7 @@ func (p *Processes) tunnel(t *inventory.Terminal) (*tunnel, error) {
 		return nil, fmt.Errorf("a tunnel: %w", err)
 	}
 	args := append([]string{"-W", port.Host}, append(p.sshArgs(t), t.SSH)...)
-	line := &tunnel{listener: listener, open: map[io.Closer]struct{}{}, dial: func() *exec.Cmd { return exec.Command(p.ssh(), args...) }}
+	line := &tunnel{listener: listener, open: map[io.Closer]struct{}{}, dial: func() *exec.Cmd { return exec.Command("ssh", args...) }}
 	line.all.Go(line.serve)
 	return line, nil
 }
@@ -89,7 +90,7 @@ func (l *tunnel) carry(conn net.Conn) {
 		l.mu.Unlock()
 	}()
 	cmd := l.dial()
-	ownGroup(cmd)
+	procgroup.Own(cmd)
 	var said strings.Builder
 	cmd.Stderr = &said
 	in, err := cmd.StdinPipe()
