@@ -47,12 +47,7 @@ async (verb, request) => {
         window.poswarmTalk = queue;
         await send((message) => {
             queue.messages.push(message);
-            // Thousands of small files come within seconds: a person reads ten lines a second.
-            if (!message.progress) {
-                queue.waiting?.();
-            } else if (queue.messages.length === 1) {
-                setTimeout(() => queue.waiting?.(), 100);
-            }
+            queue.waiting?.();
         });
         return null;
     }

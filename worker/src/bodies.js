@@ -3,8 +3,9 @@
  * big. A body is written once under its key and never changed.
  */
 import { all, get, put, remove } from "./db.js";
-import { bodyKey } from "./keys.js";
+import { bodyKey, urlKey } from "./keys.js";
 import { note } from "./journal.js";
+import { ORIGIN } from "./scope.js";
 import { SCHEMA } from "./version.js";
 
 export const CACHE = `poswarm-${SCHEMA}`;
@@ -21,25 +22,41 @@ export async function readBody(key) {
 }
 
 /**
+ * The body that a snapshot has for an address.
+ *
+ * @param {import("./types").Snapshot | null} record
+ * @param {string} url
+ */
+export function bodyOf(record, url) {
+    return readBody(record?.entries[urlKey(url, ORIGIN)] || "/");
+}
+
+/** @returns {Promise<Set<string>>} the keys of all bodies: one question instead of one for each */
+export async function storedBodies() {
+    const there = new Set((await (await cache()).keys()).map(({ url }) => url));
+    return new Set((await entries()).map(({ key }) => key).filter((key) => there.has(ORIGIN + key)));
+}
+
+/**
  * Stores a trusted body. Without `version` the content names it.
  *
  * @param {import("./types").Identity} who
- * @param {{url: string, kind: import("./types").Kind, base?: string, version?: string}} what
+ * @param {{url: string, kind: import("./types").Kind, fixed: boolean, base?: string, version?: string}} what
  * @param {Blob} blob
  * @param {Headers} headers of the answer
- * @returns {Promise<{key: string, bytes: number, fresh: boolean}>} fresh: it was not here before
+ * @returns {Promise<{key: string, fresh: number}>} fresh: bytes that were not here before
  */
 export async function writeBody(who, what, blob, headers) {
     const key = bodyKey(who, what.version ?? (await digest(blob)), what.url);
-    const known = await get("entries", key);
+    // A picture under its time never changes: nobody needs to know what was there.
+    const once = what.base && what.fixed;
+    const known = once ? null : await get("entries", key);
     if (known && what.kind !== "image" && (await readBody(key))) {
-        return { key, bytes: known.bytes, fresh: false };
+        return { key, fresh: 0 };
     }
-    const write = async () =>
-        (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
     for (let keep = 1; ; keep--) {
         try {
-            await write();
+            await (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
             break;
         } catch (error) {
             if (what.kind === "image" || keep < 0 || /** @type {any} */ (error)?.name !== "QuotaExceededError") {
@@ -49,8 +66,21 @@ export async function writeBody(who, what, blob, headers) {
         }
     }
     const { url, kind, base = "" } = what;
-    await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
-    return { key, bytes: blob.size, fresh: !known || known.bytes !== blob.size };
+    queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
+    // A transaction for each of 20,000 pictures takes a tenth of their time. A picture whose entry is
+    // lost with this worker is stored anew: storedBodies.
+    if (!once || queue.length > 50) {
+        await writeEntries();
+    }
+    return { key, fresh: known && known.bytes === blob.size ? 0 : blob.size };
+}
+
+/** @type {import("./types").Entry[]} */
+const queue = [];
+
+/** Writes what is known of the pictures stored lately. */
+export async function writeEntries() {
+    await put("entries", ...queue.splice(0));
 }
 
 /**
@@ -78,8 +108,9 @@ export function pictures(stored, keep) {
         .sort((a, b) => b.stored - a.stored)
         .filter((entry) => {
             const family = `${entry.database}/${entry.user}${entry.base}`;
-            seen.set(family, (seen.get(family) || 0) + 1);
-            return (seen.get(family) || 0) > keep;
+            const count = (seen.get(family) || 0) + 1;
+            seen.set(family, count);
+            return count > keep;
         });
 }
 
@@ -91,7 +122,8 @@ export async function dropBodies(keys) {
 }
 
 /** @returns {Promise<import("./types").Entry[]>} */
-export function entries() {
+export async function entries() {
+    await writeEntries().catch(() => {});
     return all("entries");
 }
 

@@ -3,6 +3,7 @@
  */
 import { get, put } from "./db.js";
 import { isListed, question } from "./calltable.js";
+import { json } from "./json.js";
 import { canonical } from "./keys.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { judgeHead, judgeLength, judgeReply } from "./trust.js";
@@ -126,9 +127,7 @@ async function envelopeOf(body) {
 async function reply(body, id) {
     const { skip } = await envelopeOf(body);
     const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
-    return new Response(new Blob([head, body.slice(skip)]), {
-        headers: { "Content-Type": "application/json; charset=utf-8" },
-    });
+    return json(new Blob([head, body.slice(skip)]));
 }
 
 /**

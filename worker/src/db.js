@@ -37,17 +37,19 @@ function open() {
 
 /**
  * @template T
- * @param {string[]} stores
+ * @param {string} name of the store
  * @param {IDBTransactionMode} mode
- * @param {(store: (name: string) => IDBObjectStore) => IDBRequest<T> | void} work
+ * @param {(store: IDBObjectStore) => IDBRequest<T> | void} work
  * @returns {Promise<T>}
  */
-export async function transact(stores, mode, work) {
+export async function transact(name, mode, work) {
     const db = await open();
     return new Promise((resolve, reject) => {
-        // Strict: a power cut after the commit must find the commit.
-        const tx = db.transaction(stores, mode, { durability: mode === "readwrite" ? "strict" : "default" });
-        const request = work((name) => tx.objectStore(name));
+        // Strict: a power cut after the commit must find the commit. What it takes of the entries,
+        // which have no more worth than their bodies in the Cache API, is written anew.
+        const durability = mode === "readwrite" && name !== "entries" ? "strict" : "default";
+        const tx = db.transaction(name, mode, { durability });
+        const request = work(tx.objectStore(name));
         tx.oncomplete = () => resolve(/** @type {T} */ (request?.result));
         tx.onabort = () => reject(tx.error);
     });
@@ -56,45 +58,45 @@ export async function transact(stores, mode, work) {
 /**
  * What cannot be read counts as missing: a broken database must not stop what the server can do.
  *
- * @param {string} store
+ * @param {string} name of the store
  * @param {string} key
  * @returns {Promise<any>}
  */
-export function get(store, key) {
-    return transact([store], "readonly", (pick) => pick(store).get(key)).catch(() => {});
+export function get(name, key) {
+    return transact(name, "readonly", (store) => store.get(key)).catch(() => {});
 }
 
 /**
  * Tries again for some seconds: a database whose last user was just killed, as in a power cut, may
  * refuse at first, and what is not read at the start is missing for this worker's life.
  *
- * @param {string} store
+ * @param {string} name of the store
  * @returns {Promise<any[]>}
  */
-export function all(store, tries = 29) {
-    return transact([store], "readonly", (pick) => pick(store).getAll()).catch(async (error) => {
+export function all(name, tries = 29) {
+    return transact(name, "readonly", (store) => store.getAll()).catch(async (error) => {
         if (!tries) {
             throw error;
         }
         await new Promise((resolve) => setTimeout(resolve, 99));
-        return all(store, tries - 1);
+        return all(name, tries - 1);
     });
 }
 
 /**
- * @param {string} store
+ * @param {string} name of the store
  * @param {any[]} values
  * @returns {Promise<void>}
  */
-export function put(store, ...values) {
-    return transact([store], "readwrite", (pick) => values.forEach((value) => pick(store).put(value)));
+export function put(name, ...values) {
+    return transact(name, "readwrite", (store) => values.forEach((value) => store.put(value)));
 }
 
 /**
- * @param {string} store
+ * @param {string} name of the store
  * @param {string[]} keys
  * @returns {Promise<void>}
  */
-export function remove(store, keys) {
-    return transact([store], "readwrite", (pick) => keys.forEach((key) => pick(store).delete(key)));
+export function remove(name, keys) {
+    return transact(name, "readwrite", (store) => keys.forEach((key) => store.delete(key)));
 }

@@ -45,9 +45,9 @@ let pingFailed = -Infinity;
  *
  * @param {boolean} [anew] a ping that has just failed is not enough
  */
-export function serverAnswers(anew) {
+export async function serverAnswers(anew) {
     if (justFailed() && !anew) {
-        return Promise.resolve(false);
+        return false;
     }
     pinging ??= ping(justFailed() ? IMPATIENT : limits.ping).finally(() => (pinging = undefined));
     return pinging;
@@ -131,14 +131,15 @@ export async function reach(start, { limit, cap = Infinity, keep = false }) {
         (error) => ({ away: "network-error", error })
     );
     for (;;) {
-        const timer = timeout(cap && limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit);
-        const slow = await Promise.race([answer, timer.done]);
-        timer.cancel();
+        const patience = cap && limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit;
+        /** @type {ReturnType<typeof setTimeout> | undefined} */
+        let timer;
+        const slow = await Promise.race([answer, new Promise((resolve) => (timer = setTimeout(resolve, patience)))]);
+        clearTimeout(timer);
         if (slow) {
             return slow;
         }
-        const spent = performance.now() - begin >= cap;
-        const alive = spent ? false : await Promise.race([answer, serverAnswers()]);
+        const alive = performance.now() - begin < cap && (await Promise.race([answer, serverAnswers()]));
         if (typeof alive === "object") {
             return alive;
         }
@@ -149,13 +150,4 @@ export async function reach(start, { limit, cap = Infinity, keep = false }) {
             return { away: HUNG, ...(keep && { late: work }) };
         }
     }
-}
-
-/** @param {number} ms */
-function timeout(ms) {
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    let id;
-    /** @type {Promise<null>} */
-    const done = new Promise((resolve) => (id = setTimeout(() => resolve(null), ms)));
-    return { done, cancel: () => clearTimeout(id) };
 }

@@ -45,13 +45,12 @@ const STYLE =
 
 /** Runs in the page. Kept as a function so that it is checked like the rest of the code. */
 function retry() {
-    const init = {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
-    };
     const ask = () =>
-        fetch("/pos/ping", init)
+        fetch("/pos/ping", {
+            method: "POST",
+            headers: { "Content-Type": "application/json" },
+            body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
+        })
             .then((answer) => answer.json())
             .then(() => /** @type {any} */ (location).reload())
             .catch(() => {});

@@ -1,7 +1,7 @@
 /**
  * Fetches one file of a snapshot or one picture, asks trust, and stores it.
  */
-import { readBody, writeBody } from "./bodies.js";
+import { writeBody } from "./bodies.js";
 import { bodyKey, imageKey, urlKey } from "./keys.js";
 import { judgeHead, judgeLength } from "./trust.js";
 import { awayReason } from "./outage.js";
@@ -24,32 +24,38 @@ export class Refused extends Error {
 }
 
 /**
+ * What a file of a page is to us.
+ *
+ * @param {string} url
+ */
+export function routeOf(url) {
+    return route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
+}
+
+/**
  * @param {string} url
  * @returns {{url: string, base?: string, version?: string, kind: import("./types").Kind, fixed: boolean}}
  */
 export function describe(url) {
-    const known = route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
+    const known = routeOf(url);
     if (known?.kind === "image") {
         const { key, base, fixed } = imageKey(url, ORIGIN);
         return { url: key, base, version: PICTURE, kind: "image", fixed };
     }
     const key = urlKey(url, ORIGIN);
     const fixed = known?.kind === "file" && known.immutable;
-    return { url: key, kind: kindOf(new URL(url, ORIGIN).pathname), fixed, ...(fixed && { version: FIXED }) };
+    return { url: key, version: fixed ? FIXED : undefined, kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
 }
 
 /**
- * The stored body of a file whose address says that it never changes.
+ * Where the body of a picture is stored, or of a file whose address says that it never changes.
  *
  * @param {import("./types").Identity} who
  * @param {string} url
- * @returns {Promise<{key: string, response: Response} | null>}
  */
-export async function storedFixed(who, url) {
+export function fixedKey(who, url) {
     const what = describe(url);
-    const key = bodyKey(who, what.version || "", what.url);
-    const response = what.version && (await readBody(key));
-    return response ? { key, response } : null;
+    return bodyKey(who, what.version || "", what.url);
 }
 
 /**
@@ -82,15 +88,11 @@ export async function keepAnswer(who, url, response, kind) {
  * @param {{kind?: import("./types").Kind, signal?: AbortSignal}} [options]
  */
 export async function fetchAndKeep(who, url, cache, { kind, signal } = {}) {
-    const known = await storedFixed(who, url);
-    if (known && describe(url).fixed) {
-        return { key: known.key, bytes: 0, fresh: false };
-    }
     try {
         return await keepAnswer(who, url, await fetch(url, { cache, signal }), kind);
     } catch (error) {
         // The browser's own cache may hold the placeholder of an expired log-in for a year.
-        if (error instanceof Refused && error.code === "placeholder-image" && cache !== "reload") {
+        if (error instanceof Refused && error.code === "placeholder-image") {
             return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
         }
         throw error;

@@ -1,6 +1,7 @@
 /**
  * Reads and rewrites the text of a POS page. Pure: text in, text out.
  */
+import { fromJson } from "./json.js";
 
 /** Odoo writes the object as JSON, which has no line breaks. */
 const OBJECT = /(\bvar\s+odoo\s*=\s*)(\{.*\})/;
@@ -12,11 +13,7 @@ const OBJECT = /(\bvar\s+odoo\s*=\s*)(\{.*\})/;
  * @returns {any} null: there is none
  */
 function odooObject(html) {
-    try {
-        return JSON.parse(OBJECT.exec(html)?.[2] || "null");
-    } catch {
-        return null;
-    }
+    return fromJson(OBJECT.exec(html)?.[2]);
 }
 
 /**

@@ -1,9 +1,9 @@
 /**
  * Scripts, styles, fonts and pictures.
  */
-import { entries, readBody } from "./bodies.js";
+import { bodyOf, entries, readBody } from "./bodies.js";
 import { clientOf, whenKnown } from "./clients.js";
-import { describe, fetchAndKeep, keepAnswer, storedFixed } from "./fetching.js";
+import { describe, fetchAndKeep, fixedKey, keepAnswer } from "./fetching.js";
 import { ask, LAST_RESORT, limits } from "./deadlines.js";
 import { judgeHead } from "./trust.js";
 import { urlKey } from "./keys.js";
@@ -43,12 +43,11 @@ export async function respondFile(event) {
  * @param {string} url
  */
 async function storedFile(who, own, url) {
-    const key = own?.entries[urlKey(url, ORIGIN)];
-    const body = key && (await readBody(key));
+    const body = await bodyOf(own, url);
     if (body || !who) {
-        return body || null;
+        return body;
     }
-    return describe(url).fixed ? (await storedFixed(who, url))?.response : null;
+    return describe(url).fixed ? readBody(fixedKey(who, url)) : null;
 }
 
 /**
@@ -59,13 +58,11 @@ async function storedFile(who, own, url) {
  */
 async function otherCopy(who, url) {
     for (const record of who ? snapshotsOf(who, null) : []) {
-        const key = record.entries[urlKey(url, ORIGIN)];
-        const body = key && (await readBody(key));
+        const body = await bodyOf(record, url);
         if (body) {
             return body;
         }
     }
-    return null;
 }
 
 /**
@@ -99,12 +96,9 @@ export async function respondImage(event) {
     const { url } = event.request;
     const client = await clientOf(event.clientId);
     const who = client?.owner || lastSeen();
-    const stored = who && (await storedFixed(who, url))?.response;
-    if (stored && describe(url).fixed) {
-        return stored;
-    }
+    const stored = who && (await readBody(fixedKey(who, url)));
     if (stored) {
-        event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {}));
+        describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
         return stored;
     }
     const { value, away } = await ask(event.request, "image", firstFetch());
@@ -125,7 +119,7 @@ async function trustedImage(event, response) {
     const { url } = event.request;
     const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
     const copy = fresh.clone();
-    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image")));
+    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy)));
     return fresh;
 }
 

@@ -130,8 +130,7 @@ async function exchange(record, before, gone = []) {
     record.state = "current";
     before && (before.state = "previous");
     try {
-        await transact(["snapshots"], "readwrite", (open) => {
-            const store = open("snapshots");
+        await transact("snapshots", "readwrite", (store) => {
             store.put(record);
             before && store.put(before);
             gone.forEach(({ id }) => snapshots.delete(id) && store.delete(id));

@@ -3,8 +3,8 @@
  * touches what is served; a snapshot that is cut short stays `staged` and is taken up again.
  */
 import { get, put } from "./db.js";
-import { readBody } from "./bodies.js";
-import { fetchAndKeep, Refused } from "./fetching.js";
+import { bodyOf, readBody, storedBodies, writeEntries } from "./bodies.js";
+import { describe, fetchAndKeep, fixedKey, Refused } from "./fetching.js";
 import { namedResources, styleResources } from "./page.js";
 import { announce, commit, saveSnapshot } from "./snapshots.js";
 import { refreshTranslation } from "./translations.js";
@@ -18,6 +18,9 @@ import { caughtUp } from "./activate.js";
 /** Few at a time: the cashier's own requests use the same six connections. */
 const AT_ONCE = 3;
 
+/** Somebody waits for priming: twice the connections, so that some are stored while others come. */
+export const HURRY = 12;
+
 /** A hanging file must not keep a snapshot staged for ever; the next visit tries again. */
 const PATIENCE = 60000;
 
@@ -26,6 +29,9 @@ export const MANIFEST = "manifest";
 
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
+
+/** The last priming of each config: a visit leaves the pictures to it. @type {Record<number, any>} */
+const primings = {};
 
 /**
  * @param {import("./types").Snapshot} record
@@ -52,11 +58,11 @@ async function fill(record, cache, progress) {
     record.refused = [];
     const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
     const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
-    const manifest = manifestOf(record, cache);
+    const manifest = manifestOf(record);
     const translations = translationsOf(record, [record.lang]);
     let complete = await keepAll(record, own, cache, progress);
     for (const { url } of own.filter(({ kind }) => kind === "style")) {
-        const css = await readBody(record.entries[urlKey(url, ORIGIN)] || "/");
+        const css = await bodyOf(record, url);
         complete = (await keepAll(record, css ? styleResources(await css.text(), url) : [], cache, progress)) && complete;
     }
     const { schema, extras = [], translations: languages = [] } = await manifest;
@@ -102,17 +108,22 @@ async function keepAll(record, resources, cache, progress) {
 export async function keepFile(record, url, cache, kind) {
     const name = urlKey(url, ORIGIN);
     // What is served never changes under a page; only what is missing comes.
-    if (record.state !== "staged" && (await readBody(record.entries[name] || "/"))) {
+    if (record.state !== "staged" && (await bodyOf(record, url))) {
+        return 0;
+    }
+    const known = describe(url).fixed && fixedKey(record, url);
+    if (known && (await readBody(known))) {
+        record.entries[name] = known;
         return 0;
     }
     const signal = AbortSignal.timeout(PATIENCE);
-    const { key, bytes, fresh } = await fetchAndKeep(record, url, cache, { kind, signal });
+    const { key, fresh } = await fetchAndKeep(record, url, cache, { kind, signal });
     record.entries[name] = key;
     if (fresh) {
         record.downloaded.files++;
-        record.downloaded.bytes += bytes;
+        record.downloaded.bytes += fresh;
     }
-    return fresh ? bytes : 0;
+    return fresh;
 }
 
 /**
@@ -138,12 +149,11 @@ function refuse(record, url, error, needed = true) {
 
 /**
  * @param {import("./types").Snapshot} record
- * @param {RequestCache} cache
  * @returns {Promise<import("./types").Manifest>} its schema is 0 when the server has none, and -1 when the server is away
  */
-async function manifestOf(record, cache) {
+async function manifestOf(record) {
     const url = `/poswarm/manifest/${record.config}`;
-    const response = await fetch(url, { cache: cache === "reload" ? cache : "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+    const response = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
     /** @type {import("./types").Manifest | null} */
     const manifest = (response?.ok && /json/.test(response.headers.get("content-type") || "") && (await response.json().catch(() => null))) || null;
     if (!manifest) {
@@ -204,22 +214,29 @@ export async function settle(record) {
 /**
  * @param {import("./types").Owner} owner
  * @param {string[]} urls
- * @param {(bytes: number, error?: any) => void} progress
+ * @param {(bytes: number) => void} [progress]
+ * @param {number} [width] at once
  */
-export async function keepImages(owner, urls, progress) {
-    let full = false;
-    await each(urls, AT_ONCE, async (url) => {
-        if (full) {
-            return;
+export async function keepImages(owner, urls, progress = () => {}, width = AT_ONCE) {
+    const { config } = owner;
+    if (width === HURRY) {
+        primings[config] = {};
+    }
+    let turn = primings[config];
+    const stored = await storedBodies();
+    await each(urls, width, async (url) => {
+        if (turn !== primings[config] || (stored.has(fixedKey(owner, url)) && describe(url).fixed)) {
+            return progress(0);
         }
-        try {
-            const { bytes, fresh } = await fetchAndKeep(owner, url, "default", { kind: "image", signal: AbortSignal.timeout(PATIENCE) });
-            progress(fresh ? bytes : 0);
-        } catch (error) {
-            full = /** @type {any} */ (error)?.name === "QuotaExceededError";
-            progress(0, error);
-        }
+        const signal = AbortSignal.timeout(PATIENCE);
+        const kept = await fetchAndKeep(owner, url, "default", { signal }).catch((error) => {
+            if (error?.name === "QuotaExceededError") {
+                turn = null; // nobody's any more: the disk is full
+            }
+        });
+        progress(kept?.fresh || 0);
     });
+    await writeEntries().catch(() => {});
 }
 
 /**

@@ -3,6 +3,7 @@
  * throws its own copy away when any backend tab meets a newer registry; then only ours is left.
  */
 import { get, put } from "./db.js";
+import { fromJson, json } from "./json.js";
 import { judgeHead, judgeTranslations } from "./trust.js";
 import { ORIGIN } from "./scope.js";
 
@@ -29,7 +30,7 @@ function storedTranslation(database, lang) {
  * @returns {Promise<string | null>} why not
  */
 export async function keepTranslation(database, lang, text) {
-    const body = parsed(text);
+    const body = fromJson(text);
     const refusal = judgeTranslations(body);
     if (refusal) {
         const stored = await storedTranslation(database, lang);
@@ -37,15 +38,6 @@ export async function keepTranslation(database, lang, text) {
     }
     await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) });
     return null;
-}
-
-/** @param {string} text */
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return null;
-    }
 }
 
 /**
@@ -101,9 +93,4 @@ function emptyTranslation(lang) {
         modules: {},
         multi_lang: false,
     };
-}
-
-/** @param {BodyInit} body */
-function json(body) {
-    return new Response(body, { headers: { "Content-Type": "application/json; charset=utf-8" } });
 }

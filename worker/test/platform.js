@@ -7,6 +7,9 @@ import vm from "node:vm";
 const BUILT = new URL("../../addon/poswarm_offline_cache/worker/service-worker.js", import.meta.url);
 export const ORIGIN = "https://pos.example";
 
+/** @param {string | Request} key */
+const address = (key) => new URL(key.url ?? key, ORIGIN).href;
+
 /** Cache API: keys are addresses, errors are never stored, a full disk says so. */
 class FakeCache {
     bodies = new Map();
@@ -16,11 +19,11 @@ class FakeCache {
     }
 
     async keys() {
-        return [...this.bodies.keys()];
+        return [...this.bodies.keys()].map((url) => new Request(url));
     }
 
     async match(key) {
-        const found = this.bodies.get(new URL(key, ORIGIN).href);
+        const found = this.bodies.get(address(key));
         return found && new Response(found.body, { headers: found.headers });
     }
 
@@ -32,11 +35,11 @@ class FakeCache {
         if (this.disk.full?.(key)) {
             throw new DOMException("Quota exceeded.", "QuotaExceededError");
         }
-        this.bodies.set(new URL(key, ORIGIN).href, { body, headers: [...response.headers] });
+        this.bodies.set(address(key), { body, headers: [...response.headers] });
     }
 
     async delete(key) {
-        return this.bodies.delete(new URL(key, ORIGIN).href);
+        return this.bodies.delete(address(key));
     }
 }
 

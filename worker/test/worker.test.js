@@ -296,6 +296,55 @@ test("priming brings what is missing and leaves what is served as it is", async 
     await servesOffline(terminal);
 });
 
+test("a picture whose entry was lost with the worker is stored anew", async () => {
+    const terminal = await primed();
+    terminal.start();
+    terminal.asked.length = 0;
+    assert.ok((await prime(terminal)).result);
+    assert.deepEqual(terminal.asked.filter((line) => line.includes("/web/image")), [], "all are known");
+    const { records } = terminal.indexedDB.dbs.get("poswarm").get("entries");
+    for (const [key] of [...records].filter(([, { url }]) => url.startsWith("/web/image?id=1"))) {
+        records.delete(key);
+    }
+    const { result } = await prime(terminal);
+    assert.deepEqual(result.images, { wanted: 2, stored: 2 });
+    assert.deepEqual(terminal.asked.filter((line) => line.includes("/web/image")), ["GET /web/image?id=1&unique=a"]);
+});
+
+test("a visit leaves its pictures to the priming that begins meanwhile", async () => {
+    const images = Array.from({ length: 40 }, (_, id) => `/web/image?id=${id}&unique=a`);
+    const manifest = JSON.stringify({ schema: 1, config: { id: 1, name: "Bar" }, images });
+    const asked = [];
+    let begun, release;
+    const [second, open] = [new Promise((resolve) => (begun = resolve)), new Promise((resolve) => (release = resolve))];
+    const terminal = new Terminal().start();
+    terminal.server = shop({
+        "/poswarm/manifest/1": (path) => answer(path, manifest, { headers: JSON_TYPE }),
+        "/web/image": async (path, { url }) => {
+            asked.push(url);
+            if (asked.filter((other) => other === url).length === 2) {
+                begun();
+            }
+            await open;
+            return answer(path, "png", { headers: { "content-type": "image/png" } });
+        },
+    });
+    await page(terminal);
+    const visit = isUp(terminal);
+    const priming = (async () => {
+        while (!asked.length) {
+            await new Promise(setImmediate);
+        }
+        return prime(terminal);
+    })();
+    await second; // the priming asks for what the visit is waiting for
+    release();
+    const { result } = await priming;
+    assert.ok((await visit).committed);
+    assert.deepEqual(result.images, { wanted: 40, stored: 40 });
+    assert.ok(asked.length <= 43, `${asked.length} requests for 40 pictures`);
+});
+
 test("priming chooses the current snapshot, not a newer one that no tab shows", async () => {
     const terminal = await primed();
     const { id } = (await status(terminal)).snapshots[0];

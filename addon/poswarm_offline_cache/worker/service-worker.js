@@ -2,7 +2,7 @@
 /*
  * POS Offline Reload: service worker, version 0.1.0
  * SPDX-License-Identifier: LGPL-3.0-only
- * Built from worker/src, which the addon's export ships; do not edit.
+ * Built from worker/src; do not edit.
  */
 "use strict";
 (() => {
@@ -21,28 +21,28 @@ db.close(), opening = void 0;
 };
 }), opening.catch(() => opening = void 0), opening;
 }
-async function transact(stores, mode, work) {
+async function transact(name, mode, work) {
 let db = await open();
 return new Promise((resolve, reject) => {
-let tx = db.transaction(stores, mode, { durability: mode === "readwrite" ? "strict" : "default" }), request = work((name) => tx.objectStore(name));
+let durability = mode === "readwrite" && name !== "entries" ? "strict" : "default", tx = db.transaction(name, mode, { durability }), request = work(tx.objectStore(name));
 tx.oncomplete = () => resolve(request?.result), tx.onabort = () => reject(tx.error);
 });
 }
-function get(store, key) {
-return transact([store], "readonly", (pick) => pick(store).get(key)).catch(() => {});
+function get(name, key) {
+return transact(name, "readonly", (store) => store.get(key)).catch(() => {});
 }
-function all(store, tries = 29) {
-return transact([store], "readonly", (pick) => pick(store).getAll()).catch(async (error) => {
+function all(name, tries = 29) {
+return transact(name, "readonly", (store) => store.getAll()).catch(async (error) => {
 if (!tries)
 throw error;
-return await new Promise((resolve) => setTimeout(resolve, 99)), all(store, tries - 1);
+return await new Promise((resolve) => setTimeout(resolve, 99)), all(name, tries - 1);
 });
 }
-function put(store, ...values) {
-return transact([store], "readwrite", (pick) => values.forEach((value) => pick(store).put(value)));
+function put(name, ...values) {
+return transact(name, "readwrite", (store) => values.forEach((value) => store.put(value)));
 }
-function remove(store, keys) {
-return transact([store], "readwrite", (pick) => keys.forEach((key) => pick(store).delete(key)));
+function remove(name, keys) {
+return transact(name, "readwrite", (store) => keys.forEach((key) => store.delete(key)));
 }
 
 var KEPT = 50, intercepted = new Map(), events = [], writing, dirty = !1;
@@ -87,11 +87,11 @@ channel.postMessage({ schema: 1, ...message });
 }
 
 function urlKey(url, origin) {
-let parsed2 = new URL(url, origin);
-return parsed2.pathname + parsed2.search;
+let parsed = new URL(url, origin);
+return parsed.pathname + parsed.search;
 }
 function imageKey(url, origin) {
-let parsed2 = new URL(url, origin), pairs = parsed2.search.slice(1).split("&").filter(Boolean), unique = pairs.find((pair) => pair.startsWith("unique=")), rest = pairs.filter((pair) => pair !== unique).sort(), base = parsed2.pathname + (rest.length ? "?" + rest.join("&") : "");
+let parsed = new URL(url, origin), pairs = parsed.search.slice(1).split("&").filter(Boolean), unique = pairs.find((pair) => pair.startsWith("unique=")), rest = pairs.filter((pair) => pair !== unique).sort(), base = parsed.pathname + (rest.length ? "?" + rest.join("&") : "");
 if (!unique || unique === "unique=")
 return { key: base, base, fixed: !1 };
 let mark = instant(new URLSearchParams(unique.replaceAll("+", "%2B")).get("unique") || "");
@@ -108,18 +108,26 @@ function canonical(value) {
 return JSON.stringify(value, (_, item) => item && typeof item == "object" && !Array.isArray(item) ? Object.fromEntries(Object.keys(item).sort().map((name) => [name, item[name]])) : item);
 }
 
+var sw = self, ORIGIN = sw.location.origin;
+
 var CACHE = `poswarm-${1}`, cache = () => caches.open(CACHE);
 async function readBody(key) {
 return (await cache()).match(key, { ignoreVary: !0 });
 }
+function bodyOf(record, url) {
+return readBody(record?.entries[urlKey(url, ORIGIN)] || "/");
+}
+async function storedBodies() {
+let there = new Set((await (await cache()).keys()).map(({ url }) => url));
+return new Set((await entries()).map(({ key }) => key).filter((key) => there.has(ORIGIN + key)));
+}
 async function writeBody(who, what, blob, headers) {
-let key = bodyKey(who, what.version ?? await digest(blob), what.url), known2 = await get("entries", key);
+let key = bodyKey(who, what.version ?? await digest(blob), what.url), once = what.base && what.fixed, known2 = once ? null : await get("entries", key);
 if (known2 && what.kind !== "image" && await readBody(key))
-return { key, bytes: known2.bytes, fresh: !1 };
-let write = async () => (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
+return { key, fresh: 0 };
 for (let keep = 1; ; keep--)
 try {
-await write();
+await (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
 break;
 } catch (error) {
 if (what.kind === "image" || keep < 0 || error?.name !== "QuotaExceededError")
@@ -127,7 +135,11 @@ throw error;
 await dropPictures(keep);
 }
 let { url, kind, base = "" } = what;
-return await put("entries", { key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user }), { key, bytes: blob.size, fresh: !known2 || known2.bytes !== blob.size };
+return queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user }), (!once || queue.length > 50) && await writeEntries(), { key, fresh: known2 && known2.bytes === blob.size ? 0 : blob.size };
+}
+var queue = [];
+async function writeEntries() {
+await put("entries", ...queue.splice(0));
 }
 async function dropPictures(keep) {
 let gone = pictures(await entries(), keep);
@@ -136,16 +148,16 @@ note("quota", { images_dropped: gone.length }), await dropBodies(gone.map((entry
 function pictures(stored, keep) {
 let seen = new Map();
 return stored.filter((entry) => entry.base).sort((a, b) => b.stored - a.stored).filter((entry) => {
-let family = `${entry.database}/${entry.user}${entry.base}`;
-return seen.set(family, (seen.get(family) || 0) + 1), (seen.get(family) || 0) > keep;
+let family = `${entry.database}/${entry.user}${entry.base}`, count = (seen.get(family) || 0) + 1;
+return seen.set(family, count), count > keep;
 });
 }
 async function dropBodies(keys) {
 let store = await cache();
 await remove("entries", keys), await Promise.all(keys.map((key) => store.delete(key)));
 }
-function entries() {
-return all("entries");
+async function entries() {
+return await writeEntries().catch(() => {}), all("entries");
 }
 async function digest(blob) {
 let hash = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
@@ -197,7 +209,16 @@ function sorted(list) {
 return Array.isArray(list) ? [...list].sort() : list;
 }
 
-var sw = self, ORIGIN = sw.location.origin;
+function fromJson(text) {
+try {
+return JSON.parse(text || "");
+} catch {
+return null;
+}
+}
+function json(body) {
+return new Response(body, { headers: { "Content-Type": "application/json; charset=utf-8" } });
+}
 
 var NEWBORN = 6e4, known = new Map(), pending = new Set(), waiting = new Map();
 async function clientOf(id) {
@@ -294,8 +315,8 @@ value >= 500 && value <= LAST_RESORT && (limits[name] = value);
 await put("meta", { key: "deadlines", limits: { ...limits } });
 }
 var pinging, pingFailed = -1 / 0;
-function serverAnswers(anew) {
-return justFailed() && !anew ? Promise.resolve(!1) : (pinging ??= ping(justFailed() ? IMPATIENT : limits.ping).finally(() => pinging = void 0), pinging);
+async function serverAnswers(anew) {
+return justFailed() && !anew ? !1 : (pinging ??= ping(justFailed() ? IMPATIENT : limits.ping).finally(() => pinging = void 0), pinging);
 }
 function justFailed() {
 return performance.now() - pingFailed < PING_VALID;
@@ -325,19 +346,15 @@ let controller = new AbortController(), begin = performance.now(), work = start(
 (error) => ({ away: "network-error", error })
 );
 for (; ; ) {
-let timer = timeout(cap && limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit), slow = await Promise.race([answer, timer.done]);
-if (timer.cancel(), slow)
+let patience = cap && limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit, timer, slow = await Promise.race([answer, new Promise((resolve) => timer = setTimeout(resolve, patience))]);
+if (clearTimeout(timer), slow)
 return slow;
-let alive = performance.now() - begin >= cap ? !1 : await Promise.race([answer, serverAnswers()]);
+let alive = performance.now() - begin < cap && await Promise.race([answer, serverAnswers()]);
 if (typeof alive == "object")
 return alive;
 if (!alive)
 return keep || controller.abort(), work.catch(() => {}), { away: HUNG, ...keep && { late: work } };
 }
-}
-function timeout(ms) {
-let id;
-return { done: new Promise((resolve) => id = setTimeout(() => resolve(null), ms)), cancel: () => clearTimeout(id) };
 }
 
 var HEAD = 200, FULL_LOAD = "pos.session.load_data", FILTER = "pos.session.filter_local_data";
@@ -381,9 +398,7 @@ return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.sli
 }
 async function reply(body, id) {
 let { skip } = await envelopeOf(body), head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
-return new Response(new Blob([head, body.slice(skip)]), {
-headers: { "Content-Type": "application/json; charset=utf-8" }
-});
+return json(new Blob([head, body.slice(skip)]));
 }
 async function respondPing(event) {
 let { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
@@ -392,11 +407,7 @@ return value || Response.error();
 
 var OBJECT = /(\bvar\s+odoo\s*=\s*)(\{.*\})/;
 function odooObject(html) {
-try {
-return JSON.parse(OBJECT.exec(html)?.[2] || "null");
-} catch {
-return null;
-}
+return fromJson(OBJECT.exec(html)?.[2]);
 }
 function markers(html) {
 let odoo = odooObject(html), info = odoo?.__session_info__, user = info?.uid;
@@ -478,23 +489,25 @@ return isListed(call) ? { kind: "call", call } : null;
 }
 
 var FIXED = "v", PICTURE = "i", Refused = class extends Error {
-/** @param {string} code @param {string | null} away */
 constructor(code, away2) {
 super(code), this.code = code, this.away = away2;
 }
 };
+function routeOf(url) {
+return route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
+}
 function describe(url) {
-let known2 = route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
+let known2 = routeOf(url);
 if (known2?.kind === "image") {
 let { key: key2, base, fixed: fixed2 } = imageKey(url, ORIGIN);
 return { url: key2, base, version: PICTURE, kind: "image", fixed: fixed2 };
 }
 let key = urlKey(url, ORIGIN), fixed = known2?.kind === "file" && known2.immutable;
-return { url: key, kind: kindOf(new URL(url, ORIGIN).pathname), fixed, ...fixed && { version: FIXED } };
+return { url: key, version: fixed ? FIXED : void 0, kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
 }
-async function storedFixed(who, url) {
-let what = describe(url), key = bodyKey(who, what.version || "", what.url), response = what.version && await readBody(key);
-return response ? { key, response } : null;
+function fixedKey(who, url) {
+let what = describe(url);
+return bodyKey(who, what.version || "", what.url);
 }
 async function keepAnswer(who, url, response, kind) {
 let what = describe(url), asked = kind || what.kind, refusal = judgeHead(asked, response, ORIGIN);
@@ -506,13 +519,10 @@ throw new Refused(short, null);
 return writeBody(who, { ...what, kind: asked }, blob, response.headers);
 }
 async function fetchAndKeep(who, url, cache2, { kind, signal } = {}) {
-let known2 = await storedFixed(who, url);
-if (known2 && describe(url).fixed)
-return { key: known2.key, bytes: 0, fresh: !1 };
 try {
 return await keepAnswer(who, url, await fetch(url, { cache: cache2, signal }), kind);
 } catch (error) {
-if (error instanceof Refused && error.code === "placeholder-image" && cache2 !== "reload")
+if (error instanceof Refused && error.code === "placeholder-image")
 return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
 throw error;
 }
@@ -578,8 +588,7 @@ async function exchange(record, before, gone = []) {
 let { state } = record;
 record.state = "current", before && (before.state = "previous");
 try {
-await transact(["snapshots"], "readwrite", (open2) => {
-let store = open2("snapshots");
+await transact("snapshots", "readwrite", (store) => {
 store.put(record), before && store.put(before), gone.forEach(({ id }) => snapshots.delete(id) && store.delete(id));
 });
 } catch (error) {
@@ -654,11 +663,11 @@ nl: [
 ]
 }, LOGGED_OUT = "logged-out", STYLE = "body{font:18px/1.5 sans-serif;max-width:36em;margin:12vh auto;padding:1em}a{display:inline-block;margin:.3em;padding:1em;background:#714b67;color:#fff}";
 function retry() {
-let init = {
+let ask2 = () => fetch("/pos/ping", {
 method: "POST",
 headers: { "Content-Type": "application/json" },
 body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}'
-}, ask2 = () => fetch("/pos/ping", init).then((answer) => answer.json()).then(() => location.reload()).catch(() => {});
+}).then((answer) => answer.json()).then(() => location.reload()).catch(() => {});
 setInterval(ask2, 5e3), addEventListener("online", ask2);
 }
 function emergencyPage(request, config, away2, ready3) {
@@ -683,19 +692,12 @@ function storedTranslation(database, lang) {
 return get("meta", keyOf(database, lang));
 }
 async function keepTranslation(database, lang, text) {
-let body = parsed(text), refusal = judgeTranslations(body);
+let body = fromJson(text), refusal = judgeTranslations(body);
 if (refusal) {
 let stored = await storedTranslation(database, lang);
 return stored && body?.hash === stored.hash ? null : refusal;
 }
 return await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) }), null;
-}
-function parsed(text) {
-try {
-return JSON.parse(text);
-} catch {
-return null;
-}
 }
 async function refreshTranslation(database, lang, signal) {
 let hash = (await storedTranslation(database, lang))?.hash || "", response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
@@ -725,9 +727,6 @@ modules: {},
 multi_lang: !1
 };
 }
-function json(body) {
-return new Response(body, { headers: { "Content-Type": "application/json; charset=utf-8" } });
-}
 
 var YOUNG = 600 * 1e3, PICTURES_KEPT = 2, REPLY_LIFE = 720 * 3600 * 1e3;
 async function collectGarbage() {
@@ -739,16 +738,16 @@ let sessions = new Set(records.map((record) => record.pos_session)), dead = (awa
 await remove("replies", dead.map((reply2) => reply2.key));
 }
 
-var AT_ONCE = 3, PATIENCE = 6e4, MANIFEST = "manifest", jobs = new Map();
+var AT_ONCE = 3, HURRY = 12, PATIENCE = 6e4, MANIFEST = "manifest", jobs = new Map(), primings = {};
 function stage(record, cache2 = "default", progress = () => {}) {
 let job = jobs.get(record.id) || fill(record, cache2, progress).catch((error) => refuse(record, "", error)).finally(() => jobs.delete(record.id));
 return jobs.set(record.id, job), job;
 }
 async function fill(record, cache2, progress) {
 record.refused = [];
-let own = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind })).filter(({ url }) => new URL(url).origin === ORIGIN), manifest = manifestOf(record, cache2), translations = translationsOf(record, [record.lang]), complete = await keepAll(record, own, cache2, progress);
+let own = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind })).filter(({ url }) => new URL(url).origin === ORIGIN), manifest = manifestOf(record), translations = translationsOf(record, [record.lang]), complete = await keepAll(record, own, cache2, progress);
 for (let { url } of own.filter(({ kind }) => kind === "style")) {
-let css = await readBody(record.entries[urlKey(url, ORIGIN)] || "/");
+let css = await bodyOf(record, url);
 complete = await keepAll(record, css ? styleResources(await css.text(), url) : [], cache2, progress) && complete;
 }
 let { schema, extras = [], translations: languages = [] } = await manifest;
@@ -768,10 +767,13 @@ complete = refuse(record, url, error, kind === "script" || kind === "style") && 
 }
 async function keepFile(record, url, cache2, kind) {
 let name = urlKey(url, ORIGIN);
-if (record.state !== "staged" && await readBody(record.entries[name] || "/"))
+if (record.state !== "staged" && await bodyOf(record, url))
 return 0;
-let signal = AbortSignal.timeout(PATIENCE), { key, bytes, fresh } = await fetchAndKeep(record, url, cache2, { kind, signal });
-return record.entries[name] = key, fresh && (record.downloaded.files++, record.downloaded.bytes += bytes), fresh ? bytes : 0;
+let known2 = describe(url).fixed && fixedKey(record, url);
+if (known2 && await readBody(known2))
+return record.entries[name] = known2, 0;
+let signal = AbortSignal.timeout(PATIENCE), { key, fresh } = await fetchAndKeep(record, url, cache2, { kind, signal });
+return record.entries[name] = key, fresh && (record.downloaded.files++, record.downloaded.bytes += fresh), fresh;
 }
 function refuse(record, url, error, needed = !0) {
 let refused = error instanceof Refused, reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
@@ -779,8 +781,8 @@ record.refused.push({ url, reason });
 let fine = !needed && refused && !error.away;
 return fine || announce(record, "refused", reason), fine;
 }
-async function manifestOf(record, cache2) {
-let url = `/poswarm/manifest/${record.config}`, response = await fetch(url, { cache: cache2 === "reload" ? cache2 : "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null), manifest = response?.ok && /json/.test(response.headers.get("content-type") || "") && await response.json().catch(() => null) || null;
+async function manifestOf(record) {
+let url = `/poswarm/manifest/${record.config}`, response = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null), manifest = response?.ok && /json/.test(response.headers.get("content-type") || "") && await response.json().catch(() => null) || null;
 return manifest ? (record.name = manifest.config?.name || record.name, record.after_logout = !!manifest.after_logout, await setLimits(manifest.deadlines), await put("meta", { key: imagesKey(record), urls: manifest.images || [] }), manifest) : (record.refused.push({ url, reason: MANIFEST }), { schema: !response || response.ok || awayReason("json", response) ? -1 : 0 });
 }
 var imagesKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
@@ -803,21 +805,22 @@ return complete;
 async function settle(record) {
 record.state === "staged" && record.completed && record.up && (await commit(record), await caughtUp(), await collectGarbage());
 }
-async function keepImages(owner, urls, progress) {
-let full = !1;
-await each(urls, AT_ONCE, async (url) => {
-if (!full)
-try {
-let { bytes, fresh } = await fetchAndKeep(owner, url, "default", { kind: "image", signal: AbortSignal.timeout(PATIENCE) });
-progress(fresh ? bytes : 0);
-} catch (error) {
-full = error?.name === "QuotaExceededError", progress(0, error);
-}
+async function keepImages(owner, urls, progress = () => {}, width = AT_ONCE) {
+let { config } = owner;
+width === HURRY && (primings[config] = {});
+let turn = primings[config], stored = await storedBodies();
+await each(urls, width, async (url) => {
+if (turn !== primings[config] || stored.has(fixedKey(owner, url)) && describe(url).fixed)
+return progress(0);
+let signal = AbortSignal.timeout(PATIENCE), kept = await fetchAndKeep(owner, url, "default", { signal }).catch((error) => {
+error?.name === "QuotaExceededError" && (turn = null);
 });
+progress(kept?.fresh || 0);
+}), await writeEntries().catch(() => {});
 }
 async function each(items, width, work) {
-let queue = [...items], lane = async () => {
-for (let item = queue.shift(); item !== void 0; item = queue.shift())
+let queue2 = [...items], lane = async () => {
+for (let item = queue2.shift(); item !== void 0; item = queue2.shift())
 await work(item);
 };
 await Promise.all(Array.from({ length: width }, lane));
@@ -931,7 +934,7 @@ away: awayState(),
 };
 }
 async function describeSnapshot(record, pinned, bodies, replies) {
-let { html, entries: names, learned, missing = [], ...shown } = record, { database, user, config } = record, keys = new Set(Object.values(names)), own = bodies.filter((entry) => keys.has(entry.key)), wanted = (await wantedImages(record)).map((url) => describe(url).url), stored = new Set(bodies.filter((b) => b.base && b.database === database && b.user === user).map((b) => b.url));
+let { html, entries: names, learned, missing = [], ...shown } = record, { database, user, config } = record, keys = new Set(Object.values(names)), own = bodies.filter((entry) => keys.has(entry.key)), wanted = (await wantedImages(record)).map((url) => fixedKey(record, url)), stored = new Set(bodies.map((entry) => entry.key));
 return {
 ...shown,
 pinned: pinned.includes(record.id),
@@ -961,7 +964,7 @@ if (await settled(), record.missing = await missingReplies(client, data.told), r
 return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
 await settle(record);
 }
-record.failures && (record.failures = 0, await saveSnapshot(record)), answer({ committed: record.id }), awayState() || await keepImages(record, await wantedImages(record), () => {});
+record.failures && (record.failures = 0, await saveSnapshot(record)), answer({ committed: record.id }), awayState() || await keepImages(record, await wantedImages(record));
 }
 async function pageFailed({ clientId, data }) {
 let record = snapshot((await clientOf(clientId))?.snapshot);
@@ -969,10 +972,8 @@ return note("failed", { config: data.config, reason: data.reason, snapshot: reco
 }
 async function keepListed(clientId, urls) {
 let record = snapshot((await clientOf(clientId))?.snapshot);
-for (let url of record ? urls : []) {
-let { href, origin } = new URL(url, ORIGIN);
-record && origin === ORIGIN && route({ method: "GET", url: href, mode: "no-cors" }, ORIGIN)?.kind === "file" && await keepFile(record, url, "default").catch((error) => note("refused", { url, reason: error.message }));
-}
+for (let url of record ? urls : [])
+record && routeOf(url)?.kind === "file" && await keepFile(record, url, "default").catch((error) => note("refused", { url, reason: error.message }));
 return record && saveSnapshot(record);
 }
 async function prime({ answer, data }) {
@@ -982,8 +983,8 @@ if (!newest)
 return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened on this terminal` } });
 if (!await serverAnswers())
 return answer({ error: { code: "away", message: "the server does not answer" } });
-let [done, total, bytes] = [0, 1, 0], step = (size) => {
-done++, bytes += size, total = Math.max(total, done), answer({ progress: { done, total, bytes } });
+let [done, total, bytes, told] = [0, 1, 0, 0], step = (size) => {
+done++, bytes += size, total = Math.max(total, done), (done === total || performance.now() > told + 99) && (told = performance.now(), answer({ progress: { done, total, bytes } }));
 };
 newest.languages = [];
 let complete = await stage(newest, "default", step);
@@ -991,7 +992,7 @@ await settle(newest);
 let wanted = await wantedImages(newest), images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : void 0);
 total = done + images.length, await keepImages(newest, images, (size) => {
 newest.downloaded.files += size ? 1 : 0, newest.downloaded.bytes += size, step(size);
-});
+}, HURRY);
 let { missing: [missing] = [], refused } = newest, first = missing || refused.find(({ reason }) => reason === MANIFEST);
 if (!complete || first) {
 let { reason, url } = first || refused[0];
@@ -1016,16 +1017,15 @@ return event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, 
 return await otherCopy(who, url) || value || Response.error();
 }
 async function storedFile(who, own, url) {
-let key = own?.entries[urlKey(url, ORIGIN)], body = key && await readBody(key);
-return body || !who ? body || null : describe(url).fixed ? (await storedFixed(who, url))?.response : null;
+let body = await bodyOf(own, url);
+return body || !who ? body : describe(url).fixed ? readBody(fixedKey(who, url)) : null;
 }
 async function otherCopy(who, url) {
 for (let record of who ? snapshotsOf(who, null) : []) {
-let key = record.entries[urlKey(url, ORIGIN)], body = key && await readBody(key);
+let body = await bodyOf(record, url);
 if (body)
 return body;
 }
-return null;
 }
 async function learn(client, url, response) {
 let record = snapshot(client.snapshot);
@@ -1038,17 +1038,15 @@ note("refused", { url, reason: error.message });
 }
 }
 async function respondImage(event) {
-let { url } = event.request, who = (await clientOf(event.clientId))?.owner || lastSeen(), stored = who && (await storedFixed(who, url))?.response;
-if (stored && describe(url).fixed)
-return stored;
+let { url } = event.request, who = (await clientOf(event.clientId))?.owner || lastSeen(), stored = who && await readBody(fixedKey(who, url));
 if (stored)
-return event.waitUntil(fetchAndKeep(who, url, "default", { kind: "image" }).catch(() => {})), stored;
+return describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {})), stored;
 let { value, away: away2 } = await ask(event.request, "image", firstFetch());
 return value && !away2 ? trustedImage(event, value) : await otherMoment(who, url) || value || Response.error();
 }
 async function trustedImage(event, response) {
 let { url } = event.request, fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response, copy = fresh.clone();
-return event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy, "image"))), fresh;
+return event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy))), fresh;
 }
 async function otherMoment(who, url) {
 let { base } = describe(url), found = (await entries()).find(

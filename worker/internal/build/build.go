@@ -22,7 +22,7 @@ const header = `// @odoo-module ignore
 /*
  * POS Offline Reload: service worker, version %s
  * SPDX-License-Identifier: LGPL-3.0-only
- * Built from worker/src, which the addon's export ships; do not edit.
+ * Built from worker/src; do not edit.
  */`
 
 var versionLine = regexp.MustCompile(`(?m)^export const VERSION = "([^"]+)";$`)
@@ -72,10 +72,10 @@ func tidy(script []byte) []byte {
 	return indent.ReplaceAll(script, nil)
 }
 
-// A type cast in a comment is the one kind of comment that esbuild keeps, on a
-// line of its own in the middle of the expression. It means nothing in the
+// A type in a comment is the one kind of comment that esbuild keeps, on a line of
+// its own in the middle of an expression or of a class. It means nothing in the
 // built file, where there is nobody to check types.
-var cast = regexp.MustCompile(`/\*\* @type \{[^*]*\} \*/`)
+var cast = regexp.MustCompile(`/\*\* @(?:type|param) \{[^*]* \*/`)
 
 var withoutCasts = api.Plugin{Name: "without-casts", Setup: func(b api.PluginBuild) {
 	b.OnLoad(api.OnLoadOptions{Filter: `\.js$`}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
