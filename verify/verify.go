@@ -226,7 +226,7 @@ func unmet(o Options, s *scenario.Scenario, bench *Bench) string {
 	case s.Needs(scenario.ServerControl) && bench.Control == nil:
 		return "changes the server: only on the demo, or with --upgrade-command COMMAND"
 	case s.Needs(scenario.TwoConfigs) && bench.Other == 0:
-		return "needs a second POS config"
+		return "needs a second POS with an open register, or --open-session"
 	case s.Needs(scenario.Restaurant) && bench.Restaurant == 0:
 		return "needs a restaurant's POS config"
 	case s.Needs(scenario.TwoUsers) && bench.OtherLogin == "":

@@ -19,7 +19,7 @@ import (
 //go:embed src
 var Source embed.FS
 
-var header = regexp.MustCompile(`(?m)^ \* POS Offline Reload: service worker, version (\S+)$`)
+var header = regexp.MustCompile(`(?m)^// POS Offline Reload (\S+),`)
 
 // Version reads the version from the header of a built worker, which may be another one than this
 // program was built with: that of a server, for example.

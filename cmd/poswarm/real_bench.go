@@ -46,7 +46,8 @@ func (o *verifyOptions) realBench(ctx context.Context, env *environment, config 
 		return nil, err
 	}
 	for _, other := range all {
-		if other.ID != config {
+		// Opening the page of a POS without a session opens one on the server.
+		if other.ID != config && (other.SessionID != 0 || o.OpenSession) {
 			server.Other = other.ID
 			break
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -72,8 +73,10 @@ func (s *shop) command(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(s.door.open())
 	case args[0] == "open-session":
 		ts.Check(s.server.OpenSession(1))
-	case args[0] == "close-session":
+	case args[0] == "close-session" && len(args) == 1:
 		ts.Check(s.server.CloseSession(1))
+	case args[0] == "close-session": // of the other POS
+		ts.Check(s.server.CloseSession(2))
 	case args[0] == "forget":
 		s.server.Log().Reset()
 	case args[0] == "never":
@@ -94,7 +97,7 @@ func (s *shop) enter(ts *testscript.TestScript) {
 	}
 	ts.Defer(func() {
 		ts.Check(s.door.open())
-		ts.Check(s.server.OpenSession(1))
+		ts.Check(errors.Join(s.server.OpenSession(1), s.server.OpenSession(2)))
 	})
 	ts.Setenv("URL", s.door.url())
 	ts.Check(os.WriteFile(ts.MkAbs("pw"), []byte("admin\n"), 0o600))

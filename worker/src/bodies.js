@@ -31,23 +31,28 @@ export function bodyOf(record, url) {
     return readBody(record?.entries[urlKey(url, ORIGIN)] || "/");
 }
 
-/** @returns {Promise<Set<string>>} the keys of all bodies: one question instead of one for each */
+/**
+ * One question instead of one for each. Chrome refuses to list more than about 17,000 keys (10 MB,
+ * cache_storage_cache.cc); so many bodies are not lost one by one, and their entries tell.
+ *
+ * @returns {Promise<Set<string>>} the keys of all bodies
+ */
 export async function storedBodies() {
-    const there = new Set((await (await cache()).keys()).map(({ url }) => url));
-    return new Set((await entries()).map(({ key }) => key).filter((key) => there.has(ORIGIN + key)));
+    const there = await (await cache()).keys().then((list) => new Set(list.map(({ url }) => url)), () => null);
+    return new Set((await entries()).map(({ key }) => key).filter((key) => !there || there.has(ORIGIN + key)));
 }
 
 /**
  * Stores a trusted body. Without `version` the content names it.
  *
  * @param {import("./types").Identity} who
- * @param {{url: string, kind: import("./types").Kind, fixed: boolean, base?: string, version?: string}} what
+ * @param {{url: string, kind: import("./types").Kind, fixed: boolean, base?: string, version: string}} what
  * @param {Blob} blob
  * @param {Headers} headers of the answer
  * @returns {Promise<{key: string, fresh: number}>} fresh: bytes that were not here before
  */
 export async function writeBody(who, what, blob, headers) {
-    const key = bodyKey(who, what.version ?? (await digest(blob)), what.url);
+    const key = bodyKey(who, what.version || (await digest(blob)), what.url);
     // A picture under its time never changes: nobody needs to know what was there.
     const once = what.base && what.fixed;
     const known = once ? null : await get("entries", key);
@@ -72,7 +77,7 @@ export async function writeBody(who, what, blob, headers) {
     if (!once || queue.length > 50) {
         await writeEntries();
     }
-    return { key, fresh: known && known.bytes === blob.size ? 0 : blob.size };
+    return { key, fresh: known?.bytes === blob.size ? 0 : blob.size };
 }
 
 /** @type {import("./types").Entry[]} */

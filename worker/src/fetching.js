@@ -34,17 +34,16 @@ export function routeOf(url) {
 
 /**
  * @param {string} url
- * @returns {{url: string, base?: string, version?: string, kind: import("./types").Kind, fixed: boolean}}
+ * @returns {{url: string, base?: string, version: string, kind: import("./types").Kind, fixed: boolean}}
  */
 export function describe(url) {
     const known = routeOf(url);
     if (known?.kind === "image") {
-        const { key, base, fixed } = imageKey(url, ORIGIN);
-        return { url: key, base, version: PICTURE, kind: "image", fixed };
+        const { key, ...picture } = imageKey(url, ORIGIN);
+        return { url: key, version: PICTURE, kind: "image", ...picture };
     }
-    const key = urlKey(url, ORIGIN);
     const fixed = known?.kind === "file" && known.immutable;
-    return { url: key, version: fixed ? FIXED : undefined, kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
+    return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
 }
 
 /**
@@ -55,7 +54,7 @@ export function describe(url) {
  */
 export function fixedKey(who, url) {
     const what = describe(url);
-    return bodyKey(who, what.version || "", what.url);
+    return bodyKey(who, what.version, what.url);
 }
 
 /**

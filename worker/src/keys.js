@@ -9,8 +9,8 @@
  * @param {string} origin
  */
 export function urlKey(url, origin) {
-    const parsed = new URL(url, origin);
-    return parsed.pathname + parsed.search;
+    const { pathname, search } = new URL(url, origin);
+    return pathname + search;
 }
 
 /**

@@ -174,7 +174,7 @@ async function prime({ answer, data }) {
         .filter(({ id, state }) => state === "current" || pinned.includes(id))
         .sort((a, b) => b.created.localeCompare(a.created));
     if (!newest) {
-        return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened on this terminal` } });
+        return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened here` } });
     }
     if (!(await serverAnswers())) {
         return answer({ error: { code: "away", message: "the server does not answer" } });
@@ -197,12 +197,12 @@ async function prime({ answer, data }) {
     const wanted = await wantedImages(newest);
     const images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : undefined);
     total = done + images.length;
-    const count = (/** @type {number} */ size) => {
+    const add = (/** @type {number} */ size) => {
         newest.downloaded.files += size ? 1 : 0;
         newest.downloaded.bytes += size;
         step(size);
     };
-    await keepImages(newest, images, count, HURRY);
+    await keepImages(newest, images, add, HURRY);
     const { missing: [missing] = [], refused } = newest;
     // Without the manifest nobody knows which pictures are missing.
     const first = missing || refused.find(({ reason }) => reason === MANIFEST);

@@ -1,7 +1,7 @@
 /**
  * Scripts, styles, fonts and pictures.
  */
-import { bodyOf, entries, readBody } from "./bodies.js";
+import { bodyOf, entries, readBody, writeEntries } from "./bodies.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { describe, fetchAndKeep, fixedKey, keepAnswer } from "./fetching.js";
 import { ask, LAST_RESORT, limits } from "./deadlines.js";
@@ -119,7 +119,7 @@ async function trustedImage(event, response) {
     const { url } = event.request;
     const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
     const copy = fresh.clone();
-    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy)));
+    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy).then(writeEntries)));
     return fresh;
 }
 

@@ -219,7 +219,7 @@ export async function settle(record) {
  */
 export async function keepImages(owner, urls, progress = () => {}, width = AT_ONCE) {
     const { config } = owner;
-    if (width === HURRY) {
+    if (width === HURRY && urls.length) {
         primings[config] = {};
     }
     let turn = primings[config];

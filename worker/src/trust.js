@@ -8,7 +8,7 @@ const NO_PAGE = /^(?!text\/html)/;
 
 /** @type {Record<string, RegExp>} */
 const FITS = {
-    script: /javascript|ecmascript/,
+    script: /(?:java|ecma)script/,
     style: /^text\/css/,
     image: /^image\//,
     page: /^text\/html/,

@@ -311,6 +311,26 @@ test("a picture whose entry was lost with the worker is stored anew", async () =
     assert.deepEqual(terminal.asked.filter((line) => line.includes("/web/image")), ["GET /web/image?id=1&unique=a"]);
 });
 
+test("a cache with more keys than Chrome lists is primed all the same, and nothing is fetched again", async () => {
+    const terminal = await primed();
+    terminal.caches.stores.get("poswarm-1").keys = async () => {
+        throw new DOMException("Operation too large.", "AbortError");
+    };
+    terminal.asked.length = 0;
+    assert.deepEqual((await prime(terminal)).result?.images, { wanted: 2, stored: 2 });
+    assert.deepEqual(terminal.asked.filter((line) => line.includes("/web/image")), []);
+});
+
+test("a picture that the page asked for is known to the next worker", async () => {
+    const terminal = await primed();
+    await terminal.request("/web/image?id=3&unique=a", { mode: "no-cors" });
+    terminal.start();
+    await page(terminal, "/pos/ui/1", "second");
+    terminal.server = dead;
+    const other = await terminal.request("/web/image?id=3&unique=b", { mode: "no-cors", client: "second" });
+    assert.equal(await other.text(), "png", "the same picture of another moment");
+});
+
 test("a visit leaves its pictures to the priming that begins meanwhile", async () => {
     const images = Array.from({ length: 40 }, (_, id) => `/web/image?id=${id}&unique=a`);
     const manifest = JSON.stringify({ schema: 1, config: { id: 1, name: "Bar" }, images });

@@ -1,9 +1,5 @@
 // @odoo-module ignore
-/*
- * POS Offline Reload: service worker, version 0.1.0
- * SPDX-License-Identifier: LGPL-3.0-only
- * Built from worker/src; do not edit.
- */
+// POS Offline Reload 0.1.0, built from worker/src. SPDX-License-Identifier: LGPL-3.0-only
 "use strict";
 (() => {
 var NAME = "poswarm", STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id", meta: "key" }, opening;
@@ -87,8 +83,8 @@ channel.postMessage({ schema: 1, ...message });
 }
 
 function urlKey(url, origin) {
-let parsed = new URL(url, origin);
-return parsed.pathname + parsed.search;
+let { pathname, search } = new URL(url, origin);
+return pathname + search;
 }
 function imageKey(url, origin) {
 let parsed = new URL(url, origin), pairs = parsed.search.slice(1).split("&").filter(Boolean), unique = pairs.find((pair) => pair.startsWith("unique=")), rest = pairs.filter((pair) => pair !== unique).sort(), base = parsed.pathname + (rest.length ? "?" + rest.join("&") : "");
@@ -118,11 +114,11 @@ function bodyOf(record, url) {
 return readBody(record?.entries[urlKey(url, ORIGIN)] || "/");
 }
 async function storedBodies() {
-let there = new Set((await (await cache()).keys()).map(({ url }) => url));
-return new Set((await entries()).map(({ key }) => key).filter((key) => there.has(ORIGIN + key)));
+let there = await (await cache()).keys().then((list) => new Set(list.map(({ url }) => url)), () => null);
+return new Set((await entries()).map(({ key }) => key).filter((key) => !there || there.has(ORIGIN + key)));
 }
 async function writeBody(who, what, blob, headers) {
-let key = bodyKey(who, what.version ?? await digest(blob), what.url), once = what.base && what.fixed, known2 = once ? null : await get("entries", key);
+let key = bodyKey(who, what.version || await digest(blob), what.url), once = what.base && what.fixed, known2 = once ? null : await get("entries", key);
 if (known2 && what.kind !== "image" && await readBody(key))
 return { key, fresh: 0 };
 for (let keep = 1; ; keep--)
@@ -135,7 +131,7 @@ throw error;
 await dropPictures(keep);
 }
 let { url, kind, base = "" } = what;
-return queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user }), (!once || queue.length > 50) && await writeEntries(), { key, fresh: known2 && known2.bytes === blob.size ? 0 : blob.size };
+return queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user }), (!once || queue.length > 50) && await writeEntries(), { key, fresh: known2?.bytes === blob.size ? 0 : blob.size };
 }
 var queue = [];
 async function writeEntries() {
@@ -256,7 +252,7 @@ return await remove("clients", gone.map((client) => client.id)), gone.forEach((c
 }
 
 var NO_PAGE = /^(?!text\/html)/, FITS = {
-script: /javascript|ecmascript/,
+script: /(?:java|ecma)script/,
 style: /^text\/css/,
 image: /^image\//,
 page: /^text\/html/,
@@ -499,15 +495,15 @@ return route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" },
 function describe(url) {
 let known2 = routeOf(url);
 if (known2?.kind === "image") {
-let { key: key2, base, fixed: fixed2 } = imageKey(url, ORIGIN);
-return { url: key2, base, version: PICTURE, kind: "image", fixed: fixed2 };
+let { key, ...picture } = imageKey(url, ORIGIN);
+return { url: key, version: PICTURE, kind: "image", ...picture };
 }
-let key = urlKey(url, ORIGIN), fixed = known2?.kind === "file" && known2.immutable;
-return { url: key, version: fixed ? FIXED : void 0, kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
+let fixed = known2?.kind === "file" && known2.immutable;
+return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
 }
 function fixedKey(who, url) {
 let what = describe(url);
-return bodyKey(who, what.version || "", what.url);
+return bodyKey(who, what.version, what.url);
 }
 async function keepAnswer(who, url, response, kind) {
 let what = describe(url), asked = kind || what.kind, refusal = judgeHead(asked, response, ORIGIN);
@@ -807,7 +803,7 @@ record.state === "staged" && record.completed && record.up && (await commit(reco
 }
 async function keepImages(owner, urls, progress = () => {}, width = AT_ONCE) {
 let { config } = owner;
-width === HURRY && (primings[config] = {});
+width === HURRY && urls.length && (primings[config] = {});
 let turn = primings[config], stored = await storedBodies();
 await each(urls, width, async (url) => {
 if (turn !== primings[config] || stored.has(fixedKey(owner, url)) && describe(url).fixed)
@@ -980,7 +976,7 @@ async function prime({ answer, data }) {
 await arriving;
 let who = lastSeen(), family = who ? snapshotsOf(who, data.config) : [], pinned = await pinnedSnapshots(), [newest = family[0]] = family.filter(({ id, state }) => state === "current" || pinned.includes(id)).sort((a, b) => b.created.localeCompare(a.created));
 if (!newest)
-return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened on this terminal` } });
+return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened here` } });
 if (!await serverAnswers())
 return answer({ error: { code: "away", message: "the server does not answer" } });
 let [done, total, bytes, told] = [0, 1, 0, 0], step = (size) => {
@@ -1046,7 +1042,7 @@ return value && !away2 ? trustedImage(event, value) : await otherMoment(who, url
 }
 async function trustedImage(event, response) {
 let { url } = event.request, fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response, copy = fresh.clone();
-return event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy))), fresh;
+return event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy).then(writeEntries))), fresh;
 }
 async function otherMoment(who, url) {
 let { base } = describe(url), found = (await entries()).find(

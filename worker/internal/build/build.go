@@ -19,11 +19,7 @@ const Target = "../addon/poswarm_offline_cache/worker/service-worker.js"
 
 // The first line keeps Odoo's asset pipeline from ever treating the script as one of its modules.
 const header = `// @odoo-module ignore
-/*
- * POS Offline Reload: service worker, version %s
- * SPDX-License-Identifier: LGPL-3.0-only
- * Built from worker/src; do not edit.
- */`
+// POS Offline Reload %s, built from worker/src. SPDX-License-Identifier: LGPL-3.0-only`
 
 var versionLine = regexp.MustCompile(`(?m)^export const VERSION = "([^"]+)";$`)
 
