@@ -76,7 +76,7 @@ func (s *shop) command(ts *testscript.TestScript, neg bool, args []string) {
 	case args[0] == "close-session" && len(args) == 1:
 		ts.Check(s.server.CloseSession(1))
 	case args[0] == "close-session": // of the other POS
-		ts.Check(s.server.CloseSession(2))
+		ts.Check(errors.Join(s.server.CloseSession(2), s.server.CloseSession(3)))
 	case args[0] == "forget":
 		s.server.Log().Reset()
 	case args[0] == "never":
@@ -97,7 +97,7 @@ func (s *shop) enter(ts *testscript.TestScript) {
 	}
 	ts.Defer(func() {
 		ts.Check(s.door.open())
-		ts.Check(errors.Join(s.server.OpenSession(1), s.server.OpenSession(2)))
+		ts.Check(errors.Join(s.server.OpenSession(1), s.server.OpenSession(2), s.server.OpenSession(3)))
 	})
 	ts.Setenv("URL", s.door.url())
 	ts.Check(os.WriteFile(ts.MkAbs("pw"), []byte("admin\n"), 0o600))
