@@ -1,7 +1,9 @@
 package verify_test
 
 import (
+	"bytes"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -229,6 +231,20 @@ func TestTillWhoseRegisterWasNeverOpened(t *testing.T) {
 	if verdict.Result != result.Passed || verdict.Observed.Screen != "opening" {
 		t.Errorf("%s (%s): %s, at the end the %q screen", verdict.Result, verdict.Reason, verdict.Words(), verdict.Observed.Screen)
 	}
+}
+
+// TestPicturesSwitchedOff: a POS that is told to show no pictures of products
+// misses none. One that was not told so fails, see TestSabotage.
+func TestPicturesSwitchedOff(t *testing.T) {
+	off := liar{answer: func(r *http.Response) {
+		if strings.HasSuffix(r.Request.URL.Path, "/pos.session/load_data") {
+			rewrite(r, func(data []byte) []byte {
+				return bytes.Replace(data, []byte(`"show_product_images":true`), []byte(`"show_product_images":false`), 1)
+			})
+		}
+	}}
+	_, at := off.serve(t)
+	lie{scenario: parsed(t, "grid"), want: result.Passed}.judge(t, verify.Options{Benches: bench.NewOne(at)})
 }
 
 // TestNothingOfATillReachesTheServer: a copy of a till's profile that talked

@@ -15,5 +15,7 @@ async (seen) => {
     );
     const all = await Promise.all(loads);
     const other = ({ url, width, height }) => known.has(url) && (known.get(url).width !== width || known.get(url).height !== height);
-    return { all, broken: all.filter((tile) => !tile.width || other(tile)).map(({ url }) => url) };
+    const broken = all.filter((tile) => !tile.width || other(tile)).map(({ url }) => url);
+    // A POS can be told to show none (pos.config, "Show product images").
+    return { all, broken, wanted: window.posmodel?.config?.show_product_images !== false };
 }

@@ -33,8 +33,8 @@ async (step, options) => {
         one(".receipt-screen .button.next")?.click(); // the sale before
         const opening = () => one(".modal-dialog .opening-notes-container");
         await until("the product screen", () => one(".product-screen, .floor-screen") || opening());
-        // The product screen asks for it once it is there (product_screen.js, onMounted).
-        const unopened = one(".product-screen") && window.posmodel.session?.state === "opening_control";
+        // Both screens ask for it once they are there (product_screen.js, floor_screen.js, onMounted).
+        const unopened = window.posmodel.session?.state === "opening_control";
         if (opening() || (unopened && (await until("the opening control", opening)))) {
             return "opening";
         }

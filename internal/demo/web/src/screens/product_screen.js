@@ -110,7 +110,7 @@ export class ProductScreen {
             h(
                 "div.product-img",
                 {},
-                template.raw.image_128 && h("img", { src: productImage(template), alt: template.raw.name, draggable: "false" })
+                this.pos.config.show_product_images && template.raw.image_128 && h("img", { src: productImage(template), alt: template.raw.name, draggable: "false" })
             ),
             h("div.product-content", {}, h("div.product-name", {}, template.raw.name))
         );
