@@ -138,12 +138,17 @@ func newTill(t *testing.T, worker string) *till {
 	t.Cleanup(cancel)
 	p := &till{t: t, s: s, net: newFront(t, s), ctx: ctx}
 	p.page = p.newPage()
+	p.logIn()
+	return p
+}
+
+func (p *till) logIn() {
+	p.t.Helper()
 	p.navigate("/web/login")
 	p.call(`async () => { const response = await fetch("/web/session/authenticate", { method: "POST",
 		headers: { "Content-Type": "application/json" },
 		body: JSON.stringify({ id: 1, params: { login: "admin", password: "admin" } }) });
 		if (!(await response.json()).result) throw new Error("no log-in"); }`, nil)
-	return p
 }
 
 func (p *till) newPage() *chrome.Page {

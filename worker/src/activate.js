@@ -3,7 +3,6 @@
  * carried over first, and only then its caches are removed.
  */
 import { CACHE } from "./bodies.js";
-import { note } from "./journal.js";
 
 /** Odoo's own worker leaves this one behind; nobody reads or prunes it any more. */
 const ABANDONED = "odoo-pos-cache";
@@ -41,8 +40,6 @@ export async function removeOutdated() {
 }
 
 /** After our first commit the terminal no longer needs what Odoo's worker had stored. */
-export async function caughtUp() {
-    if (await caches.delete(ABANDONED)) {
-        note("removed", ABANDONED);
-    }
+export function caughtUp() {
+    return caches.delete(ABANDONED);
 }

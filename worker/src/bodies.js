@@ -2,7 +2,7 @@
  * Bodies in the Cache API, each with a small record in IndexedDB that says whose it is and how
  * big. A body is written once under its key and never changed.
  */
-import { all, get, put, remove } from "./db.js";
+import { all, put, remove } from "./db.js";
 import { bodyKey, urlKey } from "./keys.js";
 import { note } from "./journal.js";
 import { ORIGIN } from "./scope.js";
@@ -15,10 +15,11 @@ const cache = () => caches.open(CACHE);
 
 /**
  * @param {string} key
- * @returns {Promise<Response | undefined>}
+ * @returns {Promise<Response | undefined>} a crash while it was replaced leaves the spare one: writeBody
  */
 export async function readBody(key) {
-    return (await cache()).match(key, { ignoreVary: true });
+    const place = await cache();
+    return (await place.match(key)) || place.match(key + "+");
 }
 
 /**
@@ -52,32 +53,33 @@ export async function storedBodies() {
  * @returns {Promise<{key: string, fresh: number}>} fresh: bytes that were not here before
  */
 export async function writeBody(who, what, blob, headers) {
-    const key = bodyKey(who, what.version || (await digest(blob)), what.url);
+    const { url, kind, base = "", fixed } = what;
+    const key = bodyKey(who, what.version || (await digest(blob)), url);
     // A picture under its time never changes: nobody needs to know what was there.
-    const once = what.base && what.fixed;
-    const known = once ? null : await get("entries", key);
-    if (known && what.kind !== "image" && (await readBody(key))) {
-        return { key, fresh: 0 };
-    }
-    for (let keep = 1; ; keep--) {
+    const once = base && fixed;
+    const old = !once && (await readBody(key));
+    const same = old && (kind !== "image" || (await digest(await old.blob())) === (await digest(blob)));
+    for (let keep = 1; !same; keep--) {
         try {
-            await (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
+            // Chrome drops the old body before it writes the new one: a crash in between would leave none.
+            for (const name of old ? [key + "+", key] : [key]) {
+                await (await cache()).put(name, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
+            }
             break;
         } catch (error) {
-            if (what.kind === "image" || keep < 0 || /** @type {any} */ (error)?.name !== "QuotaExceededError") {
+            if (kind === "image" || keep < 0 || /** @type {any} */ (error)?.name !== "QuotaExceededError") {
                 throw error;
             }
             await dropPictures(keep);
         }
     }
-    const { url, kind, base = "" } = what;
     queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
     // A transaction for each of 20,000 pictures takes a tenth of their time. A picture whose entry is
     // lost with this worker is stored anew: storedBodies.
     if (!once || queue.length > 50) {
         await writeEntries();
     }
-    return { key, fresh: known?.bytes === blob.size ? 0 : blob.size };
+    return { key, fresh: same ? 0 : blob.size };
 }
 
 /** @type {import("./types").Entry[]} */

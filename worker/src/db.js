@@ -45,10 +45,15 @@ function open() {
 export async function transact(name, mode, work) {
     const db = await open();
     return new Promise((resolve, reject) => {
+        // Writers share a store, so that there is one at a time. A Chrome that is killed with two
+        // unfinished ones in a database calls all databases of the origin corrupt, the POS's too, and
+        // deletes them: it notes that they share the database and, starting again, wants it for each
+        // alone (LevelDBScopes::Initialize in leveldb_scopes.cc).
         // Strict: a power cut after the commit must find the commit. What it takes of the entries,
         // which have no more worth than their bodies in the Cache API, is written anew.
-        const durability = mode === "readwrite" && name !== "entries" ? "strict" : "default";
-        const tx = db.transaction(name, mode, { durability });
+        const tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
+            durability: name === "entries" ? "default" : "strict",
+        });
         const request = work(tx.objectStore(name));
         tx.oncomplete = () => resolve(/** @type {T} */ (request?.result));
         tx.onabort = () => reject(tx.error);

@@ -195,10 +195,10 @@ async function prime({ answer, data }) {
     const complete = await stage(newest, "default", step);
     await settle(newest);
     const wanted = await wantedImages(newest);
-    const images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : undefined);
+    const images = wanted.slice(0, data.images === "none" ? 0 : isNaN(data.images) ? undefined : data.images);
     total = done + images.length;
     const add = (/** @type {number} */ size) => {
-        newest.downloaded.files += size ? 1 : 0;
+        size && newest.downloaded.files++;
         newest.downloaded.bytes += size;
         step(size);
     };

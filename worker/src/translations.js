@@ -13,15 +13,6 @@ const PATH = "/web/webclient/translations";
 const keyOf = (database, lang) => `translations/${database}/${lang}`;
 
 /**
- * @param {string} database
- * @param {string} lang
- * @returns {Promise<import("./types").Translation | undefined>}
- */
-function storedTranslation(database, lang) {
-    return get("meta", keyOf(database, lang));
-}
-
-/**
  * Stores a full body. The short answer "your hash is still right" is never stored as a body.
  *
  * @param {string} database
@@ -33,7 +24,7 @@ export async function keepTranslation(database, lang, text) {
     const body = fromJson(text);
     const refusal = judgeTranslations(body);
     if (refusal) {
-        const stored = await storedTranslation(database, lang);
+        const stored = await get("meta", keyOf(database, lang));
         return stored && body?.hash === stored.hash ? null : refusal;
     }
     await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) });
@@ -49,7 +40,7 @@ export async function keepTranslation(database, lang, text) {
  * @returns {Promise<string | null>} refusal code
  */
 export async function refreshTranslation(database, lang, signal) {
-    const hash = (await storedTranslation(database, lang))?.hash || "";
+    const hash = (await get("meta", keyOf(database, lang)))?.hash || "";
     const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
         cache: "no-store",
         signal,
@@ -65,7 +56,8 @@ export async function refreshTranslation(database, lang, signal) {
  * @param {string} hash what the page holds already
  */
 export async function offlineTranslation(database, lang, hash) {
-    const stored = await storedTranslation(database, lang);
+    /** @type {import("./types").Translation | undefined} */
+    const stored = await get("meta", keyOf(database, lang));
     if (hash && (!stored || stored.hash === hash)) {
         return json(JSON.stringify({ lang, hash }));
     }

@@ -10,7 +10,7 @@ export const ORIGIN = "https://pos.example";
 /** @param {string | Request} key */
 const address = (key) => new URL(key.url ?? key, ORIGIN).href;
 
-/** Cache API: keys are addresses, errors are never stored, a full disk says so. */
+/** Cache API: keys are addresses, errors are never stored, a full disk says so. `written`: the keys. */
 class FakeCache {
     bodies = new Map();
 
@@ -32,9 +32,12 @@ class FakeCache {
             throw new TypeError("Partial response (status code 206) is unsupported");
         }
         const body = await response.arrayBuffer();
+        // The old one goes first: CacheStorageCache::PutImpl deletes the entry and then makes it.
+        this.bodies.delete(address(key));
         if (this.disk.full?.(key)) {
             throw new DOMException("Quota exceeded.", "QuotaExceededError");
         }
+        this.disk.written?.push(key);
         this.bodies.set(address(key), { body, headers: [...response.headers] });
     }
 
@@ -68,9 +71,11 @@ class FakeCaches {
 /**
  * IndexedDB: transactions run one after the other, values are cloned, all or nothing. `broken`:
  * the error that each opening gives. `full`: the error that each transaction that writes gives.
+ * `scopes`: the stores of each transaction that writes.
  */
 class FakeIndexedDB {
     dbs = new Map();
+    scopes = [];
 
     /** Site data removed by hand: open connections see empty stores. */
     wipe() {
@@ -123,6 +128,9 @@ class FakeDatabase {
             }
         }
         const tx = {};
+        if (mode === "readwrite") {
+            this.disk.scopes.push([names].flat());
+        }
         if (this.disk.full && mode === "readwrite") {
             setImmediate(() => tx.onabort?.());
             const nothing = { put() {}, delete() {} };

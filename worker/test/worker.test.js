@@ -321,6 +321,41 @@ test("a cache with more keys than Chrome lists is primed all the same, and nothi
     assert.deepEqual(terminal.asked.filter((line) => line.includes("/web/image")), []);
 });
 
+test("one transaction writes at a time, whatever it writes", async () => {
+    const terminal = await primed();
+    const call = "/web/dataset/call_kw/pos.session/load_data_params";
+    terminal.server = shop({ [call]: () => answer(call, '{"jsonrpc": "2.0", "id": 1, "result": {}}', { headers: JSON_TYPE }) });
+    await page(terminal, "/pos/ui/1", "second");
+    await terminal.request(call, { method: "POST", body: '{"id": 1, "params": {"args": [7]}}', client: "second" });
+    await prime(terminal);
+    const { scopes } = terminal.indexedDB;
+    assert.deepEqual([...new Set(scopes.flat())].sort(), ["clients", "entries", "meta", "replies", "snapshots"]);
+    // Chrome runs transactions that share a store one after the other.
+    const shared = scopes.reduce((left, names) => left.filter((name) => names.includes(name)));
+    assert.notDeepEqual(shared, []);
+});
+
+test("a picture without a time is written when it has changed, and no crash takes both", async () => {
+    const logo = "/web/image/res.users/2/avatar_128";
+    const terminal = await primed();
+    const drawn = (body) => shop({ [logo]: (path) => answer(path, body, { headers: { "content-type": "image/png" } }) });
+    const show = async () => (await terminal.request(logo, { mode: "no-cors", client: "tab" })).text();
+    terminal.server = drawn("old");
+    await show();
+    terminal.caches.disk.written = [];
+    assert.equal(await show(), "old");
+    assert.deepEqual(terminal.caches.disk.written, [], "nothing has changed");
+    terminal.server = drawn("new");
+    // The power goes when the old one is gone and the new one is not there.
+    terminal.caches.disk.full = (key) => key.endsWith(logo);
+    assert.equal(await show(), "old");
+    terminal.start();
+    terminal.caches.disk.full = undefined;
+    terminal.server = dead;
+    await page(terminal, "/pos/ui/1");
+    assert.equal(await show(), "new");
+});
+
 test("a picture that the page asked for is known to the next worker", async () => {
     const terminal = await primed();
     await terminal.request("/web/image?id=3&unique=a", { mode: "no-cors" });

@@ -20,7 +20,9 @@ db.close(), opening = void 0;
 async function transact(name, mode, work) {
 let db = await open();
 return new Promise((resolve, reject) => {
-let durability = mode === "readwrite" && name !== "entries" ? "strict" : "default", tx = db.transaction(name, mode, { durability }), request = work(tx.objectStore(name));
+let tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
+durability: name === "entries" ? "default" : "strict"
+}), request = work(tx.objectStore(name));
 tx.oncomplete = () => resolve(request?.result), tx.onabort = () => reject(tx.error);
 });
 }
@@ -108,7 +110,8 @@ var sw = self, ORIGIN = sw.location.origin;
 
 var CACHE = `poswarm-${1}`, cache = () => caches.open(CACHE);
 async function readBody(key) {
-return (await cache()).match(key, { ignoreVary: !0 });
+let place = await cache();
+return await place.match(key) || place.match(key + "+");
 }
 function bodyOf(record, url) {
 return readBody(record?.entries[urlKey(url, ORIGIN)] || "/");
@@ -118,20 +121,18 @@ let there = await (await cache()).keys().then((list) => new Set(list.map(({ url 
 return new Set((await entries()).map(({ key }) => key).filter((key) => !there || there.has(ORIGIN + key)));
 }
 async function writeBody(who, what, blob, headers) {
-let key = bodyKey(who, what.version || await digest(blob), what.url), once = what.base && what.fixed, known2 = once ? null : await get("entries", key);
-if (known2 && what.kind !== "image" && await readBody(key))
-return { key, fresh: 0 };
-for (let keep = 1; ; keep--)
+let { url, kind, base = "", fixed } = what, key = bodyKey(who, what.version || await digest(blob), url), once = base && fixed, old = !once && await readBody(key), same = old && (kind !== "image" || await digest(await old.blob()) === await digest(blob));
+for (let keep = 1; !same; keep--)
 try {
-await (await cache()).put(key, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
+for (let name of old ? [key + "+", key] : [key])
+await (await cache()).put(name, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
 break;
 } catch (error) {
-if (what.kind === "image" || keep < 0 || error?.name !== "QuotaExceededError")
+if (kind === "image" || keep < 0 || error?.name !== "QuotaExceededError")
 throw error;
 await dropPictures(keep);
 }
-let { url, kind, base = "" } = what;
-return queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user }), (!once || queue.length > 50) && await writeEntries(), { key, fresh: known2?.bytes === blob.size ? 0 : blob.size };
+return queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user }), (!once || queue.length > 50) && await writeEntries(), { key, fresh: same ? 0 : blob.size };
 }
 var queue = [];
 async function writeEntries() {
@@ -176,8 +177,8 @@ for (let name of await outdated())
 await caches.delete(name);
 await caches.open(CACHE);
 }
-async function caughtUp() {
-await caches.delete(ABANDONED) && note("removed", ABANDONED);
+function caughtUp() {
+return caches.delete(ABANDONED);
 }
 
 var TABLE = {
@@ -684,26 +685,23 @@ return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
 var PATH = "/web/webclient/translations", keyOf = (database, lang) => `translations/${database}/${lang}`;
-function storedTranslation(database, lang) {
-return get("meta", keyOf(database, lang));
-}
 async function keepTranslation(database, lang, text) {
 let body = fromJson(text), refusal = judgeTranslations(body);
 if (refusal) {
-let stored = await storedTranslation(database, lang);
+let stored = await get("meta", keyOf(database, lang));
 return stored && body?.hash === stored.hash ? null : refusal;
 }
 return await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) }), null;
 }
 async function refreshTranslation(database, lang, signal) {
-let hash = (await storedTranslation(database, lang))?.hash || "", response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
+let hash = (await get("meta", keyOf(database, lang)))?.hash || "", response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
 cache: "no-store",
 signal
 });
 return judgeHead("json", response, ORIGIN) || keepTranslation(database, lang, await response.text());
 }
 async function offlineTranslation(database, lang, hash) {
-let stored = await storedTranslation(database, lang);
+let stored = await get("meta", keyOf(database, lang));
 return hash && (!stored || stored.hash === hash) ? json(JSON.stringify({ lang, hash })) : json(stored ? stored.body : JSON.stringify(emptyTranslation(lang)));
 }
 function emptyTranslation(lang) {
@@ -985,9 +983,9 @@ done++, bytes += size, total = Math.max(total, done), (done === total || perform
 newest.languages = [];
 let complete = await stage(newest, "default", step);
 await settle(newest);
-let wanted = await wantedImages(newest), images = data.images === "none" ? [] : wanted.slice(0, Number.isInteger(data.images) ? data.images : void 0);
+let images = (await wantedImages(newest)).slice(0, data.images === "none" ? 0 : isNaN(data.images) ? void 0 : data.images);
 total = done + images.length, await keepImages(newest, images, (size) => {
-newest.downloaded.files += size ? 1 : 0, newest.downloaded.bytes += size, step(size);
+size && newest.downloaded.files++, newest.downloaded.bytes += size, step(size);
 }, HURRY);
 let { missing: [missing] = [], refused } = newest, first = missing || refused.find(({ reason }) => reason === MANIFEST);
 if (!complete || first) {

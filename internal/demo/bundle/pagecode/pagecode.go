@@ -15,11 +15,12 @@ const addonApp = "../../addon/poswarm_offline_cache/static/src/app"
 
 // aliases give the addon's imports of Odoo modules the demo's own modules.
 var aliases = map[string]string{
-	"@point_of_sale/app/services/data_service": "web/src/pos/data_service.js",
-	"@point_of_sale/app/services/pos_store":    "web/src/pos/pos_store.js",
-	"@web/core/utils/patch":                    "web/src/core/patch.js",
-	"@web/core/network/rpc":                    "web/src/core/rpc.js",
-	"@web/core/l10n/translation":               "web/src/core/localization.js",
+	"@point_of_sale/app/models/utils/indexed_db": "web/src/pos/indexed_db.js",
+	"@point_of_sale/app/services/data_service":   "web/src/pos/data_service.js",
+	"@point_of_sale/app/services/pos_store":      "web/src/pos/pos_store.js",
+	"@web/core/utils/patch":                      "web/src/core/patch.js",
+	"@web/core/network/rpc":                      "web/src/core/rpc.js",
+	"@web/core/l10n/translation":                 "web/src/core/localization.js",
 }
 
 // Target is one bundle.

@@ -500,7 +500,7 @@
     async inBatches(store2, items, act) {
       for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
         try {
-          await this.transact(store2, "readwrite", (target) => {
+          await this.transact(store2, (target) => {
             for (const item of items.slice(i, i + BATCH)) {
               act(target, item);
             }
@@ -510,9 +510,13 @@
         }
       }
     }
-    transact(store2, mode, act) {
+    /** Odoo's reads and writes alike. */
+    getNewTransaction(stores) {
+      return this.db.transaction(stores, "readwrite");
+    }
+    transact(store2, act) {
       return new Promise((resolve, reject) => {
-        const transaction = this.db.transaction(store2, mode);
+        const transaction = this.getNewTransaction([store2]);
         const request = act(transaction.objectStore(store2));
         transaction.oncomplete = () => resolve(request?.result);
         transaction.onabort = () => reject(transaction.error);
@@ -523,7 +527,7 @@
       const results = {};
       await Promise.all(
         names.map(async (store2) => {
-          results[store2] = await this.transact(store2, "readonly", (target) => target.getAll());
+          results[store2] = await this.transact(store2, (target) => target.getAll());
         })
       );
       return results;
@@ -1810,6 +1814,14 @@
       const done = await super.synchronizeLocalDataInIndexedDB(...arguments);
       await quietly(keep);
       return done;
+    }
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/one_writer.js
+  patch(IndexedDB.prototype, {
+    getNewTransaction(stores) {
+      const [first] = this.db?.objectStoreNames ?? [];
+      return super.getNewTransaction(first ? [...stores, first] : stores);
     }
   });
 

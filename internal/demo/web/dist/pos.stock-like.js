@@ -625,7 +625,7 @@
     async inBatches(store, items, act) {
       for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
         try {
-          await this.transact(store, "readwrite", (target) => {
+          await this.transact(store, (target) => {
             for (const item of items.slice(i, i + BATCH)) {
               act(target, item);
             }
@@ -635,9 +635,13 @@
         }
       }
     }
-    transact(store, mode, act) {
+    /** Odoo's reads and writes alike. */
+    getNewTransaction(stores) {
+      return this.db.transaction(stores, "readwrite");
+    }
+    transact(store, act) {
       return new Promise((resolve, reject) => {
-        const transaction = this.db.transaction(store, mode);
+        const transaction = this.getNewTransaction([store]);
         const request = act(transaction.objectStore(store));
         transaction.oncomplete = () => resolve(request?.result);
         transaction.onabort = () => reject(transaction.error);
@@ -648,7 +652,7 @@
       const results = {};
       await Promise.all(
         names.map(async (store) => {
-          results[store] = await this.transact(store, "readonly", (target) => target.getAll());
+          results[store] = await this.transact(store, (target) => target.getAll());
         })
       );
       return results;

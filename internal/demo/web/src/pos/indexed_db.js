@@ -46,7 +46,7 @@ export default class IndexedDB {
     async inBatches(store, items, act) {
         for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
             try {
-                await this.transact(store, "readwrite", (target) => {
+                await this.transact(store, (target) => {
                     for (const item of items.slice(i, i + BATCH)) {
                         act(target, item);
                     }
@@ -57,9 +57,14 @@ export default class IndexedDB {
         }
     }
 
-    transact(store, mode, act) {
+    /** Odoo's reads and writes alike. */
+    getNewTransaction(stores) {
+        return this.db.transaction(stores, "readwrite");
+    }
+
+    transact(store, act) {
         return new Promise((resolve, reject) => {
-            const transaction = this.db.transaction(store, mode);
+            const transaction = this.getNewTransaction([store]);
             const request = act(transaction.objectStore(store));
             transaction.oncomplete = () => resolve(request?.result);
             transaction.onabort = () => reject(transaction.error);
@@ -71,7 +76,7 @@ export default class IndexedDB {
         const results = {};
         await Promise.all(
             names.map(async (store) => {
-                results[store] = await this.transact(store, "readonly", (target) => target.getAll());
+                results[store] = await this.transact(store, (target) => target.getAll());
             })
         );
         return results;
