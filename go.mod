@@ -9,6 +9,7 @@ ignore ./worker/node_modules
 require (
 	github.com/chromedp/cdproto v0.159.2 // the DevTools protocol as Go types; goes with chromedp
 	github.com/chromedp/chromedp v0.23.0 // drives Chrome; docs/decisions/2026-11-23-chromedp-v0.23.md
+	github.com/coder/websocket v1.8.15 // the bus of the demo's page
 	github.com/dustin/go-humanize v1.1.0 // sizes as people read them
 	github.com/goccy/go-yaml v1.19.2 // scenario files, with the place of every mistake
 	github.com/gofrs/flock v0.13.0 // one prime at a time on a profile, on every system
@@ -49,4 +50,3 @@ require (
 	golang.org/x/text v0.14.0 // indirect
 	golang.org/x/tools v0.36.0 // indirect
 )
-

@@ -112,7 +112,7 @@ func (s *Server) closingNote(c *call, ps *session) (any, error) {
 	return noResult{}, nil
 }
 
-func (s *Server) closeFromPage(_ *call, ps *session) (any, error) {
+func (s *Server) closeFromPage(c *call, ps *session) (any, error) {
 	for _, o := range s.orders {
 		if o.Session == ps.id && o.State == "draft" {
 			return record{
@@ -121,7 +121,17 @@ func (s *Server) closeFromPage(_ *call, ps *session) (any, error) {
 			}, nil
 		}
 	}
-	ps.state = stateClosed
+	if ps.state == stateClosed {
+		return record{
+			"successful": false, "type": "alert", "title": "Session already closed",
+			"message": "Another user has closed this session already.", "redirect": true,
+		}, nil
+	}
+	device, named := c.context()["device_identifier"]
+	if !named {
+		device = false
+	}
+	s.closeSession(ps, device)
 	return record{"successful": true}, nil
 }
 

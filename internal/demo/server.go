@@ -19,6 +19,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/coder/websocket"
+
 	"poswarm/internal/hint"
 )
 
@@ -52,6 +54,7 @@ type Server struct {
 	log    *RequestLog
 	mux    *http.ServeMux
 	calls  map[string]func(*call) (any, error)
+	bus    *bus
 	schema *schema
 	now    func() time.Time
 
@@ -79,7 +82,7 @@ type listening struct {
 	server *http.Server
 	served chan struct{} // closed when the current server's loop has ended
 	// sockets are the websocket connections, which http.Server forgets
-	sockets map[net.Conn]struct{}
+	sockets map[*websocket.Conn]struct{}
 	closed  bool
 }
 
@@ -124,7 +127,7 @@ func newServer(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		o: o, log: newRequestLog(), schema: schema, catalog: catalog, now: time.Now,
+		o: o, log: newRequestLog(), schema: schema, catalog: catalog, bus: newBus(), now: time.Now,
 		configs: map[int]*posConfig{
 			1: {id: 1, name: "Demo Shop", token: "3f1c9a7be2d04586"},
 			2: {id: 2, name: "Demo Bar", token: "8d25e6104bc97fa3"},
@@ -132,7 +135,7 @@ func newServer(o Options) (*Server, error) {
 		},
 		sessions: map[int]*session{}, orders: map[string]*storedOrder{}, logins: map[string]*login{},
 	}
-	s.net.sockets = map[net.Conn]struct{}{}
+	s.net.sockets = map[*websocket.Conn]struct{}{}
 	// the watermark of a full load must be newer than this, or the page would
 	// drop its data at every start
 	s.lastDataChange = s.now().UTC().Add(-time.Hour)
@@ -215,7 +218,7 @@ func (s *Server) Restart() error {
 func (s *Server) hangUp() error {
 	err := s.net.server.Close()
 	for c := range s.net.sockets {
-		_ = c.Close() // its reader ends with an error and forgets it
+		_ = c.CloseNow() // its reader ends with an error and forgets it
 	}
 	clear(s.net.sockets)
 	<-s.net.served

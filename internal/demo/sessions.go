@@ -80,9 +80,16 @@ func (s *Server) CloseSession(config int) error {
 		return fmt.Errorf("no POS config %d: the demo has 1 to 3", config)
 	}
 	if ps := s.openSession(config); ps != nil {
-		ps.state = stateClosed
+		s.closeSession(ps, false)
 	}
 	return nil
+}
+
+// closeSession closes a session and tells the tills of its config which device
+// did it, false for none of them (write in pos_session.py). The caller holds s.mu.
+func (s *Server) closeSession(ps *session, device any) {
+	ps.state = stateClosed
+	s.notify(s.configs[ps.config], "CLOSING_SESSION", record{"device_identifier": device, "session_id": ps.id})
 }
 
 // record is the session as load_data sends it.
