@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -63,6 +64,8 @@ type front struct {
 	mu    sync.Mutex
 	fault string        // "" passes, "dead" resets, "502" and "portal" answer, "portal-bus" only for the bus
 	hold  chan struct{} // sync_from_ui waits until it is closed
+	// sockets are the websocket connections, which httptest.Server forgets
+	sockets []net.Conn
 }
 
 func newFront(t *testing.T, s *Server) *front {
@@ -75,7 +78,7 @@ func newFront(t *testing.T, s *Server) *front {
 	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
 	transport := &http.Transport{}
 	proxy.Transport = transport
-	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	f.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
 		fault, hold := f.fault, f.hold
 		f.mu.Unlock()
@@ -100,8 +103,16 @@ func newFront(t *testing.T, s *Server) *front {
 			relay.Handler(proxy).ServeHTTP(w, r)
 		}
 	}))
+	f.Config.ConnState = func(conn net.Conn, state http.ConnState) {
+		if state == http.StateHijacked {
+			f.mu.Lock()
+			f.sockets = append(f.sockets, conn)
+			f.mu.Unlock()
+		}
+	}
+	f.Start()
 	t.Cleanup(func() {
-		f.CloseClientConnections()
+		f.hangUp()
 		f.Close()
 		transport.CloseIdleConnections()
 	})
@@ -113,8 +124,18 @@ func (f *front) cut(fault string) {
 	f.fault = fault
 	f.mu.Unlock()
 	if fault == "dead" {
-		f.CloseClientConnections()
+		f.hangUp()
 	}
+}
+
+func (f *front) hangUp() {
+	f.CloseClientConnections()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, conn := range f.sockets {
+		_ = conn.Close() // the page may have closed it
+	}
+	f.sockets = nil
 }
 
 // till is a browser tab at a demo.

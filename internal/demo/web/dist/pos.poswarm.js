@@ -884,6 +884,7 @@
       await this.intializeDataRelation();
       window.addEventListener("online", () => this.checkConnectivity());
       window.addEventListener("offline", () => this.checkConnectivity());
+      this.bus.addEventListener("BUS:CONNECT", () => this.reconnectWebSocket());
     }
     async initializeDeviceIdentifier() {
       this.device = new DeviceIdentifierSequence(this.orm);
@@ -909,11 +910,18 @@
       }
     }
     initializeWebsocket() {
-      this.bus.start();
+      this.bus.addChannel(odoo.access_token);
+    }
+    /** Odoo leaves the old subscriptions, too: from here on it hears everything twice. */
+    reconnectWebSocket() {
+      this.initializeWebsocket();
+      for (const { channel, method } of this.channels.splice(0)) {
+        this.connectWebSocket(channel, method);
+      }
     }
     connectWebSocket(channel, method) {
       this.channels.push({ channel, method });
-      this.bus.addEventListener(`${odoo.access_token}-${channel}`, ({ detail }) => method(detail));
+      this.bus.subscribe(`${odoo.access_token}-${channel}`, method);
     }
     get databaseName() {
       return `point-of-sale-${odoo.pos_config_id}-${odoo.info?.db}`;
@@ -1692,11 +1700,30 @@
         }
       });
     }
+    /** The register was closed elsewhere: sends what it can, and makes way for the next session. */
     async closingSessionNotification({ device_identifier, session_id }) {
       if (device_identifier === this.device.identifier || this.session.id !== Number(session_id)) {
         return;
       }
-      this.dialog.alert(_t("Closing Session"), _t("The session is being closed by another user."));
+      const orders = this.models["pos.order"];
+      try {
+        this.addPendingOrder(orders.filter((o) => o.state === "paid" && !o.isSynced).map(({ id }) => id));
+        await this.syncAllOrders({ throw: true });
+        this.dialog.alert(
+          _t("Closing Session"),
+          _t("The session is being closed by another user. The page will be reloaded.")
+        );
+      } catch {
+        this.dialog.alert(
+          _t("Error"),
+          _t(
+            "An error occurred while closing the session. Unsynced orders will be available in the next session. The page will be reloaded."
+          )
+        );
+      }
+      for (const order of orders.filter((o) => o.isSynced && !o.finalized)) {
+        order.state = "cancel";
+      }
       this.session.state = "closed";
       setTimeout(() => location.reload(), 3e3);
     }
@@ -2391,27 +2418,67 @@
   }
 
   // web/src/core/bus.js
+  var BACK_ONLINE = 5e3;
+  var LAST = `legacy_multi_tab.${location.origin.replace(/:\/{0,2}/g, "_")}.last_notification_id`;
   var Bus = class extends EventTarget {
-    start() {
-      const url = `/bus/websocket_worker_bundle?v=${session.websocket_worker_version}`;
-      this.tryWorker(url, Boolean(window.SharedWorker));
+    notifications = new EventTarget();
+    addChannel(channel) {
+      this.ready ??= this.start();
+      this.send("BUS:ADD_CHANNEL", channel);
+      this.send("BUS:START");
     }
-    tryWorker(url, shared) {
+    /** Calls back as often as it was subscribed, the same function included. */
+    subscribe(type, callback) {
+      this.notifications.addEventListener(type, ({ detail }) => callback(detail));
+    }
+    start() {
+      let onlineTimer;
+      window.addEventListener("pagehide", ({ persisted }) => persisted || this.send("BUS:LEAVE"));
+      window.addEventListener("online", () => {
+        onlineTimer = setTimeout(() => this.send("BUS:START"), BACK_ONLINE);
+      });
+      window.addEventListener("offline", () => {
+        clearTimeout(onlineTimer);
+        this.send("BUS:STOP");
+      });
+      return new Promise((resolve) => this.tryWorker(Boolean(window.SharedWorker), resolve)).then(
+        () => this.post("BUS:INITIALIZE_CONNECTION", { lastNotificationId: Number(localStorage.getItem(LAST)) })
+      );
+    }
+    tryWorker(shared, started) {
+      const url = `/bus/websocket_worker_bundle?v=${session.websocket_worker_version}`;
       const worker2 = shared ? new SharedWorker(url, { name: "odoo:bus_shared_worker" }) : new Worker(url, { name: "odoo:bus_worker" });
       const port = shared ? worker2.port : worker2;
+      this.post = (action, data) => port.postMessage({ action, data });
       worker2.onerror = () => {
         if (shared) {
           console.warn("Error while loading SharedWorker, fallback on Worker");
-          this.tryWorker(url, false);
+          this.tryWorker(false, started);
         } else {
           console.warn("Worker service failed to initialize");
         }
       };
-      port.addEventListener("message", ({ data }) => {
-        this.dispatchEvent(new CustomEvent(data.type, { detail: data.data }));
+      port.addEventListener("message", ({ data: { type, data } }) => {
+        if (type === "BASE:INITIALIZED") {
+          started();
+        } else if (type === "BUS:NOTIFICATION") {
+          this.hear(data);
+        } else {
+          this.dispatchEvent(new CustomEvent(type, { detail: data }));
+        }
       });
       port.start?.();
-      port.postMessage({ action: "BASE:INIT" });
+      this.post("BASE:INIT");
+    }
+    async send(action, data) {
+      await this.ready;
+      this.post(action, data);
+    }
+    hear(notifications) {
+      localStorage.setItem(LAST, notifications.at(-1).id);
+      for (const { message } of notifications) {
+        this.notifications.dispatchEvent(new CustomEvent(message.type, { detail: message.payload }));
+      }
     }
   };
 

@@ -40,6 +40,7 @@ export class PosData extends EventTarget {
         await this.intializeDataRelation();
         window.addEventListener("online", () => this.checkConnectivity());
         window.addEventListener("offline", () => this.checkConnectivity());
+        this.bus.addEventListener("BUS:CONNECT", () => this.reconnectWebSocket());
     }
 
     async initializeDeviceIdentifier() {
@@ -68,12 +69,20 @@ export class PosData extends EventTarget {
     }
 
     initializeWebsocket() {
-        this.bus.start();
+        this.bus.addChannel(odoo.access_token);
+    }
+
+    /** Odoo leaves the old subscriptions, too: from here on it hears everything twice. */
+    reconnectWebSocket() {
+        this.initializeWebsocket();
+        for (const { channel, method } of this.channels.splice(0)) {
+            this.connectWebSocket(channel, method);
+        }
     }
 
     connectWebSocket(channel, method) {
         this.channels.push({ channel, method });
-        this.bus.addEventListener(`${odoo.access_token}-${channel}`, ({ detail }) => method(detail));
+        this.bus.subscribe(`${odoo.access_token}-${channel}`, method);
     }
 
     get databaseName() {

@@ -413,11 +413,30 @@ export class PosStore extends EventTarget {
         });
     }
 
+    /** The register was closed elsewhere: sends what it can, and makes way for the next session. */
     async closingSessionNotification({ device_identifier, session_id }) {
         if (device_identifier === this.device.identifier || this.session.id !== Number(session_id)) {
             return;
         }
-        this.dialog.alert(_t("Closing Session"), _t("The session is being closed by another user."));
+        const orders = this.models["pos.order"];
+        try {
+            this.addPendingOrder(orders.filter((o) => o.state === "paid" && !o.isSynced).map(({ id }) => id));
+            await this.syncAllOrders({ throw: true });
+            this.dialog.alert(
+                _t("Closing Session"),
+                _t("The session is being closed by another user. The page will be reloaded.")
+            );
+        } catch {
+            this.dialog.alert(
+                _t("Error"),
+                _t(
+                    "An error occurred while closing the session. Unsynced orders will be available in the next session. The page will be reloaded."
+                )
+            );
+        }
+        for (const order of orders.filter((o) => o.isSynced && !o.finalized)) {
+            order.state = "cancel"; // who closed the session has cancelled it
+        }
         this.session.state = "closed";
         setTimeout(() => location.reload(), 3000);
     }
