@@ -288,14 +288,15 @@ func TestThreshold(t *testing.T) {
 	now := time.Date(2026, 3, 1, 5, 0, 0, 0, time.UTC)
 	doc := func(good, failed, quarantined int, lastOK *string) *result.Fleet {
 		d := result.NewFleet("check", "")
+		// The quarantined ones first: what comes behind them counts.
+		for range quarantined {
+			d.Terminals = append(d.Terminals, result.FleetTerminal{State: result.StateQuarantined})
+		}
 		for range good {
 			d.Terminals = append(d.Terminals, result.FleetTerminal{State: result.StateOK, LastOK: moment(now)})
 		}
 		for range failed {
 			d.Terminals = append(d.Terminals, result.FleetTerminal{State: result.StateFailed, LastOK: lastOK})
-		}
-		for range quarantined {
-			d.Terminals = append(d.Terminals, result.FleetTerminal{State: result.StateQuarantined})
 		}
 		return d
 	}
