@@ -5,7 +5,10 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"maps"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"time"
 
 	"poswarm/internal/chrome"
@@ -28,37 +31,32 @@ type Cost struct {
 // Median is the middle of the times.
 func (c Cost) Median() time.Duration { return c.Up[len(c.Up)/2] }
 
-// Costs loads the POS of each shop in turn, so many rounds, in one browser that
-// is primed for all of them, and with the network as it is.
-func Costs(ctx context.Context, profile string, rounds int, shops map[string]*Shop) (_ []Cost, err error) {
-	browser, err := chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true})
-	if err != nil {
-		return nil, err
+// Costs reloads the POS of each shop in turn, so many rounds, with the network as
+// it is. Each shop has a browser of its own, with a profile in the folder dir,
+// that holds all of its POS before the first round.
+func Costs(ctx context.Context, dir string, rounds int, shops map[string]*Shop) (_ []Cost, err error) {
+	names := slices.Sorted(maps.Keys(shops))
+	all, tills := make([]Cost, len(names)), make([]*till, len(names))
+	for i, name := range names {
+		t := &till{shop: shops[name]}
+		if t.browser, err = chrome.Launch(ctx, chrome.Options{Profile: filepath.Join(dir, strconv.Itoa(i)), Headless: true}); err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, t.browser.Close(context.WithoutCancel(ctx))) }()
+		if err := t.firstLoads(ctx); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		all[i].Name, tills[i] = name, t
 	}
-	defer func() { err = errors.Join(err, browser.Close(context.WithoutCancel(ctx))) }()
-	page, err := browser.FirstPage(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	for name := range shops {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	all := make([]Cost, len(names))
-	for round := -2; round < rounds; round++ { // two to prime, as Odoo's own worker needs
-		for i, name := range names {
-			shop := shops[name]
-			all[i].Name = name
-			before := renders(shop)
-			up, err := onlineLoad(ctx, page, shop, round == -2)
+	for range rounds {
+		for i, t := range tills {
+			before := renders(t.shop)
+			up, err := t.onlineLoad(ctx, t.page.Reload)
 			if err != nil {
-				return nil, fmt.Errorf("%s: %w", name, err)
+				return nil, fmt.Errorf("%s: %w", names[i], err)
 			}
-			if round >= 0 {
-				all[i].Up = append(all[i].Up, up)
-				all[i].Renders += float64(renders(shop)-before) / float64(rounds)
-			}
+			all[i].Up = append(all[i].Up, up)
+			all[i].Renders += float64(renders(t.shop)-before) / float64(rounds)
 		}
 	}
 	for i := range all {
@@ -67,18 +65,30 @@ func Costs(ctx context.Context, profile string, rounds int, shops map[string]*Sh
 	return all, nil
 }
 
-// onlineLoad opens the POS and lets its worker finish what it does by itself.
-func onlineLoad(ctx context.Context, page *chrome.Page, shop *Shop, first bool) (time.Duration, error) {
-	// Cookies know no ports: one log-in at a time.
-	t := &till{shop: shop, page: page}
-	if err := t.logIn(ctx); err != nil {
-		return 0, err
+// firstLoads are two, as Odoo's own worker needs.
+func (t *till) firstLoads(ctx context.Context) (err error) {
+	if t.page, err = t.browser.FirstPage(ctx); err != nil {
+		return err
 	}
-	if err := t.open(ctx, shop.pages()[0]); err != nil {
+	if err := t.logIn(ctx); err != nil {
+		return err
+	}
+	for range 2 {
+		open := func(ctx context.Context) error { return t.open(ctx, t.shop.pages()[0]) }
+		if _, err := t.onlineLoad(ctx, open); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onlineLoad loads the POS and lets its worker finish what it does by itself.
+func (t *till) onlineLoad(ctx context.Context, load func(context.Context) error) (time.Duration, error) {
+	if err := load(ctx); err != nil {
 		return 0, err
 	}
 	var ms float64
-	if err := page.Call(ctx, upJS, []any{60000}, &ms); err != nil {
+	if err := t.page.Call(ctx, upJS, []any{60000}, &ms); err != nil {
 		return 0, err
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, readyWithin, errors.New("the worker does not end its work"))
@@ -86,9 +96,9 @@ func onlineLoad(ctx context.Context, page *chrome.Page, shop *Shop, first bool) 
 	if err := t.whole(ctx); err != nil {
 		return 0, err
 	}
-	if !first && shop.Worker != demo.WorkerPoswarm {
-		// Its own requests after a load find the pages stored from before, so
-		// the wait above tells nothing.
+	if t.shop.Worker != demo.WorkerPoswarm {
+		// Its own requests after a later load find the pages stored from before,
+		// so the wait above tells nothing.
 		if err := t.rest(ctx); err != nil {
 			return 0, err
 		}
@@ -109,10 +119,11 @@ func (t *till) rest(ctx context.Context) error {
 	return nil
 }
 
-// renders counts the POS pages that the server made.
+// renders counts the POS pages that the server made, sub-paths included.
 func renders(shop *Shop) int {
 	if shop.Demo == nil {
 		return 0
 	}
-	return shop.Demo.Log().Count("GET /pos/ui/{config}")
+	log := shop.Demo.Log()
+	return log.Count("GET /pos/ui/{config}") + log.Count("GET /pos/ui/{config}/{page}")
 }

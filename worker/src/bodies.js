@@ -14,10 +14,10 @@ export const CACHE = `poswarm-${SCHEMA}`;
 const cache = () => caches.open(CACHE);
 
 /**
- * @param {string} key
+ * @param {string} [key]
  * @returns {Promise<Response | undefined>} a crash while it was replaced leaves the spare one: writeBody
  */
-export async function readBody(key) {
+export async function readBody(key = "/") {
     const place = await cache();
     return (await place.match(key)) || place.match(key + "+");
 }
@@ -29,7 +29,7 @@ export async function readBody(key) {
  * @param {string} url
  */
 export function bodyOf(record, url) {
-    return readBody(record?.entries[urlKey(url, ORIGIN)] || "/");
+    return readBody(record?.entries[urlKey(url, ORIGIN)]);
 }
 
 /**
@@ -62,8 +62,10 @@ export async function writeBody(who, what, blob, headers) {
     for (let keep = 1; !same; keep--) {
         try {
             // Chrome drops the old body before it writes the new one: a crash in between would leave none.
+            // With its Cache-Control the browser keeps in memory what never changes, as without a worker.
             for (const name of old ? [key + "+", key] : [key]) {
-                await (await cache()).put(name, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
+                const kept = { "Content-Type": headers.get("content-type") || "", "Cache-Control": headers.get("cache-control") || "" };
+                await (await cache()).put(name, new Response(blob, { headers: kept }));
             }
             break;
         } catch (error) {
@@ -125,7 +127,7 @@ export function pictures(stored, keep) {
 export async function dropBodies(keys) {
     const store = await cache();
     await remove("entries", keys);
-    await Promise.all(keys.map((key) => store.delete(key)));
+    await Promise.all(keys.flatMap((key) => [store.delete(key), store.delete(key + "+")]));
 }
 
 /** @returns {Promise<import("./types").Entry[]>} */

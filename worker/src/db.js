@@ -49,10 +49,10 @@ export async function transact(name, mode, work) {
         // unfinished ones in a database calls all databases of the origin corrupt, the POS's too, and
         // deletes them: it notes that they share the database and, starting again, wants it for each
         // alone (LevelDBScopes::Initialize in leveldb_scopes.cc).
-        // Strict: a power cut after the commit must find the commit. What it takes of the entries,
-        // which have no more worth than their bodies in the Cache API, is written anew.
+        // Strict: a power cut after the commit of a snapshot must find it, and with it all that was
+        // written before: there is one log. The rest need not wait for the disk.
         const tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
-            durability: name === "entries" ? "default" : "strict",
+            durability: name === "snapshots" ? "strict" : "default",
         });
         const request = work(tx.objectStore(name));
         tx.oncomplete = () => resolve(/** @type {T} */ (request?.result));

@@ -79,7 +79,7 @@ export function emergencyPage(request, config, away, ready) {
  * @param {{config: number, name: string}[]} ready
  */
 export function emergencyHtml(wanted, config, away, ready) {
-    const lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en";
+    const lang = wanted.match(/\b\w\w\b/g)?.find((name) => TEXTS[name]) || "en";
     const [title, missing, out, todo] = TEXTS[lang];
     const reason = config && away !== LOGGED_OUT ? "never-cached" : away;
     const links = ready.map(

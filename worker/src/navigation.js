@@ -11,7 +11,7 @@ import { readBody } from "./bodies.js";
 import { judgeHead, judgePage } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { markers, namedResources, offlinePage } from "./page.js";
-import { createSnapshot, dropSnapshots, isBroken, lastSeen, setLastSeen, snapshotsOf } from "./snapshots.js";
+import { createSnapshot, dropSnapshots, isBroken, lastSeen, saveSnapshot, setLastSeen, snapshotsOf } from "./snapshots.js";
 import { heldSessions } from "./posdata.js";
 import { emergencyPage, LOGGED_OUT } from "./emergency.js";
 import { note, noteError } from "./journal.js";
@@ -41,8 +41,8 @@ export async function respondPage(event, { config, storable }) {
     const reason = loaded ? await pageAway(loaded, config) : away;
     if (loaded && !reason) {
         serverSeen();
-        const taken = storable && (await takePage(event.resultingClientId, loaded, config).catch(noteError));
-        event.waitUntil(Promise.resolve(taken && stage(taken)));
+        // Its files come when it is up: until then the page needs the line and the processor.
+        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config).catch(noteError)));
         return loaded.response;
     }
     setAway(reason);
@@ -120,20 +120,14 @@ async function takePage(clientId, { response, text }, config) {
  * @param {string} html
  */
 async function adopt(clientId, page, html) {
-    await setLastSeen(page);
-    if (page.off) {
-        passClient(clientId);
-        await dropSnapshots(page);
-        return null;
-    }
-    if (page.debug.includes("assets") || page.tour) {
-        await setClient(clientId, page, page.lang, null);
-        return null;
-    }
-    const record = await createSnapshot(page, html);
-    if (clientId) {
-        await setClient(clientId, page, page.lang, record.id);
-    }
+    const record = page.off || page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html);
+    page.off && passClient(clientId);
+    // All of it is known before anything is written: the page asks for its files meanwhile.
+    await Promise.all([
+        setLastSeen(page),
+        page.off ? dropSnapshots(page) : clientId && setClient(clientId, page, page.lang, record && record.id),
+        record && saveSnapshot(record),
+    ]);
     return record;
 }
 

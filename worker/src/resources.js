@@ -22,9 +22,8 @@ const LEARNED = 200;
 export async function respondFile(event) {
     const { url } = event.request;
     const client = await clientOf(event.clientId);
-    const own = snapshot(client?.snapshot);
     const who = client?.owner || lastSeen();
-    const stored = await storedFile(who, own, url);
+    const stored = await (who && describe(url).fixed ? readBody(fixedKey(who, url)) : bodyOf(snapshot(client?.snapshot), url));
     if (stored) {
         return stored;
     }
@@ -35,19 +34,6 @@ export async function respondFile(event) {
         return value;
     }
     return (await otherCopy(who, url)) || value || Response.error();
-}
-
-/**
- * @param {import("./types").Identity | null} who
- * @param {import("./types").Snapshot | null} own
- * @param {string} url
- */
-async function storedFile(who, own, url) {
-    const body = await bodyOf(own, url);
-    if (body || !who) {
-        return body;
-    }
-    return describe(url).fixed ? readBody(fixedKey(who, url)) : null;
 }
 
 /**

@@ -58,10 +58,12 @@ export function snapshotsOf(who, config) {
 }
 
 /**
+ * A new one, in memory only.
+ *
  * @param {import("./types").Markers} page
  * @param {string} html
  */
-export async function createSnapshot(page, html) {
+export function createSnapshot(page, html) {
     const { database, user, config, lang, session: pos_session } = page;
     const current = snapshotsOf(page, config)[0];
     /** @type {import("./types").Snapshot} */
@@ -86,7 +88,6 @@ export async function createSnapshot(page, html) {
         downloaded: { files: 0, bytes: 0 },
     };
     snapshots.set(record.id, record);
-    await saveSnapshot(record);
     return record;
 }
 

@@ -21,7 +21,7 @@ async function transact(name, mode, work) {
 let db = await open();
 return new Promise((resolve, reject) => {
 let tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
-durability: name === "entries" ? "default" : "strict"
+durability: name === "snapshots" ? "strict" : "default"
 }), request = work(tx.objectStore(name));
 tx.oncomplete = () => resolve(request?.result), tx.onabort = () => reject(tx.error);
 });
@@ -109,12 +109,12 @@ return JSON.stringify(value, (_, item) => item && typeof item == "object" && !Ar
 var sw = self, ORIGIN = sw.location.origin;
 
 var CACHE = `poswarm-${1}`, cache = () => caches.open(CACHE);
-async function readBody(key) {
+async function readBody(key = "/") {
 let place = await cache();
 return await place.match(key) || place.match(key + "+");
 }
 function bodyOf(record, url) {
-return readBody(record?.entries[urlKey(url, ORIGIN)] || "/");
+return readBody(record?.entries[urlKey(url, ORIGIN)]);
 }
 async function storedBodies() {
 let there = await (await cache()).keys().then((list) => new Set(list.map(({ url }) => url)), () => null);
@@ -124,8 +124,10 @@ async function writeBody(who, what, blob, headers) {
 let { url, kind, base = "", fixed } = what, key = bodyKey(who, what.version || await digest(blob), url), once = base && fixed, old = !once && await readBody(key), same = old && (kind !== "image" || await digest(await old.blob()) === await digest(blob));
 for (let keep = 1; !same; keep--)
 try {
-for (let name of old ? [key + "+", key] : [key])
-await (await cache()).put(name, new Response(blob, { headers: { "Content-Type": headers.get("content-type") || "" } }));
+for (let name of old ? [key + "+", key] : [key]) {
+let kept = { "Content-Type": headers.get("content-type") || "", "Cache-Control": headers.get("cache-control") || "" };
+await (await cache()).put(name, new Response(blob, { headers: kept }));
+}
 break;
 } catch (error) {
 if (kind === "image" || keep < 0 || error?.name !== "QuotaExceededError")
@@ -151,7 +153,7 @@ return seen.set(family, count), count > keep;
 }
 async function dropBodies(keys) {
 let store = await cache();
-await remove("entries", keys), await Promise.all(keys.map((key) => store.delete(key)));
+await remove("entries", keys), await Promise.all(keys.flatMap((key) => [store.delete(key), store.delete(key + "+")]));
 }
 async function entries() {
 return await writeEntries().catch(() => {}), all("entries");
@@ -546,7 +548,7 @@ return [...snapshots.values()];
 function snapshotsOf(who, config) {
 return allSnapshots().filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config)).sort((a, b) => a.state.localeCompare(b.state) || b.created.localeCompare(a.created));
 }
-async function createSnapshot(page, html) {
+function createSnapshot(page, html) {
 let { database, user, config, lang, session: pos_session } = page, current = snapshotsOf(page, config)[0], record = {
 id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
 state: "staged",
@@ -567,7 +569,7 @@ refused: [],
 missing: [],
 downloaded: { files: 0, bytes: 0 }
 };
-return snapshots.set(record.id, record), await saveSnapshot(record), record;
+return snapshots.set(record.id, record), record;
 }
 async function saveSnapshot(record) {
 snapshots.has(record.id) && await put("snapshots", record);
@@ -675,7 +677,7 @@ headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-stor
 });
 }
 function emergencyHtml(wanted, config, away2, ready3) {
-let lang = wanted.split(",").map((part) => part.trim().slice(0, 2).toLowerCase()).find((name) => TEXTS[name]) || "en", [title, missing, out, todo] = TEXTS[lang], reason = config && away2 !== LOGGED_OUT ? "never-cached" : away2, links = ready3.map(
+let lang = wanted.match(/\b\w\w\b/g)?.find((name) => TEXTS[name]) || "en", [title, missing, out, todo] = TEXTS[lang], reason = config && away2 !== LOGGED_OUT ? "never-cached" : away2, links = ready3.map(
 ({ config: id, name }) => `<a data-poswarm-config="${id}" href="/pos/ui/${id}">${escaped(name || `POS ${id}`)}</a>`
 );
 return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${away2 === LOGGED_OUT ? out : missing}</p><p>${todo}</p><p>${links.join("")}</p><p><small>${away2}</small></p><script>(${retry})()<\/script></body></html>`;
@@ -826,12 +828,7 @@ limit: candidates.length ? limits.page : LAST_RESORT,
 cap: LAST_RESORT,
 keep: !0
 }), { value: loaded, away: away2 = "", late } = outcome, reason = loaded ? await pageAway(loaded, config) : away2;
-if (loaded && !reason) {
-serverSeen();
-let taken = storable && await takePage(event.resultingClientId, loaded, config).catch(noteError);
-return event.waitUntil(Promise.resolve(taken && stage(taken))), loaded.response;
-}
-return setAway(reason), late && storable && event.waitUntil(keepLate(late, config)), await storedPage(event.resultingClientId, await whole(candidates), reason) || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(ready(out)));
+return loaded && !reason ? (serverSeen(), event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config).catch(noteError))), loaded.response) : (setAway(reason), late && storable && event.waitUntil(keepLate(late, config)), await storedPage(event.resultingClientId, await whole(candidates), reason) || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(ready(out))));
 }
 async function whole(records) {
 let kept = [];
@@ -854,12 +851,12 @@ let page = markers(text), refusal = judgeHead("page", response, ORIGIN) || judge
 return refusal || !page ? (note("refused", { url: response.url, reason: refusal }), null) : adopt(clientId, page, text);
 }
 async function adopt(clientId, page, html) {
-if (await setLastSeen(page), page.off)
-return passClient(clientId), await dropSnapshots(page), null;
-if (page.debug.includes("assets") || page.tour)
-return await setClient(clientId, page, page.lang, null), null;
-let record = await createSnapshot(page, html);
-return clientId && await setClient(clientId, page, page.lang, record.id), record;
+let record = page.off || page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html);
+return page.off && passClient(clientId), await Promise.all([
+setLastSeen(page),
+page.off ? dropSnapshots(page) : clientId && setClient(clientId, page, page.lang, record && record.id),
+record && saveSnapshot(record)
+]), record;
 }
 async function receivePage(clientId, { config, html, url }) {
 let page = markers(html), refusal = judgePage(html, page, config), { searchParams } = new URL(url, ORIGIN);
@@ -1000,7 +997,7 @@ answer({ result: { ...result, downloaded } });
 
 var LEARNED = 200;
 async function respondFile(event) {
-let { url } = event.request, client = await clientOf(event.clientId), own = snapshot(client?.snapshot), who = client?.owner || lastSeen(), stored = await storedFile(who, own, url);
+let { url } = event.request, client = await clientOf(event.clientId), who = client?.owner || lastSeen(), stored = await (who && describe(url).fixed ? readBody(fixedKey(who, url)) : bodyOf(snapshot(client?.snapshot), url));
 if (stored)
 return stored;
 let { value, away: away2 } = await ask(event.request, kindOf(new URL(url).pathname), firstFetch());
@@ -1009,10 +1006,6 @@ let copy = value.clone();
 return event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, copy))), value;
 }
 return await otherCopy(who, url) || value || Response.error();
-}
-async function storedFile(who, own, url) {
-let body = await bodyOf(own, url);
-return body || !who ? body : describe(url).fixed ? readBody(fixedKey(who, url)) : null;
 }
 async function otherCopy(who, url) {
 for (let record of who ? snapshotsOf(who, null) : []) {

@@ -1,6 +1,6 @@
 // Command cost reports what the worker costs online, beside Odoo's own: it is
-// what make bench runs. BENCH_URL adds a real Odoo (BENCH_WORKER=poswarm when the
-// addon is installed there), BENCH_ROUNDS=n sets the number of loads.
+// what make bench runs. BENCH_URL adds a real Odoo as it is, BENCH_ADDON_URL one
+// with the addon; BENCH_ROUNDS=n sets the number of loads.
 package main
 
 import (
@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"poswarm/internal/demo"
@@ -38,14 +39,15 @@ func run(ctx context.Context) error {
 		defer shop.Close()
 		shops["demo "+worker] = shop
 	}
-	if text := os.Getenv("BENCH_URL"); text != "" {
-		address, err := url.Parse(text)
-		if err != nil {
-			return err
+	for name, worker := range map[string]string{"BENCH_URL": demo.WorkerStockLike, "BENCH_ADDON_URL": demo.WorkerPoswarm} {
+		if text := os.Getenv(name); text != "" {
+			address, err := url.Parse(text)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			shops["odoo "+worker] = &soak.Shop{URL: address, Config: 1, Login: cmp.Or(os.Getenv("BENCH_LOGIN"), "admin"),
+				Password: cmp.Or(os.Getenv("BENCH_PASSWORD"), "admin"), Worker: worker}
 		}
-		worker := cmp.Or(os.Getenv("BENCH_WORKER"), demo.WorkerStockLike)
-		shops["odoo "+worker] = &soak.Shop{URL: address, Config: 1, Login: cmp.Or(os.Getenv("BENCH_LOGIN"), "admin"),
-			Password: cmp.Or(os.Getenv("BENCH_PASSWORD"), "admin"), Worker: worker}
 	}
 	dir, err := scratch.New()
 	if err != nil {
@@ -63,17 +65,18 @@ func run(ctx context.Context) error {
 	return report(costs)
 }
 
-// report compares with our own worker on the demo.
+// report compares with our own worker at the same kind of server.
 func report(costs []soak.Cost) error {
-	var own time.Duration
+	own := map[string]time.Duration{}
 	for _, c := range costs {
-		if c.Name == "demo "+demo.WorkerPoswarm {
-			own = c.Median()
+		if server, worker, _ := strings.Cut(c.Name, " "); worker == demo.WorkerPoswarm {
+			own[server] = c.Median()
 		}
 	}
 	for _, c := range costs {
+		server, _, _ := strings.Cut(c.Name, " ")
 		_, err := fmt.Printf("%-20s reload to up: median %4d ms (%d to %d, n=%d), ours is %.2fx of it; POS pages rendered per load: %.1f\n", c.Name,
-			c.Median().Milliseconds(), c.Up[0].Milliseconds(), c.Up[len(c.Up)-1].Milliseconds(), len(c.Up), float64(own)/float64(c.Median()), c.Renders)
+			c.Median().Milliseconds(), c.Up[0].Milliseconds(), c.Up[len(c.Up)-1].Milliseconds(), len(c.Up), float64(own[server])/float64(c.Median()), c.Renders)
 		if err != nil {
 			return err
 		}
