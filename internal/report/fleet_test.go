@@ -80,8 +80,11 @@ func TestNagios(t *testing.T) {
 		doc.Finish()
 		return doc
 	}
-	tolerated := one(result.StateFailed)
-	tolerated.Tolerated = "1 of 2"
+	within := func(state result.State) *result.Fleet {
+		doc := one(state)
+		doc.Tolerated = "1 of 2"
+		return doc
+	}
 	for _, c := range []struct {
 		doc    result.Document
 		code   int
@@ -95,7 +98,10 @@ func TestNagios(t *testing.T) {
 		{one(result.StateUnreachable), 3, "UNKNOWN"},
 		{one(result.StateSilent), 3, "UNKNOWN"},
 		{one(result.StateQuarantined), 0, "OK"},
-		{tolerated, 1, "WARNING"},
+		{within(result.StateFailed), 1, "WARNING"},
+		{within(result.StateUnknown), 1, "WARNING"},
+		{within(result.StateFlaky), 1, "WARNING"},
+		{within(result.StateOK), 0, "OK"},
 		{result.NewFleet("check", ""), 3, "UNKNOWN"},
 		{fleetDoc(), 2, "CRITICAL"},
 		{hostileFleet(), 1, "WARNING"},
@@ -130,6 +136,19 @@ func TestPrometheus(t *testing.T) {
 		command.Stdin = strings.NewReader(text)
 		if out, err := command.CombinedOutput(); err != nil || len(out) > 0 {
 			t.Errorf("%s: promtool: %v\n%s", name, err, out)
+		}
+	}
+}
+
+// A series may stand in a file once; a second check of its name hides none that
+// comes after it.
+func TestPrometheusNamesACheckOnce(t *testing.T) {
+	doc := result.NewVerify("fresh", result.Target{})
+	doc.Scenarios = []result.Scenario{{Name: "one", Result: result.Passed}, {Name: "one", Result: result.Failed}, {Name: "two", Result: result.Failed}}
+	text := written(t, "prometheus", doc)
+	for series, want := range map[string]int{`poswarm_check_passed{check="one"} 1`: 1, `poswarm_check_passed{check="one"}`: 1, `poswarm_check_passed{check="two"} 0`: 1} {
+		if got := strings.Count(text, series); got != want {
+			t.Errorf("%d times %s, want %d:\n%s", got, series, want, text)
 		}
 	}
 }
