@@ -19,6 +19,9 @@ import (
 //go:embed stock.js
 var stockJS string
 
+//go:embed up.js
+var upJS string
+
 // stockWithin bounds the wait for Odoo's own worker to store what it can.
 const stockWithin = 20 * time.Second
 
@@ -210,6 +213,9 @@ func (p *primer) withWorker(ctx context.Context, one *result.PrimeConfig) error 
 	defer end()
 	if err := p.open(ctx, one.Config); err != nil {
 		return err
+	}
+	if err := p.page.Call(ctx, upJS, []any{p.options.Timeout.Milliseconds()}, nil); err != nil {
+		return fmt.Errorf("waiting for the data of config %d: %w", one.Config, err)
 	}
 	return p.prime(ctx, one)
 }

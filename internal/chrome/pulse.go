@@ -23,13 +23,28 @@ const (
 	pulseLimit = 5 * time.Second
 )
 
+// patience is the key of a context whose calls leave the page more time.
+type patience struct{}
+
+// WithPatience lets a page compute for so long before it counts as hung, where
+// that is longer than the browser's own limit.
+func WithPatience(ctx context.Context, limit time.Duration) context.Context {
+	return context.WithValue(ctx, patience{}, limit)
+}
+
+// hangLimit is how long the page may be silent under the context.
+func (p *Page) hangLimit(ctx context.Context) time.Duration {
+	limit, _ := ctx.Value(patience{}).(time.Duration)
+	return max(limit, p.browser.hang)
+}
+
 // watchPulse ends a pending call when the thread of the page stands still, or
 // the whole browser: Chrome then answers nothing, and no event tells. A promise
 // that waits holds up nobody and is left alone. The function ends the watch.
 func (p *Page) watchPulse(ctx context.Context, end context.CancelCauseFunc) func() {
 	timer := time.AfterFunc(pulseEvery, func() {
 		for ctx.Err() == nil {
-			if err := p.pulse(ctx, p.browser.hang); err != nil {
+			if err := p.pulse(ctx, p.hangLimit(ctx)); err != nil {
 				// The reason comes first: what ends the loop ends the pending
 				// call too, with an "Internal error" that says nothing.
 				end(err)

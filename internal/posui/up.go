@@ -47,6 +47,9 @@ func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Durat
 	watch := bootWatch{want: want}
 	bounded, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
+	// With 50,000 products a POS computes for more than 15 s while it starts. Who
+	// gives it minutes knows.
+	bounded = chrome.WithPatience(bounded, within/4)
 	var verdict error
 	last, err := Await(bounded, page, func(state State) bool {
 		up, failure := watch.judge(state, page.Observed(), time.Now())
