@@ -203,13 +203,23 @@ func (r *run) control(ctx context.Context) error {
 		return err
 	}
 	if page != canaryReached || (worker != canaryReached && worker != canaryNone) {
-		return r.unreached(fmt.Sprintf("before the cut the page's canary %s and the worker's canary %s", page, worker))
+		return r.unreached(fmt.Sprintf("before the cut the page's canary %s%s and the worker's canary %s", page, r.whyRejected(), worker))
 	}
 	r.proof.control = true
 	if r.lab.gate.Fault() == outage.Slow {
 		r.proof.page, r.proof.worker = page, worker
 	}
 	return nil
+}
+
+// whyRejected is what Chrome says of a canary of the page that failed.
+func (r *run) whyRejected() string {
+	for _, failure := range r.lab.page.Observed().Failed {
+		if strings.Contains(failure.URL, canaryPrefix) {
+			return " (" + failure.Error + ")"
+		}
+	}
+	return ""
 }
 
 // unreached adds why the gate found no server, if it knows.

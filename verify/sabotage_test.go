@@ -79,6 +79,7 @@ func workerLies(t *testing.T) []lie {
 		{"the scripts are in the HTTP cache only", soon, by("http-cache"), result.Failed, result.BlankPage, "was empty"},
 		{"nothing is left that could send a canary", parsed(t, "gone"), by("leaves"), result.Error, result.NotProven, "no canary could be sent"},
 		{"the worker has an answer for everything", soon, by("answers-canaries"), result.Error, result.NotProven, "answered by something else"},
+		{"the worker lets no canary of the page out", soon, by("refuses-canaries"), result.Error, result.NotProven, "page's canary rejected (net::ERR_FAILED)"},
 		{"the worker repeats what the gate once said", gateway, by("repeats-the-gate"), result.Error, result.NotProven, "answered by something else"},
 		{"the images are gone", grid, by("loses-images"), result.Failed, result.ImagesBroken, "images"},
 		{"every image is the same grey dot", grid, by("grey-images"), result.Failed, result.ImagesBroken, "18 of 18 product images"},
