@@ -49,10 +49,10 @@ export async function transact(name, mode, work) {
         // unfinished ones in a database calls all databases of the origin corrupt, the POS's too, and
         // deletes them: it notes that they share the database and, starting again, wants it for each
         // alone (LevelDBScopes::Initialize in leveldb_scopes.cc).
-        // Strict: a power cut after the commit of a snapshot must find it, and with it all that was
-        // written before: there is one log. The rest need not wait for the disk.
+        // Strict, for replies and snapshots (from n on): a power cut after a commit must find all of it. Every other
+        // loss is made good by the next visit.
         const tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
-            durability: name === "snapshots" ? "strict" : "default",
+            durability: name > "n" ? "strict" : "default",
         });
         const request = work(tx.objectStore(name));
         tx.oncomplete = () => resolve(/** @type {T} */ (request?.result));

@@ -21,7 +21,7 @@ async function transact(name, mode, work) {
 let db = await open();
 return new Promise((resolve, reject) => {
 let tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
-durability: name === "snapshots" ? "strict" : "default"
+durability: name > "n" ? "strict" : "default"
 }), request = work(tx.objectStore(name));
 tx.oncomplete = () => resolve(request?.result), tx.onabort = () => reject(tx.error);
 });
