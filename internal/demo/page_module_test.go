@@ -187,6 +187,32 @@ func TestTerminalsNumberOutlivesACrash(t *testing.T) {
 	}
 }
 
+// A start that ends between deleting the POS session and writing it anew leaves
+// data with a date and without the session.
+func TestTornStartComesUp(t *testing.T) {
+	p := onPage(t, 1)
+	p.net.cut("dead")
+	var dated bool
+	p.call(`async () => {
+		const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("point-of-sale-1-"));
+		const db = await new Promise((resolve) => (indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result)));
+		const tx = db.transaction(["pos.session", "pos.config"], "readwrite");
+		tx.objectStore("pos.session").clear();
+		const configs = tx.objectStore("pos.config").getAll();
+		await new Promise((resolve) => (tx.oncomplete = resolve));
+		db.close();
+		return Boolean(configs.result[0]._data_server_date);
+	}`, &dated)
+	if !dated {
+		t.Fatal("the data that is left has no date, so the next start asks for all of it anyway")
+	}
+	p.navigate("/pos/ui/1")
+	p.waitUp()
+	if n := p.eval(`String(posmodel.models["product.product"].length)`); n == "0" {
+		t.Error("it came up without a product")
+	}
+}
+
 func TestStockLikeNeedsItsNumber(t *testing.T) {
 	p := newTill(t, WorkerStockLike)
 	p.prime()

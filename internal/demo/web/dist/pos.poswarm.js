@@ -2264,6 +2264,20 @@
     }
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/torn_data.js
+  patch(PosData.prototype, {
+    async getCachedServerDataFromIndexedDB() {
+      const data = await super.getCachedServerDataFromIndexedDB(...arguments);
+      const held = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
+      if (this.network.offline && !held) {
+        for (const config of data["pos.config"] ?? []) {
+          delete config._data_server_date;
+        }
+      }
+      return data;
+    }
+  });
+
   // ../../addon/poswarm_offline_cache/static/src/app/up.js
   var told = [];
   function noteTold({ detail }) {
