@@ -60,8 +60,8 @@ platforms:
 # so two run at a time; verify's library needs both cores for itself, so that
 # deadlines measure the product and not the crowd.
 test-go:
-	$(GO) test -vet=off -p 2 -timeout 20m $$($(GO) list ./... | grep -v '/verify$$')
-	$(GO) test -vet=off -timeout 20m ./verify
+	$(GO) test -vet=off -p 2 -timeout 40m $$($(GO) list ./... | grep -v '/verify$$')
+	$(GO) test -vet=off -timeout 40m ./verify
 
 # The same scenarios where the system refuses network namespaces, as most
 # containers do.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -203,7 +204,7 @@ func (r *run) control(ctx context.Context) error {
 		return err
 	}
 	if page != canaryReached || (worker != canaryReached && worker != canaryNone) {
-		return r.unreached(fmt.Sprintf("before the cut the page's canary %s%s and the worker's canary %s", page, r.whyRejected(), worker))
+		return r.unreached(fmt.Sprintf("before the cut the page's canary %s and the worker's canary %s", r.explained(page), worker))
 	}
 	r.proof.control = true
 	if r.lab.gate.Fault() == outage.Slow {
@@ -212,14 +213,17 @@ func (r *run) control(ctx context.Context) error {
 	return nil
 }
 
-// whyRejected is what Chrome says of a canary of the page that failed.
-func (r *run) whyRejected() string {
-	for _, failure := range r.lab.page.Observed().Failed {
-		if strings.Contains(failure.URL, canaryPrefix) {
-			return " (" + failure.Error + ")"
+// explained adds to a rejected canary of the page what Chrome says of it. Those
+// of earlier cuts may stand before it.
+func (r *run) explained(fate string) string {
+	if fate == canaryRejected {
+		for _, failure := range slices.Backward(r.lab.page.Observed().Failed) {
+			if strings.Contains(failure.URL, canaryPrefix) {
+				return fate + " (" + failure.Error + ")"
+			}
 		}
 	}
-	return ""
+	return fate
 }
 
 // unreached adds why the gate found no server, if it knows.

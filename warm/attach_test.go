@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"os/exec"
@@ -18,6 +19,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
 	"poswarm/internal/posui"
+	"poswarm/internal/relay"
 	"poswarm/internal/result"
 	"poswarm/warm"
 )
@@ -54,6 +56,17 @@ func newShop(t *testing.T) shop {
 		Lasting: true, Profile: filepath.Join(t.TempDir(), "till"), RequireSession: true, Images: "all",
 		Browser: chrome.Options{Headless: true}, Timeout: time.Minute,
 		Progress: func(warm.Progress) {}, Logger: slog.New(slog.DiscardHandler)}}
+}
+
+// through puts a front before the shop's server and returns the options of a
+// terminal that only knows the front.
+func (s shop) through(t *testing.T, front http.Handler) warm.Options {
+	t.Helper()
+	server := httptest.NewServer(relay.Handler(front))
+	t.Cleanup(server.Close)
+	o := s.options
+	o.URL, _ = url.Parse(server.URL)
+	return o
 }
 
 // state is what the server says about registers and orders.

@@ -2,9 +2,7 @@ package warm_test
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"net/http/httputil"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -13,7 +11,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"poswarm/internal/relay"
 	"poswarm/internal/result"
 	"poswarm/warm"
 )
@@ -44,12 +41,8 @@ func (f *busyFront) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (s shop) behind(t *testing.T, turns int, after string) warm.Options {
 	t.Helper()
-	front := httptest.NewServer(relay.Handler(&busyFront{turns: turns, after: after, next: &httputil.ReverseProxy{
-		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(s.address) }}}))
-	t.Cleanup(front.Close)
-	o := s.options
-	o.URL, _ = url.Parse(front.URL)
-	return o
+	return s.through(t, &busyFront{turns: turns, after: after, next: &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(s.address) }}})
 }
 
 // A server that asks for patience gets it, for as long as it asks.

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"io"
 	"net/http"
-	"net/http/httptest"
 	"net/http/httputil"
-	"net/url"
 	"strconv"
 	"strings"
 	"testing"
@@ -19,7 +17,7 @@ import (
 func (s shop) slowToStore(t *testing.T, ms int) warm.Options {
 	t.Helper()
 	const look = "async function dataIsStored() {"
-	proxy := &httputil.ReverseProxy{
+	return s.through(t, &httputil.ReverseProxy{
 		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(s.address); r.Out.Header.Del("Accept-Encoding") },
 		ModifyResponse: func(r *http.Response) error {
 			if !strings.HasSuffix(r.Request.URL.Path, ".js") {
@@ -31,12 +29,7 @@ func (s shop) slowToStore(t *testing.T, ms int) warm.Options {
 			r.Header.Set("Content-Length", strconv.Itoa(len(body)))
 			return err
 		},
-	}
-	front := httptest.NewServer(proxy)
-	t.Cleanup(front.Close)
-	o := s.options
-	o.URL, _ = url.Parse(front.URL)
-	return o
+	})
 }
 
 // The products of a large shop are on screen long before they are stored, and

@@ -188,10 +188,15 @@ func TestTerminalsNumberOutlivesACrash(t *testing.T) {
 }
 
 // A start that ends between deleting the POS session and writing it anew leaves
-// data with a date and without the session.
+// data with a date and without the session: it comes up with all of the shop,
+// and a sale that waits is neither lost nor doubled.
 func TestTornStartComesUp(t *testing.T) {
+	const products = `String(posmodel.models["product.product"].length)`
 	p := onPage(t, 1)
+	before := p.eval(products)
 	p.net.cut("dead")
+	uuid := p.sell()
+	p.settled()
 	var dated bool
 	p.call(`async () => {
 		const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("point-of-sale-1-"));
@@ -208,9 +213,11 @@ func TestTornStartComesUp(t *testing.T) {
 	}
 	p.navigate("/pos/ui/1")
 	p.waitUp()
-	if n := p.eval(`String(posmodel.models["product.product"].length)`); n == "0" {
-		t.Error("it came up without a product")
+	if after := p.eval(products); after != before {
+		t.Errorf("it came up with %s products, there were %s", after, before)
 	}
+	p.net.cut("")
+	p.arrives(uuid + " 56.50")
 }
 
 func TestStockLikeNeedsItsNumber(t *testing.T) {
