@@ -356,6 +356,40 @@ test("a picture without a time is written when it has changed, and no crash take
     assert.equal(await show(), "new");
 });
 
+test("a full disk takes the spare copy of a picture with the picture", async () => {
+    const logo = "/web/image/res.users/2/avatar_128";
+    const terminal = await primed();
+    const drawn = (body) => shop({ [logo]: (path) => answer(path, body, { headers: { "content-type": "image/png" } }) });
+    const kept = () => [...terminal.caches.stores.get("poswarm-1").bodies.keys()].filter((key) => key.includes(logo));
+    terminal.server = drawn("old");
+    await terminal.request(logo, { mode: "no-cors", client: "tab" });
+    terminal.server = drawn("new");
+    await terminal.request(logo, { mode: "no-cors", client: "tab" });
+    assert.equal(kept().length, 2, "the picture and its spare copy");
+    // No room for the next build's script, whatever gives way.
+    terminal.caches.disk.full = (key) => key.endsWith("0a1b2c4/a.min.js");
+    terminal.server = shop({
+        "/pos/ui/1": () => answer("/pos/ui/1", PAGE({}, "0a1b2c4"), { headers: { "content-type": "text/html" } }),
+        "/web/assets/0a1b2c4/a.min.js": (path) => answer(path, "code", { headers: JS }),
+    });
+    await page(terminal, "/pos/ui/1", "second");
+    assert.equal((await isUp(terminal, 7, "second")).committed, null);
+    assert.deepEqual(kept(), []);
+});
+
+test("until the page is up nothing is fetched beside it, and what never changes says so", async () => {
+    const forever = "max-age=31536000, immutable";
+    const terminal = new Terminal().start();
+    const script = "/web/assets/0a1b2c3/a.min.js";
+    terminal.server = shop({ [script]: (path) => answer(path, "code", { headers: { ...JS, "cache-control": forever } }) });
+    await page(terminal);
+    assert.deepEqual(terminal.asked, ["GET /pos/ui/1"]);
+    assert.ok((await isUp(terminal)).committed);
+    terminal.server = dead;
+    const stored = await terminal.request(script, { mode: "no-cors" });
+    assert.equal(stored.headers.get("cache-control"), forever);
+});
+
 test("a picture that the page asked for is known to the next worker", async () => {
     const terminal = await primed();
     await terminal.request("/web/image?id=3&unique=a", { mode: "no-cors" });
