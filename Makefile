@@ -16,7 +16,7 @@ demo:
 	bin/poswarm verify --demo --allow-sales
 
 test:
-	@scripts/need.sh go browser node python ssh
+	@scripts/need.sh go browser shell node python ssh
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory platforms
 	@$(MAKE) --no-print-directory test-go

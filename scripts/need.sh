@@ -4,6 +4,7 @@
 #
 #   need.sh go          the Go toolchain
 #   need.sh browser     Chrome or Chromium (or $POSWARM_CHROME)
+#   need.sh shell       Chromium's headless shell, which makes tests faster, if it is to be had
 #   need.sh node        Node.js with npm, for the worker's checks
 #   need.sh python      Debian's Python checkers, for the addon's checks
 #   need.sh ssh         ssh and sshd, for the tests of a fleet
@@ -49,6 +50,12 @@ need_browser() {
 	install "Chrome or Chromium" chromium
 }
 
+# What tests do without: with the full browser they take half as long again.
+need_shell() {
+	{ have /usr/lib/chromium/chromium-headless-shell || have chrome-headless-shell; } && return
+	(install "Chromium's headless shell" chromium-headless-shell) || echo "poswarm: the tests use the full browser instead" >&2
+}
+
 # The worker's checks need Node.js 20; what Debian 12 has is older.
 need_node() {
 	if ! { have node && have npm; }; then
@@ -83,6 +90,7 @@ for what in "$@"; do
 	case $what in
 	go) have go || give_up "Go 1.26" "it from https://go.dev/dl" ;;
 	browser) need_browser ;;
+	shell) need_shell ;;
 	node) need_node ;;
 	python) need_python ;;
 	ssh) need_ssh ;;

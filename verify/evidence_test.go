@@ -18,6 +18,7 @@ import (
 
 	"poswarm/internal/bench"
 	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
 	"poswarm/internal/report"
 	"poswarm/internal/result"
@@ -259,7 +260,7 @@ func opensFromDisk(t *testing.T, page string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	browser, err := chrome.Launch(ctx, chrome.Options{Profile: t.TempDir(), Headless: true})
+	browser, err := chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: t.TempDir(), Headless: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"poswarm/internal/bench"
 	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
 	"poswarm/internal/outage"
 	"poswarm/internal/result"
@@ -41,11 +42,9 @@ func judge(t *testing.T, o verify.Options) map[string]result.Scenario {
 // run runs scenarios into a document.
 func run(t *testing.T, o verify.Options, document *result.Verify) {
 	t.Helper()
-	binary, err := chrome.Find("")
-	if err != nil {
-		t.Fatal(err)
+	if o.Browser.Headless = true; o.Browser.Binary.Path == "" {
+		o.Browser.Binary = chrometest.Scratch()
 	}
-	o.Browser.Binary, o.Browser.Headless = binary, true
 	o.Timeout = 2 * time.Minute
 	if o.Evidence == "" {
 		o.Evidence = t.ArtifactDir()
@@ -55,6 +54,16 @@ func run(t *testing.T, o verify.Options, document *result.Verify) {
 	}
 	o.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
 	verify.Run(t.Context(), o, document)
+}
+
+// fullBrowser is the one of the tills, for what chrometest.Scratch lacks.
+func fullBrowser(t *testing.T) chrome.Options {
+	t.Helper()
+	binary, err := chrome.Find("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return chrome.Options{Binary: binary}
 }
 
 func library(t *testing.T) []*scenario.Scenario {
@@ -86,13 +95,10 @@ func demos(t *testing.T, worker string) *bench.Demo {
 	return servers
 }
 
-// atATime is how many browsers two cores carry without missing deadlines.
-const atATime = 2
-
 // TestLibraryPassesWithOurWorker is the promise of the product, on the demo.
 func TestLibraryPassesWithOurWorker(t *testing.T) {
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: library(t),
-		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: atATime})
+		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: chrometest.AtATime()})
 	for name, verdict := range verdicts {
 		if verdict.Result != result.Passed {
 			t.Errorf("%s: %s (%s): %s", name, verdict.Result, verdict.Reason, verdict.Words())
@@ -109,7 +115,7 @@ func TestLibraryPassesWithOurWorker(t *testing.T) {
 func TestLibraryFailsWhereTheStockWorkerDoes(t *testing.T) {
 	all := library(t)
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all,
-		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: atATime})
+		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: chrometest.AtATime()})
 	for _, s := range all {
 		got := verdicts[s.Name]
 		if got.Result != s.Stock.Result || got.Reason != s.Stock.Reason {
@@ -159,12 +165,8 @@ func primeAgain(t *testing.T, address *url.URL, profile string) {
 
 func primeAs(t *testing.T, login string, address *url.URL, profile string, browser chrome.Options) {
 	t.Helper()
-	binary, err := chrome.Find("")
-	if err != nil {
-		t.Fatal(err)
-	}
-	browser.Binary, browser.Headless = binary, true
-	_, err = warm.Prime(t.Context(), warm.Options{URL: address, Configs: []int{1}, Login: login, Password: login,
+	browser.Binary, browser.Headless = chrometest.Scratch(), true
+	_, err := warm.Prime(t.Context(), warm.Options{URL: address, Configs: []int{1}, Login: login, Password: login,
 		Profile: profile, Lasting: true, OpenSession: true, Images: "all", Timeout: time.Minute, Browser: browser,
 		Progress: func(warm.Progress) {}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {

@@ -52,6 +52,7 @@ func TestSabotage(t *testing.T) {
 		other.Start()
 		sideDoor(t, "--proxy-server="+other.URL)
 	})
+	t.Run("the page of before the cut, out of the history", outOfHistory)
 	t.Run("a scenario that cannot run here counts as a pass", skippedIsNoPass)
 	t.Run("a page of a till's copy says goodbye to the server", goodbye)
 	t.Run("the till's own log-in is dead after the run", logInLives)
@@ -85,7 +86,6 @@ func workerLies(t *testing.T) []lie {
 		{"every image is the same grey dot", grid, by("grey-images"), result.Failed, result.ImagesBroken, "18 of 18 product images"},
 		{"a reload that leaves the old page on the screen", soon, by("keeps-the-old-page"), result.Failed, result.Download, ""},
 		{"a reload that saves the page as a file", soon, by("downloads-the-page"), result.Failed, result.Download, ""},
-		{"the page of before the cut, out of the history", parsed(t, "again"), by("goes-back"), result.Error, result.NotProven, "history"},
 		{"the POS is there, but not soon", soon, by("slow"), result.Failed, result.BrowserErrorPage, ""},
 	}
 }
@@ -140,8 +140,17 @@ func sideDoor(t *testing.T, flag string) {
 	t.Helper()
 	_, at := liar{}.serve(t)
 	o := verify.Options{Benches: bench.NewOne(at), NoNamespace: true}
+	o.Browser = fullBrowser(t)
 	o.Browser.Flags = []string{flag}
 	lie{scenario: parsed(t, "soon"), want: result.Error, reason: result.NotProven, says: "answered by something else"}.judge(t, o)
+}
+
+// outOfHistory needs a browser with a back/forward cache.
+func outOfHistory(t *testing.T) {
+	t.Parallel()
+	_, at := lyingWorker(t, "goes-back").serve(t)
+	lie{scenario: parsed(t, "again"), want: result.Error, reason: result.NotProven, says: "history"}.
+		judge(t, verify.Options{Benches: bench.NewOne(at), Browser: fullBrowser(t)})
 }
 
 func skippedIsNoPass(t *testing.T) {

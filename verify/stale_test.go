@@ -9,6 +9,7 @@ import (
 
 	"poswarm/internal/bench"
 	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/odoo"
 	"poswarm/internal/result"
 	"poswarm/verify"
@@ -75,7 +76,7 @@ func TestTillWithoutItsBundle(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	// A dead proxy: what is lost must not come back from the server.
-	browser, err := chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true, Proxy: "http://127.0.0.1:1"})
+	browser, err := chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true, Proxy: "http://127.0.0.1:1"})
 	if err != nil {
 		t.Fatal(err)
 	}

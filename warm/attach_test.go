@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
 	"poswarm/internal/posui"
 	"poswarm/internal/relay"
@@ -54,7 +55,7 @@ func newShop(t *testing.T) shop {
 	}
 	return shop{server, address, warm.Options{URL: address, Configs: []int{1}, Login: "admin", Password: "admin",
 		Lasting: true, Profile: filepath.Join(t.TempDir(), "till"), RequireSession: true, Images: "all",
-		Browser: chrome.Options{Headless: true}, Timeout: time.Minute,
+		Browser: chrome.Options{Binary: chrometest.Scratch(), Headless: true}, Timeout: time.Minute,
 		Progress: func(warm.Progress) {}, Logger: slog.New(slog.DiscardHandler)}}
 }
 
@@ -87,7 +88,7 @@ func (s shop) state(t *testing.T) string {
 // kiosk is the terminal's Chrome with the POS on its screen, and its debugging port.
 func (s shop) kiosk(t *testing.T) (*chrome.Page, *url.URL) {
 	t.Helper()
-	browser, err := chrome.Launch(within(t, 30*time.Second), chrome.Options{Profile: s.options.Profile, Headless: true,
+	browser, err := chrome.Launch(within(t, 30*time.Second), chrome.Options{Binary: chrometest.Scratch(), Profile: s.options.Profile, Headless: true,
 		Wrap: func(c *exec.Cmd) error { c.Args = append(c.Args, "--remote-debugging-port=0"); return nil }})
 	if err != nil {
 		t.Fatal(err)

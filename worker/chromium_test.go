@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 )
 
 // One browser serves all tests: every test has a server, and so an origin and
@@ -27,7 +28,7 @@ func run(m *testing.M) int {
 	defer os.RemoveAll(profile)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	browser, err = chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true})
+	browser, err = chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1

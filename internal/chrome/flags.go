@@ -46,8 +46,9 @@ func arguments(o Options, root bool) []string {
 	args := append([]string(nil), baseFlags...)
 	if o.Headless {
 		args = append(args, "headless=new", "mute-audio", "hide-scrollbars", "window-size=1366,768",
-			// Renderers that nobody will look at: they cost as much as the POS's own.
-			"disable-features=PreloadTopChromeWebUI,SpareRendererForSitePerProcess")
+			// Renderers that nobody will look at, two of them for the address
+			// bar's list: they cost as much as the POS's own.
+			"disable-features=PreloadTopChromeWebUI,SpareRendererForSitePerProcess,WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup")
 	}
 	if o.ProfileDirectory != "" {
 		args = append(args, "profile-directory="+o.ProfileDirectory)

@@ -19,6 +19,7 @@ import (
 	"go.uber.org/goleak"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/relay"
 )
 
@@ -33,7 +34,7 @@ var (
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 		defer cancel()
-		return chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true})
+		return chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true})
 	})
 )
 

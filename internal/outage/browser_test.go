@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 )
 
 // launch starts Chrome behind the gate.
 func launch(ctx context.Context, g *Gate, profile string) (*chrome.Browser, error) {
-	return chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true, Proxy: g.ProxyFlag(), Wrap: g.Wrap, TrustSPKI: g.TrustSPKI()})
+	return chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true, Proxy: g.ProxyFlag(), Wrap: g.Wrap, TrustSPKI: g.TrustSPKI()})
 }
 
 // till is a browser behind a gate, with the POS open and its worker in control.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 )
 
 // TestDNSDeadIsAllThatAScriptCanSee compares the fault with a browser that asks
@@ -25,7 +26,7 @@ func TestDNSDeadIsAllThatAScriptCanSee(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	b, err := chrome.Launch(within(t, 30*time.Second), chrome.Options{Profile: profile, Headless: true,
+	b, err := chrome.Launch(within(t, 30*time.Second), chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true,
 		Flags: []string{"--host-resolver-rules=MAP * ~NOTFOUND"}})
 	if err != nil {
 		t.Fatal(err)

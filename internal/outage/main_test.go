@@ -2,6 +2,7 @@ package outage
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -268,5 +269,7 @@ func lookAround(target string) {
 			sockets++
 		}
 	}
-	fmt.Printf("target=%s proxy=%s ambient=%s sockets=%d", dial(target), dial(strings.TrimPrefix(proxy, "http://")), caps, sockets)
+	ipv6, err := os.ReadFile("/proc/self/net/if_inet6")
+	fmt.Printf("target=%s proxy=%s ambient=%s sockets=%d own-ipv6=%t %v", dial(target), dial(strings.TrimPrefix(proxy, "http://")), caps, sockets,
+		bytes.Contains(ipv6, []byte("fe80")), err)
 }

@@ -17,6 +17,8 @@ const (
 	cablePrefix = 24
 	// vethInfoPeer is VETH_INFO_PEER of linux/veth.h.
 	vethInfoPeer = 1
+	// addrGenModeNone is IN6_ADDR_GEN_MODE_NONE of linux/if_link.h.
+	addrGenModeNone = 1
 )
 
 // cableAddress is of the block for documentation, so it is nobody's.
@@ -39,6 +41,12 @@ func buildNetwork() error {
 	}
 	if err := talk(fd, unix.RTM_NEWADDR, unix.NLM_F_CREATE|unix.NLM_F_EXCL, addressRequest(i.Index, cableAddress, cablePrefix)); err != nil {
 		return fmt.Errorf("giving the cable an address: %w", err)
+	}
+	for _, end := range []string{cable, cablePeer} {
+		// Where the kernel has no IPv6 there is nothing to keep off.
+		if err := talk(fd, unix.RTM_NEWLINK, 0, noLinkLocal(end)); err != nil && !errors.Is(err, unix.EAFNOSUPPORT) {
+			return fmt.Errorf("keeping IPv6 off the cable: %w", err)
+		}
 	}
 	control, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
@@ -101,6 +109,15 @@ func vethRequest(name, peer string) []byte {
 		attribute(unix.IFLA_LINKINFO, join(
 			attribute(unix.IFLA_INFO_KIND, []byte("veth\x00")),
 			attribute(unix.IFLA_INFO_DATA, attribute(vethInfoPeer, other)))))
+}
+
+// noLinkLocal asks that the interface gets no IPv6 address by itself. It would
+// be checked for a second or two (RFC 4862, 5.4) and then be a change of the
+// network to Chrome, which gives up what it is connecting to at that moment
+// (ERR_NETWORK_CHANGED).
+func noLinkLocal(name string) []byte {
+	mode := attribute(unix.IFLA_INET6_ADDR_GEN_MODE, []byte{addrGenModeNone})
+	return join(make([]byte, unix.SizeofIfInfomsg), attribute(unix.IFLA_IFNAME, []byte(name+"\x00")), attribute(unix.IFLA_AF_SPEC, attribute(unix.AF_INET6, mode)))
 }
 
 // addressRequest asks for an IPv4 address (struct ifaddrmsg).
