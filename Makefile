@@ -56,12 +56,10 @@ platforms:
 		GOOS=$${platform%/*} GOARCH=$${platform#*/} CGO_ENABLED=0 $(GO) build -gcflags="all=-N -l" -o /dev/null ./cmd/poswarm || exit 1; \
 	done
 
-# Vetted by lint already. Most packages with browsers wait more than they work,
-# so two run at a time; verify's library needs both cores for itself, so that
-# deadlines measure the product and not the crowd.
+# Vetted by lint already. Packages with browsers wait more than they work, so
+# some run at a time; verify, the longest, begins.
 test-go:
-	$(GO) test -vet=off -p 2 -timeout 40m $$($(GO) list ./... | grep -v '/verify$$')
-	$(GO) test -vet=off -timeout 40m ./verify
+	$(GO) test -vet=off -p 3 -timeout 20m ./verify $$($(GO) list ./... | grep -v '/verify$$')
 
 # The same scenarios where the system refuses network namespaces, as most
 # containers do.
