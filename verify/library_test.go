@@ -2,11 +2,13 @@ package verify_test
 
 import (
 	"bytes"
+	"flag"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,6 +26,10 @@ import (
 
 func TestMain(m *testing.M) {
 	outage.RunHelper() // Chrome's namespace starts this program again
+	flag.Parse()
+	if err := flag.Set("test.parallel", strconv.Itoa(chrometest.AtATime())); err != nil {
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
 

@@ -7,6 +7,7 @@ import (
 	"net/url"
 
 	"poswarm/internal/bench"
+	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
 )
 
@@ -19,6 +20,8 @@ type Shop struct {
 	Worker string
 	// Demo is nil for a real Odoo.
 	Demo *demo.Server
+	// Browser is what its tills run; the zero value is the one of the machine.
+	Browser chrome.Binary
 	// UpgradeCommand changes the hashes of a real one; without it no case
 	// needs an upgrade.
 	UpgradeCommand string

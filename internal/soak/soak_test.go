@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
 	"poswarm/internal/outage"
 	"poswarm/internal/result"
@@ -25,7 +26,13 @@ func sample(t *testing.T, run func(context.Context, Options) (Tally, error), wor
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
 	tally, err := run(ctx, Options{Seed: 7, Time: limit, Only: only, Tills: 1, Log: io.MultiWriter(&log, t.Output()),
-		Shop: func(ctx context.Context) (*Shop, error) { return NewDemo(ctx, worker) }})
+		Shop: func(ctx context.Context) (*Shop, error) {
+			shop, err := NewDemo(ctx, worker)
+			if err == nil {
+				shop.Browser = chrometest.Scratch()
+			}
+			return shop, err
+		}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -65,7 +65,7 @@ func openTill(ctx context.Context, shop *Shop, profile string) (*till, error) {
 }
 
 func (t *till) launch(ctx context.Context) error {
-	browser, err := chrome.Launch(ctx, chrome.Options{Profile: t.profile, Headless: true,
+	browser, err := chrome.Launch(ctx, chrome.Options{Binary: t.shop.Browser, Profile: t.profile, Headless: true,
 		Proxy: t.gate.ProxyFlag(), Wrap: t.gate.Wrap, TrustSPKI: t.gate.TrustSPKI()})
 	if err != nil {
 		return fmt.Errorf("starting the browser: %w", err)
