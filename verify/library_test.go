@@ -48,7 +48,8 @@ func judge(t *testing.T, o verify.Options) map[string]result.Scenario {
 // run runs scenarios into a document.
 func run(t *testing.T, o verify.Options, document *result.Verify) {
 	t.Helper()
-	if o.Browser.Headless = true; o.Browser.Binary.Path == "" {
+	o.Browser.Headless = true
+	if o.Browser.Binary.Path == "" {
 		o.Browser.Binary = chrometest.Scratch()
 	}
 	o.Timeout = 2 * time.Minute

@@ -27,8 +27,8 @@ func (b Binary) String() string {
 	return b.Path + " (" + b.Version + ")"
 }
 
-// envChrome names the browser for every command.
-const envChrome = "POSWARM_CHROME"
+// EnvBinary is the variable that names the browser for every command.
+const EnvBinary = "POSWARM_CHROME"
 
 var versionPattern = regexp.MustCompile(`\d+\.\d+\.\d+\.\d+`)
 
@@ -41,8 +41,8 @@ func Find(path string) (Binary, error) {
 	switch {
 	case path != "":
 		return findNamed(path, "--chrome")
-	case os.Getenv(envChrome) != "":
-		return findNamed(os.Getenv(envChrome), envChrome)
+	case os.Getenv(EnvBinary) != "":
+		return findNamed(os.Getenv(EnvBinary), EnvBinary)
 	}
 	for _, c := range candidates() {
 		found, err := exec.LookPath(c)

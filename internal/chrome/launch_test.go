@@ -25,12 +25,12 @@ func script(t *testing.T, name, body string) string {
 
 func TestFind(t *testing.T) {
 	good := script(t, "chrome", `echo "[: unexpected operator" >&2; echo "Chromium 156.0.8078.79 built on Debian"`)
-	t.Setenv(envChrome, "")
+	t.Setenv(EnvBinary, "")
 	b, err := Find(good)
 	if err != nil || b.Path != good || b.Version != "156.0.8078.79" {
 		t.Errorf("by path: %v, %v", b, err)
 	}
-	t.Setenv(envChrome, good)
+	t.Setenv(EnvBinary, good)
 	if b, err := Find(""); err != nil || b.Path != good {
 		t.Errorf("by environment: %v, %v", b, err)
 	}
@@ -44,7 +44,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	t.Setenv(envChrome, "")
+	t.Setenv(EnvBinary, "")
 	t.Setenv("PATH", t.TempDir())
 	if _, err := os.Stat("/opt/google/chrome/chrome"); err == nil {
 		return

@@ -12,8 +12,10 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log"
 	"math/big"
 	"net"
@@ -270,6 +272,9 @@ func lookAround(target string) {
 		}
 	}
 	ipv6, err := os.ReadFile("/proc/self/net/if_inet6")
+	if errors.Is(err, fs.ErrNotExist) {
+		err = nil // a kernel without IPv6
+	}
 	fmt.Printf("target=%s proxy=%s ambient=%s sockets=%d own-ipv6=%t %v", dial(target), dial(strings.TrimPrefix(proxy, "http://")), caps, sockets,
 		bytes.Contains(ipv6, []byte("fe80")), err)
 }
