@@ -28,7 +28,10 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 		switch {
 		case err != nil:
 			return err
-		case res.ErrorText == netAborted || res.IsDownload:
+		case res.IsDownload:
+			p.seen.download(url)
+			return fmt.Errorf("opening %s: %w", url, ErrAborted)
+		case res.ErrorText == netAborted:
 			return fmt.Errorf("opening %s: %w", url, ErrAborted)
 		case res.LoaderID == "":
 			return nil // only the fragment changed

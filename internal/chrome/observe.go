@@ -130,9 +130,14 @@ func (r *recorder) crash() {
 	r.now.Crashed = true
 }
 
+// download notes one address once: the answer to a navigation and the browser's
+// event tell of the same download, in any order, and the event is not certain.
 func (r *recorder) download(url string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if slices.Contains(r.now.Downloads, url) {
+		return
+	}
 	keep(&r.now, &r.now.Downloads, url)
 }
 

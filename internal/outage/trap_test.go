@@ -15,11 +15,16 @@ import (
 )
 
 // numbers is a target whose answers tell whether they arrived whole.
-func numbers(t *testing.T) (*url.URL, *atomic.Int64) {
+func numbers(t *testing.T) (*url.URL, *atomic.Int64) { return numbersFor(t, "/") }
+
+// numbersFor counts the requests whose path begins with counted.
+func numbersFor(t *testing.T, counted string) (*url.URL, *atomic.Int64) {
 	t.Helper()
 	var hits atomic.Int64
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		hits.Add(1)
+		if strings.HasPrefix(r.URL.Path, counted) {
+			hits.Add(1)
+		}
 		switch r.URL.Path {
 		case "/empty":
 			w.WriteHeader(http.StatusNoContent)
