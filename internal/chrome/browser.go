@@ -11,7 +11,6 @@ import (
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/serviceworker"
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
@@ -321,11 +320,6 @@ func LoginUntil(cookies []Cookie) *string {
 // the fetches of a service worker.
 func (b *Browser) ClearHTTPCache(ctx context.Context) error {
 	return b.firstCall(ctx, network.CommandClearBrowserCache)
-}
-
-// StopWorkers stops every service worker. The next event starts them again.
-func (b *Browser) StopWorkers(ctx context.Context) error {
-	return b.firstCall(ctx, serviceworker.CommandStopAllWorkers)
 }
 
 func (b *Browser) firstCall(ctx context.Context, method string) error {

@@ -42,8 +42,9 @@ type registry struct {
 	scopes   map[serviceworker.RegistrationID]string
 	versions map[string]*serviceworker.Version
 	errors   map[serviceworker.RegistrationID][]string
-	changed  chan struct{} // closed and replaced at each change
-	read     bool          // Chrome has told what the profile holds
+	stops    map[string]int // how often a version stopped
+	changed  chan struct{}  // closed and replaced at each change
+	read     bool           // Chrome has told what the profile holds
 	gone     error
 }
 
@@ -51,6 +52,7 @@ func (r *registry) init() {
 	r.scopes = make(map[serviceworker.RegistrationID]string)
 	r.versions = make(map[string]*serviceworker.Version)
 	r.errors = make(map[serviceworker.RegistrationID][]string)
+	r.stops = make(map[string]int)
 	r.changed = make(chan struct{})
 }
 
@@ -69,6 +71,9 @@ func (r *registry) listen(ev any) {
 	case *serviceworker.EventWorkerVersionUpdated:
 		r.read = true // the first one comes also when there is no worker
 		for _, v := range ev.Versions {
+			if v.RunningStatus == serviceworker.VersionRunningStatusStopped {
+				r.stops[v.VersionID]++
+			}
 			if v.Status == serviceworker.VersionStatusRedundant {
 				delete(r.versions, v.VersionID)
 			} else {
@@ -174,6 +179,54 @@ func (b *Browser) KnownWorkers(ctx context.Context) ([]Worker, error) {
 		return nil, err
 	}
 	return b.Workers(), b.Err()
+}
+
+// StopWorkers stops every service worker. The next event starts them again.
+func (b *Browser) StopWorkers(ctx context.Context) error {
+	ctx, cancel := limited(ctx, StepLimit)
+	defer cancel()
+	before := b.workers.alive()
+	if err := b.firstCall(ctx, serviceworker.CommandStopAllWorkers); err != nil {
+		return err
+	}
+	return b.workers.awaitStops(ctx, before)
+}
+
+// alive counts the stops so far of the versions that are not stopped.
+func (r *registry) alive() map[string]int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	before := make(map[string]int)
+	for id, v := range r.versions {
+		if v.RunningStatus != serviceworker.VersionRunningStatusStopped {
+			before[id] = r.stops[id]
+		}
+	}
+	return before
+}
+
+// awaitStops waits until each version has stopped once more or was replaced.
+// Chrome answers the command before its list says so, and who asked a worker in
+// between would take the old one for a running one.
+func (r *registry) awaitStops(ctx context.Context, before map[string]int) error {
+	for {
+		r.mu.Lock()
+		changed, gone := r.changed, r.gone
+		for id, stops := range before {
+			if r.versions[id] == nil || r.stops[id] > stops {
+				delete(before, id)
+			}
+		}
+		r.mu.Unlock()
+		if len(before) == 0 || gone != nil {
+			return gone
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for %d service workers to stop: %w", len(before), context.Cause(ctx))
+		}
+	}
 }
 
 // EvalWorker evaluates js inside the service worker whose scope begins with
