@@ -17,7 +17,7 @@ demo:
 
 test:
 	@scripts/need.sh go browser shell node python ssh
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory -j 2 lint
 	@nice -n 19 $(MAKE) --no-print-directory platforms & other=$$!; \
 		$(MAKE) --no-print-directory test-go; tests=$$?; wait $$other && exit $$tests
 	@$(MAKE) --no-print-directory test-no-namespace
@@ -62,7 +62,7 @@ platforms:
 # Vetted by lint already. Packages with browsers wait more than they work, so
 # some run at a time; verify, the longest, begins.
 test-go:
-	$(GO) test -vet=off -p 3 -timeout 20m ./verify $$($(GO) list ./... | grep -v '/verify$$')
+	$(GO) test -vet=off -p 2 -timeout 20m ./verify $$($(GO) list ./... | grep -v '/verify$$')
 
 # The same scenarios where the system refuses network namespaces, as most
 # containers do.
