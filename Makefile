@@ -60,9 +60,11 @@ platforms:
 	done
 
 # Vetted by lint already. Packages with browsers wait more than they work, so
-# some run at a time; verify, the longest, begins.
+# some run at a time; those that take longest begin.
+LONG := verify worker cmd/poswarm
 test-go:
-	$(GO) test -vet=off -p 2 -timeout 20m ./verify $$($(GO) list ./... | grep -v '/verify$$')
+	GOTMPDIR=$${TMPDIR:-/tmp} TMPDIR=$$(scripts/scratch.sh) $(GO) test -vet=off -p 3 -timeout 20m \
+		$(LONG:%=./%) $$($(GO) list ./... | grep -vE "^poswarm/($$(echo $(LONG) | tr ' ' '|'))$$")
 
 # The same scenarios where the system refuses network namespaces, as most
 # containers do.
