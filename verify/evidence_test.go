@@ -83,6 +83,7 @@ func (s *tellTale) tell(r *http.Response) {
 
 // TestEvidence lets a scenario fail and looks at everything that was kept.
 func TestEvidence(t *testing.T) {
+	t.Parallel()
 	shop := &tellTale{password: "Xk9-the-shops-own-word", sessions: map[string]bool{}}
 	wrong := parsed(t, "evidence")
 	verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: wrong, Benches: bench.NewOne(shop.serve(t))})[wrong[0].Name]

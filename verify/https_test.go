@@ -57,6 +57,7 @@ func benchOf(t *testing.T, front *httptest.Server) *verify.Bench {
 }
 
 func TestHTTPSIsProvenToo(t *testing.T) {
+	t.Parallel()
 	at, browser := secureDemo(t)
 	proven := func(o verify.Options) {
 		t.Helper()

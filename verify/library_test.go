@@ -104,8 +104,9 @@ func demos(t *testing.T, worker string) *bench.Demo {
 
 // TestLibraryPassesWithOurWorker is the promise of the product, on the demo.
 func TestLibraryPassesWithOurWorker(t *testing.T) {
+	t.Parallel()
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: library(t),
-		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: chrometest.AtATime()})
+		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: chrometest.AtATime() / 2})
 	for name, verdict := range verdicts {
 		if verdict.Result != result.Passed {
 			t.Errorf("%s: %s (%s): %s", name, verdict.Result, verdict.Reason, verdict.Words())
@@ -120,9 +121,10 @@ func TestLibraryPassesWithOurWorker(t *testing.T) {
 // nothing. The files state what Odoo's own worker shows, reason included; the
 // same was measured on an untouched Odoo 19.
 func TestLibraryFailsWhereTheStockWorkerDoes(t *testing.T) {
+	t.Parallel()
 	all := library(t)
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all,
-		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: chrometest.AtATime()})
+		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: chrometest.AtATime() / 2})
 	for _, s := range all {
 		got := verdicts[s.Name]
 		if got.Result != s.Stock.Result || got.Reason != s.Stock.Reason {
@@ -182,6 +184,7 @@ func primeAs(t *testing.T, login string, address *url.URL, profile string, brows
 }
 
 func TestTillAsFound(t *testing.T) {
+	t.Parallel()
 	_, profile, servers := tillOn(t)
 	found := verify.Options{Subject: scenario.AsFound, Benches: servers, Profile: profile,
 		Scenarios: named(t, "cold-start", "gateway-502")}
@@ -228,6 +231,7 @@ func TestTillAsFound(t *testing.T) {
 // TestTillWhoseRegisterWasNeverOpened: over its products stands the opening
 // control, which a copy of a till's profile must not answer.
 func TestTillWhoseRegisterWasNeverOpened(t *testing.T) {
+	t.Parallel()
 	server, address := demoAt(t, demo.Options{})
 	if err := server.CloseSession(bench.Config); err != nil {
 		t.Fatal(err)
@@ -245,6 +249,7 @@ func TestTillWhoseRegisterWasNeverOpened(t *testing.T) {
 // TestPicturesSwitchedOff: a POS that is told to show no pictures of products
 // misses none. One that was not told so fails, see TestSabotage.
 func TestPicturesSwitchedOff(t *testing.T) {
+	t.Parallel()
 	off := liar{answer: func(r *http.Response) {
 		if strings.HasSuffix(r.Request.URL.Path, "/pos.session/load_data") {
 			rewrite(r, func(data []byte) []byte {
@@ -259,6 +264,7 @@ func TestPicturesSwitchedOff(t *testing.T) {
 // TestNothingOfATillReachesTheServer: a copy of a till's profile that talked
 // to the server would rotate the till's log-in away and send its orders twice.
 func TestNothingOfATillReachesTheServer(t *testing.T) {
+	t.Parallel()
 	server, profile, servers := tillOn(t)
 	server.Log().Reset()
 	verdicts := judge(t, verify.Options{Subject: scenario.AsFound, Benches: servers, Profile: profile,

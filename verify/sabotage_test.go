@@ -34,6 +34,7 @@ type lie struct {
 // TestSabotage tells the lies that a check could believe: none may end in a
 // pass, and each must be called by its name.
 func TestSabotage(t *testing.T) {
+	t.Parallel()
 	lies := append(workerLies(t), append(pageLies(t), serverLies(t)...)...)
 	for _, lie := range lies {
 		t.Run(lie.name, func(t *testing.T) {

@@ -26,6 +26,7 @@ func written(t *testing.T, name, head string, steps ...string) *scenario.Scenari
 // TestStepsThatMustNotPass has a case for each step and each kind of proof that
 // is not told by a lie.
 func TestStepsThatMustNotPass(t *testing.T) {
+	t.Parallel()
 	cases := map[string]struct {
 		scenario *scenario.Scenario
 		result   result.Outcome
@@ -63,6 +64,7 @@ func TestStepsThatMustNotPass(t *testing.T) {
 // TestSampleIsReported: the numbers and the counts of the gate stand in the
 // document.
 func TestSampleIsReported(t *testing.T) {
+	t.Parallel()
 	s := written(t, "sample", "safe: true\n", "open", "expect: {up: true}", "note: for {user} on {config}",
 		"cut: server-dead", "sample: {what: up_ms, times: 3, by: reload}", "expect: {dialogs: none}")
 	verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: []*scenario.Scenario{s}, Benches: demos(t, demo.WorkerPoswarm)})["sample"]
