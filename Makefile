@@ -18,9 +18,7 @@ demo:
 test:
 	@scripts/need.sh go browser shell node python ssh
 	@$(MAKE) --no-print-directory -j 2 lint
-	@nice -n 19 $(MAKE) --no-print-directory platforms & other=$$!; \
-		$(MAKE) --no-print-directory test-go; tests=$$?; wait $$other && exit $$tests
-	@$(MAKE) --no-print-directory test-no-namespace
+	@$(MAKE) --no-print-directory -j 3 test-go test-no-namespace platforms
 
 build:
 	$(GO) build -o bin/poswarm ./cmd/poswarm
@@ -31,8 +29,8 @@ generate:
 
 lint: lint-go lint-worker lint-addon
 
-# Compilers and linters do a tenth to a third less work with memory to spare.
-lint-go platforms: export GOGC = 400
+# Linters do a third less work with memory to spare, compilers a tenth.
+lint-go: export GOGC = 400
 lint-go:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt: $$unformatted"; exit 1; }
 	$(GO) mod tidy -diff
@@ -51,12 +49,15 @@ lint-addon:
 
 # Tills run all of these; vet type-checks the tests as well. Not optimised and
 # without debug data: the question is whether it compiles, and this saves time.
+# Tests run beside it, so it takes what processor time they leave.
 CHECKED := -gcflags="all=-N -l -dwarf=false"
+platforms: export GOGC = off
+platforms: export GOMEMLIMIT = 1GiB
 platforms:
 	@for platform in $(PLATFORMS); do \
 		echo "build and vet for $$platform"; \
-		GOOS=$${platform%/*} GOARCH=$${platform#*/} CGO_ENABLED=0 $(GO) vet $(CHECKED) ./... || exit 1; \
-		GOOS=$${platform%/*} GOARCH=$${platform#*/} CGO_ENABLED=0 $(GO) build $(CHECKED) -ldflags="-s -w" -o /dev/null ./cmd/poswarm || exit 1; \
+		GOOS=$${platform%/*} GOARCH=$${platform#*/} CGO_ENABLED=0 nice -n 19 $(GO) vet $(CHECKED) ./... || exit 1; \
+		GOOS=$${platform%/*} GOARCH=$${platform#*/} CGO_ENABLED=0 nice -n 19 $(GO) build $(CHECKED) -ldflags="-s -w" -o /dev/null ./cmd/poswarm || exit 1; \
 	done
 
 # Vetted by lint already. Packages with browsers wait more than they work, so
