@@ -41,13 +41,12 @@ func (s *Server) posPage(w http.ResponseWriter, r *http.Request, u *user) {
 		return
 	}
 	s.mu.Lock()
-	config := s.configs[id]
-	if config == nil {
+	config, ps := s.configs[id], s.openSession(id)
+	if config == nil || ps != nil && ps.state == stateClosing { // pos_web in main.py
 		s.mu.Unlock()
 		seeOther(w, "/odoo/action-point_of_sale.action_client_pos_menu")
 		return
 	}
-	ps := s.openSession(id)
 	if ps == nil {
 		ps = s.createSession(id, u.id, stateOpening)
 	}

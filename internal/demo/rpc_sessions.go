@@ -97,9 +97,29 @@ func (s *Server) closingData(c *call) (any, error) {
 	})(c)
 }
 
-func (s *Server) closingStep(_ *call, ps *session) (any, error) {
+// refusal says why a session cannot be closed (_cannot_close_session in
+// pos_session.py), nil when it can. The caller holds s.mu.
+func (s *Server) refusal(ps *session) record {
+	for _, o := range s.orders {
+		if o.Session == ps.id && o.State == "draft" {
+			return record{
+				"successful": false, "redirect": false,
+				"message": "You cannot close the POS while there are still draft orders for the day.",
+			}
+		}
+	}
 	if ps.state == stateClosed {
-		return nil, userError("This session is already closed.")
+		return record{
+			"successful": false, "type": "alert", "title": "Session already closed",
+			"message": "Another user has closed this session already.", "redirect": true,
+		}
+	}
+	return nil
+}
+
+func (s *Server) closingStep(_ *call, ps *session) (any, error) {
+	if refused := s.refusal(ps); refused != nil {
+		return refused, nil
 	}
 	return record{"successful": true}, nil
 }
@@ -108,24 +128,14 @@ func (s *Server) closingNote(c *call, ps *session) (any, error) {
 	if ps.state == stateClosed {
 		return nil, userError("This session is already closed.")
 	}
+	ps.state = stateClosing
 	ps.notes, _ = c.arg(1).(string)
 	return noResult{}, nil
 }
 
 func (s *Server) closeFromPage(c *call, ps *session) (any, error) {
-	for _, o := range s.orders {
-		if o.Session == ps.id && o.State == "draft" {
-			return record{
-				"successful": false, "type": "alert", "title": "Session",
-				"message": "There are still orders in draft state in the session.", "redirect": false,
-			}, nil
-		}
-	}
-	if ps.state == stateClosed {
-		return record{
-			"successful": false, "type": "alert", "title": "Session already closed",
-			"message": "Another user has closed this session already.", "redirect": true,
-		}, nil
+	if refused := s.refusal(ps); refused != nil {
+		return refused, nil
 	}
 	device, named := c.context()["device_identifier"]
 	if !named {

@@ -9,6 +9,7 @@ import (
 const (
 	stateOpening = "opening_control"
 	stateOpened  = "opened"
+	stateClosing = "closing_control" // no terminal comes in any more
 	stateClosed  = "closed"
 )
 

@@ -198,8 +198,13 @@ func TestARefusedClosing(t *testing.T) {
 	if err := client.Call(t.Context(), "pos.order", "sync_from_ui", []any{[]any{draft}}, nil, nil); err != nil {
 		t.Fatal(err)
 	}
-	if err := client.CloseSession(t.Context(), 1); err == nil || !strings.Contains(err.Error(), "still orders in draft") {
-		t.Errorf("closed with a draft: %v", err)
+	err := client.CloseSession(t.Context(), 1)
+	if want := "closing POS session 1: orders that are still drafts: 1"; err == nil || err.Error() != want || hint.Of(err) == "" {
+		t.Errorf("closed with a draft: %v, want %s", err, want)
+	}
+	config, err := client.Config(t.Context(), 1)
+	if err != nil || config.SessionState != "opened" {
+		t.Errorf("after the refusal the register is %q, %v: no terminal gets in", config.SessionState, err)
 	}
 }
 

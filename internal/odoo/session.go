@@ -18,33 +18,57 @@ func (c *Client) CloseSession(ctx context.Context, config int) error {
 		return hint.Add(fmt.Errorf("config %d has no open POS session to close", config), "open the register first")
 	}
 	closing := fmt.Sprintf("closing POS session %d", at.SessionID)
-	self := []any{[]any{at.SessionID}}
+	if err := c.close(ctx, at.SessionID); err != nil {
+		return fmt.Errorf("%s: %w", closing, err)
+	}
+	return nil
+}
+
+// close asks whether the server would refuse before anything changes: from the
+// second call on no terminal gets into the session any more (pos_web in main.py),
+// and a refusal would leave it so.
+func (c *Client) close(ctx context.Context, session int) error {
+	var drafts int
+	open := [][]any{{"session_id", "=", session}, {"state", "=", "draft"}}
+	if err := c.Call(ctx, "pos.order", "search_count", []any{open}, nil, &drafts); err != nil {
+		return err
+	}
+	if drafts > 0 {
+		return hint.Add(fmt.Errorf("orders that are still drafts: %d", drafts), "pay or cancel them first")
+	}
+	self := []any{[]any{session}}
 	var control struct {
-		Cash *struct {
+		Cash struct {
+			Method int     `json:"id"` // 0: a register without cash
 			Amount float64 `json:"amount"`
 		} `json:"default_cash_details"`
 	}
 	if err := c.Call(ctx, "pos.session", "get_closing_control_data", self, nil, &control); err != nil {
-		return fmt.Errorf("%s: %w", closing, err)
+		return err
 	}
+	if control.Cash.Method != 0 {
+		counted := map[string]any{"counted_cash": control.Cash.Amount}
+		if err := c.closingStep(ctx, "post_closing_cash_details", self, counted); err != nil {
+			return err
+		}
+	}
+	if err := c.Call(ctx, "pos.session", "update_closing_control_state_session", []any{self[0], ""}, nil, nil); err != nil {
+		return err
+	}
+	return c.closingStep(ctx, "close_session_from_ui", []any{self[0], []any{}}, nil)
+}
+
+// closingStep is a call that may answer with a refusal instead of an error.
+func (c *Client) closingStep(ctx context.Context, method string, args []any, options map[string]any) error {
 	var answer struct {
 		Successful bool `json:"successful"`
 		Message    Text `json:"message"`
 	}
-	if control.Cash != nil {
-		counted := map[string]any{"counted_cash": control.Cash.Amount}
-		if err := c.Call(ctx, "pos.session", "post_closing_cash_details", self, counted, &answer); err != nil {
-			return fmt.Errorf("%s: %w", closing, err)
-		}
-	}
-	if err := c.Call(ctx, "pos.session", "update_closing_control_state_session", []any{self[0], ""}, nil, nil); err != nil {
-		return fmt.Errorf("%s: %w", closing, err)
-	}
-	if err := c.Call(ctx, "pos.session", "close_session_from_ui", []any{self[0], []any{}}, nil, &answer); err != nil {
-		return fmt.Errorf("%s: %w", closing, err)
+	if err := c.Call(ctx, "pos.session", method, args, options, &answer); err != nil {
+		return err
 	}
 	if !answer.Successful {
-		return fmt.Errorf("%s: the server refuses: %s", closing, answer.Message)
+		return fmt.Errorf("the server refuses: %s", answer.Message)
 	}
 	return nil
 }
