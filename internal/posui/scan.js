@@ -18,7 +18,7 @@ async (asked, product) => {
     };
     const code = asked || variants.find((variant) => plain(variant) && named(variant))?.barcode;
     if (!code) {
-        return `no product ${product} that has a barcode is here`;
+        return `no product ${product ? `${product} ` : ""}that has a barcode is here`;
     }
     const meant = (variant) => variant?.barcode === code || template(variant ?? {}).barcode === code;
     const pieces = () =>

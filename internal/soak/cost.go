@@ -13,6 +13,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
+	"poswarm/internal/outage"
 )
 
 //go:embed js/up.js
@@ -32,17 +33,18 @@ type Cost struct {
 func (c Cost) Median() time.Duration { return c.Up[len(c.Up)/2] }
 
 // Costs reloads the POS of each shop in turn, so many rounds, with the network as
-// it is. Each shop has a browser of its own, with a profile in the folder dir,
-// that holds all of its POS before the first round.
-func Costs(ctx context.Context, dir string, rounds int, shops map[string]*Shop) (_ []Cost, err error) {
+// it is, or with each request so long on its way. Each shop has a browser of its
+// own, with a profile in the folder dir, that holds all of its POS before the
+// first round.
+func Costs(ctx context.Context, dir string, rounds int, latency time.Duration, shops map[string]*Shop) (_ []Cost, err error) {
 	names := slices.Sorted(maps.Keys(shops))
 	all, tills := make([]Cost, len(names)), make([]*till, len(names))
 	for i, name := range names {
-		t := &till{shop: shops[name]}
-		if t.browser, err = chrome.Launch(ctx, chrome.Options{Profile: filepath.Join(dir, strconv.Itoa(i)), Headless: true}); err != nil {
+		t, err := online(ctx, shops[name], filepath.Join(dir, strconv.Itoa(i)), latency)
+		if err != nil {
 			return nil, err
 		}
-		defer func() { err = errors.Join(err, t.browser.Close(context.WithoutCancel(ctx))) }()
+		defer func() { err = errors.Join(err, t.leave()) }()
 		if err := t.firstLoads(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -63,6 +65,38 @@ func Costs(ctx context.Context, dir string, rounds int, shops map[string]*Shop) 
 		slices.Sort(all[i].Up)
 	}
 	return all, nil
+}
+
+// online is a till that nothing cuts off. Without a latency nothing stands between
+// it and the shop.
+func online(ctx context.Context, shop *Shop, profile string, latency time.Duration) (*till, error) {
+	t, o := &till{shop: shop}, chrome.Options{Profile: profile, Headless: true}
+	if latency > 0 {
+		gate, err := outage.Open(outage.Options{Target: shop.URL})
+		if err != nil {
+			return nil, fmt.Errorf("opening the gate: %w", err)
+		}
+		t.gate, o.Proxy, o.Wrap, o.TrustSPKI = gate, gate.ProxyFlag(), gate.Wrap, gate.TrustSPKI()
+		if err := gate.Follow(outage.Plan{Fault: outage.Slow, Latency: latency}); err != nil {
+			return nil, errors.Join(err, gate.Close())
+		}
+	}
+	var err error
+	if t.browser, err = chrome.Launch(ctx, o); err != nil {
+		return nil, errors.Join(err, t.leave())
+	}
+	return t, nil
+}
+
+// leave ends what online began.
+func (t *till) leave() (err error) {
+	if t.browser != nil {
+		err = t.browser.Close(context.Background()) // ends within chrome.CloseLimit
+	}
+	if t.gate != nil {
+		err = errors.Join(err, t.gate.Close())
+	}
+	return err
 }
 
 // firstLoads are two, as Odoo's own worker needs.

@@ -1,6 +1,8 @@
 // Command cost reports what the worker costs online, beside Odoo's own: it is
 // what make bench runs. BENCH_URL adds a real Odoo as it is, BENCH_ADDON_URL one
-// with the addon; BENCH_ROUNDS=n sets the number of loads.
+// with the addon; BENCH_ROUNDS=n sets the number of loads. It loads over this
+// machine's own network, and then with each request BENCH_LATENCY (10ms) on its
+// way, as from a shop to a server somewhere else.
 package main
 
 import (
@@ -9,16 +11,19 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"poswarm/internal/demo"
+	"poswarm/internal/outage"
 	"poswarm/internal/scratch"
 	"poswarm/internal/soak"
 )
 
 func main() {
+	outage.RunHelper() // Chrome's namespace starts this program again
 	if err := run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "cost:", err)
 		os.Exit(1)
@@ -39,6 +44,36 @@ func run(ctx context.Context) error {
 		defer shop.Close()
 		shops["demo "+worker] = shop
 	}
+	if err := addReal(shops); err != nil {
+		return err
+	}
+	latency, err := time.ParseDuration(cmp.Or(os.Getenv("BENCH_LATENCY"), "10ms"))
+	if err != nil || latency < 0 {
+		return fmt.Errorf("BENCH_LATENCY=%s is no time such as 10ms", os.Getenv("BENCH_LATENCY"))
+	}
+	dir, err := scratch.New()
+	if err != nil {
+		return err
+	}
+	defer dir.Remove()
+	for _, way := range slices.Compact([]time.Duration{0, latency}) {
+		profile, err := dir.Make("cost")
+		if err != nil {
+			return err
+		}
+		costs, err := soak.Costs(ctx, profile, rounds, way, shops)
+		if err != nil {
+			return err
+		}
+		if err := report(costs, way); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addReal adds the Odoo servers that the environment names.
+func addReal(shops map[string]*soak.Shop) error {
 	for name, worker := range map[string]string{"BENCH_URL": demo.WorkerStockLike, "BENCH_ADDON_URL": demo.WorkerPoswarm} {
 		if text := os.Getenv(name); text != "" {
 			address, err := url.Parse(text)
@@ -49,24 +84,11 @@ func run(ctx context.Context) error {
 				Password: cmp.Or(os.Getenv("BENCH_PASSWORD"), "admin"), Worker: worker}
 		}
 	}
-	dir, err := scratch.New()
-	if err != nil {
-		return err
-	}
-	defer dir.Remove()
-	profile, err := dir.Make("cost")
-	if err != nil {
-		return err
-	}
-	costs, err := soak.Costs(ctx, profile, rounds, shops)
-	if err != nil {
-		return err
-	}
-	return report(costs)
+	return nil
 }
 
 // report compares with our own worker at the same kind of server.
-func report(costs []soak.Cost) error {
+func report(costs []soak.Cost, way time.Duration) error {
 	own := map[string]time.Duration{}
 	for _, c := range costs {
 		if server, worker, _ := strings.Cut(c.Name, " "); worker == demo.WorkerPoswarm {
@@ -75,7 +97,7 @@ func report(costs []soak.Cost) error {
 	}
 	for _, c := range costs {
 		server, _, _ := strings.Cut(c.Name, " ")
-		_, err := fmt.Printf("%-20s reload to up: median %4d ms (%d to %d, n=%d), ours is %.2fx of it; POS pages rendered per load: %.1f\n", c.Name,
+		_, err := fmt.Printf("%-20s +%-5s reload to up: median %4d ms (%d to %d, n=%d), ours is %.2fx of it; POS pages rendered per load: %.1f\n", c.Name, way,
 			c.Median().Milliseconds(), c.Up[0].Milliseconds(), c.Up[len(c.Up)-1].Milliseconds(), len(c.Up), float64(own[server])/float64(c.Median()), c.Renders)
 		if err != nil {
 			return err
