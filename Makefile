@@ -64,8 +64,10 @@ platforms:
 # some run at a time; those that take longest begin.
 LONG := verify worker cmd/poswarm
 test-go:
-	GOTMPDIR=$${TMPDIR:-/tmp} TMPDIR=$$(scripts/scratch.sh) $(GO) test -vet=off -p 3 -timeout 20m \
-		$(LONG:%=./%) $$($(GO) list ./... | grep -vE "^poswarm/($$(echo $(LONG) | tr ' ' '|'))$$")
+	@all=$$($(GO) list ./...) && room=$$(scripts/scratch.sh) && dir=$$(mktemp -d "$$room/poswarm-test-XXXXXX") || exit 1; \
+	trap 'rm -rf "$$dir"' EXIT; trap 'exit 130' INT TERM; \
+	GOTMPDIR=$${TMPDIR:-/tmp} TMPDIR=$$dir $(GO) test -vet=off -p 3 -timeout 20m $(LONG:%=./%) \
+		$$(echo "$$all" | grep -vE "^poswarm/($$(echo $(LONG) | tr ' ' '|'))$$")
 
 # The same scenarios where the system refuses network namespaces, as most
 # containers do.

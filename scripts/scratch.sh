@@ -1,18 +1,28 @@
 #!/bin/sh
 # Prints the folder for what tests throw away. Browsers write a lot: in memory
-# that is a fourteenth of a test's work less. Elsewhere where memory has no room
-# or runs no programs, as the 64 MB of many a container.
+# that is a fourteenth of a test's work less. Elsewhere where somebody said so, or
+# where memory has no room or runs no programs, as the 64 MB of many a container.
 set -eu
 
-usual=${TMPDIR:-/tmp}
-room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
-probe=$(mktemp /dev/shm/poswarm-probe-XXXXXX 2>/dev/null) || probe=
-if [ -n "$probe" ]; then
-	trap 'rm -f "$probe"' EXIT
-	printf '#!/bin/sh\n' >"$probe"
-	chmod +x "$probe"
-	if [ "${room:-0}" -ge 4194304 ] && "$probe" 2>/dev/null; then
-		usual=/dev/shm
-	fi
+if [ -n "${TMPDIR:-}" ]; then
+	echo "$TMPDIR"
+	exit
 fi
-echo "$usual"
+
+needed=4194304 # KiB
+room() { df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }'; }
+memory() { awk '/^MemAvailable:/ { print $2 }' /proc/meminfo 2>/dev/null; }
+
+runs_programs() {
+	probe=$(mktemp /dev/shm/poswarm-probe-XXXXXX 2>/dev/null) || return 1
+	printf '#!/bin/sh\n' >"$probe" && chmod +x "$probe" && "$probe" 2>/dev/null
+	ran=$?
+	rm -f "$probe"
+	return $ran
+}
+
+if [ "$(room || true)0" -ge "${needed}0" ] && [ "$(memory || true)0" -ge "${needed}0" ] && runs_programs; then
+	echo /dev/shm
+else
+	echo /tmp
+fi

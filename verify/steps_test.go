@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
 	"poswarm/internal/result"
 	"poswarm/verify"
@@ -52,7 +51,7 @@ func TestStepsThatMustNotPass(t *testing.T) {
 	for _, c := range cases {
 		all = append(all, c.scenario)
 	}
-	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all, Benches: demos(t, demo.WorkerPoswarm), Jobs: chrometest.AtATime()})
+	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all, Benches: demos(t, demo.WorkerPoswarm)})
 	for name, want := range cases {
 		got := verdicts[want.scenario.Name]
 		if got.Result != want.result || got.Reason != want.reason || !strings.Contains(got.Words(), want.says) {

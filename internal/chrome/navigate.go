@@ -29,7 +29,7 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 		case err != nil:
 			return err
 		case res.IsDownload:
-			p.seen.download(url)
+			p.seen.downloaded(url)
 			return fmt.Errorf("opening %s: %w", url, ErrAborted)
 		case res.ErrorText == netAborted:
 			return fmt.Errorf("opening %s: %w", url, ErrAborted)

@@ -60,6 +60,7 @@ type Observed struct {
 	Failed     []Failure
 	Crashed    bool
 	Downloads  []string
+	asked      string // what ended in a download, by the answer to its navigation
 	// FromHistory says that Chrome's back/forward cache showed a document that
 	// was loaded before: no request was made for it.
 	FromHistory bool
@@ -120,6 +121,9 @@ func (r *recorder) snapshot() Observed {
 	o.Responses = append([]Response(nil), o.Responses...)
 	o.Failed = append([]Failure(nil), o.Failed...)
 	o.Downloads = append([]string(nil), o.Downloads...)
+	if o.asked != "" && len(o.Downloads) == 0 {
+		o.Downloads = []string{o.asked}
+	}
 	o.Pending = slices.Sorted(maps.Values(r.urls))
 	return o
 }
@@ -130,15 +134,19 @@ func (r *recorder) crash() {
 	r.now.Crashed = true
 }
 
-// download notes one address once: the answer to a navigation and the browser's
-// event tell of the same download, in any order, and the event is not certain.
+// download notes what the browser's event tells.
 func (r *recorder) download(url string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if slices.Contains(r.now.Downloads, url) {
-		return
-	}
 	keep(&r.now, &r.now.Downloads, url)
+}
+
+// downloaded notes what the answer to a navigation tells: the address that was
+// asked for. The event, which knows the one after redirects, need not come.
+func (r *recorder) downloaded(url string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.now.asked = url
 }
 
 func (r *recorder) dialog(ev *page.EventJavascriptDialogOpening) {

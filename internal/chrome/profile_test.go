@@ -117,6 +117,9 @@ func TestStoppedWorkerIsStartedForEval(t *testing.T) {
 	if err := b.StopWorkers(within(t, 5*time.Second)); err != nil {
 		t.Fatal(err)
 	}
+	if list := b.Workers(); len(list) != 1 || list[0].Running != "stopped" {
+		t.Errorf("stopped, and the list says %+v", list)
+	}
 	var names string
 	if err := b.EvalWorker(within(t, 10*time.Second), s.URL+"/pos/", cacheNames, &names); err != nil || names != "pos" {
 		t.Errorf("caches %q, %v", names, err)

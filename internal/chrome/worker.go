@@ -185,6 +185,9 @@ func (b *Browser) KnownWorkers(ctx context.Context) ([]Worker, error) {
 func (b *Browser) StopWorkers(ctx context.Context) error {
 	ctx, cancel := limited(ctx, StepLimit)
 	defer cancel()
+	if err := b.workers.await(ctx); err != nil {
+		return err
+	}
 	before := b.workers.alive()
 	if err := b.firstCall(ctx, serviceworker.CommandStopAllWorkers); err != nil {
 		return err

@@ -68,8 +68,8 @@ func (s *Server) storeOrder(values record, user int) (*storedOrder, error) {
 		o.values = record{"id": o.ID, "create_uid": user, "create_date": s.now().UTC().Format(sqlTime)}
 	}
 	// sales of a closed register move to the one that is open now
-	if ps.state == stateClosed {
-		if ps = s.openSession(ps.config); ps == nil {
+	if ps.state == stateClosed || ps.state == stateClosing {
+		if ps = s.openSession(ps.config); ps == nil || ps.state == stateClosing {
 			return nil, userError("no open session available: please open a new session to capture the order")
 		}
 	}

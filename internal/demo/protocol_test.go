@@ -276,6 +276,32 @@ func TestOrderOfAClosedSessionMovesToTheOpenOne(t *testing.T) {
 	}
 }
 
+// A terminal that is refused must not get into closing control first: no other
+// gets in after it.
+func TestClosingControlKeepsTerminalsAndOrdersOut(t *testing.T) {
+	s := start(t, Options{})
+	c := loggedIn(t, s, "admin")
+	draft := order("d", 1)
+	draft["state"] = "draft"
+	c.call("pos.order", "sync_from_ui", nil, []any{draft})
+	for _, method := range []string{"post_closing_cash_details", "close_session_from_ui"} {
+		var answer record
+		if c.call("pos.session", method, &answer, []any{1}); answer["successful"] != false || answer["message"] == "" {
+			t.Errorf("with a draft %s says %v", method, answer)
+		}
+	}
+	if res, _ := c.get("/pos/ui/1"); res.StatusCode != http.StatusOK {
+		t.Errorf("a refused register answers %d", res.StatusCode)
+	}
+	c.call("pos.session", "update_closing_control_state_session", nil, []any{1}, "")
+	if res, _ := c.get("/pos/ui/1"); res.StatusCode != http.StatusSeeOther {
+		t.Errorf("a closing register answers %d", res.StatusCode)
+	}
+	if err := c.callKW("pos.order", "sync_from_ui", nil, record{}, []any{order("u", 1)}); err == nil {
+		t.Error("an order was accepted by a closing register")
+	}
+}
+
 func TestReadsOfTheCommandLine(t *testing.T) {
 	c := loggedIn(t, start(t, Options{}), "admin")
 	var configs []record

@@ -3,9 +3,11 @@ package odoo_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -199,12 +201,51 @@ func TestARefusedClosing(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := client.CloseSession(t.Context(), 1)
-	if want := "closing POS session 1: orders that are still drafts: 1"; err == nil || err.Error() != want || hint.Of(err) == "" {
+	if want := "closing POS session 1: the server refuses: You cannot close the POS while there are still draft orders for the day."; err == nil || err.Error() != want || hint.Of(err) == "" {
 		t.Errorf("closed with a draft: %v, want %s", err, want)
 	}
 	config, err := client.Config(t.Context(), 1)
 	if err != nil || config.SessionState != "opened" {
 		t.Errorf("after the refusal the register is %q, %v: no terminal gets in", config.SessionState, err)
+	}
+}
+
+// TestClosingWithoutCash: Odoo says so by an empty object, and refuses cash then.
+func TestClosingWithoutCash(t *testing.T) {
+	answers := map[string]string{
+		"pos.config/search_read":               `[{"id": 1, "name": "Kiosk", "current_session_id": [7, "POS/7"], "current_session_state": "opened"}]`,
+		"pos.session/get_closing_control_data": `{"default_cash_details": {}}`,
+		"pos.session/close_session_from_ui":    `{"successful": true}`,
+	}
+	var asked []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		call := strings.TrimPrefix(r.URL.Path, "/web/dataset/call_kw/")
+		asked = append(asked, call)
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = fmt.Fprintf(w, `{"jsonrpc": "2.0", "id": 0, "result": %s}`, answers[call])
+	}))
+	defer server.Close()
+	if err := clientOf(t, server.URL).CloseSession(t.Context(), 1); err != nil {
+		t.Error(err)
+	}
+	want := []string{"pos.config/search_read", "pos.session/get_closing_control_data", "pos.session/close_session_from_ui"}
+	if !slices.Equal(asked, want) {
+		t.Errorf("asked %q, want %q", asked, want)
+	}
+	answers["pos.session/close_session_from_ui"] = `{"successful": false, "message": "No account"}`
+	if err := clientOf(t, server.URL).CloseSession(t.Context(), 1); err == nil || !strings.Contains(err.Error(), "the server refuses: No account") {
+		t.Errorf("refused: %v", err)
+	}
+}
+
+// TestOpeningARegisterThatIsBeingClosed: no terminal gets into it.
+func TestOpeningARegisterThatIsBeingClosed(t *testing.T) {
+	client := loggedIn(t, serve(t, demo.Options{}), "admin")
+	if err := client.Call(t.Context(), "pos.session", "update_closing_control_state_session", []any{[]any{1}, ""}, nil, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.OpenSession(t.Context(), 1); err == nil || !strings.Contains(err.Error(), "is in closing_control") || hint.Of(err) == "" {
+		t.Errorf("opened: %v", err)
 	}
 }
 

@@ -24,18 +24,10 @@ func (c *Client) CloseSession(ctx context.Context, config int) error {
 	return nil
 }
 
-// close asks whether the server would refuse before anything changes: from the
-// second call on no terminal gets into the session any more (pos_web in main.py),
-// and a refusal would leave it so.
+// close leaves out update_closing_control_state_session, with which the pop-up
+// sends its notes: from then on no terminal gets into the session (pos_web in
+// main.py), and a refusal after it would leave the register so.
 func (c *Client) close(ctx context.Context, session int) error {
-	var drafts int
-	open := [][]any{{"session_id", "=", session}, {"state", "=", "draft"}}
-	if err := c.Call(ctx, "pos.order", "search_count", []any{open}, nil, &drafts); err != nil {
-		return err
-	}
-	if drafts > 0 {
-		return hint.Add(fmt.Errorf("orders that are still drafts: %d", drafts), "pay or cancel them first")
-	}
 	self := []any{[]any{session}}
 	var control struct {
 		Cash struct {
@@ -52,9 +44,6 @@ func (c *Client) close(ctx context.Context, session int) error {
 			return err
 		}
 	}
-	if err := c.Call(ctx, "pos.session", "update_closing_control_state_session", []any{self[0], ""}, nil, nil); err != nil {
-		return err
-	}
 	return c.closingStep(ctx, "close_session_from_ui", []any{self[0], []any{}}, nil)
 }
 
@@ -68,7 +57,7 @@ func (c *Client) closingStep(ctx context.Context, method string, args []any, opt
 		return err
 	}
 	if !answer.Successful {
-		return fmt.Errorf("the server refuses: %s", answer.Message)
+		return hint.Add(fmt.Errorf("the server refuses: %s", answer.Message), "open orders must be paid or cancelled first")
 	}
 	return nil
 }
@@ -88,6 +77,8 @@ func (c *Client) OpenSession(ctx context.Context, config int) error {
 		return fmt.Errorf("%s: the server opened none", opening)
 	case at.SessionState == "opened":
 		return nil
+	case at.SessionState != "opening_control":
+		return hint.Add(fmt.Errorf("%s: POS session %d is in %s", opening, at.SessionID, at.SessionState), "close it in the back office")
 	}
 	if err := c.Call(ctx, "pos.session", "set_opening_control", []any{[]any{at.SessionID}, 0, ""}, nil, nil); err != nil {
 		return fmt.Errorf("%s: %w", opening, err)

@@ -40,8 +40,8 @@ func Costs(ctx context.Context, dir string, rounds int, latency time.Duration, s
 	names := slices.Sorted(maps.Keys(shops))
 	all, tills := make([]Cost, len(names)), make([]*till, len(names))
 	for i, name := range names {
-		t, err := online(ctx, shops[name], filepath.Join(dir, strconv.Itoa(i)), latency)
-		if err != nil {
+		var t *till
+		if t, err = online(ctx, shops[name], filepath.Join(dir, strconv.Itoa(i)), latency); err != nil {
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, t.leave()) }()

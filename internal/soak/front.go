@@ -38,9 +38,9 @@ type front struct {
 	address *url.URL
 	proxy   *http.Transport
 
-	mu   sync.Mutex
-	dose *dose
-	fed  int
+	mu    sync.Mutex
+	dose  *dose
+	asked chan struct{} // closed when the dose was asked for
 }
 
 func openFront(target *url.URL) (*front, error) {
@@ -76,17 +76,13 @@ func (f *front) close() error {
 	return f.server.Close()
 }
 
-// feed begins with a dose, nil for none, and counts anew.
-func (f *front) feed(d *dose) {
+// feed begins with a dose, nil for none. The channel is closed when somebody has
+// asked for it.
+func (f *front) feed(d *dose) <-chan struct{} {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.dose, f.fed = d, 0
-}
-
-func (f *front) count() int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.fed
+	f.dose, f.asked = d, make(chan struct{})
+	return f.asked
 }
 
 func (f *front) modify(r *http.Response) error {
@@ -94,7 +90,11 @@ func (f *front) modify(r *http.Response) error {
 	d := f.dose
 	takes := d != nil && d.takes(r.Request)
 	if takes {
-		f.fed++
+		select {
+		case <-f.asked:
+		default:
+			close(f.asked)
+		}
 	}
 	f.mu.Unlock()
 	if !takes {

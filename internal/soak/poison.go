@@ -128,13 +128,14 @@ func (s *sickness) play(ctx context.Context, one poison) error {
 
 // swallow loads the POS online with the bad answer.
 func (s *sickness) swallow(ctx context.Context, one poison) error {
+	var asked <-chan struct{}
 	if one.quota > 0 {
 		if err := s.limit(ctx, one.quota); err != nil {
 			return err
 		}
 		defer func() { _ = s.browser.SetQuota(context.WithoutCancel(ctx), s.shop.origin(), 0) }()
 	} else {
-		s.front.feed(&one.dose)
+		asked = s.front.feed(&one.dose)
 	}
 	load, cancel := context.WithTimeout(ctx, sickLoad)
 	defer cancel()
@@ -144,13 +145,17 @@ func (s *sickness) swallow(ctx context.Context, one poison) error {
 	}
 	// However it ends: a bad answer may well be shown, once.
 	_, _ = posui.WaitUp(load, s.page, posui.Want{Config: s.shop.Config}, sickLoad)
-	if err := posui.Pause(ctx, swallow); err != nil {
-		return err
+	if asked != nil {
+		// Chrome asks for the worker's script a second after a load, or later.
+		select {
+		case <-asked:
+		case <-time.After(sickLoad):
+			return fmt.Errorf("waited %s for somebody to ask for the bad answer", sickLoad)
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
 	}
-	if one.quota == 0 && s.front.count() == 0 {
-		return errors.New("nobody asked for the bad answer")
-	}
-	return nil
+	return posui.Pause(ctx, swallow)
 }
 
 // limit leaves the origin so much room to store.

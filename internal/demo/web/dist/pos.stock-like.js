@@ -491,7 +491,6 @@
   };
 
   // web/src/loader.js
-  var FADE = 300;
   async function quietly(step) {
     try {
       await step();
@@ -527,8 +526,7 @@
       document.body.append(this.element);
     }
     hide() {
-      this.element.style.opacity = 0;
-      setTimeout(() => this.element.remove(), FADE);
+      this.element.remove();
     }
     fail(error) {
       const details = h("pre", { hidden: true }, error?.stack ?? String(error));
@@ -1933,14 +1931,21 @@
     if (!await pos.pushOrdersWithClosingPopup()) {
       return;
     }
-    await call("post_closing_cash_details", [id], { counted_cash: parseFloat(counted) });
+    const refused = (answer2) => {
+      if (!answer2.successful) {
+        pos.dialog.alert(answer2.title ?? _t("Error"), answer2.message);
+      }
+      return !answer2.successful;
+    };
+    if (refused(await call("post_closing_cash_details", [id], { counted_cash: parseFloat(counted) }))) {
+      return;
+    }
     await call("update_closing_control_state_session", [id, notes]);
     const banks = info.non_cash_payment_methods.filter((method) => method.type === "bank");
     const answer = await call("close_session_from_ui", [id, banks.map((method) => [method.id, 0])], {
       context: { device_identifier: pos.device.identifier }
     });
-    if (!answer.successful) {
-      pos.dialog.alert(answer.title ?? _t("Error"), answer.message);
+    if (refused(answer)) {
       return;
     }
     pos.session.state = "closed";

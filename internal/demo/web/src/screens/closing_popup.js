@@ -56,14 +56,21 @@ async function closeSession(pos, info, counted, notes) {
     if (!(await pos.pushOrdersWithClosingPopup())) {
         return;
     }
-    await call("post_closing_cash_details", [id], { counted_cash: parseFloat(counted) });
+    const refused = (answer) => {
+        if (!answer.successful) {
+            pos.dialog.alert(answer.title ?? _t("Error"), answer.message);
+        }
+        return !answer.successful;
+    };
+    if (refused(await call("post_closing_cash_details", [id], { counted_cash: parseFloat(counted) }))) {
+        return;
+    }
     await call("update_closing_control_state_session", [id, notes]);
     const banks = info.non_cash_payment_methods.filter((method) => method.type === "bank");
     const answer = await call("close_session_from_ui", [id, banks.map((method) => [method.id, 0])], {
         context: { device_identifier: pos.device.identifier },
     });
-    if (!answer.successful) {
-        pos.dialog.alert(answer.title ?? _t("Error"), answer.message);
+    if (refused(answer)) {
         return;
     }
     pos.session.state = "closed";
