@@ -18,7 +18,8 @@ demo:
 test:
 	@scripts/need.sh go browser shell node python ssh
 	@$(MAKE) --no-print-directory -j 2 lint
-	@$(MAKE) --no-print-directory -j 3 test-go test-no-namespace platforms
+	@$(MAKE) --no-print-directory -j 2 test-go platforms
+	@$(MAKE) --no-print-directory test-no-namespace
 
 build:
 	$(GO) build -o bin/poswarm ./cmd/poswarm

@@ -106,7 +106,7 @@ func demos(t *testing.T, worker string) *bench.Demo {
 func TestLibraryPassesWithOurWorker(t *testing.T) {
 	t.Parallel()
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: library(t),
-		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: chrometest.AtATime() / 2})
+		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: 2})
 	for name, verdict := range verdicts {
 		if verdict.Result != result.Passed {
 			t.Errorf("%s: %s (%s): %s", name, verdict.Result, verdict.Reason, verdict.Words())
@@ -124,7 +124,7 @@ func TestLibraryFailsWhereTheStockWorkerDoes(t *testing.T) {
 	t.Parallel()
 	all := library(t)
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all,
-		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: chrometest.AtATime() / 2})
+		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: 2})
 	for _, s := range all {
 		got := verdicts[s.Name]
 		if got.Result != s.Stock.Result || got.Reason != s.Stock.Reason {

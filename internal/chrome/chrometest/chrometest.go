@@ -38,5 +38,5 @@ func AtATime() int {
 	if Scratch().Path == "" {
 		return 2
 	}
-	return 4
+	return 3
 }
