@@ -154,7 +154,7 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 	if want.Screen == scenario.ScreenAny && !want.NoDialogs && !want.SameProducts && !want.SameSession && !want.AllImages {
 		return nil
 	}
-	state, err := posui.Look(ctx, r.lab.page)
+	state, err := r.look(ctx)
 	if err != nil {
 		return err
 	}
@@ -222,12 +222,18 @@ func (r *run) expectTiles(ctx context.Context) error {
 	return nil
 }
 
+// look reads what the page shows. Told that its session was closed elsewhere, the
+// POS loads itself anew: then it is what the new document shows.
+func (r *run) look(ctx context.Context) (posui.State, error) {
+	return posui.Await(ctx, r.lab.page, func(posui.State) bool { return true })
+}
+
 // lastLook is for what opened after the last step was judged.
 func (r *run) lastLook(ctx context.Context) error {
 	if !r.last.Booted || len(r.last.Dialogs) > 0 || r.landing != nil {
 		return nil
 	}
-	state, err := posui.Look(ctx, r.lab.page)
+	state, err := r.look(ctx)
 	if err != nil {
 		return fmt.Errorf("looking at the page for the last time: %w", err)
 	}

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"poswarm/internal/chrome"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
@@ -76,14 +75,7 @@ func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fail
 	if want.Unsynced == nil && !want.Kept {
 		return nil, nil
 	}
-	state, err := posui.Look(ctx, r.lab.page)
-	for errors.Is(err, chrome.ErrNavigated) {
-		// Told that its session was closed elsewhere, the POS loads itself anew.
-		if err := posui.Pause(ctx, askEvery); err != nil {
-			return nil, fmt.Errorf("waiting for the page's new document: %w", err)
-		}
-		state, err = posui.Look(ctx, r.lab.page)
-	}
+	state, err := r.look(ctx)
 	if err != nil {
 		return nil, err
 	}

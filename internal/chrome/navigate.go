@@ -28,10 +28,10 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 		switch {
 		case err != nil:
 			return err
-		case res.IsDownload:
-			p.seen.downloaded(url)
-			return fmt.Errorf("opening %s: %w", url, ErrAborted)
-		case res.ErrorText == netAborted:
+		case res.ErrorText == netAborted || res.IsDownload:
+			if res.IsDownload {
+				p.seen.downloaded(url)
+			}
 			return fmt.Errorf("opening %s: %w", url, ErrAborted)
 		case res.LoaderID == "":
 			return nil // only the fragment changed

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -107,17 +108,26 @@ func (r *registry) end(err error) {
 func (r *registry) await(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, listLimit, errListLate)
 	defer cancel()
+	told := func() bool { return r.read || r.gone != nil }
+	if !r.until(ctx, told) {
+		return fmt.Errorf("waiting for Chrome's list of service workers: %w", context.Cause(ctx))
+	}
+	return nil
+}
+
+// until waits until what r knows makes done true, or ctx ends; then it is false.
+func (r *registry) until(ctx context.Context, done func() bool) bool {
 	for {
 		r.mu.Lock()
-		done, changed := r.read || r.gone != nil, r.changed
+		enough, changed := done(), r.changed
 		r.mu.Unlock()
-		if done {
-			return nil
+		if enough {
+			return true
 		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
-			return fmt.Errorf("waiting for Chrome's list of service workers: %w", context.Cause(ctx))
+			return false
 		}
 	}
 }
@@ -148,22 +158,13 @@ func (r *registry) list(prefix string) ([]Worker, <-chan struct{}, error) {
 // outlives it and takes up the next start, so a question that was pending then
 // would never end. A version that was replaced is detached instead.
 func (r *registry) untilStopped(ctx context.Context, version string, end context.CancelCauseFunc) {
-	for {
-		r.mu.Lock()
-		v, changed := r.versions[version], r.changed
-		r.mu.Unlock()
-		switch {
-		case v == nil:
-			return
-		case v.RunningStatus != serviceworker.VersionRunningStatusRunning:
-			end(ErrWorkerDied)
-			return
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return
-		}
+	var v *serviceworker.Version
+	runsNoMore := func() bool {
+		v = r.versions[version]
+		return v == nil || v.RunningStatus != serviceworker.VersionRunningStatusRunning
+	}
+	if r.until(ctx, runsNoMore) && v != nil {
+		end(ErrWorkerDied)
 	}
 }
 
@@ -212,24 +213,16 @@ func (r *registry) alive() map[string]int {
 // Chrome answers the command before its list says so, and who asked a worker in
 // between would take the old one for a running one.
 func (r *registry) awaitStops(ctx context.Context, before map[string]int) error {
-	for {
-		r.mu.Lock()
-		changed, gone := r.changed, r.gone
-		for id, stops := range before {
-			if r.versions[id] == nil || r.stops[id] > stops {
-				delete(before, id)
-			}
-		}
-		r.mu.Unlock()
-		if len(before) == 0 || gone != nil {
-			return gone
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			return fmt.Errorf("waiting for %d service workers to stop: %w", len(before), context.Cause(ctx))
-		}
+	var gone error
+	stopped := func() bool {
+		maps.DeleteFunc(before, func(id string, stops int) bool { return r.versions[id] == nil || r.stops[id] > stops })
+		gone = r.gone
+		return len(before) == 0 || gone != nil
 	}
+	if !r.until(ctx, stopped) {
+		return fmt.Errorf("waiting for %d service workers to stop: %w", len(before), context.Cause(ctx))
+	}
+	return gone
 }
 
 // EvalWorker evaluates js inside the service worker whose scope begins with

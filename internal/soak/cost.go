@@ -11,7 +11,6 @@ import (
 	"strconv"
 	"time"
 
-	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
 	"poswarm/internal/outage"
 )
@@ -44,7 +43,7 @@ func Costs(ctx context.Context, dir string, rounds int, latency time.Duration, s
 		if t, err = online(ctx, shops[name], filepath.Join(dir, strconv.Itoa(i)), latency); err != nil {
 			return nil, err
 		}
-		defer func() { err = errors.Join(err, t.leave()) }()
+		defer func() { err = errors.Join(err, t.close()) }()
 		if err := t.firstLoads(ctx); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -70,40 +69,24 @@ func Costs(ctx context.Context, dir string, rounds int, latency time.Duration, s
 // online is a till that nothing cuts off. Without a latency nothing stands between
 // it and the shop.
 func online(ctx context.Context, shop *Shop, profile string, latency time.Duration) (*till, error) {
-	t, o := &till{shop: shop}, chrome.Options{Profile: profile, Headless: true}
+	t := &till{shop: shop, profile: profile}
 	if latency > 0 {
-		gate, err := outage.Open(outage.Options{Target: shop.URL})
-		if err != nil {
+		var err error
+		if t.gate, err = outage.Open(outage.Options{Target: shop.URL}); err != nil {
 			return nil, fmt.Errorf("opening the gate: %w", err)
 		}
-		t.gate, o.Proxy, o.Wrap, o.TrustSPKI = gate, gate.ProxyFlag(), gate.Wrap, gate.TrustSPKI()
-		if err := gate.Follow(outage.Plan{Fault: outage.Slow, Latency: latency}); err != nil {
-			return nil, errors.Join(err, gate.Close())
+		if err := t.gate.Follow(outage.Plan{Fault: outage.Slow, Latency: latency}); err != nil {
+			return nil, errors.Join(err, t.close())
 		}
 	}
-	var err error
-	if t.browser, err = chrome.Launch(ctx, o); err != nil {
-		return nil, errors.Join(err, t.leave())
+	if err := t.launch(ctx); err != nil {
+		return nil, errors.Join(err, t.close())
 	}
 	return t, nil
 }
 
-// leave ends what online began.
-func (t *till) leave() (err error) {
-	if t.browser != nil {
-		err = t.browser.Close(context.Background()) // ends within chrome.CloseLimit
-	}
-	if t.gate != nil {
-		err = errors.Join(err, t.gate.Close())
-	}
-	return err
-}
-
 // firstLoads are two, as Odoo's own worker needs.
-func (t *till) firstLoads(ctx context.Context) (err error) {
-	if t.page, err = t.browser.FirstPage(ctx); err != nil {
-		return err
-	}
+func (t *till) firstLoads(ctx context.Context) error {
 	if err := t.logIn(ctx); err != nil {
 		return err
 	}

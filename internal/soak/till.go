@@ -40,7 +40,8 @@ const (
 	lookEvery = 100 * time.Millisecond
 )
 
-// till is a browser on a profile, with a gate as its only way out.
+// till is a browser on a profile, with a gate as its only way out. What it costs
+// online is measured without one.
 type till struct {
 	shop    *Shop
 	profile string
@@ -59,14 +60,17 @@ func openTill(ctx context.Context, shop *Shop, profile string) (*till, error) {
 	}
 	t := &till{shop: shop, profile: profile, gate: gate}
 	if err := t.launch(ctx); err != nil {
-		return nil, errors.Join(err, gate.Close())
+		return nil, errors.Join(err, t.close())
 	}
 	return t, nil
 }
 
 func (t *till) launch(ctx context.Context) error {
-	browser, err := chrome.Launch(ctx, chrome.Options{Binary: t.shop.Browser, Profile: t.profile, Headless: true,
-		Proxy: t.gate.ProxyFlag(), Wrap: t.gate.Wrap, TrustSPKI: t.gate.TrustSPKI()})
+	o := chrome.Options{Binary: t.shop.Browser, Profile: t.profile, Headless: true}
+	if t.gate != nil {
+		o.Proxy, o.Wrap, o.TrustSPKI = t.gate.ProxyFlag(), t.gate.Wrap, t.gate.TrustSPKI()
+	}
+	browser, err := chrome.Launch(ctx, o)
 	if err != nil {
 		return fmt.Errorf("starting the browser: %w", err)
 	}
@@ -75,8 +79,14 @@ func (t *till) launch(ctx context.Context) error {
 	return err
 }
 
-func (t *till) close() error {
-	return errors.Join(t.browser.Close(context.Background()), t.gate.Close())
+func (t *till) close() (err error) {
+	if t.browser != nil {
+		err = t.browser.Close(context.Background()) // ends within chrome.CloseLimit
+	}
+	if t.gate != nil {
+		err = errors.Join(err, t.gate.Close())
+	}
+	return err
 }
 
 func (t *till) open(ctx context.Context, path string) error {
