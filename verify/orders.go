@@ -80,6 +80,9 @@ func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fail
 		return nil, err
 	}
 	r.last = state
+	if !state.Booted { // no order is shown then, which says nothing
+		return posui.Failf(result.Deadline, "the POS is not up, so its orders are not known"), nil
+	}
 	waiting := state.Unsynced()
 	if want.Unsynced != nil && len(waiting) != *want.Unsynced {
 		return posui.Failf(result.OrdersLost, "%d orders wait on the terminal, not %d", len(waiting), *want.Unsynced), nil

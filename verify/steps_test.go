@@ -44,6 +44,8 @@ func TestStepsThatMustNotPass(t *testing.T) {
 			`scan: "0299999999999"`), result.Failed, result.NotScanned, "0299999999999"},
 		"a barcode of something else": {written(t, "other", "safe: true\n", "open", "expect: {up: true}", "show-products",
 			`scan: {product: "Nothing of the kind"}`), result.Failed, result.NotScanned, "Nothing of the kind"},
+		"orders of a page that is no POS": {written(t, "elsewhere", "safe: false\nrequires: [sales]\n", "open", "start-selling", "sell",
+			"open: {path: /web/health}", "expect: {orders: {unsynced: 0, within: 1s}}"), result.Failed, result.Deadline, "the POS is not up, so its orders are not known after 1s"},
 		"a sample that takes too long": {written(t, "sample", "safe: true\n", "open", "expect: {up: true}",
 			"sample: {what: up_ms, times: 2, within: 50ms}"), result.Failed, result.StuckLoading, "50ms"},
 	}
@@ -51,7 +53,8 @@ func TestStepsThatMustNotPass(t *testing.T) {
 	for _, c := range cases {
 		all = append(all, c.scenario)
 	}
-	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all, Benches: demos(t, demo.WorkerPoswarm)})
+	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all, AllowSales: true,
+		Benches: demos(t, demo.WorkerPoswarm)})
 	for name, want := range cases {
 		got := verdicts[want.scenario.Name]
 		if got.Result != want.result || got.Reason != want.reason || !strings.Contains(got.Words(), want.says) {

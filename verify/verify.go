@@ -60,8 +60,9 @@ type Event struct {
 type Bench struct {
 	URL             *url.URL
 	Database        string
-	Config, Other   int // POS configs; Other is 0 when there is only one
-	Restaurant      int // POS config with tables, 0 when there is none
+	Config, Other   int  // POS configs; Other is 0 when there is only one
+	Restaurant      int  // POS config with tables, 0 when there is none
+	NoBarcodes      bool // the server says that nothing the POS sells has one
 	Login, Password string
 	// The second user, empty when there is none.
 	OtherLogin, OtherPassword string
@@ -229,6 +230,8 @@ func unmet(o Options, s *scenario.Scenario, bench *Bench) string {
 		return "needs a second POS with an open register, or --open-session"
 	case s.Needs(scenario.Restaurant) && bench.Restaurant == 0:
 		return "needs a restaurant's POS config"
+	case s.Needs(scenario.Barcodes) && bench.NoBarcodes:
+		return "nothing that this POS sells has a barcode"
 	case s.Needs(scenario.TwoUsers) && bench.OtherLogin == "":
 		return "needs a second user: only on the demo, or with --other-login"
 	case s.Needs(scenario.Sessions) && !o.OpenSession:

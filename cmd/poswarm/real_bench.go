@@ -41,6 +41,11 @@ func (o *verifyOptions) realBench(ctx context.Context, env *environment, config 
 	if this.Restaurant {
 		server.Restaurant = config
 	}
+	scannable, err := client.Barcodes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	server.NoBarcodes = !scannable
 	all, err := client.Configs(ctx)
 	if err != nil {
 		return nil, err

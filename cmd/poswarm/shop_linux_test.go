@@ -33,7 +33,8 @@ import (
 //	                     close-session, open-session, forget (the requests seen
 //	                     so far)
 //	shop never ROUTE     fails when the server saw the request since then
-//	demo WORKER          a server of the script's own at $URL, which it may spend
+//	demo WORKER [no-barcodes]
+//	                     a server of the script's own at $URL, which it may spend
 //	demo expire-logins   ends every web session there
 //	website              $SITE is a server that is no Odoo
 //	kiosk DIR, kiosk off a Chrome that runs on the profile, as a till's own does;
@@ -218,7 +219,7 @@ func demoScript(ts *testscript.TestScript, neg bool, args []string) {
 		answer.Body.Close()
 		return
 	}
-	server, err := demo.Start(context.Background(), demo.Options{Products: 20, Worker: args[0]})
+	server, err := demo.Start(context.Background(), demo.Options{Products: 20, Worker: args[0], NoBarcodes: len(args) > 1})
 	ts.Check(err)
 	ts.Defer(func() { _ = server.Close() })
 	ts.Setenv("URL", server.URL())

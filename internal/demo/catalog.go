@@ -3,6 +3,7 @@ package demo
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -41,7 +42,8 @@ type catalog struct {
 	full                map[string]json.RawMessage // both models as one load_data answer carries them
 }
 
-func newCatalog(s *schema, count int) (*catalog, error) {
+// newCatalog makes that many product variants; without barcodes none has one.
+func newCatalog(s *schema, count int, barcodes bool) (*catalog, error) {
 	c := &catalog{byID: map[int]record{}}
 	c.add(s, tipProductID, 1, tipProductLabel, 1, record{
 		"pos_categ_ids": []int{}, "available_in_pos": false, "image_128": false,
@@ -59,6 +61,11 @@ func newCatalog(s *schema, count int) (*catalog, error) {
 		}
 		c.add(s, id, id+1, name, 1+float64((i*37)%400)/4, nil)
 		id++
+	}
+	if !barcodes {
+		for _, r := range slices.Concat(c.templates, c.variants) {
+			r["barcode"] = false
+		}
 	}
 	return c, c.encode()
 }
@@ -152,6 +159,24 @@ func searched(t record, field string) any {
 		return t["product_variant_ids"]
 	}
 	return t[strings.TrimPrefix(field, "product_variant_ids.")]
+}
+
+// findVariants gives the variants that a search domain names.
+func (c *catalog) findVariants(domain any) []record {
+	found := []record{}
+	for _, v := range c.variants {
+		template := c.byID[v["product_tmpl_id"].(int)]
+		field := func(name string) any {
+			if own, ok := v[name]; ok {
+				return own
+			}
+			return template[name]
+		}
+		if matchesDomain(field, domain) {
+			found = append(found, v)
+		}
+	}
+	return found
 }
 
 func (c *catalog) variantsOf(templates []record) []record {

@@ -77,6 +77,8 @@ func equal(have, want any) bool {
 	switch v := have.(type) {
 	case int:
 		return any(float64(v)) == want
+	case []any: // a relation without records is false
+		return len(v) == 0 && want == false
 	case []int:
 		return slices.ContainsFunc(v, func(id int) bool { return any(float64(id)) == want })
 	}

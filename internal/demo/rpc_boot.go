@@ -15,7 +15,6 @@ func (s *Server) bootCalls() map[string]func(*call) (any, error) {
 		"pos.session.load_data":                     s.loadData,
 		"pos.session.filter_local_data":             s.filterLocalData,
 		"pos.config.read_config_open_orders":        s.readOpenOrders,
-		"product.product.search_read":               s.searchVariants,
 		"res.company.iap_enrich_auto":               func(*call) (any, error) { return true, nil },
 	}
 }
@@ -229,7 +228,6 @@ func (s *Server) readOpenOrders(c *call) (any, error) {
 
 // searchVariants answers the question after the variants that the page did not
 // load; the demo sends all of them, so none is missing.
-func (s *Server) searchVariants(*call) (any, error) { return []record{}, nil }
 
 const serverVersion = "19.0"
 

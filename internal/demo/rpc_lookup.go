@@ -5,6 +5,7 @@ func (s *Server) lookupCalls() map[string]func(*call) (any, error) {
 	return map[string]func(*call) (any, error){
 		"product.template.load_product_from_pos": s.loadProducts,
 		"product.template.get_product_info_pos":  s.productInfo,
+		"product.product.search_read":            s.searchVariants,
 		"res.partner.get_new_partner":            s.newPartners,
 		"res.partner.search_read":                s.searchPartners,
 		"res.users.read":                         s.readUser,
@@ -26,6 +27,13 @@ func (s *Server) loadProducts(c *call) (any, error) {
 		"product.template.attribute.exclusion": []any{}, "product.pricelist.item": []any{},
 		"product.uom": []any{}, "product.combo": []any{}, "product.combo.item": []any{},
 	}, nil
+}
+
+// searchVariants finds product variants; what is no field of theirs is their
+// template's.
+func (s *Server) searchVariants(c *call) (any, error) {
+	found := limit(s.catalog.findVariants(c.option(0, "domain")), c)
+	return read(found, texts(c.option(1, "fields"))), nil
 }
 
 func (s *Server) productInfo(c *call) (any, error) {

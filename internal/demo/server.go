@@ -40,6 +40,7 @@ func Workers() []string { return []string{WorkerPoswarm, WorkerStockLike, Worker
 type Options struct {
 	Listen      string        // default "127.0.0.1:0"
 	Products    int           // product variants, default 47, at most MaxProducts
+	NoBarcodes  bool          // no product has one
 	Worker      string        // one of Workers, default WorkerPoswarm
 	RotateAfter time.Duration // age at which a log-in gets a new session id, default 3 h
 	RotateGrace time.Duration // how long the old session id goes on working, default 120 s
@@ -122,7 +123,7 @@ func newServer(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	catalog, err := newCatalog(schema, o.Products)
+	catalog, err := newCatalog(schema, o.Products, !o.NoBarcodes)
 	if err != nil {
 		return nil, err
 	}

@@ -119,6 +119,14 @@ func TestConfigs(t *testing.T) {
 	}
 }
 
+func TestBarcodes(t *testing.T) {
+	for _, none := range []bool{false, true} {
+		if got, err := loggedIn(t, serve(t, demo.Options{NoBarcodes: none}), "admin").Barcodes(t.Context()); err != nil || got == none {
+			t.Errorf("a shop without barcodes: %t: %t, %v", none, got, err)
+		}
+	}
+}
+
 func TestWorkerKind(t *testing.T) {
 	for worker, want := range map[string]odoo.WorkerKind{
 		demo.WorkerPoswarm: odoo.WorkerPoswarm, demo.WorkerStockLike: odoo.WorkerOther, demo.WorkerUpstreamLike: odoo.WorkerOther,

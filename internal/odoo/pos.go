@@ -53,6 +53,19 @@ func (c *Client) Config(ctx context.Context, id int) (Config, error) {
 	return Config{}, hint.Add(fmt.Errorf("%w: %d", ErrNoConfig, id), "this user sees: "+strings.Join(known, ", "))
 }
 
+// Barcodes says whether the POS sells a product that has a barcode of its own
+// and comes in one kind, so that scanning it asks for nothing more.
+func (c *Client) Barcodes(ctx context.Context) (bool, error) {
+	domain := []any{[]any{"barcode", "!=", false}, []any{"available_in_pos", "=", true},
+		[]any{"attribute_line_ids", "=", false}, []any{"tracking", "=", "none"}}
+	var found []struct{}
+	err := c.Call(ctx, "product.product", "search_read", []any{domain, []string{"barcode"}}, map[string]any{"limit": 1}, &found)
+	if err != nil {
+		return false, fmt.Errorf("looking for a product with a barcode: %w", err)
+	}
+	return len(found) > 0, nil
+}
+
 // configRow is the reply's shape; Odoo sends false for an empty field.
 type configRow struct {
 	ID           int             `json:"id"`

@@ -28,6 +28,10 @@ func (s Step) needs() needs {
 		return needs{requires: []Requirement{Sales, Restaurant}, writes: true, online: true}
 	case *StartSelling:
 		return needs{requires: []Requirement{Sales}, writes: true, online: true}
+	case *Scan:
+		if *do == (Scan{}) {
+			return needs{requires: []Requirement{Barcodes}}
+		}
 	case *UpgradeServer, *RestartServer:
 		return needs{requires: []Requirement{ServerControl}, writes: true, online: true}
 	case *CloseRegister, *OpenRegister:

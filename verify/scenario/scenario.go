@@ -42,6 +42,8 @@ const (
 	// Restaurant means that the POS has a floor plan with tables. The scenario
 	// is about that POS then.
 	Restaurant Requirement = "restaurant"
+	// Barcodes means that the POS sells something that has a barcode.
+	Barcodes Requirement = "barcodes"
 	// TwoUsers means that there is a second user with a log-in.
 	TwoUsers Requirement = "two-users"
 	// Sessions allows POS sessions to be closed and opened on the server.
@@ -50,7 +52,7 @@ const (
 
 // Requirements lists them.
 func Requirements() []Requirement {
-	return []Requirement{Sales, ServerControl, TwoConfigs, Restaurant, TwoUsers, Sessions}
+	return []Requirement{Sales, ServerControl, TwoConfigs, Restaurant, Barcodes, TwoUsers, Sessions}
 }
 
 // Scenario is one file.
