@@ -26,12 +26,18 @@ type subject struct {
 func (s *subject) remove() { _ = os.RemoveAll(s.profile) }
 
 // subjects makes profiles: copies of the till's own, or copies of one that was
-// primed here once a bench.
+// primed here once a shop.
 type subjects struct {
 	options Options
 	mu      sync.Mutex
 	scratch *scratch.Dir
-	primed  map[*Bench]*primedProfile
+	primed  map[shop]*primedProfile
+}
+
+// shop is what a profile is primed for.
+type shop struct {
+	url    string
+	config int
 }
 
 // primedProfile is primed once, by the first scenario that needs it.
@@ -43,7 +49,7 @@ type primedProfile struct {
 }
 
 func newSubjects(o Options) *subjects {
-	return &subjects{options: o, primed: map[*Bench]*primedProfile{}}
+	return &subjects{options: o, primed: map[shop]*primedProfile{}}
 }
 
 func (s *subjects) close() {
@@ -53,13 +59,14 @@ func (s *subjects) close() {
 }
 
 // take makes the profile for one scenario. A scenario that sells gets a
-// profile that was primed for it alone: two copies would share one device
-// number, and so receipt numbers.
+// profile that was primed for it alone, since two copies would share one device
+// number, and so receipt numbers; a server that goes back forgets the number's
+// receipts.
 func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenario) (*subject, error) {
 	if s.options.Subject == scenario.AsFound {
 		return s.copyOf(ctx, s.options.Profile, s.options.ProfileDirectory, nil)
 	}
-	if !one.Safe {
+	if !one.Safe && bench.Keep == nil {
 		profile, server, err := s.prime(ctx, bench)
 		if err != nil {
 			return nil, err
@@ -67,13 +74,18 @@ func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenari
 		return &subject{profile: profile, server: server}, nil
 	}
 	s.mu.Lock()
-	ready := s.primed[bench]
+	key := shop{bench.URL.String(), bench.Config}
+	ready := s.primed[key]
 	if ready == nil {
 		ready = &primedProfile{}
-		s.primed[bench] = ready
+		s.primed[key] = ready
 	}
 	s.mu.Unlock()
-	ready.once.Do(func() { ready.profile, ready.server, ready.err = s.prime(ctx, bench) })
+	ready.once.Do(func() {
+		if ready.profile, ready.server, ready.err = s.prime(ctx, bench); ready.err == nil && bench.Keep != nil {
+			bench.Keep()
+		}
+	})
 	if ready.err != nil {
 		return nil, ready.err
 	}

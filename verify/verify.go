@@ -66,8 +66,12 @@ type Bench struct {
 	Login, Password string
 	// The second user, empty when there is none.
 	OtherLogin, OtherPassword string
-	Control                   Control           // nil when the server cannot be controlled
-	Transport                 http.RoundTripper // for our own questions, nil for the default
+	Control                   Control // nil when the server cannot be controlled
+	// Keep remembers the server as it is now, with a terminal primed for it: a
+	// scenario that changes it finds it so again, and so need not prime a terminal
+	// of its own. Nil for a server that cannot go back.
+	Keep      func()
+	Transport http.RoundTripper // for our own questions, nil for the default
 	// Asking is a log-in of our own for a profile judged as found, nil for none;
 	// NotAsking then says why there is none although Login was given.
 	Asking    *odoo.Client
@@ -91,7 +95,8 @@ type Benches interface {
 	// Take waits for a bench that no other scenario uses.
 	Take(ctx context.Context) (*Bench, error)
 	// Give returns it; spent means that a scenario changed the server, so that
-	// what was primed before may not hold any more.
+	// what was primed before may not hold any more, unless the server goes back to
+	// what it was when Keep was called.
 	Give(bench *Bench, spent bool)
 }
 

@@ -85,9 +85,14 @@ func TestDemosAreKeptUntilTheyAreSpent(t *testing.T) {
 	demos.Give(second, true)
 	if answer, err := http.Get(second.URL.String()); err == nil {
 		answer.Body.Close()
-		t.Error("a spent demo still serves")
+		t.Error("a spent demo that nobody primed for still serves")
 	}
 	if third := take(); third == second {
-		t.Error("a spent demo was used again")
+		t.Error("a spent demo that nobody primed for was used again")
+	}
+	first.Keep()
+	demos.Give(first, true)
+	if take() != first {
+		t.Error("a spent demo that a terminal was primed for was not used again")
 	}
 }

@@ -17,8 +17,9 @@ const (
 	Restaurant = 3
 )
 
-// Demo starts demo servers as they are needed and keeps those that no
-// scenario changed for the next one.
+// Demo starts demo servers as they are needed and keeps them for the next
+// scenario: as they are when none changed them, else as they were when their
+// terminal was primed.
 type Demo struct {
 	worker string
 
@@ -50,20 +51,23 @@ func (d *Demo) Take(ctx context.Context) (*verify.Bench, error) {
 		return nil, fmt.Errorf("the demo's address: %w", err)
 	}
 	bench := &verify.Bench{URL: address, Config: Config, Other: Other, Restaurant: Restaurant,
-		Login: "admin", Password: "admin", OtherLogin: "cashier", OtherPassword: "cashier", Control: control{server}}
+		Login: "admin", Password: "admin", OtherLogin: "cashier", OtherPassword: "cashier",
+		Control: control{server}, Keep: server.Keep}
 	d.servers[bench] = server
 	return bench, nil
 }
 
-// Give keeps an unchanged demo for the next scenario and ends a changed one.
+// Give keeps a demo for the next scenario; a changed one that cannot be renewed
+// ends.
 func (d *Demo) Give(bench *verify.Bench, spent bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if !spent {
+	server := d.servers[bench]
+	if !spent || server.Renew() == nil {
 		d.idle = append(d.idle, bench)
 		return
 	}
-	_ = d.servers[bench].Close() // nothing depends on it any more
+	_ = server.Close() // nothing depends on it any more
 	delete(d.servers, bench)
 }
 

@@ -10,6 +10,8 @@ import (
 // off: TIMEOUT in bus/models/bus.py.
 const busWindow = 50 * time.Second
 
+const busPath = "/websocket"
+
 // notification is what was told on a channel once, a row of Odoo's bus_bus.
 type notification struct {
 	id      int
@@ -59,6 +61,20 @@ func (b *bus) tell(now time.Time, channel string, message record) {
 			l.wake()
 		}
 	}
+}
+
+// history is all that was told.
+func (b *bus) history() []notification {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.told)
+}
+
+// forget goes back to a history.
+func (b *bus) forget(told []notification) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.told = slices.Clone(told)
 }
 
 // subscribe replaces the channels of a listener. What it says it heard last

@@ -62,16 +62,12 @@ type Server struct {
 	catalog        *catalog
 	lastDataChange time.Time
 
-	mu                                            sync.Mutex
-	configs                                       map[int]*posConfig
-	sessions                                      map[int]*session
-	orders                                        map[string]*storedOrder // by uuid
-	lastSession, lastOrder, lastLine, lastPayment int
-	logins                                        map[string]*login
-	build                                         build
-	disabled                                      bool // see SetEnabled
+	mu   sync.Mutex
+	data         // everything that requests change
+	kept *moment // see Keep
 
-	net listening
+	net  listening
+	busy sync.RWMutex // held for reading while a request is answered
 	// starts counts the start and every restart: how others see that one is over
 	starts atomic.Int64
 }
@@ -129,12 +125,14 @@ func newServer(o Options) (*Server, error) {
 	}
 	s := &Server{
 		o: o, log: newRequestLog(), schema: schema, catalog: catalog, bus: newBus(), now: time.Now,
-		configs: map[int]*posConfig{
-			1: {id: 1, name: "Demo Shop", token: "3f1c9a7be2d04586"},
-			2: {id: 2, name: "Demo Bar", token: "8d25e6104bc97fa3"},
-			3: {id: 3, name: "Demo Bistro", token: "b04e7d93a6125c8f", restaurant: true},
+		data: data{
+			configs: map[int]*posConfig{
+				1: {id: 1, name: "Demo Shop", token: "3f1c9a7be2d04586"},
+				2: {id: 2, name: "Demo Bar", token: "8d25e6104bc97fa3"},
+				3: {id: 3, name: "Demo Bistro", token: "b04e7d93a6125c8f", restaurant: true},
+			},
+			sessions: map[int]*session{}, orders: map[string]*storedOrder{}, logins: map[string]*login{},
 		},
-		sessions: map[int]*session{}, orders: map[string]*storedOrder{}, logins: map[string]*login{},
 	}
 	s.net.sockets = map[*websocket.Conn]struct{}{}
 	// the watermark of a full load must be newer than this, or the page would
@@ -162,7 +160,7 @@ func (s *Server) routes() *http.ServeMux {
 	mux.HandleFunc("POST /web/dataset/call_kw/{model}/{method}", s.callKW)
 	mux.HandleFunc("POST /web/dataset/call_kw", s.callKW)
 	mux.HandleFunc("GET /web/webclient/translations", s.translations)
-	mux.HandleFunc("GET /websocket", s.websocket)
+	mux.HandleFunc("GET "+busPath, s.websocket)
 	return mux
 }
 
@@ -198,7 +196,10 @@ func (s *Server) Close() error {
 
 // Restart stops and starts the server: connections break, the port refuses for
 // a moment, log-ins and data stay, and so do all hashes.
-func (s *Server) Restart() error {
+func (s *Server) Restart() error { return s.restart(func() {}) }
+
+// restart does something while nobody is served.
+func (s *Server) restart(meanwhile func()) error {
 	s.net.mu.Lock()
 	defer s.net.mu.Unlock()
 	if s.net.closed {
@@ -207,6 +208,7 @@ func (s *Server) Restart() error {
 	if err := s.hangUp(); err != nil {
 		return err
 	}
+	meanwhile()
 	ln, err := net.Listen("tcp", s.net.addr)
 	if err != nil {
 		return fmt.Errorf("listen again after a restart: %w", err)
@@ -267,6 +269,10 @@ func (w *statusWriter) Write(b []byte) (int, error) {
 func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 func (s *Server) handle(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path != busPath { // changes nothing and lasts as long as its page
+		s.busy.RLock()
+		defer s.busy.RUnlock()
+	}
 	started := s.now()
 	if s.o.Latency > 0 {
 		select {
