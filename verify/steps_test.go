@@ -1,10 +1,13 @@
 package verify_test
 
 import (
+	"bytes"
 	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
+	"poswarm/internal/bench"
 	"poswarm/internal/demo"
 	"poswarm/internal/result"
 	"poswarm/verify"
@@ -60,6 +63,28 @@ func TestStepsThatMustNotPass(t *testing.T) {
 		if got.Result != want.result || got.Reason != want.reason || !strings.Contains(got.Words(), want.says) {
 			t.Errorf("%s: %s (%s): %s; want %s (%s) with %q", name, got.Result, got.Reason, got.Words(), want.result, want.reason, want.says)
 		}
+	}
+}
+
+// TestCashIsCashInEveryLanguage: nobody has to tell a German shop what its cash
+// is called, and a method that is not there is named with those that are.
+func TestCashIsCashInEveryLanguage(t *testing.T) {
+	t.Parallel()
+	_, at := liar{answer: func(r *http.Response) {
+		if strings.HasSuffix(r.Request.URL.Path, "/load_data") {
+			rewrite(r, func(data []byte) []byte { return bytes.Replace(data, []byte(`"Cash"`), []byte(`"Bargeld"`), 1) })
+		}
+	}}.serve(t)
+	head := "safe: false\nrequires: [sales]\n"
+	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, AllowSales: true, Benches: bench.NewOne(at), Scenarios: []*scenario.Scenario{
+		written(t, "cash", head, "open", "start-selling", "sell", "expect: {screen: receipt}"),
+		written(t, "cheque", head, "open", "start-selling", "sell: {payment: Scheck}", "expect: {screen: receipt}")}})
+	if got := verdicts["cash"]; got.Result != result.Passed {
+		t.Errorf("cash: %s: %s", got.Result, got.Words())
+	}
+	const says = "no payment method like scheck: there are bargeld, card, customer account"
+	if got := verdicts["cheque"]; got.Result != result.Error || !strings.Contains(got.Words(), says) {
+		t.Errorf("cheque: %s: %s; want an error with %q", got.Result, got.Words(), says)
 	}
 }
 

@@ -11,6 +11,9 @@ import (
 //go:embed sell.js
 var sellJS string
 
+//go:embed pay.js
+var payJS string
+
 //go:embed table.js
 var tableJS string
 
@@ -18,7 +21,7 @@ var tableJS string
 // and its cash payment method.
 type Sale struct {
 	Product  string `json:"product,omitempty"`  // name on the tile
-	Payment  string `json:"payment,omitempty"`  // part of the method's name
+	Payment  string `json:"payment,omitempty"`  // part of the method's name, or "cash" for the shop's own, whatever its name
 	Quantity int    `json:"quantity,omitempty"` // pieces, 0 means one
 	Table    int    `json:"table,omitempty"`    // of a restaurant, 0 means a free one
 }
@@ -47,7 +50,7 @@ func Sell(ctx context.Context, page *chrome.Page, sale Sale) (order Order, err e
 	if err := pick(ctx, page, sale); err != nil {
 		return Order{}, err
 	}
-	err = press(ctx, page, sellJS, "pay", sale, &order)
+	err = press(ctx, page, payJS, "pay", sale, &order)
 	return order, err
 }
 

@@ -62,21 +62,6 @@ async (step, options) => {
         }
         await until("the order line", () => window.posmodel.getOrder()?.lines?.length);
     };
-    const pay = async () => {
-        (await until("the payment button", () => one(".pay-order-button"))).click();
-        const methods = await until("payment methods", () => one(".payment-screen") && all(".paymentmethod").length && all(".paymentmethod"));
-        const wanted = (options.payment ?? "cash").toLowerCase();
-        const method = methods.find((el) => el.innerText.trim().toLowerCase().includes(wanted));
-        if (!method) {
-            throw new Error(`no payment method like ${wanted}`);
-        }
-        method.click();
-        await until("the payment line", () => window.posmodel.getOrder()?.payment_ids?.length);
-        const order = window.posmodel.getOrder();
-        (await until("the validation button", () => one(".validation-button.next") ?? one(".validation-button"))).click();
-        await until("the receipt", () => one(".receipt-screen") ?? one(".feedback-screen"));
-        return { uuid: order.uuid, total: order.priceIncl ?? order.amount_total }; // the latter only once it is sent
-    };
     const name = async () => nameOf(await until("a product without attributes", plain));
-    return { "show-products": showProducts, "open-register": openRegister, name, pick: pickProduct, pay }[step]();
+    return { "show-products": showProducts, "open-register": openRegister, name, pick: pickProduct }[step]();
 }

@@ -204,7 +204,7 @@ func (*StartSelling) text() string { return "" }
 type Sell struct {
 	// Product is part of a product's name; "" takes the first that is shown.
 	Product string
-	// Payment is part of the name of a payment method.
+	// Payment is part of the name of a payment method, or DefaultPayment.
 	Payment string
 	// Quantity is at least 1.
 	Quantity int
@@ -216,7 +216,8 @@ type Sell struct {
 	Within time.Duration
 }
 
-// DefaultPayment is the payment method when none is given.
+// DefaultPayment is the payment method when none is given: the shop's cash,
+// whatever it is called there.
 const DefaultPayment = "cash"
 
 func (s *Sell) text() string {

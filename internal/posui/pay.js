@@ -1,0 +1,39 @@
+// Pays the order on the screen by the POS's own buttons and goes on to its
+// receipt. Each step waits for the next screen with a deadline and names what it
+// waited for. Returns the order.
+async (_step, options) => {
+    const one = (css) => document.querySelector(css);
+    const until = async (what, ready, ms = 15000) => {
+        for (const end = performance.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+            const found = ready();
+            if (found) {
+                return found;
+            }
+            if (performance.now() > end) {
+                throw new Error(`waited ${ms} ms for ${what}`);
+            }
+        }
+    };
+    const buttons = () => one(".payment-screen") && [...document.querySelectorAll(".paymentmethod")];
+    const nameOf = (button) => button.innerText.trim().toLowerCase();
+    // "cash" is whatever this shop calls its cash, any other word is part of a name.
+    const choose = (wanted) => {
+        const cash = window.posmodel.models["pos.payment.method"].filter((m) => m.type === "cash").map((m) => m.name.toLowerCase());
+        const found =
+            (wanted === "cash" && buttons().find((button) => cash.includes(nameOf(button)))) ||
+            buttons().find((button) => nameOf(button).includes(wanted));
+        if (!found) {
+            throw new Error(`no payment method like ${wanted}: there are ${buttons().map(nameOf).join(", ")}`);
+        }
+        return found;
+    };
+
+    (await until("the payment button", () => one(".pay-order-button"))).click();
+    await until("payment methods", () => buttons()?.length);
+    choose((options.payment ?? "cash").toLowerCase()).click();
+    await until("the payment line", () => window.posmodel.getOrder()?.payment_ids?.length);
+    const order = window.posmodel.getOrder();
+    (await until("the validation button", () => one(".validation-button.next") ?? one(".validation-button"))).click();
+    await until("the receipt", () => one(".receipt-screen") ?? one(".feedback-screen"));
+    return { uuid: order.uuid, total: order.priceIncl ?? order.amount_total }; // the latter only once it is sent
+}
