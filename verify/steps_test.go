@@ -88,6 +88,22 @@ func TestCashIsCashInEveryLanguage(t *testing.T) {
 	}
 }
 
+// TestShopWithoutCash: it pays by card, not on a customer's account.
+func TestShopWithoutCash(t *testing.T) {
+	t.Parallel()
+	server, at := liar{answer: func(r *http.Response) {
+		if strings.HasSuffix(r.Request.URL.Path, "/load_data") {
+			rewrite(r, func(data []byte) []byte { return bytes.Replace(data, []byte(`"type":"cash"`), []byte(`"type":"pay_later"`), -1) })
+		}
+	}}.serve(t)
+	got := judge(t, verify.Options{Subject: scenario.Fresh, AllowSales: true, Benches: bench.NewOne(at), Scenarios: []*scenario.Scenario{
+		written(t, "card", "safe: false\nrequires: [sales]\n", "open", "start-selling", "sell", "expect: {screen: receipt}")}})["card"]
+	orders := server.Orders()
+	if got.Result != result.Passed || len(orders) != 1 || len(orders[0].Payments) != 1 || orders[0].Payments[0].Method != 2 {
+		t.Errorf("%s: %s; the server has %+v", got.Result, got.Words(), orders)
+	}
+}
+
 // TestSampleIsReported: the numbers and the counts of the gate stand in the
 // document.
 func TestSampleIsReported(t *testing.T) {

@@ -41,7 +41,7 @@ func (o *verifyOptions) realBench(ctx context.Context, env *environment, config 
 	if this.Restaurant {
 		server.Restaurant = config
 	}
-	scannable, err := client.Barcodes(ctx)
+	scannable, err := client.Barcodes(ctx, config)
 	if err != nil {
 		return nil, err
 	}

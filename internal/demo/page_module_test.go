@@ -271,3 +271,47 @@ func TestFailedStartIsTold(t *testing.T) {
 		t.Errorf("of the page that failed it was told %q", got)
 	}
 }
+
+// A table that another terminal has paid is stored as paid as soon as it is
+// read: the next load must not take it for one that was paid here, and send it.
+func TestTablePaidElsewhereIsNotSent(t *testing.T) {
+	p := onPage(t, 3)
+	other := loggedIn(t, p.s, "cashier")
+	table := order("table", 3)
+	table["table_id"], table["config_id"] = 1, 3
+	for _, state := range []string{"draft", "paid"} {
+		table["state"] = state
+		if state == "draft" {
+			delete(table, "payment_ids")
+		} else {
+			table["payment_ids"] = order("table", 3)["payment_ids"]
+		}
+		other.call("pos.order", "sync_from_ui", nil, []any{table})
+		p.navigate("/pos/ui/3")
+		p.waitUp()
+		p.waitStored("table", state)
+	}
+	p.reload()
+	p.waitUp()
+	p.waitFor("the worker's commit", `window.poswarm?.up?.committed`)
+	if n := p.s.Log().Count("POST /web/dataset/call_kw pos.order.sync_from_ui"); n != 2 {
+		t.Errorf("the server was sent orders %d times, twice by the other terminal", n)
+	}
+}
+
+// waitStored waits until the page has stored an order in a state.
+func (p *till) waitStored(uuid, state string) {
+	p.t.Helper()
+	p.call(`async (uuid, state) => {
+		const read = () => new Promise((done) => {
+			const { db } = posmodel.data.indexedDB;
+			const all = db.transaction("pos.order").objectStore("pos.order").getAll();
+			all.onsuccess = () => done(all.result.find((order) => order.uuid === uuid)?.state);
+		});
+		for (const end = performance.now() + 10000; (await read()) !== state; await new Promise((tick) => setTimeout(tick, 20))) {
+			if (performance.now() > end) {
+				throw new Error("waited 10 s for " + uuid + " to be stored as " + state + ", it is " + (await read()));
+			}
+		}
+	}`, nil, uuid, state)
+}

@@ -121,7 +121,7 @@ func TestConfigs(t *testing.T) {
 
 func TestBarcodes(t *testing.T) {
 	for _, none := range []bool{false, true} {
-		if got, err := loggedIn(t, serve(t, demo.Options{NoBarcodes: none}), "admin").Barcodes(t.Context()); err != nil || got == none {
+		if got, err := loggedIn(t, serve(t, demo.Options{NoBarcodes: none}), "admin").Barcodes(t.Context(), 1); err != nil || got == none {
 			t.Errorf("a shop without barcodes: %t: %t, %v", none, got, err)
 		}
 	}

@@ -53,15 +53,28 @@ func (c *Client) Config(ctx context.Context, id int) (Config, error) {
 	return Config{}, hint.Add(fmt.Errorf("%w: %d", ErrNoConfig, id), "this user sees: "+strings.Join(known, ", "))
 }
 
-// Barcodes says whether the POS sells a product that has a barcode of its own
-// and comes in one kind, so that scanning it asks for nothing more.
-func (c *Client) Barcodes(ctx context.Context) (bool, error) {
+// Barcodes says whether a POS sells a product that has a barcode of its own and
+// comes in one kind, so that scanning it asks for nothing more.
+func (c *Client) Barcodes(ctx context.Context, config int) (bool, error) {
+	const doing = "looking for a product with a barcode: %w"
 	domain := []any{[]any{"barcode", "!=", false}, []any{"available_in_pos", "=", true},
 		[]any{"attribute_line_ids", "=", false}, []any{"tracking", "=", "none"}}
-	var found []struct{}
-	err := c.Call(ctx, "product.product", "search_read", []any{domain, []string{"barcode"}}, map[string]any{"limit": 1}, &found)
+	var limits []struct {
+		Limited    bool  `json:"limit_categories"`
+		Categories []int `json:"iface_available_categ_ids"`
+	}
+	err := c.Call(ctx, "pos.config", "search_read", []any{[]any{[]any{"id", "=", config}},
+		[]string{"limit_categories", "iface_available_categ_ids"}}, nil, &limits)
 	if err != nil {
-		return false, fmt.Errorf("looking for a product with a barcode: %w", err)
+		return false, fmt.Errorf(doing, err)
+	}
+	if len(limits) > 0 && limits[0].Limited && len(limits[0].Categories) > 0 {
+		domain = append(domain, []any{"pos_categ_ids", "in", limits[0].Categories})
+	}
+	var found []struct{}
+	err = c.Call(ctx, "product.product", "search_read", []any{domain, []string{"barcode"}}, map[string]any{"limit": 1}, &found)
+	if err != nil {
+		return false, fmt.Errorf(doing, err)
 	}
 	return len(found) > 0, nil
 }

@@ -16,11 +16,14 @@ async (_step, options) => {
     };
     const buttons = () => one(".payment-screen") && [...document.querySelectorAll(".paymentmethod")];
     const nameOf = (button) => button.innerText.trim().toLowerCase();
-    // "cash" is whatever this shop calls its cash, any other word is part of a name.
+    // "cash" is whatever this shop calls its cash, where it takes none what asks
+    // neither a device nor a customer; any other word is part of a name.
     const choose = (wanted) => {
-        const cash = window.posmodel.models["pos.payment.method"].filter((m) => m.type === "cash").map((m) => m.name.toLowerCase());
+        const names = (fits) => window.posmodel.models["pos.payment.method"].filter(fits).map((m) => m.name.toLowerCase());
+        const easy = (m) => m.type === "bank" && !m.use_payment_terminal && (m.payment_method_type ?? "none") === "none";
+        const ways = wanted === "cash" ? [...names((m) => m.type === "cash"), ...names(easy)] : [];
         const found =
-            (wanted === "cash" && buttons().find((button) => cash.includes(nameOf(button)))) ||
+            ways.map((way) => buttons().find((button) => nameOf(button) === way)).find(Boolean) ??
             buttons().find((button) => nameOf(button).includes(wanted));
         if (!found) {
             throw new Error(`no payment method like ${wanted}: there are ${buttons().map(nameOf).join(", ")}`);

@@ -21,7 +21,7 @@ var tableJS string
 // and its cash payment method.
 type Sale struct {
 	Product  string `json:"product,omitempty"`  // name on the tile
-	Payment  string `json:"payment,omitempty"`  // part of the method's name, or "cash" for the shop's own, whatever its name
+	Payment  string `json:"payment,omitempty"`  // part of the method's name, or "cash", see pay.js
 	Quantity int    `json:"quantity,omitempty"` // pieces, 0 means one
 	Table    int    `json:"table,omitempty"`    // of a restaurant, 0 means a free one
 }

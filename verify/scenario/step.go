@@ -217,7 +217,7 @@ type Sell struct {
 }
 
 // DefaultPayment is the payment method when none is given: the shop's cash,
-// whatever it is called there.
+// whatever it is called there, or what needs neither a device nor a customer.
 const DefaultPayment = "cash"
 
 func (s *Sell) text() string {

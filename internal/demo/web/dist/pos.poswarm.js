@@ -1143,7 +1143,10 @@
     /** Calls a method that answers with records of several models. */
     async callRelated(model, method, args = [], kwargs = {}) {
       const data = await this.execute({ type: "call", model, method, args, kwargs });
-      return loadRecords(this.models, await this.missingRecursive(data));
+      const complete = await this.missingRecursive(data);
+      const records = loadRecords(this.models, complete);
+      this.synchronizeServerDataInIndexedDB(complete);
+      return records;
     }
     /**
      * Records together with those they mention and that are not here; the demo
@@ -1856,9 +1859,12 @@
   var READS = /* @__PURE__ */ new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
   var taken = /* @__PURE__ */ new Set();
   var odooKeepsThem = false;
+  function paidHere({ payment_ids, amount_paid }) {
+    return payment_ids.length ? payment_ids.some((payment) => !payment.isSynced) : !amount_paid;
+  }
   function waits(order) {
     const ours = !odooKeepsThem && window.poswarm?.keepPaidDrafts !== false;
-    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid));
+    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid) && paidHere(order));
   }
   function isUnsent(order) {
     return Boolean(order.isUnsyncedPaid || waits(order));

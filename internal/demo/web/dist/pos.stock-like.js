@@ -1306,7 +1306,10 @@
     /** Calls a method that answers with records of several models. */
     async callRelated(model, method, args = [], kwargs = {}) {
       const data = await this.execute({ type: "call", model, method, args, kwargs });
-      return loadRecords(this.models, await this.missingRecursive(data));
+      const complete = await this.missingRecursive(data);
+      const records = loadRecords(this.models, complete);
+      this.synchronizeServerDataInIndexedDB(complete);
+      return records;
     }
     /**
      * Records together with those they mention and that are not here; the demo

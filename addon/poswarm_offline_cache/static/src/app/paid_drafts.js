@@ -18,7 +18,7 @@
  * `execute({method})`, `checkAndDeleteMissingOrders(results)`, `models`; on
  * PosStore: `afterProcessServerData()`, which sends what is pending,
  * `addPendingOrder(ids)`; on orders: `uuid`, `state`, `isSynced`, `lines`,
- * `_markDirty()`.
+ * `payment_ids` with `isSynced`, `amount_paid`, `_markDirty()`.
  */
 import { PosData } from "@point_of_sale/app/services/data_service";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
@@ -31,10 +31,18 @@ const READS = new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orde
 const taken = new Set();
 let odooKeepsThem = false;
 
+/**
+ * Paid by this terminal: a payment that the server knows has a number. One that
+ * was paid elsewhere is stored as paid as well, as soon as it was read.
+ */
+function paidHere({ payment_ids, amount_paid }) {
+    return payment_ids.length ? payment_ids.some((payment) => !payment.isSynced) : !amount_paid;
+}
+
 /** A paid order whose payment only this terminal knows, though it has a number. */
 function waits(order) {
     const ours = !odooKeepsThem && window.poswarm?.keepPaidDrafts !== false;
-    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid));
+    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid) && paidHere(order));
 }
 
 /** A paid order that the server does not have as such. */

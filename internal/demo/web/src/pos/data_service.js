@@ -332,7 +332,10 @@ export class PosData extends EventTarget {
     /** Calls a method that answers with records of several models. */
     async callRelated(model, method, args = [], kwargs = {}) {
         const data = await this.execute({ type: "call", model, method, args, kwargs });
-        return loadRecords(this.models, await this.missingRecursive(data));
+        const complete = await this.missingRecursive(data);
+        const records = loadRecords(this.models, complete);
+        this.synchronizeServerDataInIndexedDB(complete); // nobody waits for it, as in Odoo
+        return records;
     }
 
     /**
