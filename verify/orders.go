@@ -72,7 +72,7 @@ func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fail
 			return posui.Failf(result.OrderNotOnServer, "%d of %d orders on the server", len(paid), *want.OnServer), nil
 		}
 	}
-	if want.Unsynced == nil && !want.Kept {
+	if want.Unsynced == nil && (!want.Kept || r.lost(paid, nil) == nil) {
 		return nil, nil
 	}
 	state, err := r.look(ctx)

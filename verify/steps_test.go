@@ -70,7 +70,7 @@ func TestStepsThatMustNotPass(t *testing.T) {
 // is called, and a method that is not there is named with those that are.
 func TestCashIsCashInEveryLanguage(t *testing.T) {
 	t.Parallel()
-	_, at := liar{answer: func(r *http.Response) {
+	server, at := liar{answer: func(r *http.Response) {
 		if strings.HasSuffix(r.Request.URL.Path, "/load_data") {
 			rewrite(r, func(data []byte) []byte { return bytes.Replace(data, []byte(`"Cash"`), []byte(`"Bargeld"`), 1) })
 		}
@@ -79,8 +79,9 @@ func TestCashIsCashInEveryLanguage(t *testing.T) {
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, AllowSales: true, Benches: bench.NewOne(at), Scenarios: []*scenario.Scenario{
 		written(t, "cash", head, "open", "start-selling", "sell", "expect: {screen: receipt}"),
 		written(t, "cheque", head, "open", "start-selling", "sell: {payment: Scheck}", "expect: {screen: receipt}")}})
-	if got := verdicts["cash"]; got.Result != result.Passed {
-		t.Errorf("cash: %s: %s", got.Result, got.Words())
+	orders := server.Orders()
+	if got := verdicts["cash"]; got.Result != result.Passed || len(orders) != 1 || orders[0].Payments[0].Method != 1 {
+		t.Errorf("cash: %s: %s; the server has %+v", got.Result, got.Words(), orders)
 	}
 	const says = "no payment method like scheck: there are bargeld, card, customer account"
 	if got := verdicts["cheque"]; got.Result != result.Error || !strings.Contains(got.Words(), says) {

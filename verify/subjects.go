@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"sync"
 
@@ -34,9 +35,10 @@ type subjects struct {
 	primed  map[shop]*primedProfile
 }
 
-// shop is what a profile is primed for.
+// shop is what a profile is primed for. A port may come back, its pointer does
+// not.
 type shop struct {
-	url    string
+	url    *url.URL
 	config int
 }
 
@@ -58,10 +60,10 @@ func (s *subjects) close() {
 	}
 }
 
-// take makes the profile for one scenario. A scenario that sells gets a
-// profile that was primed for it alone, since two copies would share one device
-// number, and so receipt numbers; a server that goes back forgets the number's
-// receipts.
+// take makes the profile for one scenario. One that sells gets, on a real
+// server, a profile that was primed for it alone: two copies would share one
+// device number, and so receipt numbers. On a server that goes back it gets a
+// copy like the others, since the receipts are forgotten.
 func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenario) (*subject, error) {
 	if s.options.Subject == scenario.AsFound {
 		return s.copyOf(ctx, s.options.Profile, s.options.ProfileDirectory, nil)
@@ -74,10 +76,10 @@ func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenari
 		return &subject{profile: profile, server: server}, nil
 	}
 	s.mu.Lock()
-	key := shop{bench.URL.String(), bench.Config}
+	key := shop{bench.URL, bench.Config}
 	ready := s.primed[key]
 	if ready == nil {
-		ready = &primedProfile{}
+		ready = &primedProfile{err: errors.New("priming a fresh profile did not end")}
 		s.primed[key] = ready
 	}
 	s.mu.Unlock()
@@ -87,9 +89,19 @@ func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenari
 		}
 	})
 	if ready.err != nil {
+		s.forget(key, ready)
 		return nil, ready.err
 	}
 	return s.copyOf(ctx, ready.profile, "", ready.server)
+}
+
+// forget makes the next scenario prime anew: what ended one may not end it.
+func (s *subjects) forget(key shop, failed *primedProfile) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.primed[key] == failed {
+		delete(s.primed, key)
+	}
 }
 
 // folder makes an empty profile folder.

@@ -62,7 +62,7 @@ type Bench struct {
 	Database        string
 	Config, Other   int  // POS configs; Other is 0 when there is only one
 	Restaurant      int  // POS config with tables, 0 when there is none
-	NoBarcodes      bool // the server says that nothing the POS sells has one
+	NoBarcodes      bool // the server says that no plain product of the POS has one
 	Login, Password string
 	// The second user, empty when there is none.
 	OtherLogin, OtherPassword string
@@ -236,7 +236,7 @@ func unmet(o Options, s *scenario.Scenario, bench *Bench) string {
 	case s.Needs(scenario.Restaurant) && bench.Restaurant == 0:
 		return "needs a restaurant's POS config"
 	case s.Needs(scenario.Barcodes) && bench.NoBarcodes:
-		return "nothing that this POS sells has a barcode"
+		return "no plain product of this POS has a barcode"
 	case s.Needs(scenario.TwoUsers) && bench.OtherLogin == "":
 		return "needs a second user: only on the demo, or with --other-login"
 	case s.Needs(scenario.Sessions) && !o.OpenSession:

@@ -42,10 +42,11 @@ func (o *verifyOptions) realBench(ctx context.Context, env *environment, config 
 		server.Restaurant = config
 	}
 	scannable, err := client.Barcodes(ctx, config)
-	if err != nil {
+	var refusal *odoo.ServerError // then the scan itself must tell
+	if err != nil && !errors.As(err, &refusal) {
 		return nil, err
 	}
-	server.NoBarcodes = !scannable
+	server.NoBarcodes = err == nil && !scannable
 	all, err := client.Configs(ctx)
 	if err != nil {
 		return nil, err

@@ -96,7 +96,7 @@ func (b *bus) unheard(l *listener, now time.Time) []record {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var out []record
-	known := l.last
+	known := min(l.last, len(b.told)) // Renew takes back what was told
 	for _, n := range b.told[known:] {
 		if !slices.Contains(l.channels, n.channel) || known == 0 && now.Sub(n.at) > busWindow {
 			continue

@@ -152,10 +152,12 @@ func (c *catalog) find(domain any) []record {
 
 // searched reads a field of a template; those of its variants are its own.
 func searched(t record, field string) any {
-	if field == "sale_ok" {
+	switch field {
+	case "sale_ok":
 		return true
-	}
-	if field == "product_variant_ids.id" {
+	case "company_id":
+		return false // of every company
+	case "product_variant_ids.id":
 		return t["product_variant_ids"]
 	}
 	return t[strings.TrimPrefix(field, "product_variant_ids.")]
@@ -170,7 +172,7 @@ func (c *catalog) findVariants(domain any) []record {
 			if own, ok := v[name]; ok {
 				return own
 			}
-			return template[name]
+			return searched(template, name)
 		}
 		if matchesDomain(field, domain) {
 			found = append(found, v)

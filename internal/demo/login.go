@@ -99,7 +99,7 @@ func (s *Server) userOf(r *http.Request) *user {
 // rotate gives an old log-in a new session id. The old id works for a grace
 // period only, so a copied browser profile is soon logged out.
 func (s *Server) rotate(w http.ResponseWriter, r *http.Request) {
-	if r.URL.Path == "/websocket" || isControl(r.URL.Path) {
+	if r.URL.Path == busPath || isControl(r.URL.Path) {
 		return
 	}
 	s.mu.Lock()

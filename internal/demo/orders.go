@@ -87,7 +87,10 @@ func (s *Server) fillOrder(o *storedOrder, values record, ps *session) {
 	}
 	now := s.now().UTC().Format(sqlTime)
 	reference, _ := values["pos_reference"].(string)
-	name := fmt.Sprintf("%s - %06d", config.name, o.ID)
+	name := "/" // until it is paid: write() in pos_order.py
+	if values["state"] != "draft" {
+		name = fmt.Sprintf("%s - %06d", config.name, o.ID)
+	}
 	for k, v := range (record{
 		"display_name": name, "name": name, "session_id": ps.id, "config_id": ps.config, "company_id": 1,
 		"currency_id": 1, "currency_rate": 1.0, "country_code": "US", "sequence_number": o.ID,

@@ -299,6 +299,41 @@ func TestTablePaidElsewhereIsNotSent(t *testing.T) {
 	}
 }
 
+// A waiter who opens the bill and goes back to the floor leaves a payment on the
+// server, with a number: when the table is paid without the server no new payment
+// comes, and the order must be kept as paid all the same.
+func TestTableWhosePaymentIsOnTheServerStaysPaid(t *testing.T) {
+	p := onPage(t, 3)
+	waiter := loggedIn(t, p.s, "cashier")
+	table := order("table", 3)
+	table["table_id"], table["config_id"], table["state"] = 1, 3, "draft"
+	table["lines"] = []any{[]any{0, 0, record{"product_id": 5, "qty": 1, "uuid": "table-l", "price_unit": 12.5,
+		"price_subtotal": 12.5, "price_subtotal_incl": 12.5}}}
+	waiter.call("pos.order", "sync_from_ui", nil, []any{table})
+	p.navigate("/pos/ui/3")
+	p.waitUp()
+	p.waitStored("table", "draft")
+	p.net.cut("dead")
+	p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
+	p.offlineSign()
+	p.click(".open-register-btn")
+	p.click(".floor-map .table.occupied")
+	p.click(".pay-order-button")
+	p.click(".validation-button.next.highlight")
+	p.waitFor("the receipt", `document.querySelector(".receipt-screen")`)
+	p.waitStored("table", "paid")
+	p.reload()
+	p.waitUp()
+	if got := p.eval(`String(posmodel.models["pos.order"].find((order) => order.uuid === "table")?.state)`); got != "paid" {
+		t.Errorf("after the reload the table is %s", got)
+	}
+	p.net.cut("")
+	p.waitFor("the sale to be sent", `!posmodel.data.network.offline && posmodel.models["pos.order"].find((order) => order.uuid === "table")?.name !== "/"`)
+	if orders := p.s.Orders(); len(orders) != 1 || orders[0].State != "paid" || len(orders[0].Payments) != 1 {
+		t.Errorf("the server has %+v", orders)
+	}
+}
+
 // waitStored waits until the page has stored an order in a state.
 func (p *till) waitStored(uuid, state string) {
 	p.t.Helper()

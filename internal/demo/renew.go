@@ -62,7 +62,7 @@ func (s *Server) Keep() {
 
 // Renew brings back what Keep remembered, at the same address: a terminal that
 // was primed before Keep finds the shop that it knows. What is being answered
-// is answered first, so nothing of before comes in later.
+// is answered first. Its browsers must be gone.
 func (s *Server) Renew() error {
 	s.mu.Lock()
 	kept := s.kept

@@ -226,9 +226,6 @@ func (s *Server) readOpenOrders(c *call) (any, error) {
 	}, nil
 }
 
-// searchVariants answers the question after the variants that the page did not
-// load; the demo sends all of them, so none is missing.
-
 const serverVersion = "19.0"
 
 func versionInfo() []any { return []any{19, 0, 0, "final", 0, ""} }

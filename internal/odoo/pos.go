@@ -54,22 +54,27 @@ func (c *Client) Config(ctx context.Context, id int) (Config, error) {
 }
 
 // Barcodes says whether a POS sells a product that has a barcode of its own and
-// comes in one kind, so that scanning it asks for nothing more.
+// comes in one kind, so that scanning it asks for nothing more. What a POS sells:
+// _load_pos_data_domain in point_of_sale/models/product_template.py.
 func (c *Client) Barcodes(ctx context.Context, config int) (bool, error) {
 	const doing = "looking for a product with a barcode: %w"
-	domain := []any{[]any{"barcode", "!=", false}, []any{"available_in_pos", "=", true},
-		[]any{"attribute_line_ids", "=", false}, []any{"tracking", "=", "none"}}
-	var limits []struct {
-		Limited    bool  `json:"limit_categories"`
-		Categories []int `json:"iface_available_categ_ids"`
+	var shops []struct {
+		Limited    bool            `json:"limit_categories"`
+		Categories []int           `json:"iface_available_categ_ids"`
+		Company    json.RawMessage `json:"company_id"` // an id, with load: false
 	}
-	err := c.Call(ctx, "pos.config", "search_read", []any{[]any{[]any{"id", "=", config}},
-		[]string{"limit_categories", "iface_available_categ_ids"}}, nil, &limits)
+	err := c.Call(ctx, "pos.config", "read", []any{[]int{config},
+		[]string{"limit_categories", "iface_available_categ_ids", "company_id"}}, map[string]any{"load": false}, &shops)
 	if err != nil {
 		return false, fmt.Errorf(doing, err)
 	}
-	if len(limits) > 0 && limits[0].Limited && len(limits[0].Categories) > 0 {
-		domain = append(domain, []any{"pos_categ_ids", "in", limits[0].Categories})
+	domain := []any{[]any{"barcode", "!=", false}, []any{"available_in_pos", "=", true}, []any{"sale_ok", "=", true},
+		[]any{"attribute_line_ids", "=", false}, []any{"tracking", "=", "none"}}
+	for _, shop := range shops {
+		domain = append(domain, []any{"company_id", "in", []any{false, shop.Company}})
+		if shop.Limited {
+			domain = append(domain, []any{"pos_categ_ids", "in", shop.Categories})
+		}
 	}
 	var found []struct{}
 	err = c.Call(ctx, "product.product", "search_read", []any{domain, []string{"barcode"}}, map[string]any{"limit": 1}, &found)

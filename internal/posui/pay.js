@@ -15,12 +15,14 @@ async (_step, options) => {
         }
     };
     const buttons = () => one(".payment-screen") && [...document.querySelectorAll(".paymentmethod")];
-    const nameOf = (button) => button.innerText.trim().toLowerCase();
+    // Beside the name stands an amount, where cash is rounded.
+    const nameOf = (button) => (button.querySelector(".payment-name") ?? button).innerText.trim().toLowerCase();
     // "cash" is whatever this shop calls its cash, where it takes none what asks
     // neither a device nor a customer; any other word is part of a name.
     const choose = (wanted) => {
         const names = (fits) => window.posmodel.models["pos.payment.method"].filter(fits).map((m) => m.name.toLowerCase());
-        const easy = (m) => m.type === "bank" && !m.use_payment_terminal && (m.payment_method_type ?? "none") === "none";
+        const device = (m) => m.use_payment_terminal || m.payment_method_type !== "none";
+        const easy = (m) => m.type === "bank" && !device(m) && !m.split_transactions;
         const ways = wanted === "cash" ? [...names((m) => m.type === "cash"), ...names(easy)] : [];
         const found =
             ways.map((way) => buttons().find((button) => nameOf(button) === way)).find(Boolean) ??

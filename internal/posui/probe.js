@@ -20,8 +20,10 @@
         FeedbackScreen: "receipt",
         FloorScreen: "floor",
     };
-    // A draft that was paid without the server has a number, its payment has none.
-    const acknowledged = (order) => order.isSynced && (order.payment_ids ?? []).every((payment) => payment.isSynced);
+    // A draft that was paid without the server has a number, its payment may have none; the
+    // server names an order when it is paid (write() in pos_order.py).
+    const acknowledged = (order) =>
+        order.isSynced && order.name !== "/" && (order.payment_ids ?? []).every((payment) => payment.isSynced);
     const orders = window.posmodel?.models?.["pos.order"]?.filter?.((order) => order.finalized) ?? [];
 
     const screen = () => {

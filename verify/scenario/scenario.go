@@ -42,7 +42,7 @@ const (
 	// Restaurant means that the POS has a floor plan with tables. The scenario
 	// is about that POS then.
 	Restaurant Requirement = "restaurant"
-	// Barcodes means that the POS sells something that has a barcode.
+	// Barcodes means that a plain product of the POS has a barcode.
 	Barcodes Requirement = "barcodes"
 	// TwoUsers means that there is a second user with a log-in.
 	TwoUsers Requirement = "two-users"

@@ -1857,10 +1857,11 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/paid_drafts.js
   var READS = /* @__PURE__ */ new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
+  var UNNAMED = "/";
   var taken = /* @__PURE__ */ new Set();
   var odooKeepsThem = false;
-  function paidHere({ payment_ids, amount_paid }) {
-    return payment_ids.length ? payment_ids.some((payment) => !payment.isSynced) : !amount_paid;
+  function paidHere({ name, payment_ids }) {
+    return name === UNNAMED || payment_ids.some((payment) => !payment.isSynced);
   }
   function waits(order) {
     const ours = !odooKeepsThem && window.poswarm?.keepPaidDrafts !== false;
@@ -2088,10 +2089,15 @@
       database.close();
     }
   }
-  function isUnsentRecord({ id, state, lines }) {
-    const numbered = typeof id === "number";
-    const empty = ![...lines ?? []].length;
-    return state === "draft" ? !numbered && !empty : state === "paid";
+  function isNumber(id) {
+    return typeof id === "number";
+  }
+  function isUnsentRecord({ id, name, state, lines, payment_ids }) {
+    if (state === "draft") {
+      return !isNumber(id) && [...lines ?? []].length > 0;
+    }
+    const known = isNumber(id) && name !== UNNAMED && [...payment_ids ?? []].every(isNumber);
+    return state === "paid" && !known;
   }
   async function countUnsent() {
     const prefix = `point-of-sale-${odoo.pos_config_id}-`;

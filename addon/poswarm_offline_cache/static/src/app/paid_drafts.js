@@ -17,8 +17,8 @@
  * models are made), `opts.databaseTable` with `condition(record)`,
  * `execute({method})`, `checkAndDeleteMissingOrders(results)`, `models`; on
  * PosStore: `afterProcessServerData()`, which sends what is pending,
- * `addPendingOrder(ids)`; on orders: `uuid`, `state`, `isSynced`, `lines`,
- * `payment_ids` with `isSynced`, `amount_paid`, `_markDirty()`.
+ * `addPendingOrder(ids)`; on orders: `uuid`, `name`, `state`, `isSynced`,
+ * `lines`, `payment_ids` with `isSynced`, `_markDirty()`.
  */
 import { PosData } from "@point_of_sale/app/services/data_service";
 import { PosStore } from "@point_of_sale/app/services/pos_store";
@@ -27,16 +27,20 @@ import { patch } from "@web/core/utils/patch";
 /** What brings orders from the server over those of this page. */
 const READS = new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
 
+/** The name of an order that the server does not know as paid. */
+export const UNNAMED = "/";
+
 /** The orders that the server has called something else than a draft, by uuid. */
 const taken = new Set();
 let odooKeepsThem = false;
 
 /**
- * Paid by this terminal: a payment that the server knows has a number. One that
- * was paid elsewhere is stored as paid as well, as soon as it was read.
+ * Paid on this terminal, where one that was paid elsewhere is stored as paid as
+ * soon as it was read. The server names an order when it is paid (`write()` in
+ * pos_order.py); a draft's payments may have numbers, but new ones have not.
  */
-function paidHere({ payment_ids, amount_paid }) {
-    return payment_ids.length ? payment_ids.some((payment) => !payment.isSynced) : !amount_paid;
+function paidHere({ name, payment_ids }) {
+    return name === UNNAMED || payment_ids.some((payment) => !payment.isSynced);
 }
 
 /** A paid order whose payment only this terminal knows, though it has a number. */

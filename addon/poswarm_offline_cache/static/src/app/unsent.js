@@ -5,9 +5,11 @@
  * number are asked also when the point of sale did not come up.
  *
  * Relies on the database `point-of-sale-<config>-<db>` with a store `pos.order`
- * of records with `id` (a number when the server has given it), `state` and
- * `lines`; on `odoo.pos_config_id`.
+ * of records with `id` (a number when the server has given it), `name`, `state`,
+ * `lines` and `payment_ids` (numbers when the server has given them); on `odoo.pos_config_id`.
  */
+
+import { UNNAMED } from "./paid_drafts";
 
 const STORE = "pos.order";
 
@@ -33,11 +35,17 @@ async function storedOrders(name) {
     }
 }
 
-/** A numbered order that is kept as paid waits as well, see paid_drafts.js. */
-function isUnsentRecord({ id, state, lines }) {
-    const numbered = typeof id === "number";
-    const empty = ![...(lines ?? [])].length;
-    return state === "draft" ? !numbered && !empty : state === "paid";
+function isNumber(id) {
+    return typeof id === "number";
+}
+
+/** A numbered order that was paid here waits as well, see paid_drafts.js. */
+function isUnsentRecord({ id, name, state, lines, payment_ids }) {
+    if (state === "draft") {
+        return !isNumber(id) && [...(lines ?? [])].length > 0;
+    }
+    const known = isNumber(id) && name !== UNNAMED && [...(payment_ids ?? [])].every(isNumber);
+    return state === "paid" && !known;
 }
 
 /** Resolves with the number of orders that would be lost with this terminal's data. */
