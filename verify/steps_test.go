@@ -94,7 +94,9 @@ func TestShopWithoutCash(t *testing.T) {
 	t.Parallel()
 	server, at := liar{answer: func(r *http.Response) {
 		if strings.HasSuffix(r.Request.URL.Path, "/load_data") {
-			rewrite(r, func(data []byte) []byte { return bytes.Replace(data, []byte(`"type":"cash"`), []byte(`"type":"pay_later"`), -1) })
+			rewrite(r, func(data []byte) []byte {
+				return bytes.Replace(data, []byte(`"type":"cash"`), []byte(`"type":"pay_later"`), -1)
+			})
 		}
 	}}.serve(t)
 	got := judge(t, verify.Options{Subject: scenario.Fresh, AllowSales: true, Benches: bench.NewOne(at), Scenarios: []*scenario.Scenario{
