@@ -24,40 +24,46 @@ const (
 	// halfCent is how far a total may be off, in the currency's main unit:
 	// both sides round to cents.
 	halfCent = 0.005
+	// notUp is the reason when nothing can be said of the orders on the page.
+	notUp = result.Deadline
 )
 
 // expectOrders waits until the orders this scenario sold are where they must
 // be, or until their time is over; then it looks once more, for an order that
 // is sent a second time.
 func (r *run) expectOrders(ctx context.Context, want *scenario.Orders) error {
-	deadline := time.Now().Add(want.Within)
+	anything := func(*posui.Failure) bool { return true }
+	if err := r.placed(ctx, want, want.Within, anything); err != nil || want.OnServer == nil {
+		return err
+	}
+	if err := posui.Pause(ctx, secondSending); err != nil {
+		return fmt.Errorf("waiting for a second sending: %w", err)
+	}
+	// Told that its register was closed elsewhere, the POS may load itself anew now.
+	return r.placed(ctx, want, screenWithin, func(f *posui.Failure) bool { return f.Reason == notUp })
+}
+
+// placed looks until all orders are where they must be; what is missing is
+// waited for when it may come.
+func (r *run) placed(ctx context.Context, want *scenario.Orders, within time.Duration, mayCome func(*posui.Failure) bool) error {
+	deadline := time.Now().Add(within)
 	for {
 		missing, err := r.misplaced(ctx, want)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if missing == nil {
-			break
-		}
-		if time.Now().After(deadline) {
-			missing.Detail += " after " + want.Within.String()
+		case missing == nil:
+			return nil
+		case !mayCome(missing):
+			return missing
+		case time.Now().After(deadline):
+			missing.Detail += " after " + within.String()
 			return missing
 		}
 		if err := posui.Pause(ctx, askEvery); err != nil {
 			return fmt.Errorf("waiting for the orders: %w", err)
 		}
 	}
-	if want.OnServer == nil {
-		return nil
-	}
-	if err := posui.Pause(ctx, secondSending); err != nil {
-		return fmt.Errorf("waiting for a second sending: %w", err)
-	}
-	missing, err := r.misplaced(ctx, want)
-	if missing != nil {
-		return missing
-	}
-	return err
 }
 
 // misplaced says which orders are not where they must be yet, nil for none.
@@ -81,7 +87,7 @@ func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fail
 	}
 	r.last = state
 	if !state.Booted { // no order is shown then, which says nothing
-		return posui.Failf(result.Deadline, "the POS is not up, so its orders are not known"), nil
+		return posui.Failf(notUp, "the POS is not up, so its orders are not known"), nil
 	}
 	waiting := state.Unsynced()
 	if want.Unsynced != nil && len(waiting) != *want.Unsynced {
