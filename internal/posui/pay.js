@@ -1,19 +1,8 @@
 // Pays the order on the screen by the POS's own buttons and goes on to its
 // receipt. Each step waits for the next screen with a deadline and names what it
 // waited for. Returns the order.
-async (_step, options) => {
+(until) => async (_step, options) => {
     const one = (css) => document.querySelector(css);
-    const until = async (what, ready, ms = 15000) => {
-        for (const end = performance.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-            const found = ready();
-            if (found) {
-                return found;
-            }
-            if (performance.now() > end) {
-                throw new Error(`waited ${ms} ms for ${what}`);
-            }
-        }
-    };
     const buttons = () => one(".payment-screen") && [...document.querySelectorAll(".paymentmethod")];
     // Beside the name stands an amount, where cash is rounded.
     const nameOf = (button) => (button.querySelector(".payment-name") ?? button).innerText.trim().toLowerCase();

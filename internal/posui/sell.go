@@ -4,9 +4,16 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"strings"
 
 	"poswarm/internal/chrome"
 )
+
+//go:embed press.js
+var pressJS string
+
+//go:embed until.js
+var untilJS string
 
 //go:embed sell.js
 var sellJS string
@@ -85,7 +92,8 @@ func toProducts(ctx context.Context, page *chrome.Page, step string, sale Sale) 
 
 // press runs one step of a script; out gets what it returns, nil for nothing.
 func press(ctx context.Context, page *chrome.Page, js, step string, sale Sale, out any) error {
-	if err := page.Call(ctx, js, []any{step, sale}, out); err != nil {
+	whole := strings.NewReplacer("(SCRIPT)", "("+js+")", "(UNTIL)", "("+untilJS+")").Replace(pressJS)
+	if err := page.Call(ctx, whole, []any{step, sale}, out); err != nil {
 		return fmt.Errorf("pressing the POS's buttons (%s): %w", step, err)
 	}
 	return nil

@@ -1,19 +1,8 @@
 // Presses the POS's own buttons, as a cashier would. Each step waits for the
 // next screen with a deadline and names what it waited for.
-async (step, options) => {
+(until) => async (step, options) => {
     const one = (css) => document.querySelector(css);
     const all = (css) => [...document.querySelectorAll(css)];
-    const until = async (what, ready, ms = 15000) => {
-        for (const end = performance.now() + ms; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
-            const found = ready();
-            if (found) {
-                return found;
-            }
-            if (performance.now() > end) {
-                throw new Error(`waited ${ms} ms for ${what}`);
-            }
-        }
-    };
     const tiles = () => all("article.product");
     const nameOf = (tile) => tile.querySelector(".product-name")?.innerText.trim();
     // A product with attributes opens a configurator, one with lots a popup. One that can be

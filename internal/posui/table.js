@@ -1,20 +1,7 @@
 // Sits down at a restaurant's table and leaves it, by the floor plan. Each step
 // waits for the next screen with a deadline and names what it waited for.
-async (step, options) => {
+(until) => async (step, options) => {
     const all = (css) => [...document.querySelectorAll(css)];
-    const until = async (what, ready, ms = 15000) => {
-        const end = performance.now() + ms;
-        for (;;) {
-            const found = ready();
-            if (found) {
-                return found;
-            }
-            if (performance.now() > end) {
-                throw new Error(`waited ${ms} ms for ${what}`);
-            }
-            await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-    };
     const plan = () => document.querySelector(".floor-screen") && all(".floor-map .table");
     const showPlan = async () => {
         if (!plan()) {
