@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -69,11 +70,21 @@ func (b *Browser) watch() {
 	}
 	b.closing = true
 	b.mu.Unlock()
-	err := &ExitError{Cause: b.exitCause()}
+	err := b.ended(b.exitCause())
 	b.record.note(Event{From: fromBrowser, Kind: "gone", Text: err.Error()})
 	b.fail(err)
 	b.release()
 	close(b.done)
+}
+
+// ended explains the end of the browser with what it printed, unless somebody
+// else killed it.
+func (b *Browser) ended(cause error) error {
+	e := &ExitError{Cause: cause}
+	if cause == nil || !strings.Contains(cause.Error(), "killed") {
+		e.Said = b.output.lastWords()
+	}
+	return e
 }
 
 // exitCause asks chromedp how the process ended. It adds the exit error of the
@@ -135,7 +146,7 @@ func (b *Browser) Close(ctx context.Context) error {
 	if ctx.Err() != nil {
 		err = fmt.Errorf("chrome did not close in time and was killed, so its last cookies may be lost: %w", ctx.Err())
 	} else if err != nil {
-		err = &ExitError{Cause: err}
+		err = b.ended(err)
 	}
 	if err != nil {
 		b.fail(err)

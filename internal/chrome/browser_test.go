@@ -91,30 +91,6 @@ func TestBrowserErrorPages(t *testing.T) {
 	}
 }
 
-func TestDialogsAreAcceptedAndRecorded(t *testing.T) {
-	s := newSite(t)
-	p := firstPage(t, open(t, t.TempDir()))
-	visit(t, p, s.URL+"/plain")
-	start := time.Now()
-	if got := eval[bool](t, p, `alert("one"), confirm("two")`); !got {
-		t.Error("confirm was not accepted")
-	}
-	o := p.Observed()
-	if len(o.Dialogs) != 2 || o.Dialogs[0].Type != "alert" || o.Dialogs[1].Message != "two" || o.Dialogs[0].When.Before(start) {
-		t.Errorf("dialogs: %+v", o.Dialogs)
-	}
-	// A page asks before it goes only after a gesture of the user.
-	if err := p.gesture(within(t, 5*time.Second), `addEventListener("beforeunload", e => e.preventDefault())`); err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Reload(within(t, 10*time.Second)); err != nil {
-		t.Fatalf("reload past beforeunload: %v", err)
-	}
-	if d := p.Observed().Dialogs; len(d) != 1 || d[0].Type != "beforeunload" {
-		t.Errorf("dialogs of the reload: %+v", d)
-	}
-}
-
 func TestCrashIsNamedAtOnce(t *testing.T) {
 	s := newSite(t)
 	p := firstPage(t, open(t, t.TempDir()))

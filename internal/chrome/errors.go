@@ -72,9 +72,17 @@ func (e ErrBrowserPage) Error() string {
 type ExitError struct {
 	// Cause is the exit status or the signal, such as "signal: killed".
 	Cause error
+	// Said is what Chrome printed about it, or empty.
+	Said string
 }
 
-func (e *ExitError) Error() string { return fmt.Sprintf("the browser ended: %v", e.Cause) }
+func (e *ExitError) Error() string {
+	text := fmt.Sprintf("the browser ended: %v", e.Cause)
+	if e.Said != "" {
+		text += fmt.Sprintf(" (it said %q)", e.Said)
+	}
+	return text
+}
 
 // Unwrap returns the cause, an *exec.ExitError where there is one.
 func (e *ExitError) Unwrap() error { return e.Cause }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -262,6 +263,22 @@ func (t *tail) Write(p []byte) (int, error) {
 		t.buf = append(t.buf[:0], t.buf[over:]...)
 	}
 	return len(p), nil
+}
+
+// logLine is a line of Chrome's log (base/logging.cc): "[1127/105226.079123:ERROR:…".
+// What the C++ library prints before it aborts has no such head.
+var logLine = regexp.MustCompile(`^\[[0-9:/.]+:([A-Z]+)`)
+
+// lastWords is the last line that may tell why Chrome ended: one of the level
+// FATAL, or one that is not of its log. A page's console is of the level INFO.
+func (t *tail) lastWords() (last string) {
+	for line := range strings.Lines(t.String()) {
+		level := logLine.FindStringSubmatch(line)
+		if line = strings.TrimSpace(line); line != "" && (level == nil || level[1] == "FATAL") {
+			last = line
+		}
+	}
+	return last
 }
 
 func (t *tail) String() string {

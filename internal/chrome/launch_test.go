@@ -104,3 +104,17 @@ func TestArguments(t *testing.T) {
 		}
 	}
 }
+
+func TestLastWords(t *testing.T) {
+	for printed, want := range map[string]string{
+		"": "",
+		"[1127/105226.079123:ERROR:dbus/bus.cc:405] Failed to connect\n[1127/105228.424864:INFO:CONSOLE:77] \"no\"\n": "",
+		"bad_variant_access was thrown in -fno-exceptions mode\n[1127/105228.424864:WARNING:a.cc:1] later\n":          "bad_variant_access was thrown in -fno-exceptions mode",
+		"[12:34:1127/105228.424864:FATAL:gpu_data_manager.cc(415)] GPU process isn't usable. Goodbye.\n\n":            "[12:34:1127/105228.424864:FATAL:gpu_data_manager.cc(415)] GPU process isn't usable. Goodbye.",
+	} {
+		out := &tail{max: 1 << 10}
+		if _, err := out.Write([]byte(printed)); err != nil || out.lastWords() != want {
+			t.Errorf("%q gives %q, %v", printed, out.lastWords(), err)
+		}
+	}
+}

@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
@@ -22,18 +20,21 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 	p.revive()
 	p.navigating.Store(true)
 	defer p.navigating.Store(false)
-	watch := p.seen.reset()
 	return p.step(ctx, NavigateLimit, "opening "+url, func(ctx context.Context) error {
+		unmute := p.mute(ctx)
+		watch := p.seen.reset()
 		res, err := cdp.Call(ctx, p.session, page.Navigate, page.NavigateParams{URL: url})
 		switch {
 		case err != nil:
 			return err
 		case res.ErrorText == netAborted || res.IsDownload:
+			unmute()
 			if res.IsDownload {
 				p.seen.downloaded(url)
 			}
 			return fmt.Errorf("opening %s: %w", url, ErrAborted)
 		case res.LoaderID == "":
+			unmute()
 			return nil // only the fragment changed
 		}
 		// The answer comes when the network is done, the document a moment
@@ -64,36 +65,27 @@ func (p *Page) reloadAs(ctx context.Context, hard bool) error {
 	p.revive()
 	p.navigating.Store(true)
 	defer p.navigating.Store(false)
-	watch := p.seen.reset()
 	return p.step(ctx, NavigateLimit, "the reload", func(ctx context.Context) error {
-		if err := p.reload(ctx, hard); err != nil {
+		unmute := p.mute(ctx)
+		watch := p.seen.reset()
+		err := whenActive(ctx, func() error {
+			_, err := cdp.Call(ctx, p.session, page.Reload, page.ReloadParams{IgnoreCache: new(hard)})
+			return err
+		})
+		if err != nil {
 			return err
 		}
 		select {
 		case got := <-watch.result:
+			if got.aborted {
+				unmute()
+			}
 			p.filled()
 			return got.err()
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	})
-}
-
-// reload sends the command. The event of a commit comes from the renderer, and
-// for a moment after it the browser process may still call the new document
-// not active. No event tells the end of that moment.
-func (p *Page) reload(ctx context.Context, hard bool) error {
-	for {
-		_, err := cdp.Call(ctx, p.session, page.Reload, page.ReloadParams{IgnoreCache: new(hard)})
-		if err == nil || !strings.Contains(err.Error(), "Not attached to an active page") {
-			return err
-		}
-		select {
-		case <-time.After(5 * time.Millisecond):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
 }
 
 // commitWatch follows the main frame until a document commits. Page.reload

@@ -84,19 +84,6 @@ func (p *Page) listen(ev any) {
 	}
 }
 
-func (p *Page) accept(prompt string) {
-	ctx, cancel := context.WithTimeout(context.Background(), ScreenshotLimit)
-	defer cancel()
-	p.mu.Lock()
-	session := p.session
-	p.mu.Unlock()
-	_, err := cdp.Call(ctx, session, page.HandleJavaScriptDialog,
-		page.HandleJavaScriptDialogParams{Accept: true, PromptText: prompt})
-	if err != nil {
-		p.browser.log.Debug("accepting a dialog", "error", err)
-	}
-}
-
 // crash ends the pending calls of the tab.
 func (p *Page) crash(source *int, detail string) {
 	p.mu.Lock()

@@ -1,0 +1,90 @@
+package chrome
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+)
+
+//go:embed dialog.js
+var dialogJS string
+
+// muteLimit is for a document that is computing while it is left. It is left
+// all the same, and may then still show a dialog.
+const muteLimit = time.Second
+
+// accept answers a dialog. Chrome can refuse that, see mute: for a moment while a
+// document begins, and for good when the one before it asks after its end was
+// decided. The tab then stands still, and every call in it ends.
+func (p *Page) accept(prompt string) {
+	ctx, cancel := context.WithTimeout(context.Background(), ScreenshotLimit)
+	defer cancel()
+	p.mu.Lock()
+	session := p.session
+	p.mu.Unlock()
+	err := whenActive(ctx, func() error {
+		_, err := cdp.Call(ctx, session, page.HandleJavaScriptDialog,
+			page.HandleJavaScriptDialogParams{Accept: true, PromptText: prompt})
+		return err
+	})
+	if err == nil {
+		return
+	}
+	p.browser.log.Debug("accepting a dialog", "error", err)
+	if notActive(err) {
+		p.end(fmt.Errorf("%w: a dialog came up while the next document was on its way, and Chrome lets nobody close it", ErrHung))
+	}
+}
+
+// mute has the document that is about to be left show no dialogs. Once Chrome has
+// decided to commit the next one it refuses to answer them (PageHandler::
+// HandleJavaScriptDialog: "Not attached to an active page"), the commit waits for
+// the renderer, and the renderer waits for the answer. Closing such a tab, or
+// detaching from it, aborts the whole browser: PageHandler::Disable takes the
+// refusal for a tab ("bad_variant_access", Chromium 156).
+//
+// The function that it returns undoes this, for a navigation that did not leave.
+func (p *Page) mute(ctx context.Context) (unmute func()) {
+	p.mu.Lock()
+	empty := p.empty
+	p.mu.Unlock()
+	ask := func(ctx context.Context, leaving bool) {
+		ctx, cancel := context.WithTimeout(ctx, muteLimit)
+		defer cancel()
+		if err := call(ctx, p.session, dialogJS, []any{leaving}, nil); err != nil {
+			p.browser.log.Debug("dialogs of a document that is left", "muted", leaving, "error", err)
+		}
+	}
+	if empty {
+		return func() {}
+	}
+	ask(ctx, true)
+	return func() { ask(context.WithoutCancel(ctx), false) }
+}
+
+// whenActive repeats what Chrome refuses because the document of the tab is not
+// the active one. The event of a commit comes from the renderer, and for a moment
+// after it the browser process may still call the new document not active. No
+// event tells the end of that moment.
+func whenActive(ctx context.Context, f func() error) error {
+	for {
+		err := f()
+		if err == nil || !notActive(err) {
+			return err
+		}
+		select {
+		case <-time.After(5 * time.Millisecond):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+func notActive(err error) bool {
+	return strings.Contains(err.Error(), "Not attached to an active page")
+}

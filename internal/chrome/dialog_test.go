@@ -1,0 +1,125 @@
+package chrome
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+)
+
+func TestDialogsAreAcceptedAndRecorded(t *testing.T) {
+	s := newSite(t)
+	p := firstPage(t, open(t, t.TempDir()))
+	visit(t, p, s.URL+"/plain")
+	start := time.Now()
+	if got := eval[bool](t, p, `alert("one"), confirm("two")`); !got {
+		t.Error("confirm was not accepted")
+	}
+	o := p.Observed()
+	if len(o.Dialogs) != 2 || o.Dialogs[0].Type != "alert" || o.Dialogs[1].Message != "two" || o.Dialogs[0].When.Before(start) {
+		t.Errorf("dialogs: %+v", o.Dialogs)
+	}
+	// A page asks before it goes only after a gesture of the user.
+	if err := p.gesture(within(t, 5*time.Second), `addEventListener("beforeunload", e => e.preventDefault())`); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Reload(within(t, 10*time.Second)); err != nil {
+		t.Fatalf("reload past beforeunload: %v", err)
+	}
+	if d := p.Observed().Dialogs; len(d) != 1 || d[0].Type != "beforeunload" {
+		t.Errorf("dialogs of the reload: %+v", d)
+	}
+}
+
+// asItGoes has a document compute from the moment it is left until Chrome has
+// decided to commit the next one, and then alert.
+const asItGoes = `onbeforeunload = () => { setTimeout(() => {
+	const end = performance.now() + 1000;
+	while (performance.now() < end);
+	alert("late");
+}) }, true`
+
+func TestTheDocumentThatIsLeftAsksNothing(t *testing.T) {
+	s := newSite(t)
+	b := open(t, t.TempDir())
+	for name, leave := range map[string]func(*Page, context.Context) error{
+		"navigation": func(p *Page, ctx context.Context) error { return p.Navigate(ctx, s.URL+"/plain?next") },
+		"reload":     (*Page).Reload,
+	} {
+		p, err := b.NewPage(within(t, 10*time.Second))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		visit(t, p, s.URL+"/plain")
+		eval[bool](t, p, asItGoes)
+		if err := leave(p, within(t, 10*time.Second)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if d := p.Observed().Dialogs; len(d) > 0 {
+			t.Errorf("%s: the next document is said to have asked %+v", name, d)
+		}
+		if eval[bool](t, p, `alert("next"), true`); len(p.Observed().Dialogs) != 1 {
+			t.Errorf("%s: an alert of the next document is not recorded", name)
+		}
+		if err := p.Close(within(t, 10*time.Second)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	shut(t, b) // an abort would be its error
+}
+
+func TestADocumentThatStaysAsksAgain(t *testing.T) {
+	s := newSite(t)
+	p := firstPage(t, open(t, t.TempDir()))
+	asks := func(when string) {
+		t.Helper()
+		before := len(p.Observed().Dialogs)
+		if eval[bool](t, p, `alert("still here"), true`); len(p.Observed().Dialogs) != before+1 {
+			t.Errorf("no alert %s", when)
+		}
+	}
+	visit(t, p, s.URL+"/login")
+	if err := p.Navigate(within(t, 10*time.Second), s.URL+"/download"); !errors.Is(err, ErrAborted) {
+		t.Errorf("a download: %v", err)
+	}
+	asks("after a download")
+	if err := p.Navigate(within(t, 10*time.Second), s.URL+"/login#part"); err != nil {
+		t.Errorf("a fragment: %v", err)
+	}
+	asks("after a fragment")
+	visit(t, p, s.URL+"/plain")
+	// The answer need not come: the document goes away under the question.
+	_ = p.Eval(within(t, 5*time.Second), `history.back()`, nil)
+	eval[bool](t, p, loaded)
+	if !p.Observed().FromHistory || eval[string](t, p, `location.pathname`) != "/login" {
+		t.Fatal("the document was loaded anew")
+	}
+	asks("after coming back out of the history")
+}
+
+// TestDialogThatNobodyCanClose: a document is not muted when somebody else has the
+// tab leave it.
+func TestDialogThatNobodyCanClose(t *testing.T) {
+	s := newSite(t)
+	b := open(t, t.TempDir())
+	p := firstPage(t, b)
+	visit(t, p, s.URL+"/plain")
+	eval[bool](t, p, asItGoes)
+	ctx := within(t, 20*time.Second)
+	if _, err := cdp.Call(ctx, p.session, page.Navigate, page.NavigateParams{URL: s.URL + "/plain?next"}); err != nil {
+		t.Fatal(err)
+	}
+	err := p.Eval(ctx, `new Promise(() => {})`, nil)
+	if !errors.Is(err, ErrHung) || !strings.Contains(err.Error(), "a dialog came up while the next document was on its way") {
+		t.Errorf("it ended with %v", err)
+	}
+	// A Chrome without the fault may close.
+	var exit *ExitError
+	if err := b.Close(within(t, 10*time.Second)); err != nil && (!errors.As(err, &exit) || exit.Said == "") {
+		t.Errorf("closing: %v", err)
+	}
+}
