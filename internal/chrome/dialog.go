@@ -27,17 +27,19 @@ func (p *Page) accept(prompt string) {
 	p.mu.Lock()
 	session := p.session
 	p.mu.Unlock()
+	refused := false
 	err := whenActive(ctx, func() error {
 		_, err := cdp.Call(ctx, session, page.HandleJavaScriptDialog,
 			page.HandleJavaScriptDialogParams{Accept: true, PromptText: prompt})
+		refused = refused || notActive(err)
 		return err
 	})
 	if err == nil {
 		return
 	}
 	p.browser.log.Debug("accepting a dialog", "error", err)
-	if notActive(err) {
-		p.end(fmt.Errorf("%w: a dialog came up while the next document was on its way, and Chrome lets nobody close it", ErrHung))
+	if refused && ctx.Err() != nil {
+		p.end(fmt.Errorf("%w: a dialog came up while the next document was on its way, and Chrome lets nobody close it", ErrUnresponsive))
 	}
 }
 
@@ -74,7 +76,7 @@ func (p *Page) mute(ctx context.Context) (unmute func()) {
 func whenActive(ctx context.Context, f func() error) error {
 	for {
 		err := f()
-		if err == nil || !notActive(err) {
+		if !notActive(err) {
 			return err
 		}
 		select {
@@ -86,5 +88,5 @@ func whenActive(ctx context.Context, f func() error) error {
 }
 
 func notActive(err error) bool {
-	return strings.Contains(err.Error(), "Not attached to an active page")
+	return err != nil && strings.Contains(err.Error(), "Not attached to an active page")
 }

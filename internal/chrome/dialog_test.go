@@ -3,7 +3,12 @@ package chrome
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,28 +40,80 @@ func TestDialogsAreAcceptedAndRecorded(t *testing.T) {
 	}
 }
 
-// asItGoes has a document compute from the moment it is left until Chrome has
-// decided to commit the next one, and then alert.
-const asItGoes = `onbeforeunload = () => { setTimeout(() => {
-	const end = performance.now() + 1000;
-	while (performance.now() < end);
+// lateAlert is a site whose document alerts when the next one has been decided
+// on: it hears of the request for that one, stands still in one of its own until
+// it is freed, and the next document comes meanwhile.
+type lateAlert struct {
+	*httptest.Server
+	left, still, free chan struct{}
+}
+
+func newLateAlert(t *testing.T) *lateAlert {
+	l := &lateAlert{left: make(chan struct{}), still: make(chan struct{}), free: make(chan struct{})}
+	var loads atomic.Int32
+	wait := func(r *http.Request, until <-chan struct{}) {
+		select {
+		case <-until:
+		case <-r.Context().Done():
+		}
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+		if loads.Add(1) == 2 {
+			close(l.left)
+			wait(r, l.still)
+		}
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, `<link rel="icon" href="data:,">`)
+	})
+	mux.HandleFunc("GET /left", func(_ http.ResponseWriter, r *http.Request) { wait(r, l.left) })
+	mux.HandleFunc("GET /free", func(_ http.ResponseWriter, r *http.Request) {
+		close(l.still)
+		wait(r, l.free)
+	})
+	l.Server = httptest.NewServer(mux)
+	t.Cleanup(func() {
+		l.CloseClientConnections()
+		l.Close()
+	})
+	return l
+}
+
+const alertsAsItGoes = `fetch("/left").then(() => {
+	const free = new XMLHttpRequest();
+	free.open("GET", "/free", false);
+	free.send();
 	alert("late");
-}) }, true`
+}), true`
+
+// freeWhenDecided lets the alert come once Chrome has the head of the next document.
+func (l *lateAlert) freeWhenDecided(ctx context.Context, p *Page) {
+	select {
+	case <-l.still:
+	case <-ctx.Done():
+	}
+	for !slices.ContainsFunc(p.Observed().Responses, func(r Response) bool { return r.Type == "Document" }) && ctx.Err() == nil {
+		time.Sleep(time.Millisecond)
+	}
+	close(l.free)
+}
 
 func TestTheDocumentThatIsLeftAsksNothing(t *testing.T) {
-	s := newSite(t)
 	b := open(t, t.TempDir())
-	for name, leave := range map[string]func(*Page, context.Context) error{
-		"navigation": func(p *Page, ctx context.Context) error { return p.Navigate(ctx, s.URL+"/plain?next") },
-		"reload":     (*Page).Reload,
+	for name, leave := range map[string]func(*Page, context.Context, string) error{
+		"navigation": (*Page).Navigate,
+		"reload":     func(p *Page, ctx context.Context, _ string) error { return p.Reload(ctx) },
 	} {
+		s := newLateAlert(t)
 		p, err := b.NewPage(within(t, 10*time.Second))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		visit(t, p, s.URL+"/plain")
-		eval[bool](t, p, asItGoes)
-		if err := leave(p, within(t, 10*time.Second)); err != nil {
+		visit(t, p, s.URL)
+		eval[bool](t, p, alertsAsItGoes)
+		ctx := within(t, 10*time.Second)
+		go s.freeWhenDecided(ctx, p)
+		if err := leave(p, ctx, s.URL+"/?next"); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if d := p.Observed().Dialogs; len(d) > 0 {
@@ -104,17 +161,19 @@ func TestADocumentThatStaysAsksAgain(t *testing.T) {
 // TestDialogThatNobodyCanClose: a document is not muted when somebody else has the
 // tab leave it.
 func TestDialogThatNobodyCanClose(t *testing.T) {
-	s := newSite(t)
+	s := newLateAlert(t)
 	b := open(t, t.TempDir())
 	p := firstPage(t, b)
-	visit(t, p, s.URL+"/plain")
-	eval[bool](t, p, asItGoes)
+	visit(t, p, s.URL)
+	eval[bool](t, p, alertsAsItGoes)
 	ctx := within(t, 20*time.Second)
-	if _, err := cdp.Call(ctx, p.session, page.Navigate, page.NavigateParams{URL: s.URL + "/plain?next"}); err != nil {
+	// its answer comes when the next document has been decided on
+	if _, err := cdp.Call(ctx, p.session, page.Navigate, page.NavigateParams{URL: s.URL + "/?next"}); err != nil {
 		t.Fatal(err)
 	}
+	close(s.free)
 	err := p.Eval(ctx, `new Promise(() => {})`, nil)
-	if !errors.Is(err, ErrHung) || !strings.Contains(err.Error(), "a dialog came up while the next document was on its way") {
+	if !errors.Is(err, ErrUnresponsive) || !strings.Contains(err.Error(), "a dialog came up while the next document was on its way") {
 		t.Errorf("it ended with %v", err)
 	}
 	// A Chrome without the fault may close.

@@ -48,7 +48,7 @@ var (
 	ErrHung = errors.New("the page did not answer")
 
 	// ErrUnresponsive says that the browser process is there and answers
-	// nothing: stopped, or starved.
+	// nothing: stopped, starved, or holding a dialog that nobody can close.
 	ErrUnresponsive = errors.New("the browser did not answer")
 
 	// ErrWorkerDied says that the service worker ended under a question.
