@@ -38,6 +38,7 @@ type run struct {
 	moved       time.Time // start of the last navigation
 	landing     error     // what the last navigation ended in
 	sold        []posui.Order
+	tables      map[int]int    // which table of the restaurant each number of the scenario is
 	warning     *posui.Failure // the POS sells, but not as well as it should
 	proof       proof
 	observed    result.Observed
@@ -48,7 +49,7 @@ type run struct {
 
 // newRun starts the gate and the browser for one scenario.
 func newRun(ctx context.Context, o Options, s *scenario.Scenario, bench *Bench, subject *subject, began time.Time) (*run, error) {
-	r := &run{options: o, scenario: s, bench: bench, server: subject.server, began: began, baselines: map[int]*posui.State{}}
+	r := &run{options: o, scenario: s, bench: bench, server: subject.server, began: began, baselines: map[int]*posui.State{}, tables: map[int]int{}}
 	lab, err := openLab(ctx, o, bench, subject)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"poswarm/internal/chrome"
@@ -151,15 +153,35 @@ func (r *run) startSelling(ctx context.Context) error {
 }
 
 func (r *run) order(ctx context.Context, do *scenario.Order) error {
-	product, err := r.fill(ctx, do.Product, r.bench.Config)
-	if err == nil {
-		_, err = posui.OrderAtTable(ctx, r.lab.page, posui.Sale{Product: product, Quantity: do.Quantity, Table: do.Table})
+	sale := posui.Sale{Quantity: do.Quantity}
+	var err error
+	if sale.Product, err = r.fill(ctx, do.Product, r.bench.Config); err != nil {
+		return err
 	}
+	if sale.Table, err = r.table(ctx, do.Table); err != nil {
+		return err
+	}
+	_, err = posui.OrderAtTable(ctx, r.lab.page, sale)
 	return err
 }
 
+// table is the number of the table that the scenario means: one that was free
+// when it first came to it, since a guest's bill is not the scenario's to add to
+// or to pay.
+func (r *run) table(ctx context.Context, meant int) (number int, err error) {
+	number, known := r.tables[meant]
+	if known || meant == 0 {
+		return number, nil
+	}
+	number, err = posui.FreeTable(ctx, r.lab.page, slices.Collect(maps.Values(r.tables)))
+	if err == nil {
+		r.tables[meant] = number
+	}
+	return number, err
+}
+
 func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
-	sale := posui.Sale{Quantity: do.Quantity, Table: do.Table}
+	sale := posui.Sale{Quantity: do.Quantity}
 	var err error
 	if sale.Product, err = r.fill(ctx, do.Product, r.bench.Config); err != nil {
 		return err
@@ -168,6 +190,9 @@ func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
 		return err
 	}
 	r.unopened = false // selling passes the opening control
+	if sale.Table, err = r.table(ctx, do.Table); err != nil {
+		return err
+	}
 	began := time.Now()
 	order, err := posui.Sell(ctx, r.lab.page, sale)
 	if took := time.Since(began); do.Within != 0 && took > do.Within && r.lab.browser.Err() == nil {

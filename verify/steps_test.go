@@ -107,6 +107,31 @@ func TestShopWithoutCash(t *testing.T) {
 	}
 }
 
+// TestAGuestsBillIsNobodysTest: a scenario's tables are those that it found free,
+// and the same ones until its end.
+func TestAGuestsBillIsNobodysTest(t *testing.T) {
+	t.Parallel()
+	server, at := liar{}.serve(t)
+	at.Restaurant = bench.Restaurant
+	head := "safe: false\nrequires: [sales, restaurant]\n"
+	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, AllowSales: true, Benches: bench.NewOne(at), Scenarios: []*scenario.Scenario{
+		written(t, "guest", head, "open", "start-selling", "order: {table: 1}", "expect: {screen: floor}"),
+		written(t, "check", head, "open", "start-selling", "order: {table: 1}", "order: {table: 2}", "sell: {table: 1}",
+			"expect: {screen: receipt, orders: {on_server: 1, within: 5s}}")}})
+	for name, got := range verdicts {
+		if got.Result != result.Passed {
+			t.Errorf("%s: %s: %s", name, got.Result, got.Words())
+		}
+	}
+	var has []string
+	for _, o := range server.Orders() {
+		has = append(has, fmt.Sprintf("%s, lines: %d", o.State, o.Lines))
+	}
+	if got, want := strings.Join(has, "; "), "draft, lines: 1; paid, lines: 1; draft, lines: 1"; got != want {
+		t.Errorf("the server has %s; want %s", got, want)
+	}
+}
+
 // TestSampleIsReported: the numbers and the counts of the gate stand in the
 // document.
 func TestSampleIsReported(t *testing.T) {

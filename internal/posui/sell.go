@@ -51,6 +51,16 @@ func OpenRegister(ctx context.Context, page *chrome.Page) error {
 	return err
 }
 
+// FreeTable is the number of a restaurant's table without an order, other than
+// those taken. Nobody sits down at it yet.
+func FreeTable(ctx context.Context, page *chrome.Page, taken []int) (number int, err error) {
+	if err := OpenRegister(ctx, page); err != nil {
+		return 0, err
+	}
+	err = press(ctx, page, tableJS, "free", map[string][]int{"taken": taken}, &number)
+	return number, err
+}
+
 // Sell makes one sale up to its receipt. What is open on the table already is
 // paid with it.
 func Sell(ctx context.Context, page *chrome.Page, sale Sale) (order Order, err error) {
@@ -91,9 +101,9 @@ func toProducts(ctx context.Context, page *chrome.Page, step string, sale Sale) 
 }
 
 // press runs one step of a script; out gets what it returns, nil for nothing.
-func press(ctx context.Context, page *chrome.Page, js, step string, sale Sale, out any) error {
+func press(ctx context.Context, page *chrome.Page, js, step string, options, out any) error {
 	whole := strings.NewReplacer("(SCRIPT)", "("+js+")", "(UNTIL)", "("+untilJS+")").Replace(pressJS)
-	if err := page.Call(ctx, whole, []any{step, sale}, out); err != nil {
+	if err := page.Call(ctx, whole, []any{step, options}, out); err != nil {
 		return fmt.Errorf("pressing the POS's buttons (%s): %w", step, err)
 	}
 	return nil

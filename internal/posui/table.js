@@ -10,15 +10,25 @@
         await until("the floor plan", () => plan()?.length);
     };
     // Tables are known by their numbers; an order makes one occupied.
-    const sit = async () => {
+    const number = (table) => Number(table.querySelector(".label")?.innerText);
+    const free = async () => {
         await showPlan();
-        const number = (table) => Number(table.querySelector(".label")?.innerText);
-        const fits = (table) => (options.table ? number(table) === options.table : !table.classList.contains("occupied"));
-        const table = plan().find(fits);
+        const table = plan().find((one) => !one.classList.contains("occupied") && !options.taken?.includes(number(one)));
         if (!table) {
-            throw new Error(options.table ? `no table ${options.table} on the floor plan` : "no free table on the floor plan");
+            throw new Error("no free table on the floor plan");
         }
-        table.click();
+        return table;
+    };
+    const numbered = async () => {
+        await showPlan();
+        const table = plan().find((one) => number(one) === options.table);
+        if (!table) {
+            throw new Error(`no table ${options.table} on the floor plan`);
+        }
+        return table;
+    };
+    const sit = async () => {
+        (await (options.table ? numbered() : free())).click();
         await until("the table's products", () => document.querySelector(".product-screen") && all("article.product").length);
     };
     // Going back to the plan sends the order, which stays open.
@@ -28,5 +38,5 @@
         await until("the order on the server", () => order.isSynced && !order.isDirty());
         return { uuid: order.uuid, total: order.priceIncl ?? order.amount_total };
     };
-    return { sit, leave }[step]();
+    return { free: async () => number(await free()), sit, leave }[step]();
 }

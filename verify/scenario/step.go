@@ -208,8 +208,9 @@ type Sell struct {
 	Payment string
 	// Quantity is at least 1.
 	Quantity int
-	// Table is the number of a restaurant's table, 0 for a free one. What is
-	// open there already is paid as well.
+	// Table is the scenario's own number for a restaurant's table, which is a
+	// free one when it is first named; 0 for any free one. What the scenario has
+	// left open there is paid as well.
 	Table int
 	// Within is how long it may take up to the receipt, 0 for as long as it
 	// does.
@@ -244,7 +245,7 @@ func at(table int) string {
 type Order struct {
 	Product  string // part of a product's name; "" takes the first that is shown
 	Quantity int    // at least 1
-	Table    int    // number of the table
+	Table    int    // see Sell
 }
 
 func (o *Order) text() string {
