@@ -38,7 +38,7 @@ type run struct {
 	moved       time.Time // start of the last navigation
 	landing     error     // what the last navigation ended in
 	sold        []posui.Order
-	tables      map[int]int    // which table of the restaurant each number of the scenario is
+	tables      map[int]int    // ids of the restaurant's tables by the scenario's own numbers
 	warning     *posui.Failure // the POS sells, but not as well as it should
 	proof       proof
 	observed    result.Observed

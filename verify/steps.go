@@ -158,26 +158,29 @@ func (r *run) order(ctx context.Context, do *scenario.Order) error {
 	if sale.Product, err = r.fill(ctx, do.Product, r.bench.Config); err != nil {
 		return err
 	}
-	if sale.Table, err = r.table(ctx, do.Table); err != nil {
+	if err = r.seat(ctx, do.Table, &sale); err != nil {
 		return err
 	}
 	_, err = posui.OrderAtTable(ctx, r.lab.page, sale)
 	return err
 }
 
-// table is the number of the table that the scenario means: one that was free
-// when it first came to it, since a guest's bill is not the scenario's to add to
-// or to pay.
-func (r *run) table(ctx context.Context, meant int) (number int, err error) {
-	number, known := r.tables[meant]
-	if known || meant == 0 {
-		return number, nil
+// seat sets the table that the scenario means: one that was free when it first
+// came to it, since a guest's bill is not the scenario's to add to or to pay.
+func (r *run) seat(ctx context.Context, meant int, sale *posui.Sale) error {
+	if meant == 0 {
+		return nil
 	}
-	number, err = posui.FreeTable(ctx, r.lab.page, slices.Collect(maps.Values(r.tables)))
-	if err == nil {
-		r.tables[meant] = number
+	id, known := r.tables[meant]
+	if !known {
+		var err error
+		if id, err = posui.FreeTable(ctx, r.lab.page, slices.Collect(maps.Values(r.tables))); err != nil {
+			return err
+		}
+		r.tables[meant] = id
 	}
-	return number, err
+	sale.Table, sale.Fresh = id, !known
+	return nil
 }
 
 func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
@@ -190,7 +193,7 @@ func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
 		return err
 	}
 	r.unopened = false // selling passes the opening control
-	if sale.Table, err = r.table(ctx, do.Table); err != nil {
+	if err = r.seat(ctx, do.Table, &sale); err != nil {
 		return err
 	}
 	began := time.Now()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -77,14 +76,9 @@ func (b *Browser) watch() {
 	close(b.done)
 }
 
-// ended explains the end of the browser with what it printed, unless somebody
-// else killed it.
+// ended explains the end of the browser with what it printed about it.
 func (b *Browser) ended(cause error) error {
-	e := &ExitError{Cause: cause}
-	if cause == nil || !strings.Contains(cause.Error(), "killed") {
-		e.Said = b.output.lastWords()
-	}
-	return e
+	return &ExitError{Cause: cause, Said: b.output.lastWords()}
 }
 
 // exitCause asks chromedp how the process ended. It adds the exit error of the

@@ -55,18 +55,26 @@ func (p *Page) mute(ctx context.Context) (unmute func()) {
 	p.mu.Lock()
 	empty := p.empty
 	p.mu.Unlock()
-	ask := func(ctx context.Context, leaving bool) {
-		ctx, cancel := context.WithTimeout(ctx, muteLimit)
-		defer cancel()
-		if err := call(ctx, p.session, dialogJS, []any{leaving}, nil); err != nil {
-			p.browser.log.Debug("dialogs of a document that is left", "muted", leaving, "error", err)
-		}
-	}
 	if empty {
 		return func() {}
 	}
-	ask(ctx, true)
-	return func() { ask(context.WithoutCancel(ctx), false) }
+	bounded := func(ctx context.Context, what string, ask func(context.Context) error) {
+		ctx, cancel := context.WithTimeout(ctx, muteLimit)
+		defer cancel()
+		if err := ask(ctx); err != nil {
+			p.browser.log.Debug(what, "error", err)
+		}
+	}
+	// In two questions, so that it reaches this document and no later one.
+	bounded(ctx, "muting the document that is left", func(ctx context.Context) error {
+		return call(ctx, p.session, dialogJS, []any{true}, nil)
+	})
+	// In one, which a busy document answers later, and no other one minds.
+	return func() {
+		bounded(context.WithoutCancel(ctx), "unmuting the document that stays", func(ctx context.Context) error {
+			return evaluate(ctx, p.session, "("+dialogJS+")(false)", nil)
+		})
+	}
 }
 
 // whenActive repeats what Chrome refuses because the document of the tab is not

@@ -30,7 +30,8 @@
 // [ErrAborted]: a navigation that never committed (a download, a 204).
 // [ErrNavigated]: the page navigated away under an evaluation. [ErrNoWorker]:
 // no service worker of that scope. [ErrHung]: the page computes without an end.
-// [ErrUnresponsive]: the browser process itself stands still. [ErrWorkerDied]:
+// [ErrUnresponsive]: the browser process itself stands still, or holds a dialog
+// that nobody can close. [ErrWorkerDied]:
 // the worker ended under a question. [ErrNotFound], [ErrProfileInUse],
 // [ErrProfileOtherHost], [ErrNoProfile] and [ErrNoSandbox] come from starting.
 // Errors that a person can act on carry a line that starts with "hint:".

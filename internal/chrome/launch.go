@@ -265,17 +265,16 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// logLine is a line of Chrome's log (base/logging.cc): "[1127/105226.079123:ERROR:…".
-// What the C++ library prints before it aborts has no such head.
-var logLine = regexp.MustCompile(`^\[[0-9:/.]+:([A-Z]+)`)
+// fatalLine is what Chrome prints when it ends itself: a failed check
+// (base/logging.cc), or the C++ library's reason to abort. Much else is printed
+// by Chrome, by its start script and by the system's libraries.
+var fatalLine = regexp.MustCompile(`^\[[0-9:/.]+:FATAL:|^\w+ was thrown in -fno-exceptions mode|^terminate called|^\*\*\* .* \*\*\*: terminated`)
 
-// lastWords is the last line that may tell why Chrome ended: one of the level
-// FATAL, or one that is not of its log. A page's console is of the level INFO.
+// lastWords is the last line that tells why Chrome ended, or empty.
 func (t *tail) lastWords() (last string) {
 	for line := range strings.Lines(t.String()) {
-		level := logLine.FindStringSubmatch(line)
-		if line = strings.TrimSpace(line); line != "" && (level == nil || level[1] == "FATAL") {
-			last = line
+		if fatalLine.MatchString(line) {
+			last = strings.TrimSpace(line)
 		}
 	}
 	return last

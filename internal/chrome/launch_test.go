@@ -107,6 +107,7 @@ func TestArguments(t *testing.T) {
 
 func TestLastWords(t *testing.T) {
 	for printed, want := range map[string]string{
+		"/usr/bin/chromium: 9: [: 25276502016: unexpected operator\n": "",
 		"": "",
 		"[1127/105226.079123:ERROR:dbus/bus.cc:405] Failed to connect\n[1127/105228.424864:INFO:CONSOLE:77] \"no\"\n": "",
 		"bad_variant_access was thrown in -fno-exceptions mode\n[1127/105228.424864:WARNING:a.cc:1] later\n":          "bad_variant_access was thrown in -fno-exceptions mode",

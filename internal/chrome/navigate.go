@@ -26,6 +26,7 @@ func (p *Page) Navigate(ctx context.Context, url string) error {
 		res, err := cdp.Call(ctx, p.session, page.Navigate, page.NavigateParams{URL: url})
 		switch {
 		case err != nil:
+			unmute() // such as an address that is none
 			return err
 		case res.ErrorText == netAborted || res.IsDownload:
 			unmute()
@@ -73,6 +74,7 @@ func (p *Page) reloadAs(ctx context.Context, hard bool) error {
 			return err
 		})
 		if err != nil {
+			unmute()
 			return err
 		}
 		select {

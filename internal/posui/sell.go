@@ -30,7 +30,8 @@ type Sale struct {
 	Product  string `json:"product,omitempty"`  // name on the tile
 	Payment  string `json:"payment,omitempty"`  // part of the method's name, or "cash", see pay.js
 	Quantity int    `json:"quantity,omitempty"` // pieces, 0 means one
-	Table    int    `json:"table,omitempty"`    // of a restaurant, 0 means a free one
+	Table    int    `json:"table,omitempty"`    // id of a restaurant's table, 0 means a free one
+	Fresh    bool   `json:"fresh,omitempty"`    // nothing may have been ordered at that table
 }
 
 // floor is the screen between the log-in and the products of a restaurant.
@@ -51,14 +52,14 @@ func OpenRegister(ctx context.Context, page *chrome.Page) error {
 	return err
 }
 
-// FreeTable is the number of a restaurant's table without an order, other than
-// those taken. Nobody sits down at it yet.
-func FreeTable(ctx context.Context, page *chrome.Page, taken []int) (number int, err error) {
-	if err := OpenRegister(ctx, page); err != nil {
+// FreeTable is the id of a restaurant's table without an order, other than those
+// taken. Nobody sits down at it yet: that would leave an order without lines.
+func FreeTable(ctx context.Context, page *chrome.Page, taken []int) (id int, err error) {
+	if err := press(ctx, page, sellJS, "open-register", Sale{}, nil); err != nil {
 		return 0, err
 	}
-	err = press(ctx, page, tableJS, "free", map[string][]int{"taken": taken}, &number)
-	return number, err
+	err = press(ctx, page, tableJS, "free", map[string][]int{"taken": taken}, &id)
+	return id, err
 }
 
 // Sell makes one sale up to its receipt. What is open on the table already is

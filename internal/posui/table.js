@@ -9,27 +9,34 @@
         }
         await until("the floor plan", () => plan()?.length);
     };
-    // Tables are known by their numbers; an order makes one occupied.
-    const number = (table) => Number(table.querySelector(".label")?.innerText);
+    // A table's number need not be its own; its id stands in its class (floor_screen.xml).
+    const id = (table) => Number(/tableId-(\d+)/.exec(table.className)?.[1]);
+    // Its own order makes a table occupied. One that is joined to another leads to that one's.
+    const joined = (table) => window.posmodel.models["restaurant.table"].filter((one) => one.id === id(table))[0]?.raw.parent_id;
     const free = async () => {
         await showPlan();
-        const table = plan().find((one) => !one.classList.contains("occupied") && !options.taken?.includes(number(one)));
+        const table = plan().find(
+            (one) => !one.classList.contains("occupied") && !joined(one) && !options.taken?.includes(id(one))
+        );
         if (!table) {
             throw new Error("no free table on the floor plan");
         }
         return table;
     };
-    const numbered = async () => {
+    const known = async () => {
         await showPlan();
-        const table = plan().find((one) => number(one) === options.table);
+        const table = plan().find((one) => id(one) === options.table);
         if (!table) {
-            throw new Error(`no table ${options.table} on the floor plan`);
+            throw new Error(`the table with the id ${options.table} is not on the floor plan any more`);
         }
         return table;
     };
     const sit = async () => {
-        (await (options.table ? numbered() : free())).click();
+        (await (options.table ? known() : free())).click();
         await until("the table's products", () => document.querySelector(".product-screen") && all("article.product").length);
+        if ((options.fresh || !options.table) && window.posmodel.getOrder()?.lines.length) {
+            throw new Error("somebody has ordered at the table that was free");
+        }
     };
     // Going back to the plan sends the order, which stays open.
     const leave = async () => {
@@ -38,5 +45,5 @@
         await until("the order on the server", () => order.isSynced && !order.isDirty());
         return { uuid: order.uuid, total: order.priceIncl ?? order.amount_total };
     };
-    return { free: async () => number(await free()), sit, leave }[step]();
+    return { free: async () => id(await free()), sit, leave }[step]();
 }

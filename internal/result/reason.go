@@ -85,7 +85,7 @@ var meanings = []struct {
 	{Download, "the server sent a download, or nothing, instead of a page"},
 	{WorkerDied, "the service worker died, or stopped answering"},
 	{BrowserEnded, "the browser ended, and nobody had asked it to"},
-	{BrowserHung, "the browser process stopped answering"},
+	{BrowserHung, "the browser process stopped answering, or holds a dialog that nobody can close"},
 }
 
 // Reasons returns all codes, in the order of the documentation.
