@@ -132,6 +132,24 @@ func TestAGuestsBillIsNobodysTest(t *testing.T) {
 	}
 }
 
+// TestAJoinedTableIsNotFree: it leads to the bill of the one that it is joined to.
+func TestAJoinedTableIsNotFree(t *testing.T) {
+	t.Parallel()
+	server, at := liar{answer: func(r *http.Response) {
+		if strings.HasSuffix(r.Request.URL.Path, "/load_data") {
+			rewrite(r, func(data []byte) []byte {
+				return bytes.ReplaceAll(data, []byte(`"table_number":`), []byte(`"parent_id":1,"table_number":`))
+			})
+		}
+	}}.serve(t)
+	at.Restaurant = bench.Restaurant
+	got := judge(t, verify.Options{Subject: scenario.Fresh, AllowSales: true, Benches: bench.NewOne(at), Scenarios: []*scenario.Scenario{
+		written(t, "joined", "safe: false\nrequires: [sales, restaurant]\n", "open", "start-selling", "order: {table: 1}", "expect: {screen: floor}")}})["joined"]
+	if got.Result != result.Error || !strings.Contains(got.Words(), "no free table on the floor plan") || len(server.Orders()) > 0 {
+		t.Errorf("%s: %s; the server has %+v", got.Result, got.Words(), server.Orders())
+	}
+}
+
 // TestSampleIsReported: the numbers and the counts of the gate stand in the
 // document.
 func TestSampleIsReported(t *testing.T) {

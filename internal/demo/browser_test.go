@@ -221,14 +221,15 @@ func (p *till) eval(js string) string {
 	return string(b)
 }
 
-// waitFor waits until an expression is true in the page, across navigations.
+// waitFor waits until an expression, or what it promises, is true in the page,
+// across navigations.
 func (p *till) waitFor(what, js string) {
 	p.t.Helper()
 	const watch = `(js, ms) => new Promise((resolve) => {
 		const end = Date.now() + ms;
-		const look = () => {
+		const look = async () => {
 			let ok = false;
-			try { ok = Boolean((0, eval)(js)); } catch {}
+			try { ok = Boolean(await (0, eval)(js)); } catch {}
 			if (ok || Date.now() > end) { resolve(ok); } else { setTimeout(look, 15); }
 		};
 		look();

@@ -337,12 +337,8 @@ func TestUpstreamLikeFallsBack(t *testing.T) {
 	p.net.cut("portal")
 	p.navigate("/pos/ui/1")
 	// the worker answers before it has stored
-	p.call(`async () => {
-		const stored = async () => (await (await caches.match("/pos/ui/1")).text()).includes("WiFi login");
-		for (const end = Date.now() + 5000; !(await stored()) && Date.now() < end; ) {
-			await new Promise((resolve) => setTimeout(resolve, 15));
-		}
-	}`, nil)
+	p.waitFor("the portal's page in the store", `caches.match("/pos/ui/1").then((page) => page.text())
+		.then((text) => text.includes("WiFi login"))`)
 	p.net.cut("dead")
 	p.navigate("/pos/ui/1")
 	p.waitFor("the end of the load", `document.readyState === "complete"`)

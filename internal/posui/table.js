@@ -13,24 +13,18 @@
     const id = (table) => Number(/tableId-(\d+)/.exec(table.className)?.[1]);
     // Its own order makes a table occupied. One that is joined to another leads to that one's.
     const joined = (table) => window.posmodel.models["restaurant.table"].filter((one) => one.id === id(table))[0]?.raw.parent_id;
-    const free = async () => {
+    const find = async (fits, missing) => {
         await showPlan();
-        const table = plan().find(
-            (one) => !one.classList.contains("occupied") && !joined(one) && !options.taken?.includes(id(one))
-        );
+        const table = plan().find(fits);
         if (!table) {
-            throw new Error("no free table on the floor plan");
+            throw new Error(missing);
         }
         return table;
     };
-    const known = async () => {
-        await showPlan();
-        const table = plan().find((one) => id(one) === options.table);
-        if (!table) {
-            throw new Error(`the table with the id ${options.table} is not on the floor plan any more`);
-        }
-        return table;
-    };
+    const isFree = (table) => !table.classList.contains("occupied") && !joined(table) && !options.taken?.includes(id(table));
+    const free = () => find(isFree, "no free table on the floor plan");
+    const known = () =>
+        find((table) => id(table) === options.table, `the table with the id ${options.table} is not on the floor plan any more`);
     const sit = async () => {
         (await (options.table ? known() : free())).click();
         await until("the table's products", () => document.querySelector(".product-screen") && all("article.product").length);
