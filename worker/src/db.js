@@ -4,8 +4,11 @@
  */
 const NAME = "poswarm";
 
-/** @type {Record<string, string>} */
+/** The key of each store. @type {Record<string, string>} */
 const STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id", meta: "key" };
+
+/** What a power cut must not undo once it is said to be done; every other loss the next visit makes good. */
+const DURABLE = new Set(["snapshots", "replies"]);
 
 /** @type {Promise<IDBDatabase> | undefined} */
 let opening;
@@ -49,10 +52,8 @@ export async function transact(name, mode, work) {
         // unfinished ones in a database calls all databases of the origin corrupt, the POS's too, and
         // deletes them: it notes that they share the database and, starting again, wants it for each
         // alone (LevelDBScopes::Initialize in leveldb_scopes.cc).
-        // Strict, for replies and snapshots (from n on): a power cut after a commit must find all of it. Every other
-        // loss is made good by the next visit.
         const tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
-            durability: name > "n" ? "strict" : "default",
+            durability: DURABLE.has(name) ? "strict" : "default",
         });
         const request = work(tx.objectStore(name));
         tx.oncomplete = () => resolve(/** @type {T} */ (request?.result));

@@ -20,7 +20,7 @@ import { judgeHead } from "./trust.js";
 let loading;
 
 /** What earlier lives of this worker know. A broken database must not break the network path. */
-function ready() {
+function loaded() {
     loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
     return loading;
 }
@@ -38,7 +38,7 @@ sw.addEventListener("message", (event) => {
     // Chrome drops the change of workers when a request reaches the old one in that instant; the
     // page then asks us again (first-visit.js). For a worker in charge this does nothing.
     void sw.skipWaiting();
-    event.waitUntil(ready().then(() => onMessage(event)));
+    event.waitUntil(loaded().then(() => onMessage(event)));
 });
 
 sw.addEventListener("fetch", (event) => {
@@ -46,12 +46,12 @@ sw.addEventListener("fetch", (event) => {
     if (!where) {
         return;
     }
-    const response = ready().then(() => respond(event, where));
+    const response = loaded().then(() => respond(event, where));
     // respond() answers for the network; what it throws is ours and must not close an open shop.
     event.respondWith(response.catch((error) => noteError(error) || fetch(event.request)));
     const { kind, call } = /** @type {any} */ (where);
     if (kind === "call" || kind === "ping") {
-        event.waitUntil(ready().then(() => noteCall(new URL(event.request.url).pathname, call)));
+        event.waitUntil(loaded().then(() => noteCall(new URL(event.request.url).pathname, call)));
     }
 });
 

@@ -50,7 +50,7 @@ export async function respondPage(event, { config, storable }) {
         event.waitUntil(keepLate(late, config));
     }
     const page = await storedPage(event.resultingClientId, await whole(candidates), reason);
-    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(ready(out)));
+    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(comesUpOffline(out)));
 }
 
 /**
@@ -191,7 +191,7 @@ function servable(config) {
  *
  * @param {boolean} out the user has logged out
  */
-function ready(out) {
+function comesUpOffline(out) {
     const who = lastSeen();
     return who ? snapshotsOf(who, null).filter((s) => s.state === "current" && (!out || s.after_logout)) : [];
 }

@@ -5,7 +5,7 @@
  */
 
 /** A database that is being deleted or upgraded answers only when that is over. */
-const PATIENCE = 1000;
+const READ_PATIENCE = 1000;
 
 const STORE = "pos.session";
 
@@ -21,7 +21,7 @@ export async function heldSessions(database, config) {
         return [];
     }
     return new Promise((resolve) => {
-        setTimeout(resolve, PATIENCE, []);
+        setTimeout(resolve, READ_PATIENCE, []);
         const request = indexedDB.open(name);
         request.onerror = () => resolve([]);
         // Deleted between the look and the opening: do not leave an empty database behind.

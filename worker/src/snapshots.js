@@ -45,8 +45,11 @@ export function allSnapshots() {
     return [...snapshots.values()];
 }
 
+/** The order in which they are offered. */
+const STATES = ["current", "previous", "staged"];
+
 /**
- * The snapshots of a user: current, previous, staged, as the alphabet has it; newest first.
+ * The snapshots of a user: `current`, `previous`, staged ones; of each the newest first.
  *
  * @param {import("./types").Identity} who
  * @param {number | null} config null: of any config
@@ -54,7 +57,7 @@ export function allSnapshots() {
 export function snapshotsOf(who, config) {
     return allSnapshots()
         .filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config))
-        .sort((a, b) => a.state.localeCompare(b.state) || b.created.localeCompare(a.created));
+        .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.created.localeCompare(a.created));
 }
 
 /**

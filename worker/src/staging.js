@@ -22,7 +22,7 @@ const AT_ONCE = 3;
 export const HURRY = 12;
 
 /** A hanging file must not keep a snapshot staged for ever; the next visit tries again. */
-const PATIENCE = 60000;
+const FILE_PATIENCE = 60000;
 
 /** Why a visit did without the manifest; priming does not. */
 export const MANIFEST = "manifest";
@@ -116,7 +116,7 @@ export async function keepFile(record, url, cache, kind) {
         record.entries[name] = known;
         return 0;
     }
-    const signal = AbortSignal.timeout(PATIENCE);
+    const signal = AbortSignal.timeout(FILE_PATIENCE);
     const { key, fresh } = await fetchAndKeep(record, url, cache, { kind, signal });
     record.entries[name] = key;
     if (fresh) {
@@ -153,7 +153,7 @@ function refuse(record, url, error, needed = true) {
  */
 async function manifestOf(record) {
     const url = `/poswarm/manifest/${record.config}`;
-    const response = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+    const response = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(FILE_PATIENCE) }).catch(() => null);
     /** @type {import("./types").Manifest | null} */
     const manifest = (response?.ok && /json/.test(response.headers.get("content-type") || "") && (await response.json().catch(() => null))) || null;
     if (!manifest) {
@@ -186,7 +186,7 @@ async function translationsOf(record, languages) {
     let complete = true;
     for (const lang of languages.filter((name) => !record.languages.includes(name))) {
         try {
-            const refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(PATIENCE));
+            const refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(FILE_PATIENCE));
             if (refusal) {
                 throw new Refused(refusal, null);
             }
@@ -228,7 +228,7 @@ export async function keepImages(owner, urls, progress = () => {}, width = AT_ON
         if (turn !== primings[config] || (stored.has(fixedKey(owner, url)) && describe(url).fixed)) {
             return progress(0);
         }
-        const signal = AbortSignal.timeout(PATIENCE);
+        const signal = AbortSignal.timeout(FILE_PATIENCE);
         const kept = await fetchAndKeep(owner, url, "default", { signal }).catch((error) => {
             if (error?.name === "QuotaExceededError") {
                 turn = null; // nobody's any more: the disk is full

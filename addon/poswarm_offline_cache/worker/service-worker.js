@@ -1,1097 +1,2819 @@
 // @odoo-module ignore
 // POS Offline Reload 0.1.0, built from worker/src. SPDX-License-Identifier: LGPL-3.0-only
-"use strict";
 (() => {
-var NAME = "poswarm", STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id", meta: "key" }, opening;
+"use strict";
+
+// ---- db.js ----
+
+/**
+ * The worker's own IndexedDB, as promises. One database, five stores; what belongs together is
+ * written in one transaction.
+ */
+const NAME = "poswarm";
+
+/** The key of each store. @type {Record<string, string>} */
+const STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id", meta: "key" };
+
+/** What a power cut must not undo once it is said to be done; every other loss the next visit makes good. */
+const DURABLE = new Set(["snapshots", "replies"]);
+
+/** @type {Promise<IDBDatabase> | undefined} */
+let opening;
+
+/** @returns {Promise<IDBDatabase>} */
 function open() {
-return opening ??= new Promise((resolve, reject) => {
-let request = indexedDB.open(NAME, 1);
-request.onupgradeneeded = () => {
-for (let [store, keyPath] of Object.entries(STORES))
-request.result.createObjectStore(store, { keyPath });
-}, request.onerror = () => reject(request.error), request.onsuccess = () => {
-let db = request.result;
-db.onversionchange = () => {
-db.close(), opening = void 0;
-}, db.onclose = () => opening = void 0, resolve(db);
-};
-}), opening.catch(() => opening = void 0), opening;
+    opening ??= new Promise((resolve, reject) => {
+        const request = indexedDB.open(NAME, 1);
+        request.onupgradeneeded = () => {
+            for (const [store, keyPath] of Object.entries(STORES)) {
+                request.result.createObjectStore(store, { keyPath });
+            }
+        };
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+            const db = request.result;
+            // Odoo's "Reload data" deletes every database of the origin; never stand in its way.
+            db.onversionchange = () => {
+                db.close();
+                opening = undefined;
+            };
+            db.onclose = () => (opening = undefined);
+            resolve(db);
+        };
+    });
+    opening.catch(() => (opening = undefined));
+    return opening;
 }
+
+/**
+ * @template T
+ * @param {string} name of the store
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T> | void} work
+ * @returns {Promise<T>}
+ */
 async function transact(name, mode, work) {
-let db = await open();
-return new Promise((resolve, reject) => {
-let tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
-durability: name > "n" ? "strict" : "default"
-}), request = work(tx.objectStore(name));
-tx.oncomplete = () => resolve(request?.result), tx.onabort = () => reject(tx.error);
-});
+    const db = await open();
+    return new Promise((resolve, reject) => {
+        // Writers share a store, so that there is one at a time. A Chrome that is killed with two
+        // unfinished ones in a database calls all databases of the origin corrupt, the POS's too, and
+        // deletes them: it notes that they share the database and, starting again, wants it for each
+        // alone (LevelDBScopes::Initialize in leveldb_scopes.cc).
+        const tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
+            durability: DURABLE.has(name) ? "strict" : "default",
+        });
+        const request = work(tx.objectStore(name));
+        tx.oncomplete = () => resolve(/** @type {T} */ (request?.result));
+        tx.onabort = () => reject(tx.error);
+    });
 }
+
+/**
+ * What cannot be read counts as missing: a broken database must not stop what the server can do.
+ *
+ * @param {string} name of the store
+ * @param {string} key
+ * @returns {Promise<any>}
+ */
 function get(name, key) {
-return transact(name, "readonly", (store) => store.get(key)).catch(() => {});
+    return transact(name, "readonly", (store) => store.get(key)).catch(() => {});
 }
+
+/**
+ * Tries again for some seconds: a database whose last user was just killed, as in a power cut, may
+ * refuse at first, and what is not read at the start is missing for this worker's life.
+ *
+ * @param {string} name of the store
+ * @returns {Promise<any[]>}
+ */
 function all(name, tries = 29) {
-return transact(name, "readonly", (store) => store.getAll()).catch(async (error) => {
-if (!tries)
-throw error;
-return await new Promise((resolve) => setTimeout(resolve, 99)), all(name, tries - 1);
-});
+    return transact(name, "readonly", (store) => store.getAll()).catch(async (error) => {
+        if (!tries) {
+            throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 99));
+        return all(name, tries - 1);
+    });
 }
+
+/**
+ * @param {string} name of the store
+ * @param {any[]} values
+ * @returns {Promise<void>}
+ */
 function put(name, ...values) {
-return transact(name, "readwrite", (store) => values.forEach((value) => store.put(value)));
+    return transact(name, "readwrite", (store) => values.forEach((value) => store.put(value)));
 }
+
+/**
+ * @param {string} name of the store
+ * @param {string[]} keys
+ * @returns {Promise<void>}
+ */
 function remove(name, keys) {
-return transact(name, "readwrite", (store) => keys.forEach((key) => store.delete(key)));
+    return transact(name, "readwrite", (store) => keys.forEach((key) => store.delete(key)));
 }
 
-var KEPT = 50, intercepted = new Map(), events = [], writing, dirty = !1;
+// ---- journal.js ----
+
+/**
+ * What the worker did, for the status: which calls it took over, and its last events. Kept in
+ * IndexedDB because the browser stops an idle worker after half a minute.
+ */
+
+const KEPT = 50;
+
+/** @type {Map<string, {method: string, path: string, call?: string, count: number}>} */
+let intercepted = new Map();
+
+/** @type {{time: string, event: string, detail?: any}[]} */
+let events = [];
+
+/** @type {Promise<void> | undefined} */
+let writing;
+let dirty = false;
+
+/** Brings back what an earlier life of this worker noted. */
 async function loadJournal() {
-let stored = await get("meta", "journal");
-stored && (intercepted = new Map(stored.intercepted), events = stored.events);
+    const stored = await get("meta", "journal");
+    if (stored) {
+        intercepted = new Map(stored.intercepted);
+        events = stored.events;
+    }
 }
+
+/**
+ * @param {string} path
+ * @param {string} [call]
+ */
 function noteCall(path, call) {
-let item = intercepted.get(path) || { method: "POST", path, call, count: 0 };
-return item.count++, intercepted.set(path, item), save();
+    const item = intercepted.get(path) || { method: "POST", path, call, count: 0 };
+    item.count++;
+    intercepted.set(path, item);
+    return save();
 }
+
+/**
+ * @param {string} event
+ * @param {any} [detail]
+ */
 function note(event, detail) {
-events.push({ time: (new Date()).toISOString(), event, detail }), events = events.slice(-KEPT), save();
+    events.push({ time: new Date().toISOString(), event, detail });
+    events = events.slice(-KEPT);
+    void save();
 }
+
+/**
+ * @param {any} error not the network's
+ * @param {string} [type] of the message that it answers
+ * @returns {null} what there is instead of a result
+ */
 function noteError(error, type) {
-return note("error", { type, message: String(error) }), null;
+    note("error", { type, message: String(error) });
+    return null;
 }
+
+/** Writes the journal; calls that come while a write runs share the next one. */
 function save() {
-return dirty = !0, writing ??= (async () => {
-for (; dirty; )
-dirty = !1, await put("meta", { key: "journal", intercepted, events });
-})().catch(() => {}).finally(() => writing = void 0), writing;
+    dirty = true;
+    writing ??= (async () => {
+        while (dirty) {
+            dirty = false;
+            await put("meta", { key: "journal", intercepted, events });
+        }
+    })()
+        .catch(() => {})
+        .finally(() => (writing = undefined));
+    return writing;
 }
+
+/** The journal as the status shows it. */
 function journal() {
-return { intercepted: [...intercepted.values()], events };
+    return { intercepted: [...intercepted.values()], events };
 }
 
-var VERSION = "0.1.0";
+// ---- version.js ----
 
-var channel = new BroadcastChannel("poswarm"), away = null;
+/** Version of the worker, shown in its status and in the header of the built file. */
+const VERSION = "0.1.0";
+
+/** Version of the stored data and of every message. A change needs a step in migrate.js. */
+const SCHEMA = 1;
+
+// ---- away.js ----
+
+/**
+ * Whether the server is away, as one fact for all tabs. Every change is told to the pages, both
+ * ways, because Odoo itself only believes `navigator.onLine`.
+ */
+
+const channel = new BroadcastChannel("poswarm");
+
+/** @type {import("./types").Away | null} */
+let away = null;
+
 async function loadAway() {
-away ??= (await get("meta", "away"))?.away || null;
+    away ??= (await get("meta", "away"))?.away || null;
 }
+
 function awayState() {
-return away;
+    return away;
 }
+
+/**
+ * @param {string | null} reason null: the server has answered
+ */
 function setAway(reason) {
-(away?.reason || null) !== reason && (away = reason ? { since: away?.since || (new Date()).toISOString(), reason } : null, note("away", away), tell({ type: "away", away }), (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {}));
+    if ((away?.reason || null) === reason) {
+        return;
+    }
+    away = reason ? { since: away?.since || new Date().toISOString(), reason } : null;
+    note("away", away);
+    tell({ type: "away", away });
+    (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {});
 }
+
+/** @param {Record<string, any>} message */
 function tell(message) {
-channel.postMessage({ schema: 1, ...message });
+    channel.postMessage({ schema: SCHEMA, ...message });
 }
 
+// ---- keys.js ----
+
+/**
+ * Keys under which answers are kept: what makes two questions the same question.
+ */
+
+/**
+ * The path and query of a same-origin URL. A fragment never reaches the server.
+ *
+ * @param {string} url
+ * @param {string} origin
+ */
 function urlKey(url, origin) {
-let { pathname, search } = new URL(url, origin);
-return pathname + search;
+    const { pathname, search } = new URL(url, origin);
+    return pathname + search;
 }
+
+/**
+ * The key of an image. `unique` is a time printed by the terminal with its own zone offset, so
+ * one picture has many spellings; they are one instant. The raw query is parsed because
+ * `searchParams` alone reads the "+" of "+02:00" as a space.
+ *
+ * @param {string} url
+ * @param {string} origin
+ * @returns {{key: string, base: string, fixed: boolean}} base: the same picture at any time
+ */
 function imageKey(url, origin) {
-let parsed = new URL(url, origin), pairs = parsed.search.slice(1).split("&").filter(Boolean), unique = pairs.find((pair) => pair.startsWith("unique=")), rest = pairs.filter((pair) => pair !== unique).sort(), base = parsed.pathname + (rest.length ? "?" + rest.join("&") : "");
-if (!unique || unique === "unique=")
-return { key: base, base, fixed: !1 };
-let mark = instant(new URLSearchParams(unique.replaceAll("+", "%2B")).get("unique") || "");
-return { key: `${base}${rest.length ? "&" : "?"}unique=${mark}`, base, fixed: !0 };
+    const parsed = new URL(url, origin);
+    const pairs = parsed.search.slice(1).split("&").filter(Boolean);
+    const unique = pairs.find((pair) => pair.startsWith("unique="));
+    const rest = pairs.filter((pair) => pair !== unique).sort();
+    const base = parsed.pathname + (rest.length ? "?" + rest.join("&") : "");
+    if (!unique || unique === "unique=") {
+        return { key: base, base, fixed: false };
+    }
+    const mark = instant(new URLSearchParams(unique.replaceAll("+", "%2B")).get("unique") || "");
+    return { key: `${base}${rest.length ? "&" : "?"}unique=${mark}`, base, fixed: true };
 }
+
+/**
+ * Whole seconds since 1970, or the text itself when it is no time. Odoo writes times without a
+ * zone in UTC; a browser would read them in the terminal's zone.
+ *
+ * @param {string} text
+ */
 function instant(text) {
-let zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text), millis = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text) ? Date.parse(text.replace(" ", "T") + (zoned ? "" : "Z")) : NaN;
-return millis ? String(Math.floor(millis / 1e3)) : encodeURIComponent(text);
+    const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
+    const dated = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text);
+    const millis = dated ? Date.parse(text.replace(" ", "T") + (zoned ? "" : "Z")) : NaN;
+    return millis ? String(Math.floor(millis / 1000)) : encodeURIComponent(text);
 }
+
+/**
+ * Where a body lives in the Cache API. Two versions of one URL have two keys, so nothing is ever
+ * overwritten under a snapshot that names it.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} version
+ * @param {string} key
+ */
 function bodyKey(who, version, key) {
-return `/.poswarm/${encodeURIComponent(who.database)}/${who.user}/${version}${key}`;
+    return `/.poswarm/${encodeURIComponent(who.database)}/${who.user}/${version}${key}`;
 }
+
+/**
+ * JSON with sorted object keys: two pages may build the same question in another order.
+ *
+ * @param {any} value
+ * @returns {string}
+ */
 function canonical(value) {
-return JSON.stringify(value, (_, item) => item && typeof item == "object" && !Array.isArray(item) ? Object.fromEntries(Object.keys(item).sort().map((name) => [name, item[name]])) : item);
+    return JSON.stringify(value, (_, item) => {
+        const plain = item && typeof item === "object" && !Array.isArray(item);
+        return plain ? Object.fromEntries(Object.keys(item).sort().map((name) => [name, item[name]])) : item;
+    });
 }
 
-var sw = self, ORIGIN = sw.location.origin;
+// ---- scope.js ----
 
-var CACHE = `poswarm-${1}`, cache = () => caches.open(CACHE);
+/**
+ * The one cast of the project: `self` of a classic worker script, seen as what it is.
+ */
+const sw = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
+/** Everything we keep or answer belongs to this origin. */
+const ORIGIN = sw.location.origin;
+
+// ---- bodies.js ----
+
+/**
+ * Bodies in the Cache API, each with a small record in IndexedDB that says whose it is and how
+ * big. A body is written once under its key and never changed.
+ */
+
+const CACHE = `poswarm-${SCHEMA}`;
+
+/** The cache is opened each time: a handle outlives `caches.delete` and then writes to nowhere. */
+const cache = () => caches.open(CACHE);
+
+/**
+ * @param {string} [key]
+ * @returns {Promise<Response | undefined>} a crash while it was replaced leaves the spare one: writeBody
+ */
 async function readBody(key = "/") {
-let place = await cache();
-return await place.match(key) || place.match(key + "+");
+    const place = await cache();
+    return (await place.match(key)) || place.match(key + "+");
 }
+
+/**
+ * The body that a snapshot has for an address.
+ *
+ * @param {import("./types").Snapshot | null} record
+ * @param {string} url
+ */
 function bodyOf(record, url) {
-return readBody(record?.entries[urlKey(url, ORIGIN)]);
+    return readBody(record?.entries[urlKey(url, ORIGIN)]);
 }
+
+/**
+ * One question instead of one for each. Chrome refuses to list more than about 17,000 keys (10 MB,
+ * cache_storage_cache.cc); so many bodies are not lost one by one, and their entries tell.
+ *
+ * @returns {Promise<Set<string>>} the keys of all bodies
+ */
 async function storedBodies() {
-let there = await (await cache()).keys().then((list) => new Set(list.map(({ url }) => url)), () => null);
-return new Set((await entries()).map(({ key }) => key).filter((key) => !there || there.has(ORIGIN + key)));
+    const there = await (await cache()).keys().then((list) => new Set(list.map(({ url }) => url)), () => null);
+    return new Set((await entries()).map(({ key }) => key).filter((key) => !there || there.has(ORIGIN + key)));
 }
+
+/**
+ * Stores a trusted body. Without `version` the content names it.
+ *
+ * @param {import("./types").Identity} who
+ * @param {{url: string, kind: import("./types").Kind, fixed: boolean, base?: string, version: string}} what
+ * @param {Blob} blob
+ * @param {Headers} headers of the answer
+ * @returns {Promise<{key: string, fresh: number}>} fresh: bytes that were not here before
+ */
 async function writeBody(who, what, blob, headers) {
-let { url, kind, base = "", fixed } = what, key = bodyKey(who, what.version || await digest(blob), url), once = base && fixed, old = !once && await readBody(key), same = old && (kind !== "image" || await digest(await old.blob()) === await digest(blob));
-for (let keep = 1; !same; keep--)
-try {
-for (let name of old ? [key + "+", key] : [key]) {
-let kept = { "Content-Type": headers.get("content-type") || "", "Cache-Control": headers.get("cache-control") || "" };
-await (await cache()).put(name, new Response(blob, { headers: kept }));
+    const { url, kind, base = "", fixed } = what;
+    const key = bodyKey(who, what.version || (await digest(blob)), url);
+    // A picture under its time never changes: nobody needs to know what was there.
+    const once = base && fixed;
+    const old = !once && (await readBody(key));
+    const same = old && (kind !== "image" || (await digest(await old.blob())) === (await digest(blob)));
+    for (let keep = 1; !same; keep--) {
+        try {
+            // Chrome drops the old body before it writes the new one: a crash in between would leave none.
+            // With its Cache-Control the browser keeps in memory what never changes, as without a worker.
+            for (const name of old ? [key + "+", key] : [key]) {
+                const kept = { "Content-Type": headers.get("content-type") || "", "Cache-Control": headers.get("cache-control") || "" };
+                await (await cache()).put(name, new Response(blob, { headers: kept }));
+            }
+            break;
+        } catch (error) {
+            if (kind === "image" || keep < 0 || /** @type {any} */ (error)?.name !== "QuotaExceededError") {
+                throw error;
+            }
+            await dropPictures(keep);
+        }
+    }
+    queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
+    // A transaction for each of 20,000 pictures takes a tenth of their time. A picture whose entry is
+    // lost with this worker is stored anew: storedBodies.
+    if (!once || queue.length > 50) {
+        await writeEntries();
+    }
+    return { key, fresh: same ? 0 : blob.size };
 }
-break;
-} catch (error) {
-if (kind === "image" || keep < 0 || error?.name !== "QuotaExceededError")
-throw error;
-await dropPictures(keep);
-}
-return queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user }), (!once || queue.length > 50) && await writeEntries(), { key, fresh: same ? 0 : blob.size };
-}
-var queue = [];
+
+/** @type {import("./types").Entry[]} */
+const queue = [];
+
+/** Writes what is known of the pictures stored lately. */
 async function writeEntries() {
-await put("entries", ...queue.splice(0));
+    await put("entries", ...queue.splice(0));
 }
+
+/**
+ * Pictures give way to what the till cannot start without: first those that only data of
+ * yesterday asks for, then all.
+ *
+ * @param {number} keep of each picture
+ */
 async function dropPictures(keep) {
-let gone = pictures(await entries(), keep);
-note("quota", { images_dropped: gone.length }), await dropBodies(gone.map((entry) => entry.key));
+    const gone = pictures(await entries(), keep);
+    note("quota", { images_dropped: gone.length });
+    await dropBodies(gone.map((entry) => entry.key));
 }
+
+/**
+ * @param {import("./types").Entry[]} stored
+ * @param {number} keep of each picture the newest stay
+ * @returns {import("./types").Entry[]} the others
+ */
 function pictures(stored, keep) {
-let seen = new Map();
-return stored.filter((entry) => entry.base).sort((a, b) => b.stored - a.stored).filter((entry) => {
-let family = `${entry.database}/${entry.user}${entry.base}`, count = (seen.get(family) || 0) + 1;
-return seen.set(family, count), count > keep;
-});
+    /** @type {Map<string, number>} */
+    const seen = new Map();
+    return stored
+        .filter((entry) => entry.base)
+        .sort((a, b) => b.stored - a.stored)
+        .filter((entry) => {
+            const family = `${entry.database}/${entry.user}${entry.base}`;
+            const count = (seen.get(family) || 0) + 1;
+            seen.set(family, count);
+            return count > keep;
+        });
 }
+
+/** @param {string[]} keys */
 async function dropBodies(keys) {
-let store = await cache();
-await remove("entries", keys), await Promise.all(keys.flatMap((key) => [store.delete(key), store.delete(key + "+")]));
+    const store = await cache();
+    await remove("entries", keys);
+    await Promise.all(keys.flatMap((key) => [store.delete(key), store.delete(key + "+")]));
 }
+
+/** @returns {Promise<import("./types").Entry[]>} */
 async function entries() {
-return await writeEntries().catch(() => {}), all("entries");
+    await writeEntries().catch(() => {});
+    return all("entries");
 }
+
+/** @param {Blob} blob */
 async function digest(blob) {
-let hash = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
-return [...new Uint8Array(hash, 0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const hash = await crypto.subtle.digest("SHA-256", await blob.arrayBuffer());
+    return [...new Uint8Array(hash, 0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-var ABANDONED = "odoo-pos-cache", outdated = async () => (await caches.keys()).filter((name) => name.startsWith("poswarm-") && name !== CACHE);
+// ---- activate.js ----
+
+/**
+ * Install and activation. An upgrade never empties anything: what an older version stored is
+ * carried over first, and only then its caches are removed.
+ */
+
+/** Odoo's own worker leaves this one behind; nobody reads or prunes it any more. */
+const ABANDONED = "odoo-pos-cache";
+
+const outdated = async () => (await caches.keys()).filter((name) => name.startsWith("poswarm-") && name !== CACHE);
+
+/**
+ * Takes over the bodies of an older schema. Keys say what a body is and never change; records in
+ * IndexedDB are read with what they lack. During `install` the old worker still serves, and when
+ * this fails it goes on to.
+ */
 async function carryOver() {
-for (let name of await outdated()) {
-let store = await caches.open(CACHE), old = await caches.open(name);
-for (let request of await old.keys()) {
-let body = !await store.match(request) && await old.match(request);
-body && await store.put(request, body);
+    for (const name of await outdated()) {
+        const store = await caches.open(CACHE);
+        const old = await caches.open(name);
+        for (const request of await old.keys()) {
+            const body = !(await store.match(request)) && (await old.match(request));
+            body && (await store.put(request, body));
+        }
+    }
 }
-}
-}
+
+/**
+ * Removes the caches of ours that this version does not use, once what they hold is here.
+ * Everything else on this origin, known or not, belongs to somebody.
+ */
 async function removeOutdated() {
-await carryOver();
-for (let name of await outdated())
-await caches.delete(name);
-await caches.open(CACHE);
+    // The old worker has gone on storing until now.
+    await carryOver();
+    for (const name of await outdated()) {
+        await caches.delete(name);
+    }
+    // Pages tell by this cache whether the worker in charge of them is ours (first-visit.js).
+    await caches.open(CACHE);
 }
+
+/** After our first commit the terminal no longer needs what Odoo's worker had stored. */
 function caughtUp() {
-return caches.delete(ABANDONED);
+    return caches.delete(ABANDONED);
 }
 
-var TABLE = {
-"barcode.nomenclature.read": read,
-"barcode.rule.search_read": read,
-"pos.session.load_data_params": () => [0],
-"pos.session.load_data": ([session, models], { context }) => context?.pos_last_server_date ? null : [session, models, !!context?.pos_limited_loading],
-"pos.session.filter_local_data": ([session]) => [session],
-"product.template.load_product_from_pos": (args, { context }) => [0, args, !!context?.load_archived],
-"res.partner.search_read": (args, kwargs) => {
-let [term, ...more] = args[0] || kwargs.domain || [];
-return !more.length && term?.[0] === "barcode" && term[1] === "=" ? read(args, kwargs) : null;
-}
+// ---- calltable.js ----
+
+/**
+ * The read-only calls that may be answered from storage, one row each. Whatever is not here is
+ * never intercepted: Odoo's own offline logic lives on honest connection errors, so a made-up
+ * success (an order number, a gift card balance, a payment status) is worse than a failure.
+ *
+ * A row returns what makes it the same question, or null when this question must not be stored
+ * or answered. Its first member is the POS session that the reply belongs to, or 0.
+ */
+
+/** @type {Record<string, (args: any[], kwargs: Record<string, any>) => any[] | null>} */
+const TABLE = {
+    // Without these two, scanning is dead until the next online start; they change with the
+    // settings of the company only.
+    "barcode.nomenclature.read": read,
+    "barcode.rule.search_read": read,
+
+    // Fields and relations of the models, the same for every session of a config. The POS keeps
+    // a copy in localStorage; ours counts when that is gone.
+    "pos.session.load_data_params": () => [0],
+
+    // A full load is an answer for its own session. A delta answers only the moment it was asked:
+    // replayed on an empty database it makes a shop of six products, for good.
+    "pos.session.load_data": ([session, models], { context }) =>
+        context?.pos_last_server_date ? null : [session, models, !!context?.pos_limited_loading],
+
+    // Names records to forget. Goes only with the full load of the same boot (calls.js).
+    "pos.session.filter_local_data": ([session]) => [session],
+
+    // A product scanned or searched that the limited load left out.
+    "product.template.load_product_from_pos": (args, { context }) => [0, args, !!context?.load_archived],
+
+    // Only the look-up of a customer's card; other questions about partners are live.
+    "res.partner.search_read": (args, kwargs) => {
+        const [term, ...more] = args[0] || kwargs.domain || [];
+        return !more.length && term?.[0] === "barcode" && term[1] === "=" ? read(args, kwargs) : null;
+    },
 };
+
+/** @param {string} call "model.method" */
 function isListed(call) {
-return Object.hasOwn(TABLE, call);
+    return Object.hasOwn(TABLE, call);
 }
+
+/**
+ * @param {string} call
+ * @param {import("./types").Params} params
+ * @returns {any[] | null}
+ */
 function question(call, { args = [], kwargs = {} }) {
-return TABLE[call](args, kwargs);
+    return TABLE[call](args, kwargs);
 }
+
+/**
+ * A read of fields. Odoo sorts its field lists in place now and then, so the same read comes in
+ * two orders.
+ *
+ * @param {any[]} args
+ * @param {Record<string, any>} kwargs
+ */
 function read([about, fields, ...rest], kwargs) {
-return [0, about, sorted(fields), rest, { ...kwargs, fields: sorted(kwargs.fields), context: null }];
+    return [0, about, sorted(fields), rest, { ...kwargs, fields: sorted(kwargs.fields), context: null }];
 }
+
+/** @param {any} list */
 function sorted(list) {
-return Array.isArray(list) ? [...list].sort() : list;
+    return Array.isArray(list) ? [...list].sort() : list;
 }
 
+// ---- json.js ----
+
+/**
+ * JSON in and out.
+ */
+
+/**
+ * @param {string | undefined} text
+ * @returns {any} null: it is no JSON
+ */
 function fromJson(text) {
-try {
-return JSON.parse(text || "");
-} catch {
-return null;
+    try {
+        return JSON.parse(text || "");
+    } catch {
+        return null;
+    }
 }
-}
+
+/** @param {BodyInit} body */
 function json(body) {
-return new Response(body, { headers: { "Content-Type": "application/json; charset=utf-8" } });
+    return new Response(body, { headers: { "Content-Type": "application/json; charset=utf-8" } });
 }
 
-var NEWBORN = 6e4, known = new Map(), pending = new Set(), waiting = new Map();
+// ---- clients.js ----
+
+/**
+ * Which tab shows which page. A tab keeps the snapshot it started with, so that the lazy files
+ * of its build still load after a newer build has arrived.
+ */
+
+/** A tab that navigates is not listed by `clients.matchAll` yet. */
+const NEWBORN = 60000;
+
+/** @type {Map<string, import("./types").Client>} */
+const known = new Map();
+
+/** Replies on their way to the disk. @type {Set<Promise<any>>} */
+const pending = new Set();
+
+/** What a tab received before we knew whose page it is (first visit), to be stored then. */
+/** @type {Map<string, ((client: import("./types").Client) => Promise<any>)[]>} */
+const waiting = new Map();
+
+/**
+ * @param {string} id
+ * @returns {Promise<import("./types").Client | null>}
+ */
 async function clientOf(id) {
-if (id && !known.has(id)) {
-let stored = await get("clients", id);
-stored && !known.has(id) && known.set(id, stored);
+    if (id && !known.has(id)) {
+        const stored = await get("clients", id);
+        if (stored && !known.has(id)) {
+            known.set(id, stored);
+        }
+    }
+    return known.get(id) || null;
 }
-return known.get(id) || null;
+
+/**
+ * @param {string} id
+ * @param {import("./types").Owner} owner
+ * @param {string} lang
+ * @param {string | null} snapshot
+ */
+async function setClient(id, owner, lang, snapshot) {
+    const { database, user, config } = owner;
+    const client = { id, owner: { database, user, config }, lang, snapshot, seen: Date.now() };
+    known.set(id, client);
+    for (const job of waiting.get(id) || []) {
+        void track(job(client));
+    }
+    waiting.delete(id);
+    // A full disk must not keep a page from its tab; this worker knows it all the same.
+    await put("clients", client).catch(() => {});
 }
-async function setClient(id, owner, lang, snapshot2) {
-let { database, user, config } = owner, client = { id, owner: { database, user, config }, lang, snapshot: snapshot2, seen: Date.now() };
-known.set(id, client);
-for (let job of waiting.get(id) || [])
-track(job(client));
-waiting.delete(id), await put("clients", client).catch(() => {});
-}
+
+/**
+ * A tab whose page we leave alone, and all that it is told.
+ *
+ * @param {string} id
+ */
 function passClient(id) {
-known.set(id, { id, owner: null, lang: "", snapshot: null, seen: Date.now() }), waiting.delete(id);
+    known.set(id, { id, owner: null, lang: "", snapshot: null, seen: Date.now() });
+    waiting.delete(id);
 }
+
+/**
+ * @param {string} id
+ * @param {(client: import("./types").Client) => Promise<any>} job run as soon as the tab's owner is known
+ */
 async function whenKnown(id, job) {
-let client = await clientOf(id);
-if (client)
-return client.owner && track(job(client));
-waiting.set(id, [...waiting.get(id) || [], job]);
+    const client = await clientOf(id);
+    if (client) {
+        return client.owner && track(job(client));
+    }
+    waiting.set(id, [...(waiting.get(id) || []), job]);
 }
+
+/** @param {Promise<any>} promise */
 function track(promise) {
-return pending.add(promise), promise.catch(() => {}).finally(() => pending.delete(promise));
+    pending.add(promise);
+    return promise.catch(() => {}).finally(() => pending.delete(promise));
 }
+
+/** Waits until what the tabs received is stored. */
 function settled() {
-return Promise.allSettled(pending);
+    return Promise.allSettled(pending);
 }
+
+/** Snapshots that an open tab is pinned to; forgets the tabs that are gone. */
 async function pinnedSnapshots() {
-let open2 = new Set((await sw.clients.matchAll({ includeUncontrolled: !0 })).map((client) => client.id)), records = await all("clients"), gone = records.filter((client) => !open2.has(client.id) && Date.now() - client.seen > NEWBORN);
-return await remove("clients", gone.map((client) => client.id)), gone.forEach((client) => known.delete(client.id)), records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
+    const open = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map((client) => client.id));
+    const records = /** @type {import("./types").Client[]} */ (await all("clients"));
+    const gone = records.filter((client) => !open.has(client.id) && Date.now() - client.seen > NEWBORN);
+    await remove("clients", gone.map((client) => client.id));
+    gone.forEach((client) => known.delete(client.id));
+    return records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
 }
 
-var NO_PAGE = /^(?!text\/html)/, FITS = {
-script: /(?:java|ecma)script/,
-style: /^text\/css/,
-image: /^image\//,
-page: /^text\/html/,
-json: /json/,
-font: NO_PAGE,
-static: NO_PAGE
+// ---- trust.js ----
+
+/**
+ * Decides whether an answer may be stored. Nothing else in the worker writes a body without
+ * asking here. Every refusal has a code, because "why is this terminal not ready" is asked
+ * weeks later and from far away.
+ */
+
+const NO_PAGE = /^(?!text\/html)/;
+
+/** @type {Record<string, RegExp>} */
+const FITS = {
+    script: /(?:java|ecma)script/,
+    style: /^text\/css/,
+    image: /^image\//,
+    page: /^text\/html/,
+    json: /json/,
+    // Fonts come under a dozen names, octet-stream among them; only a page is certainly wrong.
+    font: NO_PAGE,
+    static: NO_PAGE,
 };
+
+/**
+ * @param {import("./types").Kind} kind
+ * @param {{status: number, type: string, redirected: boolean, url: string, headers: Headers}} response
+ * @param {string} origin
+ * @returns {string | null} null: the head of the answer can be trusted
+ */
 function judgeHead(kind, response, origin) {
-return response.type === "opaqueredirect" || response.redirected ? "redirected" : response.type === "opaque" || response.type === "error" ? "opaque" : response.url && new URL(response.url).origin !== origin ? "not-same-origin" : response.status === 206 ? "partial" : response.status !== 200 ? "status" : FITS[kind].test((response.headers.get("content-type") || "").toLowerCase()) ? kind === "image" && isPlaceholder(response.headers) ? "placeholder-image" : null : "content-type";
+    if (response.type === "opaqueredirect" || response.redirected) {
+        return "redirected";
+    }
+    if (response.type === "opaque" || response.type === "error") {
+        return "opaque";
+    }
+    if (response.url && new URL(response.url).origin !== origin) {
+        return "not-same-origin";
+    }
+    if (response.status === 206) {
+        return "partial";
+    }
+    if (response.status !== 200) {
+        return "status";
+    }
+    if (!FITS[kind].test((response.headers.get("content-type") || "").toLowerCase())) {
+        return "content-type";
+    }
+    if (kind === "image" && isPlaceholder(response.headers)) {
+        return "placeholder-image";
+    }
+    return null;
 }
+
+/**
+ * Odoo answers 200 and a grey box, cacheable for a year, when the log-in has expired
+ * (odoo/odoo ir.binary, placeholder.png); the file name is the only thing that tells.
+ *
+ * @param {Headers} headers
+ */
 function isPlaceholder(headers) {
-return /filename\*?=(?:"|UTF-8'')?placeholder\.png/i.test(headers.get("content-disposition") || "");
+    return /filename\*?=(?:"|UTF-8'')?placeholder\.png/i.test(headers.get("content-disposition") || "");
 }
+
+/**
+ * @param {Headers} headers
+ * @param {number} size bytes that arrived, decoded
+ * @returns {string | null}
+ */
 function judgeLength(headers, size) {
-let announced = headers.get("content-length");
-return announced && !headers.get("content-encoding") && Number(announced) !== size ? "length" : size ? null : "length";
+    const announced = headers.get("content-length");
+    // With a content encoding the announced length is that of the packed body.
+    if (announced && !headers.get("content-encoding") && Number(announced) !== size) {
+        return "length";
+    }
+    return size ? null : "length";
 }
-function judgePage(text, markers2, config) {
-return markers2 ? config && markers2.config !== config ? "wrong-config" : null : isLoginForm(text) ? "login-page" : "not-a-pos-page";
+
+/**
+ * @param {string} text
+ * @param {import("./types").Markers | null} markers what page.js read from that text
+ * @param {number | null} config the POS config that was asked for
+ * @returns {string | null}
+ */
+function judgePage(text, markers, config) {
+    if (!markers) {
+        return isLoginForm(text) ? "login-page" : "not-a-pos-page";
+    }
+    return config && markers.config !== config ? "wrong-config" : null;
 }
+
+/** @param {string} text */
 function isLoginForm(text) {
-return /<form[^>]+action="\/web\/login/.test(text);
+    return /<form[^>]+action="\/web\/login/.test(text);
 }
-var ENVELOPE = /^\s*\{(?:\s*"(?:jsonrpc|id)"\s*:\s*(?:"2\.0"|\d+|null)\s*,)*\s*"(result|error)"\s*:/;
+
+const ENVELOPE = /^\s*\{(?:\s*"(?:jsonrpc|id)"\s*:\s*(?:"2\.0"|\d+|null)\s*,)*\s*"(result|error)"\s*:/;
+
+/**
+ * Reads the envelope of a JSON-RPC reply without parsing the reply: a shop with 50,000 products
+ * answers more than 50 MB, and parsing that twice blocks the till.
+ *
+ * @param {string} head first characters of the reply
+ * @param {string} tail last characters of the reply
+ * @returns {{refusal: string} | {skip: number}} skip: where the value of `result` starts
+ */
 function judgeReply(head, tail) {
-let match = ENVELOPE.exec(head);
-return match && match[1] === "result" ? /\}\s*$/.test(tail) ? { skip: match[0].length } : { refusal: "length" } : { refusal: match ? "rpc-error" : "rpc-no-result" };
+    const match = ENVELOPE.exec(head);
+    if (match && match[1] === "result") {
+        return /\}\s*$/.test(tail) ? { skip: match[0].length } : { refusal: "length" };
+    }
+    return { refusal: match ? "rpc-error" : "rpc-no-result" };
 }
+
+/**
+ * @param {any} body
+ * @returns {string | null}
+ */
 function judgeTranslations(body) {
-return body && body.hash && body.modules && body.lang_parameters ? null : "short-translations";
+    return body && body.hash && body.modules && body.lang_parameters ? null : "short-translations";
 }
 
+// ---- outage.js ----
+
+/**
+ * Decides whether an answer means that the server is away. Slow is not dead and an error of Odoo
+ * is an answer; a gateway's error page and a captive portal are not.
+ */
+
+/**
+ * @param {import("./types").Kind} kind what was asked
+ * @param {{status: number, type: string, redirected: boolean, url: string, headers: Headers}} response
+ * @returns {string | null} a stable reason, or null
+ */
 function awayReason(kind, response) {
-if (/^50[234]$/.test(String(response.status)))
-return `status-${response.status}`;
-if (response.type === "opaque")
-return "foreign-redirect";
-if (kind === "page" || response.status !== 200)
-return null;
-let html = /^text\/html/i.test(response.headers.get("content-type") || ""), login = response.redirected && new URL(response.url).pathname.startsWith("/web/login");
-return html && !login ? "portal" : null;
+    if (/^50[234]$/.test(String(response.status))) {
+        return `status-${response.status}`;
+    }
+    if (response.type === "opaque") {
+        return "foreign-redirect";
+    }
+    if (kind === "page" || response.status !== 200) {
+        return null;
+    }
+    const html = /^text\/html/i.test(response.headers.get("content-type") || "");
+    const login = response.redirected && new URL(response.url).pathname.startsWith("/web/login");
+    return html && !login ? "portal" : null;
 }
+
+/**
+ * A page needs a second look: a redirect of a navigation hides where it goes, and a page without
+ * the marks of the POS may be Odoo's own. The caller settles these by a ping.
+ *
+ * @param {{status: number, type: string}} response
+ * @param {string | null} refusal what judgePage said
+ * @returns {string | null}
+ */
 function suspicion(response, refusal) {
-return response.type === "opaqueredirect" ? "foreign-redirect" : response.status === 200 && refusal === "not-a-pos-page" ? "portal" : null;
+    if (response.type === "opaqueredirect") {
+        return "foreign-redirect";
+    }
+    return response.status === 200 && refusal === "not-a-pos-page" ? "portal" : null;
 }
 
-var PING_VALID = 5e3, IMPATIENT = 300, HUNG = "deadline", LAST_RESORT = 3e4, limits = { page: 3e3, call: 5e3, ping: 4e3 };
+// ---- deadlines.js ----
+
+/**
+ * Asking the server with patience that ends. When a deadline passes, our own ping decides: while
+ * pings are answered the server is slow, not dead, and we wait.
+ */
+
+/** A failed ping speaks for this long, so that a boot does not wait once per request. */
+const PING_VALID = 5000;
+
+/** Where an answer is stored and a ping has just failed, this is patience enough. */
+const IMPATIENT = 300;
+
+/** The reason to be away when nothing answers at all. */
+const HUNG = "deadline";
+
+/** With nothing stored there is nothing to gain by giving up early. */
+const LAST_RESORT = 30000;
+
+/** @type {import("./types").Deadlines} */
+const limits = { page: 3000, call: 5000, ping: 4000 };
+
 async function loadLimits() {
-Object.assign(limits, (await get("meta", "deadlines"))?.limits);
+    Object.assign(limits, (await get("meta", "deadlines"))?.limits);
 }
+
+/** @param {Partial<import("./types").Deadlines> | undefined} wanted from the manifest */
 async function setLimits(wanted = {}) {
-for (let name of Object.keys(limits)) {
-let value = Number(wanted[name]);
-value >= 500 && value <= LAST_RESORT && (limits[name] = value);
+    for (const name of /** @type {(keyof typeof limits)[]} */ (Object.keys(limits))) {
+        const value = Number(wanted[name]);
+        if (value >= 500 && value <= LAST_RESORT) {
+            limits[name] = value;
+        }
+    }
+    await put("meta", { key: "deadlines", limits: { ...limits } });
 }
-await put("meta", { key: "deadlines", limits: { ...limits } });
-}
-var pinging, pingFailed = -1 / 0;
+
+/** @type {Promise<boolean> | undefined} */
+let pinging;
+let pingFailed = -Infinity;
+
+/**
+ * Whether the server answers a ping as Odoo does; all who ask at one time share one ping.
+ *
+ * @param {boolean} [anew] a ping that has just failed is not enough
+ */
 async function serverAnswers(anew) {
-return justFailed() && !anew ? !1 : (pinging ??= ping(justFailed() ? IMPATIENT : limits.ping).finally(() => pinging = void 0), pinging);
+    if (justFailed() && !anew) {
+        return false;
+    }
+    pinging ??= ping(justFailed() ? IMPATIENT : limits.ping).finally(() => (pinging = undefined));
+    return pinging;
 }
+
 function justFailed() {
-return performance.now() - pingFailed < PING_VALID;
+    return performance.now() - pingFailed < PING_VALID;
 }
+
+/** @param {number} limit */
 async function ping(limit) {
-let answer = await fetch("/pos/ping", {
-method: "POST",
-headers: { "Content-Type": "application/json" },
-body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
-signal: AbortSignal.timeout(limit)
-}).catch(() => null), alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
-return pingFailed = alive ? -1 / 0 : performance.now(), alive;
+    const answer = await fetch("/pos/ping", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
+        signal: AbortSignal.timeout(limit),
+    }).catch(() => null);
+    // An expired log-in is an answer of Odoo too (code 100); a portal's page is not.
+    const alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
+    pingFailed = alive ? -Infinity : performance.now();
+    return alive;
 }
+
+/** The server has answered something: forget an older failed ping. */
 function serverSeen() {
-pingFailed = -1 / 0, setAway(null);
+    pingFailed = -Infinity;
+    setAway(null);
 }
+
+/**
+ * @template T
+ * @typedef {{value?: T, away?: string, error?: any, late?: Promise<T>, body?: Blob}} Outcome
+ */
+
+/**
+ * Fetches one request: what reach() found, and `away` also when what came says that the server
+ * is away. The answer itself is handed on all the same.
+ *
+ * @param {Request} request
+ * @param {import("./types").Kind} kind
+ * @param {{limit: number, cap?: number}} patience
+ * @returns {Promise<Outcome<Response>>}
+ */
 async function ask(request, kind, patience) {
-let body, outcome = await reach(async (signal) => {
-let answer = await fetch(request, { signal });
-return body = kind === "json" ? await answer.clone().blob() : void 0, answer;
-}, patience);
-return outcome.body = body, outcome.away ??= outcome.value && awayReason(kind, outcome.value) || void 0, outcome.away ? outcome.error?.name !== "AbortError" && setAway(outcome.away) : kind === "json" && serverSeen(), outcome;
-}
-async function reach(start, { limit, cap = 1 / 0, keep = !1 }) {
-let controller = new AbortController(), begin = performance.now(), work = start(controller.signal), answer = work.then(
-(value) => ({ value }),
-(error) => ({ away: "network-error", error })
-);
-for (; ; ) {
-let patience = cap && limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit, timer, slow = await Promise.race([answer, new Promise((resolve) => timer = setTimeout(resolve, patience))]);
-if (clearTimeout(timer), slow)
-return slow;
-let alive = performance.now() - begin < cap && await Promise.race([answer, serverAnswers()]);
-if (typeof alive == "object")
-return alive;
-if (!alive)
-return keep || controller.abort(), work.catch(() => {}), { away: HUNG, ...keep && { late: work } };
-}
+    /** @type {Blob | undefined} */
+    let body;
+    const outcome = await reach(async (signal) => {
+        const answer = await fetch(request, { signal });
+        // Chrome ends the page's call with "abort" when an answer breaks off behind a worker, and
+        // Odoo (rpc.js) waits for "load" or "error" only, for ever. So it breaks off here.
+        body = kind === "json" ? await answer.clone().blob() : undefined;
+        return answer;
+    }, patience);
+    outcome.body = body;
+    outcome.away ??= (outcome.value && awayReason(kind, outcome.value)) || undefined;
+    if (!outcome.away) {
+        // A file may come from the browser's own cache and says nothing about the server.
+        kind === "json" && serverSeen();
+    } else if (outcome.error?.name !== "AbortError") {
+        // A page that goes away cancels its requests; that says nothing either.
+        setAway(outcome.away);
+    }
+    return outcome;
 }
 
-var HEAD = 200, FULL_LOAD = "pos.session.load_data", FILTER = "pos.session.filter_local_data";
+/**
+ * Runs one request until it answers, fails, or is given up. Never throws.
+ *
+ * @template T
+ * @param {(signal: AbortSignal) => Promise<T>} start
+ * @param {{limit: number, cap?: number, keep?: boolean}} patience
+ *   cap: give up after this even if pings are answered (0: this is a ping); keep: let a late answer come
+ * @returns {Promise<Outcome<T>>}
+ */
+async function reach(start, { limit, cap = Infinity, keep = false }) {
+    const controller = new AbortController();
+    const begin = performance.now();
+    const work = start(controller.signal);
+    const answer = work.then(
+        (value) => ({ value }),
+        (error) => ({ away: "network-error", error })
+    );
+    for (;;) {
+        const patience = cap && limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit;
+        /** @type {ReturnType<typeof setTimeout> | undefined} */
+        let timer;
+        const slow = await Promise.race([answer, new Promise((resolve) => (timer = setTimeout(resolve, patience)))]);
+        clearTimeout(timer);
+        if (slow) {
+            return slow;
+        }
+        const alive = performance.now() - begin < cap && (await Promise.race([answer, serverAnswers()]));
+        if (typeof alive === "object") {
+            return alive;
+        }
+        if (!alive) {
+            // Hanging requests hold Chrome's six connections to the host.
+            keep || controller.abort();
+            work.catch(() => {});
+            return { away: HUNG, ...(keep && { late: work }) };
+        }
+    }
+}
+
+// ---- calls.js ----
+
+/**
+ * Read-only JSON-RPC calls: the network first, the stored reply when the server is away.
+ */
+
+/** @typedef {{same: any[], context: Record<string, any>}} Asked */
+
+/** The envelope of a reply stands within its first bytes. */
+const HEAD = 200;
+
+const FULL_LOAD = "pos.session.load_data";
+const FILTER = "pos.session.filter_local_data";
+
+/**
+ * @param {FetchEvent} event
+ * @param {string} call
+ * @returns {Promise<Response>}
+ */
 async function respondCall(event, call) {
-let { id, params = {} } = await event.request.clone().json().catch(() => ({})), same = question(call, params), asked = same && { same, context: params.kwargs?.context || {} }, client = await clientOf(event.clientId);
-client && call === FULL_LOAD && (client.fullLoad = !!asked);
-let stored = asked && client ? await storedReply(client, call, asked) : null, { value, away: away2, body } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
-return body && !away2 && asked && event.waitUntil(whenKnown(event.clientId, (known2) => keepReply(known2, call, asked, value, body))), away2 && stored ? reply(stored.body, id) : value || Response.error();
+    const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
+    const same = question(call, params);
+    const asked = same && { same, context: params.kwargs?.context || {} };
+    const client = await clientOf(event.clientId);
+    if (client && call === FULL_LOAD) {
+        client.fullLoad = !!asked;
+    }
+    const stored = asked && client ? await storedReply(client, call, asked) : null;
+    const { value, away, body } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
+    if (body && !away && asked) {
+        event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, /** @type {Response} */ (value), body)));
+    }
+    return away && stored ? reply(stored.body, id) : value || Response.error();
 }
+
+/**
+ * @param {import("./types").Client} client
+ * @param {string} call
+ * @param {Asked} asked
+ * @returns {string | null} null: this tab and this question do not belong together
+ */
 function replyKey(client, call, { same, context }) {
-let { owner, fullLoad } = client;
-if (!owner || context.uid && context.uid !== owner.user || call === FILTER && !fullLoad)
-return null;
-let { lang = client.lang, allowed_company_ids: companies = [] } = context;
-return canonical([owner.database, owner.user, owner.config, lang, companies, call, same]);
+    const { owner, fullLoad } = client;
+    // After a delta the list of records to forget belongs to data that we do not have.
+    if (!owner || (context.uid && context.uid !== owner.user) || (call === FILTER && !fullLoad)) {
+        return null;
+    }
+    const { lang = client.lang, allowed_company_ids: companies = [] } = context;
+    return canonical([owner.database, owner.user, owner.config, lang, companies, call, same]);
 }
+
+/**
+ * @param {import("./types").Client} client
+ * @param {string} call
+ * @param {Asked} asked
+ * @returns {Promise<import("./types").Reply | null>}
+ */
 async function storedReply(client, call, asked) {
-let key = replyKey(client, call, asked);
-return key && await get("replies", key) || null;
+    const key = replyKey(client, call, asked);
+    return key ? (await get("replies", key)) || null : null;
 }
+
+/**
+ * @param {import("./types").Client} client
+ * @param {string} call
+ * @param {Asked} asked
+ * @param {Response} response the page has its body
+ * @param {Blob} body
+ */
 async function keepReply(client, call, asked, response, body) {
-let key = replyKey(client, call, asked);
-if (!key || !client.owner)
-return;
-let refusal = judgeHead("json", response, ORIGIN), envelope = await envelopeOf(body), bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
-if (bad)
-return note("refused", { call, reason: bad });
-let { database, user, config } = client.owner;
-await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
+    const key = replyKey(client, call, asked);
+    if (!key || !client.owner) {
+        return;
+    }
+    const refusal = judgeHead("json", response, ORIGIN);
+    const envelope = await envelopeOf(body);
+    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
+    if (bad) {
+        return note("refused", { call, reason: bad });
+    }
+    const { database, user, config } = client.owner;
+    await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
 }
+
+/**
+ * What a page was told at its start and would not be told without the server: the reply has
+ * passed by this worker, or could not be stored.
+ *
+ * @param {import("./types").Client} client
+ * @param {import("./types").Params[]} [told]
+ * @returns {Promise<import("./types").Refusal[]>}
+ */
 async function missingReplies(client, told = []) {
-let missing = [];
-for (let params of told) {
-let call = `${params.model}.${params.method}`, same = isListed(call) && question(call, params), key = same && replyKey(client, call, { same, context: params.kwargs?.context || {} });
-key && !await get("replies", key) && missing.push({ url: call, reason: "reply-missing" });
+    const missing = [];
+    for (const params of told) {
+        const call = `${params.model}.${params.method}`;
+        const same = isListed(call) && question(call, params);
+        const key = same && replyKey(client, call, { same, context: params.kwargs?.context || {} });
+        if (key && !(await get("replies", key))) {
+            missing.push({ url: call, reason: "reply-missing" });
+        }
+    }
+    return missing;
 }
-return missing;
-}
+
+/**
+ * @param {Blob} body
+ * @returns {Promise<{refusal?: string, skip: number}>}
+ */
 async function envelopeOf(body) {
-return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
+    return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
 }
+
+/**
+ * The stored reply under the id of this request. The value is never parsed: it may be large.
+ *
+ * @param {Blob} body
+ * @param {any} id
+ */
 async function reply(body, id) {
-let { skip } = await envelopeOf(body), head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
-return json(new Blob([head, body.slice(skip)]));
+    const { skip } = await envelopeOf(body);
+    const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
+    return json(new Blob([head, body.slice(skip)]));
 }
+
+/**
+ * A ping is the truth about the server: never stored, only given an end, so that a network that
+ * hangs is seen as lost.
+ *
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
 async function respondPing(event) {
-let { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
-return value || Response.error();
+    const { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
+    return value || Response.error();
 }
 
-var OBJECT = /(\bvar\s+odoo\s*=\s*)(\{.*\})/;
+// ---- page.js ----
+
+/**
+ * Reads and rewrites the text of a POS page. Pure: text in, text out.
+ */
+
+/** Odoo writes the object as JSON, which has no line breaks. */
+const OBJECT = /(\bvar\s+odoo\s*=\s*)(\{.*\})/;
+
+/**
+ * The object that the page assigns to `odoo`.
+ *
+ * @param {string} html
+ * @returns {any} null: there is none
+ */
 function odooObject(html) {
-return fromJson(OBJECT.exec(html)?.[2]);
+    return fromJson(OBJECT.exec(html)?.[2]);
 }
+
+/**
+ * @param {string} html
+ * @returns {import("./types").Markers | null} null: this is no POS page
+ */
 function markers(html) {
-let odoo = odooObject(html), info = odoo?.__session_info__, user = info?.uid;
-return !odoo?.pos_config_id || !odoo.pos_session_id || !info?.db || !user ? null : {
-database: info.db,
-user,
-config: odoo.pos_config_id,
-session: odoo.pos_session_id,
-lang: info.user_context?.lang || "en_US",
-debug: String(odoo.debug || ""),
-tour: !!odoo.use_pos_fake_tours,
-off: /<meta name="poswarm" content="off"/.test(html)
-};
+    const odoo = odooObject(html);
+    const info = odoo?.__session_info__;
+    const user = info?.uid;
+    if (!odoo?.pos_config_id || !odoo.pos_session_id || !info?.db || !user) {
+        return null;
+    }
+    return {
+        database: info.db,
+        user,
+        config: odoo.pos_config_id,
+        session: odoo.pos_session_id,
+        lang: info.user_context?.lang || "en_US",
+        debug: String(odoo.debug || ""),
+        tour: !!odoo.use_pos_fake_tours,
+        off: /<meta name="poswarm" content="off"/.test(html),
+    };
 }
+
+/**
+ * Scripts, styles and icons that the page names, in its own order.
+ *
+ * @param {string} html
+ * @returns {import("./types").Resource[]}
+ */
 function namedResources(html) {
-let found = [];
-for (let [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/gi)) {
-let url = /\s(?:src|href)\s*=\s*["']([^"']+)/i.exec(tag)?.[1].replace(/&amp;/g, "&"), kind = /^<s/i.test(tag) ? "script" : /stylesheet/i.test(tag) ? "style" : /icon/i.test(tag) ? "image" : null;
-url && kind && found.push({ url, kind });
+    /** @type {import("./types").Resource[]} */
+    const found = [];
+    for (const [tag] of html.matchAll(/<(?:script|link)\b[^>]*>/gi)) {
+        const url = /\s(?:src|href)\s*=\s*["']([^"']+)/i.exec(tag)?.[1].replace(/&amp;/g, "&");
+        const kind = /^<s/i.test(tag) ? "script" : /stylesheet/i.test(tag) ? "style" : /icon/i.test(tag) ? "image" : null;
+        if (url && kind) {
+            found.push({ url, kind });
+        }
+    }
+    return found;
 }
-return found;
-}
+
+/**
+ * Files that a style sheet can load: of every @font-face the one font that Chrome takes, and
+ * every picture. Fonts offer the same glyphs in four formats; fetching all costs four times.
+ *
+ * @param {string} css
+ * @param {string} base URL of the style sheet
+ * @returns {import("./types").Resource[]}
+ */
 function styleResources(css, base) {
-let found = new Map(), rest = css.replace(/@font-face\s*\{[^}]*\}/gi, (face) => {
-let sources = face.split(/src\s*:/i).pop() || "", font = styleUrls(sources, base).find((url) => kindOf(url.pathname) === "font");
-return font && found.set(font.href, { url: font.href, kind: "font" }), "";
-});
-for (let url of styleUrls(rest, base))
-found.set(url.href, { url: url.href });
-return [...found.values()];
+    /** @type {Map<string, import("./types").Resource>} */
+    const found = new Map();
+    const rest = css.replace(/@font-face\s*\{[^}]*\}/gi, (face) => {
+        const sources = face.split(/src\s*:/i).pop() || "";
+        const font = styleUrls(sources, base).find((url) => kindOf(url.pathname) === "font");
+        if (font) {
+            found.set(font.href, { url: font.href, kind: "font" });
+        }
+        return "";
+    });
+    for (const url of styleUrls(rest, base)) {
+        found.set(url.href, { url: url.href });
+    }
+    return [...found.values()];
 }
+
+/**
+ * @param {string} css
+ * @param {string} base
+ * @returns {URL[]}
+ */
 function styleUrls(css, base) {
-let urls = [];
-for (let [, , text] of css.matchAll(/url\(\s*(["']?)([^"')]+)\1\s*\)/gi))
-if (!/^(?:data|blob|about):|^#/i.test(text) && URL.canParse(text, base)) {
-let url = new URL(text, base);
-url.hash = "", urls.push(url);
+    const urls = [];
+    for (const [, , text] of css.matchAll(/url\(\s*(["']?)([^"')]+)\1\s*\)/gi)) {
+        if (!/^(?:data|blob|about):|^#/i.test(text) && URL.canParse(text, base)) {
+            const url = new URL(text, base);
+            url.hash = "";
+            urls.push(url);
+        }
+    }
+    return urls.filter((url) => url.origin === new URL(base).origin);
 }
-return urls.filter((url) => url.origin === new URL(base).origin);
-}
-var KINDS = [
-[/\.js$/i, "script"],
-[/\.css$/i, "style"],
-[/\.(?:woff2?|[to]tf)$/i, "font"],
-[/\.(?:png|jpe?g|gif|svg|ico|webp)$/i, "image"]
+
+/** @type {[RegExp, import("./types").Kind][]} */
+const KINDS = [
+    [/\.js$/i, "script"],
+    [/\.css$/i, "style"],
+    [/\.(?:woff2?|[to]tf)$/i, "font"],
+    [/\.(?:png|jpe?g|gif|svg|ico|webp)$/i, "image"],
 ];
+
+/**
+ * What a file must be, judged by its name.
+ *
+ * @param {string} path
+ * @returns {import("./types").Kind}
+ */
 function kindOf(path) {
-return KINDS.find(([pattern]) => pattern.test(path))?.[1] || "static";
+    return KINDS.find(([pattern]) => pattern.test(path))?.[1] || "static";
 }
+
+/**
+ * The page as it is handed out while the server is away: with the POS session that the data of
+ * the page holds, without the order to load everything anew, and with one line that tells the
+ * page module what happened.
+ *
+ * @param {string} html
+ * @param {{session: number, offline: {reason: string, since: string, snapshot: string}}} changes
+ */
 function offlinePage(html, { session, offline }) {
-let value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
-return html.replace(OBJECT, (_, assignment) => assignment + scriptJson(value)).replace(/<head[^>]*>/i, (head) => `${head}<script>window.poswarmOffline=${scriptJson(offline)}<\/script>`);
+    const value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
+    return html
+        .replace(OBJECT, (_, assignment) => assignment + scriptJson(value))
+        .replace(/<head[^>]*>/i, (head) => `${head}<script>window.poswarmOffline=${scriptJson(offline)}</script>`);
 }
+
+/**
+ * JSON that cannot end the script it stands in.
+ *
+ * @param {any} value
+ */
 function scriptJson(value) {
-return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+    return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
 }
 
-var PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/, CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/, ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//, STATIC = /^\/[\w-]+\/static\//, IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
+// ---- route.js ----
+
+/**
+ * Decides what a request is, and by that whether the worker touches it at all.
+ *
+ * The decision must be made before `respondWith`, from what is known without waiting, because a
+ * request that we take over and hand back unchanged is no longer the browser's own: it has lost
+ * its streaming body, and it would stand in the list of intercepted calls.
+ */
+
+const PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/;
+const CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/;
+const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
+const STATIC = /^\/[\w-]+\/static\//;
+const IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
+
+/**
+ * @param {{method: string, url: string, mode: string}} request
+ * @param {string} origin
+ * @returns {import("./types").Route | null} null: not ours, leave it to the browser
+ */
 function route(request, origin) {
-let url = new URL(request.url);
-return url.origin !== origin ? null : request.method === "GET" ? request.mode === "navigate" ? pageRoute(url) : fileRoute(url) : request.method === "POST" ? callRoute(url) : null;
+    const url = new URL(request.url);
+    if (url.origin !== origin) {
+        return null;
+    }
+    if (request.method === "GET") {
+        return request.mode === "navigate" ? pageRoute(url) : fileRoute(url);
+    }
+    return request.method === "POST" ? callRoute(url) : null;
 }
+
+/**
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
 function pageRoute(url) {
-let match = PAGE.exec(url.pathname);
-if (!match)
-return null;
-let config = Number(match[1] || url.searchParams.get("config_id")) || null, storable = !(url.searchParams.get("debug") || "").includes("assets");
-return { kind: "page", config, storable };
+    const match = PAGE.exec(url.pathname);
+    if (!match) {
+        return null;
+    }
+    const config = Number(match[1] || url.searchParams.get("config_id")) || null;
+    // Odoo answers ?debug=assets with mutable bundles; they must never become a snapshot.
+    const storable = !(url.searchParams.get("debug") || "").includes("assets");
+    return { kind: "page", config, storable };
 }
+
+/**
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
 function fileRoute(url) {
-let path = url.pathname;
-return ASSET.test(path) ? { kind: "file", immutable: !0 } : IMAGE.test(path) ? { kind: "image" } : STATIC.test(path) ? { kind: "file", immutable: !1 } : path === "/web/webclient/translations" && !url.searchParams.has("mods") ? { kind: "translations" } : null;
+    const path = url.pathname;
+    if (ASSET.test(path)) {
+        return { kind: "file", immutable: true };
+    }
+    if (IMAGE.test(path)) {
+        return { kind: "image" };
+    }
+    if (STATIC.test(path)) {
+        return { kind: "file", immutable: false };
+    }
+    if (path === "/web/webclient/translations" && !url.searchParams.has("mods")) {
+        return { kind: "translations" };
+    }
+    return null;
 }
+
+/**
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
 function callRoute(url) {
-if (url.pathname === "/pos/ping")
-return { kind: "ping" };
-let match = CALL.exec(url.pathname), call = match ? `${match[1]}.${match[2]}` : "";
-return isListed(call) ? { kind: "call", call } : null;
+    if (url.pathname === "/pos/ping") {
+        return { kind: "ping" };
+    }
+    const match = CALL.exec(url.pathname);
+    const call = match ? `${match[1]}.${match[2]}` : "";
+    return isListed(call) ? { kind: "call", call } : null;
 }
 
-var FIXED = "v", PICTURE = "i", Refused = class extends Error {
-constructor(code, away2) {
-super(code), this.code = code, this.away = away2;
+// ---- fetching.js ----
+
+/**
+ * Fetches one file of a snapshot or one picture, asks trust, and stores it.
+ */
+
+/** Immutable files have one version; its name stands where other files have a digest. */
+const FIXED = "v";
+const PICTURE = "i";
+
+/** An answer that must not be stored. */
+class Refused extends Error {
+    /** @param {string} code @param {string | null} away */
+    constructor(code, away) {
+        super(code);
+        this.code = code;
+        this.away = away;
+    }
 }
-};
+
+/**
+ * What a file of a page is to us.
+ *
+ * @param {string} url
+ */
 function routeOf(url) {
-return route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
+    return route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
 }
+
+/**
+ * @param {string} url
+ * @returns {{url: string, base?: string, version: string, kind: import("./types").Kind, fixed: boolean}}
+ */
 function describe(url) {
-let known2 = routeOf(url);
-if (known2?.kind === "image") {
-let { key, ...picture } = imageKey(url, ORIGIN);
-return { url: key, version: PICTURE, kind: "image", ...picture };
+    const known = routeOf(url);
+    if (known?.kind === "image") {
+        const { key, ...picture } = imageKey(url, ORIGIN);
+        return { url: key, version: PICTURE, kind: "image", ...picture };
+    }
+    const fixed = known?.kind === "file" && known.immutable;
+    return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
 }
-let fixed = known2?.kind === "file" && known2.immutable;
-return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
-}
+
+/**
+ * Where the body of a picture is stored, or of a file whose address says that it never changes.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ */
 function fixedKey(who, url) {
-let what = describe(url);
-return bodyKey(who, what.version, what.url);
+    const what = describe(url);
+    return bodyKey(who, what.version, what.url);
 }
+
+/**
+ * Judges an answer and stores its body.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ * @param {Response} response consumed here
+ * @param {import("./types").Kind} [kind]
+ */
 async function keepAnswer(who, url, response, kind) {
-let what = describe(url), asked = kind || what.kind, refusal = judgeHead(asked, response, ORIGIN);
-if (refusal)
-throw new Refused(refusal, awayReason(asked, response));
-let blob = await response.blob(), short = judgeLength(response.headers, blob.size);
-if (short)
-throw new Refused(short, null);
-return writeBody(who, { ...what, kind: asked }, blob, response.headers);
-}
-async function fetchAndKeep(who, url, cache2, { kind, signal } = {}) {
-try {
-return await keepAnswer(who, url, await fetch(url, { cache: cache2, signal }), kind);
-} catch (error) {
-if (error instanceof Refused && error.code === "placeholder-image")
-return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
-throw error;
-}
+    const what = describe(url);
+    const asked = kind || what.kind;
+    const refusal = judgeHead(asked, response, ORIGIN);
+    if (refusal) {
+        throw new Refused(refusal, awayReason(asked, response));
+    }
+    const blob = await response.blob();
+    const short = judgeLength(response.headers, blob.size);
+    if (short) {
+        throw new Refused(short, null);
+    }
+    return writeBody(who, { ...what, kind: asked }, blob, response.headers);
 }
 
-var snapshots = new Map(), last = null;
+/**
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ * @param {RequestCache} cache
+ * @param {{kind?: import("./types").Kind, signal?: AbortSignal}} [options]
+ */
+async function fetchAndKeep(who, url, cache, { kind, signal } = {}) {
+    try {
+        return await keepAnswer(who, url, await fetch(url, { cache, signal }), kind);
+    } catch (error) {
+        // The browser's own cache may hold the placeholder of an expired log-in for a year.
+        if (error instanceof Refused && error.code === "placeholder-image") {
+            return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
+        }
+        throw error;
+    }
+}
+
+// ---- snapshots.js ----
+
+/**
+ * The snapshots of this terminal. All of them are small and held in memory; every change is
+ * written through. `current` changes in one transaction or not at all.
+ */
+
+/** @type {Map<string, import("./types").Snapshot>} */
+const snapshots = new Map();
+
+/** @type {import("./types").Identity | null} */
+let last = null;
+
 async function loadSnapshots() {
-for (let record of await all("snapshots"))
-snapshots.set(record.id, snapshots.get(record.id) || record);
-last ??= await get("meta", "last") || allSnapshots().find((s) => s.state === "current") || null;
+    for (const record of await all("snapshots")) {
+        snapshots.set(record.id, snapshots.get(record.id) || record);
+    }
+    // A power cut can take the last user with it; a committed snapshot knows one as well.
+    last ??= (await get("meta", "last")) || allSnapshots().find((s) => s.state === "current") || null;
 }
+
+/** The user seen online last: the one whose POS opens when nobody can be asked. */
 function lastSeen() {
-return last;
+    return last;
 }
+
+/**
+ * Written each time: the disk may have been wiped under this worker.
+ *
+ * @param {import("./types").Identity} who
+ */
 function setLastSeen({ database, user }) {
-return last = { database, user }, put("meta", { key: "last", ...last });
+    last = { database, user };
+    return put("meta", { key: "last", ...last });
 }
+
+/** @param {string | null | undefined} id */
 function snapshot(id) {
-return id && snapshots.get(id) || null;
+    return (id && snapshots.get(id)) || null;
 }
+
 function allSnapshots() {
-return [...snapshots.values()];
+    return [...snapshots.values()];
 }
+
+/** The order in which they are offered. */
+const STATES = ["current", "previous", "staged"];
+
+/**
+ * The snapshots of a user: `current`, `previous`, staged ones; of each the newest first.
+ *
+ * @param {import("./types").Identity} who
+ * @param {number | null} config null: of any config
+ */
 function snapshotsOf(who, config) {
-return allSnapshots().filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config)).sort((a, b) => a.state.localeCompare(b.state) || b.created.localeCompare(a.created));
+    return allSnapshots()
+        .filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config))
+        .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.created.localeCompare(a.created));
 }
+
+/**
+ * A new one, in memory only.
+ *
+ * @param {import("./types").Markers} page
+ * @param {string} html
+ */
 function createSnapshot(page, html) {
-let { database, user, config, lang, session: pos_session } = page, current = snapshotsOf(page, config)[0], record = {
-id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
-state: "staged",
-database,
-user,
-config,
-name: current?.name || "",
-pos_session,
-lang,
-html,
-created: (new Date()).toISOString(),
-completed: null,
-up: !1,
-entries: {},
-learned: current?.learned || [],
-languages: [],
-refused: [],
-missing: [],
-downloaded: { files: 0, bytes: 0 }
-};
-return snapshots.set(record.id, record), record;
+    const { database, user, config, lang, session: pos_session } = page;
+    const current = snapshotsOf(page, config)[0];
+    /** @type {import("./types").Snapshot} */
+    const record = {
+        id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
+        state: "staged",
+        database,
+        user,
+        config,
+        name: current?.name || "",
+        pos_session,
+        lang,
+        html,
+        created: new Date().toISOString(),
+        completed: null,
+        up: false,
+        entries: {},
+        learned: current?.learned || [],
+        languages: [],
+        refused: [],
+        missing: [],
+        downloaded: { files: 0, bytes: 0 },
+    };
+    snapshots.set(record.id, record);
+    return record;
 }
+
+/** @param {import("./types").Snapshot} record */
 async function saveSnapshot(record) {
-snapshots.has(record.id) && await put("snapshots", record);
+    if (snapshots.has(record.id)) {
+        await put("snapshots", record);
+    }
 }
+
+/**
+ * Makes a complete snapshot the one that is served. The one before stays as `previous`, older
+ * ones go unless a tab is still pinned to them.
+ *
+ * @param {import("./types").Snapshot} record
+ */
 async function commit(record) {
-let pinned = new Set(await pinnedSnapshots());
-if (record.state !== "staged")
-return;
-let family = snapshotsOf(record, record.config).filter((s) => s !== record), before = family.find((s) => s.state === "current"), gone = family.filter(
-(s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
-);
-await exchange(record, before, gone), announce(record, "current");
+    const pinned = new Set(await pinnedSnapshots());
+    if (record.state !== "staged") {
+        return;
+    }
+    const family = snapshotsOf(record, record.config).filter((s) => s !== record);
+    const before = family.find((s) => s.state === "current");
+    const gone = family.filter(
+        (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
+    );
+    await exchange(record, before, gone);
+    announce(record, "current");
 }
+
+/**
+ * States change here before they change on the disk: whoever saves one of the records meanwhile
+ * writes its state again.
+ *
+ * @param {import("./types").Snapshot} record becomes `current`
+ * @param {import("./types").Snapshot | undefined} before becomes `previous`
+ * @param {import("./types").Snapshot[]} [gone]
+ */
 async function exchange(record, before, gone = []) {
-let { state } = record;
-record.state = "current", before && (before.state = "previous");
-try {
-await transact("snapshots", "readwrite", (store) => {
-store.put(record), before && store.put(before), gone.forEach(({ id }) => snapshots.delete(id) && store.delete(id));
-});
-} catch (error) {
-throw record.state = state, before && (before.state = "current"), error;
+    const { state } = record;
+    record.state = "current";
+    before && (before.state = "previous");
+    try {
+        await transact("snapshots", "readwrite", (store) => {
+            store.put(record);
+            before && store.put(before);
+            gone.forEach(({ id }) => snapshots.delete(id) && store.delete(id));
+        });
+    } catch (error) {
+        record.state = state;
+        before && (before.state = "current");
+        throw error;
+    }
 }
-}
-var FAILURES = 2;
+
+/** Loads of `current` that may fail before the one before it is served instead. */
+const FAILURES = 2;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {boolean} it does not come up
+ */
 function isBroken({ failures = 0 }) {
-return failures >= FAILURES;
+    return failures >= FAILURES;
 }
+
+/**
+ * A page of `current` did not come up, twice: back to `previous`.
+ *
+ * @param {import("./types").Snapshot} record
+ */
 async function loadFailed(record) {
-record.failures = (record.failures || 0) + 1, await saveSnapshot(record);
-let before = snapshotsOf(record, record.config).find((s) => s.state === "previous");
-isBroken(record) && before && !isBroken(before) && (await exchange(before, record), announce(before, "current", "rolled-back"));
+    record.failures = (record.failures || 0) + 1;
+    await saveSnapshot(record);
+    const before = snapshotsOf(record, record.config).find((s) => s.state === "previous");
+    if (isBroken(record) && before && !isBroken(before)) {
+        await exchange(before, record);
+        announce(before, "current", "rolled-back");
+    }
 }
+
+/**
+ * Forgets a POS that was switched off.
+ *
+ * @param {import("./types").Owner} owner
+ */
 async function dropSnapshots(owner) {
-let gone = snapshotsOf(owner, owner.config).map(({ id }) => id);
-gone.forEach((id) => snapshots.delete(id)), await remove("snapshots", gone);
+    const gone = snapshotsOf(owner, owner.config).map(({ id }) => id);
+    gone.forEach((id) => snapshots.delete(id));
+    await remove("snapshots", gone);
 }
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {"current" | "staged" | "refused"} state
+ * @param {string} [reason]
+ */
 function announce(record, state, reason) {
-let detail = { config: record.config, state, id: record.id, reason };
-note("snapshot", detail), tell({ type: "snapshot", ...detail });
+    const detail = { config: record.config, state, id: record.id, reason };
+    note("snapshot", detail);
+    tell({ type: "snapshot", ...detail });
 }
 
-var STORE = "pos.session";
+// ---- posdata.js ----
+
+/**
+ * Reads which POS session the page's own database holds. That database is Odoo's: it is never
+ * created here, never held open, and never waited for long, because an open connection would
+ * block the boot of the POS.
+ */
+
+/** A database that is being deleted or upgraded answers only when that is over. */
+const READ_PATIENCE = 1000;
+
+const STORE = "pos.session";
+
+/**
+ * @param {string} database
+ * @param {number} config
+ * @returns {Promise<{id: number, state: string}[]>} empty: nothing is known
+ */
 async function heldSessions(database, config) {
-let name = `point-of-sale-${config}-${database}`;
-return (await indexedDB.databases().catch(() => [])).some((db) => db.name === name) ? new Promise((resolve) => {
-setTimeout(resolve, 1e3, []);
-let request = indexedDB.open(name);
-request.onerror = () => resolve([]), request.onupgradeneeded = () => request.transaction?.abort(), request.onsuccess = () => {
-let db = request.result;
-db.onversionchange = () => db.close();
-let read2 = db.objectStoreNames.contains(STORE) && db.transaction(STORE).objectStore(STORE).getAll();
-if (db.close(), !read2)
-return resolve([]);
-read2.onsuccess = () => resolve(read2.result.filter(({ id }) => Number.isInteger(id))), read2.onerror = () => resolve([]);
-};
-}) : [];
+    const name = `point-of-sale-${config}-${database}`;
+    const known = await indexedDB.databases().catch(() => []);
+    if (!known.some((db) => db.name === name)) {
+        return [];
+    }
+    return new Promise((resolve) => {
+        setTimeout(resolve, READ_PATIENCE, []);
+        const request = indexedDB.open(name);
+        request.onerror = () => resolve([]);
+        // Deleted between the look and the opening: do not leave an empty database behind.
+        request.onupgradeneeded = () => request.transaction?.abort();
+        request.onsuccess = () => {
+            const db = request.result;
+            db.onversionchange = () => db.close();
+            const read = db.objectStoreNames.contains(STORE) && db.transaction(STORE).objectStore(STORE).getAll();
+            db.close();
+            if (!read) {
+                return resolve([]);
+            }
+            read.onsuccess = () => resolve(read.result.filter(({ id }) => Number.isInteger(id)));
+            read.onerror = () => resolve([]);
+        };
+    });
 }
 
-var TEXTS = {
-en: [
-"Server unreachable",
-"This POS is not ready for offline use.",
-"Logged out. Log in when the server is back.",
-"Check the network. Keep the browser data: unsent orders are in it."
-],
-fr: [
-"Serveur injoignable",
-"Cette caisse n'est pas prête hors ligne.",
-"Déconnecté. Reconnectez-vous au retour du serveur.",
-"Vérifiez le réseau. N'effacez pas les données du navigateur : commandes non envoyées."
-],
-de: [
-"Server nicht erreichbar",
-"Diese Kasse ist nicht offline bereit.",
-"Abgemeldet. Anmelden, wenn der Server zurück ist.",
-"Netzwerk prüfen. Browserdaten nicht löschen: nicht gesendete Bestellungen."
-],
-es: [
-"Servidor inaccesible",
-"Esta caja no está lista sin conexión.",
-"Sesión cerrada. Iníciela cuando vuelva el servidor.",
-"Revise la red. No borre los datos del navegador: pedidos sin enviar."
-],
-nl: [
-"Server onbereikbaar",
-"Deze kassa is niet offline klaar.",
-"Afgemeld. Log in als de server terug is.",
-"Controleer het netwerk. Wis geen browserdata: onverzonden bestellingen."
-]
-}, LOGGED_OUT = "logged-out", STYLE = "body{font:18px/1.5 sans-serif;max-width:36em;margin:12vh auto;padding:1em}a{display:inline-block;margin:.3em;padding:1em;background:#714b67;color:#fff}";
+// ---- emergency.js ----
+
+/**
+ * The page of last resort: nothing is stored for the POS that was asked. It names no other file,
+ * says what to do, and goes on by itself when the server answers.
+ */
+/** @type {Record<string, string[]>} title, nothing stored, logged out, and in both cases */
+const TEXTS = {
+    en: [
+        "Server unreachable",
+        "This POS is not ready for offline use.",
+        "Logged out. Log in when the server is back.",
+        "Check the network. Keep the browser data: unsent orders are in it.",
+    ],
+    fr: [
+        "Serveur injoignable",
+        "Cette caisse n'est pas prête hors ligne.",
+        "Déconnecté. Reconnectez-vous au retour du serveur.",
+        "Vérifiez le réseau. N'effacez pas les données du navigateur : commandes non envoyées.",
+    ],
+    de: [
+        "Server nicht erreichbar",
+        "Diese Kasse ist nicht offline bereit.",
+        "Abgemeldet. Anmelden, wenn der Server zurück ist.",
+        "Netzwerk prüfen. Browserdaten nicht löschen: nicht gesendete Bestellungen.",
+    ],
+    es: [
+        "Servidor inaccesible",
+        "Esta caja no está lista sin conexión.",
+        "Sesión cerrada. Iníciela cuando vuelva el servidor.",
+        "Revise la red. No borre los datos del navegador: pedidos sin enviar.",
+    ],
+    nl: [
+        "Server onbereikbaar",
+        "Deze kassa is niet offline klaar.",
+        "Afgemeld. Log in als de server terug is.",
+        "Controleer het netwerk. Wis geen browserdata: onverzonden bestellingen.",
+    ],
+};
+
+/** Why a POS that is stored is not shown. */
+const LOGGED_OUT = "logged-out";
+
+const STYLE =
+    "body{font:18px/1.5 sans-serif;max-width:36em;margin:12vh auto;padding:1em}" +
+    "a{display:inline-block;margin:.3em;padding:1em;background:#714b67;color:#fff}";
+
+/** Runs in the page. Kept as a function so that it is checked like the rest of the code. */
 function retry() {
-let ask2 = () => fetch("/pos/ping", {
-method: "POST",
-headers: { "Content-Type": "application/json" },
-body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}'
-}).then((answer) => answer.json()).then(() => location.reload()).catch(() => {});
-setInterval(ask2, 5e3), addEventListener("online", ask2);
+    const ask = () =>
+        fetch("/pos/ping", {
+            method: "POST",
+            headers: { "Content-Type": "application/json" },
+            body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
+        })
+            .then((answer) => answer.json())
+            .then(() => /** @type {any} */ (location).reload())
+            .catch(() => {});
+    setInterval(ask, 5000);
+    addEventListener("online", ask);
 }
-function emergencyPage(request, config, away2, ready3) {
-let wanted = request.headers.get("accept-language") || navigator.language || "en";
-return new Response(emergencyHtml(wanted, config, away2, ready3), {
-status: 503,
-headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
-});
+
+/**
+ * @param {Request} request
+ * @param {number | null} config
+ * @param {string} away
+ * @param {{config: number, name: string}[]} ready
+ */
+function emergencyPage(request, config, away, ready) {
+    const wanted = request.headers.get("accept-language") || navigator.language || "en";
+    return new Response(emergencyHtml(wanted, config, away, ready), {
+        status: 503,
+        headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
+    });
 }
-function emergencyHtml(wanted, config, away2, ready3) {
-let lang = wanted.match(/\b\w\w\b/g)?.find((name) => TEXTS[name]) || "en", [title, missing, out, todo] = TEXTS[lang], reason = config && away2 !== LOGGED_OUT ? "never-cached" : away2, links = ready3.map(
-({ config: id, name }) => `<a data-poswarm-config="${id}" href="/pos/ui/${id}">${escaped(name || `POS ${id}`)}</a>`
-);
-return `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" data-poswarm-reason="${reason}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head><body><h1>${title}</h1><p>${away2 === LOGGED_OUT ? out : missing}</p><p>${todo}</p><p>${links.join("")}</p><p><small>${away2}</small></p><script>(${retry})()<\/script></body></html>`;
+
+/**
+ * @param {string} wanted value of Accept-Language
+ * @param {number | null} config
+ * @param {string} away
+ * @param {{config: number, name: string}[]} ready
+ */
+function emergencyHtml(wanted, config, away, ready) {
+    const lang = wanted.match(/\b\w\w\b/g)?.find((name) => TEXTS[name]) || "en";
+    const [title, missing, out, todo] = TEXTS[lang];
+    const reason = config && away !== LOGGED_OUT ? "never-cached" : away;
+    const links = ready.map(
+        ({ config: id, name }) => `<a data-poswarm-config="${id}" href="/pos/ui/${id}">${escaped(name || `POS ${id}`)}</a>`
+    );
+    return (
+        `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" ` +
+        `data-poswarm-reason="${reason}"><head><meta charset="utf-8">` +
+        `<meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>` +
+        `<body><h1>${title}</h1><p>${away === LOGGED_OUT ? out : missing}</p><p>${todo}</p>` +
+        `<p>${links.join("")}</p><p><small>${away}</small></p>` +
+        `<script>(${retry})()</script></body></html>`
+    );
 }
+
+/** @param {string} text */
 function escaped(text) {
-return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+    return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-var PATH = "/web/webclient/translations", keyOf = (database, lang) => `translations/${database}/${lang}`;
+// ---- translations.js ----
+
+/**
+ * Translations: one full body per database and language, whatever hash is asked. Odoo's page
+ * throws its own copy away when any backend tab meets a newer registry; then only ours is left.
+ */
+
+const PATH = "/web/webclient/translations";
+
+/** @param {string} database @param {string} lang */
+const keyOf = (database, lang) => `translations/${database}/${lang}`;
+
+/**
+ * Stores a full body. The short answer "your hash is still right" is never stored as a body.
+ *
+ * @param {string} database
+ * @param {string} lang
+ * @param {string} text
+ * @returns {Promise<string | null>} why not
+ */
 async function keepTranslation(database, lang, text) {
-let body = fromJson(text), refusal = judgeTranslations(body);
-if (refusal) {
-let stored = await get("meta", keyOf(database, lang));
-return stored && body?.hash === stored.hash ? null : refusal;
+    const body = fromJson(text);
+    const refusal = judgeTranslations(body);
+    if (refusal) {
+        const stored = await get("meta", keyOf(database, lang));
+        return stored && body?.hash === stored.hash ? null : refusal;
+    }
+    await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) });
+    return null;
 }
-return await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) }), null;
-}
+
+/**
+ * Brings the stored body up to date; an unchanged one costs 69 bytes.
+ *
+ * @param {string} database
+ * @param {string} lang
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<string | null>} refusal code
+ */
 async function refreshTranslation(database, lang, signal) {
-let hash = (await get("meta", keyOf(database, lang)))?.hash || "", response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
-cache: "no-store",
-signal
-});
-return judgeHead("json", response, ORIGIN) || keepTranslation(database, lang, await response.text());
+    const hash = (await get("meta", keyOf(database, lang)))?.hash || "";
+    const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
+        cache: "no-store",
+        signal,
+    });
+    return judgeHead("json", response, ORIGIN) || keepTranslation(database, lang, await response.text());
 }
+
+/**
+ * The answer while the server is away: a body for every question.
+ *
+ * @param {string} database
+ * @param {string} lang
+ * @param {string} hash what the page holds already
+ */
 async function offlineTranslation(database, lang, hash) {
-let stored = await get("meta", keyOf(database, lang));
-return hash && (!stored || stored.hash === hash) ? json(JSON.stringify({ lang, hash })) : json(stored ? stored.body : JSON.stringify(emptyTranslation(lang)));
+    /** @type {import("./types").Translation | undefined} */
+    const stored = await get("meta", keyOf(database, lang));
+    if (hash && (!stored || stored.hash === hash)) {
+        return json(JSON.stringify({ lang, hash }));
+    }
+    return json(stored ? stored.body : JSON.stringify(emptyTranslation(lang)));
 }
+
+/**
+ * A valid body without a single term: the POS comes up in English instead of not at all.
+ *
+ * @param {string} lang
+ */
 function emptyTranslation(lang) {
-return {
-lang,
-hash: "",
-lang_parameters: {
-direction: /^(?:ar|fa|he|ur)/.test(lang) ? "rtl" : "ltr",
-date_format: "%m/%d/%Y",
-time_format: "%H:%M:%S",
-grouping: "[3,0]",
-decimal_point: ".",
-thousands_sep: ",",
-week_start: 7
-},
-modules: {},
-multi_lang: !1
-};
+    return {
+        lang,
+        hash: "",
+        lang_parameters: {
+            direction: /^(?:ar|fa|he|ur)/.test(lang) ? "rtl" : "ltr",
+            date_format: "%m/%d/%Y",
+            time_format: "%H:%M:%S",
+            grouping: "[3,0]",
+            decimal_point: ".",
+            thousands_sep: ",",
+            week_start: 7,
+        },
+        modules: {},
+        multi_lang: false,
+    };
 }
 
-var YOUNG = 600 * 1e3, PICTURES_KEPT = 2, REPLY_LIFE = 720 * 3600 * 1e3;
+// ---- garbage.js ----
+
+/**
+ * Removes bodies that nothing names any more. Runs after a commit only.
+ */
+
+/** A body may have been written a moment before its snapshot names it. */
+const YOUNG = 10 * 60 * 1000;
+
+/** Of each: the one shown now and the one that data of yesterday still asks for. */
+const PICTURES_KEPT = 2;
+
+/** Replies to look-ups (a product, a customer's card) are worth this long. */
+const REPLY_LIFE = 30 * 24 * 3600 * 1000;
+
 async function collectGarbage() {
-let records = allSnapshots(), named = new Set(records.flatMap((record) => Object.values(record.entries))), now = Date.now(), stored = await entries(), old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
-await dropBodies([...old, ...pictures(stored, PICTURES_KEPT)].map((entry) => entry.key));
-let sessions = new Set(records.map((record) => record.pos_session)), dead = (await all("replies")).filter(
-(reply2) => reply2.session && !sessions.has(reply2.session) || now - reply2.stored > REPLY_LIFE
-);
-await remove("replies", dead.map((reply2) => reply2.key));
+    const records = allSnapshots();
+    const named = new Set(records.flatMap((record) => Object.values(record.entries)));
+    const now = Date.now();
+    const stored = await entries();
+    const old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
+    await dropBodies([...old, ...pictures(stored, PICTURES_KEPT)].map((entry) => entry.key));
+
+    const sessions = new Set(records.map((record) => record.pos_session));
+    const replies = /** @type {import("./types").Reply[]} */ (await all("replies"));
+    const dead = replies.filter(
+        (reply) => (reply.session && !sessions.has(reply.session)) || now - reply.stored > REPLY_LIFE
+    );
+    await remove("replies", dead.map((reply) => reply.key));
 }
 
-var AT_ONCE = 3, HURRY = 12, PATIENCE = 6e4, MANIFEST = "manifest", jobs = new Map(), primings = {};
-function stage(record, cache2 = "default", progress = () => {}) {
-let job = jobs.get(record.id) || fill(record, cache2, progress).catch((error) => refuse(record, "", error)).finally(() => jobs.delete(record.id));
-return jobs.set(record.id, job), job;
+// ---- staging.js ----
+
+/**
+ * Fills a snapshot: everything that its page needs to come up without a server. Nothing here
+ * touches what is served; a snapshot that is cut short stays `staged` and is taken up again.
+ */
+
+/** Few at a time: the cashier's own requests use the same six connections. */
+const AT_ONCE = 3;
+
+/** Somebody waits for priming: twice the connections, so that some are stored while others come. */
+const HURRY = 12;
+
+/** A hanging file must not keep a snapshot staged for ever; the next visit tries again. */
+const FILE_PATIENCE = 60000;
+
+/** Why a visit did without the manifest; priming does not. */
+const MANIFEST = "manifest";
+
+/** @type {Map<string, Promise<boolean>>} */
+const jobs = new Map();
+
+/** The last priming of each config: a visit leaves the pictures to it. @type {Record<number, any>} */
+const primings = {};
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {RequestCache} [cache]
+ * @param {(bytes: number) => void} [progress]
+ * @returns {Promise<boolean>} whether the snapshot is complete
+ */
+function stage(record, cache = "default", progress = () => {}) {
+    const job =
+        jobs.get(record.id) ||
+        fill(record, cache, progress)
+            .catch((error) => refuse(record, "", error))
+            .finally(() => jobs.delete(record.id));
+    jobs.set(record.id, job);
+    return job;
 }
-async function fill(record, cache2, progress) {
-record.refused = [];
-let own = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind })).filter(({ url }) => new URL(url).origin === ORIGIN), manifest = manifestOf(record), translations = translationsOf(record, [record.lang]), complete = await keepAll(record, own, cache2, progress);
-for (let { url } of own.filter(({ kind }) => kind === "style")) {
-let css = await bodyOf(record, url);
-complete = await keepAll(record, css ? styleResources(await css.text(), url) : [], cache2, progress) && complete;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {RequestCache} cache
+ * @param {(bytes: number) => void} progress
+ */
+async function fill(record, cache, progress) {
+    record.refused = [];
+    const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
+    const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
+    const manifest = manifestOf(record);
+    const translations = translationsOf(record, [record.lang]);
+    let complete = await keepAll(record, own, cache, progress);
+    for (const { url } of own.filter(({ kind }) => kind === "style")) {
+        const css = await bodyOf(record, url);
+        complete = (await keepAll(record, css ? styleResources(await css.text(), url) : [], cache, progress)) && complete;
+    }
+    const { schema, extras = [], translations: languages = [] } = await manifest;
+    complete &&= schema >= 0;
+    const others = [...extras, ...record.learned].map((url) => ({ url }));
+    complete = (await keepAll(record, others, cache, progress)) && complete;
+    complete = (await translations) && (await translationsOf(record, languages.map(({ lang }) => lang))) && complete;
+    if (complete && !record.completed) {
+        record.completed = new Date().toISOString();
+        announce(record, "staged");
+    }
+    await saveSnapshot(record);
+    await settle(record);
+    return complete;
 }
-let { schema, extras = [], translations: languages = [] } = await manifest;
-complete &&= schema >= 0;
-let others = [...extras, ...record.learned].map((url) => ({ url }));
-return complete = await keepAll(record, others, cache2, progress) && complete, complete = await translations && await translationsOf(record, languages.map(({ lang }) => lang)) && complete, complete && !record.completed && (record.completed = (new Date()).toISOString(), announce(record, "staged")), await saveSnapshot(record), await settle(record), complete;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {{url: string, kind?: import("./types").Kind}[]} resources
+ * @param {RequestCache} cache
+ * @param {(bytes: number) => void} progress
+ * @returns {Promise<boolean>} whether nothing that is needed is missing
+ */
+async function keepAll(record, resources, cache, progress) {
+    let complete = true;
+    await each(resources, AT_ONCE, async ({ url, kind }) => {
+        try {
+            progress(await keepFile(record, url, cache, kind));
+        } catch (error) {
+            complete = refuse(record, url, error, kind === "script" || kind === "style") && complete;
+        }
+    });
+    return complete;
 }
-async function keepAll(record, resources, cache2, progress) {
-let complete = !0;
-return await each(resources, AT_ONCE, async ({ url, kind }) => {
-try {
-progress(await keepFile(record, url, cache2, kind));
-} catch (error) {
-complete = refuse(record, url, error, kind === "script" || kind === "style") && complete;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ * @param {RequestCache} cache
+ * @param {import("./types").Kind} [kind]
+ * @returns {Promise<number>} bytes that came new
+ */
+async function keepFile(record, url, cache, kind) {
+    const name = urlKey(url, ORIGIN);
+    // What is served never changes under a page; only what is missing comes.
+    if (record.state !== "staged" && (await bodyOf(record, url))) {
+        return 0;
+    }
+    const known = describe(url).fixed && fixedKey(record, url);
+    if (known && (await readBody(known))) {
+        record.entries[name] = known;
+        return 0;
+    }
+    const signal = AbortSignal.timeout(FILE_PATIENCE);
+    const { key, fresh } = await fetchAndKeep(record, url, cache, { kind, signal });
+    record.entries[name] = key;
+    if (fresh) {
+        record.downloaded.files++;
+        record.downloaded.bytes += fresh;
+    }
+    return fresh;
 }
-}), complete;
+
+/**
+ * Notes what could not be stored.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ * @param {any} error
+ * @param {boolean} [needed] the page does not start without it
+ * @returns {boolean} whether the snapshot can be complete without it
+ */
+function refuse(record, url, error, needed = true) {
+    const refused = error instanceof Refused;
+    const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
+    record.refused.push({ url, reason });
+    // A picture that the server does not have cannot be had; one that was cut off can.
+    const fine = !needed && refused && !error.away;
+    if (!fine) {
+        announce(record, "refused", reason);
+    }
+    return fine;
 }
-async function keepFile(record, url, cache2, kind) {
-let name = urlKey(url, ORIGIN);
-if (record.state !== "staged" && await bodyOf(record, url))
-return 0;
-let known2 = describe(url).fixed && fixedKey(record, url);
-if (known2 && await readBody(known2))
-return record.entries[name] = known2, 0;
-let signal = AbortSignal.timeout(PATIENCE), { key, fresh } = await fetchAndKeep(record, url, cache2, { kind, signal });
-return record.entries[name] = key, fresh && (record.downloaded.files++, record.downloaded.bytes += fresh), fresh;
-}
-function refuse(record, url, error, needed = !0) {
-let refused = error instanceof Refused, reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
-record.refused.push({ url, reason });
-let fine = !needed && refused && !error.away;
-return fine || announce(record, "refused", reason), fine;
-}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {Promise<import("./types").Manifest>} its schema is 0 when the server has none, and -1 when the server is away
+ */
 async function manifestOf(record) {
-let url = `/poswarm/manifest/${record.config}`, response = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE) }).catch(() => null), manifest = response?.ok && /json/.test(response.headers.get("content-type") || "") && await response.json().catch(() => null) || null;
-return manifest ? (record.name = manifest.config?.name || record.name, record.after_logout = !!manifest.after_logout, await setLimits(manifest.deadlines), await put("meta", { key: imagesKey(record), urls: manifest.images || [] }), manifest) : (record.refused.push({ url, reason: MANIFEST }), { schema: !response || response.ok || awayReason("json", response) ? -1 : 0 });
+    const url = `/poswarm/manifest/${record.config}`;
+    const response = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(FILE_PATIENCE) }).catch(() => null);
+    /** @type {import("./types").Manifest | null} */
+    const manifest = (response?.ok && /json/.test(response.headers.get("content-type") || "") && (await response.json().catch(() => null))) || null;
+    if (!manifest) {
+        record.refused.push({ url, reason: MANIFEST });
+        return { schema: !response || response.ok || awayReason("json", response) ? -1 : 0 };
+    }
+    record.name = manifest.config?.name || record.name;
+    record.after_logout = !!manifest.after_logout;
+    await setLimits(manifest.deadlines);
+    await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
+    return manifest;
 }
-var imagesKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
+
+/** @param {import("./types").Owner} owner */
+const imagesKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
+
+/**
+ * @param {import("./types").Owner} owner
+ * @returns {Promise<string[]>} the pictures that the POS of this config shows
+ */
 async function wantedImages(owner) {
-return (await get("meta", imagesKey(owner)))?.urls || [];
+    return (await get("meta", imagesKey(owner)))?.urls || [];
 }
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} languages
+ */
 async function translationsOf(record, languages) {
-let complete = !0;
-for (let lang of languages.filter((name) => !record.languages.includes(name)))
-try {
-let refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(PATIENCE));
-if (refusal)
-throw new Refused(refusal, null);
-record.languages.push(lang);
-} catch (error) {
-complete = refuse(record, `translations/${lang}`, error);
+    let complete = true;
+    for (const lang of languages.filter((name) => !record.languages.includes(name))) {
+        try {
+            const refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(FILE_PATIENCE));
+            if (refusal) {
+                throw new Refused(refusal, null);
+            }
+            record.languages.push(lang);
+        } catch (error) {
+            complete = refuse(record, `translations/${lang}`, error);
+        }
+    }
+    return complete;
 }
-return complete;
-}
+
+/**
+ * Commits a complete snapshot whose page is up.
+ *
+ * @param {import("./types").Snapshot} record
+ */
 async function settle(record) {
-record.state === "staged" && record.completed && record.up && (await commit(record), await caughtUp(), await collectGarbage());
+    if (record.state === "staged" && record.completed && record.up) {
+        await commit(record);
+        await caughtUp();
+        await collectGarbage();
+    }
 }
+
+/**
+ * @param {import("./types").Owner} owner
+ * @param {string[]} urls
+ * @param {(bytes: number) => void} [progress]
+ * @param {number} [width] at once
+ */
 async function keepImages(owner, urls, progress = () => {}, width = AT_ONCE) {
-let { config } = owner;
-width === HURRY && urls.length && (primings[config] = {});
-let turn = primings[config], stored = await storedBodies();
-await each(urls, width, async (url) => {
-if (turn !== primings[config] || stored.has(fixedKey(owner, url)) && describe(url).fixed)
-return progress(0);
-let signal = AbortSignal.timeout(PATIENCE), kept = await fetchAndKeep(owner, url, "default", { signal }).catch((error) => {
-error?.name === "QuotaExceededError" && (turn = null);
-});
-progress(kept?.fresh || 0);
-}), await writeEntries().catch(() => {});
+    const { config } = owner;
+    if (width === HURRY && urls.length) {
+        primings[config] = {};
+    }
+    let turn = primings[config];
+    const stored = await storedBodies();
+    await each(urls, width, async (url) => {
+        if (turn !== primings[config] || (stored.has(fixedKey(owner, url)) && describe(url).fixed)) {
+            return progress(0);
+        }
+        const signal = AbortSignal.timeout(FILE_PATIENCE);
+        const kept = await fetchAndKeep(owner, url, "default", { signal }).catch((error) => {
+            if (error?.name === "QuotaExceededError") {
+                turn = null; // nobody's any more: the disk is full
+            }
+        });
+        progress(kept?.fresh || 0);
+    });
+    await writeEntries().catch(() => {});
 }
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {number} width
+ * @param {(item: T) => Promise<void>} work
+ */
 async function each(items, width, work) {
-let queue2 = [...items], lane = async () => {
-for (let item = queue2.shift(); item !== void 0; item = queue2.shift())
-await work(item);
-};
-await Promise.all(Array.from({ length: width }, lane));
+    const queue = [...items];
+    const lane = async () => {
+        for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+            await work(item);
+        }
+    };
+    await Promise.all(Array.from({ length: width }, lane));
 }
 
+// ---- navigation.js ----
+
+/**
+ * Navigations to the POS. The network is asked first, always: only the server knows which POS
+ * session is open. The worker never requests such a page by itself, because that opens a session
+ * on the server, in the wrong name and at the wrong time.
+ */
+
+/**
+ * @param {FetchEvent} event
+ * @param {{config: number | null, storable: boolean}} route
+ * @returns {Promise<Response>}
+ */
 async function respondPage(event, { config, storable }) {
-let out = await loggedOut(), candidates = servable(config).filter((record) => !out || record.after_logout), outcome = candidates.length && awayState()?.reason === HUNG && !await serverAnswers(!0) ? { away: HUNG } : await reach(() => loadPage(event.request), {
-limit: candidates.length ? limits.page : LAST_RESORT,
-cap: LAST_RESORT,
-keep: !0
-}), { value: loaded, away: away2 = "", late } = outcome, reason = loaded ? await pageAway(loaded, config) : away2;
-return loaded && !reason ? (serverSeen(), event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config).catch(noteError))), loaded.response) : (setAway(reason), late && storable && event.waitUntil(keepLate(late, config)), await storedPage(event.resultingClientId, await whole(candidates), reason) || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(ready(out))));
+    const out = await loggedOut();
+    const candidates = servable(config).filter((record) => !out || record.after_logout);
+    // A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's
+    // six connections to the host, so then a ping goes first.
+    const hung = candidates.length && awayState()?.reason === HUNG && !(await serverAnswers(true));
+    /** @type {import("./deadlines").Outcome<Loaded>} */
+    const outcome = hung
+        ? { away: HUNG }
+        : await reach(() => loadPage(event.request), {
+              limit: candidates.length ? limits.page : LAST_RESORT,
+              cap: LAST_RESORT,
+              keep: true,
+          });
+    const { value: loaded, away = "", late } = outcome;
+    const reason = loaded ? await pageAway(loaded, config) : away;
+    if (loaded && !reason) {
+        serverSeen();
+        // Its files come when it is up: until then the page needs the line and the processor.
+        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config).catch(noteError)));
+        return loaded.response;
+    }
+    setAway(reason);
+    if (late && storable) {
+        event.waitUntil(keepLate(late, config));
+    }
+    const page = await storedPage(event.resultingClientId, await whole(candidates), reason);
+    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(comesUpOffline(out)));
 }
+
+/**
+ * Somebody may have deleted files: a page without its scripts and styles stays blank.
+ *
+ * @param {import("./types").Snapshot[]} records
+ */
 async function whole(records) {
-let kept = [];
-for (let record of records) {
-let keys = namedResources(record.html).filter(({ kind }) => kind !== "image").map(({ url }) => record.entries[urlKey(url, ORIGIN)]).filter(Boolean);
-(await Promise.all(keys.map(readBody))).every(Boolean) && kept.push(record);
+    const kept = [];
+    for (const record of records) {
+        const named = namedResources(record.html).filter(({ kind }) => kind !== "image");
+        const keys = named.map(({ url }) => record.entries[urlKey(url, ORIGIN)]).filter(Boolean);
+        if ((await Promise.all(keys.map(readBody))).every(Boolean)) {
+            kept.push(record);
+        }
+    }
+    return kept;
 }
-return kept;
-}
+
+/** @typedef {{response: Response, text: string}} Loaded */
+
+/**
+ * The whole page is read before it is handed on, so that a cut in the middle is seen here and not
+ * by the cashier. No second argument to `fetch`: it would turn the navigation into a plain fetch,
+ * and the server must be able to tell the two apart.
+ *
+ * @param {Request} request
+ * @returns {Promise<Loaded>}
+ */
 async function loadPage(request) {
-let response = await fetch(request), text = response.type === "basic" ? await response.clone().text() : "";
-return { response, text };
+    const response = await fetch(request);
+    const text = response.type === "basic" ? await response.clone().text() : "";
+    return { response, text };
 }
+
+/**
+ * @param {Loaded} loaded
+ * @param {number | null} config
+ * @returns {Promise<string>} empty: the server has answered
+ */
 async function pageAway({ response, text }, config) {
-let sure = awayReason("page", response), suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
-return sure || (suspect && !await serverAnswers() ? suspect : "");
+    const sure = awayReason("page", response);
+    const suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
+    return sure || (suspect && !(await serverAnswers()) ? suspect : "");
 }
+
+/**
+ * Starts a snapshot from a page that the server has just given to a tab.
+ *
+ * @param {string} clientId
+ * @param {Loaded} loaded
+ * @param {number | null} config
+ */
 async function takePage(clientId, { response, text }, config) {
-let page = markers(text), refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
-return refusal || !page ? (note("refused", { url: response.url, reason: refusal }), null) : adopt(clientId, page, text);
+    const page = markers(text);
+    const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
+    if (refusal || !page) {
+        note("refused", { url: response.url, reason: refusal });
+        return null;
+    }
+    return adopt(clientId, page, text);
 }
+
+/**
+ * @param {string} clientId empty: nobody shows this page
+ * @param {import("./types").Markers} page
+ * @param {string} html
+ */
 async function adopt(clientId, page, html) {
-let record = page.off || page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html);
-return page.off && passClient(clientId), await Promise.all([
-setLastSeen(page),
-page.off ? dropSnapshots(page) : clientId && setClient(clientId, page, page.lang, record && record.id),
-record && saveSnapshot(record)
-]), record;
+    const record = page.off || page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html);
+    page.off && passClient(clientId);
+    // All of it is known before anything is written: the page asks for its files meanwhile.
+    await Promise.all([
+        setLastSeen(page),
+        page.off ? dropSnapshots(page) : clientId && setClient(clientId, page, page.lang, record && record.id),
+        record && saveSnapshot(record),
+    ]);
+    return record;
 }
+
+/**
+ * A page that was loaded before this worker was there hands itself over.
+ *
+ * @param {string} clientId
+ * @param {{config: number, html: string, url: string}} message
+ */
 async function receivePage(clientId, { config, html, url }) {
-let page = markers(html), refusal = judgePage(html, page, config), { searchParams } = new URL(url, ORIGIN);
-return refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner ? (note("refused", { url, reason: refusal || "not-needed" }), null) : (serverSeen(), adopt(clientId, page, html));
+    const page = markers(html);
+    const refusal = judgePage(html, page, config);
+    const { searchParams } = new URL(url, ORIGIN);
+    if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
+        note("refused", { url, reason: refusal || "not-needed" });
+        return null;
+    }
+    serverSeen();
+    return adopt(clientId, page, html);
 }
+
+/**
+ * The answer of a navigation that came after its deadline. Nobody shows it, so it waits, staged,
+ * and the open pages are told.
+ *
+ * @param {Promise<Loaded>} late
+ * @param {number | null} config
+ */
 async function keepLate(late, config) {
-let loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
-if (loaded && !await pageAway(loaded, config)) {
-serverSeen();
-let record = await takePage("", loaded, config);
-record && (await stage(record), tell({ type: "newer", config: record.config, pos_session: record.pos_session, id: record.id }));
+    const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
+    if (loaded && !(await pageAway(loaded, config))) {
+        serverSeen();
+        const record = await takePage("", loaded, config);
+        if (record) {
+            await stage(record);
+            tell({ type: "newer", config: record.config, pos_session: record.pos_session, id: record.id });
+        }
+    }
 }
-}
+
+/**
+ * An explicit log-out closes the POS of that user. The addon leaves the mark; where there is none,
+ * nothing is known: cookies get lost in power cuts and by policy, and that must not close the shop.
+ */
 async function loggedOut() {
-let who = lastSeen(), mark = await sw.cookieStore?.get("poswarm_logout").catch(() => null);
-return !!who && mark?.value === `${who.user}.${encodeURIComponent(who.database)}`;
+    const who = lastSeen();
+    const mark = await sw.cookieStore?.get("poswarm_logout").catch(() => null);
+    return !!who && mark?.value === `${who.user}.${encodeURIComponent(who.database)}`;
 }
+
+/** @param {number | null} config */
 function servable(config) {
-let who = lastSeen(), found = who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [], sound = found.filter((record) => !isBroken(record));
-return sound.length ? sound : found;
+    const who = lastSeen();
+    const found = who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
+    const sound = found.filter((record) => !isBroken(record));
+    return sound.length ? sound : found;
 }
-function ready(out) {
-let who = lastSeen();
-return who ? snapshotsOf(who, null).filter((s) => s.state === "current" && (!out || s.after_logout)) : [];
+
+/**
+ * Configs that come up without a server, for the emergency page.
+ *
+ * @param {boolean} out the user has logged out
+ */
+function comesUpOffline(out) {
+    const who = lastSeen();
+    return who ? snapshotsOf(who, null).filter((s) => s.state === "current" && (!out || s.after_logout)) : [];
 }
+
+/**
+ * @param {string} clientId
+ * @param {import("./types").Snapshot[]} candidates `current` first
+ * @param {string} reason
+ */
 async function storedPage(clientId, candidates, reason) {
-let [first] = candidates;
-if (!first)
-return null;
-let held = (await heldSessions(first.database, first.config)).sort((a, b) => b.id - a.id), match = candidates.find((record2) => held.some(({ id }) => id === record2.pos_session)), record = match || first, session = match || !held.length ? record.pos_session : held[0].id;
-if (held.find(({ id }) => id === session)?.state === "closed" && await serverAnswers())
-return null;
-await setClient(clientId, record, record.lang, record.id);
-let since = awayState()?.since || (new Date()).toISOString();
-return note("served", { config: record.config, snapshot: record.id, reason }), new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
-headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" }
-});
+    const [first] = candidates;
+    if (!first) {
+        return null;
+    }
+    const held = (await heldSessions(first.database, first.config)).sort((a, b) => b.id - a.id);
+    // The page and the data beside it must be of one POS session, or the POS stops with a
+    // critical error whose only button wipes the till.
+    const match = candidates.find((record) => held.some(({ id }) => id === record.pos_session));
+    const record = match || first;
+    const session = match || !held.length ? record.pos_session : held[0].id;
+    // Selling in a closed register is worse than waiting for a server that lives.
+    if (held.find(({ id }) => id === session)?.state === "closed" && (await serverAnswers())) {
+        return null;
+    }
+    await setClient(clientId, record, record.lang, record.id);
+    const since = awayState()?.since || new Date().toISOString();
+    note("served", { config: record.config, snapshot: record.id, reason });
+    return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
+        headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
+    });
 }
 
-var HANDLERS = {
-"poswarm/status": async ({ answer }) => answer(await status()),
-"poswarm/page": pageArrives,
-"poswarm/up": pageUp,
-"poswarm/failed": pageFailed,
-"poswarm/prime": prime
+// ---- messages.js ----
+
+/**
+ * What pages and tools may ask of the worker. Answers go to the port that came with the message.
+ */
+
+/** @typedef {{answer: (data: Record<string, any>) => void, clientId: string, data: any}} Message */
+
+/** @type {Record<string, (message: Message) => Promise<any>>} */
+const HANDLERS = {
+    "poswarm/status": async ({ answer }) => answer(await status()),
+    "poswarm/page": pageArrives,
+    "poswarm/up": pageUp,
+    "poswarm/failed": pageFailed,
+    "poswarm/prime": prime,
 };
+
+/**
+ * @param {ExtendableMessageEvent} event
+ * @returns {Promise<any>}
+ */
 async function onMessage(event) {
-let data = event.data || {}, clientId = event.source?.id || "";
-if (Array.isArray(data.urlsToCache))
-return keepListed(clientId, data.urlsToCache);
-let handler = Object.hasOwn(HANDLERS, data.type) ? HANDLERS[data.type] : null, answer = (result) => event.ports[0]?.postMessage({ schema: 1, ...result });
-try {
-await handler?.({ answer, clientId, data });
-} catch (error) {
-noteError(error, data.type), answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
+    const data = event.data || {};
+    const clientId = /** @type {Client | null} */ (event.source)?.id || "";
+    if (Array.isArray(data.urlsToCache)) {
+        return keepListed(clientId, data.urlsToCache);
+    }
+    const handler = Object.hasOwn(HANDLERS, data.type) ? HANDLERS[data.type] : null;
+    /** @param {Record<string, any>} result */
+    const answer = (result) => event.ports[0]?.postMessage({ schema: SCHEMA, ...result });
+    try {
+        await handler?.({ answer, clientId, data });
+    } catch (error) {
+        noteError(error, data.type);
+        answer({ committed: null, reason: "error", error: { code: "internal", message: String(error) } });
+    }
 }
-}
+
 async function status() {
-let pinned = await pinnedSnapshots(), [bodies, replies] = [await entries(), await all("replies")], { usage, quota } = await navigator.storage.estimate();
-return {
-worker: { version: VERSION, schema: 1 },
-snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
-storage: { usage, quota, persisted: await navigator.storage.persisted() },
-away: awayState(),
-...journal()
-};
+    const pinned = await pinnedSnapshots();
+    const [bodies, replies] = [await entries(), /** @type {import("./types").Reply[]} */ (await all("replies"))];
+    const { usage, quota } = await navigator.storage.estimate();
+    return {
+        worker: { version: VERSION, schema: SCHEMA },
+        snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
+        storage: { usage, quota, persisted: await navigator.storage.persisted() },
+        away: awayState(),
+        ...journal(),
+    };
 }
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {(string | null)[]} pinned
+ * @param {import("./types").Entry[]} bodies
+ * @param {import("./types").Reply[]} replies
+ */
 async function describeSnapshot(record, pinned, bodies, replies) {
-let { html, entries: names, learned, missing = [], ...shown } = record, { database, user, config } = record, keys = new Set(Object.values(names)), own = bodies.filter((entry) => keys.has(entry.key)), wanted = (await wantedImages(record)).map((url) => fixedKey(record, url)), stored = new Set(bodies.map((entry) => entry.key));
-return {
-...shown,
-pinned: pinned.includes(record.id),
-entries: own.length + 1,
-learned: learned.length,
-refused: [...missing, ...shown.refused],
-bytes: own.reduce((sum, entry) => sum + entry.bytes, html.length),
-replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
-images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length }
-};
+    const { html, entries: names, learned, missing = [], ...shown } = record;
+    const { database, user, config } = record;
+    const keys = new Set(Object.values(names));
+    const own = bodies.filter((entry) => keys.has(entry.key));
+    const wanted = (await wantedImages(record)).map((url) => fixedKey(record, url));
+    const stored = new Set(bodies.map((entry) => entry.key));
+    return {
+        ...shown,
+        pinned: pinned.includes(record.id),
+        entries: own.length + 1,
+        learned: learned.length,
+        refused: [...missing, ...shown.refused],
+        bytes: own.reduce((sum, entry) => sum + entry.bytes, html.length),
+        replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
+        images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length },
+    };
 }
-var arriving = Promise.resolve();
+
+/** The page that hands itself over says right afterwards that it is up. @type {Promise<any>} */
+let arriving = Promise.resolve();
+
+/** @param {Message} message */
 async function pageArrives({ clientId, data }) {
-arriving = receivePage(clientId, data).catch(() => null);
-let record = await arriving;
-return record && stage(record, "force-cache");
+    arriving = receivePage(clientId, data).catch(() => null);
+    const record = await arriving;
+    // What the page has loaded without us is still in the browser's own cache.
+    return record && stage(record, "force-cache");
 }
+
+/**
+ * The page is up with the data of its POS session: its snapshot may become `current`. Pictures
+ * come afterwards; no start waits for them.
+ *
+ * @param {Message} message
+ */
 async function pageUp({ answer, clientId, data }) {
-await arriving;
-let client = await clientOf(clientId), record = snapshot(client?.snapshot);
-if (!client || !record || record.config !== data.config)
-return answer({ committed: null, reason: "no-snapshot" });
-if (record.state === "staged") {
-if (record.pos_session !== data.session)
-return answer({ committed: null, reason: "other-session" });
-if (await settled(), record.missing = await missingReplies(client, data.told), record.up = !record.missing.length, await saveSnapshot(record), !record.completed && !await stage(record) || !record.up)
-return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
-await settle(record);
+    await arriving;
+    const client = await clientOf(clientId);
+    const record = snapshot(client?.snapshot);
+    if (!client || !record || record.config !== data.config) {
+        return answer({ committed: null, reason: "no-snapshot" });
+    }
+    if (record.state === "staged") {
+        if (record.pos_session !== data.session) {
+            return answer({ committed: null, reason: "other-session" });
+        }
+        await settled();
+        record.missing = await missingReplies(client, data.told);
+        record.up = !record.missing.length;
+        await saveSnapshot(record);
+        // While the files are still coming, this joins the work that runs.
+        if ((!record.completed && !(await stage(record))) || !record.up) {
+            return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
+        }
+        await settle(record);
+    }
+    if (record.failures) {
+        record.failures = 0;
+        await saveSnapshot(record);
+    }
+    answer({ committed: record.id });
+    if (!awayState()) {
+        await keepImages(record, await wantedImages(record));
+    }
 }
-record.failures && (record.failures = 0, await saveSnapshot(record)), answer({ committed: record.id }), awayState() || await keepImages(record, await wantedImages(record));
-}
+
+/**
+ * The page of a snapshot did not come up.
+ *
+ * @param {Message} message
+ */
 async function pageFailed({ clientId, data }) {
-let record = snapshot((await clientOf(clientId))?.snapshot);
-return note("failed", { config: data.config, reason: data.reason, snapshot: record?.id }), record?.state === "current" && loadFailed(record);
+    const record = snapshot((await clientOf(clientId))?.snapshot);
+    note("failed", { config: data.config, reason: data.reason, snapshot: record?.id });
+    return record?.state === "current" && loadFailed(record);
 }
+
+/**
+ * Odoo's own message. It names the POS page too, which must not be requested by us.
+ *
+ * @param {string} clientId
+ * @param {string[]} urls
+ */
 async function keepListed(clientId, urls) {
-let record = snapshot((await clientOf(clientId))?.snapshot);
-for (let url of record ? urls : [])
-record && routeOf(url)?.kind === "file" && await keepFile(record, url, "default").catch((error) => note("refused", { url, reason: error.message }));
-return record && saveSnapshot(record);
+    const record = snapshot((await clientOf(clientId))?.snapshot);
+    for (const url of record ? urls : []) {
+        if (record && routeOf(url)?.kind === "file") {
+            await keepFile(record, url, "default").catch((error) => note("refused", { url, reason: error.message }));
+        }
+    }
+    return record && saveSnapshot(record);
 }
+
+/**
+ * Brings everything of a config up to date, pictures included, and tells how far it is.
+ *
+ * @param {Message} message
+ */
 async function prime({ answer, data }) {
-await arriving;
-let who = lastSeen(), family = who ? snapshotsOf(who, data.config) : [], pinned = await pinnedSnapshots(), [newest = family[0]] = family.filter(({ id, state }) => state === "current" || pinned.includes(id)).sort((a, b) => b.created.localeCompare(a.created));
-if (!newest)
-return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened here` } });
-if (!await serverAnswers())
-return answer({ error: { code: "away", message: "the server does not answer" } });
-let [done, total, bytes, told] = [0, 1, 0, 0], step = (size) => {
-done++, bytes += size, total = Math.max(total, done), (done === total || performance.now() > told + 99) && (told = performance.now(), answer({ progress: { done, total, bytes } }));
-};
-newest.languages = [];
-let complete = await stage(newest, "default", step);
-await settle(newest);
-let images = (await wantedImages(newest)).slice(0, data.images === "none" ? 0 : isNaN(data.images) ? void 0 : data.images);
-total = done + images.length, await keepImages(newest, images, (size) => {
-size && newest.downloaded.files++, newest.downloaded.bytes += size, step(size);
-}, HURRY);
-let { missing: [missing] = [], refused } = newest, first = missing || refused.find(({ reason }) => reason === MANIFEST);
-if (!complete || first) {
-let { reason, url } = first || refused[0];
-return answer({ error: { code: reason, message: `not stored: ${url}` } });
-}
-let { downloaded } = newest;
-newest.downloaded = { files: 0, bytes: 0 }, await saveSnapshot(newest);
-let result = await describeSnapshot(newest, await pinnedSnapshots(), await entries(), await all("replies"));
-answer({ result: { ...result, downloaded } });
+    await arriving;
+    const who = lastSeen();
+    const family = who ? snapshotsOf(who, data.config) : [];
+    const pinned = await pinnedSnapshots();
+    // A staged one can only be finished by the tab that shows it.
+    const [newest = family[0]] = family
+        .filter(({ id, state }) => state === "current" || pinned.includes(id))
+        .sort((a, b) => b.created.localeCompare(a.created));
+    if (!newest) {
+        return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened here` } });
+    }
+    if (!(await serverAnswers())) {
+        return answer({ error: { code: "away", message: "the server does not answer" } });
+    }
+    let [done, total, bytes, told] = [0, 1, 0, 0];
+    const step = (/** @type {number} */ size) => {
+        done++;
+        bytes += size;
+        total = Math.max(total, done);
+        // A message for each of 2,000 pictures takes a fifth of their time.
+        if (done === total || performance.now() > told + 99) {
+            told = performance.now();
+            answer({ progress: { done, total, bytes } });
+        }
+    };
+    // Languages are asked anew; an unchanged one costs 69 bytes.
+    newest.languages = [];
+    const complete = await stage(newest, "default", step);
+    await settle(newest);
+    const wanted = await wantedImages(newest);
+    const images = wanted.slice(0, data.images === "none" ? 0 : isNaN(data.images) ? undefined : data.images);
+    total = done + images.length;
+    const add = (/** @type {number} */ size) => {
+        size && newest.downloaded.files++;
+        newest.downloaded.bytes += size;
+        step(size);
+    };
+    await keepImages(newest, images, add, HURRY);
+    const { missing: [missing] = [], refused } = newest;
+    // Without the manifest nobody knows which pictures are missing.
+    const first = missing || refused.find(({ reason }) => reason === MANIFEST);
+    if (!complete || first) {
+        const { reason, url } = first || refused[0];
+        return answer({ error: { code: reason, message: `not stored: ${url}` } });
+    }
+    const { downloaded } = newest;
+    newest.downloaded = { files: 0, bytes: 0 };
+    await saveSnapshot(newest);
+    const result = await describeSnapshot(newest, await pinnedSnapshots(), await entries(), await all("replies"));
+    answer({ result: { ...result, downloaded } });
 }
 
-var LEARNED = 200;
+// ---- resources.js ----
+
+/**
+ * Scripts, styles, fonts and pictures.
+ */
+
+/** Runtime finds that the next snapshot fetches too; a page that loads more has a leak. */
+const LEARNED = 200;
+
+/**
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
 async function respondFile(event) {
-let { url } = event.request, client = await clientOf(event.clientId), who = client?.owner || lastSeen(), stored = await (who && describe(url).fixed ? readBody(fixedKey(who, url)) : bodyOf(snapshot(client?.snapshot), url));
-if (stored)
-return stored;
-let { value, away: away2 } = await ask(event.request, kindOf(new URL(url).pathname), firstFetch());
-if (value && !away2) {
-let copy = value.clone();
-return event.waitUntil(whenKnown(event.clientId, (known2) => learn(known2, url, copy))), value;
-}
-return await otherCopy(who, url) || value || Response.error();
-}
-async function otherCopy(who, url) {
-for (let record of who ? snapshotsOf(who, null) : []) {
-let body = await bodyOf(record, url);
-if (body)
-return body;
-}
-}
-async function learn(client, url, response) {
-let record = snapshot(client.snapshot);
-if (!(!client.owner || !record))
-try {
-let { key } = await keepAnswer(client.owner, url, response), name = urlKey(url, ORIGIN);
-record.entries[name] ||= key, describe(url).fixed || (record.learned = [...record.learned.filter((known2) => known2 !== name), name].slice(-LEARNED)), await saveSnapshot(record);
-} catch (error) {
-note("refused", { url, reason: error.message });
-}
-}
-async function respondImage(event) {
-let { url } = event.request, who = (await clientOf(event.clientId))?.owner || lastSeen(), stored = who && await readBody(fixedKey(who, url));
-if (stored)
-return describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {})), stored;
-let { value, away: away2 } = await ask(event.request, "image", firstFetch());
-return value && !away2 ? trustedImage(event, value) : await otherMoment(who, url) || value || Response.error();
-}
-async function trustedImage(event, response) {
-let { url } = event.request, fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response, copy = fresh.clone();
-return event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy).then(writeEntries))), fresh;
-}
-async function otherMoment(who, url) {
-let { base } = describe(url), found = (await entries()).find(
-(entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
-);
-return found && readBody(found.key);
-}
-function firstFetch() {
-return { limit: limits.call, cap: LAST_RESORT };
+    const { url } = event.request;
+    const client = await clientOf(event.clientId);
+    const who = client?.owner || lastSeen();
+    const stored = await (who && describe(url).fixed ? readBody(fixedKey(who, url)) : bodyOf(snapshot(client?.snapshot), url));
+    if (stored) {
+        return stored;
+    }
+    const { value, away } = await ask(event.request, kindOf(new URL(url).pathname), firstFetch());
+    if (value && !away) {
+        const copy = value.clone();
+        event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
+        return value;
+    }
+    return (await otherCopy(who, url)) || value || Response.error();
 }
 
-var loading;
-function ready2() {
-return loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]), loading;
+/**
+ * Away, and the tab's own snapshot does not have it: any trusted copy of this user will do.
+ *
+ * @param {import("./types").Identity | null} who
+ * @param {string} url
+ */
+async function otherCopy(who, url) {
+    for (const record of who ? snapshotsOf(who, null) : []) {
+        const body = await bodyOf(record, url);
+        if (body) {
+            return body;
+        }
+    }
 }
+
+/**
+ * @param {import("./types").Client} client
+ * @param {string} url
+ * @param {Response} response
+ */
+async function learn(client, url, response) {
+    const record = snapshot(client.snapshot);
+    if (!client.owner || !record) {
+        return;
+    }
+    try {
+        const { key } = await keepAnswer(client.owner, url, response);
+        const name = urlKey(url, ORIGIN);
+        record.entries[name] ||= key;
+        if (!describe(url).fixed) {
+            record.learned = [...record.learned.filter((known) => known !== name), name].slice(-LEARNED);
+        }
+        await saveSnapshot(record);
+    } catch (error) {
+        note("refused", { url, reason: /** @type {Error} */ (error).message });
+    }
+}
+
+/**
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
+async function respondImage(event) {
+    const { url } = event.request;
+    const client = await clientOf(event.clientId);
+    const who = client?.owner || lastSeen();
+    const stored = who && (await readBody(fixedKey(who, url)));
+    if (stored) {
+        describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
+        return stored;
+    }
+    const { value, away } = await ask(event.request, "image", firstFetch());
+    if (value && !away) {
+        return trustedImage(event, value);
+    }
+    return (await otherMoment(who, url)) || value || Response.error();
+}
+
+/**
+ * The picture for the page, stored on its way. The browser's own cache may hold the placeholder
+ * of an expired log-in for a year; the page gets what the server has now.
+ *
+ * @param {FetchEvent} event
+ * @param {Response} response
+ */
+async function trustedImage(event, response) {
+    const { url } = event.request;
+    const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
+    const copy = fresh.clone();
+    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy).then(writeEntries)));
+    return fresh;
+}
+
+/**
+ * Away: the same picture of another moment is better than a broken one.
+ *
+ * @param {import("./types").Identity | null} who
+ * @param {string} url
+ */
+async function otherMoment(who, url) {
+    const { base } = describe(url);
+    const found = (await entries()).find(
+        (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
+    );
+    return found && readBody(found.key);
+}
+
+/** Files that hang would hold the six connections that the next ping needs. */
+function firstFetch() {
+    return { limit: limits.call, cap: LAST_RESORT };
+}
+
+// ---- main.js ----
+
+/**
+ * The service worker of POS Offline Reload: events in, modules behind.
+ */
+
+/** @type {Promise<any> | undefined} */
+let loading;
+
+/** What earlier lives of this worker know. A broken database must not break the network path. */
+function loaded() {
+    loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
+    return loading;
+}
+
 sw.addEventListener("install", (event) => {
-sw.skipWaiting(), event.waitUntil(carryOver());
+    void sw.skipWaiting();
+    event.waitUntil(carryOver());
 });
+
 sw.addEventListener("activate", (event) => {
-event.waitUntil(Promise.all([sw.clients.claim(), removeOutdated()]));
+    event.waitUntil(Promise.all([sw.clients.claim(), removeOutdated()]));
 });
+
 sw.addEventListener("message", (event) => {
-sw.skipWaiting(), event.waitUntil(ready2().then(() => onMessage(event)));
+    // Chrome drops the change of workers when a request reaches the old one in that instant; the
+    // page then asks us again (first-visit.js). For a worker in charge this does nothing.
+    void sw.skipWaiting();
+    event.waitUntil(loaded().then(() => onMessage(event)));
 });
+
 sw.addEventListener("fetch", (event) => {
-let where = route(event.request, ORIGIN);
-if (!where)
-return;
-let response = ready2().then(() => respond(event, where));
-event.respondWith(response.catch((error) => noteError(error) || fetch(event.request)));
-let { kind, call } = where;
-(kind === "call" || kind === "ping") && event.waitUntil(ready2().then(() => noteCall(new URL(event.request.url).pathname, call)));
+    const where = route(event.request, ORIGIN);
+    if (!where) {
+        return;
+    }
+    const response = loaded().then(() => respond(event, where));
+    // respond() answers for the network; what it throws is ours and must not close an open shop.
+    event.respondWith(response.catch((error) => noteError(error) || fetch(event.request)));
+    const { kind, call } = /** @type {any} */ (where);
+    if (kind === "call" || kind === "ping") {
+        event.waitUntil(loaded().then(() => noteCall(new URL(event.request.url).pathname, call)));
+    }
 });
+
+/**
+ * @param {FetchEvent} event
+ * @param {import("./types").Route} where
+ * @returns {Promise<Response>}
+ */
 function respond(event, where) {
-switch (where.kind) {
-case "page":
-return respondPage(event, where);
-case "file":
-return respondFile(event);
-case "image":
-return respondImage(event);
-case "translations":
-return respondTranslations(event);
-case "ping":
-return respondPing(event);
-case "call":
-return respondCall(event, where.call);
+    switch (where.kind) {
+        case "page":
+            return respondPage(event, where);
+        case "file":
+            return respondFile(event);
+        case "image":
+            return respondImage(event);
+        case "translations":
+            return respondTranslations(event);
+        case "ping":
+            return respondPing(event);
+        case "call":
+            return respondCall(event, where.call);
+    }
 }
-}
+
+/**
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
 async function respondTranslations(event) {
-let { searchParams } = new URL(event.request.url), [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""], { value, away: away2, body } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
-if (value && body && !away2)
-return event.waitUntil(
-whenKnown(event.clientId, async ({ owner }) => {
-owner && !judgeHead("json", value, ORIGIN) && await keepTranslation(owner.database, lang, await body.text()) && await refreshTranslation(owner.database, lang);
-})
-), value;
-let client = await clientOf(event.clientId);
-return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
+    const { searchParams } = new URL(event.request.url);
+    const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
+    const { value, away, body } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
+    if (value && body && !away) {
+        event.waitUntil(
+            whenKnown(event.clientId, async ({ owner }) => {
+                if (owner && !judgeHead("json", value, ORIGIN) && (await keepTranslation(owner.database, lang, await body.text()))) {
+                    // "Your hash is right", but the page's copy is not ours: get the whole body.
+                    await refreshTranslation(owner.database, lang);
+                }
+            })
+        );
+        return value;
+    }
+    const client = await clientOf(event.clientId);
+    return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
 }
 })();

@@ -1,8 +1,9 @@
 // Package build turns the modules of the worker into the one script that Odoo serves. It is apart
-// from package worker so that programs that embed the worker do not carry a bundler.
+// from package worker so that programs that embed the worker do not carry a parser.
 package build
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -21,68 +22,78 @@ const Target = "../addon/poswarm_offline_cache/worker/service-worker.js"
 const header = `// @odoo-module ignore
 // POS Offline Reload %s, built from worker/src. SPDX-License-Identifier: LGPL-3.0-only`
 
-var versionLine = regexp.MustCompile(`(?m)^export const VERSION = "([^"]+)";$`)
+var (
+	versionLine = regexp.MustCompile(`(?m)^export const VERSION = "([^"]+)";$`)
+	importLine  = regexp.MustCompile(`(?m)^import \{[^}]*\} from "\./([\w.-]+\.js)";\n`)
+	exported    = regexp.MustCompile(`(?m)^export (async function|function|const|let|class) `)
+	declared    = regexp.MustCompile(`(?m)^(?:async function|function|const|let|class) ([\w$]+)`)
+	leftOver    = regexp.MustCompile(`(?m)^(?:import|export)\b.*$`)
+)
 
-// Bundle returns the script built from the modules in dir.
+// Bundle returns the script built from the modules in dir: their text as it was written, comments
+// and names included, each module after those that it imports, without the words import and
+// export. For that a name may be declared at the top of one module only, and imports keep names;
+// both are checked here.
 func Bundle(dir string) ([]byte, error) {
 	version, err := Version(dir)
 	if err != nil {
 		return nil, err
 	}
-	result := api.Build(api.BuildOptions{
-		EntryPoints: []string{filepath.Join(dir, "main.js")},
-		Bundle:      true,
-		Format:      api.FormatIIFE,
-		Target:      api.ES2022,
-		Charset:     api.CharsetUTF8,
-		TreeShaking: api.TreeShakingTrue,
-		// Shorter spellings of the same, 400 bytes on the wire; names and lines stay.
-		MinifySyntax: true,
-		LogLevel:     api.LogLevelSilent,
-		Plugins:      []api.Plugin{withoutCasts},
-	})
-	if len(result.Errors) > 0 {
-		lines := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
-		return nil, errors.New(strings.TrimSpace(strings.Join(lines, "\n")))
+	b := bundle{dir: dir, seen: make(map[string]bool), owner: make(map[string]string)}
+	fmt.Fprintf(&b.out, header+"\n(() => {\n\"use strict\";\n", version)
+	if err := b.add("main.js"); err != nil {
+		return nil, err
 	}
-	if len(result.OutputFiles) != 1 {
-		return nil, fmt.Errorf("bundling %s gave %d files, want one", dir, len(result.OutputFiles))
-	}
-	// The header stays as it is: the version is read out of it again.
-	return append(fmt.Appendf(nil, header+"\n", version), tidy(result.OutputFiles[0].Contents)...), nil
+	b.out.WriteString("})();\n")
+	return b.out.Bytes(), parses(b.out.String())
 }
 
-// What the script need not carry: comments, since the commented source is
-// shipped beside it, and indentation. Together 900 of the 16384 bytes that it may have on the wire.
-var (
-	comment = regexp.MustCompile(`(?m)^ *// [^@].*\n`)
-	pure    = regexp.MustCompile(`/\* @__PURE__ \*/ `)
-	nothing = regexp.MustCompile(`\{\n *\}`)
-	indent  = regexp.MustCompile(`(?m)^ +`)
-)
-
-func tidy(script []byte) []byte {
-	script = comment.ReplaceAll(script, nil)
-	script = pure.ReplaceAll(script, nil)
-	script = nothing.ReplaceAll(script, []byte("{}"))
-	return indent.ReplaceAll(script, nil)
+type bundle struct {
+	dir   string
+	out   bytes.Buffer
+	seen  map[string]bool
+	owner map[string]string // name declared at the top of a module, to that module
 }
 
-// A type in a comment is the one kind of comment that esbuild keeps, on a line of
-// its own in the middle of an expression or of a class. It means nothing in the
-// built file, where there is nobody to check types.
-var cast = regexp.MustCompile(`/\*\* @(?:type|param) \{[^*]* \*/`)
-
-var withoutCasts = api.Plugin{Name: "without-casts", Setup: func(b api.PluginBuild) {
-	b.OnLoad(api.OnLoadOptions{Filter: `\.js$`}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
-		source, err := os.ReadFile(a.Path)
-		if err != nil {
-			return api.OnLoadResult{}, err
+// add writes the module of that name after all that it imports. Modules may import each other in
+// circles: functions are hoisted, as they are between modules.
+func (b *bundle) add(name string) error {
+	if b.seen[name] {
+		return nil
+	}
+	b.seen[name] = true
+	source, err := os.ReadFile(filepath.Join(b.dir, name))
+	if err != nil {
+		return err
+	}
+	for _, match := range importLine.FindAllSubmatch(source, -1) {
+		if err := b.add(string(match[1])); err != nil {
+			return err
 		}
-		plain := string(cast.ReplaceAll(source, nil))
-		return api.OnLoadResult{Contents: &plain, Loader: api.LoaderJS}, nil
-	})
-}}
+	}
+	text := exported.ReplaceAllString(importLine.ReplaceAllString(string(source), ""), "$1 ")
+	if line := leftOver.FindString(text); line != "" {
+		return fmt.Errorf("%s: cannot bundle %q\nhint: import and export names as they are, each in a statement of its own", name, line)
+	}
+	for _, match := range declared.FindAllStringSubmatch(text, -1) {
+		if other := b.owner[match[1]]; other != "" {
+			return fmt.Errorf("%s is declared in %s and in %s\nhint: the modules become one script, so a name at the top of one must be its own", match[1], other, name)
+		}
+		b.owner[match[1]] = name
+	}
+	fmt.Fprintf(&b.out, "\n// ---- %s ----\n\n%s", name, strings.TrimLeft(text, "\n"))
+	return nil
+}
+
+// parses reports a script that no browser would take.
+func parses(script string) error {
+	result := api.Transform(script, api.TransformOptions{Target: api.ES2022, LogLevel: api.LogLevelSilent})
+	if len(result.Errors) == 0 {
+		return nil
+	}
+	lines := api.FormatMessages(result.Errors, api.FormatMessagesOptions{})
+	return errors.New(strings.TrimSpace(strings.Join(lines, "\n")))
+}
 
 // Version reads the version of the worker from its source.
 func Version(dir string) (string, error) {
