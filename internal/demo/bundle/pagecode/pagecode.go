@@ -3,8 +3,8 @@ package pagecode
 
 import (
 	"fmt"
+	"io/fs"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -12,16 +12,6 @@ import (
 
 // addonApp is the addon's page module, seen from internal/demo.
 const addonApp = "../../addon/poswarm_offline_cache/static/src/app"
-
-// aliases give the addon's imports of Odoo modules the demo's own modules.
-var aliases = map[string]string{
-	"@point_of_sale/app/models/utils/indexed_db": "web/src/pos/indexed_db.js",
-	"@point_of_sale/app/services/data_service":   "web/src/pos/data_service.js",
-	"@point_of_sale/app/services/pos_store":      "web/src/pos/pos_store.js",
-	"@web/core/utils/patch":                      "web/src/core/patch.js",
-	"@web/core/network/rpc":                      "web/src/core/rpc.js",
-	"@web/core/l10n/translation":                 "web/src/core/localization.js",
-}
 
 // Target is one bundle.
 type Target struct {
@@ -49,10 +39,6 @@ func Build(dir string, t Target) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	alias := map[string]string{}
-	for name, file := range aliases {
-		alias[name] = filepath.Join(dir, file)
-	}
 	result := api.Build(api.BuildOptions{
 		Stdin:         &api.StdinOptions{Contents: entry, ResolveDir: dir, Sourcefile: "entry.js"},
 		AbsWorkingDir: dir,
@@ -60,7 +46,6 @@ func Build(dir string, t Target) ([]byte, error) {
 		Format:        api.FormatIIFE,
 		Target:        api.ES2022,
 		Charset:       api.CharsetUTF8,
-		Alias:         alias,
 		Banner:        map[string]string{"js": "// Built by go generate ./internal/demo from web/src; do not edit."},
 	})
 	if len(result.Errors) > 0 {
@@ -70,23 +55,40 @@ func Build(dir string, t Target) ([]byte, error) {
 	return result.OutputFiles[0].Contents, nil
 }
 
-// entryPoint imports the page module first: it patches classes that the POS
-// makes objects of when it starts.
+// entryPoint imports the page module before the modules that it patches start:
+// it must be in place when the POS makes objects of their classes.
 func entryPoint(dir string, t Target) (string, error) {
-	var imports []string
+	imports := []string{fmt.Sprintf("import %q;", t.Entry)}
 	if t.PageModule {
-		modules, err := filepath.Glob(filepath.Join(dir, addonApp, "*.js"))
+		modules, err := pageModules(filepath.Join(dir, addonApp))
 		if err != nil {
 			return "", err
 		}
-		if len(modules) == 0 {
-			return "", fmt.Errorf("no page module in %s\nhint: run go generate in internal/demo", addonApp)
-		}
-		slices.Sort(modules)
-		for _, m := range modules {
-			imports = append(imports, fmt.Sprintf("import %q;", filepath.ToSlash(m)))
+		all := append([]string{"./web/src/core/odoo_loader.js"}, modules...)
+		all = append(all, "./web/src/odoo_modules.js", t.Entry)
+		imports = nil
+		for _, m := range all {
+			imports = append(imports, fmt.Sprintf("import %q;", m))
 		}
 	}
-	imports = append(imports, fmt.Sprintf("import %q;", t.Entry))
 	return strings.Join(imports, "\n"), nil
+}
+
+// pageModules lists the scripts of the page module, folders included, as the
+// addon's bundle has them.
+func pageModules(dir string) ([]string, error) {
+	var modules []string
+	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".js" {
+			modules = append(modules, filepath.ToSlash(path))
+		}
+		return err
+	})
+	if err == nil && len(modules) == 0 {
+		err = fmt.Errorf("no script in %s", dir)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list the page module: %w", err)
+	}
+	return modules, nil
 }

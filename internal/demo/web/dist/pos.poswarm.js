@@ -1,5 +1,18 @@
 // Built by go generate ./internal/demo from web/src; do not edit.
 (() => {
+  var __defProp = Object.defineProperty;
+  var __export = (target, all) => {
+    for (var name in all)
+      __defProp(target, name, { get: all[name], enumerable: true });
+  };
+
+  // web/src/core/odoo_loader.js
+  odoo.loader = { modules: /* @__PURE__ */ new Map(), bus: new EventTarget() };
+  function started(moduleName, module) {
+    odoo.loader.modules.set(moduleName, module);
+    odoo.loader.bus.dispatchEvent(new CustomEvent("module-started", { detail: { moduleName, module } }));
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ask.js
   function element(name, classes, ...children) {
     const made = document.createElement(name);
@@ -37,17 +50,1576 @@
     });
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/declared.js
+  var DECLARED = {
+    "names": {
+      "ConnectionLostError": "@web/core/network/rpc:ConnectionLostError",
+      "IndexedDB": "@point_of_sale/app/models/utils/indexed_db:default",
+      "PosData": "@point_of_sale/app/services/data_service:PosData",
+      "PosStore": "@point_of_sale/app/services/pos_store:PosStore",
+      "appTranslateFn": "@web/core/l10n/translation:appTranslateFn",
+      "rpc": "@web/core/network/rpc:rpc",
+      "rpcBus": "@web/core/network/rpc:rpcBus"
+    },
+    "patches": [
+      {
+        "name": "boot_calls",
+        "why": "The questions that the POS cannot start without wait until the worker sees them; what was asked is told to the worker.",
+        "relies": ["rpc._rpc()", "rpc._rpc~settings.xhr"]
+      },
+      {
+        "name": "bus_worker",
+        "why": "A captive portal's answer to the bus worker's script does not cover the screen with an error.",
+        "relies": []
+      },
+      {
+        "name": "connectivity",
+        "why": "The POS enters its own offline mode on the word of the worker or after a lost call, and leaves it when a ping has succeeded.",
+        "relies": [
+          "PosData#initializeDeviceIdentifier()",
+          "PosData#loadInitialData()",
+          "PosData#checkConnectivity()",
+          "PosData#checkConnectivityTimeout",
+          "PosData#network.offline",
+          "PosData#network.warningTriggered"
+        ]
+      },
+      {
+        "name": "data_stored",
+        "why": "The worker is told that the page is up only when its data is on the disk.",
+        "relies": ["PosData#synchronizeServerDataInIndexedDB()"]
+      },
+      {
+        "name": "durable",
+        "why": "A sale is on the disk before its receipt is shown.",
+        "relies": [
+          "PosData#execute()",
+          "PosData#network.offline",
+          "PosData#synchronizeLocalDataInIndexedDB()",
+          "PosStore#syncAllOrders()",
+          "PosStore#data"
+        ]
+      },
+      {
+        "name": "kept_settings",
+        "why": "The terminal's number and its next receipt number live through a crash.",
+        "relies": [
+          "PosData#initializeDeviceIdentifier()",
+          "PosData#loadFieldsAndRelations()",
+          "PosData#synchronizeLocalDataInIndexedDB()",
+          "odoo.access_token",
+          "odoo.pos_config_id",
+          "storage:-unique_device_identifier",
+          "storage:pos_data_params_"
+        ]
+      },
+      {
+        "name": "lost_calls",
+        "why": "A call on a network that swallows everything ends, and the POS learns of it.",
+        "relies": [
+          "ConnectionLostError",
+          "rpc._rpc()",
+          "rpc._rpc~settings.xhr",
+          "rpc._rpc~RPC:RESPONSE",
+          "rpcBus.addEventListener()"
+        ]
+      },
+      {
+        "name": "one_writer",
+        "why": "A crash between two writes does not make Chrome delete the databases of the shop.",
+        "relies": ["IndexedDB#getNewTransaction()", "IndexedDB#db"]
+      },
+      {
+        "name": "paid_drafts",
+        "why": "An order that the server knows as a draft keeps the payment that was made without the server.",
+        "relies": [
+          "PosData#initializeDeviceIdentifier()",
+          "PosData#opts",
+          "PosData#execute()",
+          "PosData#checkAndDeleteMissingOrders()",
+          "PosData#models",
+          "PosStore#afterProcessServerData()",
+          "PosStore#addPendingOrder()"
+        ]
+      },
+      {
+        "name": "pos_session",
+        "why": "A register that was closed meanwhile: the cashier is led to the one that is open, or told to open it.",
+        "relies": [
+          "ConnectionLostError",
+          "PosData#execute()",
+          "PosData#orm",
+          "PosData#network.offline",
+          "PosData#checkConnectivity()",
+          "PosStore#setup()",
+          "PosStore#navigate()",
+          "PosStore#getOrder()",
+          "PosStore#router",
+          "PosStore#data",
+          "odoo.pos_session_id",
+          "odoo.pos_config_id"
+        ]
+      },
+      {
+        "name": "reload_guard_box",
+        "why": "The button in the box of a failed start says what would be lost before it resets everything.",
+        "relies": ["dom:.pos-error", "dom:.btn-primary"]
+      },
+      {
+        "name": "reload_guard_menu",
+        "why": '"Reload Data" in the menu says what would be lost before it drops the data.',
+        "relies": [
+          "PosData#synchronizeLocalDataInIndexedDB()",
+          "PosStore#reloadData()",
+          "PosStore#syncAllOrders()",
+          "PosStore#data"
+        ]
+      },
+      {
+        "name": "resend",
+        "why": "A sale whose sending failed stays in the POS's own queue until the server has it.",
+        "relies": [
+          "ConnectionLostError",
+          "PosData#execute()",
+          "PosData#models",
+          "PosStore#setup()",
+          "PosStore#models",
+          "PosStore#syncAllOrdersDebounced()"
+        ]
+      },
+      {
+        "name": "sub_path",
+        "why": "The POS starts offline on an address inside it that names an order which the terminal does not hold.",
+        "relies": ["ConnectionLostError", "PosStore#handleUrlParams()", "PosStore#defaultPage", "PosStore#router"]
+      },
+      {
+        "name": "texts",
+        "why": "What this module says is in the user's language.",
+        "relies": ["appTranslateFn"]
+      },
+      {
+        "name": "told",
+        "why": "The worker knows which of its stored answers this page was given, so that it keeps no page that would come up in part.",
+        "relies": ["rpc._rpc~RPC:RESPONSE", "rpcBus.addEventListener()"]
+      },
+      {
+        "name": "torn_data",
+        "why": "The POS comes up without the server although its last start ended in the middle of writing its data.",
+        "relies": [
+          "PosData#getCachedServerDataFromIndexedDB()",
+          "PosData~_data_server_date",
+          "PosData#network.offline",
+          "odoo.pos_session_id"
+        ]
+      },
+      {
+        "name": "up",
+        "why": "The worker is told that the page came up; only then its copy is the one that opens offline.",
+        "relies": ["odoo.pos_session_id", "odoo.pos_config_id", "storage:point-of-sale-", "dom:.pos-loader", "dom:.pos-error"]
+      },
+      {
+        "name": "worker_link",
+        "why": "The page hears from the worker that the server is away, and that the server's own page came late.",
+        "relies": ["odoo.pos_config_id"]
+      }
+    ]
+  };
+
+  // ../../addon/poswarm_offline_cache/static/src/app/patches.js
+  var NOT_LOOKED_UP = /^(dom|storage):/;
+  var patches = [];
+  var waiting = [];
+  var followers = /* @__PURE__ */ new Set();
+  var settled = false;
+  var sources = /* @__PURE__ */ new WeakMap();
+  var meant = /* @__PURE__ */ new WeakSet();
+  function patchStates() {
+    return patches.map((patch) => ({ ...patch }));
+  }
+  function followPatches(follower) {
+    followers.add(follower);
+  }
+  function odooExport(name) {
+    const [module, exported] = DECLARED.names[name].split(":");
+    return globalThis.odoo?.loader?.modules?.get(module)?.[exported];
+  }
+  function parse(reliance) {
+    const [, name, kind, member, call, text] = /^([\w$]+)(?:([#.])([^~()]+)(\(\))?)?(?:~(.+))?$/.exec(reliance);
+    return { name, kind, member, isMethod: Boolean(call), text };
+  }
+  function sourceOf(value) {
+    let source = "";
+    for (let of = value; typeof of === "function" && of !== Function.prototype; of = Object.getPrototypeOf(of)) {
+      source += sources.get(of) ?? Function.prototype.toString.call(of);
+    }
+    return source;
+  }
+  function hasWord(source, word) {
+    return new RegExp(`(?<![\\w$])${word.replaceAll("$", "\\$")}(?![\\w$])`).test(source);
+  }
+  function describe(object, key) {
+    for (let at = object; at; at = Object.getPrototypeOf(at)) {
+      const found = Object.getOwnPropertyDescriptor(at, key);
+      if (found) {
+        return found;
+      }
+    }
+  }
+  function findMethod(holder, key) {
+    const found = describe(holder, key);
+    if (!found) {
+      return "absent";
+    }
+    return typeof found.value === "function" ? "present" : "changed";
+  }
+  function findProperty(owner, path) {
+    const source = sourceOf(owner);
+    const known = (word) => describe(owner.prototype, word) || hasWord(source, word);
+    return path.split(".").every(known) ? "present" : "absent";
+  }
+  function findMember(owner, { kind, member, isMethod, text }) {
+    const holder = kind === "#" ? owner.prototype : owner;
+    if (!holder) {
+      return "changed";
+    }
+    if (text) {
+      return sourceOf(describe(holder, member)?.value).includes(text) ? "present" : "changed";
+    }
+    if (isMethod) {
+      return findMethod(holder, member);
+    }
+    return kind === "#" ? findProperty(owner, member) : describe(holder, member) ? "present" : "absent";
+  }
+  function find(reliance) {
+    if (NOT_LOOKED_UP.test(reliance)) {
+      return "present";
+    }
+    const parts = parse(reliance);
+    const owner = parts.name === "odoo" ? globalThis.odoo : odooExport(parts.name);
+    if (owner === void 0 || owner === null) {
+      return "absent";
+    }
+    if (parts.kind) {
+      return findMember(owner, parts);
+    }
+    return !parts.text || sourceOf(owner).includes(parts.text) ? "present" : "changed";
+  }
+  function note(patch, error) {
+    const known = patch.error;
+    patch.error = String(error);
+    if (known !== patch.error) {
+      console.warn(`poswarm: patch "${patch.name}" failed, the point of sale goes on without it:`, error);
+      tellFollowers();
+    }
+  }
+  function tellFollowers() {
+    if (!settled) {
+      return;
+    }
+    for (const follower of followers) {
+      follower();
+    }
+  }
+  var PatchedCall = class {
+    constructor(patch, self, stock, args) {
+      this.patch = patch;
+      this.args = args;
+      this.results = [];
+      this.thrown = [];
+      this.stock = (...given) => {
+        try {
+          const result = stock.apply(self, given);
+          this.results.push(result);
+          return result;
+        } catch (error) {
+          this.thrown.push(error);
+          throw error;
+        }
+      };
+    }
+    run(self, around) {
+      let answer;
+      try {
+        answer = around.call(self, this.stock, ...this.args);
+      } catch (error) {
+        if (this.thrown.includes(error) || meant.has(error)) {
+          throw error;
+        }
+        return this.goOn(error);
+      }
+      if (this.results.includes(answer) || !(answer instanceof Promise)) {
+        return answer;
+      }
+      return answer.catch((error) => this.settle(error));
+    }
+    /** An error of Odoo's passes; one of ours must not reach the till. */
+    async settle(error) {
+      const results = await Promise.allSettled(this.results);
+      const reasons = [...this.thrown, ...results.map(({ reason }) => reason)];
+      if (reasons.includes(error) || meant.has(error)) {
+        throw error;
+      }
+      return this.goOn(error);
+    }
+    goOn(error) {
+      note(this.patch, error);
+      return this.results.length ? this.results.at(-1) : this.stock(...this.args);
+    }
+  };
+  function putBefore(patch, target, arounds, undo) {
+    for (const [key, around] of Object.entries(arounds)) {
+      const own = Object.getOwnPropertyDescriptor(target, key);
+      const parent = Object.getPrototypeOf(target);
+      const stock = function() {
+        return (own ? own.value : parent[key]).apply(this, arguments);
+      };
+      const wrapper = function(...args) {
+        return new PatchedCall(patch, this, stock, args).run(this, around);
+      };
+      sources.set(wrapper, sourceOf(own ? own.value : parent[key]));
+      Object.defineProperty(target, key, {
+        value: wrapper,
+        writable: true,
+        configurable: true,
+        enumerable: own?.enumerable ?? false
+      });
+      undo.push(() => own ? Object.defineProperty(target, key, own) : delete target[key]);
+    }
+  }
+  function safe(patch, f) {
+    return (...args) => {
+      try {
+        const done = f(...args);
+        return done instanceof Promise ? done.catch((error) => note(patch, error)) : done;
+      } catch (error) {
+        note(patch, error);
+      }
+    };
+  }
+  function compare(patch, reliances) {
+    for (const reliance of reliances) {
+      const found = find(reliance);
+      if (found !== "present") {
+        (found === "absent" ? patch.missing : patch.changed).push(reliance);
+      }
+    }
+    return !patch.missing.length && !patch.changed.length;
+  }
+  function namedIn(reliances) {
+    const names = reliances.map((reliance) => !NOT_LOOKED_UP.test(reliance) && parse(reliance).name);
+    return [...new Set(names)].filter((name) => name in DECLARED.names);
+  }
+  function install({ patch, relies, put }) {
+    const undo = [];
+    try {
+      if (!compare(patch, relies)) {
+        return;
+      }
+      put(Object.fromEntries(namedIn(relies).map((name) => [name, odooExport(name)])), {
+        around: (target, arounds) => putBefore(patch, target, arounds, undo),
+        safely: (f) => safe(patch, f)
+      });
+      patch.state = "on";
+    } catch (error) {
+      undo.reverse().forEach((step) => step());
+      note(patch, error);
+    }
+  }
+  function isComplete({ relies }) {
+    const modules = globalThis.odoo?.loader?.modules;
+    return namedIn(relies).every((name) => modules?.has(DECLARED.names[name].split(":")[0]));
+  }
+  function installComplete() {
+    const complete = waiting.filter(isComplete);
+    waiting = waiting.filter((one) => !complete.includes(one));
+    complete.forEach(install);
+  }
+  function definePatch(name, put) {
+    const relies = DECLARED.patches.find((one) => one.name === name)?.relies;
+    const patch = { name, state: "off", missing: [], changed: [] };
+    patches.push(patch);
+    if (!relies) {
+      note(patch, new Error("not in declared.js"));
+      return;
+    }
+    waiting.push({ patch, relies, put });
+    installComplete();
+  }
+  function settle() {
+    waiting.splice(0).forEach(install);
+    settled = true;
+    if (window.poswarm) {
+      window.poswarm.patches = patches;
+    }
+    const off = patches.filter(({ state }) => state === "off");
+    if (off.length) {
+      const why = off.map(({ name, missing, changed }) => `${name} (${[...missing, ...changed].join(", ")})`);
+      console.warn(`poswarm: off, because this Odoo is none of the known ones: ${why.join("; ")}`);
+    }
+  }
+  globalThis.odoo?.loader?.bus?.addEventListener?.("module-started", installComplete);
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", settle, { once: true });
+  } else {
+    setTimeout(settle);
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/bus_worker.js
   var BUS_WORKER = "/bus/websocket_worker_bundle";
-  window.addEventListener("error", (event) => {
+  function keepFromOdoo(event) {
     const script = event.filename && new URL(event.filename, location.href);
     if (script && script.origin === location.origin && script.pathname === BUS_WORKER) {
       event.preventDefault();
       event.stopImmediatePropagation();
     }
+  }
+  definePatch("bus_worker", (_, { safely }) => {
+    window.addEventListener("error", safely(keepFromOdoo));
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ping.js
+  var PING = "/pos/ping";
+  var DEADLINE = 4e3;
+  var QUESTION = JSON.stringify({ id: 0, jsonrpc: "2.0", method: "call", params: {} });
+  async function ping() {
+    try {
+      const answer = await fetch(PING, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: QUESTION,
+        signal: AbortSignal.timeout(DEADLINE)
+      });
+      await answer.json();
+      return answer.status !== 502;
+    } catch {
+      return false;
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/calls.js
+  var PING2 = "/pos/ping";
+  var PING_DEADLINE = 4e3;
+  var PATIENCE = 4e3;
+  var CONTROL_DEADLINE = 3e3;
+  var VITAL = /* @__PURE__ */ new Set([
+    "barcode.nomenclature.read",
+    "barcode.rule.search_read",
+    "pos.session.load_data_params",
+    "pos.session.load_data"
+  ]);
+  var REPEATABLE = /^(sync_from_ui|update_customer_display|read|search|load_|filter_local_data)|^get_(?!and_set)/;
+  var inFlight = /* @__PURE__ */ new Map();
+  var lossFollowers = /* @__PURE__ */ new Set();
+  var lossSeen = false;
+  function callWasLost() {
+    return lossSeen;
+  }
+  function followLoss(follower) {
+    lossFollowers.add(follower);
+  }
+  async function ping2() {
+    const answers = await ping();
+    lossSeen &&= !answers;
+    return answers;
+  }
+  function tellLoss(confirmed) {
+    lossSeen = true;
+    for (const follower of lossFollowers) {
+      follower(confirmed);
+    }
+  }
+  function toOurServer(url) {
+    return new URL(url, location.href).origin === location.origin;
+  }
+  var control = Promise.race([
+    window.poswarm?.control,
+    new Promise((resolve) => setTimeout(resolve, CONTROL_DEADLINE))
+  ]).then(() => {
+    control = null;
+  });
+  function sendWhenSeen(xhr) {
+    const released = control;
+    let held = true;
+    const { abort, send } = xhr;
+    xhr.abort = () => {
+      held = false;
+      abort.call(xhr);
+    };
+    xhr.send = (body) => {
+      released.then(() => held && send.call(xhr, body)).catch(() => lose(xhr));
+    };
+  }
+  function lose(xhr) {
+    inFlight.delete(xhr);
+    xhr.abort();
+    xhr.dispatchEvent(new ProgressEvent("error"));
+  }
+  function loseRepeatable() {
+    for (const [xhr, method] of [...inFlight]) {
+      if (REPEATABLE.test(method)) {
+        lose(xhr);
+      }
+    }
+  }
+  function unanswered(xhr, ms) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(inFlight.has(xhr)), ms);
+      xhr.addEventListener("loadend", () => {
+        clearTimeout(timer);
+        resolve(false);
+      });
+    });
+  }
+  async function guard(xhr) {
+    while (await unanswered(xhr, PATIENCE)) {
+      if (!await ping2() && inFlight.has(xhr)) {
+        tellLoss(true);
+        loseRepeatable();
+      }
+    }
+  }
+  async function limit(xhr, ms) {
+    if (await unanswered(xhr, ms)) {
+      lose(xhr);
+    }
+  }
+  function watch(xhr, url, method) {
+    inFlight.set(xhr, method ?? "");
+    xhr.addEventListener("loadend", () => inFlight.delete(xhr));
+    if (url === PING2) {
+      return limit(xhr, PING_DEADLINE);
+    }
+    return method === "sync_from_ui" && guard(xhr);
+  }
+  function withOwnRequest(url, settings) {
+    if (settings.cache || !toOurServer(url)) {
+      return null;
+    }
+    const own = { ...settings, xhr: settings.xhr || new XMLHttpRequest() };
+    delete own.cache;
+    return own;
+  }
+  definePatch("lost_calls", ({ ConnectionLostError: ConnectionLostError2, rpc: rpc2, rpcBus: rpcBus2 }, { around, safely }) => {
+    const watchSafely = safely(watch);
+    around(rpc2, {
+      _rpc(stock, url, params2, settings, ...rest) {
+        const own = withOwnRequest(url, settings);
+        own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params2?.method));
+        return stock(url, params2, own ?? settings, ...rest);
+      }
+    });
+    const hear2 = safely(({ detail }) => {
+      const { error } = detail;
+      if (error instanceof ConnectionLostError2 && error.url !== PING2 && toOurServer(error.url)) {
+        tellLoss(false);
+      }
+    });
+    rpcBus2.addEventListener("RPC:RESPONSE", hear2);
+  });
+  definePatch("boot_calls", ({ rpc: rpc2 }, { around }) => {
+    around(rpc2, {
+      _rpc(stock, url, params2, settings, ...rest) {
+        const waits2 = control && VITAL.has(`${params2?.model}.${params2?.method}`);
+        const own = waits2 ? withOwnRequest(url, settings) : null;
+        if (own) {
+          sendWhenSeen(own.xhr);
+        }
+        return stock(url, params2, own ?? settings, ...rest);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/worker_link.js
+  var SCHEMA = 1;
+  var ANSWER_DEADLINE = 6e4;
+  var away = window.poswarm?.offline ?? null;
+  var followers2 = /* @__PURE__ */ new Set();
+  var newerFollowers = /* @__PURE__ */ new Set();
+  function serverIsAway() {
+    return Boolean(away);
+  }
+  function followWorker(follower) {
+    followers2.add(follower);
+  }
+  function followNewer(follower) {
+    newerFollowers.add(follower);
+  }
+  function askWorker(worker2, message) {
+    return new Promise((resolve, reject) => {
+      const { port1, port2 } = new MessageChannel();
+      const deadline = setTimeout(() => {
+        port1.close();
+        reject(new Error(`no answer of the worker to ${message.type}`));
+      }, ANSWER_DEADLINE);
+      port1.onmessage = ({ data }) => {
+        clearTimeout(deadline);
+        port1.close();
+        resolve(data);
+      };
+      worker2.postMessage({ ...message, schema: SCHEMA }, [port2]);
+    });
+  }
+  function hear(data) {
+    if (data.type === "away") {
+      away = data.away;
+      followers2.forEach((follower) => follower(away));
+    } else if (data.type === "newer" && data.config === odoo.pos_config_id) {
+      newerFollowers.forEach((follower) => follower(data));
+    }
+  }
+  function listen() {
+    const channel = new BroadcastChannel("poswarm");
+    channel.addEventListener("message", ({ data }) => {
+      if (data?.schema === SCHEMA) {
+        hear(data);
+      }
+    });
+  }
+  definePatch("worker_link", () => {
+    if (window.poswarm && !window.poswarm.unsupported) {
+      listen();
+    }
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/connectivity.js
+  var RETRY = 2e3;
+  var SHORTEST_RETRY = 100;
+  var Checks = class {
+    running = 0;
+    last = 0;
+    constructor(data) {
+      this.data = data;
+    }
+    /** A check on a mere sign; one that is under way will do. */
+    onSign() {
+      if (this.running) {
+        return;
+      }
+      const wait = this.last + RETRY - Date.now();
+      if (wait > 0) {
+        this.in(wait);
+      } else {
+        this.latest = this.data.checkConnectivity();
+      }
+    }
+    in(ms) {
+      clearTimeout(this.data.checkConnectivityTimeout);
+      this.data.checkConnectivityTimeout = setTimeout(() => this.data.checkConnectivity(), ms);
+    }
+    hear(away2) {
+      if (away2 !== this.data.network.offline) {
+        this.onSign();
+      }
+    }
+    lose(confirmed) {
+      this.data.network.warningTriggered = true;
+      if (confirmed) {
+        this.goOffline(0);
+      } else if (!this.data.network.offline) {
+        this.onSign();
+      }
+    }
+    goOffline(elapsed) {
+      this.data.network.offline = true;
+      this.data.network.warningTriggered = true;
+      this.in(Math.max(RETRY - elapsed, SHORTEST_RETRY));
+    }
+    /** Odoo's own check calls the point of sale online before it asks. */
+    async run(stock) {
+      this.running++;
+      clearTimeout(this.data.checkConnectivityTimeout);
+      const started2 = Date.now();
+      try {
+        if (await ping2()) {
+          return await stock();
+        }
+      } finally {
+        this.running--;
+        this.last = Date.now();
+      }
+      this.goOffline(Date.now() - started2);
+    }
+  };
+  var checks = /* @__PURE__ */ new WeakMap();
+  function checksOf(data) {
+    if (!checks.has(data)) {
+      checks.set(data, new Checks(data));
+    }
+    return checks.get(data);
+  }
+  definePatch("connectivity", ({ PosData: PosData2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async initializeDeviceIdentifier(stock, ...args) {
+        const mine = checksOf(this);
+        followWorker(safely((away2) => mine.hear(Boolean(away2))));
+        followLoss(safely((confirmed) => mine.lose(confirmed)));
+        if (!this.network.offline && (serverIsAway() || callWasLost())) {
+          await this.checkConnectivity();
+        }
+        return stock(...args);
+      },
+      async loadInitialData(stock, ...args) {
+        await checksOf(this).latest;
+        return stock(...args);
+      },
+      async checkConnectivity(stock, ...args) {
+        return checksOf(this).run(() => stock(...args));
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/durable.js
+  var WRITE_DEADLINE = 2e3;
+  function timeout(ms) {
+    return new Promise((_, reject) => {
+      setTimeout(() => reject(new Error(`not written after ${ms} ms`)), ms);
+    });
+  }
+  async function writeOrders(data) {
+    try {
+      await Promise.race([data.synchronizeLocalDataInIndexedDB(), timeout(WRITE_DEADLINE)]);
+    } catch (error) {
+      console.warn("the sale could not be written to this terminal first", error);
+    }
+  }
+  definePatch("durable", ({ PosData: PosData2, PosStore: PosStore2 }, { around }) => {
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        const { method, args } = options;
+        if (method !== "sync_from_ui" || !args[0].some(({ state }) => state === "paid")) {
+          return stock(options, ...rest);
+        }
+        const answer = stock(options, ...rest);
+        await Promise.allSettled([answer, writeOrders(this)]);
+        return answer;
+      }
+    });
+    around(PosStore2.prototype, {
+      async syncAllOrders(stock, options = {}, ...rest) {
+        if (options.throw && this.data.network.offline) {
+          await writeOrders(this.data);
+        }
+        return stock(options, ...rest);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/kept_settings.js
+  var DATABASE = "poswarm-settings";
+  var STORE = "kept";
+  var DEADLINE2 = 2e3;
+  var device = () => `${odoo.access_token}-unique_device_identifier`;
+  var params = () => `pos_data_params_${odoo.pos_config_id}`;
+  function asPromise(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+  var opened = null;
+  async function open() {
+    const request = indexedDB.open(DATABASE);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    const database = await asPromise(request);
+    database.onversionchange = () => {
+      opened = null;
+      database.close();
+    };
+    return database;
+  }
+  async function store(mode) {
+    opened ??= open();
+    return (await opened).transaction(STORE, mode).objectStore(STORE);
+  }
+  function isNewer(copy, present) {
+    const [kept, found] = [JSON.parse(copy), JSON.parse(present)];
+    return kept.device_identifier === found.device_identifier && kept.next_number >= found.next_number;
+  }
+  async function restore() {
+    const copies = await store("readonly");
+    const [number, models] = await Promise.all(
+      [device(), params()].map((key) => asPromise(copies.get(key)))
+    );
+    const present = localStorage.getItem(device());
+    if (number && (!present || isNewer(number, present))) {
+      localStorage.setItem(device(), number);
+    }
+    if (models && !localStorage.getItem(params())) {
+      localStorage.setItem(params(), models);
+    }
+  }
+  var written = /* @__PURE__ */ new Map();
+  async function keep() {
+    for (const key of [device(), params()]) {
+      const value = localStorage.getItem(key);
+      if (value && written.get(key) !== value) {
+        await asPromise((await store("readwrite")).put(value, key));
+        written.set(key, value);
+      }
+    }
+  }
+  async function quietly(step) {
+    const late = new Promise((resolve) => setTimeout(resolve, DEADLINE2));
+    try {
+      await Promise.race([step(), late]);
+    } catch (error) {
+      console.warn("the copy of this terminal's settings is not there:", error);
+    }
+  }
+  definePatch("kept_settings", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      async initializeDeviceIdentifier(stock, ...args) {
+        await quietly(restore);
+        const done = await stock(...args);
+        await quietly(keep);
+        return done;
+      },
+      async loadFieldsAndRelations(stock, ...args) {
+        const loaded = await stock(...args);
+        quietly(keep);
+        return loaded;
+      },
+      /** Before the receipt as well, see durable.js. */
+      async synchronizeLocalDataInIndexedDB(stock, ...args) {
+        const done = await stock(...args);
+        await quietly(keep);
+        return done;
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/one_writer.js
+  definePatch("one_writer", ({ IndexedDB: IndexedDB2 }, { around }) => {
+    around(IndexedDB2.prototype, {
+      getNewTransaction(stock, stores, ...rest) {
+        const [first] = this.db?.objectStoreNames ?? [];
+        return stock(first ? [...stores, first] : stores, ...rest);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/page_database.js
+  function asPromise2(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+      request.onblocked = () => reject(new Error("the database is being changed"));
+    });
+  }
+  async function readStore(name, store2) {
+    const database = await asPromise2(indexedDB.open(name));
+    database.onversionchange = () => database.close();
+    try {
+      if (!database.objectStoreNames.contains(store2)) {
+        return [];
+      }
+      return await asPromise2(database.transaction(store2).objectStore(store2).getAll());
+    } finally {
+      database.close();
+    }
+  }
+  async function storedRecords(store2) {
+    const prefix = `point-of-sale-${odoo.pos_config_id}-`;
+    const records = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (name.startsWith(prefix)) {
+        records.push(...await readStore(name, store2));
+      }
+    }
+    return records;
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/paid_drafts.js
+  var READS = /* @__PURE__ */ new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
+  var UNNAMED = "/";
+  var taken = /* @__PURE__ */ new Set();
+  var odooKeepsThem = false;
+  function paidHere({ name, payment_ids }) {
+    return name === UNNAMED || payment_ids.some((payment) => !payment.isSynced);
+  }
+  function waits(order) {
+    const ours = !odooKeepsThem && window.poswarm?.keepPaidDrafts !== false;
+    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid) && paidHere(order));
+  }
+  function isUnsent(order) {
+    return Boolean(order.isUnsyncedPaid || waits(order));
+  }
+  function orderOf(model, record) {
+    return model === "pos.order" ? record : record.order_id ?? record.pos_order_id;
+  }
+  function keepWaiting(model, store2) {
+    const condition = (record) => {
+      const drops = store2.condition(record);
+      if (!waits(orderOf(model, record))) {
+        return drops;
+      }
+      if (model === "pos.payment" && drops === false) {
+        odooKeepsThem = true;
+      }
+      return false;
+    };
+    return { ...store2, condition };
+  }
+  function keepAllWaiting(options) {
+    const { get } = Object.getOwnPropertyDescriptor(
+      Object.getPrototypeOf(options),
+      "databaseTable"
+    );
+    Object.defineProperty(options, "databaseTable", {
+      get() {
+        const stores = Object.entries(get.call(this));
+        return Object.fromEntries(
+          stores.map(([model, store2]) => [model, keepWaiting(model, store2)])
+        );
+      }
+    });
+  }
+  function withoutDraftsOf(waiting2, records) {
+    const stale = new Set(
+      records["pos.order"].filter(({ uuid, state }) => state === "draft" && waiting2.has(uuid)).map(({ id }) => id)
+    );
+    const fresh = ([model, list]) => [
+      model,
+      list.filter((one) => !stale.has(model === "pos.order" ? one.id : one.order_id ?? one.pos_order_id))
+    ];
+    return stale.size ? Object.fromEntries(Object.entries(records).map(fresh)) : records;
+  }
+  function readOrders(data, records) {
+    if (!records["pos.order"]?.length) {
+      return records;
+    }
+    for (const { uuid, state } of records["pos.order"]) {
+      if (state !== "draft") {
+        taken.add(uuid);
+      }
+    }
+    const waiting2 = data.models["pos.order"].filter(waits).map(({ uuid }) => uuid);
+    return withoutDraftsOf(new Set(waiting2), records);
+  }
+  definePatch("paid_drafts", ({ PosData: PosData2, PosStore: PosStore2 }, { around }) => {
+    around(PosData2.prototype, {
+      async initializeDeviceIdentifier(stock, ...args) {
+        keepAllWaiting(this.opts);
+        return stock(...args);
+      },
+      async execute(stock, options, ...rest) {
+        const answer = await stock(options, ...rest);
+        if (!READS.has(options.method) || !answer) {
+          return answer;
+        }
+        if (answer.dynamic_records) {
+          return { ...answer, dynamic_records: readOrders(this, answer.dynamic_records) };
+        }
+        return readOrders(this, answer);
+      },
+      /** Asks for what the server has, and deletes or overwrites the rest. */
+      async checkAndDeleteMissingOrders(stock, results, ...rest) {
+        const orders = results?.["pos.order"]?.filter((order) => !waits(order));
+        return stock(orders ? { ...results, "pos.order": orders } : results, ...rest);
+      }
+    });
+    around(PosStore2.prototype, {
+      async afterProcessServerData(stock, ...args) {
+        const waiting2 = this.models["pos.order"].filter(waits);
+        for (const order of waiting2) {
+          for (const record of [order, ...order.lines]) {
+            record._markDirty();
+          }
+        }
+        if (waiting2.length) {
+          this.addPendingOrder(waiting2.map(({ id }) => id));
+        }
+        return stock(...args);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/texts.js
+  var ADDON = "poswarm_offline_cache";
+  function untranslated(text, ...values) {
+    return text.replaceAll("%s", () => values.shift());
+  }
+  var translate = untranslated;
+  definePatch("texts", ({ appTranslateFn: appTranslateFn2 }) => {
+    translate = (text, ...values) => String(appTranslateFn2(text, ADDON, ...values));
+  });
+  function _t(text, ...values) {
+    try {
+      return translate(text, ...values);
+    } catch {
+      return untranslated(text, ...values);
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/pos_session.js
+  var SELLING = /* @__PURE__ */ new Set(["ProductScreen", "PaymentScreen"]);
+  function isSelling(pos) {
+    const screen = pos.router.state.current;
+    const order = pos.getOrder();
+    const open2 = order && !order.finalized && (order.lines.length || order.payment_ids.length);
+    return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open2);
+  }
+  var question = null;
+  function askOnce(content) {
+    question ??= ask(content).finally(() => {
+      question = null;
+    });
+    return question;
+  }
+  function agreesToReload() {
+    return askOnce({
+      title: _t("The register was opened anew"),
+      lines: [
+        _t("While the server was away this register was closed and opened again."),
+        _t("Your sales are safe on this terminal and go to the register that is open now.")
+      ],
+      choices: [
+        ["reload", _t("Go to the open register")],
+        ["later", _t("After the next sale")]
+      ]
+    });
+  }
+  function agreesToOpen() {
+    return askOnce({
+      title: _t("The register is closed"),
+      lines: [
+        _t("The register was closed on the server, and none is open that takes the sales of this terminal."),
+        _t("They are safe here. Open the register: they are sent by themselves then.")
+      ],
+      choices: [
+        ["open", _t("Open the register")],
+        ["later", _t("Later")]
+      ]
+    });
+  }
+  async function load(data) {
+    await writeOrders(data);
+    location.assign(`/pos/ui/${odoo.pos_config_id}`);
+  }
+  var Way = class {
+    newer = null;
+    up = false;
+    interrupts = false;
+    constructor(pos) {
+      this.pos = pos;
+    }
+    hear(page) {
+      if (page.pos_session !== odoo.pos_session_id) {
+        this.newer = page;
+        return this.look();
+      }
+    }
+    async look() {
+      if (!this.newer || !this.up || question) {
+        return;
+      }
+      if (isSelling(this.pos)) {
+        this.interrupts = true;
+      } else if (!this.interrupts || await agreesToReload() === "reload" && !isSelling(this.pos)) {
+        await this.reload();
+      }
+    }
+    /** Only with the server there: else the old page would come again. */
+    async reload() {
+      const { data } = this.pos;
+      await data.checkConnectivity();
+      if (!data.network.offline) {
+        await load(data);
+      }
+    }
+  };
+  async function checkSession(data) {
+    let session2;
+    try {
+      [session2] = await data.orm.read("pos.session", [odoo.pos_session_id], ["state"]);
+    } catch {
+      return;
+    }
+    const open2 = session2 && !["closed", "closing_control"].includes(session2.state);
+    if (!open2 && await agreesToOpen() === "open") {
+      await load(data);
+    }
+  }
+  var ways = /* @__PURE__ */ new WeakMap();
+  definePatch("pos_session", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    around(PosStore2.prototype, {
+      async setup(stock, ...args) {
+        const way = new Way(this);
+        ways.set(this, way);
+        followNewer(safely((page) => way.hear(page)));
+        const done = await stock(...args);
+        way.up = true;
+        safely(() => way.look())();
+        return done;
+      },
+      navigate(stock, ...args) {
+        const shown = stock(...args);
+        safely(() => ways.get(this)?.look())();
+        return shown;
+      }
+    });
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        try {
+          return await stock(options, ...rest);
+        } catch (error) {
+          if (options?.method === "sync_from_ui" && !(error instanceof ConnectionLostError2)) {
+            safely(checkSession)(this);
+          }
+          throw error;
+        }
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/unsent.js
+  function isNumber(id) {
+    return typeof id === "number";
+  }
+  function isUnsentRecord({ id, name, state, lines, payment_ids }) {
+    if (state === "draft") {
+      return !isNumber(id) && [...lines ?? []].length > 0;
+    }
+    const known = isNumber(id) && name !== UNNAMED && [...payment_ids ?? []].every(isNumber);
+    return state === "paid" && !known;
+  }
+  async function countUnsent() {
+    return (await storedRecords("pos.order")).filter(isUnsentRecord).length;
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/reload_guard.js
+  var STATUS_DEADLINE = 2e3;
+  async function isReadyOffline() {
+    const worker2 = navigator.serviceWorker?.controller;
+    if (!worker2) {
+      return false;
+    }
+    const late = new Promise((resolve) => setTimeout(resolve, STATUS_DEADLINE));
+    const status = await Promise.race([askWorker(worker2, { type: "poswarm/status" }), late]);
+    return Boolean(
+      status?.snapshots?.some(
+        ({ config, state }) => config === odoo.pos_config_id && state === "current"
+      )
+    );
+  }
+  async function orElse(value, question2) {
+    try {
+      return await question2;
+    } catch (error) {
+      console.warn("could not look before the data is reloaded:", error);
+      return value;
+    }
+  }
+  async function losses() {
+    const [unsent, reachable, ready] = await Promise.all([
+      orElse(null, countUnsent()),
+      orElse(false, ping2()),
+      orElse(true, isReadyOffline())
+    ]);
+    const lines = [];
+    if (unsent) {
+      lines.push(_t("Orders that only this terminal has, and that would be lost: %s", unsent));
+    } else if (unsent === null) {
+      lines.push(_t("Whether this terminal has orders that would be lost could not be found out."));
+    }
+    if (!reachable) {
+      lines.push(_t("The server does not answer. Without it this terminal would not come up again."));
+      if (ready) {
+        lines.push(_t("As it is, this terminal is ready to work without the server."));
+      }
+    }
+    return lines;
+  }
+  async function mayReset() {
+    const lines = await losses();
+    if (!lines.length) {
+      return true;
+    }
+    const answer = await ask({
+      title: _t("Reload Data"),
+      lines,
+      choices: [
+        ["keep", _t("Keep the data")],
+        ["reset", _t("Reload, and lose this")]
+      ]
+    });
+    return answer === "reset";
+  }
+  definePatch("reload_guard_menu", ({ PosStore: PosStore2 }, { around }) => {
+    around(PosStore2.prototype, {
+      async reloadData(stock, ...args) {
+        await this.data.synchronizeLocalDataInIndexedDB();
+        await this.syncAllOrders();
+        await this.data.synchronizeLocalDataInIndexedDB();
+        if (await mayReset()) {
+          return stock(...args);
+        }
+      }
+    });
+  });
+  var asking = false;
+  var allowed = null;
+  async function guardClick(button) {
+    asking = true;
+    try {
+      if (await mayReset()) {
+        allowed = button;
+        button.click();
+      }
+    } finally {
+      asking = false;
+      allowed = null;
+    }
+  }
+  function standBefore(event) {
+    const button = event.target instanceof Element && event.target.closest(".pos-error .btn-primary");
+    if (!button || button === allowed) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!asking) {
+      return guardClick(button);
+    }
+  }
+  definePatch("reload_guard_box", (_, { safely }) => {
+    window.addEventListener("click", safely(standBefore), { capture: true });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/resend.js
+  var UPDATE = 1;
+  var REMOVALS = { 2: "delete", 3: "unlink" };
+  function markSent(record, serialized) {
+    record._markDirty();
+    for (const [field, values] of Object.entries(serialized)) {
+      for (const value of Array.isArray(values) ? values : []) {
+        if (Array.isArray(value)) {
+          markCommand(record, field, value);
+        }
+      }
+    }
+  }
+  function markCommand(record, field, [command, id, values]) {
+    if (command === UPDATE) {
+      const child = record[field].find((one) => one.id === id);
+      if (child) {
+        markSent(child, values);
+      }
+    } else if (command in REMOVALS) {
+      const commands = record.models.commands[record.model.name][REMOVALS[command]];
+      commands.set(field, [...commands.get(field) ?? [], { id, parentId: record.id }]);
+    }
+  }
+  function keepInQueue(data, serializedOrders, unanswered2) {
+    for (const serialized of serializedOrders) {
+      const order = data.models["pos.order"].find(({ uuid }) => uuid === serialized.uuid);
+      if (order && (unanswered2 || isUnsent(order))) {
+        markSent(order, serialized);
+      }
+    }
+  }
+  definePatch("resend", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around }) => {
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        try {
+          return await stock(options, ...rest);
+        } catch (error) {
+          if (options.method === "sync_from_ui") {
+            keepInQueue(this, options.args[0], error instanceof ConnectionLostError2);
+          }
+          throw error;
+        }
+      }
+    });
+    around(PosStore2.prototype, {
+      async setup(stock, ...args) {
+        const done = await stock(...args);
+        if (this.models["pos.order"].some(isUnsent)) {
+          this.syncAllOrdersDebounced();
+        }
+        return done;
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/sub_path.js
+  definePatch("sub_path", ({ ConnectionLostError: ConnectionLostError2, PosStore: PosStore2 }, { around }) => {
+    around(PosStore2.prototype, {
+      async handleUrlParams(stock, ...args) {
+        try {
+          return await stock(...args);
+        } catch (error) {
+          if (!(error instanceof ConnectionLostError2)) {
+            throw error;
+          }
+          const { page, params: params2 } = this.defaultPage;
+          this.router.navigate(page, params2);
+        }
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/torn_data.js
+  definePatch("torn_data", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      async getCachedServerDataFromIndexedDB(stock, ...args) {
+        const data = await stock(...args);
+        const held = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
+        if (this.network.offline && !held) {
+          for (const config of data["pos.config"] ?? []) {
+            delete config._data_server_date;
+          }
+        }
+        return data;
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/up.js
+  var WRITE_DEADLINE2 = 12e4;
+  var LOOK_AGAIN = 500;
+  var told = [];
+  var mountedYet = false;
+  function noteTold({ detail }) {
+    const { error, data } = detail;
+    const params2 = data?.params;
+    if (!mountedYet && !error && VITAL.has(`${params2?.model}.${params2?.method}`)) {
+      told.push(JSON.parse(JSON.stringify(params2)));
+    }
+  }
+  definePatch("told", ({ rpcBus: rpcBus2 }, { safely }) => {
+    rpcBus2.addEventListener("RPC:RESPONSE", safely(noteTold));
+  });
+  var writes = /* @__PURE__ */ new Set();
+  definePatch("data_stored", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      synchronizeServerDataInIndexedDB(stock, ...args) {
+        const written2 = stock(...args);
+        const write = Promise.resolve(written2);
+        const done = () => writes.delete(write);
+        writes.add(write);
+        write.then(done, done);
+        return written2;
+      }
+    });
+  });
+  function isMounted() {
+    return Boolean(window.posmodel) && !document.querySelector(".pos-loader");
+  }
+  async function mounted() {
+    if (isMounted()) {
+      return;
+    }
+    await new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (isMounted()) {
+          observer.disconnect();
+          resolve();
+        }
+      });
+      observer.observe(document.documentElement, { childList: true, subtree: true });
+    });
+  }
+  async function dataIsStored() {
+    const deadline = Date.now() + WRITE_DEADLINE2;
+    while (Date.now() < deadline) {
+      await Promise.allSettled([...writes]);
+      const sessions = await storedRecords("pos.session");
+      if (sessions.some(({ id }) => id === odoo.pos_session_id)) {
+        return true;
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    }
+    return false;
+  }
+  async function worker() {
+    const container = navigator.serviceWorker;
+    if (!window.poswarm.firstVisit) {
+      await window.poswarm.control;
+    }
+    return container.controller ?? (await container.ready).active;
+  }
+  var informed = null;
+  async function tell() {
+    const recipient = await worker();
+    if (recipient === informed || !await dataIsStored()) {
+      return;
+    }
+    informed = recipient;
+    window.poswarm.up = await askWorker(recipient, {
+      type: "poswarm/up",
+      config: odoo.pos_config_id,
+      session: odoo.pos_session_id,
+      told,
+      patches: patchStates()
+    });
+  }
+  function tellOrNote() {
+    tell().catch((error) => {
+      window.poswarm.upError = String(error);
+    });
+  }
+  async function report() {
+    await mounted();
+    mountedYet = true;
+    if (document.querySelector(".pos-error")) {
+      return;
+    }
+    navigator.serviceWorker.addEventListener("controllerchange", tellOrNote);
+    followPatches(() => {
+      informed = null;
+      tellOrNote();
+    });
+    tellOrNote();
+  }
+  definePatch("up", (_, { safely }) => {
+    if (window.poswarm && !window.poswarm.unsupported) {
+      safely(report)();
+    }
+  });
+
+  // web/src/core/localization.js
+  var localization_exports = {};
+  __export(localization_exports, {
+    _t: () => _t2,
+    appTranslateFn: () => appTranslateFn,
+    localization: () => localization,
+    startLocalization: () => startLocalization
+  });
+
+  // web/src/core/session.js
+  var session = odoo.__session_info__;
+  delete odoo.__session_info__;
+
+  // web/src/core/versioned_db.js
+  var VERSION_STORE = "__DBVersion__";
+  var VERSION_KEY = "__version__";
+  function settled2(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+  var VersionedDB = class {
+    constructor(name, version) {
+      this.name = name;
+      this.stores = /* @__PURE__ */ new Set([VERSION_STORE]);
+      this.queue = this.checkVersion(version);
+    }
+    read(store2, key) {
+      this.stores.add(store2);
+      return this.next(
+        () => this.withDB((db) => settled2(db.transaction(store2).objectStore(store2).get(key)))
+      );
+    }
+    write(store2, key, value) {
+      this.stores.add(store2);
+      return this.next(() => this.put(store2, key, value));
+    }
+    /** Runs one task after the other. */
+    next(task) {
+      this.queue = this.queue.then(task, task);
+      return this.queue;
+    }
+    put(store2, key, value) {
+      return this.withDB(
+        (db) => settled2(db.transaction(store2, "readwrite").objectStore(store2).put(value, key))
+      );
+    }
+    async checkVersion(version) {
+      const stored = await this.withDB(
+        (db) => settled2(db.transaction(VERSION_STORE).objectStore(VERSION_STORE).get(VERSION_KEY))
+      );
+      if (stored === version) {
+        return;
+      }
+      if (stored) {
+        await settled2(indexedDB.deleteDatabase(this.name));
+      }
+      await this.put(VERSION_STORE, VERSION_KEY, version);
+    }
+    /** Opens, adds missing stores, uses and closes the database. */
+    async withDB(use, version) {
+      const request = indexedDB.open(this.name, version);
+      request.onupgradeneeded = () => {
+        const db2 = request.result;
+        for (const store2 of this.missing(db2)) {
+          db2.createObjectStore(store2);
+        }
+      };
+      const db = await settled2(request);
+      if (this.missing(db).length) {
+        const next = db.version + 1;
+        db.close();
+        return this.withDB(use, next);
+      }
+      try {
+        return await use(db);
+      } finally {
+        db.close();
+      }
+    }
+    missing(db) {
+      return [...this.stores].filter((store2) => !db.objectStoreNames.contains(store2));
+    }
+  };
+
+  // web/src/core/localization.js
+  var ROUTE = "/web/webclient/translations";
+  var terms = {};
+  var localization = {};
+  function _t2(text, ...values) {
+    return (terms[text] ?? text).replaceAll("%s", () => values.shift());
+  }
+  function appTranslateFn(text, _addon, ...values) {
+    return _t2(text, ...values);
+  }
+  function apply({ modules, lang_parameters: parameters }) {
+    for (const addon of Object.keys(modules)) {
+      for (const { id, string } of modules[addon].messages) {
+        terms[id] = string;
+      }
+    }
+    Object.assign(localization, {
+      code: parameters.code,
+      direction: parameters.direction,
+      decimalPoint: parameters.decimal_point,
+      thousandsSep: parameters.thousands_sep
+    });
+  }
+  async function startLocalization() {
+    const db = new VersionedDB("localization", session.registry_hash);
+    const lang = session.user_context.lang;
+    const key = JSON.stringify({ lang });
+    async function fetchTranslations(hash = "") {
+      const response = await fetch(`${ROUTE}?hash=${hash}&lang=${lang}`, { cache: "no-store" });
+      if (!response.ok) {
+        throw new Error("Error while fetching translations");
+      }
+      const body = await response.json();
+      if (body.hash !== hash) {
+        db.write(ROUTE, key, body);
+        apply(body);
+      }
+    }
+    const stored = await db.read(ROUTE, key);
+    const fetched = fetchTranslations(stored?.hash);
+    if (stored) {
+      apply(stored);
+    } else {
+      await fetched;
+    }
+  }
+
   // web/src/core/rpc.js
+  var rpc_exports = {};
+  __export(rpc_exports, {
+    ConnectionAbortedError: () => ConnectionAbortedError,
+    ConnectionLostError: () => ConnectionLostError,
+    RPCError: () => RPCError,
+    rpc: () => rpc,
+    rpcBus: () => rpcBus
+  });
   var rpcBus = new EventTarget();
   function trigger(type, detail) {
     rpcBus.dispatchEvent(new CustomEvent(type, { detail }));
@@ -123,268 +1695,11 @@
     return promise;
   };
 
-  // web/src/core/patch.js
-  function patch(target, extension) {
-    const before = Object.create(Object.getPrototypeOf(target));
-    for (const key of Reflect.ownKeys(extension)) {
-      const old = Object.getOwnPropertyDescriptor(target, key);
-      if (old) {
-        Object.defineProperty(before, key, old);
-      }
-      Object.defineProperty(target, key, {
-        ...Object.getOwnPropertyDescriptor(extension, key),
-        enumerable: false
-      });
-    }
-    Object.setPrototypeOf(extension, before);
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/calls.js
-  var PING = "/pos/ping";
-  var PING_DEADLINE = 4e3;
-  var PATIENCE = 4e3;
-  var CONTROL_DEADLINE = 3e3;
-  var VITAL = /* @__PURE__ */ new Set([
-    "barcode.nomenclature.read",
-    "barcode.rule.search_read",
-    "pos.session.load_data_params",
-    "pos.session.load_data"
-  ]);
-  var REPEATABLE = /^(sync_from_ui|update_customer_display|read|search|load_|filter_local_data)|^get_(?!and_set)/;
-  var inFlight = /* @__PURE__ */ new Map();
-  var lossFollowers = /* @__PURE__ */ new Set();
-  var lossSeen = false;
-  function callWasLost() {
-    return lossSeen;
-  }
-  function followLoss(follower) {
-    lossFollowers.add(follower);
-  }
-  async function ping() {
-    try {
-      await rpc(PING, {}, { silent: true });
-    } catch (error) {
-      if (error instanceof ConnectionLostError) {
-        return false;
-      }
-    }
-    lossSeen = false;
-    return true;
-  }
-  function tellLoss(confirmed) {
-    lossSeen = true;
-    for (const follower of lossFollowers) {
-      follower(confirmed);
-    }
-  }
-  function toOurServer(url) {
-    return new URL(url, location.href).origin === location.origin;
-  }
-  var control = Promise.race([
-    window.poswarm?.control,
-    new Promise((resolve) => setTimeout(resolve, CONTROL_DEADLINE))
-  ]).then(() => {
-    control = null;
+  // web/src/pos/data_service.js
+  var data_service_exports = {};
+  __export(data_service_exports, {
+    PosData: () => PosData
   });
-  function sendWhenSeen(xhr) {
-    const released = control;
-    let held = true;
-    const { abort, send } = xhr;
-    xhr.abort = () => {
-      held = false;
-      abort.call(xhr);
-    };
-    xhr.send = (body) => {
-      released.then(() => held && send.call(xhr, body)).catch(() => lose(xhr));
-    };
-  }
-  function lose(xhr) {
-    inFlight.delete(xhr);
-    xhr.abort();
-    xhr.dispatchEvent(new ProgressEvent("error"));
-  }
-  function loseRepeatable() {
-    for (const [xhr, method] of [...inFlight]) {
-      if (REPEATABLE.test(method)) {
-        lose(xhr);
-      }
-    }
-  }
-  function unanswered(xhr, ms) {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(inFlight.has(xhr)), ms);
-      xhr.addEventListener("loadend", () => {
-        clearTimeout(timer);
-        resolve(false);
-      });
-    });
-  }
-  async function guard(xhr) {
-    while (await unanswered(xhr, PATIENCE)) {
-      if (!await ping() && inFlight.has(xhr)) {
-        tellLoss(true);
-        loseRepeatable();
-      }
-    }
-  }
-  async function limit(xhr, ms) {
-    if (await unanswered(xhr, ms)) {
-      lose(xhr);
-    }
-  }
-  function watch(xhr, url, method) {
-    inFlight.set(xhr, method ?? "");
-    xhr.addEventListener("loadend", () => inFlight.delete(xhr));
-    if (url === PING) {
-      limit(xhr, PING_DEADLINE);
-    } else if (method === "sync_from_ui") {
-      guard(xhr);
-    }
-  }
-  patch(rpc, {
-    _rpc(url, params2, settings) {
-      if (settings.cache || !toOurServer(url)) {
-        return super._rpc(...arguments);
-      }
-      const watched = { ...settings, xhr: settings.xhr || new XMLHttpRequest() };
-      delete watched.cache;
-      watched.xhr.addEventListener(
-        "loadstart",
-        () => watch(watched.xhr, url, params2?.method)
-      );
-      if (control && VITAL.has(`${params2?.model}.${params2?.method}`)) {
-        sendWhenSeen(watched.xhr);
-      }
-      return super._rpc(url, params2, watched);
-    }
-  });
-  rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => {
-    const { error } = detail;
-    if (error instanceof ConnectionLostError && error.url !== PING && toOurServer(error.url)) {
-      tellLoss(false);
-    }
-  });
-
-  // web/src/core/session.js
-  var session = odoo.__session_info__;
-  delete odoo.__session_info__;
-
-  // web/src/core/versioned_db.js
-  var VERSION_STORE = "__DBVersion__";
-  var VERSION_KEY = "__version__";
-  function settled(request) {
-    return new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  }
-  var VersionedDB = class {
-    constructor(name, version) {
-      this.name = name;
-      this.stores = /* @__PURE__ */ new Set([VERSION_STORE]);
-      this.queue = this.checkVersion(version);
-    }
-    read(store2, key) {
-      this.stores.add(store2);
-      return this.next(
-        () => this.withDB((db) => settled(db.transaction(store2).objectStore(store2).get(key)))
-      );
-    }
-    write(store2, key, value) {
-      this.stores.add(store2);
-      return this.next(() => this.put(store2, key, value));
-    }
-    /** Runs one task after the other. */
-    next(task) {
-      this.queue = this.queue.then(task, task);
-      return this.queue;
-    }
-    put(store2, key, value) {
-      return this.withDB(
-        (db) => settled(db.transaction(store2, "readwrite").objectStore(store2).put(value, key))
-      );
-    }
-    async checkVersion(version) {
-      const stored = await this.withDB(
-        (db) => settled(db.transaction(VERSION_STORE).objectStore(VERSION_STORE).get(VERSION_KEY))
-      );
-      if (stored === version) {
-        return;
-      }
-      if (stored) {
-        await settled(indexedDB.deleteDatabase(this.name));
-      }
-      await this.put(VERSION_STORE, VERSION_KEY, version);
-    }
-    /** Opens, adds missing stores, uses and closes the database. */
-    async withDB(use, version) {
-      const request = indexedDB.open(this.name, version);
-      request.onupgradeneeded = () => {
-        const db2 = request.result;
-        for (const store2 of this.missing(db2)) {
-          db2.createObjectStore(store2);
-        }
-      };
-      const db = await settled(request);
-      if (this.missing(db).length) {
-        const next = db.version + 1;
-        db.close();
-        return this.withDB(use, next);
-      }
-      try {
-        return await use(db);
-      } finally {
-        db.close();
-      }
-    }
-    missing(db) {
-      return [...this.stores].filter((store2) => !db.objectStoreNames.contains(store2));
-    }
-  };
-
-  // web/src/core/localization.js
-  var ROUTE = "/web/webclient/translations";
-  var terms = {};
-  var localization = {};
-  function _t(text, ...values) {
-    return (terms[text] ?? text).replaceAll("%s", () => values.shift());
-  }
-  function apply({ modules, lang_parameters: parameters }) {
-    for (const addon of Object.keys(modules)) {
-      for (const { id, string } of modules[addon].messages) {
-        terms[id] = string;
-      }
-    }
-    Object.assign(localization, {
-      code: parameters.code,
-      direction: parameters.direction,
-      decimalPoint: parameters.decimal_point,
-      thousandsSep: parameters.thousands_sep
-    });
-  }
-  async function startLocalization() {
-    const db = new VersionedDB("localization", session.registry_hash);
-    const lang = session.user_context.lang;
-    const key = JSON.stringify({ lang });
-    async function fetchTranslations(hash = "") {
-      const response = await fetch(`${ROUTE}?hash=${hash}&lang=${lang}`, { cache: "no-store" });
-      if (!response.ok) {
-        throw new Error("Error while fetching translations");
-      }
-      const body = await response.json();
-      if (body.hash !== hash) {
-        db.write(ROUTE, key, body);
-        apply(body);
-      }
-    }
-    const stored = await db.read(ROUTE, key);
-    const fetched = fetchTranslations(stored?.hash);
-    if (stored) {
-      apply(stored);
-    } else {
-      await fetched;
-    }
-  }
 
   // web/src/core/reactive.js
   function observed(target, changed) {
@@ -401,13 +1716,13 @@
   }
   function debounce(f, ms) {
     let timer;
-    let waiting;
+    let waiting2;
     return (...args) => {
       clearTimeout(timer);
-      waiting ??= Promise.withResolvers();
-      const { promise, resolve, reject } = waiting;
+      waiting2 ??= Promise.withResolvers();
+      const { promise, resolve, reject } = waiting2;
       timer = setTimeout(() => {
-        waiting = void 0;
+        waiting2 = void 0;
         Promise.resolve(f(...args)).then(resolve, reject);
       }, ms);
       return promise;
@@ -462,6 +1777,10 @@
   };
 
   // web/src/pos/indexed_db.js
+  var indexed_db_exports = {};
+  __export(indexed_db_exports, {
+    default: () => IndexedDB
+  });
   var BATCH = 500;
   var IndexedDB = class {
     /** @param {[string, string][]} stores key path and name of every store */
@@ -859,7 +2178,7 @@
   var recordClasses = { "pos.order": PosOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
 
   // web/src/pos/data_service.js
-  var RETRY = 2e3;
+  var RETRY2 = 2e3;
   var PosData = class extends EventTarget {
     constructor(env, services) {
       super();
@@ -905,7 +2224,7 @@
         }
         this.network.offline = true;
         if (navigator.onLine) {
-          this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), RETRY);
+          this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), RETRY2);
         }
       }
     }
@@ -994,7 +2313,7 @@
         return await this.refreshData(localData);
       } catch (error) {
         const reason = error instanceof RPCError ? error.data.message : error.message;
-        window.alert(_t("An error occurred while loading the Point of Sale: \n") + reason);
+        window.alert(_t2("An error occurred while loading the Point of Sale: \n") + reason);
         return localData;
       }
     }
@@ -1162,9 +2481,9 @@
       });
       this.syncing = afterwards.then(async () => {
         while (this.network.unsyncData.length) {
-          const [waiting] = this.network.unsyncData;
-          if (!await this.execute({ ...waiting.args[0], uuid: waiting.uuid })) {
-            waiting.try += 1;
+          const [waiting2] = this.network.unsyncData;
+          if (!await this.execute({ ...waiting2.args[0], uuid: waiting2.uuid })) {
+            waiting2.try += 1;
             return;
           }
           this.network.unsyncData.shift();
@@ -1174,120 +2493,10 @@
     }
   };
 
-  // ../../addon/poswarm_offline_cache/static/src/app/worker_link.js
-  var SCHEMA = 1;
-  var ANSWER_DEADLINE = 6e4;
-  var away = window.poswarm?.offline ?? null;
-  var followers = /* @__PURE__ */ new Set();
-  var newerFollowers = /* @__PURE__ */ new Set();
-  function serverIsAway() {
-    return Boolean(away);
-  }
-  function followWorker(follower) {
-    followers.add(follower);
-  }
-  function followNewer(follower) {
-    newerFollowers.add(follower);
-  }
-  function askWorker(worker2, message) {
-    return new Promise((resolve, reject) => {
-      const { port1, port2 } = new MessageChannel();
-      const deadline = setTimeout(() => {
-        port1.close();
-        reject(new Error(`no answer of the worker to ${message.type}`));
-      }, ANSWER_DEADLINE);
-      port1.onmessage = ({ data }) => {
-        clearTimeout(deadline);
-        port1.close();
-        resolve(data);
-      };
-      worker2.postMessage({ ...message, schema: SCHEMA }, [port2]);
-    });
-  }
-  function hear(data) {
-    if (data.type === "away") {
-      away = data.away;
-      followers.forEach((follower) => follower(away));
-    } else if (data.type === "newer" && data.config === odoo.pos_config_id) {
-      newerFollowers.forEach((follower) => follower(data));
-    }
-  }
-  function listen() {
-    const channel = new BroadcastChannel("poswarm");
-    channel.addEventListener("message", ({ data }) => {
-      if (data?.schema === SCHEMA) {
-        hear(data);
-      }
-    });
-  }
-  if (window.poswarm && !window.poswarm.unsupported) {
-    listen();
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/connectivity.js
-  var RETRY2 = 2e3;
-  var SHORTEST_RETRY = 100;
-  patch(PosData.prototype, {
-    async initializeDeviceIdentifier() {
-      followWorker((away2) => this.poswarmHear(Boolean(away2)));
-      followLoss((confirmed) => this.poswarmLose(confirmed));
-      if (!this.network.offline && (serverIsAway() || callWasLost())) {
-        await this.checkConnectivity();
-      }
-      return super.initializeDeviceIdentifier(...arguments);
-    },
-    async loadInitialData() {
-      await this.poswarmLastCheck;
-      return super.loadInitialData(...arguments);
-    },
-    async checkConnectivity() {
-      this.poswarmChecks = (this.poswarmChecks ?? 0) + 1;
-      clearTimeout(this.checkConnectivityTimeout);
-      const started = Date.now();
-      try {
-        if (await ping()) {
-          return await super.checkConnectivity(...arguments);
-        }
-      } finally {
-        this.poswarmChecks--;
-        this.poswarmLastChecked = Date.now();
-      }
-      this.poswarmGoOffline(Date.now() - started);
-    },
-    /** A check on a mere sign; one that is under way will do. */
-    poswarmCheck() {
-      if (this.poswarmChecks) {
-        return;
-      }
-      const wait = (this.poswarmLastChecked ?? 0) + RETRY2 - Date.now();
-      if (wait > 0) {
-        this.poswarmCheckIn(wait);
-      } else {
-        this.poswarmLastCheck = this.checkConnectivity();
-      }
-    },
-    poswarmCheckIn(ms) {
-      clearTimeout(this.checkConnectivityTimeout);
-      this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), ms);
-    },
-    poswarmHear(away2) {
-      if (away2 !== this.network.offline) {
-        this.poswarmCheck();
-      }
-    },
-    poswarmLose(confirmed) {
-      this.network.warningTriggered = true;
-      if (confirmed) {
-        this.poswarmGoOffline(0);
-      } else if (!this.network.offline) {
-        this.poswarmCheck();
-      }
-    },
-    poswarmGoOffline(elapsed) {
-      this.network.offline = true;
-      this.network.warningTriggered = true;
-      this.poswarmCheckIn(Math.max(RETRY2 - elapsed, SHORTEST_RETRY));
-    }
+  // web/src/pos/pos_store.js
+  var pos_store_exports = {};
+  __export(pos_store_exports, {
+    PosStore: () => PosStore
   });
 
   // web/src/pos/device_sync.js
@@ -1674,7 +2883,7 @@
         return true;
       } catch (error) {
         console.warn("Some orders could not be submitted to the server", error);
-        this.dialog.alert(_t("Offline Orders"), _t("Some orders could not be submitted to the server."));
+        this.dialog.alert(_t2("Offline Orders"), _t2("Some orders could not be submitted to the server."));
         return false;
       }
     }
@@ -1713,13 +2922,13 @@
         this.addPendingOrder(orders.filter((o) => o.state === "paid" && !o.isSynced).map(({ id }) => id));
         await this.syncAllOrders({ throw: true });
         this.dialog.alert(
-          _t("Closing Session"),
-          _t("The session is being closed by another user. The page will be reloaded.")
+          _t2("Closing Session"),
+          _t2("The session is being closed by another user. The page will be reloaded.")
         );
       } catch {
         this.dialog.alert(
-          _t("Error"),
-          _t(
+          _t2("Error"),
+          _t2(
             "An error occurred while closing the session. Unsynced orders will be available in the next session. The page will be reloaded."
           )
         );
@@ -1732,641 +2941,12 @@
     }
   };
 
-  // ../../addon/poswarm_offline_cache/static/src/app/durable.js
-  var WRITE_DEADLINE = 2e3;
-  function timeout(ms) {
-    return new Promise((_, reject) => {
-      setTimeout(() => reject(new Error(`not written after ${ms} ms`)), ms);
-    });
-  }
-  patch(PosData.prototype, {
-    async execute({ method, args }) {
-      if (method !== "sync_from_ui" || !args[0].some(({ state }) => state === "paid")) {
-        return super.execute(...arguments);
-      }
-      const answer = super.execute(...arguments);
-      await Promise.allSettled([answer, this.poswarmWriteOrders()]);
-      return answer;
-    },
-    async poswarmWriteOrders() {
-      try {
-        await Promise.race([this.synchronizeLocalDataInIndexedDB(), timeout(WRITE_DEADLINE)]);
-      } catch (error) {
-        console.warn("the sale could not be written to this terminal first", error);
-      }
-    }
-  });
-  patch(PosStore.prototype, {
-    async syncAllOrders(options = {}) {
-      if (options.throw && this.data.network.offline) {
-        await this.data.poswarmWriteOrders();
-      }
-      return super.syncAllOrders(...arguments);
-    }
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/kept_settings.js
-  var DATABASE = "poswarm-settings";
-  var STORE = "kept";
-  var DEADLINE = 2e3;
-  var device = () => `${odoo.access_token}-unique_device_identifier`;
-  var params = () => `pos_data_params_${odoo.pos_config_id}`;
-  function asPromise(request) {
-    return new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  }
-  var opened = null;
-  async function open() {
-    const request = indexedDB.open(DATABASE);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    const database = await asPromise(request);
-    database.onversionchange = () => {
-      opened = null;
-      database.close();
-    };
-    return database;
-  }
-  async function store(mode) {
-    opened ??= open();
-    return (await opened).transaction(STORE, mode).objectStore(STORE);
-  }
-  function isNewer(copy, present) {
-    const [kept, found] = [JSON.parse(copy), JSON.parse(present)];
-    return kept.device_identifier === found.device_identifier && kept.next_number >= found.next_number;
-  }
-  async function restore() {
-    const copies = await store("readonly");
-    const [number, models] = await Promise.all(
-      [device(), params()].map((key) => asPromise(copies.get(key)))
-    );
-    const present = localStorage.getItem(device());
-    if (number && (!present || isNewer(number, present))) {
-      localStorage.setItem(device(), number);
-    }
-    if (models && !localStorage.getItem(params())) {
-      localStorage.setItem(params(), models);
-    }
-  }
-  var written = /* @__PURE__ */ new Map();
-  async function keep() {
-    for (const key of [device(), params()]) {
-      const value = localStorage.getItem(key);
-      if (value && written.get(key) !== value) {
-        await asPromise((await store("readwrite")).put(value, key));
-        written.set(key, value);
-      }
-    }
-  }
-  async function quietly(step) {
-    const late = new Promise((resolve) => setTimeout(resolve, DEADLINE));
-    try {
-      await Promise.race([step(), late]);
-    } catch (error) {
-      console.warn("the copy of this terminal's settings is not there:", error);
-    }
-  }
-  patch(PosData.prototype, {
-    async initializeDeviceIdentifier() {
-      await quietly(restore);
-      const done = await super.initializeDeviceIdentifier(...arguments);
-      await quietly(keep);
-      return done;
-    },
-    async loadFieldsAndRelations() {
-      const loaded = await super.loadFieldsAndRelations(...arguments);
-      quietly(keep);
-      return loaded;
-    },
-    /** Before the receipt as well, see durable.js. */
-    async synchronizeLocalDataInIndexedDB() {
-      const done = await super.synchronizeLocalDataInIndexedDB(...arguments);
-      await quietly(keep);
-      return done;
-    }
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/one_writer.js
-  patch(IndexedDB.prototype, {
-    getNewTransaction(stores) {
-      const [first] = this.db?.objectStoreNames ?? [];
-      return super.getNewTransaction(first ? [...stores, first] : stores);
-    }
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/paid_drafts.js
-  var READS = /* @__PURE__ */ new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
-  var UNNAMED = "/";
-  var taken = /* @__PURE__ */ new Set();
-  var odooKeepsThem = false;
-  function paidHere({ name, payment_ids }) {
-    return name === UNNAMED || payment_ids.some((payment) => !payment.isSynced);
-  }
-  function waits(order) {
-    const ours = !odooKeepsThem && window.poswarm?.keepPaidDrafts !== false;
-    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid) && paidHere(order));
-  }
-  function isUnsent(order) {
-    return Boolean(order.isUnsyncedPaid || waits(order));
-  }
-  function orderOf(model, record) {
-    return model === "pos.order" ? record : record.order_id ?? record.pos_order_id;
-  }
-  function keepWaiting(model, store2) {
-    const condition = (record) => {
-      const drops = store2.condition(record);
-      if (!waits(orderOf(model, record))) {
-        return drops;
-      }
-      if (model === "pos.payment" && drops === false) {
-        odooKeepsThem = true;
-      }
-      return false;
-    };
-    return { ...store2, condition };
-  }
-  function keepAllWaiting(options) {
-    const { get } = Object.getOwnPropertyDescriptor(
-      Object.getPrototypeOf(options),
-      "databaseTable"
-    );
-    Object.defineProperty(options, "databaseTable", {
-      get() {
-        const stores = Object.entries(get.call(this));
-        return Object.fromEntries(
-          stores.map(([model, store2]) => [model, keepWaiting(model, store2)])
-        );
-      }
-    });
-  }
-  function withoutDraftsOf(waiting, records) {
-    const stale = new Set(
-      records["pos.order"].filter(({ uuid, state }) => state === "draft" && waiting.has(uuid)).map(({ id }) => id)
-    );
-    const fresh = ([model, list]) => [
-      model,
-      list.filter((one) => !stale.has(model === "pos.order" ? one.id : one.order_id ?? one.pos_order_id))
-    ];
-    return stale.size ? Object.fromEntries(Object.entries(records).map(fresh)) : records;
-  }
-  patch(PosData.prototype, {
-    async initializeDeviceIdentifier() {
-      keepAllWaiting(this.opts);
-      return super.initializeDeviceIdentifier(...arguments);
-    },
-    async execute({ method }) {
-      const answer = await super.execute(...arguments);
-      if (!READS.has(method) || !answer) {
-        return answer;
-      }
-      if (answer.dynamic_records) {
-        return { ...answer, dynamic_records: this.poswarmReadOrders(answer.dynamic_records) };
-      }
-      return this.poswarmReadOrders(answer);
-    },
-    poswarmReadOrders(records) {
-      if (!records["pos.order"]?.length) {
-        return records;
-      }
-      for (const { uuid, state } of records["pos.order"]) {
-        if (state !== "draft") {
-          taken.add(uuid);
-        }
-      }
-      const waiting = this.models["pos.order"].filter(waits).map(({ uuid }) => uuid);
-      return withoutDraftsOf(new Set(waiting), records);
-    },
-    /** Asks for what the server has, and deletes or overwrites the rest. */
-    async checkAndDeleteMissingOrders(results) {
-      const orders = results?.["pos.order"]?.filter((order) => !waits(order));
-      return super.checkAndDeleteMissingOrders(orders ? { ...results, "pos.order": orders } : results);
-    }
-  });
-  patch(PosStore.prototype, {
-    async afterProcessServerData() {
-      const waiting = this.models["pos.order"].filter(waits);
-      for (const order of waiting) {
-        for (const record of [order, ...order.lines]) {
-          record._markDirty();
-        }
-      }
-      if (waiting.length) {
-        this.addPendingOrder(waiting.map(({ id }) => id));
-      }
-      return super.afterProcessServerData(...arguments);
-    }
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/pos_session.js
-  var SELLING = /* @__PURE__ */ new Set(["ProductScreen", "PaymentScreen"]);
-  function isSelling(pos) {
-    const screen = pos.router.state.current;
-    const order = pos.getOrder();
-    const open2 = order && !order.finalized && (order.lines.length || order.payment_ids.length);
-    return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open2);
-  }
-  var question = null;
-  function askOnce(content) {
-    question ??= ask(content).finally(() => {
-      question = null;
-    });
-    return question;
-  }
-  patch(PosStore.prototype, {
-    async setup() {
-      followNewer((page) => this.poswarmMakeWay(page));
-      const done = await super.setup(...arguments);
-      this.poswarmUp = true;
-      this.poswarmMakeWay(this.poswarmNewer);
-      return done;
-    },
-    navigate() {
-      const shown = super.navigate(...arguments);
-      if (this.poswarmUp) {
-        this.poswarmMakeWay(this.poswarmNewer);
-      }
-      return shown;
-    },
-    /** The page that came late may come before this one is up. */
-    async poswarmMakeWay(page) {
-      if (!page || page.pos_session === odoo.pos_session_id) {
-        return;
-      }
-      this.poswarmNewer = page;
-      if (!this.poswarmUp || question) {
-        return;
-      }
-      if (isSelling(this)) {
-        this.poswarmInterrupts = true;
-      } else if (!this.poswarmInterrupts || await this.poswarmAgreesToReload()) {
-        await this.poswarmReload();
-      }
-    },
-    async poswarmAgreesToReload() {
-      const answer = await askOnce({
-        title: _t("The register was opened anew"),
-        lines: [
-          _t("While the server was away this register was closed and opened again."),
-          _t("Your sales are safe on this terminal and go to the register that is open now.")
-        ],
-        choices: [
-          ["reload", _t("Go to the open register")],
-          ["later", _t("After the next sale")]
-        ]
-      });
-      return answer === "reload" && !isSelling(this);
-    },
-    /** Only with the server there: else the old page would come again. */
-    async poswarmReload() {
-      await this.data.checkConnectivity();
-      if (!this.data.network.offline) {
-        await this.data.poswarmWriteOrders();
-        location.assign(`/pos/ui/${odoo.pos_config_id}`);
-      }
-    }
-  });
-  patch(PosData.prototype, {
-    async execute({ method }) {
-      try {
-        return await super.execute(...arguments);
-      } catch (error) {
-        if (method === "sync_from_ui" && !(error instanceof ConnectionLostError)) {
-          this.poswarmCheckSession();
-        }
-        throw error;
-      }
-    },
-    /** Why the server refused is in words only; whether the register is open is not. */
-    async poswarmCheckSession() {
-      let session2;
-      try {
-        [session2] = await this.orm.read("pos.session", [odoo.pos_session_id], ["state"]);
-      } catch {
-        return;
-      }
-      if (!session2 || ["closed", "closing_control"].includes(session2.state)) {
-        await this.poswarmTellClosed();
-      }
-    },
-    async poswarmTellClosed() {
-      const answer = await askOnce({
-        title: _t("The register is closed"),
-        lines: [
-          _t("The register was closed on the server, and none is open that takes the sales of this terminal."),
-          _t("They are safe here. Open the register: they are sent by themselves then.")
-        ],
-        choices: [
-          ["open", _t("Open the register")],
-          ["later", _t("Later")]
-        ]
-      });
-      if (answer === "open") {
-        await this.poswarmWriteOrders();
-        location.assign(`/pos/ui/${odoo.pos_config_id}`);
-      }
-    }
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/unsent.js
-  var STORE2 = "pos.order";
-  function asPromise2(request) {
-    return new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-      request.onblocked = () => reject(new Error("the database is being changed"));
-    });
-  }
-  async function storedOrders(name) {
-    const database = await asPromise2(indexedDB.open(name));
-    database.onversionchange = () => database.close();
-    try {
-      if (!database.objectStoreNames.contains(STORE2)) {
-        return [];
-      }
-      return await asPromise2(database.transaction(STORE2).objectStore(STORE2).getAll());
-    } finally {
-      database.close();
-    }
-  }
-  function isNumber(id) {
-    return typeof id === "number";
-  }
-  function isUnsentRecord({ id, name, state, lines, payment_ids }) {
-    if (state === "draft") {
-      return !isNumber(id) && [...lines ?? []].length > 0;
-    }
-    const known = isNumber(id) && name !== UNNAMED && [...payment_ids ?? []].every(isNumber);
-    return state === "paid" && !known;
-  }
-  async function countUnsent() {
-    const prefix = `point-of-sale-${odoo.pos_config_id}-`;
-    let count = 0;
-    for (const { name } of await indexedDB.databases()) {
-      if (name.startsWith(prefix)) {
-        count += (await storedOrders(name)).filter(isUnsentRecord).length;
-      }
-    }
-    return count;
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/reload_guard.js
-  var STATUS_DEADLINE = 2e3;
-  async function isReadyOffline() {
-    const worker2 = navigator.serviceWorker?.controller;
-    if (!worker2) {
-      return false;
-    }
-    const late = new Promise((resolve) => setTimeout(resolve, STATUS_DEADLINE));
-    const status = await Promise.race([askWorker(worker2, { type: "poswarm/status" }), late]);
-    return Boolean(
-      status?.snapshots?.some(
-        ({ config, state }) => config === odoo.pos_config_id && state === "current"
-      )
-    );
-  }
-  async function orElse(value, question2) {
-    try {
-      return await question2;
-    } catch (error) {
-      console.warn("could not look before the data is reloaded:", error);
-      return value;
-    }
-  }
-  async function losses() {
-    const [unsent, reachable, ready] = await Promise.all([
-      orElse(null, countUnsent()),
-      orElse(false, ping()),
-      orElse(true, isReadyOffline())
-    ]);
-    const lines = [];
-    if (unsent) {
-      lines.push(_t("Orders that only this terminal has, and that would be lost: %s", unsent));
-    } else if (unsent === null) {
-      lines.push(_t("Whether this terminal has orders that would be lost could not be found out."));
-    }
-    if (!reachable) {
-      lines.push(_t("The server does not answer. Without it this terminal would not come up again."));
-      if (ready) {
-        lines.push(_t("As it is, this terminal is ready to work without the server."));
-      }
-    }
-    return lines;
-  }
-  async function mayReset() {
-    const lines = await losses();
-    if (!lines.length) {
-      return true;
-    }
-    const answer = await ask({
-      title: _t("Reload Data"),
-      lines,
-      choices: [
-        ["keep", _t("Keep the data")],
-        ["reset", _t("Reload, and lose this")]
-      ]
-    });
-    return answer === "reset";
-  }
-  patch(PosStore.prototype, {
-    async reloadData() {
-      await this.data.synchronizeLocalDataInIndexedDB();
-      await this.syncAllOrders();
-      await this.data.synchronizeLocalDataInIndexedDB();
-      if (await mayReset()) {
-        return super.reloadData(...arguments);
-      }
-    }
-  });
-  var asking = false;
-  var allowed = null;
-  async function guardClick(button) {
-    asking = true;
-    try {
-      if (await mayReset()) {
-        allowed = button;
-        button.click();
-      }
-    } finally {
-      asking = false;
-      allowed = null;
-    }
-  }
-  window.addEventListener(
-    "click",
-    (event) => {
-      const button = event.target instanceof Element && event.target.closest(".pos-error .btn-primary");
-      if (!button || button === allowed) {
-        return;
-      }
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      if (!asking) {
-        guardClick(button);
-      }
-    },
-    { capture: true }
-  );
-
-  // ../../addon/poswarm_offline_cache/static/src/app/resend.js
-  var UPDATE = 1;
-  var REMOVALS = { 2: "delete", 3: "unlink" };
-  function markSent(record, serialized) {
-    record._markDirty();
-    for (const [field, values] of Object.entries(serialized)) {
-      for (const value of Array.isArray(values) ? values : []) {
-        if (Array.isArray(value)) {
-          markCommand(record, field, value);
-        }
-      }
-    }
-  }
-  function markCommand(record, field, [command, id, values]) {
-    if (command === UPDATE) {
-      const child = record[field].find((one) => one.id === id);
-      if (child) {
-        markSent(child, values);
-      }
-    } else if (command in REMOVALS) {
-      const commands = record.models.commands[record.model.name][REMOVALS[command]];
-      commands.set(field, [...commands.get(field) ?? [], { id, parentId: record.id }]);
-    }
-  }
-  patch(PosData.prototype, {
-    async execute({ method, args }) {
-      try {
-        return await super.execute(...arguments);
-      } catch (error) {
-        if (method === "sync_from_ui") {
-          this.poswarmKeepInQueue(args[0], error instanceof ConnectionLostError);
-        }
-        throw error;
-      }
-    },
-    poswarmKeepInQueue(serializedOrders, unanswered2) {
-      for (const serialized of serializedOrders) {
-        const order = this.models["pos.order"].find(({ uuid }) => uuid === serialized.uuid);
-        if (order && (unanswered2 || isUnsent(order))) {
-          markSent(order, serialized);
-        }
-      }
-    }
-  });
-  patch(PosStore.prototype, {
-    async setup() {
-      await super.setup(...arguments);
-      if (this.models["pos.order"].some(isUnsent)) {
-        this.syncAllOrdersDebounced();
-      }
-    }
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/sub_path.js
-  patch(PosStore.prototype, {
-    async handleUrlParams() {
-      try {
-        return await super.handleUrlParams(...arguments);
-      } catch (error) {
-        if (!(error instanceof ConnectionLostError)) {
-          throw error;
-        }
-        const { page, params: params2 } = this.defaultPage;
-        this.router.navigate(page, params2);
-      }
-    }
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/torn_data.js
-  patch(PosData.prototype, {
-    async getCachedServerDataFromIndexedDB() {
-      const data = await super.getCachedServerDataFromIndexedDB(...arguments);
-      const held = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
-      if (this.network.offline && !held) {
-        for (const config of data["pos.config"] ?? []) {
-          delete config._data_server_date;
-        }
-      }
-      return data;
-    }
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/up.js
-  var told = [];
-  function noteTold({ detail }) {
-    const { error, data } = detail;
-    const params2 = data?.params;
-    if (!error && VITAL.has(`${params2?.model}.${params2?.method}`)) {
-      told.push(JSON.parse(JSON.stringify(params2)));
-    }
-  }
-  var writes = /* @__PURE__ */ new Set();
-  patch(PosData.prototype, {
-    synchronizeServerDataInIndexedDB() {
-      const write = Promise.resolve(super.synchronizeServerDataInIndexedDB(...arguments));
-      const done = () => writes.delete(write);
-      writes.add(write);
-      write.then(done, done);
-      return write;
-    }
-  });
-  function isMounted() {
-    return Boolean(window.posmodel) && !document.querySelector(".pos-loader");
-  }
-  function mounted() {
-    return new Promise((resolve) => {
-      const observer = new MutationObserver(() => {
-        if (isMounted()) {
-          observer.disconnect();
-          resolve();
-        }
-      });
-      observer.observe(document.documentElement, { childList: true, subtree: true });
-    });
-  }
-  async function dataIsStored() {
-    await Promise.allSettled([...writes]);
-    const stored = await window.posmodel.data.indexedDB.readAll(["pos.session"]);
-    return Boolean(stored?.["pos.session"]?.some(({ id }) => id === odoo.pos_session_id));
-  }
-  async function worker() {
-    const container = navigator.serviceWorker;
-    if (!window.poswarm.firstVisit) {
-      await window.poswarm.control;
-    }
-    return container.controller ?? (await container.ready).active;
-  }
-  var informed = null;
-  async function tell() {
-    const recipient = await worker();
-    if (recipient === informed || !await dataIsStored()) {
-      return;
-    }
-    informed = recipient;
-    window.poswarm.up = await askWorker(recipient, {
-      type: "poswarm/up",
-      config: odoo.pos_config_id,
-      session: odoo.pos_session_id,
-      told
-    });
-  }
-  function tellOrNote() {
-    tell().catch((error) => {
-      window.poswarm.upError = String(error);
-    });
-  }
-  async function report() {
-    rpcBus.addEventListener("RPC:RESPONSE", noteTold);
-    await mounted();
-    rpcBus.removeEventListener("RPC:RESPONSE", noteTold);
-    if (document.querySelector(".pos-error")) {
-      return;
-    }
-    navigator.serviceWorker.addEventListener("controllerchange", tellOrNote);
-    tellOrNote();
-  }
-  if (window.poswarm && !window.poswarm.unsupported) {
-    report();
-  }
+  // web/src/odoo_modules.js
+  started("@web/core/network/rpc", rpc_exports);
+  started("@web/core/l10n/translation", localization_exports);
+  started("@point_of_sale/app/models/utils/indexed_db", indexed_db_exports);
+  started("@point_of_sale/app/services/data_service", data_service_exports);
+  started("@point_of_sale/app/services/pos_store", pos_store_exports);
 
   // web/src/core/barcode.js
   var NOMENCLATURE_FIELDS = ["name", "rule_ids", "upc_ean_conv", "is_gs1_nomenclature", "gs1_separator_fnc1"];
@@ -2471,7 +3051,7 @@
         () => this.post("BUS:INITIALIZE_CONNECTION", { lastNotificationId: Number(localStorage.getItem(LAST)) })
       );
     }
-    tryWorker(shared, started) {
+    tryWorker(shared, started2) {
       const url = `/bus/websocket_worker_bundle?v=${session.websocket_worker_version}`;
       const worker2 = shared ? new SharedWorker(url, { name: "odoo:bus_shared_worker" }) : new Worker(url, { name: "odoo:bus_worker" });
       const port = shared ? worker2.port : worker2;
@@ -2479,14 +3059,14 @@
       worker2.onerror = () => {
         if (shared) {
           console.warn("Error while loading SharedWorker, fallback on Worker");
-          this.tryWorker(false, started);
+          this.tryWorker(false, started2);
         } else {
           console.warn("Worker service failed to initialize");
         }
       };
       port.addEventListener("message", ({ data: { type, data } }) => {
         if (type === "BASE:INITIALIZED") {
-          started();
+          started2();
         } else if (type === "BUS:NOTIFICATION") {
           this.hear(data);
         } else {
@@ -2612,7 +3192,7 @@
 
   // web/src/core/errors.js
   function showRPCError(dialog, error) {
-    dialog.alert(_t("Odoo Server Error"), error.data?.message ?? error.message);
+    dialog.alert(_t2("Odoo Server Error"), error.data?.message ?? error.message);
   }
   function watchErrors(env) {
     const show = (error) => {
@@ -2621,17 +3201,17 @@
         if (pos && !pos.data.network.warningTriggered) {
           pos.data.network.warningTriggered = true;
           dialog.alert(
-            _t("Connection Lost"),
-            _t(
+            _t2("Connection Lost"),
+            _t2(
               "Until the connection is reestablished, Odoo Point of Sale will operate with limited functionality."
             ),
-            _t("Continue with limited functionality")
+            _t2("Continue with limited functionality")
           );
         }
       } else if (error instanceof RPCError) {
         showRPCError(dialog, error);
       } else {
-        dialog.alert(_t("Oops!"), _t("Something went wrong...") + ` ${error?.message ?? error}`);
+        dialog.alert(_t2("Oops!"), _t2("Something went wrong...") + ` ${error?.message ?? error}`);
       }
     };
     window.addEventListener("unhandledrejection", ({ reason }) => show(reason));
@@ -2829,23 +3409,23 @@
     const counted = h("input.form-control", { value: "0" });
     const notes = h("textarea.closing-notes.form-control");
     pos.dialog.add({
-      title: _t("Closing Register"),
+      title: _t2("Closing Register"),
       body: [
-        h("p", {}, `${info.orders_details.quantity} ${_t("orders")}`),
-        h("p", {}, `${_t("Cash")}: ${formatCurrency(info.default_cash_details.amount, pos.currency)}`),
-        h("label", {}, _t("Counted"), counted),
-        h("label", {}, _t("Closing note"), notes)
+        h("p", {}, `${info.orders_details.quantity} ${_t2("orders")}`),
+        h("p", {}, `${_t2("Cash")}: ${formatCurrency(info.default_cash_details.amount, pos.currency)}`),
+        h("label", {}, _t2("Counted"), counted),
+        h("label", {}, _t2("Closing note"), notes)
       ],
       buttons: [
         {
-          label: _t("Close Register"),
+          label: _t2("Close Register"),
           class: "btn-primary",
           run: (close) => confirmDifference(pos, info, counted.value, () => {
             close();
             return closeSession(pos, info, counted.value, notes.value);
           })
         },
-        { label: _t("Discard"), class: "btn-secondary" }
+        { label: _t2("Discard"), class: "btn-secondary" }
       ]
     });
   }
@@ -2854,18 +3434,18 @@
       return proceed();
     }
     pos.dialog.add({
-      title: _t("Payments Difference"),
-      body: [h("p", {}, _t("The money counted doesn't match what we expected."))],
+      title: _t2("Payments Difference"),
+      body: [h("p", {}, _t2("The money counted doesn't match what we expected."))],
       buttons: [
         {
-          label: _t("Proceed Anyway"),
+          label: _t2("Proceed Anyway"),
           class: "btn-primary",
           run: (close) => {
             close();
             return proceed();
           }
         },
-        { label: _t("Discard"), class: "btn-secondary" }
+        { label: _t2("Discard"), class: "btn-secondary" }
       ]
     });
   }
@@ -2877,7 +3457,7 @@
     }
     const refused = (answer2) => {
       if (!answer2.successful) {
-        pos.dialog.alert(answer2.title ?? _t("Error"), answer2.message);
+        pos.dialog.alert(answer2.title ?? _t2("Error"), answer2.message);
       }
       return !answer2.successful;
     };
@@ -2899,16 +3479,16 @@
   // web/src/screens/opening_control_popup.js
   function openOpeningControl(pos) {
     const cash = h("input.form-control", { value: pos.session.raw.cash_register_balance_start || 0 });
-    const notes = h("textarea.opening-notes.form-control", { placeholder: _t("Add an opening note...") });
+    const notes = h("textarea.opening-notes.form-control", { placeholder: _t2("Add an opening note...") });
     pos.dialog.add({
-      title: _t("Opening Control"),
+      title: _t2("Opening Control"),
       body: [
-        h("div.opening-cash-section", {}, h("label", {}, _t("Opening cash")), cash),
-        h("div.opening-notes-container", {}, h("label", {}, _t("Opening note")), notes)
+        h("div.opening-cash-section", {}, h("label", {}, _t2("Opening cash")), cash),
+        h("div.opening-notes-container", {}, h("label", {}, _t2("Opening note")), notes)
       ],
       buttons: [
         {
-          label: _t("Open Register"),
+          label: _t2("Open Register"),
           class: "btn-primary",
           run: async (close) => {
             const args = [pos.session.id, parseFloat(cash.value) || 0, notes.value];
@@ -2917,7 +3497,7 @@
             close();
           }
         },
-        { label: _t("Discard"), class: "btn-secondary backend-button", run: () => pos.showLoginScreen() }
+        { label: _t2("Discard"), class: "btn-secondary backend-button", run: () => pos.showLoginScreen() }
       ]
     });
   }
@@ -2961,9 +3541,9 @@
         h("h1", {}, pos.config.name),
         // Where cashiers change (pos_hr), Odoo shows this one before there is a cashier.
         h("img.avatar", { src: "", width: 40, height: 40 }),
-        h("button.open-register-btn.btn", { onclick: () => this.selectUser() }, _t("Open Register")),
+        h("button.open-register-btn.btn", { onclick: () => this.selectUser() }, _t2("Open Register")),
         h("img.o_logo", { src: "/web/static/img/odoo_logo.svg", alt: "" }),
-        h("button.select-logout.btn", { onclick: () => pos.closePos() }, _t("Backend"))
+        h("button.select-logout.btn", { onclick: () => pos.closePos() }, _t2("Backend"))
       );
     }
     selectUser() {
@@ -3047,7 +3627,7 @@
             {},
             ...this.pos.models["pos.payment.method"].map((method) => this.method(method, order))
           ),
-          h("button.back.btn", { onclick: () => this.back(order) }, _t("Back"))
+          h("button.back.btn", { onclick: () => this.back(order) }, _t2("Back"))
         ),
         h(
           "div.center-content",
@@ -3066,7 +3646,7 @@
               class: `button validation-button next validation btn ${order?.isPaid() ? "highlight" : "disabled"}`,
               onclick: () => new OrderPaymentValidation(this.pos, order).validateOrder()
             },
-            _t("Validate")
+            _t2("Validate")
           )
         )
       );
@@ -3099,14 +3679,14 @@
       body: [choice],
       buttons: [
         {
-          label: _t("Add"),
+          label: _t2("Add"),
           class: "btn-primary",
           run: (close) => {
             pos.addLineToCurrentOrder(chosen, { name: `${template.raw.name} (${name(chosen)})` });
             close();
           }
         },
-        { label: _t("Discard"), class: "btn-secondary" }
+        { label: _t2("Discard"), class: "btn-secondary" }
       ]
     });
   }
@@ -3132,7 +3712,7 @@
       this.categories = h("div.category-list");
       this.element = h("div.product-screen", {}, this.left, h("div.rightpane", {}, this.categories, this.list));
       this.searchBox = h("input.o_input", {
-        placeholder: _t("Search products..."),
+        placeholder: _t2("Search products..."),
         value: pos.search.word,
         oninput: ({ target }) => pos.search.word = target.value,
         onkeydown: ({ key }) => key === "Enter" && this.searchServer()
@@ -3143,14 +3723,14 @@
       }
     }
     async scanned(code) {
-      const find = () => this.pos.models["product.template"].find((t) => t.raw.barcode === code);
-      if (!find()) {
+      const find2 = () => this.pos.models["product.template"].find((t) => t.raw.barcode === code);
+      if (!find2()) {
         await this.pos.loadNewProducts([["product_variant_ids.barcode", "in", [code]]]);
       }
-      if (find()) {
-        this.add(find());
+      if (find2()) {
+        this.add(find2());
       } else {
-        this.pos.dialog.alert(_t("Unknown Barcode"), code);
+        this.pos.dialog.alert(_t2("Unknown Barcode"), code);
       }
     }
     /** Looks on the server for products that were too many to load. */
@@ -3228,11 +3808,11 @@
       const parts = [
         h("i.oi", { "aria-hidden": true }, "⋮"),
         h("ul.order-container", {}, ...lines.map((line) => this.line(line, money))),
-        lines.length > 0 && h("div.order-summary", {}, _t("Total"), h("span.total", {}, money(order.priceIncl))),
+        lines.length > 0 && h("div.order-summary", {}, _t2("Total"), h("span.total", {}, money(order.priceIncl))),
         lines.length > 0 && h(
           "button.pay-order-button.button.btn",
           { onclick: () => this.pos.navigate("PaymentScreen", { orderUuid: order.uuid }) },
-          _t("Payment")
+          _t2("Payment")
         )
       ];
       this.left.replaceChildren(...parts.filter(Boolean));
@@ -3264,14 +3844,14 @@
         h(
           "div.actions",
           {},
-          h("h1", {}, `${_t("Payment Successful")}: ${money(order.priceIncl)}`),
-          h("button.button.next.validation.btn", { name: "done", onclick: () => this.next() }, _t("New Order"))
+          h("h1", {}, `${_t2("Payment Successful")}: ${money(order.priceIncl)}`),
+          h("button.button.next.validation.btn", { name: "done", onclick: () => this.next() }, _t2("New Order"))
         ),
         h(
           "div.pos-receipt",
           {},
           h("img.pos-receipt-logo", { src: this.pos.receiptLogo, alt: "Logo" }),
-          h("div", {}, `${_t("Ticket")} ${order.raw.pos_reference}`),
+          h("div", {}, `${_t2("Ticket")} ${order.raw.pos_reference}`),
           ...order.lines.map(
             (line) => h(
               "div.orderline",
@@ -3280,7 +3860,7 @@
               h("span.price", {}, money(line.raw.price_subtotal_incl))
             )
           ),
-          h("div.receipt-total", {}, `${_t("Total")} ${money(order.priceIncl)}`),
+          h("div.receipt-total", {}, `${_t2("Total")} ${money(order.priceIncl)}`),
           ...order.payment_ids.map(
             (payment) => h("div.paymentlines", {}, `${payment.payment_method_id.name} ${money(payment.raw.amount)}`)
           )
@@ -3321,8 +3901,8 @@
         this.pos.barcodeReader.scan(code);
       } else {
         this.pos.dialog.alert(
-          _t("Unable to parse barcode"),
-          _t("The barcode nomenclature was not loaded. Reload the page when the server is back.")
+          _t2("Unable to parse barcode"),
+          _t2("The barcode nomenclature was not loaded. Reload the page when the server is back.")
         );
       }
     }
@@ -3377,7 +3957,7 @@
       return h(
         "div.pos-leftheader",
         {},
-        h("button.register-label.btn", { onclick: () => this.toProducts() }, _t("Register")),
+        h("button.register-label.btn", { onclick: () => this.toProducts() }, _t2("Register")),
         h("button.list-plus-btn.btn", { onclick: () => show(this.pos.addNewOrder())() }, h("i.fa", {}, "+")),
         ...orders.map(
           (order) => h(
@@ -3400,7 +3980,7 @@
         "div.pos-rightheader",
         {},
         this.screenName === "ProductScreen" && this.screen.searchBox,
-        (offline || loading) && h("div.oe_status.btn", {}, offline ? h("div.fa.fa-chain-broken", { title: _t("Offline") }, "⚡") : "…"),
+        (offline || loading) && h("div.oe_status.btn", {}, offline ? h("div.fa.fa-chain-broken", { title: _t2("Offline") }, "⚡") : "…"),
         h("button.cashier-name.btn", {}, h("img.avatar", { src: `/web/image/res.users/${this.pos.user.id}/avatar_128` })),
         h("button.btn.o-dropdown", { onclick: () => this.toggleMenu() }, h("i.fa.fa-bars", {}, "☰")),
         this.menuOpen && this.menu()
@@ -3419,7 +3999,7 @@
             run();
           }
         },
-        _t(label)
+        _t2(label)
       );
       return h(
         "div.o-dropdown--menu",
@@ -3451,15 +4031,15 @@
   function registerServiceWorker() {
     const urlsToCache = JSON.parse(odoo.urls_to_cache);
     urlsToCache.push("/web/static/lib/zxing-library/zxing-library.js");
-    navigator.serviceWorker?.register("/pos/service-worker.js").then(({ installing, waiting, active }) => {
-      (installing || waiting || active).postMessage({ urlsToCache });
+    navigator.serviceWorker?.register("/pos/service-worker.js").then(({ installing, waiting: waiting2, active }) => {
+      (installing || waiting2 || active).postMessage({ urlsToCache });
     });
   }
   function askBeforeLeaving(pos) {
     window.addEventListener("beforeunload", (event) => {
       if (pos.data.network.offline) {
         event.preventDefault();
-        event.returnValue = _t(
+        event.returnValue = _t2(
           "You are currently offline. Reloading the page may cause you to lose unsaved data."
         );
       }

@@ -4,8 +4,6 @@
  * Odoo's dialogs need a point of sale that came up; these questions are asked
  * also over the box of one that did not. The classes are those of Odoo's own
  * dialogs, so it looks like one.
- *
- * Relies on: the styles of `.modal`; on nothing of the point of sale's code.
  */
 
 function element(name, classes, ...children) {

@@ -7,15 +7,20 @@
  * worker, where Odoo covers the screen with an error dialog. Without the bus
  * the point of sale works, and Odoo logs its absence by itself.
  *
- * Relies on: running before Odoo's error service, and `/bus/websocket_worker_bundle`.
+ * Relies on running before Odoo's error service.
  */
+import { definePatch } from "./patches";
 
 const BUS_WORKER = "/bus/websocket_worker_bundle";
 
-window.addEventListener("error", (event) => {
+function keepFromOdoo(event) {
     const script = event.filename && new URL(event.filename, location.href);
     if (script && script.origin === location.origin && script.pathname === BUS_WORKER) {
         event.preventDefault();
         event.stopImmediatePropagation();
     }
+}
+
+definePatch("bus_worker", (_, { safely }) => {
+    window.addEventListener("error", safely(keepFromOdoo));
 });

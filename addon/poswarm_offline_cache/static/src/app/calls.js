@@ -10,12 +10,12 @@
  * answer would be missing without the server. So the questions that the point
  * of sale cannot start without wait a moment. No write is ever held back.
  *
- * Relies on: `rpc._rpc(url, params, settings)` taking an XMLHttpRequest in
- * `settings.xhr` and rejecting with ConnectionLostError on its "error" event;
- * `rpcBus` triggering "RPC:RESPONSE" with `detail.error`.
+ * `rpc._rpc(url, params, settings)` takes an XMLHttpRequest in `settings.xhr`
+ * and rejects with ConnectionLostError on its "error" event; `rpcBus` triggers
+ * "RPC:RESPONSE" with `detail.error`.
  */
-import { ConnectionLostError, rpc, rpcBus } from "@web/core/network/rpc";
-import { patch } from "@web/core/utils/patch";
+import { definePatch } from "./patches";
+import { ping as askServer } from "./ping";
 
 const PING = "/pos/ping";
 const PING_DEADLINE = 4000;
@@ -59,15 +59,9 @@ export function followLoss(follower) {
 
 /** Resolves with whether the server answers, whatever it answers. */
 export async function ping() {
-    try {
-        await rpc(PING, {}, { silent: true });
-    } catch (error) {
-        if (error instanceof ConnectionLostError) {
-            return false;
-        }
-    }
-    lossSeen = false;
-    return true;
+    const answers = await askServer();
+    lossSeen &&= !answers;
+    return answers;
 }
 
 function tellLoss(confirmed) {
@@ -151,34 +145,50 @@ function watch(xhr, url, method) {
     inFlight.set(xhr, method ?? "");
     xhr.addEventListener("loadend", () => inFlight.delete(xhr));
     if (url === PING) {
-        limit(xhr, PING_DEADLINE);
-    } else if (method === "sync_from_ui") {
-        guard(xhr);
+        return limit(xhr, PING_DEADLINE);
     }
+    return method === "sync_from_ui" && guard(xhr);
 }
 
-patch(rpc, {
-    _rpc(url, params, settings) {
-        // A cached call comes back here without the cache when it must ask.
-        if (settings.cache || !toOurServer(url)) {
-            return super._rpc(...arguments);
+/** The settings of a call with a request of ours, or none: a cached call comes
+ * back here without the cache when it must ask. */
+function withOwnRequest(url, settings) {
+    if (settings.cache || !toOurServer(url)) {
+        return null;
+    }
+    const own = { ...settings, xhr: settings.xhr || new XMLHttpRequest() };
+    // Odoo refuses the two together, even a `cache` that is not set.
+    delete own.cache;
+    return own;
+}
+
+definePatch("lost_calls", ({ ConnectionLostError, rpc, rpcBus }, { around, safely }) => {
+    const watchSafely = safely(watch);
+    around(rpc, {
+        _rpc(stock, url, params, settings, ...rest) {
+            const own = withOwnRequest(url, settings);
+            own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params?.method));
+            return stock(url, params, own ?? settings, ...rest);
+        },
+    });
+    const hear = safely(({ detail }) => {
+        const { error } = detail;
+        if (error instanceof ConnectionLostError && error.url !== PING && toOurServer(error.url)) {
+            tellLoss(false);
         }
-        const watched = { ...settings, xhr: settings.xhr || new XMLHttpRequest() };
-        // Odoo refuses the two together, even a `cache` that is not set.
-        delete watched.cache;
-        watched.xhr.addEventListener("loadstart", () =>
-            watch(watched.xhr, url, params?.method)
-        );
-        if (control && VITAL.has(`${params?.model}.${params?.method}`)) {
-            sendWhenSeen(watched.xhr);
-        }
-        return super._rpc(url, params, watched);
-    },
+    });
+    rpcBus.addEventListener("RPC:RESPONSE", hear);
 });
 
-rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => {
-    const { error } = detail;
-    if (error instanceof ConnectionLostError && error.url !== PING && toOurServer(error.url)) {
-        tellLoss(false);
-    }
+definePatch("boot_calls", ({ rpc }, { around }) => {
+    around(rpc, {
+        _rpc(stock, url, params, settings, ...rest) {
+            const waits = control && VITAL.has(`${params?.model}.${params?.method}`);
+            const own = waits ? withOwnRequest(url, settings) : null;
+            if (own) {
+                sendWhenSeen(own.xhr);
+            }
+            return stock(url, params, own ?? settings, ...rest);
+        },
+    });
 });

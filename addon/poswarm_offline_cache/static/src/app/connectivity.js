@@ -10,91 +10,115 @@
  * for each look at the connection. The broken chain in the top bar says the
  * same and lets the cashier go on.
  *
- * Relies on PosData: `initializeDeviceIdentifier()` (awaited at boot before the
- * first call), `loadInitialData()`, `checkConnectivity()`,
- * `checkConnectivityTimeout`, `network.offline`; `network.warningTriggered`,
- * which says that the box was shown and goes with a successful check.
+ * `initializeDeviceIdentifier()` is awaited at boot before the first call;
+ * `network.warningTriggered` says that the box was shown and goes with a
+ * successful check.
  */
-import { PosData } from "@point_of_sale/app/services/data_service";
-import { patch } from "@web/core/utils/patch";
 import { callWasLost, followLoss, ping } from "./calls";
+import { definePatch } from "./patches";
 import { followWorker, serverIsAway } from "./worker_link";
 
 const RETRY = 2000;
 const SHORTEST_RETRY = 100;
 
-patch(PosData.prototype, {
-    async initializeDeviceIdentifier() {
-        followWorker((away) => this.poswarmHear(Boolean(away)));
-        followLoss((confirmed) => this.poswarmLose(confirmed));
-        if (!this.network.offline && (serverIsAway() || callWasLost())) {
-            await this.checkConnectivity();
-        }
-        return super.initializeDeviceIdentifier(...arguments);
-    },
+/** When the connection of one PosData was looked at, and is. */
+class Checks {
+    running = 0;
+    last = 0;
 
-    async loadInitialData() {
-        // The server can die between two calls of the boot: asking it for the
-        // data before we know would end in an alert.
-        await this.poswarmLastCheck;
-        return super.loadInitialData(...arguments);
-    },
-
-    async checkConnectivity() {
-        // Before the device identifier is there Odoo may check already.
-        this.poswarmChecks = (this.poswarmChecks ?? 0) + 1;
-        clearTimeout(this.checkConnectivityTimeout);
-        const started = Date.now();
-        try {
-            // Odoo's own check calls the point of sale online before it asks.
-            if (await ping()) {
-                return await super.checkConnectivity(...arguments);
-            }
-        } finally {
-            this.poswarmChecks--;
-            this.poswarmLastChecked = Date.now();
-        }
-        this.poswarmGoOffline(Date.now() - started);
-    },
+    constructor(data) {
+        this.data = data;
+    }
 
     /** A check on a mere sign; one that is under way will do. */
-    poswarmCheck() {
-        if (this.poswarmChecks) {
+    onSign() {
+        if (this.running) {
             return;
         }
-        const wait = (this.poswarmLastChecked ?? 0) + RETRY - Date.now();
+        const wait = this.last + RETRY - Date.now();
         if (wait > 0) {
             // Where pings pass and an order does not, every check sends the
             // order again: not at the speed of the network.
-            this.poswarmCheckIn(wait);
+            this.in(wait);
         } else {
-            this.poswarmLastCheck = this.checkConnectivity();
+            this.latest = this.data.checkConnectivity();
         }
-    },
+    }
 
-    poswarmCheckIn(ms) {
-        clearTimeout(this.checkConnectivityTimeout);
-        this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), ms);
-    },
+    in(ms) {
+        clearTimeout(this.data.checkConnectivityTimeout);
+        this.data.checkConnectivityTimeout = setTimeout(() => this.data.checkConnectivity(), ms);
+    }
 
-    poswarmHear(away) {
-        if (away !== this.network.offline) {
-            this.poswarmCheck();
+    hear(away) {
+        if (away !== this.data.network.offline) {
+            this.onSign();
         }
-    },
+    }
 
-    poswarmLose(confirmed) {
-        this.network.warningTriggered = true;
+    lose(confirmed) {
+        this.data.network.warningTriggered = true;
         if (confirmed) {
-            this.poswarmGoOffline(0);
-        } else if (!this.network.offline) {
-            this.poswarmCheck();
+            this.goOffline(0);
+        } else if (!this.data.network.offline) {
+            this.onSign();
         }
-    },
+    }
 
-    poswarmGoOffline(elapsed) {
-        this.network.offline = true;
-        this.network.warningTriggered = true;
-        this.poswarmCheckIn(Math.max(RETRY - elapsed, SHORTEST_RETRY));
-    },
+    goOffline(elapsed) {
+        this.data.network.offline = true;
+        this.data.network.warningTriggered = true;
+        this.in(Math.max(RETRY - elapsed, SHORTEST_RETRY));
+    }
+
+    /** Odoo's own check calls the point of sale online before it asks. */
+    async run(stock) {
+        this.running++;
+        clearTimeout(this.data.checkConnectivityTimeout);
+        const started = Date.now();
+        try {
+            if (await ping()) {
+                return await stock();
+            }
+        } finally {
+            this.running--;
+            this.last = Date.now();
+        }
+        this.goOffline(Date.now() - started);
+    }
+}
+
+/** Before the device identifier is there Odoo may check already. */
+const checks = new WeakMap();
+
+function checksOf(data) {
+    if (!checks.has(data)) {
+        checks.set(data, new Checks(data));
+    }
+    return checks.get(data);
+}
+
+definePatch("connectivity", ({ PosData }, { around, safely }) => {
+    around(PosData.prototype, {
+        async initializeDeviceIdentifier(stock, ...args) {
+            const mine = checksOf(this);
+            followWorker(safely((away) => mine.hear(Boolean(away))));
+            followLoss(safely((confirmed) => mine.lose(confirmed)));
+            if (!this.network.offline && (serverIsAway() || callWasLost())) {
+                await this.checkConnectivity();
+            }
+            return stock(...args);
+        },
+
+        async loadInitialData(stock, ...args) {
+            // The server can die between two calls of the boot: asking it for the
+            // data before we know would end in an alert.
+            await checksOf(this).latest;
+            return stock(...args);
+        },
+
+        async checkConnectivity(stock, ...args) {
+            return checksOf(this).run(() => stock(...args));
+        },
+    });
 });

@@ -7,14 +7,10 @@
  * then shows the receipt; here the receipt waits until the order is written as
  * well. What is written, and how, stays Odoo's.
  *
- * Relies on PosStore: `syncAllOrders({throw})`, with `throw` set by the
- * validation of a payment, after the order is paid; `data`; on PosData:
- * `execute({method, args})`, which leaves the answer of `sync_from_ui` to its
- * caller; `network.offline`, `synchronizeLocalDataInIndexedDB()`.
+ * `syncAllOrders({throw})` has `throw` set by the validation of a payment, after
+ * the order is paid.
  */
-import { PosData } from "@point_of_sale/app/services/data_service";
-import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { patch } from "@web/core/utils/patch";
+import { definePatch } from "./patches";
 
 /** Milliseconds; a write takes some tens of them. */
 const WRITE_DEADLINE = 2000;
@@ -25,33 +21,37 @@ function timeout(ms) {
     });
 }
 
-patch(PosData.prototype, {
-    async execute({ method, args }) {
-        if (method !== "sync_from_ui" || !args[0].some(({ state }) => state === "paid")) {
-            return super.execute(...arguments);
-        }
-        // The order leaves at once. Its answer waits: it would change the order
-        // while that is being written, and half of each would be on the disk.
-        const answer = super.execute(...arguments);
-        await Promise.allSettled([answer, this.poswarmWriteOrders()]);
-        return answer;
-    },
+/** Resolves when what is on the screen is on the disk, or cannot be brought there. */
+export async function writeOrders(data) {
+    try {
+        await Promise.race([data.synchronizeLocalDataInIndexedDB(), timeout(WRITE_DEADLINE)]);
+    } catch (error) {
+        // A full or hanging disk must not keep the customer waiting.
+        console.warn("the sale could not be written to this terminal first", error);
+    }
+}
 
-    async poswarmWriteOrders() {
-        try {
-            await Promise.race([this.synchronizeLocalDataInIndexedDB(), timeout(WRITE_DEADLINE)]);
-        } catch (error) {
-            // A full or hanging disk must not keep the customer waiting.
-            console.warn("the sale could not be written to this terminal first", error);
-        }
-    },
-});
+definePatch("durable", ({ PosData, PosStore }, { around }) => {
+    around(PosData.prototype, {
+        async execute(stock, options, ...rest) {
+            const { method, args } = options;
+            if (method !== "sync_from_ui" || !args[0].some(({ state }) => state === "paid")) {
+                return stock(options, ...rest);
+            }
+            // The order leaves at once. Its answer waits: it would change the order
+            // while that is being written, and half of each would be on the disk.
+            const answer = stock(options, ...rest);
+            await Promise.allSettled([answer, writeOrders(this)]);
+            return answer;
+        },
+    });
 
-patch(PosStore.prototype, {
-    async syncAllOrders(options = {}) {
-        if (options.throw && this.data.network.offline) {
-            await this.data.poswarmWriteOrders();
-        }
-        return super.syncAllOrders(...arguments);
-    },
+    around(PosStore.prototype, {
+        async syncAllOrders(stock, options = {}, ...rest) {
+            if (options.throw && this.data.network.offline) {
+                await writeOrders(this.data);
+            }
+            return stock(options, ...rest);
+        },
+    });
 });

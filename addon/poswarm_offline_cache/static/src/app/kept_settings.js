@@ -8,14 +8,12 @@
  * number twice. IndexedDB is written at once, so a copy stands there, and the
  * newer of the two counts.
  *
- * Relies on the entries `<access token>-unique_device_identifier`
+ * The entries are `<access token>-unique_device_identifier`
  * (`{device_identifier, next_number}`, `APP/utils/devices_identifier_sequence.js`)
- * and `pos_data_params_<config>`; on PosData: `initializeDeviceIdentifier()`
- * (awaited at boot before either is read), `loadFieldsAndRelations()`,
- * `synchronizeLocalDataInIndexedDB()`.
+ * and `pos_data_params_<config>`; `initializeDeviceIdentifier()` is awaited at
+ * boot before either is read.
  */
-import { PosData } from "@point_of_sale/app/services/data_service";
-import { patch } from "@web/core/utils/patch";
+import { definePatch } from "./patches";
 
 const DATABASE = "poswarm-settings";
 const STORE = "kept";
@@ -95,24 +93,26 @@ async function quietly(step) {
     }
 }
 
-patch(PosData.prototype, {
-    async initializeDeviceIdentifier() {
-        await quietly(restore);
-        const done = await super.initializeDeviceIdentifier(...arguments);
-        await quietly(keep);
-        return done;
-    },
+definePatch("kept_settings", ({ PosData }, { around }) => {
+    around(PosData.prototype, {
+        async initializeDeviceIdentifier(stock, ...args) {
+            await quietly(restore);
+            const done = await stock(...args);
+            await quietly(keep);
+            return done;
+        },
 
-    async loadFieldsAndRelations() {
-        const loaded = await super.loadFieldsAndRelations(...arguments);
-        quietly(keep);
-        return loaded;
-    },
+        async loadFieldsAndRelations(stock, ...args) {
+            const loaded = await stock(...args);
+            quietly(keep);
+            return loaded;
+        },
 
-    /** Before the receipt as well, see durable.js. */
-    async synchronizeLocalDataInIndexedDB() {
-        const done = await super.synchronizeLocalDataInIndexedDB(...arguments);
-        await quietly(keep);
-        return done;
-    },
+        /** Before the receipt as well, see durable.js. */
+        async synchronizeLocalDataInIndexedDB(stock, ...args) {
+            const done = await stock(...args);
+            await quietly(keep);
+            return done;
+        },
+    });
 });

@@ -9,15 +9,15 @@
  * database, and then wants the database for each of them alone
  * (`LevelDBScopes::Initialize` in leveldb_scopes.cc). Transactions that have a
  * store in common come one after the other.
- *
- * Relies on IndexedDB: `getNewTransaction(stores)`; `db`, null until it is open.
  */
-import IndexedDB from "@point_of_sale/app/models/utils/indexed_db";
-import { patch } from "@web/core/utils/patch";
+import { definePatch } from "./patches";
 
-patch(IndexedDB.prototype, {
-    getNewTransaction(stores) {
-        const [first] = this.db?.objectStoreNames ?? [];
-        return super.getNewTransaction(first ? [...stores, first] : stores);
-    },
+definePatch("one_writer", ({ IndexedDB }, { around }) => {
+    around(IndexedDB.prototype, {
+        getNewTransaction(stock, stores, ...rest) {
+            // `db` is null until the database is open.
+            const [first] = this.db?.objectStoreNames ?? [];
+            return stock(first ? [...stores, first] : stores, ...rest);
+        },
+    });
 });

@@ -13,16 +13,11 @@
  * An Odoo that keeps the payment by itself is left to it, and so is every Odoo
  * while `window.poswarm.keepPaidDrafts` is false.
  *
- * Relies on PosData: `initializeDeviceIdentifier()` (awaited at boot before the
- * models are made), `opts.databaseTable` with `condition(record)`,
- * `execute({method})`, `checkAndDeleteMissingOrders(results)`, `models`; on
- * PosStore: `afterProcessServerData()`, which sends what is pending,
- * `addPendingOrder(ids)`; on orders: `uuid`, `name`, `state`, `isSynced`,
- * `lines`, `payment_ids` with `isSynced`, `_markDirty()`.
+ * Relies on `opts.databaseTable` of PosData with `condition(record)`, which the
+ * models are made with after `initializeDeviceIdentifier()`; on orders: `uuid`,
+ * `name`, `state`, `isSynced`, `lines`, `payment_ids` with `isSynced`, `_markDirty()`.
  */
-import { PosData } from "@point_of_sale/app/services/data_service";
-import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { patch } from "@web/core/utils/patch";
+import { definePatch } from "./patches";
 
 /** What brings orders from the server over those of this page. */
 const READS = new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
@@ -102,55 +97,57 @@ function withoutDraftsOf(waiting, records) {
     return stale.size ? Object.fromEntries(Object.entries(records).map(fresh)) : records;
 }
 
-patch(PosData.prototype, {
-    async initializeDeviceIdentifier() {
-        keepAllWaiting(this.opts);
-        return super.initializeDeviceIdentifier(...arguments);
-    },
+function readOrders(data, records) {
+    if (!records["pos.order"]?.length) {
+        return records;
+    }
+    for (const { uuid, state } of records["pos.order"]) {
+        if (state !== "draft") {
+            taken.add(uuid);
+        }
+    }
+    const waiting = data.models["pos.order"].filter(waits).map(({ uuid }) => uuid);
+    return withoutDraftsOf(new Set(waiting), records);
+}
 
-    async execute({ method }) {
-        const answer = await super.execute(...arguments);
-        if (!READS.has(method) || !answer) {
-            return answer;
-        }
-        if (answer.dynamic_records) {
-            return { ...answer, dynamic_records: this.poswarmReadOrders(answer.dynamic_records) };
-        }
-        return this.poswarmReadOrders(answer);
-    },
+definePatch("paid_drafts", ({ PosData, PosStore }, { around }) => {
+    around(PosData.prototype, {
+        async initializeDeviceIdentifier(stock, ...args) {
+            keepAllWaiting(this.opts);
+            return stock(...args);
+        },
 
-    poswarmReadOrders(records) {
-        if (!records["pos.order"]?.length) {
-            return records;
-        }
-        for (const { uuid, state } of records["pos.order"]) {
-            if (state !== "draft") {
-                taken.add(uuid);
+        async execute(stock, options, ...rest) {
+            const answer = await stock(options, ...rest);
+            if (!READS.has(options.method) || !answer) {
+                return answer;
             }
-        }
-        const waiting = this.models["pos.order"].filter(waits).map(({ uuid }) => uuid);
-        return withoutDraftsOf(new Set(waiting), records);
-    },
-
-    /** Asks for what the server has, and deletes or overwrites the rest. */
-    async checkAndDeleteMissingOrders(results) {
-        const orders = results?.["pos.order"]?.filter((order) => !waits(order));
-        return super.checkAndDeleteMissingOrders(orders ? { ...results, "pos.order": orders } : results);
-    },
-});
-
-patch(PosStore.prototype, {
-    async afterProcessServerData() {
-        const waiting = this.models["pos.order"].filter(waits);
-        for (const order of waiting) {
-            // What was changed before the reload is no longer marked.
-            for (const record of [order, ...order.lines]) {
-                record._markDirty();
+            if (answer.dynamic_records) {
+                return { ...answer, dynamic_records: readOrders(this, answer.dynamic_records) };
             }
-        }
-        if (waiting.length) {
-            this.addPendingOrder(waiting.map(({ id }) => id));
-        }
-        return super.afterProcessServerData(...arguments);
-    },
+            return readOrders(this, answer);
+        },
+
+        /** Asks for what the server has, and deletes or overwrites the rest. */
+        async checkAndDeleteMissingOrders(stock, results, ...rest) {
+            const orders = results?.["pos.order"]?.filter((order) => !waits(order));
+            return stock(orders ? { ...results, "pos.order": orders } : results, ...rest);
+        },
+    });
+
+    around(PosStore.prototype, {
+        async afterProcessServerData(stock, ...args) {
+            const waiting = this.models["pos.order"].filter(waits);
+            for (const order of waiting) {
+                // What was changed before the reload is no longer marked.
+                for (const record of [order, ...order.lines]) {
+                    record._markDirty();
+                }
+            }
+            if (waiting.length) {
+                this.addPendingOrder(waiting.map(({ id }) => id));
+            }
+            return stock(...args);
+        },
+    });
 });

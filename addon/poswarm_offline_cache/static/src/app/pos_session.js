@@ -9,18 +9,11 @@
  * only to who presses Validate. The orders wait on the terminal and go to the
  * session that is opened (`_get_valid_session` in
  * `point_of_sale/models/pos_order.py`).
- *
- * Relies on PosStore: `setup()`, `navigate()`, `getOrder()`,
- * `router.state.current`, `data.checkConnectivity()`, `data.network.offline`,
- * `data.poswarmWriteOrders()`; on PosData: `execute({method})`, `orm.read()`;
- * on orders: `finalized`, `lines`, `payment_ids`.
  */
-import { PosData } from "@point_of_sale/app/services/data_service";
-import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { ConnectionLostError } from "@web/core/network/rpc";
-import { _t } from "@web/core/l10n/translation";
-import { patch } from "@web/core/utils/patch";
 import { ask } from "./ask";
+import { writeOrders } from "./durable";
+import { definePatch } from "./patches";
+import { _t } from "./texts";
 import { followNewer } from "./worker_link";
 
 /** Screens on which the cashier is between two sales only when no order is open. */
@@ -44,104 +37,122 @@ function askOnce(content) {
     return question;
 }
 
-patch(PosStore.prototype, {
-    async setup() {
-        followNewer((page) => this.poswarmMakeWay(page));
-        const done = await super.setup(...arguments);
-        this.poswarmUp = true;
-        this.poswarmMakeWay(this.poswarmNewer);
-        return done;
-    },
+function agreesToReload() {
+    return askOnce({
+        title: _t("The register was opened anew"),
+        lines: [
+            _t("While the server was away this register was closed and opened again."),
+            _t("Your sales are safe on this terminal and go to the register that is open now."),
+        ],
+        choices: [
+            ["reload", _t("Go to the open register")],
+            ["later", _t("After the next sale")],
+        ],
+    });
+}
 
-    navigate() {
-        const shown = super.navigate(...arguments);
-        if (this.poswarmUp) {
-            this.poswarmMakeWay(this.poswarmNewer);
+function agreesToOpen() {
+    return askOnce({
+        title: _t("The register is closed"),
+        lines: [
+            _t("The register was closed on the server, and none is open that takes the sales of this terminal."),
+            _t("They are safe here. Open the register: they are sent by themselves then."),
+        ],
+        choices: [
+            ["open", _t("Open the register")],
+            ["later", _t("Later")],
+        ],
+    });
+}
+
+async function load(data) {
+    await writeOrders(data);
+    location.assign(`/pos/ui/${odoo.pos_config_id}`);
+}
+
+/** Makes way for the page that came late; it may come before this one is up. */
+class Way {
+    newer = null;
+    up = false;
+    interrupts = false;
+
+    constructor(pos) {
+        this.pos = pos;
+    }
+
+    hear(page) {
+        if (page.pos_session !== odoo.pos_session_id) {
+            this.newer = page;
+            return this.look();
         }
-        return shown;
-    },
+    }
 
-    /** The page that came late may come before this one is up. */
-    async poswarmMakeWay(page) {
-        if (!page || page.pos_session === odoo.pos_session_id) {
+    async look() {
+        if (!this.newer || !this.up || question) {
             return;
         }
-        this.poswarmNewer = page;
-        if (!this.poswarmUp || question) {
-            return;
+        if (isSelling(this.pos)) {
+            this.interrupts = true;
+        } else if (!this.interrupts || ((await agreesToReload()) === "reload" && !isSelling(this.pos))) {
+            await this.reload();
         }
-        if (isSelling(this)) {
-            this.poswarmInterrupts = true;
-        } else if (!this.poswarmInterrupts || (await this.poswarmAgreesToReload())) {
-            await this.poswarmReload();
-        }
-    },
-
-    async poswarmAgreesToReload() {
-        const answer = await askOnce({
-            title: _t("The register was opened anew"),
-            lines: [
-                _t("While the server was away this register was closed and opened again."),
-                _t("Your sales are safe on this terminal and go to the register that is open now."),
-            ],
-            choices: [
-                ["reload", _t("Go to the open register")],
-                ["later", _t("After the next sale")],
-            ],
-        });
-        return answer === "reload" && !isSelling(this);
-    },
+    }
 
     /** Only with the server there: else the old page would come again. */
-    async poswarmReload() {
-        await this.data.checkConnectivity();
-        if (!this.data.network.offline) {
-            await this.data.poswarmWriteOrders();
-            location.assign(`/pos/ui/${odoo.pos_config_id}`);
+    async reload() {
+        const { data } = this.pos;
+        await data.checkConnectivity();
+        if (!data.network.offline) {
+            await load(data);
         }
-    },
-});
+    }
+}
 
-patch(PosData.prototype, {
-    async execute({ method }) {
-        try {
-            return await super.execute(...arguments);
-        } catch (error) {
-            if (method === "sync_from_ui" && !(error instanceof ConnectionLostError)) {
-                this.poswarmCheckSession();
+/** Why the server refused is in words only; whether the register is open is not. */
+async function checkSession(data) {
+    let session;
+    try {
+        [session] = await data.orm.read("pos.session", [odoo.pos_session_id], ["state"]);
+    } catch {
+        return; // no word of the server, nothing to say
+    }
+    const open = session && !["closed", "closing_control"].includes(session.state);
+    if (!open && (await agreesToOpen()) === "open") {
+        await load(data);
+    }
+}
+
+const ways = new WeakMap();
+
+definePatch("pos_session", ({ ConnectionLostError, PosData, PosStore }, { around, safely }) => {
+    around(PosStore.prototype, {
+        async setup(stock, ...args) {
+            const way = new Way(this);
+            ways.set(this, way);
+            followNewer(safely((page) => way.hear(page)));
+            const done = await stock(...args);
+            way.up = true;
+            safely(() => way.look())();
+            return done;
+        },
+
+        navigate(stock, ...args) {
+            const shown = stock(...args);
+            safely(() => ways.get(this)?.look())();
+            return shown;
+        },
+    });
+
+    around(PosData.prototype, {
+        async execute(stock, options, ...rest) {
+            try {
+                return await stock(options, ...rest);
+            } catch (error) {
+                if (options?.method === "sync_from_ui" && !(error instanceof ConnectionLostError)) {
+                    safely(checkSession)(this);
+                }
+                throw error;
             }
-            throw error;
-        }
-    },
-
-    /** Why the server refused is in words only; whether the register is open is not. */
-    async poswarmCheckSession() {
-        let session;
-        try {
-            [session] = await this.orm.read("pos.session", [odoo.pos_session_id], ["state"]);
-        } catch {
-            return; // no word of the server, nothing to say
-        }
-        if (!session || ["closed", "closing_control"].includes(session.state)) {
-            await this.poswarmTellClosed();
-        }
-    },
-
-    async poswarmTellClosed() {
-        const answer = await askOnce({
-            title: _t("The register is closed"),
-            lines: [
-                _t("The register was closed on the server, and none is open that takes the sales of this terminal."),
-                _t("They are safe here. Open the register: they are sent by themselves then."),
-            ],
-            choices: [
-                ["open", _t("Open the register")],
-                ["later", _t("Later")],
-            ],
-        });
-        if (answer === "open") {
-            await this.poswarmWriteOrders();
-            location.assign(`/pos/ui/${odoo.pos_config_id}`);
-        }
-    },
+        },
+    });
 });

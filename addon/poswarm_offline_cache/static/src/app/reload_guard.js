@@ -6,15 +6,11 @@
  * terminal that cannot start, and with orders that wait it loses them
  * (`APP/components/loader/critical_pos_error/critical_pos_error.js`). So first
  * it is said what would be lost, and the way out is a choice of its own.
- *
- * Relies on PosStore: `reloadData()`, `data.synchronizeLocalDataInIndexedDB()`,
- * `syncAllOrders()`; on the box: `.pos-error` with a `.btn-primary` that resets.
  */
-import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { _t } from "@web/core/l10n/translation";
-import { patch } from "@web/core/utils/patch";
 import { ask } from "./ask";
 import { ping } from "./calls";
+import { definePatch } from "./patches";
+import { _t } from "./texts";
 import { countUnsent } from "./unsent";
 import { askWorker } from "./worker_link";
 
@@ -83,16 +79,18 @@ async function mayReset() {
     return answer === "reset";
 }
 
-patch(PosStore.prototype, {
-    async reloadData() {
-        // What is on the screen only counts as well, and may go to the server now.
-        await this.data.synchronizeLocalDataInIndexedDB();
-        await this.syncAllOrders();
-        await this.data.synchronizeLocalDataInIndexedDB();
-        if (await mayReset()) {
-            return super.reloadData(...arguments);
-        }
-    },
+definePatch("reload_guard_menu", ({ PosStore }, { around }) => {
+    around(PosStore.prototype, {
+        async reloadData(stock, ...args) {
+            // What is on the screen only counts as well, and may go to the server now.
+            await this.data.synchronizeLocalDataInIndexedDB();
+            await this.syncAllOrders();
+            await this.data.synchronizeLocalDataInIndexedDB();
+            if (await mayReset()) {
+                return stock(...args);
+            }
+        },
+    });
 });
 
 let asking = false;
@@ -112,18 +110,18 @@ async function guardClick(button) {
 }
 
 /** Before Odoo's own listener: the box belongs to a point of sale that is not up. */
-window.addEventListener(
-    "click",
-    (event) => {
-        const button = event.target instanceof Element && event.target.closest(".pos-error .btn-primary");
-        if (!button || button === allowed) {
-            return;
-        }
-        event.preventDefault();
-        event.stopImmediatePropagation();
-        if (!asking) {
-            guardClick(button);
-        }
-    },
-    { capture: true }
-);
+function standBefore(event) {
+    const button = event.target instanceof Element && event.target.closest(".pos-error .btn-primary");
+    if (!button || button === allowed) {
+        return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!asking) {
+        return guardClick(button);
+    }
+}
+
+definePatch("reload_guard_box", (_, { safely }) => {
+    window.addEventListener("click", safely(standBefore), { capture: true });
+});

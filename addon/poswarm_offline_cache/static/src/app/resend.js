@@ -8,17 +8,12 @@
  * Nothing here sends or changes an order; the next sync of the queue finds what
  * the failed one took, that is all.
  *
- * Relies on PosData: `execute({method, args})`, `models["pos.order"].find()`;
- * on records: `uuid`, `id`, `_markDirty()`, `isUnsyncedPaid` of orders, and
+ * Relies on records: `uuid`, `id`, `_markDirty()`, `isUnsyncedPaid` of orders, and
  * `model.name` and `models.commands` (`{delete, unlink}`, by model and then by
- * field) of orders with removed lines; on PosStore: `setup()`, `models`,
- * `syncAllOrdersDebounced()`.
+ * field) of orders with removed lines.
  */
-import { PosData } from "@point_of_sale/app/services/data_service";
-import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { ConnectionLostError } from "@web/core/network/rpc";
-import { patch } from "@web/core/utils/patch";
 import { isUnsent } from "./paid_drafts";
+import { definePatch } from "./patches";
 
 /** Commands of Odoo's ORM in what is sent, and where the record keeps them. */
 const UPDATE = 1;
@@ -48,36 +43,39 @@ function markCommand(record, field, [command, id, values]) {
     }
 }
 
-patch(PosData.prototype, {
-    async execute({ method, args }) {
-        try {
-            return await super.execute(...arguments);
-        } catch (error) {
-            // Also when the server refused, as after a log-in that ran out
-            // meanwhile: what it has not taken is not sent.
-            if (method === "sync_from_ui") {
-                this.poswarmKeepInQueue(args[0], error instanceof ConnectionLostError);
-            }
-            throw error;
+function keepInQueue(data, serializedOrders, unanswered) {
+    for (const serialized of serializedOrders) {
+        const order = data.models["pos.order"].find(({ uuid }) => uuid === serialized.uuid);
+        if (order && (unanswered || isUnsent(order))) {
+            markSent(order, serialized);
         }
-    },
+    }
+}
 
-    poswarmKeepInQueue(serializedOrders, unanswered) {
-        for (const serialized of serializedOrders) {
-            const order = this.models["pos.order"].find(({ uuid }) => uuid === serialized.uuid);
-            if (order && (unanswered || isUnsent(order))) {
-                markSent(order, serialized);
+definePatch("resend", ({ ConnectionLostError, PosData, PosStore }, { around }) => {
+    around(PosData.prototype, {
+        async execute(stock, options, ...rest) {
+            try {
+                return await stock(options, ...rest);
+            } catch (error) {
+                // Also when the server refused, as after a log-in that ran out
+                // meanwhile: what it has not taken is not sent.
+                if (options.method === "sync_from_ui") {
+                    keepInQueue(this, options.args[0], error instanceof ConnectionLostError);
+                }
+                throw error;
             }
-        }
-    },
-});
+        },
+    });
 
-patch(PosStore.prototype, {
-    async setup() {
-        await super.setup(...arguments);
-        // The server may have come back while nobody listened for it yet.
-        if (this.models["pos.order"].some(isUnsent)) {
-            this.syncAllOrdersDebounced();
-        }
-    },
+    around(PosStore.prototype, {
+        async setup(stock, ...args) {
+            const done = await stock(...args);
+            // The server may have come back while nobody listened for it yet.
+            if (this.models["pos.order"].some(isUnsent)) {
+                this.syncAllOrdersDebounced();
+            }
+            return done;
+        },
+    });
 });

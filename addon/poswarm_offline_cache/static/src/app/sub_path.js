@@ -6,23 +6,21 @@
  * asks the server, and without an answer the boot ends in the critical error
  * box. The server's answer for an unknown order leads to the default screen,
  * so no answer does too.
- *
- * Relies on PosStore: `handleUrlParams()`, `defaultPage`, `router.navigate()`.
  */
-import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { ConnectionLostError } from "@web/core/network/rpc";
-import { patch } from "@web/core/utils/patch";
+import { definePatch } from "./patches";
 
-patch(PosStore.prototype, {
-    async handleUrlParams() {
-        try {
-            return await super.handleUrlParams(...arguments);
-        } catch (error) {
-            if (!(error instanceof ConnectionLostError)) {
-                throw error;
+definePatch("sub_path", ({ ConnectionLostError, PosStore }, { around }) => {
+    around(PosStore.prototype, {
+        async handleUrlParams(stock, ...args) {
+            try {
+                return await stock(...args);
+            } catch (error) {
+                if (!(error instanceof ConnectionLostError)) {
+                    throw error;
+                }
+                const { page, params } = this.defaultPage;
+                this.router.navigate(page, params);
             }
-            const { page, params } = this.defaultPage;
-            this.router.navigate(page, params);
-        }
-    },
+        },
+    });
 });

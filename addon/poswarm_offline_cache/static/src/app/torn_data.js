@@ -8,22 +8,23 @@
  * since that date, which nobody can answer in its place. Without the date it
  * asks for everything, and that reply is stored. Nothing is deleted: orders stay.
  *
- * Relies on PosData: `getCachedServerDataFromIndexedDB()` giving the records by
- * model to `loadInitialData()`, which asks for a delta when the first
- * `pos.config` has a `_data_server_date`; `network.offline`.
+ * `getCachedServerDataFromIndexedDB()` gives the records by model to
+ * `loadInitialData()`, which asks for a delta when the first `pos.config` has a
+ * `_data_server_date`.
  */
-import { PosData } from "@point_of_sale/app/services/data_service";
-import { patch } from "@web/core/utils/patch";
+import { definePatch } from "./patches";
 
-patch(PosData.prototype, {
-    async getCachedServerDataFromIndexedDB() {
-        const data = await super.getCachedServerDataFromIndexedDB(...arguments);
-        const held = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
-        if (this.network.offline && !held) {
-            for (const config of data["pos.config"] ?? []) {
-                delete config._data_server_date;
+definePatch("torn_data", ({ PosData }, { around }) => {
+    around(PosData.prototype, {
+        async getCachedServerDataFromIndexedDB(stock, ...args) {
+            const data = await stock(...args);
+            const held = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
+            if (this.network.offline && !held) {
+                for (const config of data["pos.config"] ?? []) {
+                    delete config._data_server_date;
+                }
             }
-        }
-        return data;
-    },
+            return data;
+        },
+    });
 });

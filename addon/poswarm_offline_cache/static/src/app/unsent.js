@@ -4,36 +4,12 @@
  * Looks into the page's own database, because the questions that need the
  * number are asked also when the point of sale did not come up.
  *
- * Relies on the database `point-of-sale-<config>-<db>` with a store `pos.order`
- * of records with `id` (a number when the server has given it), `name`, `state`,
- * `lines` and `payment_ids` (numbers when the server has given them); on `odoo.pos_config_id`.
+ * The records of the store `pos.order` have `id` (a number when the server has
+ * given it), `name`, `state`, `lines` and `payment_ids` (numbers when the server
+ * has given them).
  */
-
+import { storedRecords } from "./page_database";
 import { UNNAMED } from "./paid_drafts";
-
-const STORE = "pos.order";
-
-function asPromise(request) {
-    return new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-        request.onblocked = () => reject(new Error("the database is being changed"));
-    });
-}
-
-async function storedOrders(name) {
-    const database = await asPromise(indexedDB.open(name));
-    // An open connection would block the boot's own upgrade.
-    database.onversionchange = () => database.close();
-    try {
-        if (!database.objectStoreNames.contains(STORE)) {
-            return [];
-        }
-        return await asPromise(database.transaction(STORE).objectStore(STORE).getAll());
-    } finally {
-        database.close();
-    }
-}
 
 function isNumber(id) {
     return typeof id === "number";
@@ -50,13 +26,5 @@ function isUnsentRecord({ id, name, state, lines, payment_ids }) {
 
 /** Resolves with the number of orders that would be lost with this terminal's data. */
 export async function countUnsent() {
-    const prefix = `point-of-sale-${odoo.pos_config_id}-`;
-    let count = 0;
-    // Looked up first: opening a database that is not there would make it.
-    for (const { name } of await indexedDB.databases()) {
-        if (name.startsWith(prefix)) {
-            count += (await storedOrders(name)).filter(isUnsentRecord).length;
-        }
-    }
-    return count;
+    return (await storedRecords("pos.order")).filter(isUnsentRecord).length;
 }

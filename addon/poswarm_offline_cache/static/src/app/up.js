@@ -3,42 +3,47 @@
  *
  * The worker makes a page `current` only then: a stored page whose POS session
  * is not the one in the page's own IndexedDB cannot start offline.
- *
- * Relies on PosData: `synchronizeServerDataInIndexedDB()` returning a promise,
- * `indexedDB.readAll([store])` resolving with the records by store; on the page:
- * `.pos-loader`, `.pos-error`, `window.posmodel.data`, `odoo.pos_config_id`,
- * `odoo.pos_session_id`; `rpcBus` triggering "RPC:RESPONSE" with
- * `detail.data.params` and `detail.error`.
  */
-import { PosData } from "@point_of_sale/app/services/data_service";
-import { rpcBus } from "@web/core/network/rpc";
-import { patch } from "@web/core/utils/patch";
 import { VITAL } from "./calls";
+import { storedRecords } from "./page_database";
+import { definePatch, followPatches, patchStates } from "./patches";
 import { askWorker } from "./worker_link";
+
+/** Milliseconds; tens of thousands of products take half a minute to be written. */
+const WRITE_DEADLINE = 120000;
+const LOOK_AGAIN = 500;
 
 /** The questions of those that this page got an answer to. */
 const told = [];
+let mountedYet = false;
 
 function noteTold({ detail }) {
     const { error, data } = detail;
     const params = data?.params;
-    if (!error && VITAL.has(`${params?.model}.${params?.method}`)) {
+    if (!mountedYet && !error && VITAL.has(`${params?.model}.${params?.method}`)) {
         // A message takes plain values only.
         told.push(JSON.parse(JSON.stringify(params)));
     }
 }
 
+definePatch("told", ({ rpcBus }, { safely }) => {
+    rpcBus.addEventListener("RPC:RESPONSE", safely(noteTold));
+});
+
 /** Odoo does not wait for these writes; we do. */
 const writes = new Set();
 
-patch(PosData.prototype, {
-    synchronizeServerDataInIndexedDB() {
-        const write = Promise.resolve(super.synchronizeServerDataInIndexedDB(...arguments));
-        const done = () => writes.delete(write);
-        writes.add(write);
-        write.then(done, done);
-        return write;
-    },
+definePatch("data_stored", ({ PosData }, { around }) => {
+    around(PosData.prototype, {
+        synchronizeServerDataInIndexedDB(stock, ...args) {
+            const written = stock(...args);
+            const write = Promise.resolve(written);
+            const done = () => writes.delete(write);
+            writes.add(write);
+            write.then(done, done);
+            return written;
+        },
+    });
 });
 
 function isMounted() {
@@ -46,8 +51,11 @@ function isMounted() {
 }
 
 /** The loader stays when the boot ends in the error box: then never. */
-function mounted() {
-    return new Promise((resolve) => {
+async function mounted() {
+    if (isMounted()) {
+        return;
+    }
+    await new Promise((resolve) => {
         const observer = new MutationObserver(() => {
             if (isMounted()) {
                 observer.disconnect();
@@ -60,9 +68,17 @@ function mounted() {
 
 /** Odoo only logs a failed write, so look. */
 async function dataIsStored() {
-    await Promise.allSettled([...writes]);
-    const stored = await window.posmodel.data.indexedDB.readAll(["pos.session"]);
-    return Boolean(stored?.["pos.session"]?.some(({ id }) => id === odoo.pos_session_id));
+    const deadline = Date.now() + WRITE_DEADLINE;
+    while (Date.now() < deadline) {
+        await Promise.allSettled([...writes]);
+        const sessions = await storedRecords("pos.session");
+        if (sessions.some(({ id }) => id === odoo.pos_session_id)) {
+            return true;
+        }
+        // Nothing tells of a write that Odoo makes in a way that we do not know.
+        await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    }
+    return false;
 }
 
 /** The worker in charge; after a forced reload it is there, but not in control. */
@@ -88,6 +104,7 @@ async function tell() {
         config: odoo.pos_config_id,
         session: odoo.pos_session_id,
         told,
+        patches: patchStates(),
     });
 }
 
@@ -98,18 +115,23 @@ function tellOrNote() {
 }
 
 async function report() {
-    rpcBus.addEventListener("RPC:RESPONSE", noteTold);
     await mounted();
-    rpcBus.removeEventListener("RPC:RESPONSE", noteTold);
+    mountedYet = true;
     if (document.querySelector(".pos-error")) {
         return;
     }
     // Another worker may take over, as ours does from Odoo's own on the first
     // load after the addon was installed.
     navigator.serviceWorker.addEventListener("controllerchange", tellOrNote);
+    followPatches(() => {
+        informed = null;
+        tellOrNote();
+    });
     tellOrNote();
 }
 
-if (window.poswarm && !window.poswarm.unsupported) {
-    report();
-}
+definePatch("up", (_, { safely }) => {
+    if (window.poswarm && !window.poswarm.unsupported) {
+        safely(report)();
+    }
+});

@@ -1,9 +1,9 @@
 /*
  * What the service worker tells this page, and how this page asks it.
  *
- * Relies on: `window.poswarm` (made by worker/first-visit.js) and the
- * BroadcastChannel "poswarm"; on nothing of the point of sale.
+ * `window.poswarm` is made by worker/first-visit.js.
  */
+import { definePatch } from "./patches";
 
 export const SCHEMA = 1;
 const ANSWER_DEADLINE = 60000;
@@ -72,6 +72,8 @@ function listen() {
     });
 }
 
-if (window.poswarm && !window.poswarm.unsupported) {
-    listen();
-}
+definePatch("worker_link", () => {
+    if (window.poswarm && !window.poswarm.unsupported) {
+        listen();
+    }
+});

@@ -1,0 +1,194 @@
+/*
+ * Everything of Odoo that this page module relies on, in one place.
+ *
+ * `names` says where each name comes from, as module:export. `patches` says,
+ * patch by patch, what it is for and what it relies on:
+ *
+ *     PosData#setup()          a method of the class
+ *     PosData#network.offline  a property; each part is a name in the class
+ *     rpc._rpc()               a function of the exported object itself
+ *     rpc._rpc~RPC:RESPONSE    a text in the source of the function or class
+ *     ConnectionLostError      the export alone
+ *     odoo.pos_session_id      a value that the page's own script has set
+ *     dom:.pos-loader          part of what Odoo draws
+ *     storage:pos.order        a store, or part of a key, of the browser's storage
+ *
+ * patches.js checks all but the last two when the page loads. A patch that
+ * misses something is left out, alone: the point of sale is Odoo's own there.
+ * The value is JSON, because docs/odoo-builds.md is generated from it and its
+ * names are looked up in the sources of Odoo (tools/odoobuilds).
+ */
+
+export const DECLARED = {
+    "names": {
+        "ConnectionLostError": "@web/core/network/rpc:ConnectionLostError",
+        "IndexedDB": "@point_of_sale/app/models/utils/indexed_db:default",
+        "PosData": "@point_of_sale/app/services/data_service:PosData",
+        "PosStore": "@point_of_sale/app/services/pos_store:PosStore",
+        "appTranslateFn": "@web/core/l10n/translation:appTranslateFn",
+        "rpc": "@web/core/network/rpc:rpc",
+        "rpcBus": "@web/core/network/rpc:rpcBus"
+    },
+    "patches": [
+        {
+            "name": "boot_calls",
+            "why": "The questions that the POS cannot start without wait until the worker sees them; what was asked is told to the worker.",
+            "relies": ["rpc._rpc()", "rpc._rpc~settings.xhr"]
+        },
+        {
+            "name": "bus_worker",
+            "why": "A captive portal's answer to the bus worker's script does not cover the screen with an error.",
+            "relies": []
+        },
+        {
+            "name": "connectivity",
+            "why": "The POS enters its own offline mode on the word of the worker or after a lost call, and leaves it when a ping has succeeded.",
+            "relies": [
+                "PosData#initializeDeviceIdentifier()",
+                "PosData#loadInitialData()",
+                "PosData#checkConnectivity()",
+                "PosData#checkConnectivityTimeout",
+                "PosData#network.offline",
+                "PosData#network.warningTriggered"
+            ]
+        },
+        {
+            "name": "data_stored",
+            "why": "The worker is told that the page is up only when its data is on the disk.",
+            "relies": ["PosData#synchronizeServerDataInIndexedDB()"]
+        },
+        {
+            "name": "durable",
+            "why": "A sale is on the disk before its receipt is shown.",
+            "relies": [
+                "PosData#execute()",
+                "PosData#network.offline",
+                "PosData#synchronizeLocalDataInIndexedDB()",
+                "PosStore#syncAllOrders()",
+                "PosStore#data"
+            ]
+        },
+        {
+            "name": "kept_settings",
+            "why": "The terminal's number and its next receipt number live through a crash.",
+            "relies": [
+                "PosData#initializeDeviceIdentifier()",
+                "PosData#loadFieldsAndRelations()",
+                "PosData#synchronizeLocalDataInIndexedDB()",
+                "odoo.access_token",
+                "odoo.pos_config_id",
+                "storage:-unique_device_identifier",
+                "storage:pos_data_params_"
+            ]
+        },
+        {
+            "name": "lost_calls",
+            "why": "A call on a network that swallows everything ends, and the POS learns of it.",
+            "relies": [
+                "ConnectionLostError",
+                "rpc._rpc()",
+                "rpc._rpc~settings.xhr",
+                "rpc._rpc~RPC:RESPONSE",
+                "rpcBus.addEventListener()"
+            ]
+        },
+        {
+            "name": "one_writer",
+            "why": "A crash between two writes does not make Chrome delete the databases of the shop.",
+            "relies": ["IndexedDB#getNewTransaction()", "IndexedDB#db"]
+        },
+        {
+            "name": "paid_drafts",
+            "why": "An order that the server knows as a draft keeps the payment that was made without the server.",
+            "relies": [
+                "PosData#initializeDeviceIdentifier()",
+                "PosData#opts",
+                "PosData#execute()",
+                "PosData#checkAndDeleteMissingOrders()",
+                "PosData#models",
+                "PosStore#afterProcessServerData()",
+                "PosStore#addPendingOrder()"
+            ]
+        },
+        {
+            "name": "pos_session",
+            "why": "A register that was closed meanwhile: the cashier is led to the one that is open, or told to open it.",
+            "relies": [
+                "ConnectionLostError",
+                "PosData#execute()",
+                "PosData#orm",
+                "PosData#network.offline",
+                "PosData#checkConnectivity()",
+                "PosStore#setup()",
+                "PosStore#navigate()",
+                "PosStore#getOrder()",
+                "PosStore#router",
+                "PosStore#data",
+                "odoo.pos_session_id",
+                "odoo.pos_config_id"
+            ]
+        },
+        {
+            "name": "reload_guard_box",
+            "why": "The button in the box of a failed start says what would be lost before it resets everything.",
+            "relies": ["dom:.pos-error", "dom:.btn-primary"]
+        },
+        {
+            "name": "reload_guard_menu",
+            "why": "\"Reload Data\" in the menu says what would be lost before it drops the data.",
+            "relies": [
+                "PosData#synchronizeLocalDataInIndexedDB()",
+                "PosStore#reloadData()",
+                "PosStore#syncAllOrders()",
+                "PosStore#data"
+            ]
+        },
+        {
+            "name": "resend",
+            "why": "A sale whose sending failed stays in the POS's own queue until the server has it.",
+            "relies": [
+                "ConnectionLostError",
+                "PosData#execute()",
+                "PosData#models",
+                "PosStore#setup()",
+                "PosStore#models",
+                "PosStore#syncAllOrdersDebounced()"
+            ]
+        },
+        {
+            "name": "sub_path",
+            "why": "The POS starts offline on an address inside it that names an order which the terminal does not hold.",
+            "relies": ["ConnectionLostError", "PosStore#handleUrlParams()", "PosStore#defaultPage", "PosStore#router"]
+        },
+        {
+            "name": "texts",
+            "why": "What this module says is in the user's language.",
+            "relies": ["appTranslateFn"]
+        },
+        {
+            "name": "told",
+            "why": "The worker knows which of its stored answers this page was given, so that it keeps no page that would come up in part.",
+            "relies": ["rpc._rpc~RPC:RESPONSE", "rpcBus.addEventListener()"]
+        },
+        {
+            "name": "torn_data",
+            "why": "The POS comes up without the server although its last start ended in the middle of writing its data.",
+            "relies": [
+                "PosData#getCachedServerDataFromIndexedDB()",
+                "PosData~_data_server_date",
+                "PosData#network.offline",
+                "odoo.pos_session_id"
+            ]
+        },
+        {
+            "name": "up",
+            "why": "The worker is told that the page came up; only then its copy is the one that opens offline.",
+            "relies": ["odoo.pos_session_id", "odoo.pos_config_id", "storage:point-of-sale-", "dom:.pos-loader", "dom:.pos-error"]
+        },
+        {
+            "name": "worker_link",
+            "why": "The page hears from the worker that the server is away, and that the server's own page came late.",
+            "relies": ["odoo.pos_config_id"]
+        }
+    ]
+};

@@ -1,0 +1,10 @@
+/**
+ * The part of Odoo's module loader that addons can see: the modules that have
+ * started, by name, and an event for each.
+ */
+odoo.loader = { modules: new Map(), bus: new EventTarget() };
+
+export function started(moduleName, module) {
+    odoo.loader.modules.set(moduleName, module);
+    odoo.loader.bus.dispatchEvent(new CustomEvent("module-started", { detail: { moduleName, module } }));
+}
