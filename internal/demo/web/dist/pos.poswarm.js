@@ -64,7 +64,7 @@
     "patches": [
       {
         "name": "boot_calls",
-        "why": "The questions that the POS cannot start without wait until the worker sees them; what was asked is told to the worker.",
+        "why": "The questions that the POS cannot start without wait until the worker sees them.",
         "relies": ["rpc._rpc()", "rpc._rpc~settings.xhr"]
       },
       {
@@ -184,7 +184,7 @@
           "PosData#models",
           "PosStore#setup()",
           "PosStore#models",
-          "PosStore#syncAllOrdersDebounced()"
+          "PosStore#syncAllOrdersDebounced"
         ]
       },
       {

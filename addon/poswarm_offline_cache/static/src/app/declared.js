@@ -32,7 +32,7 @@ export const DECLARED = {
     "patches": [
         {
             "name": "boot_calls",
-            "why": "The questions that the POS cannot start without wait until the worker sees them; what was asked is told to the worker.",
+            "why": "The questions that the POS cannot start without wait until the worker sees them.",
             "relies": ["rpc._rpc()", "rpc._rpc~settings.xhr"]
         },
         {
@@ -152,7 +152,7 @@ export const DECLARED = {
                 "PosData#models",
                 "PosStore#setup()",
                 "PosStore#models",
-                "PosStore#syncAllOrdersDebounced()"
+                "PosStore#syncAllOrdersDebounced"
             ]
         },
         {
