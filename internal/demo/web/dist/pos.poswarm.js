@@ -361,9 +361,16 @@
       }
       return this.goOn(error);
     }
+    /** Odoo's own method runs once: a second cash move would be a second one on the server. */
     goOn(error) {
       note(this.patch, error);
-      return this.results.length ? this.results.at(-1) : this.stock(...this.args);
+      if (this.results.length) {
+        return this.results.at(-1);
+      }
+      if (this.thrown.length) {
+        throw this.thrown.at(-1);
+      }
+      return this.stock(...this.args);
     }
   };
   function putBefore(patch, target, arounds, undo) {
