@@ -97,7 +97,7 @@ func named(t *testing.T, names ...string) []*scenario.Scenario {
 
 func demos(t *testing.T, worker string) *bench.Demo {
 	t.Helper()
-	servers := bench.NewDemo(worker)
+	servers := bench.NewDemo(demo.Options{Worker: worker})
 	t.Cleanup(servers.Close)
 	return servers
 }

@@ -22,6 +22,7 @@ stdout is the address of its POS. Log-in: admin, password: admin. The server can
 broken, upgraded and restarted on the page /demo.`,
 		flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "listen", Value: "127.0.0.1:0", Usage: "`HOST:PORT` to listen on; port 0 takes a free one"},
+			&cli.StringFlag{Name: "odoo", Value: demo.Odoo19, Usage: "the build of Odoo to behave as: `" + strings.Join(demo.Odoos(), "|") + "`"},
 			&cli.IntFlag{Name: "products", Value: 47, Usage: "`N` products in the shop"},
 			&cli.StringFlag{Name: "worker", Value: demo.WorkerPoswarm, Usage: "the service worker to serve: `" + strings.Join(demo.Workers(), "|") + "`"},
 			&cli.DurationFlag{Name: "latency", Usage: "wait `TIME` before every answer"},
@@ -34,7 +35,7 @@ broken, upgraded and restarted on the page /demo.`,
 
 func runDemo(ctx context.Context, in *input) error {
 	o := demo.Options{
-		Listen: in.c.String("listen"), Products: in.c.Int("products"), Worker: in.c.String("worker"),
+		Odoo: in.c.String("odoo"), Listen: in.c.String("listen"), Products: in.c.Int("products"), Worker: in.c.String("worker"),
 		Latency: in.c.Duration("latency"), RotateAfter: in.c.Duration("rotate-after"),
 	}
 	if err := checkDemo(o); err != nil {
@@ -48,7 +49,7 @@ func runDemo(ctx context.Context, in *input) error {
 	if _, err := fmt.Fprintln(in.env.stdout, server.URL()+"/pos/ui/1"); err != nil {
 		return err
 	}
-	in.env.ui.say("demo POS with the %s worker; log-in admin, password admin; end with Ctrl-C", o.Worker)
+	in.env.ui.say("demo POS of Odoo %s with the %s worker; log-in admin, password admin; end with Ctrl-C", o.Odoo, o.Worker)
 	<-ctx.Done()
 	return context.Cause(ctx)
 }
@@ -59,6 +60,9 @@ func checkDemo(o demo.Options) error {
 	}
 	if !slices.Contains(demo.Workers(), o.Worker) {
 		return usagef(strictyaml.Suggest(o.Worker, demo.Workers()), "unknown worker %q", o.Worker)
+	}
+	if !slices.Contains(demo.Odoos(), o.Odoo) {
+		return usagef(strictyaml.Suggest(o.Odoo, demo.Odoos()), "unknown build of Odoo %q", o.Odoo)
 	}
 	if o.Products < 5 || o.Products > demo.MaxProducts {
 		return usagef(fmt.Sprintf("choose 5 to %d", demo.MaxProducts), "%d products is out of range", o.Products)

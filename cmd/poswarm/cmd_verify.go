@@ -20,9 +20,10 @@ type verifyOptions struct {
 	Attach    *url.URL
 	Subject   scenario.Subject
 	Scenarios []*scenario.Scenario
-	// Demo runs against demo servers of our own, with the worker DemoWorker.
-	Demo       bool
-	DemoWorker string
+	// Demo runs against demo servers of our own, with the worker DemoWorker and
+	// the page of DemoOdoo.
+	Demo                 bool
+	DemoWorker, DemoOdoo string
 	AllowSales bool
 	// OtherLogin is a second user for the scenarios about two, "" for none.
 	OtherLogin, OtherPassword string
@@ -58,6 +59,7 @@ server whether the terminal is up to date.`,
 			&cli.StringFlag{Name: "attach", Usage: "judge the profile of the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
 			&cli.BoolFlag{Name: "demo", Usage: "run against an embedded demo POS"},
 			&cli.StringFlag{Name: "demo-worker", Value: demo.WorkerPoswarm, Usage: "the worker that the demo serves: `" + strings.Join(demo.Workers(), "|") + "`"},
+			&cli.StringFlag{Name: "demo-odoo", Value: demo.Odoo19, Usage: "the build of Odoo that the demo behaves as: `" + strings.Join(demo.Odoos(), "|") + "`"},
 			&cli.BoolFlag{Name: "allow-sales", Usage: "also run scenarios that make sales on the server"},
 			&cli.StringFlag{Name: "other-login", Usage: "log-in `NAME` of a second user, for scenarios that need two-users"},
 			&cli.StringFlag{Name: "other-password-file", Usage: "read that user's password from the first line of `FILE`"},
@@ -96,7 +98,7 @@ server whether the terminal is up to date.`,
 func parseVerify(in *input) (verifyOptions, error) {
 	c := in.c
 	opts := verifyOptions{
-		Demo: c.Bool("demo"), DemoWorker: c.String("demo-worker"), AllowSales: c.Bool("allow-sales"), OpenSession: c.Bool("open-session"),
+		Demo: c.Bool("demo"), DemoWorker: c.String("demo-worker"), DemoOdoo: c.String("demo-odoo"), AllowSales: c.Bool("allow-sales"), OpenSession: c.Bool("open-session"),
 		Strict: c.Bool("strict"), UpgradeCommand: c.String("upgrade-command"), RestartCommand: c.String("restart-command"), Evidence: c.String("evidence"), List: c.Bool("list"), Subject: scenario.Fresh,
 		FlakyRetries: c.Int("flaky-retries"), Seed: c.Uint64("seed"),
 	}
@@ -131,8 +133,10 @@ func (o *verifyOptions) checkTarget(c *cli.Context) error {
 	switch {
 	case !slices.Contains(demo.Workers(), o.DemoWorker):
 		return usagef(strictyaml.Suggest(o.DemoWorker, demo.Workers()), "unknown demo worker %q", o.DemoWorker)
-	case c.IsSet("demo-worker") && !o.Demo:
-		return usagef("add --demo", "--demo-worker is for the demo only")
+	case !slices.Contains(demo.Odoos(), o.DemoOdoo):
+		return usagef(strictyaml.Suggest(o.DemoOdoo, demo.Odoos()), "unknown build of Odoo %q", o.DemoOdoo)
+	case (c.IsSet("demo-worker") || c.IsSet("demo-odoo")) && !o.Demo:
+		return usagef("add --demo", "--demo-worker and --demo-odoo are for the demo only")
 	case o.FlakyRetries < 0:
 		return usagef("", "--flaky-retries cannot be negative")
 	case o.Attach != nil && o.Profile != "":

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"poswarm/internal/bench"
+	"poswarm/internal/demo"
 	"poswarm/internal/result"
 	"poswarm/verify"
 )
@@ -57,7 +58,7 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 
 // runOnDemo gives each scenario that runs at the same time a demo of its own.
 func (o *verifyOptions) runOnDemo(ctx context.Context, env *environment, run verify.Options) (*result.Verify, error) {
-	benches := bench.NewDemo(o.DemoWorker)
+	benches := bench.NewDemo(demo.Options{Worker: o.DemoWorker, Odoo: o.DemoOdoo})
 	defer benches.Close()
 	run.Benches = benches
 	run.OpenSession = true // on a server of our own there is nobody to ask

@@ -64,7 +64,7 @@ func TestOneServerServesOneScenarioAtATime(t *testing.T) {
 }
 
 func TestDemosAreKeptUntilTheyAreSpent(t *testing.T) {
-	demos := bench.NewDemo(demo.WorkerPoswarm)
+	demos := bench.NewDemo(demo.Options{})
 	defer demos.Close()
 	take := func() *verify.Bench {
 		t.Helper()

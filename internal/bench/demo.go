@@ -21,16 +21,16 @@ const (
 // scenario: as they are when none changed them, else as they were when their
 // terminal was primed.
 type Demo struct {
-	worker string
+	options demo.Options
 
 	mu      sync.Mutex
 	servers map[*verify.Bench]*demo.Server
 	idle    []*verify.Bench
 }
 
-// NewDemo serves the given worker (one of demo.Workers).
-func NewDemo(worker string) *Demo {
-	return &Demo{worker: worker, servers: map[*verify.Bench]*demo.Server{}}
+// NewDemo starts servers with the given options.
+func NewDemo(o demo.Options) *Demo {
+	return &Demo{options: o, servers: map[*verify.Bench]*demo.Server{}}
 }
 
 // Take hands out an unused demo, or a new one.
@@ -42,7 +42,7 @@ func (d *Demo) Take(ctx context.Context) (*verify.Bench, error) {
 		d.idle = d.idle[:n-1]
 		return bench, nil
 	}
-	server, err := demo.Start(ctx, demo.Options{Worker: d.worker})
+	server, err := demo.Start(ctx, d.options)
 	if err != nil {
 		return nil, err
 	}

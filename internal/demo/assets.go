@@ -33,13 +33,13 @@ type build struct {
 	css, js []byte
 }
 
-func newBuild(worker string, number int) (build, error) {
+func newBuild(o Options, number int) (build, error) {
 	b := build{number: number}
 	var err error
 	if b.css, err = webFiles.ReadFile("web/pos.css"); err != nil {
 		return b, fmt.Errorf("read the style: %w", err)
 	}
-	if b.js, err = webFiles.ReadFile("web/dist/" + bundleFile(worker)); err != nil {
+	if b.js, err = webFiles.ReadFile("web/dist/" + bundleFile(o)); err != nil {
 		return b, fmt.Errorf("read the bundle: %w", err)
 	}
 	mark := fmt.Appendf(nil, "\n/* build %d */\n", number)
@@ -48,11 +48,11 @@ func newBuild(worker string, number int) (build, error) {
 }
 
 // bundleFile is the page code: with the addon's page module, or as Odoo has it.
-func bundleFile(worker string) string {
-	if worker == WorkerPoswarm {
-		return "pos.poswarm.js"
+func bundleFile(o Options) string {
+	if o.Worker == WorkerPoswarm {
+		return "pos." + o.Odoo + ".poswarm.js"
 	}
-	return "pos.stock-like.js"
+	return "pos." + o.Odoo + ".stock-like.js"
 }
 
 func (b build) cssURL() string { return "/web/assets/" + shortHash(b.css) + "/" + cssName }
@@ -79,7 +79,7 @@ func (s *Server) hash() string {
 func (s *Server) Upgrade() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	next, err := newBuild(s.o.Worker, s.build.number+1)
+	next, err := newBuild(s.o, s.build.number+1)
 	if err != nil {
 		return err
 	}

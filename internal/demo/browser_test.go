@@ -150,12 +150,18 @@ type till struct {
 
 func newTill(t *testing.T, worker string) *till {
 	t.Helper()
+	return newTillAt(t, Options{Worker: worker})
+}
+
+// newTillAt is a till at a demo of its own with these options.
+func newTillAt(t *testing.T, o Options) *till {
+	t.Helper()
 	if _, err := launch(); errors.Is(err, chrome.ErrNotFound) {
 		t.Skip(err)
 	} else if err != nil {
 		t.Fatal(err)
 	}
-	s := start(t, Options{Worker: worker})
+	s := start(t, o)
 	ctx, cancel := context.WithTimeout(context.Background(), 45*time.Second)
 	t.Cleanup(cancel)
 	p := &till{t: t, s: s, net: newFront(t, s), ctx: ctx}

@@ -6,14 +6,14 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // modelsText lists every model that the POS loads with its fields, as seen on
 // the wire: "model" (or "model *" when the server names no fields and the
 // client therefore reads all), then one indented line a field:
 // name type [relation=…] [inverse=…] [table=…] [ondelete=…] [compute] [related].
-// "restaurant" behind a model or a field means that only a restaurant has it.
+// "restaurant" behind a model or a field means that only a restaurant has it,
+// "build=…" that only that build of Odoo has it.
 //
 //go:embed data/models.txt
 var modelsText string
@@ -48,12 +48,13 @@ type schema struct {
 	records map[string][]record
 }
 
-var loadSchema = sync.OnceValues(func() (*schema, error) {
+// loadSchema parses the models as a build of Odoo has them.
+func loadSchema(odoo string) (*schema, error) {
 	s := &schema{byName: map[string]*model{}}
 	for i, line := range strings.Split(modelsText, "\n") {
 		words := strings.Fields(line)
 		switch {
-		case len(words) == 0:
+		case len(words) == 0 || !inBuild(words, odoo):
 		case !strings.HasPrefix(line, " "):
 			m := &model{name: words[0], allFields: slices.Contains(words, "*"), restaurant: slices.Contains(words, "restaurant")}
 			s.models = append(s.models, m)
@@ -69,7 +70,13 @@ var loadSchema = sync.OnceValues(func() (*schema, error) {
 		return nil, fmt.Errorf("data/records.json: %w", err)
 	}
 	return s, nil
-})
+}
+
+// inBuild says whether a line of modelsText is about a build of Odoo.
+func inBuild(words []string, odoo string) bool {
+	named := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, "build=") })
+	return named < 0 || words[named] == "build="+odoo
+}
 
 func parseField(words []string) field {
 	f := field{name: words[0], kind: words[1]}

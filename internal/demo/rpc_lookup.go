@@ -6,6 +6,7 @@ func (s *Server) lookupCalls() map[string]func(*call) (any, error) {
 		"product.template.load_product_from_pos": s.loadProducts,
 		"product.template.get_product_info_pos":  s.productInfo,
 		"product.product.search_read":            s.searchVariants,
+		"product.product.has_access":             s.mayCreateProducts,
 		"res.partner.get_new_partner":            s.newPartners,
 		"res.partner.search_read":                s.searchPartners,
 		"res.users.read":                         s.readUser,
@@ -35,6 +36,8 @@ func (s *Server) searchVariants(c *call) (any, error) {
 	found := limit(s.catalog.findVariants(c.option(0, "domain")), c)
 	return read(found, texts(c.option(1, "fields"))), nil
 }
+
+func (s *Server) mayCreateProducts(c *call) (any, error) { return c.user.role == "manager", nil }
 
 func (s *Server) productInfo(c *call) (any, error) {
 	return record{

@@ -36,8 +36,18 @@ const (
 // Workers lists them.
 func Workers() []string { return []string{WorkerPoswarm, WorkerStockLike, WorkerUpstreamLike} }
 
+// The builds of Odoo that a demo can behave as.
+const (
+	Odoo19     = "19.0"         // of February 2026
+	Odoo19June = "19.0-2026-06" // of June 2026: orders that wait do not come back offline
+)
+
+// Odoos lists them.
+func Odoos() []string { return []string{Odoo19, Odoo19June} }
+
 // Options of a demo server; the zero value is usable.
 type Options struct {
+	Odoo        string        // one of Odoos, default Odoo19
 	Listen      string        // default "127.0.0.1:0"
 	Products    int           // product variants, default 47, at most MaxProducts
 	NoBarcodes  bool          // no product has one
@@ -88,6 +98,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	o.Listen = cmp.Or(o.Listen, "127.0.0.1:0")
 	o.Products = cmp.Or(o.Products, 47)
 	o.Worker = cmp.Or(o.Worker, WorkerPoswarm)
+	o.Odoo = cmp.Or(o.Odoo, Odoo19)
 	o.RotateAfter = cmp.Or(o.RotateAfter, 3*time.Hour)
 	o.RotateGrace = cmp.Or(o.RotateGrace, 2*time.Minute)
 	o.SessionTTL = cmp.Or(o.SessionTTL, 7*24*time.Hour)
@@ -99,6 +110,9 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	}
 	if !slices.Contains(Workers(), o.Worker) {
 		return nil, hint.Add(fmt.Errorf("unknown worker %q", o.Worker), "choose one of "+strings.Join(Workers(), ", "))
+	}
+	if !slices.Contains(Odoos(), o.Odoo) {
+		return nil, hint.Add(fmt.Errorf("unknown build of Odoo %q", o.Odoo), "choose one of "+strings.Join(Odoos(), ", "))
 	}
 	s, err := newServer(o)
 	if err != nil {
@@ -115,7 +129,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 }
 
 func newServer(o Options) (*Server, error) {
-	schema, err := loadSchema()
+	schema, err := loadSchema(o.Odoo)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +152,7 @@ func newServer(o Options) (*Server, error) {
 	// the watermark of a full load must be newer than this, or the page would
 	// drop its data at every start
 	s.lastDataChange = s.now().UTC().Add(-time.Hour)
-	if s.build, err = newBuild(o.Worker, 1); err != nil {
+	if s.build, err = newBuild(o, 1); err != nil {
 		return nil, err
 	}
 	for id := 1; id <= len(s.configs); id++ {

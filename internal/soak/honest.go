@@ -32,7 +32,7 @@ func HonestRuns(ctx context.Context, o Options) (Tally, error) {
 	if err != nil {
 		return c.tally, err
 	}
-	benches := bench.NewDemo(demo.WorkerPoswarm)
+	benches := bench.NewDemo(demo.Options{})
 	defer benches.Close()
 	for round := range honestRounds {
 		scenarios, err := c.honest(round)

@@ -16,6 +16,7 @@ var (
 	benchURL      = flag.String("bench-url", "", "address of a real Odoo 19 with a POS 1, in a database that may be changed")
 	benchLogin    = flag.String("bench-login", "admin", "log-in on the real Odoo")
 	benchWorker   = flag.String("bench-worker", demo.WorkerStockLike, "poswarm when the addon is installed on the real Odoo")
+	benchOdoo     = flag.String("bench-odoo", demo.Odoo19, "the build of the real Odoo, as the demo names them")
 	benchPassword = flag.String("bench-password", "admin", "password on the real Odoo")
 )
 
@@ -36,7 +37,7 @@ func TestDemoSpeaksAsOdoo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := demo.Start(t.Context(), demo.Options{Worker: *benchWorker})
+	server, err := demo.Start(t.Context(), demo.Options{Worker: *benchWorker, Odoo: *benchOdoo})
 	if err != nil {
 		t.Fatal(err)
 	}

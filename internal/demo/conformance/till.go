@@ -168,5 +168,9 @@ func (t *till) wait(ctx context.Context, js string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("waited in vain for %s (last problem: %v)", js, problem)
+	var shown string
+	if err := t.page.Eval(context.WithoutCancel(ctx), `location.href + ": " + document.body?.innerText.slice(0, 600)`, &shown); err != nil {
+		shown = err.Error()
+	}
+	return fmt.Errorf("waited in vain for %s (last problem: %v); the page is %s", js, problem, shown)
 }

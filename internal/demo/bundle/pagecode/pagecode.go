@@ -17,16 +17,24 @@ const addonApp = "../../addon/poswarm_offline_cache/static/src/app"
 type Target struct {
 	Output     string // relative to internal/demo
 	Entry      string
-	PageModule bool // with the addon's page module
+	PageModule bool   // with the addon's page module
+	Build      string // the build of Odoo whose page it is, a folder of web/src/builds
 }
 
-// Targets lists the bundles: the POS for each kind of worker, the back office.
+// Builds are the builds of Odoo that a page can be.
+func Builds() []string { return []string{"19.0", "19.0-2026-06"} }
+
+// Targets lists the bundles: the POS of each build, with the page module and
+// without, and the back office.
 func Targets() []Target {
-	return []Target{
-		{Output: "web/dist/pos.poswarm.js", Entry: "./web/src/main.js", PageModule: true},
-		{Output: "web/dist/pos.stock-like.js", Entry: "./web/src/main.js"},
-		{Output: "web/dist/backoffice.js", Entry: "./web/src/backoffice.js"},
+	targets := []Target{{Output: "web/dist/backoffice.js", Entry: "./web/src/backoffice.js"}}
+	for _, build := range Builds() {
+		targets = append(targets,
+			Target{Output: "web/dist/pos." + build + ".poswarm.js", Entry: "./web/src/main.js", PageModule: true, Build: build},
+			Target{Output: "web/dist/pos." + build + ".stock-like.js", Entry: "./web/src/main.js", Build: build},
+		)
 	}
+	return targets
 }
 
 // Build makes one bundle; dir is the folder internal/demo.
@@ -46,6 +54,7 @@ func Build(dir string, t Target) ([]byte, error) {
 		Format:        api.FormatIIFE,
 		Target:        api.ES2022,
 		Charset:       api.CharsetUTF8,
+		Alias:         map[string]string{"@build": filepath.Join(dir, "web/src/builds", t.Build)},
 		Banner:        map[string]string{"js": "// Built by go generate ./internal/demo from web/src; do not edit."},
 	})
 	if len(result.Errors) > 0 {

@@ -1,3 +1,6 @@
+import { PosData } from "@build/data_service.js";
+import { PosStore } from "@build/pos_store.js";
+import { leaving } from "@build/unload.js";
 import { startBarcodeReader } from "./core/barcode.js";
 import { Bus } from "./core/bus.js";
 import { BlockService, DialogService } from "./core/dialog.js";
@@ -6,8 +9,6 @@ import { startLocalization, _t } from "./core/localization.js";
 import { ORM } from "./core/orm.js";
 import { session } from "./core/session.js";
 import { Loader } from "./loader.js";
-import { PosData } from "./pos/data_service.js";
-import { PosStore } from "./pos/pos_store.js";
 import { PosRouter } from "./pos/router.js";
 import { Chrome } from "./screens/chrome.js";
 
@@ -44,7 +45,9 @@ function registerServiceWorker() {
 
 function askBeforeLeaving(pos) {
     window.addEventListener("beforeunload", (event) => {
-        if (pos.data.network.offline) {
+        if (!pos.data.network.offline) {
+            leaving(pos);
+        } else {
             event.preventDefault();
             event.returnValue = _t(
                 "You are currently offline. Reloading the page may cause you to lose unsaved data."
@@ -66,7 +69,7 @@ async function startServices(env, loader) {
     }
     services.barcode_reader = await barcodes;
     services.pos_router = new PosRouter();
-    services.pos_data = await new PosData(env, services).ready;
+    services.pos_data = await PosData.start(env, services);
     const pos = new PosStore();
     await pos.setup(env, services);
     Object.assign(env.services, services, { pos });

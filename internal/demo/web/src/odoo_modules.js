@@ -4,9 +4,9 @@
 import * as localization from "./core/localization.js";
 import { started } from "./core/odoo_loader.js";
 import * as rpc from "./core/rpc.js";
-import * as dataService from "./pos/data_service.js";
-import * as indexedDB from "./pos/indexed_db.js";
-import * as posStore from "./pos/pos_store.js";
+import * as dataService from "@build/data_service.js";
+import * as indexedDB from "@build/indexed_db.js";
+import * as posStore from "@build/pos_store.js";
 
 started("@web/core/network/rpc", rpc);
 started("@web/core/l10n/translation", localization);

@@ -2,25 +2,19 @@ import { _t } from "../core/localization.js";
 import { debounce, observed } from "../core/reactive.js";
 import { ConnectionLostError, RPCError, rpc } from "../core/rpc.js";
 import DeviceIdentifierSequence from "./device.js";
-import IndexedDB from "./indexed_db.js";
+import IndexedDB from "@build/indexed_db.js";
+import { DataServiceOptions } from "@build/options.js";
+import { recordClasses } from "@build/records.js";
 import { createRelatedModels, loadRecords } from "./models.js";
-import { DataServiceOptions } from "./options.js";
-import { recordClasses } from "./records.js";
 
 const RETRY = 2000;
 
 /**
  * The data of the POS: what the server sent, what the browser keeps, and
- * whether the server is there. Method names are those of Odoo's class of that
- * name, because addons patch them. Serves as
- * `@point_of_sale/app/services/data_service`.
+ * whether the server is there. Method names are those of Odoo's class, because
+ * addons patch them. What differs between builds of Odoo is in `builds/`.
  */
-export class PosData extends EventTarget {
-    constructor(env, services) {
-        super();
-        this.ready = this.setup(env, services).then(() => this);
-    }
-
+export class CommonPosData extends EventTarget {
     async setup(env, { orm, bus_service }) {
         this.orm = orm;
         this.bus = bus_service;
@@ -32,9 +26,7 @@ export class PosData extends EventTarget {
             { warningTriggered: false, offline: false, loading: true, unsyncData: [] },
             () => this.dispatchEvent(new Event("network"))
         );
-        if (!navigator.onLine) {
-            await this.checkConnectivity();
-        }
+        await this.connectBeforeData();
         this.initializeWebsocket();
         await this.initializeDeviceIdentifier();
         await this.intializeDataRelation();
@@ -90,7 +82,7 @@ export class PosData extends EventTarget {
     }
 
     async resetIndexedDB() {
-        this.indexedDB.reset();
+        await this.indexedDB.reset();
     }
 
     async initIndexedDB(relations) {
@@ -133,10 +125,6 @@ export class PosData extends EventTarget {
 
     async initData() {
         loadRecords(this.models, await this.loadInitialData());
-    }
-
-    async getCachedServerDataFromIndexedDB() {
-        return await this.indexedDB.readAll();
     }
 
     isLimitedLoading() {
@@ -218,26 +206,9 @@ export class PosData extends EventTarget {
         }
     }
 
-    /** Keeps what this till made, and drops what the server has for good. */
-    async synchronizeLocalDataInIndexedDB() {
-        for (const [model, { key, condition }] of Object.entries(this.opts.databaseTable)) {
-            const put = [];
-            const remove = [];
-            for (const record of this.models[model].getAll()) {
-                if (condition(record)) {
-                    remove.push(record.raw[key]);
-                } else {
-                    put.push(record.serializeForIndexedDB());
-                }
-            }
-            await this.indexedDB.delete(model, remove);
-            await this.indexedDB.create(model, put);
-        }
-    }
-
     async getLocalDataFromIndexedDB() {
         const data = await this.indexedDB.readAll(Object.keys(this.opts.databaseTable));
-        const complete = await this.missingRecursive(data);
+        const complete = this.keepUsable(await this.missingRecursive(data));
         const results = loadRecords(this.models, complete);
         await this.checkAndDeleteMissingOrders(results);
         return results;
@@ -252,7 +223,15 @@ export class PosData extends EventTarget {
         const orders = await this.loadServerOrders([["id", "in", synced.map(({ id }) => id)]]);
         const known = orders.map(({ id }) => id);
         for (const order of synced.filter(({ id }) => !known.includes(id))) {
-            order.delete();
+            this.localDeleteCascade(order);
+        }
+    }
+
+    /** An order with all that hangs on it, in memory and on the disk. */
+    localDeleteCascade(order) {
+        for (const record of [...order.lines, ...order.payment_ids, order]) {
+            this.deleteFromDisk(record.model.name, [record.uuid]);
+            record.delete();
         }
     }
 
@@ -269,13 +248,11 @@ export class PosData extends EventTarget {
         for (const name of this.opts.dynamicModels) {
             this.models[name].addEventListener("update", () => this.debouncedSynchronizeLocalDataInIndexedDB());
         }
-        for (const name of Object.keys(this.opts.databaseTable)) {
-            this.models[name].addEventListener("delete", ({ detail }) => this.indexedDB.delete(name, [detail.key]));
-        }
         for (const name of Object.keys(this.models)) {
             if (name in this.opts.databaseTable) {
                 continue;
             }
+            this.models[name].addEventListener("delete", ({ detail }) => this.indexedDB.delete(name, [detail.key]));
             this.models[name].addEventListener("update", ({ detail }) => {
                 this.synchronizeServerDataInIndexedDB({ [name]: [this.models[name].get(detail.id).raw] });
             });

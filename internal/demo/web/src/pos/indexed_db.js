@@ -4,7 +4,7 @@ const BATCH = 500;
  * The POS's own database: one store a model, opened once and kept open for the
  * life of the page. Writes never throw; Odoo's do not either.
  */
-export default class IndexedDB {
+export class CommonIndexedDB {
     /** @param {[string, string][]} stores key path and name of every store */
     constructor(name, stores) {
         this.name = name;
@@ -80,11 +80,5 @@ export default class IndexedDB {
             })
         );
         return results;
-    }
-
-    /** Drops the database; nobody waits for it, as in Odoo. */
-    reset() {
-        this.db.close();
-        indexedDB.deleteDatabase(this.name);
     }
 }

@@ -1,9 +1,17 @@
 /**
  * Records with links: a small model layer. A record holds what the server sent
  * in `raw`; reading a relation gives the linked records, writing a field marks
- * the record as not sent ("dirty") and tells who listens.
+ * the record as not sent ("dirty") and tells who listens. What was removed from
+ * a record that the server knows waits in `models.commands`. Marks and commands
+ * live in memory only, as in Odoo (`models/related_models`).
  */
 const X2MANY = ["one2many", "many2many"];
+
+/** Where removals wait, and the command of Odoo's ORM that each becomes. */
+const REMOVALS = [
+    ["unlink", 3],
+    ["delete", 2],
+];
 
 function isLocal({ compute, related }) {
     return Boolean(compute || related);
@@ -14,6 +22,13 @@ export class Base {
         this.model = model;
         this.models = model.models;
         this.raw = raw;
+    }
+
+    /** Once in the life of a record. */
+    initState() {}
+
+    /** When a record is made, and each time the server's record comes over it. */
+    setup() {
         this._dirty = !this.isSynced;
     }
 
@@ -40,13 +55,18 @@ export class Base {
     }
 
     update(values) {
+        const changed = Object.keys(values).filter((name) => this.raw[name] !== values[name]);
+        if (!changed.length) {
+            return;
+        }
         Object.assign(this.raw, values);
         this._markDirty();
         this.model.trigger("update", { id: this.raw.id });
     }
 
-    delete() {
-        this.model.delete(this);
+    /** Removed with `backend` a record is deleted by the server, else taken out of its parent. */
+    delete(options) {
+        this.model.delete(this, options);
     }
 
     serializeForIndexedDB() {
@@ -54,34 +74,64 @@ export class Base {
     }
 
     /**
-     * The record as commands for the server. From here on it counts as sent:
-     * whether the server gets it is known only later.
+     * The record as commands for the server. Unless `keepCommands`, it counts as
+     * sent from here on: whether the server gets it is known only later.
      */
-    serializeForORM() {
+    serializeForORM(options = {}) {
         const result = {};
         for (const field of this.model.fields) {
-            if (isLocal(field) || field.name === "id" || (field.relation && !this.models[field.relation])) {
+            if (isLocal(field) || (field.relation && !this.models[field.relation])) {
                 continue;
             }
-            result[field.name] = this.serializeField(field);
+            if (field.name !== "id" || this.isSynced) {
+                result[field.name] = this.serializeField(field, options);
+            }
         }
-        this._dirty = false;
+        if (!options.keepCommands) {
+            this._dirty = false;
+        }
         return result;
     }
 
-    serializeField({ name, type, relation }) {
+    serializeField(field, options) {
+        const { name, type, relation } = field;
         if (X2MANY.includes(type)) {
-            if (!this.models[relation].dynamic) {
-                return this.raw[name] ?? [];
-            }
-            return this[name].map((child) =>
-                child.isSynced ? [1, child.id, child.serializeForORM()] : [0, 0, child.serializeForORM()]
-            );
+            return this.models[relation].dynamic
+                ? [...this.serializeChildren(field, options), ...this.takeRemovals(field, options)]
+                : this.raw[name] ?? [];
         }
         if (type === "many2one" && this.model.parents.includes(name)) {
             return undefined; // the parent's command says it
         }
         return this.raw[name] ?? false;
+    }
+
+    serializeChildren({ name }, options) {
+        return this[name]
+            .filter((child) => !child.isSynced || child.isDirty())
+            .map((child) =>
+                child.isSynced
+                    ? [1, child.id, child.serializeForORM(options)]
+                    : [0, 0, child.serializeForORM(options)]
+            );
+    }
+
+    takeRemovals({ name }, { keepCommands }) {
+        const commands = this.models.commands[this.model.name];
+        const result = [];
+        for (const [how, code] of REMOVALS) {
+            const waiting = commands[how].get(name) ?? [];
+            const others = waiting.filter(({ parentId }) => parentId !== this.id);
+            for (const { id, parentId } of waiting) {
+                if (parentId === this.id) {
+                    result.push([code, id]);
+                }
+            }
+            if (!keepCommands) {
+                commands[how].set(name, others);
+            }
+        }
+        return result;
     }
 }
 
@@ -112,11 +162,12 @@ function unlink(value) {
 }
 
 export class Model extends EventTarget {
-    constructor(models, name, relations, { key = "id", dynamic = false, ExtraClass }) {
+    constructor(models, name, relations, { key = "id", stored = false, dynamic = false, ExtraClass }) {
         super();
         this.models = models;
         this.name = name;
         this.key = key;
+        this.stored = stored; // in the page's own database, with what the server does not have
         this.dynamic = dynamic;
         this.fields = Object.values(relations);
         this.parents = this.fields.filter((f) => f.ondelete === "cascade" && dynamic).map((f) => f.name);
@@ -150,7 +201,7 @@ export class Model extends EventTarget {
     }
 
     get(id) {
-        return this.byId.get(id) ?? this.records.get(id);
+        return this.byId.get(id);
     }
 
     getBy(field, value) {
@@ -189,27 +240,56 @@ export class Model extends EventTarget {
 
     /** Adds or refreshes a record. */
     put(raw) {
-        const key = raw[this.key];
-        const known = this.records.get(key);
+        const known = this.records.get(raw[this.key]);
+        const record = known ?? new this.Record(this, raw);
         if (known) {
             this.byId.delete(known.raw.id);
-            Object.assign(known.raw, raw);
-            this.byId.set(raw.id, known);
-            this.trigger("update", { id: raw.id });
-            return known;
+            Object.assign(known.raw, raw, this.withLocalChildren(known, raw));
+        } else {
+            this.records.set(raw[this.key], record);
+            record.initState();
         }
-        const record = new this.Record(this, raw);
-        this.records.set(key, record);
         this.byId.set(raw.id, record);
+        record.setup();
         this.trigger("update", { id: raw.id });
         return record;
     }
 
-    delete(record) {
-        const key = record.raw[this.key];
-        this.records.delete(key);
-        this.byId.delete(record.raw.id);
-        this.trigger("delete", { key });
+    /** Children that only this till has stay, whatever the server says of their parent. */
+    withLocalChildren(known, raw) {
+        const result = {};
+        for (const { name, type, relation } of this.fields) {
+            if (X2MANY.includes(type) && name in raw && this.models[relation]?.stored) {
+                const local = known[name].filter((child) => !child.isSynced).map(({ id }) => id);
+                result[name] = [...new Set([...local, ...raw[name]])];
+            }
+        }
+        return result;
+    }
+
+    delete(record, { backend = false } = {}) {
+        const { id } = record;
+        this.records.delete(record.raw[this.key]);
+        this.byId.delete(id);
+        for (const field of this.parents) {
+            this.detach(record, field, backend);
+        }
+        this.trigger("delete", { key: record.raw[this.key], id });
+    }
+
+    /** Takes a record out of its parent; of one that the server knows a command stays. */
+    detach(record, field, backend) {
+        const parent = record[field];
+        const inverse = parent?.model.fields.find((f) => f.relation === this.name && f.inverse_name === field);
+        if (!inverse) {
+            return;
+        }
+        if (record.isSynced) {
+            const commands = this.models.commands[parent.model.name][backend ? "delete" : "unlink"];
+            const waiting = commands.get(inverse.name) ?? [];
+            commands.set(inverse.name, [...waiting, { id: record.id, parentId: parent.id }]);
+        }
+        parent.update({ [inverse.name]: parent.raw[inverse.name].filter((id) => id !== record.id) });
     }
 
     trigger(type, detail) {
@@ -229,12 +309,15 @@ export class Model extends EventTarget {
 export function createRelatedModels(relations, opts, classes) {
     const models = {};
     Object.defineProperty(models, "loading", { value: false, writable: true });
+    Object.defineProperty(models, "commands", { value: {} });
     for (const [name, fields] of Object.entries(relations)) {
         models[name] = new Model(models, name, fields, {
             key: opts.databaseTable[name]?.key,
+            stored: name in opts.databaseTable,
             dynamic: opts.dynamicModels.includes(name),
             ExtraClass: classes[name],
         });
+        models.commands[name] = { unlink: new Map(), delete: new Map() };
     }
     return models;
 }

@@ -8,10 +8,10 @@ import { sqlNow } from "./records.js";
 
 /**
  * The state of the shop behind the screens, `window.posmodel`. Method names are
- * those of Odoo's class of that name, because addons patch them. Serves as
- * `@point_of_sale/app/services/pos_store`.
+ * those of Odoo's class, because addons patch them. What differs between builds
+ * of Odoo is in `builds/`.
  */
-export class PosStore extends EventTarget {
+export class CommonPosStore extends EventTarget {
     async setup(env, { pos_data, dialog, ui, pos_router, barcode_reader }) {
         this.env = env;
         this.data = pos_data;
@@ -28,7 +28,7 @@ export class PosStore extends EventTarget {
         await this.initServerData();
         this.closeOtherTabs();
         this.syncAllOrdersDebounced = debounce((options) => this.syncAllOrders(options), 100);
-        window.addEventListener("pos-network-online", () => this.syncAllOrdersDebounced());
+        window.addEventListener("pos-network-online", () => this.serverIsBack());
         this.router.addEventListener("change", this.changed);
         this.data.addEventListener("network", this.changed);
         for (const name of this.data.opts.dynamicModels) {
@@ -115,7 +115,7 @@ export class PosStore extends EventTarget {
         const uuid = this.router.state.params.orderUuid;
         const here = () => this.models["pos.order"].getBy("uuid", uuid);
         if (uuid && !here()) {
-            await this.data.loadServerOrders([["uuid", "=", uuid]]);
+            await this.loadOrderOfUrl(uuid);
             if (!here()) {
                 const { page, params } = this.defaultPage;
                 this.router.navigate(page, params);
@@ -224,7 +224,7 @@ export class PosStore extends EventTarget {
             return;
         }
         if (!order.isSynced && !order.lines.length) {
-            order.delete();
+            this.data.localDeleteCascade(order);
             return;
         }
         if (order.isDirty()) {
@@ -358,15 +358,17 @@ export class PosStore extends EventTarget {
         return synced;
     }
 
+    getSyncAllOrdersContext() {
+        return { config_id: this.config.id, device_identifier: this.device.identifier };
+    }
+
     async syncOrder(order) {
         const { id } = order;
+        const context = this.getSyncAllOrdersContext();
         order.setOrderPrices();
-        this.syncingOrders.add(order.uuid);
+        this.markSyncing(order);
         try {
-            const serialized = order.serializeForORM();
-            const answer = await this.data.call("pos.order", "sync_from_ui", [[serialized]], {
-                context: { config_id: this.config.id, device_identifier: this.device.identifier },
-            });
+            const answer = await this.sendOrder(order, context);
             const loaded = loadRecords(this.models, await this.data.missingRecursive(answer));
             this.removePendingOrder(order, id);
             return loaded["pos.order"];

@@ -5,9 +5,8 @@ export function round(amount) {
     return Math.round(amount * 100) / 100;
 }
 
-export class PosOrder extends Base {
-    constructor(model, raw) {
-        super(model, raw);
+export class CommonOrder extends Base {
+    initState() {
         this.uiState = { screen_data: {}, displayed: true };
     }
 
@@ -24,10 +23,6 @@ export class PosOrder extends Base {
     }
 
     /** As Odoo names it. */
-    get priceIncl() {
-        return this.priceIncl;
-    }
-
     get priceIncl() {
         return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
     }
@@ -71,16 +66,6 @@ export class PosOrderLine extends Base {
     }
 }
 
-/** Odoo, too, moves the payment's date when an order is loaded again. */
-export class PosPayment extends Base {
-    constructor(model, raw) {
-        super(model, raw);
-        this.raw.payment_date = sqlNow();
-    }
-}
-
 export function sqlNow() {
     return new Date().toISOString().slice(0, 19).replace("T", " ");
 }
-
-export const recordClasses = { "pos.order": PosOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };

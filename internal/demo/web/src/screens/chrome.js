@@ -29,6 +29,7 @@ export class Chrome {
         this.watchOrders();
         listenToScanner((code) => this.scanned(code));
         this.render();
+        this.pos.askForProductAccess();
     }
 
     scanned(code) {

@@ -1702,7 +1702,7 @@
     return promise;
   };
 
-  // web/src/pos/data_service.js
+  // web/src/builds/19.0/data_service.js
   var data_service_exports = {};
   __export(data_service_exports, {
     PosData: () => PosData
@@ -1783,13 +1783,15 @@
     }
   };
 
-  // web/src/pos/indexed_db.js
+  // web/src/builds/19.0/indexed_db.js
   var indexed_db_exports = {};
   __export(indexed_db_exports, {
     default: () => IndexedDB
   });
+
+  // web/src/pos/indexed_db.js
   var BATCH = 500;
-  var IndexedDB = class {
+  var CommonIndexedDB = class {
     /** @param {[string, string][]} stores key path and name of every store */
     constructor(name, stores) {
       this.name = name;
@@ -1858,6 +1860,10 @@
       );
       return results;
     }
+  };
+
+  // web/src/builds/19.0/indexed_db.js
+  var IndexedDB = class extends CommonIndexedDB {
     /** Drops the database; nobody waits for it, as in Odoo. */
     reset() {
       this.db.close();
@@ -1865,8 +1871,47 @@
     }
   };
 
+  // web/src/pos/options.js
+  var CommonOptions = class {
+    get dynamicModels() {
+      return [
+        "pos.order",
+        "pos.order.line",
+        "pos.payment",
+        "pos.pack.operation.lot",
+        "product.attribute.custom.value"
+      ];
+    }
+    /** Models of which the newest answer replaces all that was there. */
+    get uniqueModels() {
+      return ["pos.session", "res.users", "res.company"];
+    }
+    /** Models of which the server is asked what is gone. */
+    get cleanupModels() {
+      return ["product.template", "product.product"];
+    }
+  };
+
+  // web/src/builds/19.0/options.js
+  var DataServiceOptions = class extends CommonOptions {
+    /** Models that a till creates: how they are stored, and when they may go. */
+    get databaseTable() {
+      const done = (order) => Boolean(order?.finalized && order.isSynced);
+      return {
+        "pos.order": { key: "uuid", condition: (record) => done(record) },
+        "pos.order.line": { key: "uuid", condition: (record) => done(record.order_id) },
+        "pos.payment": { key: "uuid", condition: (record) => done(record.pos_order_id) },
+        "product.attribute.custom.value": { key: "id", condition: (record) => done(record.order_id) }
+      };
+    }
+  };
+
   // web/src/pos/models.js
   var X2MANY = ["one2many", "many2many"];
+  var REMOVALS2 = [
+    ["unlink", 3],
+    ["delete", 2]
+  ];
   function isLocal({ compute, related }) {
     return Boolean(compute || related);
   }
@@ -1875,6 +1920,12 @@
       this.model = model;
       this.models = model.models;
       this.raw = raw;
+    }
+    /** Once in the life of a record. */
+    initState() {
+    }
+    /** When a record is made, and each time the server's record comes over it. */
+    setup() {
       this._dirty = !this.isSynced;
     }
     get id() {
@@ -1896,44 +1947,71 @@
       }
     }
     update(values) {
+      const changed = Object.keys(values).filter((name) => this.raw[name] !== values[name]);
+      if (!changed.length) {
+        return;
+      }
       Object.assign(this.raw, values);
       this._markDirty();
       this.model.trigger("update", { id: this.raw.id });
     }
-    delete() {
-      this.model.delete(this);
+    /** Removed with `backend` a record is deleted by the server, else taken out of its parent. */
+    delete(options) {
+      this.model.delete(this, options);
     }
     serializeForIndexedDB() {
       return { ...this.raw };
     }
     /**
-     * The record as commands for the server. From here on it counts as sent:
-     * whether the server gets it is known only later.
+     * The record as commands for the server. Unless `keepCommands`, it counts as
+     * sent from here on: whether the server gets it is known only later.
      */
-    serializeForORM() {
+    serializeForORM(options = {}) {
       const result = {};
       for (const field of this.model.fields) {
-        if (isLocal(field) || field.name === "id" || field.relation && !this.models[field.relation]) {
+        if (isLocal(field) || field.relation && !this.models[field.relation]) {
           continue;
         }
-        result[field.name] = this.serializeField(field);
+        if (field.name !== "id" || this.isSynced) {
+          result[field.name] = this.serializeField(field, options);
+        }
       }
-      this._dirty = false;
+      if (!options.keepCommands) {
+        this._dirty = false;
+      }
       return result;
     }
-    serializeField({ name, type, relation }) {
+    serializeField(field, options) {
+      const { name, type, relation } = field;
       if (X2MANY.includes(type)) {
-        if (!this.models[relation].dynamic) {
-          return this.raw[name] ?? [];
-        }
-        return this[name].map(
-          (child) => child.isSynced ? [1, child.id, child.serializeForORM()] : [0, 0, child.serializeForORM()]
-        );
+        return this.models[relation].dynamic ? [...this.serializeChildren(field, options), ...this.takeRemovals(field, options)] : this.raw[name] ?? [];
       }
       if (type === "many2one" && this.model.parents.includes(name)) {
         return void 0;
       }
       return this.raw[name] ?? false;
+    }
+    serializeChildren({ name }, options) {
+      return this[name].filter((child) => !child.isSynced || child.isDirty()).map(
+        (child) => child.isSynced ? [1, child.id, child.serializeForORM(options)] : [0, 0, child.serializeForORM(options)]
+      );
+    }
+    takeRemovals({ name }, { keepCommands }) {
+      const commands = this.models.commands[this.model.name];
+      const result = [];
+      for (const [how, code] of REMOVALS2) {
+        const waiting2 = commands[how].get(name) ?? [];
+        const others = waiting2.filter(({ parentId }) => parentId !== this.id);
+        for (const { id, parentId } of waiting2) {
+          if (parentId === this.id) {
+            result.push([code, id]);
+          }
+        }
+        if (!keepCommands) {
+          commands[how].set(name, others);
+        }
+      }
+      return result;
     }
   };
   function recordClass(fields, ExtraClass) {
@@ -1961,11 +2039,12 @@
     return value instanceof Base ? value.raw.id : value;
   }
   var Model = class extends EventTarget {
-    constructor(models, name, relations, { key = "id", dynamic = false, ExtraClass }) {
+    constructor(models, name, relations, { key = "id", stored = false, dynamic = false, ExtraClass }) {
       super();
       this.models = models;
       this.name = name;
       this.key = key;
+      this.stored = stored;
       this.dynamic = dynamic;
       this.fields = Object.values(relations);
       this.parents = this.fields.filter((f) => f.ondelete === "cascade" && dynamic).map((f) => f.name);
@@ -1994,7 +2073,7 @@
       return this.records.values().next().value;
     }
     get(id) {
-      return this.byId.get(id) ?? this.records.get(id);
+      return this.byId.get(id);
     }
     getBy(field, value) {
       return field === this.key ? this.records.get(value) : this.find((r) => r.raw[field] === value);
@@ -2024,26 +2103,53 @@
     }
     /** Adds or refreshes a record. */
     put(raw) {
-      const key = raw[this.key];
-      const known = this.records.get(key);
+      const known = this.records.get(raw[this.key]);
+      const record = known ?? new this.Record(this, raw);
       if (known) {
         this.byId.delete(known.raw.id);
-        Object.assign(known.raw, raw);
-        this.byId.set(raw.id, known);
-        this.trigger("update", { id: raw.id });
-        return known;
+        Object.assign(known.raw, raw, this.withLocalChildren(known, raw));
+      } else {
+        this.records.set(raw[this.key], record);
+        record.initState();
       }
-      const record = new this.Record(this, raw);
-      this.records.set(key, record);
       this.byId.set(raw.id, record);
+      record.setup();
       this.trigger("update", { id: raw.id });
       return record;
     }
-    delete(record) {
-      const key = record.raw[this.key];
-      this.records.delete(key);
-      this.byId.delete(record.raw.id);
-      this.trigger("delete", { key });
+    /** Children that only this till has stay, whatever the server says of their parent. */
+    withLocalChildren(known, raw) {
+      const result = {};
+      for (const { name, type, relation } of this.fields) {
+        if (X2MANY.includes(type) && name in raw && this.models[relation]?.stored) {
+          const local = known[name].filter((child) => !child.isSynced).map(({ id }) => id);
+          result[name] = [.../* @__PURE__ */ new Set([...local, ...raw[name]])];
+        }
+      }
+      return result;
+    }
+    delete(record, { backend = false } = {}) {
+      const { id } = record;
+      this.records.delete(record.raw[this.key]);
+      this.byId.delete(id);
+      for (const field of this.parents) {
+        this.detach(record, field, backend);
+      }
+      this.trigger("delete", { key: record.raw[this.key], id });
+    }
+    /** Takes a record out of its parent; of one that the server knows a command stays. */
+    detach(record, field, backend) {
+      const parent = record[field];
+      const inverse = parent?.model.fields.find((f) => f.relation === this.name && f.inverse_name === field);
+      if (!inverse) {
+        return;
+      }
+      if (record.isSynced) {
+        const commands = this.models.commands[parent.model.name][backend ? "delete" : "unlink"];
+        const waiting2 = commands.get(inverse.name) ?? [];
+        commands.set(inverse.name, [...waiting2, { id: record.id, parentId: parent.id }]);
+      }
+      parent.update({ [inverse.name]: parent.raw[inverse.name].filter((id) => id !== record.id) });
     }
     trigger(type, detail) {
       if (!this.models.loading) {
@@ -2054,12 +2160,15 @@
   function createRelatedModels(relations, opts, classes) {
     const models = {};
     Object.defineProperty(models, "loading", { value: false, writable: true });
+    Object.defineProperty(models, "commands", { value: {} });
     for (const [name, fields] of Object.entries(relations)) {
       models[name] = new Model(models, name, fields, {
         key: opts.databaseTable[name]?.key,
+        stored: name in opts.databaseTable,
         dynamic: opts.dynamicModels.includes(name),
         ExtraClass: classes[name]
       });
+      models.commands[name] = { unlink: /* @__PURE__ */ new Map(), delete: /* @__PURE__ */ new Map() };
     }
     return models;
   }
@@ -2083,44 +2192,12 @@
     return loaded;
   }
 
-  // web/src/pos/options.js
-  var DataServiceOptions = class {
-    /** Models that a till creates: how they are stored, and when they may go. */
-    get databaseTable() {
-      const done = (order) => Boolean(order?.finalized && order.isSynced);
-      return {
-        "pos.order": { key: "uuid", condition: (record) => done(record) },
-        "pos.order.line": { key: "uuid", condition: (record) => done(record.order_id) },
-        "pos.payment": { key: "uuid", condition: (record) => done(record.pos_order_id) },
-        "product.attribute.custom.value": { key: "id", condition: (record) => done(record.order_id) }
-      };
-    }
-    get dynamicModels() {
-      return [
-        "pos.order",
-        "pos.order.line",
-        "pos.payment",
-        "pos.pack.operation.lot",
-        "product.attribute.custom.value"
-      ];
-    }
-    /** Models of which the newest answer replaces all that was there. */
-    get uniqueModels() {
-      return ["pos.session", "res.users", "res.company"];
-    }
-    /** Models of which the server is asked what is gone. */
-    get cleanupModels() {
-      return ["product.template", "product.product"];
-    }
-  };
-
   // web/src/pos/records.js
   function round(amount) {
     return Math.round(amount * 100) / 100;
   }
-  var PosOrder = class extends Base {
-    constructor(model, raw) {
-      super(model, raw);
+  var CommonOrder = class extends Base {
+    initState() {
       this.uiState = { screen_data: {}, displayed: true };
     }
     get finalized() {
@@ -2133,9 +2210,6 @@
       this.uiState.screen_data.value = value;
     }
     /** As Odoo names it. */
-    get priceIncl() {
-      return this.priceIncl;
-    }
     get priceIncl() {
       return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
     }
@@ -2173,24 +2247,22 @@
       this.update({ qty, price_subtotal: subtotal, price_subtotal_incl: subtotal });
     }
   };
-  var PosPayment = class extends Base {
-    constructor(model, raw) {
-      super(model, raw);
-      this.raw.payment_date = sqlNow();
-    }
-  };
   function sqlNow() {
     return (/* @__PURE__ */ new Date()).toISOString().slice(0, 19).replace("T", " ");
   }
-  var recordClasses = { "pos.order": PosOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
+
+  // web/src/builds/19.0/records.js
+  var PosPayment = class extends Base {
+    setup() {
+      super.setup();
+      this.raw.payment_date = sqlNow();
+    }
+  };
+  var recordClasses = { "pos.order": CommonOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
 
   // web/src/pos/data_service.js
   var RETRY2 = 2e3;
-  var PosData = class extends EventTarget {
-    constructor(env, services) {
-      super();
-      this.ready = this.setup(env, services).then(() => this);
-    }
+  var CommonPosData = class extends EventTarget {
     async setup(env, { orm, bus_service }) {
       this.orm = orm;
       this.bus = bus_service;
@@ -2202,9 +2274,7 @@
         { warningTriggered: false, offline: false, loading: true, unsyncData: [] },
         () => this.dispatchEvent(new Event("network"))
       );
-      if (!navigator.onLine) {
-        await this.checkConnectivity();
-      }
+      await this.connectBeforeData();
       this.initializeWebsocket();
       await this.initializeDeviceIdentifier();
       await this.intializeDataRelation();
@@ -2253,7 +2323,7 @@
       return `point-of-sale-${odoo.pos_config_id}-${odoo.info?.db}`;
     }
     async resetIndexedDB() {
-      this.indexedDB.reset();
+      await this.indexedDB.reset();
     }
     async initIndexedDB(relations) {
       const names = /* @__PURE__ */ new Set([...Object.keys(relations), ...Object.keys(this.opts.databaseTable)]);
@@ -2292,9 +2362,6 @@
     }
     async initData() {
       loadRecords(this.models, await this.loadInitialData());
-    }
-    async getCachedServerDataFromIndexedDB() {
-      return await this.indexedDB.readAll();
     }
     isLimitedLoading() {
       const url = new URL(location.href);
@@ -2365,25 +2432,9 @@
         await this.indexedDB.create(model, records);
       }
     }
-    /** Keeps what this till made, and drops what the server has for good. */
-    async synchronizeLocalDataInIndexedDB() {
-      for (const [model, { key, condition }] of Object.entries(this.opts.databaseTable)) {
-        const put = [];
-        const remove = [];
-        for (const record of this.models[model].getAll()) {
-          if (condition(record)) {
-            remove.push(record.raw[key]);
-          } else {
-            put.push(record.serializeForIndexedDB());
-          }
-        }
-        await this.indexedDB.delete(model, remove);
-        await this.indexedDB.create(model, put);
-      }
-    }
     async getLocalDataFromIndexedDB() {
       const data = await this.indexedDB.readAll(Object.keys(this.opts.databaseTable));
-      const complete = await this.missingRecursive(data);
+      const complete = this.keepUsable(await this.missingRecursive(data));
       const results = loadRecords(this.models, complete);
       await this.checkAndDeleteMissingOrders(results);
       return results;
@@ -2397,7 +2448,14 @@
       const orders = await this.loadServerOrders([["id", "in", synced.map(({ id }) => id)]]);
       const known = orders.map(({ id }) => id);
       for (const order of synced.filter(({ id }) => !known.includes(id))) {
-        order.delete();
+        this.localDeleteCascade(order);
+      }
+    }
+    /** An order with all that hangs on it, in memory and on the disk. */
+    localDeleteCascade(order) {
+      for (const record of [...order.lines, ...order.payment_ids, order]) {
+        this.deleteFromDisk(record.model.name, [record.uuid]);
+        record.delete();
       }
     }
     async loadServerOrders(domain) {
@@ -2412,13 +2470,11 @@
       for (const name of this.opts.dynamicModels) {
         this.models[name].addEventListener("update", () => this.debouncedSynchronizeLocalDataInIndexedDB());
       }
-      for (const name of Object.keys(this.opts.databaseTable)) {
-        this.models[name].addEventListener("delete", ({ detail }) => this.indexedDB.delete(name, [detail.key]));
-      }
       for (const name of Object.keys(this.models)) {
         if (name in this.opts.databaseTable) {
           continue;
         }
+        this.models[name].addEventListener("delete", ({ detail }) => this.indexedDB.delete(name, [detail.key]));
         this.models[name].addEventListener("update", ({ detail }) => {
           this.synchronizeServerDataInIndexedDB({ [name]: [this.models[name].get(detail.id).raw] });
         });
@@ -2500,7 +2556,50 @@
     }
   };
 
-  // web/src/pos/pos_store.js
+  // web/src/builds/19.0/data_service.js
+  var PosData = class _PosData extends CommonPosData {
+    constructor(env, services) {
+      super();
+      this.ready = this.setup(env, services).then(() => this);
+    }
+    static start(env, services) {
+      return new _PosData(env, services).ready;
+    }
+    /** The cable decides whether the server is asked. */
+    async connectBeforeData() {
+      if (!navigator.onLine) {
+        await this.checkConnectivity();
+      }
+    }
+    /** With the orders, although Odoo means to leave them out: this is how they come back offline. */
+    async getCachedServerDataFromIndexedDB() {
+      return await this.indexedDB.readAll();
+    }
+    keepUsable(data) {
+      return data;
+    }
+    deleteFromDisk(model, keys) {
+      return this.indexedDB.delete(model, keys);
+    }
+    /** Keeps what this till made, and drops what the server has for good. */
+    async synchronizeLocalDataInIndexedDB() {
+      for (const [model, { key, condition }] of Object.entries(this.opts.databaseTable)) {
+        const put = [];
+        const remove = [];
+        for (const record of this.models[model].getAll()) {
+          if (condition(record)) {
+            remove.push(record.raw[key]);
+          } else {
+            put.push(record.serializeForIndexedDB());
+          }
+        }
+        await this.indexedDB.delete(model, remove);
+        await this.indexedDB.create(model, put);
+      }
+    }
+  };
+
+  // web/src/builds/19.0/pos_store.js
   var pos_store_exports = {};
   __export(pos_store_exports, {
     PosStore: () => PosStore
@@ -2553,7 +2652,7 @@
   };
 
   // web/src/pos/pos_store.js
-  var PosStore = class extends EventTarget {
+  var CommonPosStore = class extends EventTarget {
     async setup(env, { pos_data, dialog, ui, pos_router, barcode_reader }) {
       this.env = env;
       this.data = pos_data;
@@ -2570,7 +2669,7 @@
       await this.initServerData();
       this.closeOtherTabs();
       this.syncAllOrdersDebounced = debounce((options) => this.syncAllOrders(options), 100);
-      window.addEventListener("pos-network-online", () => this.syncAllOrdersDebounced());
+      window.addEventListener("pos-network-online", () => this.serverIsBack());
       this.router.addEventListener("change", this.changed);
       this.data.addEventListener("network", this.changed);
       for (const name of this.data.opts.dynamicModels) {
@@ -2649,7 +2748,7 @@
       const uuid = this.router.state.params.orderUuid;
       const here = () => this.models["pos.order"].getBy("uuid", uuid);
       if (uuid && !here()) {
-        await this.data.loadServerOrders([["uuid", "=", uuid]]);
+        await this.loadOrderOfUrl(uuid);
         if (!here()) {
           const { page, params: params2 } = this.defaultPage;
           this.router.navigate(page, params2);
@@ -2742,7 +2841,7 @@
         return;
       }
       if (!order.isSynced && !order.lines.length) {
-        order.delete();
+        this.data.localDeleteCascade(order);
         return;
       }
       if (order.isDirty()) {
@@ -2868,15 +2967,16 @@
       }
       return synced;
     }
+    getSyncAllOrdersContext() {
+      return { config_id: this.config.id, device_identifier: this.device.identifier };
+    }
     async syncOrder(order) {
       const { id } = order;
+      const context = this.getSyncAllOrdersContext();
       order.setOrderPrices();
-      this.syncingOrders.add(order.uuid);
+      this.markSyncing(order);
       try {
-        const serialized = order.serializeForORM();
-        const answer = await this.data.call("pos.order", "sync_from_ui", [[serialized]], {
-          context: { config_id: this.config.id, device_identifier: this.device.identifier }
-        });
+        const answer = await this.sendOrder(order, context);
         const loaded = loadRecords(this.models, await this.data.missingRecursive(answer));
         this.removePendingOrder(order, id);
         return loaded["pos.order"];
@@ -2948,12 +3048,37 @@
     }
   };
 
+  // web/src/builds/19.0/pos_store.js
+  var PosStore = class extends CommonPosStore {
+    serverIsBack() {
+      this.syncAllOrdersDebounced();
+    }
+    loadOrderOfUrl(uuid) {
+      return this.data.loadServerOrders([["uuid", "=", uuid]]);
+    }
+    /** By its number, while everything else here goes by the uuid: nothing finds it. */
+    markSyncing(order) {
+      this.syncingOrders.add(order.id);
+    }
+    /** What was serialized counts as sent, whatever becomes of the call. */
+    sendOrder(order, context) {
+      return this.data.call("pos.order", "sync_from_ui", [[order.serializeForORM()]], { context });
+    }
+    /** The session says what the user may do. */
+    askForProductAccess() {
+    }
+  };
+
   // web/src/odoo_modules.js
   started("@web/core/network/rpc", rpc_exports);
   started("@web/core/l10n/translation", localization_exports);
   started("@point_of_sale/app/models/utils/indexed_db", indexed_db_exports);
   started("@point_of_sale/app/services/data_service", data_service_exports);
   started("@point_of_sale/app/services/pos_store", pos_store_exports);
+
+  // web/src/builds/19.0/unload.js
+  function leaving() {
+  }
 
   // web/src/core/barcode.js
   var NOMENCLATURE_FIELDS = ["name", "rule_ids", "upc_ean_conv", "is_gs1_nomenclature", "gs1_separator_fnc1"];
@@ -3902,6 +4027,7 @@
       this.watchOrders();
       listenToScanner((code) => this.scanned(code));
       this.render();
+      this.pos.askForProductAccess();
     }
     scanned(code) {
       if (this.pos.barcodeReader) {
@@ -4044,7 +4170,9 @@
   }
   function askBeforeLeaving(pos) {
     window.addEventListener("beforeunload", (event) => {
-      if (pos.data.network.offline) {
+      if (!pos.data.network.offline) {
+        leaving(pos);
+      } else {
         event.preventDefault();
         event.returnValue = _t2(
           "You are currently offline. Reloading the page may cause you to lose unsaved data."
@@ -4065,7 +4193,7 @@
     }
     services.barcode_reader = await barcodes;
     services.pos_router = new PosRouter();
-    services.pos_data = await new PosData(env, services).ready;
+    services.pos_data = await PosData.start(env, services);
     const pos = new PosStore();
     await pos.setup(env, services);
     Object.assign(env.services, services, { pos });

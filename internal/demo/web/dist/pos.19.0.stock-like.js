@@ -4,6 +4,1552 @@
   var session = odoo.__session_info__;
   delete odoo.__session_info__;
 
+  // web/src/core/versioned_db.js
+  var VERSION_STORE = "__DBVersion__";
+  var VERSION_KEY = "__version__";
+  function settled(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+  var VersionedDB = class {
+    constructor(name, version) {
+      this.name = name;
+      this.stores = /* @__PURE__ */ new Set([VERSION_STORE]);
+      this.queue = this.checkVersion(version);
+    }
+    read(store, key) {
+      this.stores.add(store);
+      return this.next(
+        () => this.withDB((db) => settled(db.transaction(store).objectStore(store).get(key)))
+      );
+    }
+    write(store, key, value) {
+      this.stores.add(store);
+      return this.next(() => this.put(store, key, value));
+    }
+    /** Runs one task after the other. */
+    next(task) {
+      this.queue = this.queue.then(task, task);
+      return this.queue;
+    }
+    put(store, key, value) {
+      return this.withDB(
+        (db) => settled(db.transaction(store, "readwrite").objectStore(store).put(value, key))
+      );
+    }
+    async checkVersion(version) {
+      const stored = await this.withDB(
+        (db) => settled(db.transaction(VERSION_STORE).objectStore(VERSION_STORE).get(VERSION_KEY))
+      );
+      if (stored === version) {
+        return;
+      }
+      if (stored) {
+        await settled(indexedDB.deleteDatabase(this.name));
+      }
+      await this.put(VERSION_STORE, VERSION_KEY, version);
+    }
+    /** Opens, adds missing stores, uses and closes the database. */
+    async withDB(use, version) {
+      const request = indexedDB.open(this.name, version);
+      request.onupgradeneeded = () => {
+        const db2 = request.result;
+        for (const store of this.missing(db2)) {
+          db2.createObjectStore(store);
+        }
+      };
+      const db = await settled(request);
+      if (this.missing(db).length) {
+        const next = db.version + 1;
+        db.close();
+        return this.withDB(use, next);
+      }
+      try {
+        return await use(db);
+      } finally {
+        db.close();
+      }
+    }
+    missing(db) {
+      return [...this.stores].filter((store) => !db.objectStoreNames.contains(store));
+    }
+  };
+
+  // web/src/core/localization.js
+  var ROUTE = "/web/webclient/translations";
+  var terms = {};
+  var localization = {};
+  function _t(text, ...values) {
+    return (terms[text] ?? text).replaceAll("%s", () => values.shift());
+  }
+  function apply({ modules, lang_parameters: parameters }) {
+    for (const addon of Object.keys(modules)) {
+      for (const { id, string } of modules[addon].messages) {
+        terms[id] = string;
+      }
+    }
+    Object.assign(localization, {
+      code: parameters.code,
+      direction: parameters.direction,
+      decimalPoint: parameters.decimal_point,
+      thousandsSep: parameters.thousands_sep
+    });
+  }
+  async function startLocalization() {
+    const db = new VersionedDB("localization", session.registry_hash);
+    const lang = session.user_context.lang;
+    const key = JSON.stringify({ lang });
+    async function fetchTranslations(hash = "") {
+      const response = await fetch(`${ROUTE}?hash=${hash}&lang=${lang}`, { cache: "no-store" });
+      if (!response.ok) {
+        throw new Error("Error while fetching translations");
+      }
+      const body = await response.json();
+      if (body.hash !== hash) {
+        db.write(ROUTE, key, body);
+        apply(body);
+      }
+    }
+    const stored = await db.read(ROUTE, key);
+    const fetched = fetchTranslations(stored?.hash);
+    if (stored) {
+      apply(stored);
+    } else {
+      await fetched;
+    }
+  }
+
+  // web/src/core/reactive.js
+  function observed(target, changed) {
+    return new Proxy(target, {
+      set(object, key, value) {
+        const differs = object[key] !== value;
+        object[key] = value;
+        if (differs) {
+          changed();
+        }
+        return true;
+      }
+    });
+  }
+  function debounce(f, ms) {
+    let timer;
+    let waiting;
+    return (...args) => {
+      clearTimeout(timer);
+      waiting ??= Promise.withResolvers();
+      const { promise, resolve, reject } = waiting;
+      timer = setTimeout(() => {
+        waiting = void 0;
+        Promise.resolve(f(...args)).then(resolve, reject);
+      }, ms);
+      return promise;
+    };
+  }
+  function batched(f) {
+    let planned = false;
+    return () => {
+      if (!planned) {
+        planned = true;
+        queueMicrotask(() => {
+          planned = false;
+          f();
+        });
+      }
+    };
+  }
+
+  // web/src/core/rpc.js
+  var rpcBus = new EventTarget();
+  function trigger(type, detail) {
+    rpcBus.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+  var RPCError = class extends Error {
+    name = "RPC_ERROR";
+  };
+  var ConnectionLostError = class extends Error {
+    constructor(url, ...rest) {
+      super(`Connection to "${url}" couldn't be established or was interrupted`, ...rest);
+      this.url = url;
+    }
+  };
+  var ConnectionAbortedError = class extends Error {
+  };
+  function asError({ code, message, data }) {
+    return Object.assign(new RPCError(message), { code, data, exceptionName: data?.name });
+  }
+  var nextId = 0;
+  function read(request, url) {
+    if (request.status === 502) {
+      throw new ConnectionLostError(url);
+    }
+    let body;
+    try {
+      body = JSON.parse(request.response);
+    } catch {
+      throw new ConnectionLostError(url);
+    }
+    if (body.error) {
+      throw asError(body.error);
+    }
+    return body.result;
+  }
+  function rpc(url, params = {}, settings = {}) {
+    return rpc._rpc(url, params, settings);
+  }
+  rpc._rpc = function(url, params, settings) {
+    const request = settings.xhr || new XMLHttpRequest();
+    const data = { id: nextId++, jsonrpc: "2.0", method: "call", params };
+    let fail;
+    const promise = new Promise((resolve, reject) => {
+      fail = (error) => {
+        trigger("RPC:RESPONSE", { data, settings, error });
+        reject(error);
+      };
+      request.addEventListener("load", () => {
+        let result;
+        try {
+          result = read(request, url);
+        } catch (error) {
+          fail(error);
+          return;
+        }
+        trigger("RPC:RESPONSE", { data, settings, result });
+        resolve(result);
+      });
+      request.addEventListener("error", () => fail(new ConnectionLostError(url)));
+      trigger("RPC:REQUEST", { data, url, settings });
+      request.open("POST", url);
+      request.setRequestHeader("Content-Type", "application/json");
+      request.send(JSON.stringify(data));
+    });
+    promise.abort = (rejects = true) => {
+      request.abort();
+      const error = new ConnectionAbortedError("XmlHttpRequestError abort");
+      if (rejects) {
+        fail(error);
+      } else {
+        trigger("RPC:RESPONSE", { data, settings, error });
+      }
+    };
+    return promise;
+  };
+
+  // web/src/pos/device.js
+  var DeviceIdentifierSequence = class {
+    constructor(orm) {
+      this.orm = orm;
+      this.key = `${odoo.access_token}-unique_device_identifier`;
+    }
+    get data() {
+      return JSON.parse(localStorage.getItem(this.key));
+    }
+    get identifier() {
+      return this.data.device_identifier;
+    }
+    async initialize() {
+      if (!localStorage.getItem(this.key)) {
+        const { device_identifier } = await this.orm.call("pos.config", "register_new_device_identifier", [
+          odoo.pos_config_id
+        ]);
+        this.save({ device_identifier, next_number: 1, unsynced_number_stack: [] });
+      }
+    }
+    save(data) {
+      localStorage.setItem(this.key, JSON.stringify(data));
+    }
+    useNext() {
+      const data = this.data;
+      const [reused, ...rest] = [...data.unsynced_number_stack].sort((a, b) => a - b);
+      if (reused) {
+        this.save({ ...data, unsynced_number_stack: rest });
+        return reused;
+      }
+      this.save({ ...data, next_number: data.next_number + 1 });
+      return data.next_number;
+    }
+  };
+
+  // web/src/pos/indexed_db.js
+  var BATCH = 500;
+  var CommonIndexedDB = class {
+    /** @param {[string, string][]} stores key path and name of every store */
+    constructor(name, stores) {
+      this.name = name;
+      this.stores = stores;
+      this.db = null;
+    }
+    async open(version) {
+      this.db = await new Promise((resolve, reject) => {
+        const request = indexedDB.open(this.name, version);
+        request.onupgradeneeded = () => {
+          const have = request.result.objectStoreNames;
+          for (const [keyPath, store] of this.stores) {
+            if (!have.contains(store)) {
+              request.result.createObjectStore(store, { keyPath });
+            }
+          }
+        };
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      if (this.stores.some(([, store]) => !this.db.objectStoreNames.contains(store))) {
+        const next = this.db.version + 1;
+        this.db.close();
+        await this.open(next);
+      }
+      return this;
+    }
+    create(store, records) {
+      return this.inBatches(store, records, (target, record) => target.put(record));
+    }
+    delete(store, keys) {
+      return this.inBatches(store, keys, (target, key) => target.delete(key));
+    }
+    async inBatches(store, items, act) {
+      for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
+        try {
+          await this.transact(store, (target) => {
+            for (const item of items.slice(i, i + BATCH)) {
+              act(target, item);
+            }
+          });
+        } catch (error) {
+          console.warn(`IndexedDB: ${store} was not written:`, error);
+        }
+      }
+    }
+    /** Odoo's reads and writes alike. */
+    getNewTransaction(stores) {
+      return this.db.transaction(stores, "readwrite");
+    }
+    transact(store, act) {
+      return new Promise((resolve, reject) => {
+        const transaction = this.getNewTransaction([store]);
+        const request = act(transaction.objectStore(store));
+        transaction.oncomplete = () => resolve(request?.result);
+        transaction.onabort = () => reject(transaction.error);
+      });
+    }
+    /** Reads whole stores, all of them unless named. */
+    async readAll(names = [...this.db.objectStoreNames]) {
+      const results = {};
+      await Promise.all(
+        names.map(async (store) => {
+          results[store] = await this.transact(store, (target) => target.getAll());
+        })
+      );
+      return results;
+    }
+  };
+
+  // web/src/builds/19.0/indexed_db.js
+  var IndexedDB = class extends CommonIndexedDB {
+    /** Drops the database; nobody waits for it, as in Odoo. */
+    reset() {
+      this.db.close();
+      indexedDB.deleteDatabase(this.name);
+    }
+  };
+
+  // web/src/pos/options.js
+  var CommonOptions = class {
+    get dynamicModels() {
+      return [
+        "pos.order",
+        "pos.order.line",
+        "pos.payment",
+        "pos.pack.operation.lot",
+        "product.attribute.custom.value"
+      ];
+    }
+    /** Models of which the newest answer replaces all that was there. */
+    get uniqueModels() {
+      return ["pos.session", "res.users", "res.company"];
+    }
+    /** Models of which the server is asked what is gone. */
+    get cleanupModels() {
+      return ["product.template", "product.product"];
+    }
+  };
+
+  // web/src/builds/19.0/options.js
+  var DataServiceOptions = class extends CommonOptions {
+    /** Models that a till creates: how they are stored, and when they may go. */
+    get databaseTable() {
+      const done = (order) => Boolean(order?.finalized && order.isSynced);
+      return {
+        "pos.order": { key: "uuid", condition: (record) => done(record) },
+        "pos.order.line": { key: "uuid", condition: (record) => done(record.order_id) },
+        "pos.payment": { key: "uuid", condition: (record) => done(record.pos_order_id) },
+        "product.attribute.custom.value": { key: "id", condition: (record) => done(record.order_id) }
+      };
+    }
+  };
+
+  // web/src/pos/models.js
+  var X2MANY = ["one2many", "many2many"];
+  var REMOVALS = [
+    ["unlink", 3],
+    ["delete", 2]
+  ];
+  function isLocal({ compute, related }) {
+    return Boolean(compute || related);
+  }
+  var Base = class {
+    constructor(model, raw) {
+      this.model = model;
+      this.models = model.models;
+      this.raw = raw;
+    }
+    /** Once in the life of a record. */
+    initState() {
+    }
+    /** When a record is made, and each time the server's record comes over it. */
+    setup() {
+      this._dirty = !this.isSynced;
+    }
+    get id() {
+      return this.raw.id;
+    }
+    get isSynced() {
+      return typeof this.raw.id === "number";
+    }
+    isDirty() {
+      return this._dirty;
+    }
+    _markDirty() {
+      if (this.models.loading || this._dirty) {
+        return;
+      }
+      this._dirty = true;
+      for (const name of this.model.parents) {
+        this[name]?._markDirty();
+      }
+    }
+    update(values) {
+      const changed = Object.keys(values).filter((name) => this.raw[name] !== values[name]);
+      if (!changed.length) {
+        return;
+      }
+      Object.assign(this.raw, values);
+      this._markDirty();
+      this.model.trigger("update", { id: this.raw.id });
+    }
+    /** Removed with `backend` a record is deleted by the server, else taken out of its parent. */
+    delete(options) {
+      this.model.delete(this, options);
+    }
+    serializeForIndexedDB() {
+      return { ...this.raw };
+    }
+    /**
+     * The record as commands for the server. Unless `keepCommands`, it counts as
+     * sent from here on: whether the server gets it is known only later.
+     */
+    serializeForORM(options = {}) {
+      const result = {};
+      for (const field of this.model.fields) {
+        if (isLocal(field) || field.relation && !this.models[field.relation]) {
+          continue;
+        }
+        if (field.name !== "id" || this.isSynced) {
+          result[field.name] = this.serializeField(field, options);
+        }
+      }
+      if (!options.keepCommands) {
+        this._dirty = false;
+      }
+      return result;
+    }
+    serializeField(field, options) {
+      const { name, type, relation } = field;
+      if (X2MANY.includes(type)) {
+        return this.models[relation].dynamic ? [...this.serializeChildren(field, options), ...this.takeRemovals(field, options)] : this.raw[name] ?? [];
+      }
+      if (type === "many2one" && this.model.parents.includes(name)) {
+        return void 0;
+      }
+      return this.raw[name] ?? false;
+    }
+    serializeChildren({ name }, options) {
+      return this[name].filter((child) => !child.isSynced || child.isDirty()).map(
+        (child) => child.isSynced ? [1, child.id, child.serializeForORM(options)] : [0, 0, child.serializeForORM(options)]
+      );
+    }
+    takeRemovals({ name }, { keepCommands }) {
+      const commands = this.models.commands[this.model.name];
+      const result = [];
+      for (const [how, code] of REMOVALS) {
+        const waiting = commands[how].get(name) ?? [];
+        const others = waiting.filter(({ parentId }) => parentId !== this.id);
+        for (const { id, parentId } of waiting) {
+          if (parentId === this.id) {
+            result.push([code, id]);
+          }
+        }
+        if (!keepCommands) {
+          commands[how].set(name, others);
+        }
+      }
+      return result;
+    }
+  };
+  function recordClass(fields, ExtraClass) {
+    const Record = class extends (ExtraClass ?? Base) {
+    };
+    for (const field of fields) {
+      if (Object.getOwnPropertyDescriptor(Record.prototype, field.name) || field.name in Record.prototype) {
+        continue;
+      }
+      Object.defineProperty(Record.prototype, field.name, {
+        get() {
+          return this.model.follow(this, field);
+        },
+        set(value) {
+          this.update({ [field.name]: unlink(value) });
+        }
+      });
+    }
+    return Record;
+  }
+  function unlink(value) {
+    if (Array.isArray(value)) {
+      return value.map(unlink);
+    }
+    return value instanceof Base ? value.raw.id : value;
+  }
+  var Model = class extends EventTarget {
+    constructor(models, name, relations, { key = "id", stored = false, dynamic = false, ExtraClass }) {
+      super();
+      this.models = models;
+      this.name = name;
+      this.key = key;
+      this.stored = stored;
+      this.dynamic = dynamic;
+      this.fields = Object.values(relations);
+      this.parents = this.fields.filter((f) => f.ondelete === "cascade" && dynamic).map((f) => f.name);
+      this.records = /* @__PURE__ */ new Map();
+      this.byId = /* @__PURE__ */ new Map();
+      this.Record = recordClass(this.fields, ExtraClass);
+    }
+    follow(record, { name, type, relation }) {
+      const value = record.raw[name];
+      const target = relation && this.models[relation];
+      if (!target) {
+        return value;
+      }
+      if (type === "many2one") {
+        return target.get(value);
+      }
+      return (value || []).map((id) => target.get(id)).filter(Boolean);
+    }
+    get length() {
+      return this.records.size;
+    }
+    getAll() {
+      return [...this.records.values()];
+    }
+    getFirst() {
+      return this.records.values().next().value;
+    }
+    get(id) {
+      return this.byId.get(id);
+    }
+    getBy(field, value) {
+      return field === this.key ? this.records.get(value) : this.find((r) => r.raw[field] === value);
+    }
+    readMany(ids) {
+      return ids.map((id) => this.get(id));
+    }
+    filter(f) {
+      return this.getAll().filter(f);
+    }
+    find(f) {
+      return this.getAll().find(f);
+    }
+    some(f) {
+      return this.getAll().some(f);
+    }
+    map(f) {
+      return this.getAll().map(f);
+    }
+    forEach(f) {
+      this.getAll().forEach(f);
+    }
+    /** A record of this till: its id is its uuid until the server gives one. */
+    create(values) {
+      const uuid = values.uuid ?? crypto.randomUUID();
+      return this.put({ id: uuid, uuid, ...values });
+    }
+    /** Adds or refreshes a record. */
+    put(raw) {
+      const known = this.records.get(raw[this.key]);
+      const record = known ?? new this.Record(this, raw);
+      if (known) {
+        this.byId.delete(known.raw.id);
+        Object.assign(known.raw, raw, this.withLocalChildren(known, raw));
+      } else {
+        this.records.set(raw[this.key], record);
+        record.initState();
+      }
+      this.byId.set(raw.id, record);
+      record.setup();
+      this.trigger("update", { id: raw.id });
+      return record;
+    }
+    /** Children that only this till has stay, whatever the server says of their parent. */
+    withLocalChildren(known, raw) {
+      const result = {};
+      for (const { name, type, relation } of this.fields) {
+        if (X2MANY.includes(type) && name in raw && this.models[relation]?.stored) {
+          const local = known[name].filter((child) => !child.isSynced).map(({ id }) => id);
+          result[name] = [.../* @__PURE__ */ new Set([...local, ...raw[name]])];
+        }
+      }
+      return result;
+    }
+    delete(record, { backend = false } = {}) {
+      const { id } = record;
+      this.records.delete(record.raw[this.key]);
+      this.byId.delete(id);
+      for (const field of this.parents) {
+        this.detach(record, field, backend);
+      }
+      this.trigger("delete", { key: record.raw[this.key], id });
+    }
+    /** Takes a record out of its parent; of one that the server knows a command stays. */
+    detach(record, field, backend) {
+      const parent = record[field];
+      const inverse = parent?.model.fields.find((f) => f.relation === this.name && f.inverse_name === field);
+      if (!inverse) {
+        return;
+      }
+      if (record.isSynced) {
+        const commands = this.models.commands[parent.model.name][backend ? "delete" : "unlink"];
+        const waiting = commands.get(inverse.name) ?? [];
+        commands.set(inverse.name, [...waiting, { id: record.id, parentId: parent.id }]);
+      }
+      parent.update({ [inverse.name]: parent.raw[inverse.name].filter((id) => id !== record.id) });
+    }
+    trigger(type, detail) {
+      if (!this.models.loading) {
+        this.dispatchEvent(new CustomEvent(type, { detail }));
+      }
+    }
+  };
+  function createRelatedModels(relations, opts, classes) {
+    const models = {};
+    Object.defineProperty(models, "loading", { value: false, writable: true });
+    Object.defineProperty(models, "commands", { value: {} });
+    for (const [name, fields] of Object.entries(relations)) {
+      models[name] = new Model(models, name, fields, {
+        key: opts.databaseTable[name]?.key,
+        stored: name in opts.databaseTable,
+        dynamic: opts.dynamicModels.includes(name),
+        ExtraClass: classes[name]
+      });
+      models.commands[name] = { unlink: /* @__PURE__ */ new Map(), delete: /* @__PURE__ */ new Map() };
+    }
+    return models;
+  }
+  function loadRecords(models, data) {
+    const loaded = {};
+    models.loading = true;
+    try {
+      for (const [name, records] of Object.entries(data)) {
+        if (models[name]) {
+          loaded[name] = records.map((raw) => models[name].put(raw));
+        }
+      }
+    } finally {
+      models.loading = false;
+    }
+    for (const [name, records] of Object.entries(loaded)) {
+      if (models[name].dynamic && records.length) {
+        models[name].trigger("update", { id: records.at(-1).raw.id });
+      }
+    }
+    return loaded;
+  }
+
+  // web/src/pos/records.js
+  function round(amount) {
+    return Math.round(amount * 100) / 100;
+  }
+  var CommonOrder = class extends Base {
+    initState() {
+      this.uiState = { screen_data: {}, displayed: true };
+    }
+    get finalized() {
+      return this.raw.state !== "draft";
+    }
+    get isUnsyncedPaid() {
+      return this.finalized && !this.isSynced;
+    }
+    setScreenData(value) {
+      this.uiState.screen_data.value = value;
+    }
+    /** As Odoo names it. */
+    get priceIncl() {
+      return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
+    }
+    get paid() {
+      return round(this.payment_ids.reduce((sum, payment) => sum + payment.raw.amount, 0));
+    }
+    isPaid() {
+      return this.payment_ids.length > 0 && this.paid >= this.priceIncl;
+    }
+    /** Amounts are worked out on the screen and written when they are sent. */
+    setOrderPrices() {
+      const returned = round(Math.max(this.paid - this.priceIncl, 0));
+      Object.assign(this.raw, {
+        amount_total: this.priceIncl,
+        amount_paid: this.paid,
+        amount_return: returned,
+        amount_tax: 0
+      });
+    }
+    /** Notes that the kitchen, had the shop one, knows about every line. */
+    updateLastOrderChange() {
+      this.raw.last_order_preparation_change = JSON.stringify({
+        lines: {},
+        metadata: {},
+        general_customer_note: "",
+        internal_note: "",
+        sittingMode: 0
+      });
+      this._markDirty();
+    }
+  };
+  var PosOrderLine = class extends Base {
+    setQuantity(qty) {
+      const subtotal = round(qty * this.raw.price_unit);
+      this.update({ qty, price_subtotal: subtotal, price_subtotal_incl: subtotal });
+    }
+  };
+  function sqlNow() {
+    return (/* @__PURE__ */ new Date()).toISOString().slice(0, 19).replace("T", " ");
+  }
+
+  // web/src/builds/19.0/records.js
+  var PosPayment = class extends Base {
+    setup() {
+      super.setup();
+      this.raw.payment_date = sqlNow();
+    }
+  };
+  var recordClasses = { "pos.order": CommonOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
+
+  // web/src/pos/data_service.js
+  var RETRY = 2e3;
+  var CommonPosData = class extends EventTarget {
+    async setup(env, { orm, bus_service }) {
+      this.orm = orm;
+      this.bus = bus_service;
+      this.opts = new DataServiceOptions();
+      this.channels = [];
+      this.syncing = Promise.resolve();
+      this.debouncedSynchronizeLocalDataInIndexedDB = debounce(() => this.synchronizeLocalDataInIndexedDB(), 300);
+      this.network = observed(
+        { warningTriggered: false, offline: false, loading: true, unsyncData: [] },
+        () => this.dispatchEvent(new Event("network"))
+      );
+      await this.connectBeforeData();
+      this.initializeWebsocket();
+      await this.initializeDeviceIdentifier();
+      await this.intializeDataRelation();
+      window.addEventListener("online", () => this.checkConnectivity());
+      window.addEventListener("offline", () => this.checkConnectivity());
+      this.bus.addEventListener("BUS:CONNECT", () => this.reconnectWebSocket());
+    }
+    async initializeDeviceIdentifier() {
+      this.device = new DeviceIdentifierSequence(this.orm);
+      await this.device.initialize();
+    }
+    /** Online until a ping is lost; then, while the cable is in, asks again. */
+    async checkConnectivity() {
+      clearTimeout(this.checkConnectivityTimeout);
+      this.network.offline = false;
+      this.network.warningTriggered = false;
+      try {
+        await rpc("/pos/ping");
+        await this.syncData();
+        window.dispatchEvent(new CustomEvent("pos-network-online"));
+      } catch (error) {
+        if (!(error instanceof ConnectionLostError)) {
+          return;
+        }
+        this.network.offline = true;
+        if (navigator.onLine) {
+          this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), RETRY);
+        }
+      }
+    }
+    initializeWebsocket() {
+      this.bus.addChannel(odoo.access_token);
+    }
+    /** Odoo leaves the old subscriptions, too: from here on it hears everything twice. */
+    reconnectWebSocket() {
+      this.initializeWebsocket();
+      for (const { channel, method } of this.channels.splice(0)) {
+        this.connectWebSocket(channel, method);
+      }
+    }
+    connectWebSocket(channel, method) {
+      this.channels.push({ channel, method });
+      this.bus.subscribe(`${odoo.access_token}-${channel}`, method);
+    }
+    get databaseName() {
+      return `point-of-sale-${odoo.pos_config_id}-${odoo.info?.db}`;
+    }
+    async resetIndexedDB() {
+      await this.indexedDB.reset();
+    }
+    async initIndexedDB(relations) {
+      const names = /* @__PURE__ */ new Set([...Object.keys(relations), ...Object.keys(this.opts.databaseTable)]);
+      const stores = [...names].map((name) => [this.opts.databaseTable[name]?.key || "id", name]);
+      this.indexedDB = await new IndexedDB(this.databaseName, stores).open();
+    }
+    async loadFieldsAndRelations() {
+      const key = `pos_data_params_${odoo.pos_config_id}`;
+      const kept = () => JSON.parse(localStorage.getItem(key));
+      if (this.network.offline) {
+        return kept();
+      }
+      try {
+        const params = await this.orm.call("pos.session", "load_data_params", [odoo.pos_session_id]);
+        localStorage.setItem(key, JSON.stringify(params));
+        return params;
+      } catch {
+        return kept();
+      }
+    }
+    // The name is misspelt in Odoo, too.
+    async intializeDataRelation() {
+      const params = await this.loadFieldsAndRelations();
+      await this.initIndexedDB(params);
+      this.fields = {};
+      this.relations = {};
+      for (const [model, { fields, relations }] of Object.entries(params)) {
+        this.fields[model] = fields;
+        this.relations[model] = relations;
+      }
+      this.models = createRelatedModels(this.relations, this.opts, recordClasses);
+      await this.initData();
+      await this.getLocalDataFromIndexedDB();
+      this.initListeners();
+      this.network.loading = false;
+    }
+    async initData() {
+      loadRecords(this.models, await this.loadInitialData());
+    }
+    isLimitedLoading() {
+      const url = new URL(location.href);
+      const limited = url.searchParams.get("limited_loading") !== "0";
+      if (!limited) {
+        url.searchParams.delete("limited_loading");
+        history.replaceState({}, "", url);
+      }
+      return limited;
+    }
+    /**
+     * The data of the last load, refreshed by the server unless the session in
+     * it is the page's own and open. Without the server: an alert, and on with
+     * what there is.
+     */
+    async loadInitialData() {
+      const localData = await this.getCachedServerDataFromIndexedDB();
+      const session2 = localData["pos.session"]?.[0];
+      if ((this.network.offline || session2?.state === "opened") && session2?.id === odoo.pos_session_id && !odoo.from_backend) {
+        return localData;
+      }
+      try {
+        return await this.refreshData(localData);
+      } catch (error) {
+        const reason = error instanceof RPCError ? error.data.message : error.message;
+        window.alert(_t("An error occurred while loading the Point of Sale: \n") + reason);
+        return localData;
+      }
+    }
+    async refreshData(localData) {
+      const watermark = localData["pos.config"]?.[0]?._data_server_date;
+      if (watermark && watermark < odoo.last_data_change) {
+        await this.resetIndexedDB();
+        await this.initIndexedDB(this.relations);
+        localData = {};
+      }
+      const since = watermark && watermark > odoo.last_data_change ? watermark : false;
+      const data = await this.orm.call("pos.session", "load_data", [odoo.pos_session_id, []], {
+        context: { pos_last_server_date: since, pos_limited_loading: this.isLimitedLoading() }
+      });
+      const known = {};
+      for (const model of this.opts.cleanupModels.filter((name) => localData[name]?.length)) {
+        known[model] = localData[model].map(({ id }) => id);
+      }
+      const gone = await this.orm.call("pos.session", "filter_local_data", [odoo.pos_session_id, known]);
+      for (const [model, values] of Object.entries(data)) {
+        localData[model] = this.merge(model, localData[model] || [], values, gone[model] || []);
+      }
+      this.synchronizeServerDataInIndexedDB(localData);
+      return localData;
+    }
+    merge(model, local, values, gone) {
+      if (this.opts.uniqueModels.includes(model) && values.length) {
+        this.indexedDB.delete(
+          model,
+          local.map(({ id }) => id)
+        );
+        return values;
+      }
+      if (gone.length) {
+        this.indexedDB.delete(model, gone);
+        local = local.filter(({ id }) => !gone.includes(id));
+      }
+      return local.concat(values);
+    }
+    async synchronizeServerDataInIndexedDB(serverData = {}) {
+      for (const [model, records] of Object.entries(serverData)) {
+        await this.indexedDB.create(model, records);
+      }
+    }
+    async getLocalDataFromIndexedDB() {
+      const data = await this.indexedDB.readAll(Object.keys(this.opts.databaseTable));
+      const complete = this.keepUsable(await this.missingRecursive(data));
+      const results = loadRecords(this.models, complete);
+      await this.checkAndDeleteMissingOrders(results);
+      return results;
+    }
+    /** Orders that the server no longer has are dropped; asking may fail the boot. */
+    async checkAndDeleteMissingOrders(results) {
+      const synced = (results["pos.order"] ?? []).filter((order) => order.isSynced);
+      if (!synced.length) {
+        return;
+      }
+      const orders = await this.loadServerOrders([["id", "in", synced.map(({ id }) => id)]]);
+      const known = orders.map(({ id }) => id);
+      for (const order of synced.filter(({ id }) => !known.includes(id))) {
+        this.localDeleteCascade(order);
+      }
+    }
+    /** An order with all that hangs on it, in memory and on the disk. */
+    localDeleteCascade(order) {
+      for (const record of [...order.lines, ...order.payment_ids, order]) {
+        this.deleteFromDisk(record.model.name, [record.uuid]);
+        record.delete();
+      }
+    }
+    async loadServerOrders(domain) {
+      const result = await this.callRelated("pos.order", "read_pos_orders", [domain]);
+      const orders = result["pos.order"] || [];
+      for (const order of orders) {
+        order.serializeForORM();
+      }
+      return orders;
+    }
+    initListeners() {
+      for (const name of this.opts.dynamicModels) {
+        this.models[name].addEventListener("update", () => this.debouncedSynchronizeLocalDataInIndexedDB());
+      }
+      for (const name of Object.keys(this.models)) {
+        if (name in this.opts.databaseTable) {
+          continue;
+        }
+        this.models[name].addEventListener("delete", ({ detail }) => this.indexedDB.delete(name, [detail.key]));
+        this.models[name].addEventListener("update", ({ detail }) => {
+          this.synchronizeServerDataInIndexedDB({ [name]: [this.models[name].get(detail.id).raw] });
+        });
+      }
+    }
+    /**
+     * Every call after the boot. Offline it fails at once; a call that may wait
+     * is kept in memory instead and made when the server is back.
+     */
+    async execute(options) {
+      this.network.loading = true;
+      try {
+        if (this.network.offline) {
+          throw new ConnectionLostError();
+        }
+        const { type, model, method, args = [], kwargs = {}, ids, fields } = options;
+        switch (type) {
+          case "read":
+            return await this.orm.read(model, ids, this.sortedFields(model, fields), { load: false });
+          case "search_read":
+            return await this.orm.searchRead(model, args, this.sortedFields(model, fields), { load: false });
+        }
+        return await this.orm.call(model, method, args, kwargs) ?? true;
+      } catch (error) {
+        const { queue, method, uuid } = options;
+        const waits = queue && method !== "sync_from_ui" && error instanceof ConnectionLostError;
+        if (!waits || this.network.unsyncData.some((call) => call.uuid === uuid)) {
+          throw error;
+        }
+        this.network.unsyncData.push({ args: [options], date: /* @__PURE__ */ new Date(), try: 1, uuid: crypto.randomUUID() });
+      } finally {
+        this.network.loading = false;
+      }
+    }
+    /** Odoo sorts the model's own list of fields as a side effect. */
+    sortedFields(model, fields) {
+      return (fields?.length ? fields : this.fields[model]).sort();
+    }
+    call(model, method, args = [], kwargs = {}, queue = false) {
+      return this.execute({ type: "call", model, method, args, kwargs, queue });
+    }
+    searchRead(model, domain, fields) {
+      return this.execute({ type: "search_read", model, args: domain, fields });
+    }
+    read(model, ids, fields) {
+      return this.execute({ type: "read", model, ids, fields });
+    }
+    /** Calls a method that answers with records of several models. */
+    async callRelated(model, method, args = [], kwargs = {}) {
+      const data = await this.execute({ type: "call", model, method, args, kwargs });
+      const complete = await this.missingRecursive(data);
+      const records = loadRecords(this.models, complete);
+      this.synchronizeServerDataInIndexedDB(complete);
+      return records;
+    }
+    /**
+     * Records together with those they mention and that are not here; the demo
+     * sends everything at once, so nothing is. Offline Odoo forgets even what it
+     * was given.
+     */
+    async missingRecursive(recordMap) {
+      return this.network.offline ? {} : recordMap;
+    }
+    /** Makes the calls that had to wait, in their order. */
+    syncData() {
+      const afterwards = this.syncing.catch(() => {
+      });
+      this.syncing = afterwards.then(async () => {
+        while (this.network.unsyncData.length) {
+          const [waiting] = this.network.unsyncData;
+          if (!await this.execute({ ...waiting.args[0], uuid: waiting.uuid })) {
+            waiting.try += 1;
+            return;
+          }
+          this.network.unsyncData.shift();
+        }
+      });
+      return this.syncing;
+    }
+  };
+
+  // web/src/builds/19.0/data_service.js
+  var PosData = class _PosData extends CommonPosData {
+    constructor(env, services) {
+      super();
+      this.ready = this.setup(env, services).then(() => this);
+    }
+    static start(env, services) {
+      return new _PosData(env, services).ready;
+    }
+    /** The cable decides whether the server is asked. */
+    async connectBeforeData() {
+      if (!navigator.onLine) {
+        await this.checkConnectivity();
+      }
+    }
+    /** With the orders, although Odoo means to leave them out: this is how they come back offline. */
+    async getCachedServerDataFromIndexedDB() {
+      return await this.indexedDB.readAll();
+    }
+    keepUsable(data) {
+      return data;
+    }
+    deleteFromDisk(model, keys) {
+      return this.indexedDB.delete(model, keys);
+    }
+    /** Keeps what this till made, and drops what the server has for good. */
+    async synchronizeLocalDataInIndexedDB() {
+      for (const [model, { key, condition }] of Object.entries(this.opts.databaseTable)) {
+        const put = [];
+        const remove = [];
+        for (const record of this.models[model].getAll()) {
+          if (condition(record)) {
+            remove.push(record.raw[key]);
+          } else {
+            put.push(record.serializeForIndexedDB());
+          }
+        }
+        await this.indexedDB.delete(model, remove);
+        await this.indexedDB.create(model, put);
+      }
+    }
+  };
+
+  // web/src/pos/device_sync.js
+  var DevicesSynchronisation = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.models = pos.models;
+      pos.data.connectWebSocket("SYNCHRONISATION", () => this.readDataFromServer());
+    }
+    /** Asks for drafts that are not here, and which of ours are gone. */
+    constructOrdersDomain() {
+      const ids = this.pos.getOpenOrders().filter((order) => order.isSynced);
+      const known = ids.map(({ id }) => id);
+      const config = this.pos.config.id;
+      const unknown = ["&", "&", ["id", "not in", known], ["state", "=", "draft"], ["config_id", "in", [config]]];
+      const changed = ids.flatMap((order) => [
+        "|",
+        "&",
+        ["id", "=", order.id],
+        ["write_date", ">=", order.raw.write_date]
+      ]);
+      return { domain: { "pos.order": [...changed, ...unknown] }, recordIds: { "pos.order": known } };
+    }
+    async readDataFromServer() {
+      const { domain, recordIds } = this.constructOrdersDomain();
+      let answer;
+      try {
+        answer = await this.pos.data.call("pos.config", "read_config_open_orders", [
+          odoo.pos_config_id,
+          domain,
+          recordIds
+        ]);
+      } catch (error) {
+        console.warn("open orders were not read:", error);
+        return;
+      }
+      const loaded = loadRecords(this.models, answer.dynamic_records);
+      for (const order of loaded["pos.order"] ?? []) {
+        order.serializeForORM();
+      }
+      for (const [model, ids] of Object.entries(answer.deleted_record_ids)) {
+        for (const record of this.models[model].readMany(ids).filter(Boolean)) {
+          record.delete();
+        }
+      }
+    }
+  };
+
+  // web/src/pos/pos_store.js
+  var CommonPosStore = class extends EventTarget {
+    async setup(env, { pos_data, dialog, ui, pos_router, barcode_reader }) {
+      this.env = env;
+      this.data = pos_data;
+      this.dialog = dialog;
+      this.ui = ui;
+      this.router = pos_router;
+      this.barcodeReader = barcode_reader;
+      this.pendingOrder = { write: /* @__PURE__ */ new Set(), delete: /* @__PURE__ */ new Set(), create: /* @__PURE__ */ new Set() };
+      this.syncingOrders = /* @__PURE__ */ new Set();
+      this.selectedOrderUuid = null;
+      this.cashier = false;
+      this.changed = batched(() => this.dispatchEvent(new Event("change")));
+      this.search = observed({ word: "", category: null }, this.changed);
+      await this.initServerData();
+      this.closeOtherTabs();
+      this.syncAllOrdersDebounced = debounce((options) => this.syncAllOrders(options), 100);
+      window.addEventListener("pos-network-online", () => this.serverIsBack());
+      this.router.addEventListener("change", this.changed);
+      this.data.addEventListener("network", this.changed);
+      for (const name of this.data.opts.dynamicModels) {
+        this.models[name].addEventListener("update", this.changed);
+        this.models[name].addEventListener("delete", this.changed);
+      }
+    }
+    async initServerData() {
+      await this.processServerData();
+      await this.handleUrlParams();
+      this.data.connectWebSocket("CLOSING_SESSION", (data) => this.closingSessionNotification(data));
+      await this.afterProcessServerData();
+      if (this.router.state.current !== "LoginScreen") {
+        this.setCashier(this.user);
+      }
+      const { current, params } = this.router.state;
+      const page = current === "LoginScreen" ? this.firstPage : { page: current, params };
+      this.navigate(page.page, page.params);
+    }
+    async processServerData() {
+      this.models = this.data.models;
+      this.device = this.data.device;
+      this.config = this.models["pos.config"].getFirst();
+      this.user = this.models["res.users"].getFirst();
+      this.currency = this.config.currency_id;
+      this.deviceSync = new DevicesSynchronisation(this);
+      await this.deviceSync.readDataFromServer();
+      await this.processProductAttributes();
+      await this.loadReceiptLogo();
+    }
+    /** Variants of configurable products may come later than the products. */
+    async processProductAttributes() {
+      const templates = this.models["product.template"].filter((t) => t.attribute_line_ids.length);
+      if (!templates.length) {
+        return;
+      }
+      const variants = templates.flatMap((t) => t.product_variant_ids.map(({ id }) => id));
+      const domain = ["&", ["id", "not in", variants], ["product_tmpl_id", "in", templates.map(({ id }) => id)]];
+      try {
+        loadRecords(this.models, { "product.product": await this.data.searchRead("product.product", domain) });
+      } catch (error) {
+        console.warn("variants were not loaded:", error);
+      }
+    }
+    /** Loads products that a search or a barcode names. */
+    loadNewProducts(domain, offset = 0, limit = 0) {
+      return this.data.callRelated("product.template", "load_product_from_pos", [
+        odoo.pos_config_id,
+        domain,
+        offset,
+        limit
+      ]);
+    }
+    /** Kept as text, so that a receipt has its logo offline as well. */
+    async loadReceiptLogo() {
+      try {
+        const response = await fetch(`/web/image/res.company/${this.company.id}/logo/256x256`);
+        const blob = await response.blob();
+        this.receiptLogo = await new Promise((resolve, reject) => {
+          const reader = new FileReader();
+          reader.onload = () => resolve(reader.result);
+          reader.onerror = () => reject(reader.error);
+          reader.readAsDataURL(blob);
+        });
+      } catch (error) {
+        console.warn("no logo for receipts:", error);
+      }
+    }
+    get session() {
+      return this.data.models["pos.session"].get(odoo.pos_session_id);
+    }
+    get company() {
+      return this.config.company_id;
+    }
+    async handleUrlParams() {
+      const uuid = this.router.state.params.orderUuid;
+      const here = () => this.models["pos.order"].getBy("uuid", uuid);
+      if (uuid && !here()) {
+        await this.loadOrderOfUrl(uuid);
+        if (!here()) {
+          const { page, params } = this.defaultPage;
+          this.router.navigate(page, params);
+          return;
+        }
+      }
+      this.setOrder(uuid && here());
+    }
+    async afterProcessServerData() {
+      const unsynced = this.models["pos.order"].filter((order) => order.isUnsyncedPaid);
+      this.addPendingOrder(unsynced.map(({ id }) => id));
+      const open = this.getOpenOrders();
+      await this.syncAllOrders();
+      const last = this.config.module_pos_restaurant ? null : open.at(-1)?.uuid;
+      this.selectedOrderUuid = this.router.state.params.orderUuid ?? last ?? null;
+      await this.deviceSync.readDataFromServer();
+    }
+    get firstPage() {
+      if (odoo.from_backend) {
+        const url = new URL(location.href);
+        url.searchParams.delete("from_backend");
+        history.replaceState({}, "", url);
+        this.setCashier(this.user);
+      } else {
+        this.resetCashier();
+      }
+      return this.cashier ? this.defaultPage : { page: "LoginScreen", params: {} };
+    }
+    get defaultPage() {
+      if (this.config.module_pos_restaurant) {
+        return { page: "FloorScreen", params: {} };
+      }
+      return { page: "ProductScreen", params: { orderUuid: this.openOrder.uuid } };
+    }
+    showDefault() {
+      const { page, params } = this.defaultPage;
+      if (params.orderUuid) {
+        this.setOrder(this.models["pos.order"].getBy("uuid", params.orderUuid));
+      }
+      this.navigate(page, params);
+    }
+    navigate(page, params = {}) {
+      this.getOrder()?.setScreenData({ name: page, props: params });
+      this.router.navigate(page, params);
+    }
+    setCashier(user) {
+      this.cashier = user;
+      sessionStorage.setItem(`connected_cashier_${this.config.id}`, user.id);
+    }
+    resetCashier() {
+      this.cashier = false;
+      sessionStorage.removeItem(`connected_cashier_${this.config.id}`);
+    }
+    showLoginScreen() {
+      this.resetCashier();
+      this.navigate("LoginScreen");
+      this.dialog.closeAll();
+    }
+    getOrder() {
+      return this.selectedOrderUuid ? this.models["pos.order"].getBy("uuid", this.selectedOrderUuid) : void 0;
+    }
+    get selectedOrder() {
+      return this.getOrder();
+    }
+    setOrder(order) {
+      this.selectedOrderUuid = order?.uuid;
+      this.changed();
+    }
+    getOpenOrders() {
+      return this.models["pos.order"].filter((order) => !order.finalized);
+    }
+    get openOrder() {
+      return this.models["pos.order"].find((order) => order.state === "draft") || this.addNewOrder();
+    }
+    /** Goes on with the table's order, or starts one. */
+    async setTable(table) {
+      this.deviceSync.readDataFromServer();
+      const order = this.getTableOrders(table)[0] ?? this.addNewOrder({ table_id: table.id });
+      this.setOrder(order);
+      this.navigate("ProductScreen", { orderUuid: order.uuid });
+    }
+    getTableOrders(table) {
+      return this.getOpenOrders().filter((order) => order.raw.table_id === table.id);
+    }
+    /** Back at the floor plan an order goes to the server, an empty one away. */
+    async unsetTable() {
+      const order = this.getOrder();
+      this.setOrder(void 0);
+      if (!order || order.finalized) {
+        return;
+      }
+      if (!order.isSynced && !order.lines.length) {
+        this.data.localDeleteCascade(order);
+        return;
+      }
+      if (order.isDirty()) {
+        this.addPendingOrder([order.id]);
+      }
+      await this.syncAllOrders();
+    }
+    addNewOrder(values = {}) {
+      const device = this.device.identifier;
+      const number = String(this.device.useNext()).padStart(6, "0");
+      const order = this.models["pos.order"].create({
+        name: "/",
+        access_token: crypto.randomUUID(),
+        state: "draft",
+        session_id: odoo.pos_session_id,
+        config_id: this.config.id,
+        company_id: this.company.id,
+        user_id: this.user.id,
+        date_order: sqlNow(),
+        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
+        tracking_number: device + String(Number(number) % 1e3).padStart(3, "0"),
+        ticket_code: crypto.randomUUID().slice(0, 5),
+        sequence_number: 0,
+        nb_print: 0,
+        general_customer_note: "",
+        internal_note: "",
+        last_order_preparation_change: "{}",
+        lines: [],
+        payment_ids: [],
+        ...values
+      });
+      this.selectedOrderUuid = order.uuid;
+      return order;
+    }
+    addLineToCurrentOrder(product, template) {
+      const order = this.getOrder();
+      const line = order.lines.find((l) => l.raw.product_id === product.id);
+      if (line) {
+        line.setQuantity(line.raw.qty + 1);
+        return line;
+      }
+      const price = product.lst_price;
+      const added = this.models["pos.order.line"].create({
+        order_id: order.id,
+        product_id: product.id,
+        full_product_name: template.name,
+        qty: 1,
+        price_unit: price,
+        price_subtotal: price,
+        price_subtotal_incl: price,
+        price_type: "original",
+        price_extra: 0,
+        tax_ids: []
+      });
+      order.update({ lines: [...order.raw.lines, added.id] });
+      return added;
+    }
+    addPaymentline(method) {
+      const order = this.getOrder();
+      const due = order.priceIncl - order.paid;
+      const payment = this.models["pos.payment"].create({
+        pos_order_id: order.id,
+        payment_method_id: method.id,
+        amount: Math.round(due * 100) / 100,
+        ticket: "",
+        is_change: false
+      });
+      order.update({ payment_ids: [...order.raw.payment_ids, payment.id] });
+      return payment;
+    }
+    addPendingOrder(ids) {
+      for (const id of ids) {
+        this.pendingOrder[typeof id === "number" ? "write" : "create"].add(id);
+      }
+      return true;
+    }
+    getPendingOrder() {
+      const orders = this.models["pos.order"];
+      return {
+        orderToCreate: orders.filter((o) => this.pendingOrder.create.has(o.id) && o.lines.length > 0),
+        orderToUpdate: orders.readMany([...this.pendingOrder.write]).filter(Boolean),
+        orderToDelete: orders.readMany([...this.pendingOrder.delete]).filter(Boolean)
+      };
+    }
+    removePendingOrder(order, id = order.id) {
+      for (const set of Object.values(this.pendingOrder)) {
+        set.delete(id);
+        set.delete(order.uuid);
+      }
+    }
+    /**
+     * Sends what waits, one order at a time. An order that was sent once counts
+     * as clean, arrived or not; only `force` sends a clean one again. That hole
+     * is Odoo's, and scenarios are about it.
+     */
+    async syncAllOrders(options = {}) {
+      if (this.data.network.offline) {
+        const error = new ConnectionLostError();
+        if (options.throw) {
+          throw error;
+        }
+        return error;
+      }
+      const { orderToCreate, orderToUpdate } = this.getPendingOrder();
+      const orders = (options.orders || [...orderToCreate, ...orderToUpdate]).filter(
+        (order) => !this.syncingOrders.has(order.uuid) && (order.isDirty() || options.force)
+      );
+      if (!orders.length) {
+        return;
+      }
+      const synced = [];
+      for (const order of orders) {
+        try {
+          synced.push(...await this.syncOrder(order));
+        } catch (error) {
+          if (options.throw) {
+            throw error;
+          }
+          if (!(error instanceof ConnectionLostError)) {
+            this.deviceSync.readDataFromServer();
+          }
+        }
+      }
+      return synced;
+    }
+    getSyncAllOrdersContext() {
+      return { config_id: this.config.id, device_identifier: this.device.identifier };
+    }
+    async syncOrder(order) {
+      const { id } = order;
+      const context = this.getSyncAllOrdersContext();
+      order.setOrderPrices();
+      this.markSyncing(order);
+      try {
+        const answer = await this.sendOrder(order, context);
+        const loaded = loadRecords(this.models, await this.data.missingRecursive(answer));
+        this.removePendingOrder(order, id);
+        return loaded["pos.order"];
+      } finally {
+        this.syncingOrders.delete(order.uuid);
+      }
+    }
+    async pushOrdersWithClosingPopup(options = {}) {
+      try {
+        await this.syncAllOrders(options);
+        return true;
+      } catch (error) {
+        console.warn("Some orders could not be submitted to the server", error);
+        this.dialog.alert(_t("Offline Orders"), _t("Some orders could not be submitted to the server."));
+        return false;
+      }
+    }
+    /** Leaves for the back office; an unopened session is given up. */
+    async closePos() {
+      this.resetCashier();
+      if (this.session.state === "opening_control") {
+        await this.data.call("pos.session", "delete_opening_control_session", [this.session.id]);
+      }
+      if (await this.pushOrdersWithClosingPopup()) {
+        window.location = "/odoo/action-point_of_sale.action_client_pos_menu";
+      }
+    }
+    /** Two tabs would write the same receipt numbers: the newest one stays. */
+    closeOtherTabs() {
+      localStorage.message = "";
+      localStorage.message = JSON.stringify({ message: "close_tabs", session: this.session.id });
+      window.addEventListener("storage", ({ key, newValue }) => {
+        if (key !== "message" || !newValue) {
+          return;
+        }
+        const { message, session: session2 } = JSON.parse(newValue);
+        if (message === "close_tabs" && session2 === this.session.id) {
+          console.warn("POS / Session opened in another window. EXITING POS");
+          this.closePos();
+        }
+      });
+    }
+    /** The register was closed elsewhere: sends what it can, and makes way for the next session. */
+    async closingSessionNotification({ device_identifier, session_id }) {
+      if (device_identifier === this.device.identifier || this.session.id !== Number(session_id)) {
+        return;
+      }
+      const orders = this.models["pos.order"];
+      try {
+        this.addPendingOrder(orders.filter((o) => o.state === "paid" && !o.isSynced).map(({ id }) => id));
+        await this.syncAllOrders({ throw: true });
+        this.dialog.alert(
+          _t("Closing Session"),
+          _t("The session is being closed by another user. The page will be reloaded.")
+        );
+      } catch {
+        this.dialog.alert(
+          _t("Error"),
+          _t(
+            "An error occurred while closing the session. Unsynced orders will be available in the next session. The page will be reloaded."
+          )
+        );
+      }
+      for (const order of orders.filter((o) => o.isSynced && !o.finalized)) {
+        order.state = "cancel";
+      }
+      this.session.state = "closed";
+      setTimeout(() => location.reload(), 3e3);
+    }
+  };
+
+  // web/src/builds/19.0/pos_store.js
+  var PosStore = class extends CommonPosStore {
+    serverIsBack() {
+      this.syncAllOrdersDebounced();
+    }
+    loadOrderOfUrl(uuid) {
+      return this.data.loadServerOrders([["uuid", "=", uuid]]);
+    }
+    /** By its number, while everything else here goes by the uuid: nothing finds it. */
+    markSyncing(order) {
+      this.syncingOrders.add(order.id);
+    }
+    /** What was serialized counts as sent, whatever becomes of the call. */
+    sendOrder(order, context) {
+      return this.data.call("pos.order", "sync_from_ui", [[order.serializeForORM()]], { context });
+    }
+    /** The session says what the user may do. */
+    askForProductAccess() {
+    }
+  };
+
+  // web/src/builds/19.0/unload.js
+  function leaving() {
+  }
+
   // web/src/core/barcode.js
   var NOMENCLATURE_FIELDS = ["name", "rule_ids", "upc_ean_conv", "is_gs1_nomenclature", "gs1_separator_fnc1"];
   var RULE_FIELDS = [
@@ -246,199 +1792,6 @@
     }
   };
 
-  // web/src/core/versioned_db.js
-  var VERSION_STORE = "__DBVersion__";
-  var VERSION_KEY = "__version__";
-  function settled(request) {
-    return new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  }
-  var VersionedDB = class {
-    constructor(name, version) {
-      this.name = name;
-      this.stores = /* @__PURE__ */ new Set([VERSION_STORE]);
-      this.queue = this.checkVersion(version);
-    }
-    read(store, key) {
-      this.stores.add(store);
-      return this.next(
-        () => this.withDB((db) => settled(db.transaction(store).objectStore(store).get(key)))
-      );
-    }
-    write(store, key, value) {
-      this.stores.add(store);
-      return this.next(() => this.put(store, key, value));
-    }
-    /** Runs one task after the other. */
-    next(task) {
-      this.queue = this.queue.then(task, task);
-      return this.queue;
-    }
-    put(store, key, value) {
-      return this.withDB(
-        (db) => settled(db.transaction(store, "readwrite").objectStore(store).put(value, key))
-      );
-    }
-    async checkVersion(version) {
-      const stored = await this.withDB(
-        (db) => settled(db.transaction(VERSION_STORE).objectStore(VERSION_STORE).get(VERSION_KEY))
-      );
-      if (stored === version) {
-        return;
-      }
-      if (stored) {
-        await settled(indexedDB.deleteDatabase(this.name));
-      }
-      await this.put(VERSION_STORE, VERSION_KEY, version);
-    }
-    /** Opens, adds missing stores, uses and closes the database. */
-    async withDB(use, version) {
-      const request = indexedDB.open(this.name, version);
-      request.onupgradeneeded = () => {
-        const db2 = request.result;
-        for (const store of this.missing(db2)) {
-          db2.createObjectStore(store);
-        }
-      };
-      const db = await settled(request);
-      if (this.missing(db).length) {
-        const next = db.version + 1;
-        db.close();
-        return this.withDB(use, next);
-      }
-      try {
-        return await use(db);
-      } finally {
-        db.close();
-      }
-    }
-    missing(db) {
-      return [...this.stores].filter((store) => !db.objectStoreNames.contains(store));
-    }
-  };
-
-  // web/src/core/localization.js
-  var ROUTE = "/web/webclient/translations";
-  var terms = {};
-  var localization = {};
-  function _t(text, ...values) {
-    return (terms[text] ?? text).replaceAll("%s", () => values.shift());
-  }
-  function apply({ modules, lang_parameters: parameters }) {
-    for (const addon of Object.keys(modules)) {
-      for (const { id, string } of modules[addon].messages) {
-        terms[id] = string;
-      }
-    }
-    Object.assign(localization, {
-      code: parameters.code,
-      direction: parameters.direction,
-      decimalPoint: parameters.decimal_point,
-      thousandsSep: parameters.thousands_sep
-    });
-  }
-  async function startLocalization() {
-    const db = new VersionedDB("localization", session.registry_hash);
-    const lang = session.user_context.lang;
-    const key = JSON.stringify({ lang });
-    async function fetchTranslations(hash = "") {
-      const response = await fetch(`${ROUTE}?hash=${hash}&lang=${lang}`, { cache: "no-store" });
-      if (!response.ok) {
-        throw new Error("Error while fetching translations");
-      }
-      const body = await response.json();
-      if (body.hash !== hash) {
-        db.write(ROUTE, key, body);
-        apply(body);
-      }
-    }
-    const stored = await db.read(ROUTE, key);
-    const fetched = fetchTranslations(stored?.hash);
-    if (stored) {
-      apply(stored);
-    } else {
-      await fetched;
-    }
-  }
-
-  // web/src/core/rpc.js
-  var rpcBus = new EventTarget();
-  function trigger(type, detail) {
-    rpcBus.dispatchEvent(new CustomEvent(type, { detail }));
-  }
-  var RPCError = class extends Error {
-    name = "RPC_ERROR";
-  };
-  var ConnectionLostError = class extends Error {
-    constructor(url, ...rest) {
-      super(`Connection to "${url}" couldn't be established or was interrupted`, ...rest);
-      this.url = url;
-    }
-  };
-  var ConnectionAbortedError = class extends Error {
-  };
-  function asError({ code, message, data }) {
-    return Object.assign(new RPCError(message), { code, data, exceptionName: data?.name });
-  }
-  var nextId = 0;
-  function read(request, url) {
-    if (request.status === 502) {
-      throw new ConnectionLostError(url);
-    }
-    let body;
-    try {
-      body = JSON.parse(request.response);
-    } catch {
-      throw new ConnectionLostError(url);
-    }
-    if (body.error) {
-      throw asError(body.error);
-    }
-    return body.result;
-  }
-  function rpc(url, params = {}, settings = {}) {
-    return rpc._rpc(url, params, settings);
-  }
-  rpc._rpc = function(url, params, settings) {
-    const request = settings.xhr || new XMLHttpRequest();
-    const data = { id: nextId++, jsonrpc: "2.0", method: "call", params };
-    let fail;
-    const promise = new Promise((resolve, reject) => {
-      fail = (error) => {
-        trigger("RPC:RESPONSE", { data, settings, error });
-        reject(error);
-      };
-      request.addEventListener("load", () => {
-        let result;
-        try {
-          result = read(request, url);
-        } catch (error) {
-          fail(error);
-          return;
-        }
-        trigger("RPC:RESPONSE", { data, settings, result });
-        resolve(result);
-      });
-      request.addEventListener("error", () => fail(new ConnectionLostError(url)));
-      trigger("RPC:REQUEST", { data, url, settings });
-      request.open("POST", url);
-      request.setRequestHeader("Content-Type", "application/json");
-      request.send(JSON.stringify(data));
-    });
-    promise.abort = (rejects = true) => {
-      request.abort();
-      const error = new ConnectionAbortedError("XmlHttpRequestError abort");
-      if (rejects) {
-        fail(error);
-      } else {
-        trigger("RPC:RESPONSE", { data, settings, error });
-      }
-    };
-    return promise;
-  };
-
   // web/src/core/errors.js
   function showRPCError(dialog, error) {
     dialog.alert(_t("Odoo Server Error"), error.data?.message ?? error.message);
@@ -546,1236 +1899,6 @@
     vanish() {
       this.element.remove();
       document.body.style.background = "#eee";
-    }
-  };
-
-  // web/src/core/reactive.js
-  function observed(target, changed) {
-    return new Proxy(target, {
-      set(object, key, value) {
-        const differs = object[key] !== value;
-        object[key] = value;
-        if (differs) {
-          changed();
-        }
-        return true;
-      }
-    });
-  }
-  function debounce(f, ms) {
-    let timer;
-    let waiting;
-    return (...args) => {
-      clearTimeout(timer);
-      waiting ??= Promise.withResolvers();
-      const { promise, resolve, reject } = waiting;
-      timer = setTimeout(() => {
-        waiting = void 0;
-        Promise.resolve(f(...args)).then(resolve, reject);
-      }, ms);
-      return promise;
-    };
-  }
-  function batched(f) {
-    let planned = false;
-    return () => {
-      if (!planned) {
-        planned = true;
-        queueMicrotask(() => {
-          planned = false;
-          f();
-        });
-      }
-    };
-  }
-
-  // web/src/pos/device.js
-  var DeviceIdentifierSequence = class {
-    constructor(orm) {
-      this.orm = orm;
-      this.key = `${odoo.access_token}-unique_device_identifier`;
-    }
-    get data() {
-      return JSON.parse(localStorage.getItem(this.key));
-    }
-    get identifier() {
-      return this.data.device_identifier;
-    }
-    async initialize() {
-      if (!localStorage.getItem(this.key)) {
-        const { device_identifier } = await this.orm.call("pos.config", "register_new_device_identifier", [
-          odoo.pos_config_id
-        ]);
-        this.save({ device_identifier, next_number: 1, unsynced_number_stack: [] });
-      }
-    }
-    save(data) {
-      localStorage.setItem(this.key, JSON.stringify(data));
-    }
-    useNext() {
-      const data = this.data;
-      const [reused, ...rest] = [...data.unsynced_number_stack].sort((a, b) => a - b);
-      if (reused) {
-        this.save({ ...data, unsynced_number_stack: rest });
-        return reused;
-      }
-      this.save({ ...data, next_number: data.next_number + 1 });
-      return data.next_number;
-    }
-  };
-
-  // web/src/pos/indexed_db.js
-  var BATCH = 500;
-  var IndexedDB = class {
-    /** @param {[string, string][]} stores key path and name of every store */
-    constructor(name, stores) {
-      this.name = name;
-      this.stores = stores;
-      this.db = null;
-    }
-    async open(version) {
-      this.db = await new Promise((resolve, reject) => {
-        const request = indexedDB.open(this.name, version);
-        request.onupgradeneeded = () => {
-          const have = request.result.objectStoreNames;
-          for (const [keyPath, store] of this.stores) {
-            if (!have.contains(store)) {
-              request.result.createObjectStore(store, { keyPath });
-            }
-          }
-        };
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-      if (this.stores.some(([, store]) => !this.db.objectStoreNames.contains(store))) {
-        const next = this.db.version + 1;
-        this.db.close();
-        await this.open(next);
-      }
-      return this;
-    }
-    create(store, records) {
-      return this.inBatches(store, records, (target, record) => target.put(record));
-    }
-    delete(store, keys) {
-      return this.inBatches(store, keys, (target, key) => target.delete(key));
-    }
-    async inBatches(store, items, act) {
-      for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
-        try {
-          await this.transact(store, (target) => {
-            for (const item of items.slice(i, i + BATCH)) {
-              act(target, item);
-            }
-          });
-        } catch (error) {
-          console.warn(`IndexedDB: ${store} was not written:`, error);
-        }
-      }
-    }
-    /** Odoo's reads and writes alike. */
-    getNewTransaction(stores) {
-      return this.db.transaction(stores, "readwrite");
-    }
-    transact(store, act) {
-      return new Promise((resolve, reject) => {
-        const transaction = this.getNewTransaction([store]);
-        const request = act(transaction.objectStore(store));
-        transaction.oncomplete = () => resolve(request?.result);
-        transaction.onabort = () => reject(transaction.error);
-      });
-    }
-    /** Reads whole stores, all of them unless named. */
-    async readAll(names = [...this.db.objectStoreNames]) {
-      const results = {};
-      await Promise.all(
-        names.map(async (store) => {
-          results[store] = await this.transact(store, (target) => target.getAll());
-        })
-      );
-      return results;
-    }
-    /** Drops the database; nobody waits for it, as in Odoo. */
-    reset() {
-      this.db.close();
-      indexedDB.deleteDatabase(this.name);
-    }
-  };
-
-  // web/src/pos/models.js
-  var X2MANY = ["one2many", "many2many"];
-  function isLocal({ compute, related }) {
-    return Boolean(compute || related);
-  }
-  var Base = class {
-    constructor(model, raw) {
-      this.model = model;
-      this.models = model.models;
-      this.raw = raw;
-      this._dirty = !this.isSynced;
-    }
-    get id() {
-      return this.raw.id;
-    }
-    get isSynced() {
-      return typeof this.raw.id === "number";
-    }
-    isDirty() {
-      return this._dirty;
-    }
-    _markDirty() {
-      if (this.models.loading || this._dirty) {
-        return;
-      }
-      this._dirty = true;
-      for (const name of this.model.parents) {
-        this[name]?._markDirty();
-      }
-    }
-    update(values) {
-      Object.assign(this.raw, values);
-      this._markDirty();
-      this.model.trigger("update", { id: this.raw.id });
-    }
-    delete() {
-      this.model.delete(this);
-    }
-    serializeForIndexedDB() {
-      return { ...this.raw };
-    }
-    /**
-     * The record as commands for the server. From here on it counts as sent:
-     * whether the server gets it is known only later.
-     */
-    serializeForORM() {
-      const result = {};
-      for (const field of this.model.fields) {
-        if (isLocal(field) || field.name === "id" || field.relation && !this.models[field.relation]) {
-          continue;
-        }
-        result[field.name] = this.serializeField(field);
-      }
-      this._dirty = false;
-      return result;
-    }
-    serializeField({ name, type, relation }) {
-      if (X2MANY.includes(type)) {
-        if (!this.models[relation].dynamic) {
-          return this.raw[name] ?? [];
-        }
-        return this[name].map(
-          (child) => child.isSynced ? [1, child.id, child.serializeForORM()] : [0, 0, child.serializeForORM()]
-        );
-      }
-      if (type === "many2one" && this.model.parents.includes(name)) {
-        return void 0;
-      }
-      return this.raw[name] ?? false;
-    }
-  };
-  function recordClass(fields, ExtraClass) {
-    const Record = class extends (ExtraClass ?? Base) {
-    };
-    for (const field of fields) {
-      if (Object.getOwnPropertyDescriptor(Record.prototype, field.name) || field.name in Record.prototype) {
-        continue;
-      }
-      Object.defineProperty(Record.prototype, field.name, {
-        get() {
-          return this.model.follow(this, field);
-        },
-        set(value) {
-          this.update({ [field.name]: unlink(value) });
-        }
-      });
-    }
-    return Record;
-  }
-  function unlink(value) {
-    if (Array.isArray(value)) {
-      return value.map(unlink);
-    }
-    return value instanceof Base ? value.raw.id : value;
-  }
-  var Model = class extends EventTarget {
-    constructor(models, name, relations, { key = "id", dynamic = false, ExtraClass }) {
-      super();
-      this.models = models;
-      this.name = name;
-      this.key = key;
-      this.dynamic = dynamic;
-      this.fields = Object.values(relations);
-      this.parents = this.fields.filter((f) => f.ondelete === "cascade" && dynamic).map((f) => f.name);
-      this.records = /* @__PURE__ */ new Map();
-      this.byId = /* @__PURE__ */ new Map();
-      this.Record = recordClass(this.fields, ExtraClass);
-    }
-    follow(record, { name, type, relation }) {
-      const value = record.raw[name];
-      const target = relation && this.models[relation];
-      if (!target) {
-        return value;
-      }
-      if (type === "many2one") {
-        return target.get(value);
-      }
-      return (value || []).map((id) => target.get(id)).filter(Boolean);
-    }
-    get length() {
-      return this.records.size;
-    }
-    getAll() {
-      return [...this.records.values()];
-    }
-    getFirst() {
-      return this.records.values().next().value;
-    }
-    get(id) {
-      return this.byId.get(id) ?? this.records.get(id);
-    }
-    getBy(field, value) {
-      return field === this.key ? this.records.get(value) : this.find((r) => r.raw[field] === value);
-    }
-    readMany(ids) {
-      return ids.map((id) => this.get(id));
-    }
-    filter(f) {
-      return this.getAll().filter(f);
-    }
-    find(f) {
-      return this.getAll().find(f);
-    }
-    some(f) {
-      return this.getAll().some(f);
-    }
-    map(f) {
-      return this.getAll().map(f);
-    }
-    forEach(f) {
-      this.getAll().forEach(f);
-    }
-    /** A record of this till: its id is its uuid until the server gives one. */
-    create(values) {
-      const uuid = values.uuid ?? crypto.randomUUID();
-      return this.put({ id: uuid, uuid, ...values });
-    }
-    /** Adds or refreshes a record. */
-    put(raw) {
-      const key = raw[this.key];
-      const known = this.records.get(key);
-      if (known) {
-        this.byId.delete(known.raw.id);
-        Object.assign(known.raw, raw);
-        this.byId.set(raw.id, known);
-        this.trigger("update", { id: raw.id });
-        return known;
-      }
-      const record = new this.Record(this, raw);
-      this.records.set(key, record);
-      this.byId.set(raw.id, record);
-      this.trigger("update", { id: raw.id });
-      return record;
-    }
-    delete(record) {
-      const key = record.raw[this.key];
-      this.records.delete(key);
-      this.byId.delete(record.raw.id);
-      this.trigger("delete", { key });
-    }
-    trigger(type, detail) {
-      if (!this.models.loading) {
-        this.dispatchEvent(new CustomEvent(type, { detail }));
-      }
-    }
-  };
-  function createRelatedModels(relations, opts, classes) {
-    const models = {};
-    Object.defineProperty(models, "loading", { value: false, writable: true });
-    for (const [name, fields] of Object.entries(relations)) {
-      models[name] = new Model(models, name, fields, {
-        key: opts.databaseTable[name]?.key,
-        dynamic: opts.dynamicModels.includes(name),
-        ExtraClass: classes[name]
-      });
-    }
-    return models;
-  }
-  function loadRecords(models, data) {
-    const loaded = {};
-    models.loading = true;
-    try {
-      for (const [name, records] of Object.entries(data)) {
-        if (models[name]) {
-          loaded[name] = records.map((raw) => models[name].put(raw));
-        }
-      }
-    } finally {
-      models.loading = false;
-    }
-    for (const [name, records] of Object.entries(loaded)) {
-      if (models[name].dynamic && records.length) {
-        models[name].trigger("update", { id: records.at(-1).raw.id });
-      }
-    }
-    return loaded;
-  }
-
-  // web/src/pos/options.js
-  var DataServiceOptions = class {
-    /** Models that a till creates: how they are stored, and when they may go. */
-    get databaseTable() {
-      const done = (order) => Boolean(order?.finalized && order.isSynced);
-      return {
-        "pos.order": { key: "uuid", condition: (record) => done(record) },
-        "pos.order.line": { key: "uuid", condition: (record) => done(record.order_id) },
-        "pos.payment": { key: "uuid", condition: (record) => done(record.pos_order_id) },
-        "product.attribute.custom.value": { key: "id", condition: (record) => done(record.order_id) }
-      };
-    }
-    get dynamicModels() {
-      return [
-        "pos.order",
-        "pos.order.line",
-        "pos.payment",
-        "pos.pack.operation.lot",
-        "product.attribute.custom.value"
-      ];
-    }
-    /** Models of which the newest answer replaces all that was there. */
-    get uniqueModels() {
-      return ["pos.session", "res.users", "res.company"];
-    }
-    /** Models of which the server is asked what is gone. */
-    get cleanupModels() {
-      return ["product.template", "product.product"];
-    }
-  };
-
-  // web/src/pos/records.js
-  function round(amount) {
-    return Math.round(amount * 100) / 100;
-  }
-  var PosOrder = class extends Base {
-    constructor(model, raw) {
-      super(model, raw);
-      this.uiState = { screen_data: {}, displayed: true };
-    }
-    get finalized() {
-      return this.raw.state !== "draft";
-    }
-    get isUnsyncedPaid() {
-      return this.finalized && !this.isSynced;
-    }
-    setScreenData(value) {
-      this.uiState.screen_data.value = value;
-    }
-    /** As Odoo names it. */
-    get priceIncl() {
-      return this.priceIncl;
-    }
-    get priceIncl() {
-      return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
-    }
-    get paid() {
-      return round(this.payment_ids.reduce((sum, payment) => sum + payment.raw.amount, 0));
-    }
-    isPaid() {
-      return this.payment_ids.length > 0 && this.paid >= this.priceIncl;
-    }
-    /** Amounts are worked out on the screen and written when they are sent. */
-    setOrderPrices() {
-      const returned = round(Math.max(this.paid - this.priceIncl, 0));
-      Object.assign(this.raw, {
-        amount_total: this.priceIncl,
-        amount_paid: this.paid,
-        amount_return: returned,
-        amount_tax: 0
-      });
-    }
-    /** Notes that the kitchen, had the shop one, knows about every line. */
-    updateLastOrderChange() {
-      this.raw.last_order_preparation_change = JSON.stringify({
-        lines: {},
-        metadata: {},
-        general_customer_note: "",
-        internal_note: "",
-        sittingMode: 0
-      });
-      this._markDirty();
-    }
-  };
-  var PosOrderLine = class extends Base {
-    setQuantity(qty) {
-      const subtotal = round(qty * this.raw.price_unit);
-      this.update({ qty, price_subtotal: subtotal, price_subtotal_incl: subtotal });
-    }
-  };
-  var PosPayment = class extends Base {
-    constructor(model, raw) {
-      super(model, raw);
-      this.raw.payment_date = sqlNow();
-    }
-  };
-  function sqlNow() {
-    return (/* @__PURE__ */ new Date()).toISOString().slice(0, 19).replace("T", " ");
-  }
-  var recordClasses = { "pos.order": PosOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
-
-  // web/src/pos/data_service.js
-  var RETRY = 2e3;
-  var PosData = class extends EventTarget {
-    constructor(env, services) {
-      super();
-      this.ready = this.setup(env, services).then(() => this);
-    }
-    async setup(env, { orm, bus_service }) {
-      this.orm = orm;
-      this.bus = bus_service;
-      this.opts = new DataServiceOptions();
-      this.channels = [];
-      this.syncing = Promise.resolve();
-      this.debouncedSynchronizeLocalDataInIndexedDB = debounce(() => this.synchronizeLocalDataInIndexedDB(), 300);
-      this.network = observed(
-        { warningTriggered: false, offline: false, loading: true, unsyncData: [] },
-        () => this.dispatchEvent(new Event("network"))
-      );
-      if (!navigator.onLine) {
-        await this.checkConnectivity();
-      }
-      this.initializeWebsocket();
-      await this.initializeDeviceIdentifier();
-      await this.intializeDataRelation();
-      window.addEventListener("online", () => this.checkConnectivity());
-      window.addEventListener("offline", () => this.checkConnectivity());
-      this.bus.addEventListener("BUS:CONNECT", () => this.reconnectWebSocket());
-    }
-    async initializeDeviceIdentifier() {
-      this.device = new DeviceIdentifierSequence(this.orm);
-      await this.device.initialize();
-    }
-    /** Online until a ping is lost; then, while the cable is in, asks again. */
-    async checkConnectivity() {
-      clearTimeout(this.checkConnectivityTimeout);
-      this.network.offline = false;
-      this.network.warningTriggered = false;
-      try {
-        await rpc("/pos/ping");
-        await this.syncData();
-        window.dispatchEvent(new CustomEvent("pos-network-online"));
-      } catch (error) {
-        if (!(error instanceof ConnectionLostError)) {
-          return;
-        }
-        this.network.offline = true;
-        if (navigator.onLine) {
-          this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), RETRY);
-        }
-      }
-    }
-    initializeWebsocket() {
-      this.bus.addChannel(odoo.access_token);
-    }
-    /** Odoo leaves the old subscriptions, too: from here on it hears everything twice. */
-    reconnectWebSocket() {
-      this.initializeWebsocket();
-      for (const { channel, method } of this.channels.splice(0)) {
-        this.connectWebSocket(channel, method);
-      }
-    }
-    connectWebSocket(channel, method) {
-      this.channels.push({ channel, method });
-      this.bus.subscribe(`${odoo.access_token}-${channel}`, method);
-    }
-    get databaseName() {
-      return `point-of-sale-${odoo.pos_config_id}-${odoo.info?.db}`;
-    }
-    async resetIndexedDB() {
-      this.indexedDB.reset();
-    }
-    async initIndexedDB(relations) {
-      const names = /* @__PURE__ */ new Set([...Object.keys(relations), ...Object.keys(this.opts.databaseTable)]);
-      const stores = [...names].map((name) => [this.opts.databaseTable[name]?.key || "id", name]);
-      this.indexedDB = await new IndexedDB(this.databaseName, stores).open();
-    }
-    async loadFieldsAndRelations() {
-      const key = `pos_data_params_${odoo.pos_config_id}`;
-      const kept = () => JSON.parse(localStorage.getItem(key));
-      if (this.network.offline) {
-        return kept();
-      }
-      try {
-        const params = await this.orm.call("pos.session", "load_data_params", [odoo.pos_session_id]);
-        localStorage.setItem(key, JSON.stringify(params));
-        return params;
-      } catch {
-        return kept();
-      }
-    }
-    // The name is misspelt in Odoo, too.
-    async intializeDataRelation() {
-      const params = await this.loadFieldsAndRelations();
-      await this.initIndexedDB(params);
-      this.fields = {};
-      this.relations = {};
-      for (const [model, { fields, relations }] of Object.entries(params)) {
-        this.fields[model] = fields;
-        this.relations[model] = relations;
-      }
-      this.models = createRelatedModels(this.relations, this.opts, recordClasses);
-      await this.initData();
-      await this.getLocalDataFromIndexedDB();
-      this.initListeners();
-      this.network.loading = false;
-    }
-    async initData() {
-      loadRecords(this.models, await this.loadInitialData());
-    }
-    async getCachedServerDataFromIndexedDB() {
-      return await this.indexedDB.readAll();
-    }
-    isLimitedLoading() {
-      const url = new URL(location.href);
-      const limited = url.searchParams.get("limited_loading") !== "0";
-      if (!limited) {
-        url.searchParams.delete("limited_loading");
-        history.replaceState({}, "", url);
-      }
-      return limited;
-    }
-    /**
-     * The data of the last load, refreshed by the server unless the session in
-     * it is the page's own and open. Without the server: an alert, and on with
-     * what there is.
-     */
-    async loadInitialData() {
-      const localData = await this.getCachedServerDataFromIndexedDB();
-      const session2 = localData["pos.session"]?.[0];
-      if ((this.network.offline || session2?.state === "opened") && session2?.id === odoo.pos_session_id && !odoo.from_backend) {
-        return localData;
-      }
-      try {
-        return await this.refreshData(localData);
-      } catch (error) {
-        const reason = error instanceof RPCError ? error.data.message : error.message;
-        window.alert(_t("An error occurred while loading the Point of Sale: \n") + reason);
-        return localData;
-      }
-    }
-    async refreshData(localData) {
-      const watermark = localData["pos.config"]?.[0]?._data_server_date;
-      if (watermark && watermark < odoo.last_data_change) {
-        await this.resetIndexedDB();
-        await this.initIndexedDB(this.relations);
-        localData = {};
-      }
-      const since = watermark && watermark > odoo.last_data_change ? watermark : false;
-      const data = await this.orm.call("pos.session", "load_data", [odoo.pos_session_id, []], {
-        context: { pos_last_server_date: since, pos_limited_loading: this.isLimitedLoading() }
-      });
-      const known = {};
-      for (const model of this.opts.cleanupModels.filter((name) => localData[name]?.length)) {
-        known[model] = localData[model].map(({ id }) => id);
-      }
-      const gone = await this.orm.call("pos.session", "filter_local_data", [odoo.pos_session_id, known]);
-      for (const [model, values] of Object.entries(data)) {
-        localData[model] = this.merge(model, localData[model] || [], values, gone[model] || []);
-      }
-      this.synchronizeServerDataInIndexedDB(localData);
-      return localData;
-    }
-    merge(model, local, values, gone) {
-      if (this.opts.uniqueModels.includes(model) && values.length) {
-        this.indexedDB.delete(
-          model,
-          local.map(({ id }) => id)
-        );
-        return values;
-      }
-      if (gone.length) {
-        this.indexedDB.delete(model, gone);
-        local = local.filter(({ id }) => !gone.includes(id));
-      }
-      return local.concat(values);
-    }
-    async synchronizeServerDataInIndexedDB(serverData = {}) {
-      for (const [model, records] of Object.entries(serverData)) {
-        await this.indexedDB.create(model, records);
-      }
-    }
-    /** Keeps what this till made, and drops what the server has for good. */
-    async synchronizeLocalDataInIndexedDB() {
-      for (const [model, { key, condition }] of Object.entries(this.opts.databaseTable)) {
-        const put = [];
-        const remove = [];
-        for (const record of this.models[model].getAll()) {
-          if (condition(record)) {
-            remove.push(record.raw[key]);
-          } else {
-            put.push(record.serializeForIndexedDB());
-          }
-        }
-        await this.indexedDB.delete(model, remove);
-        await this.indexedDB.create(model, put);
-      }
-    }
-    async getLocalDataFromIndexedDB() {
-      const data = await this.indexedDB.readAll(Object.keys(this.opts.databaseTable));
-      const complete = await this.missingRecursive(data);
-      const results = loadRecords(this.models, complete);
-      await this.checkAndDeleteMissingOrders(results);
-      return results;
-    }
-    /** Orders that the server no longer has are dropped; asking may fail the boot. */
-    async checkAndDeleteMissingOrders(results) {
-      const synced = (results["pos.order"] ?? []).filter((order) => order.isSynced);
-      if (!synced.length) {
-        return;
-      }
-      const orders = await this.loadServerOrders([["id", "in", synced.map(({ id }) => id)]]);
-      const known = orders.map(({ id }) => id);
-      for (const order of synced.filter(({ id }) => !known.includes(id))) {
-        order.delete();
-      }
-    }
-    async loadServerOrders(domain) {
-      const result = await this.callRelated("pos.order", "read_pos_orders", [domain]);
-      const orders = result["pos.order"] || [];
-      for (const order of orders) {
-        order.serializeForORM();
-      }
-      return orders;
-    }
-    initListeners() {
-      for (const name of this.opts.dynamicModels) {
-        this.models[name].addEventListener("update", () => this.debouncedSynchronizeLocalDataInIndexedDB());
-      }
-      for (const name of Object.keys(this.opts.databaseTable)) {
-        this.models[name].addEventListener("delete", ({ detail }) => this.indexedDB.delete(name, [detail.key]));
-      }
-      for (const name of Object.keys(this.models)) {
-        if (name in this.opts.databaseTable) {
-          continue;
-        }
-        this.models[name].addEventListener("update", ({ detail }) => {
-          this.synchronizeServerDataInIndexedDB({ [name]: [this.models[name].get(detail.id).raw] });
-        });
-      }
-    }
-    /**
-     * Every call after the boot. Offline it fails at once; a call that may wait
-     * is kept in memory instead and made when the server is back.
-     */
-    async execute(options) {
-      this.network.loading = true;
-      try {
-        if (this.network.offline) {
-          throw new ConnectionLostError();
-        }
-        const { type, model, method, args = [], kwargs = {}, ids, fields } = options;
-        switch (type) {
-          case "read":
-            return await this.orm.read(model, ids, this.sortedFields(model, fields), { load: false });
-          case "search_read":
-            return await this.orm.searchRead(model, args, this.sortedFields(model, fields), { load: false });
-        }
-        return await this.orm.call(model, method, args, kwargs) ?? true;
-      } catch (error) {
-        const { queue, method, uuid } = options;
-        const waits = queue && method !== "sync_from_ui" && error instanceof ConnectionLostError;
-        if (!waits || this.network.unsyncData.some((call) => call.uuid === uuid)) {
-          throw error;
-        }
-        this.network.unsyncData.push({ args: [options], date: /* @__PURE__ */ new Date(), try: 1, uuid: crypto.randomUUID() });
-      } finally {
-        this.network.loading = false;
-      }
-    }
-    /** Odoo sorts the model's own list of fields as a side effect. */
-    sortedFields(model, fields) {
-      return (fields?.length ? fields : this.fields[model]).sort();
-    }
-    call(model, method, args = [], kwargs = {}, queue = false) {
-      return this.execute({ type: "call", model, method, args, kwargs, queue });
-    }
-    searchRead(model, domain, fields) {
-      return this.execute({ type: "search_read", model, args: domain, fields });
-    }
-    read(model, ids, fields) {
-      return this.execute({ type: "read", model, ids, fields });
-    }
-    /** Calls a method that answers with records of several models. */
-    async callRelated(model, method, args = [], kwargs = {}) {
-      const data = await this.execute({ type: "call", model, method, args, kwargs });
-      const complete = await this.missingRecursive(data);
-      const records = loadRecords(this.models, complete);
-      this.synchronizeServerDataInIndexedDB(complete);
-      return records;
-    }
-    /**
-     * Records together with those they mention and that are not here; the demo
-     * sends everything at once, so nothing is. Offline Odoo forgets even what it
-     * was given.
-     */
-    async missingRecursive(recordMap) {
-      return this.network.offline ? {} : recordMap;
-    }
-    /** Makes the calls that had to wait, in their order. */
-    syncData() {
-      const afterwards = this.syncing.catch(() => {
-      });
-      this.syncing = afterwards.then(async () => {
-        while (this.network.unsyncData.length) {
-          const [waiting] = this.network.unsyncData;
-          if (!await this.execute({ ...waiting.args[0], uuid: waiting.uuid })) {
-            waiting.try += 1;
-            return;
-          }
-          this.network.unsyncData.shift();
-        }
-      });
-      return this.syncing;
-    }
-  };
-
-  // web/src/pos/device_sync.js
-  var DevicesSynchronisation = class {
-    constructor(pos) {
-      this.pos = pos;
-      this.models = pos.models;
-      pos.data.connectWebSocket("SYNCHRONISATION", () => this.readDataFromServer());
-    }
-    /** Asks for drafts that are not here, and which of ours are gone. */
-    constructOrdersDomain() {
-      const ids = this.pos.getOpenOrders().filter((order) => order.isSynced);
-      const known = ids.map(({ id }) => id);
-      const config = this.pos.config.id;
-      const unknown = ["&", "&", ["id", "not in", known], ["state", "=", "draft"], ["config_id", "in", [config]]];
-      const changed = ids.flatMap((order) => [
-        "|",
-        "&",
-        ["id", "=", order.id],
-        ["write_date", ">=", order.raw.write_date]
-      ]);
-      return { domain: { "pos.order": [...changed, ...unknown] }, recordIds: { "pos.order": known } };
-    }
-    async readDataFromServer() {
-      const { domain, recordIds } = this.constructOrdersDomain();
-      let answer;
-      try {
-        answer = await this.pos.data.call("pos.config", "read_config_open_orders", [
-          odoo.pos_config_id,
-          domain,
-          recordIds
-        ]);
-      } catch (error) {
-        console.warn("open orders were not read:", error);
-        return;
-      }
-      const loaded = loadRecords(this.models, answer.dynamic_records);
-      for (const order of loaded["pos.order"] ?? []) {
-        order.serializeForORM();
-      }
-      for (const [model, ids] of Object.entries(answer.deleted_record_ids)) {
-        for (const record of this.models[model].readMany(ids).filter(Boolean)) {
-          record.delete();
-        }
-      }
-    }
-  };
-
-  // web/src/pos/pos_store.js
-  var PosStore = class extends EventTarget {
-    async setup(env, { pos_data, dialog, ui, pos_router, barcode_reader }) {
-      this.env = env;
-      this.data = pos_data;
-      this.dialog = dialog;
-      this.ui = ui;
-      this.router = pos_router;
-      this.barcodeReader = barcode_reader;
-      this.pendingOrder = { write: /* @__PURE__ */ new Set(), delete: /* @__PURE__ */ new Set(), create: /* @__PURE__ */ new Set() };
-      this.syncingOrders = /* @__PURE__ */ new Set();
-      this.selectedOrderUuid = null;
-      this.cashier = false;
-      this.changed = batched(() => this.dispatchEvent(new Event("change")));
-      this.search = observed({ word: "", category: null }, this.changed);
-      await this.initServerData();
-      this.closeOtherTabs();
-      this.syncAllOrdersDebounced = debounce((options) => this.syncAllOrders(options), 100);
-      window.addEventListener("pos-network-online", () => this.syncAllOrdersDebounced());
-      this.router.addEventListener("change", this.changed);
-      this.data.addEventListener("network", this.changed);
-      for (const name of this.data.opts.dynamicModels) {
-        this.models[name].addEventListener("update", this.changed);
-        this.models[name].addEventListener("delete", this.changed);
-      }
-    }
-    async initServerData() {
-      await this.processServerData();
-      await this.handleUrlParams();
-      this.data.connectWebSocket("CLOSING_SESSION", (data) => this.closingSessionNotification(data));
-      await this.afterProcessServerData();
-      if (this.router.state.current !== "LoginScreen") {
-        this.setCashier(this.user);
-      }
-      const { current, params } = this.router.state;
-      const page = current === "LoginScreen" ? this.firstPage : { page: current, params };
-      this.navigate(page.page, page.params);
-    }
-    async processServerData() {
-      this.models = this.data.models;
-      this.device = this.data.device;
-      this.config = this.models["pos.config"].getFirst();
-      this.user = this.models["res.users"].getFirst();
-      this.currency = this.config.currency_id;
-      this.deviceSync = new DevicesSynchronisation(this);
-      await this.deviceSync.readDataFromServer();
-      await this.processProductAttributes();
-      await this.loadReceiptLogo();
-    }
-    /** Variants of configurable products may come later than the products. */
-    async processProductAttributes() {
-      const templates = this.models["product.template"].filter((t) => t.attribute_line_ids.length);
-      if (!templates.length) {
-        return;
-      }
-      const variants = templates.flatMap((t) => t.product_variant_ids.map(({ id }) => id));
-      const domain = ["&", ["id", "not in", variants], ["product_tmpl_id", "in", templates.map(({ id }) => id)]];
-      try {
-        loadRecords(this.models, { "product.product": await this.data.searchRead("product.product", domain) });
-      } catch (error) {
-        console.warn("variants were not loaded:", error);
-      }
-    }
-    /** Loads products that a search or a barcode names. */
-    loadNewProducts(domain, offset = 0, limit = 0) {
-      return this.data.callRelated("product.template", "load_product_from_pos", [
-        odoo.pos_config_id,
-        domain,
-        offset,
-        limit
-      ]);
-    }
-    /** Kept as text, so that a receipt has its logo offline as well. */
-    async loadReceiptLogo() {
-      try {
-        const response = await fetch(`/web/image/res.company/${this.company.id}/logo/256x256`);
-        const blob = await response.blob();
-        this.receiptLogo = await new Promise((resolve, reject) => {
-          const reader = new FileReader();
-          reader.onload = () => resolve(reader.result);
-          reader.onerror = () => reject(reader.error);
-          reader.readAsDataURL(blob);
-        });
-      } catch (error) {
-        console.warn("no logo for receipts:", error);
-      }
-    }
-    get session() {
-      return this.data.models["pos.session"].get(odoo.pos_session_id);
-    }
-    get company() {
-      return this.config.company_id;
-    }
-    async handleUrlParams() {
-      const uuid = this.router.state.params.orderUuid;
-      const here = () => this.models["pos.order"].getBy("uuid", uuid);
-      if (uuid && !here()) {
-        await this.data.loadServerOrders([["uuid", "=", uuid]]);
-        if (!here()) {
-          const { page, params } = this.defaultPage;
-          this.router.navigate(page, params);
-          return;
-        }
-      }
-      this.setOrder(uuid && here());
-    }
-    async afterProcessServerData() {
-      const unsynced = this.models["pos.order"].filter((order) => order.isUnsyncedPaid);
-      this.addPendingOrder(unsynced.map(({ id }) => id));
-      const open = this.getOpenOrders();
-      await this.syncAllOrders();
-      const last = this.config.module_pos_restaurant ? null : open.at(-1)?.uuid;
-      this.selectedOrderUuid = this.router.state.params.orderUuid ?? last ?? null;
-      await this.deviceSync.readDataFromServer();
-    }
-    get firstPage() {
-      if (odoo.from_backend) {
-        const url = new URL(location.href);
-        url.searchParams.delete("from_backend");
-        history.replaceState({}, "", url);
-        this.setCashier(this.user);
-      } else {
-        this.resetCashier();
-      }
-      return this.cashier ? this.defaultPage : { page: "LoginScreen", params: {} };
-    }
-    get defaultPage() {
-      if (this.config.module_pos_restaurant) {
-        return { page: "FloorScreen", params: {} };
-      }
-      return { page: "ProductScreen", params: { orderUuid: this.openOrder.uuid } };
-    }
-    showDefault() {
-      const { page, params } = this.defaultPage;
-      if (params.orderUuid) {
-        this.setOrder(this.models["pos.order"].getBy("uuid", params.orderUuid));
-      }
-      this.navigate(page, params);
-    }
-    navigate(page, params = {}) {
-      this.getOrder()?.setScreenData({ name: page, props: params });
-      this.router.navigate(page, params);
-    }
-    setCashier(user) {
-      this.cashier = user;
-      sessionStorage.setItem(`connected_cashier_${this.config.id}`, user.id);
-    }
-    resetCashier() {
-      this.cashier = false;
-      sessionStorage.removeItem(`connected_cashier_${this.config.id}`);
-    }
-    showLoginScreen() {
-      this.resetCashier();
-      this.navigate("LoginScreen");
-      this.dialog.closeAll();
-    }
-    getOrder() {
-      return this.selectedOrderUuid ? this.models["pos.order"].getBy("uuid", this.selectedOrderUuid) : void 0;
-    }
-    get selectedOrder() {
-      return this.getOrder();
-    }
-    setOrder(order) {
-      this.selectedOrderUuid = order?.uuid;
-      this.changed();
-    }
-    getOpenOrders() {
-      return this.models["pos.order"].filter((order) => !order.finalized);
-    }
-    get openOrder() {
-      return this.models["pos.order"].find((order) => order.state === "draft") || this.addNewOrder();
-    }
-    /** Goes on with the table's order, or starts one. */
-    async setTable(table) {
-      this.deviceSync.readDataFromServer();
-      const order = this.getTableOrders(table)[0] ?? this.addNewOrder({ table_id: table.id });
-      this.setOrder(order);
-      this.navigate("ProductScreen", { orderUuid: order.uuid });
-    }
-    getTableOrders(table) {
-      return this.getOpenOrders().filter((order) => order.raw.table_id === table.id);
-    }
-    /** Back at the floor plan an order goes to the server, an empty one away. */
-    async unsetTable() {
-      const order = this.getOrder();
-      this.setOrder(void 0);
-      if (!order || order.finalized) {
-        return;
-      }
-      if (!order.isSynced && !order.lines.length) {
-        order.delete();
-        return;
-      }
-      if (order.isDirty()) {
-        this.addPendingOrder([order.id]);
-      }
-      await this.syncAllOrders();
-    }
-    addNewOrder(values = {}) {
-      const device = this.device.identifier;
-      const number = String(this.device.useNext()).padStart(6, "0");
-      const order = this.models["pos.order"].create({
-        name: "/",
-        access_token: crypto.randomUUID(),
-        state: "draft",
-        session_id: odoo.pos_session_id,
-        config_id: this.config.id,
-        company_id: this.company.id,
-        user_id: this.user.id,
-        date_order: sqlNow(),
-        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
-        tracking_number: device + String(Number(number) % 1e3).padStart(3, "0"),
-        ticket_code: crypto.randomUUID().slice(0, 5),
-        sequence_number: 0,
-        nb_print: 0,
-        general_customer_note: "",
-        internal_note: "",
-        last_order_preparation_change: "{}",
-        lines: [],
-        payment_ids: [],
-        ...values
-      });
-      this.selectedOrderUuid = order.uuid;
-      return order;
-    }
-    addLineToCurrentOrder(product, template) {
-      const order = this.getOrder();
-      const line = order.lines.find((l) => l.raw.product_id === product.id);
-      if (line) {
-        line.setQuantity(line.raw.qty + 1);
-        return line;
-      }
-      const price = product.lst_price;
-      const added = this.models["pos.order.line"].create({
-        order_id: order.id,
-        product_id: product.id,
-        full_product_name: template.name,
-        qty: 1,
-        price_unit: price,
-        price_subtotal: price,
-        price_subtotal_incl: price,
-        price_type: "original",
-        price_extra: 0,
-        tax_ids: []
-      });
-      order.update({ lines: [...order.raw.lines, added.id] });
-      return added;
-    }
-    addPaymentline(method) {
-      const order = this.getOrder();
-      const due = order.priceIncl - order.paid;
-      const payment = this.models["pos.payment"].create({
-        pos_order_id: order.id,
-        payment_method_id: method.id,
-        amount: Math.round(due * 100) / 100,
-        ticket: "",
-        is_change: false
-      });
-      order.update({ payment_ids: [...order.raw.payment_ids, payment.id] });
-      return payment;
-    }
-    addPendingOrder(ids) {
-      for (const id of ids) {
-        this.pendingOrder[typeof id === "number" ? "write" : "create"].add(id);
-      }
-      return true;
-    }
-    getPendingOrder() {
-      const orders = this.models["pos.order"];
-      return {
-        orderToCreate: orders.filter((o) => this.pendingOrder.create.has(o.id) && o.lines.length > 0),
-        orderToUpdate: orders.readMany([...this.pendingOrder.write]).filter(Boolean),
-        orderToDelete: orders.readMany([...this.pendingOrder.delete]).filter(Boolean)
-      };
-    }
-    removePendingOrder(order, id = order.id) {
-      for (const set of Object.values(this.pendingOrder)) {
-        set.delete(id);
-        set.delete(order.uuid);
-      }
-    }
-    /**
-     * Sends what waits, one order at a time. An order that was sent once counts
-     * as clean, arrived or not; only `force` sends a clean one again. That hole
-     * is Odoo's, and scenarios are about it.
-     */
-    async syncAllOrders(options = {}) {
-      if (this.data.network.offline) {
-        const error = new ConnectionLostError();
-        if (options.throw) {
-          throw error;
-        }
-        return error;
-      }
-      const { orderToCreate, orderToUpdate } = this.getPendingOrder();
-      const orders = (options.orders || [...orderToCreate, ...orderToUpdate]).filter(
-        (order) => !this.syncingOrders.has(order.uuid) && (order.isDirty() || options.force)
-      );
-      if (!orders.length) {
-        return;
-      }
-      const synced = [];
-      for (const order of orders) {
-        try {
-          synced.push(...await this.syncOrder(order));
-        } catch (error) {
-          if (options.throw) {
-            throw error;
-          }
-          if (!(error instanceof ConnectionLostError)) {
-            this.deviceSync.readDataFromServer();
-          }
-        }
-      }
-      return synced;
-    }
-    async syncOrder(order) {
-      const { id } = order;
-      order.setOrderPrices();
-      this.syncingOrders.add(order.uuid);
-      try {
-        const serialized = order.serializeForORM();
-        const answer = await this.data.call("pos.order", "sync_from_ui", [[serialized]], {
-          context: { config_id: this.config.id, device_identifier: this.device.identifier }
-        });
-        const loaded = loadRecords(this.models, await this.data.missingRecursive(answer));
-        this.removePendingOrder(order, id);
-        return loaded["pos.order"];
-      } finally {
-        this.syncingOrders.delete(order.uuid);
-      }
-    }
-    async pushOrdersWithClosingPopup(options = {}) {
-      try {
-        await this.syncAllOrders(options);
-        return true;
-      } catch (error) {
-        console.warn("Some orders could not be submitted to the server", error);
-        this.dialog.alert(_t("Offline Orders"), _t("Some orders could not be submitted to the server."));
-        return false;
-      }
-    }
-    /** Leaves for the back office; an unopened session is given up. */
-    async closePos() {
-      this.resetCashier();
-      if (this.session.state === "opening_control") {
-        await this.data.call("pos.session", "delete_opening_control_session", [this.session.id]);
-      }
-      if (await this.pushOrdersWithClosingPopup()) {
-        window.location = "/odoo/action-point_of_sale.action_client_pos_menu";
-      }
-    }
-    /** Two tabs would write the same receipt numbers: the newest one stays. */
-    closeOtherTabs() {
-      localStorage.message = "";
-      localStorage.message = JSON.stringify({ message: "close_tabs", session: this.session.id });
-      window.addEventListener("storage", ({ key, newValue }) => {
-        if (key !== "message" || !newValue) {
-          return;
-        }
-        const { message, session: session2 } = JSON.parse(newValue);
-        if (message === "close_tabs" && session2 === this.session.id) {
-          console.warn("POS / Session opened in another window. EXITING POS");
-          this.closePos();
-        }
-      });
-    }
-    /** The register was closed elsewhere: sends what it can, and makes way for the next session. */
-    async closingSessionNotification({ device_identifier, session_id }) {
-      if (device_identifier === this.device.identifier || this.session.id !== Number(session_id)) {
-        return;
-      }
-      const orders = this.models["pos.order"];
-      try {
-        this.addPendingOrder(orders.filter((o) => o.state === "paid" && !o.isSynced).map(({ id }) => id));
-        await this.syncAllOrders({ throw: true });
-        this.dialog.alert(
-          _t("Closing Session"),
-          _t("The session is being closed by another user. The page will be reloaded.")
-        );
-      } catch {
-        this.dialog.alert(
-          _t("Error"),
-          _t(
-            "An error occurred while closing the session. Unsynced orders will be available in the next session. The page will be reloaded."
-          )
-        );
-      }
-      for (const order of orders.filter((o) => o.isSynced && !o.finalized)) {
-        order.state = "cancel";
-      }
-      this.session.state = "closed";
-      setTimeout(() => location.reload(), 3e3);
     }
   };
 
@@ -2374,6 +2497,7 @@
       this.watchOrders();
       listenToScanner((code) => this.scanned(code));
       this.render();
+      this.pos.askForProductAccess();
     }
     scanned(code) {
       if (this.pos.barcodeReader) {
@@ -2516,7 +2640,9 @@
   }
   function askBeforeLeaving(pos) {
     window.addEventListener("beforeunload", (event) => {
-      if (pos.data.network.offline) {
+      if (!pos.data.network.offline) {
+        leaving(pos);
+      } else {
         event.preventDefault();
         event.returnValue = _t(
           "You are currently offline. Reloading the page may cause you to lose unsaved data."
@@ -2537,7 +2663,7 @@
     }
     services.barcode_reader = await barcodes;
     services.pos_router = new PosRouter();
-    services.pos_data = await new PosData(env, services).ready;
+    services.pos_data = await PosData.start(env, services);
     const pos = new PosStore();
     await pos.setup(env, services);
     Object.assign(env.services, services, { pos });

@@ -1,0 +1,4303 @@
+// Built by go generate ./internal/demo from web/src; do not edit.
+(() => {
+  var __defProp = Object.defineProperty;
+  var __export = (target, all) => {
+    for (var name in all)
+      __defProp(target, name, { get: all[name], enumerable: true });
+  };
+
+  // web/src/core/odoo_loader.js
+  odoo.loader = { modules: /* @__PURE__ */ new Map(), bus: new EventTarget() };
+  function started(moduleName, module) {
+    odoo.loader.modules.set(moduleName, module);
+    odoo.loader.bus.dispatchEvent(new CustomEvent("module-started", { detail: { moduleName, module } }));
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ask.js
+  function element(name, classes, ...children) {
+    const made = document.createElement(name);
+    made.className = classes;
+    made.append(...children);
+    return made;
+  }
+  function paragraphs(lines) {
+    return lines.map((line) => element("p", "", line));
+  }
+  function ask({ title, lines, choices }) {
+    return new Promise((resolve) => {
+      const buttons = choices.map(([name, label], at) => {
+        const look = at ? "btn btn-lg btn-secondary" : "btn btn-lg btn-primary";
+        const button = element("button", look, label);
+        button.dataset.poswarmChoice = name;
+        button.addEventListener("click", () => {
+          cover.remove();
+          resolve(name);
+        });
+        return button;
+      });
+      const content = element(
+        "div",
+        "modal-content",
+        element("header", "modal-header", element("h4", "modal-title", title)),
+        element("main", "modal-body", ...paragraphs(lines)),
+        element("footer", "modal-footer", ...buttons)
+      );
+      const cover = element("div", "modal d-block poswarm-question", element("div", "modal-dialog", content));
+      cover.setAttribute("role", "dialog");
+      cover.style.cssText = "display: block; z-index: 100000; background: rgb(0 0 0 / 50%)";
+      document.body.append(cover);
+      buttons[0].focus();
+    });
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/declared.js
+  var DECLARED = {
+    "names": {
+      "ConnectionLostError": "@web/core/network/rpc:ConnectionLostError",
+      "IndexedDB": "@point_of_sale/app/models/utils/indexed_db:default",
+      "PosData": "@point_of_sale/app/services/data_service:PosData",
+      "PosStore": "@point_of_sale/app/services/pos_store:PosStore",
+      "appTranslateFn": "@web/core/l10n/translation:appTranslateFn",
+      "rpc": "@web/core/network/rpc:rpc",
+      "rpcBus": "@web/core/network/rpc:rpcBus"
+    },
+    "patches": [
+      {
+        "name": "boot_calls",
+        "why": "The questions that the POS cannot start without wait until the worker sees them.",
+        "relies": ["rpc._rpc()", "rpc._rpc~settings.xhr"]
+      },
+      {
+        "name": "bus_worker",
+        "why": "A captive portal's answer to the bus worker's script does not cover the screen with an error.",
+        "relies": []
+      },
+      {
+        "name": "connectivity",
+        "why": "The POS enters its own offline mode on the word of the worker or after a lost call, and leaves it when a ping has succeeded.",
+        "relies": [
+          "PosData#initializeDeviceIdentifier()",
+          "PosData#loadInitialData()",
+          "PosData#checkConnectivity()",
+          "PosData#checkConnectivityTimeout",
+          "PosData#network.offline",
+          "PosData#network.warningTriggered"
+        ]
+      },
+      {
+        "name": "data_stored",
+        "why": "The worker is told that the page is up only when its data is on the disk.",
+        "relies": ["PosData#synchronizeServerDataInIndexedDB()"]
+      },
+      {
+        "name": "durable",
+        "why": "A sale is on the disk before its receipt is shown.",
+        "relies": [
+          "PosData#execute()",
+          "PosData#network.offline",
+          "PosData#synchronizeLocalDataInIndexedDB()",
+          "PosStore#syncAllOrders()",
+          "PosStore#data"
+        ]
+      },
+      {
+        "name": "kept_settings",
+        "why": "The terminal's number and its next receipt number live through a crash.",
+        "relies": [
+          "PosData#initializeDeviceIdentifier()",
+          "PosData#loadFieldsAndRelations()",
+          "PosData#synchronizeLocalDataInIndexedDB()",
+          "odoo.access_token",
+          "odoo.pos_config_id",
+          "storage:-unique_device_identifier",
+          "storage:pos_data_params_"
+        ]
+      },
+      {
+        "name": "lost_calls",
+        "why": "A call on a network that swallows everything ends, and the POS learns of it.",
+        "relies": [
+          "ConnectionLostError",
+          "rpc._rpc()",
+          "rpc._rpc~settings.xhr",
+          "rpc._rpc~RPC:RESPONSE",
+          "rpcBus.addEventListener()"
+        ]
+      },
+      {
+        "name": "one_writer",
+        "why": "A crash between two writes does not make Chrome delete the databases of the shop.",
+        "relies": ["IndexedDB#getNewTransaction()", "IndexedDB#db"]
+      },
+      {
+        "name": "paid_drafts",
+        "why": "An order that the server knows as a draft keeps the payment that was made without the server.",
+        "relies": [
+          "PosData#initializeDeviceIdentifier()",
+          "PosData#opts",
+          "PosData#execute()",
+          "PosData#checkAndDeleteMissingOrders()",
+          "PosData#models",
+          "PosStore#afterProcessServerData()",
+          "PosStore#addPendingOrder()"
+        ]
+      },
+      {
+        "name": "pos_session",
+        "why": "A register that was closed meanwhile: the cashier is led to the one that is open, or told to open it.",
+        "relies": [
+          "ConnectionLostError",
+          "PosData#execute()",
+          "PosData#orm",
+          "PosData#network.offline",
+          "PosData#checkConnectivity()",
+          "PosStore#setup()",
+          "PosStore#navigate()",
+          "PosStore#getOrder()",
+          "PosStore#router",
+          "PosStore#data",
+          "odoo.pos_session_id",
+          "odoo.pos_config_id"
+        ]
+      },
+      {
+        "name": "reload_guard_box",
+        "why": "The button in the box of a failed start says what would be lost before it resets everything.",
+        "relies": ["dom:.pos-error", "dom:.btn-primary"]
+      },
+      {
+        "name": "reload_guard_menu",
+        "why": '"Reload Data" in the menu says what would be lost before it drops the data.',
+        "relies": [
+          "PosData#synchronizeLocalDataInIndexedDB()",
+          "PosStore#reloadData()",
+          "PosStore#syncAllOrders()",
+          "PosStore#data"
+        ]
+      },
+      {
+        "name": "resend",
+        "why": "A sale whose sending failed stays in the POS's own queue until the server has it.",
+        "relies": [
+          "ConnectionLostError",
+          "PosData#execute()",
+          "PosData#models",
+          "PosStore#setup()",
+          "PosStore#models",
+          "PosStore#syncAllOrdersDebounced"
+        ]
+      },
+      {
+        "name": "sub_path",
+        "why": "The POS starts offline on an address inside it that names an order which the terminal does not hold.",
+        "relies": ["ConnectionLostError", "PosStore#handleUrlParams()", "PosStore#defaultPage", "PosStore#router"]
+      },
+      {
+        "name": "texts",
+        "why": "What this module says is in the user's language.",
+        "relies": ["appTranslateFn"]
+      },
+      {
+        "name": "told",
+        "why": "The worker knows which of its stored answers this page was given, so that it keeps no page that would come up in part.",
+        "relies": ["rpc._rpc~RPC:RESPONSE", "rpcBus.addEventListener()"]
+      },
+      {
+        "name": "torn_data",
+        "why": "The POS comes up without the server although its last start ended in the middle of writing its data.",
+        "relies": [
+          "PosData#getCachedServerDataFromIndexedDB()",
+          "PosData~_data_server_date",
+          "PosData#network.offline",
+          "odoo.pos_session_id"
+        ]
+      },
+      {
+        "name": "up",
+        "why": "The worker is told that the page came up; only then its copy is the one that opens offline.",
+        "relies": ["odoo.pos_session_id", "odoo.pos_config_id", "storage:point-of-sale-", "dom:.pos-loader", "dom:.pos-error"]
+      },
+      {
+        "name": "worker_link",
+        "why": "The page hears from the worker that the server is away, and that the server's own page came late.",
+        "relies": ["odoo.pos_config_id"]
+      }
+    ]
+  };
+
+  // ../../addon/poswarm_offline_cache/static/src/app/patches.js
+  var NOT_LOOKED_UP = /^(dom|storage):/;
+  var patches = [];
+  var waiting = [];
+  var followers = /* @__PURE__ */ new Set();
+  var settled = false;
+  var sources = /* @__PURE__ */ new WeakMap();
+  var meant = /* @__PURE__ */ new WeakSet();
+  function patchStates() {
+    return patches.map((patch) => ({ ...patch }));
+  }
+  function followPatches(follower) {
+    followers.add(follower);
+  }
+  function odooExport(name) {
+    const [module, exported] = DECLARED.names[name].split(":");
+    return globalThis.odoo?.loader?.modules?.get(module)?.[exported];
+  }
+  function parse(reliance) {
+    const [, name, kind, member, call, text] = /^([\w$]+)(?:([#.])([^~()]+)(\(\))?)?(?:~(.+))?$/.exec(reliance);
+    return { name, kind, member, isMethod: Boolean(call), text };
+  }
+  function sourceOf(value) {
+    let source = "";
+    for (let of = value; typeof of === "function" && of !== Function.prototype; of = Object.getPrototypeOf(of)) {
+      source += sources.get(of) ?? Function.prototype.toString.call(of);
+    }
+    return source;
+  }
+  function hasWord(source, word) {
+    return new RegExp(`(?<![\\w$])${word.replaceAll("$", "\\$")}(?![\\w$])`).test(source);
+  }
+  function describe(object, key) {
+    for (let at = object; at; at = Object.getPrototypeOf(at)) {
+      const found = Object.getOwnPropertyDescriptor(at, key);
+      if (found) {
+        return found;
+      }
+    }
+  }
+  function findMethod(holder, key) {
+    const found = describe(holder, key);
+    if (!found) {
+      return "absent";
+    }
+    return typeof found.value === "function" ? "present" : "changed";
+  }
+  function findProperty(owner, path) {
+    const source = sourceOf(owner);
+    const known = (word) => describe(owner.prototype, word) || hasWord(source, word);
+    return path.split(".").every(known) ? "present" : "absent";
+  }
+  function findMember(owner, { kind, member, isMethod, text }) {
+    const holder = kind === "#" ? owner.prototype : owner;
+    if (!holder) {
+      return "changed";
+    }
+    if (text) {
+      return sourceOf(describe(holder, member)?.value).includes(text) ? "present" : "changed";
+    }
+    if (isMethod) {
+      return findMethod(holder, member);
+    }
+    return kind === "#" ? findProperty(owner, member) : describe(holder, member) ? "present" : "absent";
+  }
+  function find(reliance) {
+    if (NOT_LOOKED_UP.test(reliance)) {
+      return "present";
+    }
+    const parts = parse(reliance);
+    const owner = parts.name === "odoo" ? globalThis.odoo : odooExport(parts.name);
+    if (owner === void 0 || owner === null) {
+      return "absent";
+    }
+    if (parts.kind) {
+      return findMember(owner, parts);
+    }
+    return !parts.text || sourceOf(owner).includes(parts.text) ? "present" : "changed";
+  }
+  function note(patch, error) {
+    const known = patch.error;
+    patch.error = String(error);
+    if (known !== patch.error) {
+      console.warn(`poswarm: patch "${patch.name}" failed, the point of sale goes on without it:`, error);
+      tellFollowers();
+    }
+  }
+  function tellFollowers() {
+    if (!settled) {
+      return;
+    }
+    for (const follower of followers) {
+      follower();
+    }
+  }
+  var PatchedCall = class {
+    constructor(patch, self, stock, args) {
+      this.patch = patch;
+      this.args = args;
+      this.results = [];
+      this.thrown = [];
+      this.stock = (...given) => {
+        try {
+          const result = stock.apply(self, given);
+          this.results.push(result);
+          return result;
+        } catch (error) {
+          this.thrown.push(error);
+          throw error;
+        }
+      };
+    }
+    run(self, around) {
+      let answer;
+      try {
+        answer = around.call(self, this.stock, ...this.args);
+      } catch (error) {
+        if (this.thrown.includes(error) || meant.has(error)) {
+          throw error;
+        }
+        return this.goOn(error);
+      }
+      if (this.results.includes(answer) || !(answer instanceof Promise)) {
+        return answer;
+      }
+      return answer.catch((error) => this.settle(error));
+    }
+    /** An error of Odoo's passes; one of ours must not reach the till. */
+    async settle(error) {
+      const results = await Promise.allSettled(this.results);
+      const reasons = [...this.thrown, ...results.map(({ reason }) => reason)];
+      if (reasons.includes(error) || meant.has(error)) {
+        throw error;
+      }
+      return this.goOn(error);
+    }
+    /** Odoo's own method runs once: a second cash move would be a second one on the server. */
+    goOn(error) {
+      note(this.patch, error);
+      if (this.results.length) {
+        return this.results.at(-1);
+      }
+      if (this.thrown.length) {
+        throw this.thrown.at(-1);
+      }
+      return this.stock(...this.args);
+    }
+  };
+  function putBefore(patch, target, arounds, undo) {
+    for (const [key, around] of Object.entries(arounds)) {
+      const own = Object.getOwnPropertyDescriptor(target, key);
+      const parent = Object.getPrototypeOf(target);
+      const stock = function() {
+        return (own ? own.value : parent[key]).apply(this, arguments);
+      };
+      const wrapper = function(...args) {
+        return new PatchedCall(patch, this, stock, args).run(this, around);
+      };
+      sources.set(wrapper, sourceOf(own ? own.value : parent[key]));
+      Object.defineProperty(target, key, {
+        value: wrapper,
+        writable: true,
+        configurable: true,
+        enumerable: own?.enumerable ?? false
+      });
+      undo.push(() => own ? Object.defineProperty(target, key, own) : delete target[key]);
+    }
+  }
+  function safe(patch, f) {
+    return (...args) => {
+      try {
+        const done = f(...args);
+        return done instanceof Promise ? done.catch((error) => note(patch, error)) : done;
+      } catch (error) {
+        note(patch, error);
+      }
+    };
+  }
+  function compare(patch, reliances) {
+    for (const reliance of reliances) {
+      const found = find(reliance);
+      if (found !== "present") {
+        (found === "absent" ? patch.missing : patch.changed).push(reliance);
+      }
+    }
+    return !patch.missing.length && !patch.changed.length;
+  }
+  function namedIn(reliances) {
+    const names = reliances.map((reliance) => !NOT_LOOKED_UP.test(reliance) && parse(reliance).name);
+    return [...new Set(names)].filter((name) => name in DECLARED.names);
+  }
+  function install({ patch, relies, put }) {
+    const undo = [];
+    try {
+      if (!compare(patch, relies)) {
+        return;
+      }
+      put(Object.fromEntries(namedIn(relies).map((name) => [name, odooExport(name)])), {
+        around: (target, arounds) => putBefore(patch, target, arounds, undo),
+        safely: (f) => safe(patch, f)
+      });
+      patch.state = "on";
+    } catch (error) {
+      undo.reverse().forEach((step) => step());
+      note(patch, error);
+    }
+  }
+  function isComplete({ relies }) {
+    const modules = globalThis.odoo?.loader?.modules;
+    return namedIn(relies).every((name) => modules?.has(DECLARED.names[name].split(":")[0]));
+  }
+  function installComplete() {
+    const complete = waiting.filter(isComplete);
+    waiting = waiting.filter((one) => !complete.includes(one));
+    complete.forEach(install);
+  }
+  function definePatch(name, put) {
+    const relies = DECLARED.patches.find((one) => one.name === name)?.relies;
+    const patch = { name, state: "off", missing: [], changed: [] };
+    patches.push(patch);
+    if (!relies) {
+      note(patch, new Error("not in declared.js"));
+      return;
+    }
+    waiting.push({ patch, relies, put });
+    installComplete();
+  }
+  function settle() {
+    waiting.splice(0).forEach(install);
+    settled = true;
+    if (window.poswarm) {
+      window.poswarm.patches = patches;
+    }
+    const off = patches.filter(({ state }) => state === "off");
+    if (off.length) {
+      const why = off.map(({ name, missing, changed }) => `${name} (${[...missing, ...changed].join(", ")})`);
+      console.warn(`poswarm: off, because this Odoo is none of the known ones: ${why.join("; ")}`);
+    }
+  }
+  globalThis.odoo?.loader?.bus?.addEventListener?.("module-started", installComplete);
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", settle, { once: true });
+  } else {
+    setTimeout(settle);
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/bus_worker.js
+  var BUS_WORKER = "/bus/websocket_worker_bundle";
+  function keepFromOdoo(event) {
+    const script = event.filename && new URL(event.filename, location.href);
+    if (script && script.origin === location.origin && script.pathname === BUS_WORKER) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  }
+  definePatch("bus_worker", (_, { safely }) => {
+    window.addEventListener("error", safely(keepFromOdoo));
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ping.js
+  var PING = "/pos/ping";
+  var DEADLINE = 4e3;
+  var QUESTION = JSON.stringify({ id: 0, jsonrpc: "2.0", method: "call", params: {} });
+  async function ping() {
+    try {
+      const answer = await fetch(PING, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: QUESTION,
+        signal: AbortSignal.timeout(DEADLINE)
+      });
+      await answer.json();
+      return answer.status !== 502;
+    } catch {
+      return false;
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/calls.js
+  var PING2 = "/pos/ping";
+  var PING_DEADLINE = 4e3;
+  var PATIENCE = 4e3;
+  var CONTROL_DEADLINE = 3e3;
+  var VITAL = /* @__PURE__ */ new Set([
+    "barcode.nomenclature.read",
+    "barcode.rule.search_read",
+    "pos.session.load_data_params",
+    "pos.session.load_data"
+  ]);
+  var REPEATABLE = /^(sync_from_ui|update_customer_display|read|search|load_|filter_local_data)|^get_(?!and_set)/;
+  var inFlight = /* @__PURE__ */ new Map();
+  var lossFollowers = /* @__PURE__ */ new Set();
+  var lossSeen = false;
+  function callWasLost() {
+    return lossSeen;
+  }
+  function followLoss(follower) {
+    lossFollowers.add(follower);
+  }
+  async function ping2() {
+    const answers = await ping();
+    lossSeen &&= !answers;
+    return answers;
+  }
+  function tellLoss(confirmed) {
+    lossSeen = true;
+    for (const follower of lossFollowers) {
+      follower(confirmed);
+    }
+  }
+  function toOurServer(url) {
+    return new URL(url, location.href).origin === location.origin;
+  }
+  var control = Promise.race([
+    window.poswarm?.control,
+    new Promise((resolve) => setTimeout(resolve, CONTROL_DEADLINE))
+  ]).then(() => {
+    control = null;
+  });
+  function sendWhenSeen(xhr) {
+    const released = control;
+    let held = true;
+    const { abort, send } = xhr;
+    xhr.abort = () => {
+      held = false;
+      abort.call(xhr);
+    };
+    xhr.send = (body) => {
+      released.then(() => held && send.call(xhr, body)).catch(() => lose(xhr));
+    };
+  }
+  function lose(xhr) {
+    inFlight.delete(xhr);
+    xhr.abort();
+    xhr.dispatchEvent(new ProgressEvent("error"));
+  }
+  function loseRepeatable() {
+    for (const [xhr, method] of [...inFlight]) {
+      if (REPEATABLE.test(method)) {
+        lose(xhr);
+      }
+    }
+  }
+  function unanswered(xhr, ms) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(inFlight.has(xhr)), ms);
+      xhr.addEventListener("loadend", () => {
+        clearTimeout(timer);
+        resolve(false);
+      });
+    });
+  }
+  async function guard(xhr) {
+    while (await unanswered(xhr, PATIENCE)) {
+      if (!await ping2() && inFlight.has(xhr)) {
+        tellLoss(true);
+        loseRepeatable();
+      }
+    }
+  }
+  async function limit(xhr, ms) {
+    if (await unanswered(xhr, ms)) {
+      lose(xhr);
+    }
+  }
+  function watch(xhr, url, method) {
+    inFlight.set(xhr, method ?? "");
+    xhr.addEventListener("loadend", () => inFlight.delete(xhr));
+    if (url === PING2) {
+      return limit(xhr, PING_DEADLINE);
+    }
+    return method === "sync_from_ui" && guard(xhr);
+  }
+  function withOwnRequest(url, settings) {
+    if (settings.cache || !toOurServer(url)) {
+      return null;
+    }
+    const own = { ...settings, xhr: settings.xhr || new XMLHttpRequest() };
+    delete own.cache;
+    return own;
+  }
+  definePatch("lost_calls", ({ ConnectionLostError: ConnectionLostError2, rpc: rpc2, rpcBus: rpcBus2 }, { around, safely }) => {
+    const watchSafely = safely(watch);
+    around(rpc2, {
+      _rpc(stock, url, params2, settings, ...rest) {
+        const own = withOwnRequest(url, settings);
+        own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params2?.method));
+        return stock(url, params2, own ?? settings, ...rest);
+      }
+    });
+    const hear2 = safely(({ detail }) => {
+      const { error } = detail;
+      if (error instanceof ConnectionLostError2 && error.url !== PING2 && toOurServer(error.url)) {
+        tellLoss(false);
+      }
+    });
+    rpcBus2.addEventListener("RPC:RESPONSE", hear2);
+  });
+  definePatch("boot_calls", ({ rpc: rpc2 }, { around }) => {
+    around(rpc2, {
+      _rpc(stock, url, params2, settings, ...rest) {
+        const waits2 = control && VITAL.has(`${params2?.model}.${params2?.method}`);
+        const own = waits2 ? withOwnRequest(url, settings) : null;
+        if (own) {
+          sendWhenSeen(own.xhr);
+        }
+        return stock(url, params2, own ?? settings, ...rest);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/worker_link.js
+  var SCHEMA = 1;
+  var ANSWER_DEADLINE = 6e4;
+  var away = window.poswarm?.offline ?? null;
+  var followers2 = /* @__PURE__ */ new Set();
+  var newerFollowers = /* @__PURE__ */ new Set();
+  function serverIsAway() {
+    return Boolean(away);
+  }
+  function followWorker(follower) {
+    followers2.add(follower);
+  }
+  function followNewer(follower) {
+    newerFollowers.add(follower);
+  }
+  function askWorker(worker2, message) {
+    return new Promise((resolve, reject) => {
+      const { port1, port2 } = new MessageChannel();
+      const deadline = setTimeout(() => {
+        port1.close();
+        reject(new Error(`no answer of the worker to ${message.type}`));
+      }, ANSWER_DEADLINE);
+      port1.onmessage = ({ data }) => {
+        clearTimeout(deadline);
+        port1.close();
+        resolve(data);
+      };
+      worker2.postMessage({ ...message, schema: SCHEMA }, [port2]);
+    });
+  }
+  function hear(data) {
+    if (data.type === "away") {
+      away = data.away;
+      followers2.forEach((follower) => follower(away));
+    } else if (data.type === "newer" && data.config === odoo.pos_config_id) {
+      newerFollowers.forEach((follower) => follower(data));
+    }
+  }
+  function listen() {
+    const channel = new BroadcastChannel("poswarm");
+    channel.addEventListener("message", ({ data }) => {
+      if (data?.schema === SCHEMA) {
+        hear(data);
+      }
+    });
+  }
+  definePatch("worker_link", () => {
+    if (window.poswarm && !window.poswarm.unsupported) {
+      listen();
+    }
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/connectivity.js
+  var RETRY = 2e3;
+  var SHORTEST_RETRY = 100;
+  var Checks = class {
+    running = 0;
+    last = 0;
+    constructor(data) {
+      this.data = data;
+    }
+    /** A check on a mere sign; one that is under way will do. */
+    onSign() {
+      if (this.running) {
+        return;
+      }
+      const wait = this.last + RETRY - Date.now();
+      if (wait > 0) {
+        this.in(wait);
+      } else {
+        this.latest = this.data.checkConnectivity();
+      }
+    }
+    in(ms) {
+      clearTimeout(this.data.checkConnectivityTimeout);
+      this.data.checkConnectivityTimeout = setTimeout(() => this.data.checkConnectivity(), ms);
+    }
+    hear(away2) {
+      if (away2 !== this.data.network.offline) {
+        this.onSign();
+      }
+    }
+    lose(confirmed) {
+      this.data.network.warningTriggered = true;
+      if (confirmed) {
+        this.goOffline(0);
+      } else if (!this.data.network.offline) {
+        this.onSign();
+      }
+    }
+    goOffline(elapsed) {
+      this.data.network.offline = true;
+      this.data.network.warningTriggered = true;
+      this.in(Math.max(RETRY - elapsed, SHORTEST_RETRY));
+    }
+    /** Odoo's own check calls the point of sale online before it asks. */
+    async run(stock) {
+      this.running++;
+      clearTimeout(this.data.checkConnectivityTimeout);
+      const started2 = Date.now();
+      try {
+        if (await ping2()) {
+          return await stock();
+        }
+      } finally {
+        this.running--;
+        this.last = Date.now();
+      }
+      this.goOffline(Date.now() - started2);
+    }
+  };
+  var checks = /* @__PURE__ */ new WeakMap();
+  function checksOf(data) {
+    if (!checks.has(data)) {
+      checks.set(data, new Checks(data));
+    }
+    return checks.get(data);
+  }
+  definePatch("connectivity", ({ PosData: PosData2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async initializeDeviceIdentifier(stock, ...args) {
+        const mine = checksOf(this);
+        followWorker(safely((away2) => mine.hear(Boolean(away2))));
+        followLoss(safely((confirmed) => mine.lose(confirmed)));
+        if (!this.network.offline && (serverIsAway() || callWasLost())) {
+          await this.checkConnectivity();
+        }
+        return stock(...args);
+      },
+      async loadInitialData(stock, ...args) {
+        await checksOf(this).latest;
+        return stock(...args);
+      },
+      async checkConnectivity(stock, ...args) {
+        return checksOf(this).run(() => stock(...args));
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/durable.js
+  var WRITE_DEADLINE = 2e3;
+  function timeout(ms) {
+    return new Promise((_, reject) => {
+      setTimeout(() => reject(new Error(`not written after ${ms} ms`)), ms);
+    });
+  }
+  async function writeOrders(data) {
+    try {
+      await Promise.race([data.synchronizeLocalDataInIndexedDB(), timeout(WRITE_DEADLINE)]);
+    } catch (error) {
+      console.warn("the sale could not be written to this terminal first", error);
+    }
+  }
+  definePatch("durable", ({ PosData: PosData2, PosStore: PosStore2 }, { around }) => {
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        const { method, args } = options;
+        if (method !== "sync_from_ui" || !args[0].some(({ state }) => state === "paid")) {
+          return stock(options, ...rest);
+        }
+        const answer = stock(options, ...rest);
+        await Promise.allSettled([answer, writeOrders(this)]);
+        return answer;
+      }
+    });
+    around(PosStore2.prototype, {
+      async syncAllOrders(stock, options = {}, ...rest) {
+        if (options.throw && this.data.network.offline) {
+          await writeOrders(this.data);
+        }
+        return stock(options, ...rest);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/kept_settings.js
+  var DATABASE = "poswarm-settings";
+  var STORE = "kept";
+  var DEADLINE2 = 2e3;
+  var device = () => `${odoo.access_token}-unique_device_identifier`;
+  var params = () => `pos_data_params_${odoo.pos_config_id}`;
+  function asPromise(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+  var opened = null;
+  async function open() {
+    const request = indexedDB.open(DATABASE);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    const database = await asPromise(request);
+    database.onversionchange = () => {
+      opened = null;
+      database.close();
+    };
+    return database;
+  }
+  async function store(mode) {
+    opened ??= open();
+    return (await opened).transaction(STORE, mode).objectStore(STORE);
+  }
+  function isNewer(copy, present) {
+    const [kept, found] = [JSON.parse(copy), JSON.parse(present)];
+    return kept.device_identifier === found.device_identifier && kept.next_number >= found.next_number;
+  }
+  async function restore() {
+    const copies = await store("readonly");
+    const [number, models] = await Promise.all(
+      [device(), params()].map((key) => asPromise(copies.get(key)))
+    );
+    const present = localStorage.getItem(device());
+    if (number && (!present || isNewer(number, present))) {
+      localStorage.setItem(device(), number);
+    }
+    if (models && !localStorage.getItem(params())) {
+      localStorage.setItem(params(), models);
+    }
+  }
+  var written = /* @__PURE__ */ new Map();
+  async function keep() {
+    for (const key of [device(), params()]) {
+      const value = localStorage.getItem(key);
+      if (value && written.get(key) !== value) {
+        await asPromise((await store("readwrite")).put(value, key));
+        written.set(key, value);
+      }
+    }
+  }
+  async function quietly(step) {
+    const late = new Promise((resolve) => setTimeout(resolve, DEADLINE2));
+    try {
+      await Promise.race([step(), late]);
+    } catch (error) {
+      console.warn("the copy of this terminal's settings is not there:", error);
+    }
+  }
+  definePatch("kept_settings", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      async initializeDeviceIdentifier(stock, ...args) {
+        await quietly(restore);
+        const done = await stock(...args);
+        await quietly(keep);
+        return done;
+      },
+      async loadFieldsAndRelations(stock, ...args) {
+        const loaded = await stock(...args);
+        quietly(keep);
+        return loaded;
+      },
+      /** Before the receipt as well, see durable.js. */
+      async synchronizeLocalDataInIndexedDB(stock, ...args) {
+        const done = await stock(...args);
+        await quietly(keep);
+        return done;
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/one_writer.js
+  definePatch("one_writer", ({ IndexedDB: IndexedDB2 }, { around }) => {
+    around(IndexedDB2.prototype, {
+      getNewTransaction(stock, stores, ...rest) {
+        const [first] = this.db?.objectStoreNames ?? [];
+        return stock(first ? [...stores, first] : stores, ...rest);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/page_database.js
+  function asPromise2(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+      request.onblocked = () => reject(new Error("the database is being changed"));
+    });
+  }
+  async function readStore(name, store2) {
+    const database = await asPromise2(indexedDB.open(name));
+    database.onversionchange = () => database.close();
+    try {
+      if (!database.objectStoreNames.contains(store2)) {
+        return [];
+      }
+      return await asPromise2(database.transaction(store2).objectStore(store2).getAll());
+    } finally {
+      database.close();
+    }
+  }
+  async function storedRecords(store2) {
+    const prefix = `point-of-sale-${odoo.pos_config_id}-`;
+    const records = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (name.startsWith(prefix)) {
+        records.push(...await readStore(name, store2));
+      }
+    }
+    return records;
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/paid_drafts.js
+  var READS = /* @__PURE__ */ new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
+  var UNNAMED = "/";
+  var taken = /* @__PURE__ */ new Set();
+  var odooKeepsThem = false;
+  function paidHere({ name, payment_ids }) {
+    return name === UNNAMED || payment_ids.some((payment) => !payment.isSynced);
+  }
+  function waits(order) {
+    const ours = !odooKeepsThem && window.poswarm?.keepPaidDrafts !== false;
+    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid) && paidHere(order));
+  }
+  function isUnsent(order) {
+    return Boolean(order.isUnsyncedPaid || waits(order));
+  }
+  function orderOf(model, record) {
+    return model === "pos.order" ? record : record.order_id ?? record.pos_order_id;
+  }
+  function keepWaiting(model, store2) {
+    const condition = (record) => {
+      const drops = store2.condition(record);
+      if (!waits(orderOf(model, record))) {
+        return drops;
+      }
+      if (model === "pos.payment" && drops === false) {
+        odooKeepsThem = true;
+      }
+      return false;
+    };
+    return { ...store2, condition };
+  }
+  function keepAllWaiting(options) {
+    const { get } = Object.getOwnPropertyDescriptor(
+      Object.getPrototypeOf(options),
+      "databaseTable"
+    );
+    Object.defineProperty(options, "databaseTable", {
+      get() {
+        const stores = Object.entries(get.call(this));
+        return Object.fromEntries(
+          stores.map(([model, store2]) => [model, keepWaiting(model, store2)])
+        );
+      }
+    });
+  }
+  function withoutDraftsOf(waiting2, records) {
+    const stale = new Set(
+      records["pos.order"].filter(({ uuid, state }) => state === "draft" && waiting2.has(uuid)).map(({ id }) => id)
+    );
+    const fresh = ([model, list]) => [
+      model,
+      list.filter((one) => !stale.has(model === "pos.order" ? one.id : one.order_id ?? one.pos_order_id))
+    ];
+    return stale.size ? Object.fromEntries(Object.entries(records).map(fresh)) : records;
+  }
+  function readOrders(data, records) {
+    if (!records["pos.order"]?.length) {
+      return records;
+    }
+    for (const { uuid, state } of records["pos.order"]) {
+      if (state !== "draft") {
+        taken.add(uuid);
+      }
+    }
+    const waiting2 = data.models["pos.order"].filter(waits).map(({ uuid }) => uuid);
+    return withoutDraftsOf(new Set(waiting2), records);
+  }
+  definePatch("paid_drafts", ({ PosData: PosData2, PosStore: PosStore2 }, { around }) => {
+    around(PosData2.prototype, {
+      async initializeDeviceIdentifier(stock, ...args) {
+        keepAllWaiting(this.opts);
+        return stock(...args);
+      },
+      async execute(stock, options, ...rest) {
+        const answer = await stock(options, ...rest);
+        if (!READS.has(options.method) || !answer) {
+          return answer;
+        }
+        if (answer.dynamic_records) {
+          return { ...answer, dynamic_records: readOrders(this, answer.dynamic_records) };
+        }
+        return readOrders(this, answer);
+      },
+      /** Asks for what the server has, and deletes or overwrites the rest. */
+      async checkAndDeleteMissingOrders(stock, results, ...rest) {
+        const orders = results?.["pos.order"]?.filter((order) => !waits(order));
+        return stock(orders ? { ...results, "pos.order": orders } : results, ...rest);
+      }
+    });
+    around(PosStore2.prototype, {
+      async afterProcessServerData(stock, ...args) {
+        const waiting2 = this.models["pos.order"].filter(waits);
+        for (const order of waiting2) {
+          for (const record of [order, ...order.lines]) {
+            record._markDirty();
+          }
+        }
+        if (waiting2.length) {
+          this.addPendingOrder(waiting2.map(({ id }) => id));
+        }
+        return stock(...args);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/texts.js
+  var ADDON = "poswarm_offline_cache";
+  function untranslated(text, ...values) {
+    return text.replaceAll("%s", () => values.shift());
+  }
+  var translate = untranslated;
+  definePatch("texts", ({ appTranslateFn: appTranslateFn2 }) => {
+    translate = (text, ...values) => String(appTranslateFn2(text, ADDON, ...values));
+  });
+  function _t(text, ...values) {
+    try {
+      return translate(text, ...values);
+    } catch {
+      return untranslated(text, ...values);
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/pos_session.js
+  var SELLING = /* @__PURE__ */ new Set(["ProductScreen", "PaymentScreen"]);
+  function isSelling(pos) {
+    const screen = pos.router.state.current;
+    const order = pos.getOrder();
+    const open2 = order && !order.finalized && (order.lines.length || order.payment_ids.length);
+    return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open2);
+  }
+  var question = null;
+  function askOnce(content) {
+    question ??= ask(content).finally(() => {
+      question = null;
+    });
+    return question;
+  }
+  function agreesToReload() {
+    return askOnce({
+      title: _t("The register was opened anew"),
+      lines: [
+        _t("While the server was away this register was closed and opened again."),
+        _t("Your sales are safe on this terminal and go to the register that is open now.")
+      ],
+      choices: [
+        ["reload", _t("Go to the open register")],
+        ["later", _t("After the next sale")]
+      ]
+    });
+  }
+  function agreesToOpen() {
+    return askOnce({
+      title: _t("The register is closed"),
+      lines: [
+        _t("The register was closed on the server, and none is open that takes the sales of this terminal."),
+        _t("They are safe here. Open the register: they are sent by themselves then.")
+      ],
+      choices: [
+        ["open", _t("Open the register")],
+        ["later", _t("Later")]
+      ]
+    });
+  }
+  async function load(data) {
+    await writeOrders(data);
+    location.assign(`/pos/ui/${odoo.pos_config_id}`);
+  }
+  var Way = class {
+    newer = null;
+    up = false;
+    interrupts = false;
+    constructor(pos) {
+      this.pos = pos;
+    }
+    hear(page) {
+      if (page.pos_session !== odoo.pos_session_id) {
+        this.newer = page;
+        return this.look();
+      }
+    }
+    async look() {
+      if (!this.newer || !this.up || question) {
+        return;
+      }
+      if (isSelling(this.pos)) {
+        this.interrupts = true;
+      } else if (!this.interrupts || await agreesToReload() === "reload" && !isSelling(this.pos)) {
+        await this.reload();
+      }
+    }
+    /** Only with the server there: else the old page would come again. */
+    async reload() {
+      const { data } = this.pos;
+      await data.checkConnectivity();
+      if (!data.network.offline) {
+        await load(data);
+      }
+    }
+  };
+  async function checkSession(data) {
+    let session2;
+    try {
+      [session2] = await data.orm.read("pos.session", [odoo.pos_session_id], ["state"]);
+    } catch {
+      return;
+    }
+    const open2 = session2 && !["closed", "closing_control"].includes(session2.state);
+    if (!open2 && await agreesToOpen() === "open") {
+      await load(data);
+    }
+  }
+  var ways = /* @__PURE__ */ new WeakMap();
+  definePatch("pos_session", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    around(PosStore2.prototype, {
+      async setup(stock, ...args) {
+        const way = new Way(this);
+        ways.set(this, way);
+        followNewer(safely((page) => way.hear(page)));
+        const done = await stock(...args);
+        way.up = true;
+        safely(() => way.look())();
+        return done;
+      },
+      navigate(stock, ...args) {
+        const shown = stock(...args);
+        safely(() => ways.get(this)?.look())();
+        return shown;
+      }
+    });
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        try {
+          return await stock(options, ...rest);
+        } catch (error) {
+          if (options?.method === "sync_from_ui" && !(error instanceof ConnectionLostError2)) {
+            safely(checkSession)(this);
+          }
+          throw error;
+        }
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/unsent.js
+  function isNumber(id) {
+    return typeof id === "number";
+  }
+  function isUnsentRecord({ id, name, state, lines, payment_ids }) {
+    if (state === "draft") {
+      return !isNumber(id) && [...lines ?? []].length > 0;
+    }
+    const known = isNumber(id) && name !== UNNAMED && [...payment_ids ?? []].every(isNumber);
+    return state === "paid" && !known;
+  }
+  async function countUnsent() {
+    return (await storedRecords("pos.order")).filter(isUnsentRecord).length;
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/reload_guard.js
+  var STATUS_DEADLINE = 2e3;
+  async function isReadyOffline() {
+    const worker2 = navigator.serviceWorker?.controller;
+    if (!worker2) {
+      return false;
+    }
+    const late = new Promise((resolve) => setTimeout(resolve, STATUS_DEADLINE));
+    const status = await Promise.race([askWorker(worker2, { type: "poswarm/status" }), late]);
+    return Boolean(
+      status?.snapshots?.some(
+        ({ config, state }) => config === odoo.pos_config_id && state === "current"
+      )
+    );
+  }
+  async function orElse(value, question2) {
+    try {
+      return await question2;
+    } catch (error) {
+      console.warn("could not look before the data is reloaded:", error);
+      return value;
+    }
+  }
+  async function losses() {
+    const [unsent, reachable, ready] = await Promise.all([
+      orElse(null, countUnsent()),
+      orElse(false, ping2()),
+      orElse(true, isReadyOffline())
+    ]);
+    const lines = [];
+    if (unsent) {
+      lines.push(_t("Orders that only this terminal has, and that would be lost: %s", unsent));
+    } else if (unsent === null) {
+      lines.push(_t("Whether this terminal has orders that would be lost could not be found out."));
+    }
+    if (!reachable) {
+      lines.push(_t("The server does not answer. Without it this terminal would not come up again."));
+      if (ready) {
+        lines.push(_t("As it is, this terminal is ready to work without the server."));
+      }
+    }
+    return lines;
+  }
+  async function mayReset() {
+    const lines = await losses();
+    if (!lines.length) {
+      return true;
+    }
+    const answer = await ask({
+      title: _t("Reload Data"),
+      lines,
+      choices: [
+        ["keep", _t("Keep the data")],
+        ["reset", _t("Reload, and lose this")]
+      ]
+    });
+    return answer === "reset";
+  }
+  definePatch("reload_guard_menu", ({ PosStore: PosStore2 }, { around }) => {
+    around(PosStore2.prototype, {
+      async reloadData(stock, ...args) {
+        await this.data.synchronizeLocalDataInIndexedDB();
+        await this.syncAllOrders();
+        await this.data.synchronizeLocalDataInIndexedDB();
+        if (await mayReset()) {
+          return stock(...args);
+        }
+      }
+    });
+  });
+  var asking = false;
+  var allowed = null;
+  async function guardClick(button) {
+    asking = true;
+    try {
+      if (await mayReset()) {
+        allowed = button;
+        button.click();
+      }
+    } finally {
+      asking = false;
+      allowed = null;
+    }
+  }
+  function standBefore(event) {
+    const button = event.target instanceof Element && event.target.closest(".pos-error .btn-primary");
+    if (!button || button === allowed) {
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!asking) {
+      return guardClick(button);
+    }
+  }
+  definePatch("reload_guard_box", (_, { safely }) => {
+    window.addEventListener("click", safely(standBefore), { capture: true });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/resend.js
+  var UPDATE = 1;
+  var REMOVALS = { 2: "delete", 3: "unlink" };
+  function markSent(record, serialized) {
+    record._markDirty();
+    for (const [field, values] of Object.entries(serialized)) {
+      for (const value of Array.isArray(values) ? values : []) {
+        if (Array.isArray(value)) {
+          markCommand(record, field, value);
+        }
+      }
+    }
+  }
+  function markCommand(record, field, [command, id, values]) {
+    if (command === UPDATE) {
+      const child = record[field].find((one) => one.id === id);
+      if (child) {
+        markSent(child, values);
+      }
+    } else if (command in REMOVALS) {
+      const commands = record.models.commands[record.model.name][REMOVALS[command]];
+      commands.set(field, [...commands.get(field) ?? [], { id, parentId: record.id }]);
+    }
+  }
+  function keepInQueue(data, serializedOrders, unanswered2) {
+    for (const serialized of serializedOrders) {
+      const order = data.models["pos.order"].find(({ uuid }) => uuid === serialized.uuid);
+      if (order && (unanswered2 || isUnsent(order))) {
+        markSent(order, serialized);
+      }
+    }
+  }
+  definePatch("resend", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around }) => {
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        try {
+          return await stock(options, ...rest);
+        } catch (error) {
+          if (options.method === "sync_from_ui") {
+            keepInQueue(this, options.args[0], error instanceof ConnectionLostError2);
+          }
+          throw error;
+        }
+      }
+    });
+    around(PosStore2.prototype, {
+      async setup(stock, ...args) {
+        const done = await stock(...args);
+        if (this.models["pos.order"].some(isUnsent)) {
+          this.syncAllOrdersDebounced();
+        }
+        return done;
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/sub_path.js
+  definePatch("sub_path", ({ ConnectionLostError: ConnectionLostError2, PosStore: PosStore2 }, { around }) => {
+    around(PosStore2.prototype, {
+      async handleUrlParams(stock, ...args) {
+        try {
+          return await stock(...args);
+        } catch (error) {
+          if (!(error instanceof ConnectionLostError2)) {
+            throw error;
+          }
+          const { page, params: params2 } = this.defaultPage;
+          this.router.navigate(page, params2);
+        }
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/torn_data.js
+  definePatch("torn_data", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      async getCachedServerDataFromIndexedDB(stock, ...args) {
+        const data = await stock(...args);
+        const held = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
+        if (this.network.offline && !held) {
+          for (const config of data["pos.config"] ?? []) {
+            delete config._data_server_date;
+          }
+        }
+        return data;
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/up.js
+  var WRITE_DEADLINE2 = 12e4;
+  var LOOK_AGAIN = 500;
+  var told = [];
+  var mountedYet = false;
+  function noteTold({ detail }) {
+    const { error, data } = detail;
+    const params2 = data?.params;
+    if (!mountedYet && !error && VITAL.has(`${params2?.model}.${params2?.method}`)) {
+      told.push(JSON.parse(JSON.stringify(params2)));
+    }
+  }
+  definePatch("told", ({ rpcBus: rpcBus2 }, { safely }) => {
+    rpcBus2.addEventListener("RPC:RESPONSE", safely(noteTold));
+  });
+  var writes = /* @__PURE__ */ new Set();
+  definePatch("data_stored", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      synchronizeServerDataInIndexedDB(stock, ...args) {
+        const written2 = stock(...args);
+        const write = Promise.resolve(written2);
+        const done = () => writes.delete(write);
+        writes.add(write);
+        write.then(done, done);
+        return written2;
+      }
+    });
+  });
+  function isMounted() {
+    return Boolean(window.posmodel) && !document.querySelector(".pos-loader");
+  }
+  async function mounted() {
+    if (isMounted()) {
+      return;
+    }
+    await new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        if (isMounted()) {
+          observer.disconnect();
+          resolve();
+        }
+      });
+      observer.observe(document.documentElement, { childList: true, subtree: true });
+    });
+  }
+  async function dataIsStored() {
+    const deadline = Date.now() + WRITE_DEADLINE2;
+    while (Date.now() < deadline) {
+      await Promise.allSettled([...writes]);
+      const sessions = await storedRecords("pos.session");
+      if (sessions.some(({ id }) => id === odoo.pos_session_id)) {
+        return true;
+      }
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+    }
+    return false;
+  }
+  async function worker() {
+    const container = navigator.serviceWorker;
+    if (!window.poswarm.firstVisit) {
+      await window.poswarm.control;
+    }
+    return container.controller ?? (await container.ready).active;
+  }
+  var informed = null;
+  async function tell() {
+    const recipient = await worker();
+    if (recipient === informed || !await dataIsStored()) {
+      return;
+    }
+    informed = recipient;
+    window.poswarm.up = await askWorker(recipient, {
+      type: "poswarm/up",
+      config: odoo.pos_config_id,
+      session: odoo.pos_session_id,
+      told,
+      patches: patchStates()
+    });
+  }
+  function tellOrNote() {
+    tell().catch((error) => {
+      window.poswarm.upError = String(error);
+    });
+  }
+  async function report() {
+    await mounted();
+    mountedYet = true;
+    if (document.querySelector(".pos-error")) {
+      return;
+    }
+    navigator.serviceWorker.addEventListener("controllerchange", tellOrNote);
+    followPatches(() => {
+      informed = null;
+      tellOrNote();
+    });
+    tellOrNote();
+  }
+  definePatch("up", (_, { safely }) => {
+    if (window.poswarm && !window.poswarm.unsupported) {
+      safely(report)();
+    }
+  });
+
+  // web/src/core/localization.js
+  var localization_exports = {};
+  __export(localization_exports, {
+    _t: () => _t2,
+    appTranslateFn: () => appTranslateFn,
+    localization: () => localization,
+    startLocalization: () => startLocalization
+  });
+
+  // web/src/core/session.js
+  var session = odoo.__session_info__;
+  delete odoo.__session_info__;
+
+  // web/src/core/versioned_db.js
+  var VERSION_STORE = "__DBVersion__";
+  var VERSION_KEY = "__version__";
+  function settled2(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+  var VersionedDB = class {
+    constructor(name, version) {
+      this.name = name;
+      this.stores = /* @__PURE__ */ new Set([VERSION_STORE]);
+      this.queue = this.checkVersion(version);
+    }
+    read(store2, key) {
+      this.stores.add(store2);
+      return this.next(
+        () => this.withDB((db) => settled2(db.transaction(store2).objectStore(store2).get(key)))
+      );
+    }
+    write(store2, key, value) {
+      this.stores.add(store2);
+      return this.next(() => this.put(store2, key, value));
+    }
+    /** Runs one task after the other. */
+    next(task) {
+      this.queue = this.queue.then(task, task);
+      return this.queue;
+    }
+    put(store2, key, value) {
+      return this.withDB(
+        (db) => settled2(db.transaction(store2, "readwrite").objectStore(store2).put(value, key))
+      );
+    }
+    async checkVersion(version) {
+      const stored = await this.withDB(
+        (db) => settled2(db.transaction(VERSION_STORE).objectStore(VERSION_STORE).get(VERSION_KEY))
+      );
+      if (stored === version) {
+        return;
+      }
+      if (stored) {
+        await settled2(indexedDB.deleteDatabase(this.name));
+      }
+      await this.put(VERSION_STORE, VERSION_KEY, version);
+    }
+    /** Opens, adds missing stores, uses and closes the database. */
+    async withDB(use, version) {
+      const request = indexedDB.open(this.name, version);
+      request.onupgradeneeded = () => {
+        const db2 = request.result;
+        for (const store2 of this.missing(db2)) {
+          db2.createObjectStore(store2);
+        }
+      };
+      const db = await settled2(request);
+      if (this.missing(db).length) {
+        const next = db.version + 1;
+        db.close();
+        return this.withDB(use, next);
+      }
+      try {
+        return await use(db);
+      } finally {
+        db.close();
+      }
+    }
+    missing(db) {
+      return [...this.stores].filter((store2) => !db.objectStoreNames.contains(store2));
+    }
+  };
+
+  // web/src/core/localization.js
+  var ROUTE = "/web/webclient/translations";
+  var terms = {};
+  var localization = {};
+  function _t2(text, ...values) {
+    return (terms[text] ?? text).replaceAll("%s", () => values.shift());
+  }
+  function appTranslateFn(text, _addon, ...values) {
+    return _t2(text, ...values);
+  }
+  function apply({ modules, lang_parameters: parameters }) {
+    for (const addon of Object.keys(modules)) {
+      for (const { id, string } of modules[addon].messages) {
+        terms[id] = string;
+      }
+    }
+    Object.assign(localization, {
+      code: parameters.code,
+      direction: parameters.direction,
+      decimalPoint: parameters.decimal_point,
+      thousandsSep: parameters.thousands_sep
+    });
+  }
+  async function startLocalization() {
+    const db = new VersionedDB("localization", session.registry_hash);
+    const lang = session.user_context.lang;
+    const key = JSON.stringify({ lang });
+    async function fetchTranslations(hash = "") {
+      const response = await fetch(`${ROUTE}?hash=${hash}&lang=${lang}`, { cache: "no-store" });
+      if (!response.ok) {
+        throw new Error("Error while fetching translations");
+      }
+      const body = await response.json();
+      if (body.hash !== hash) {
+        db.write(ROUTE, key, body);
+        apply(body);
+      }
+    }
+    const stored = await db.read(ROUTE, key);
+    const fetched = fetchTranslations(stored?.hash);
+    if (stored) {
+      apply(stored);
+    } else {
+      await fetched;
+    }
+  }
+
+  // web/src/core/rpc.js
+  var rpc_exports = {};
+  __export(rpc_exports, {
+    ConnectionAbortedError: () => ConnectionAbortedError,
+    ConnectionLostError: () => ConnectionLostError,
+    RPCError: () => RPCError,
+    rpc: () => rpc,
+    rpcBus: () => rpcBus
+  });
+  var rpcBus = new EventTarget();
+  function trigger(type, detail) {
+    rpcBus.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+  var RPCError = class extends Error {
+    name = "RPC_ERROR";
+  };
+  var ConnectionLostError = class extends Error {
+    constructor(url, ...rest) {
+      super(`Connection to "${url}" couldn't be established or was interrupted`, ...rest);
+      this.url = url;
+    }
+  };
+  var ConnectionAbortedError = class extends Error {
+  };
+  function asError({ code, message, data }) {
+    return Object.assign(new RPCError(message), { code, data, exceptionName: data?.name });
+  }
+  var nextId = 0;
+  function read(request, url) {
+    if (request.status === 502) {
+      throw new ConnectionLostError(url);
+    }
+    let body;
+    try {
+      body = JSON.parse(request.response);
+    } catch {
+      throw new ConnectionLostError(url);
+    }
+    if (body.error) {
+      throw asError(body.error);
+    }
+    return body.result;
+  }
+  function rpc(url, params2 = {}, settings = {}) {
+    return rpc._rpc(url, params2, settings);
+  }
+  rpc._rpc = function(url, params2, settings) {
+    const request = settings.xhr || new XMLHttpRequest();
+    const data = { id: nextId++, jsonrpc: "2.0", method: "call", params: params2 };
+    let fail;
+    const promise = new Promise((resolve, reject) => {
+      fail = (error) => {
+        trigger("RPC:RESPONSE", { data, settings, error });
+        reject(error);
+      };
+      request.addEventListener("load", () => {
+        let result;
+        try {
+          result = read(request, url);
+        } catch (error) {
+          fail(error);
+          return;
+        }
+        trigger("RPC:RESPONSE", { data, settings, result });
+        resolve(result);
+      });
+      request.addEventListener("error", () => fail(new ConnectionLostError(url)));
+      trigger("RPC:REQUEST", { data, url, settings });
+      request.open("POST", url);
+      request.setRequestHeader("Content-Type", "application/json");
+      request.send(JSON.stringify(data));
+    });
+    promise.abort = (rejects = true) => {
+      request.abort();
+      const error = new ConnectionAbortedError("XmlHttpRequestError abort");
+      if (rejects) {
+        fail(error);
+      } else {
+        trigger("RPC:RESPONSE", { data, settings, error });
+      }
+    };
+    return promise;
+  };
+
+  // web/src/builds/19.0-2026-06/data_service.js
+  var data_service_exports = {};
+  __export(data_service_exports, {
+    PosData: () => PosData
+  });
+
+  // web/src/core/reactive.js
+  function observed(target, changed) {
+    return new Proxy(target, {
+      set(object, key, value) {
+        const differs = object[key] !== value;
+        object[key] = value;
+        if (differs) {
+          changed();
+        }
+        return true;
+      }
+    });
+  }
+  function debounce(f, ms) {
+    let timer;
+    let waiting2;
+    return (...args) => {
+      clearTimeout(timer);
+      waiting2 ??= Promise.withResolvers();
+      const { promise, resolve, reject } = waiting2;
+      timer = setTimeout(() => {
+        waiting2 = void 0;
+        Promise.resolve(f(...args)).then(resolve, reject);
+      }, ms);
+      return promise;
+    };
+  }
+  function batched(f) {
+    let planned = false;
+    return () => {
+      if (!planned) {
+        planned = true;
+        queueMicrotask(() => {
+          planned = false;
+          f();
+        });
+      }
+    };
+  }
+
+  // web/src/pos/device.js
+  var DeviceIdentifierSequence = class {
+    constructor(orm) {
+      this.orm = orm;
+      this.key = `${odoo.access_token}-unique_device_identifier`;
+    }
+    get data() {
+      return JSON.parse(localStorage.getItem(this.key));
+    }
+    get identifier() {
+      return this.data.device_identifier;
+    }
+    async initialize() {
+      if (!localStorage.getItem(this.key)) {
+        const { device_identifier } = await this.orm.call("pos.config", "register_new_device_identifier", [
+          odoo.pos_config_id
+        ]);
+        this.save({ device_identifier, next_number: 1, unsynced_number_stack: [] });
+      }
+    }
+    save(data) {
+      localStorage.setItem(this.key, JSON.stringify(data));
+    }
+    useNext() {
+      const data = this.data;
+      const [reused, ...rest] = [...data.unsynced_number_stack].sort((a, b) => a - b);
+      if (reused) {
+        this.save({ ...data, unsynced_number_stack: rest });
+        return reused;
+      }
+      this.save({ ...data, next_number: data.next_number + 1 });
+      return data.next_number;
+    }
+  };
+
+  // web/src/builds/19.0-2026-06/indexed_db.js
+  var indexed_db_exports = {};
+  __export(indexed_db_exports, {
+    default: () => IndexedDB
+  });
+
+  // web/src/pos/indexed_db.js
+  var BATCH = 500;
+  var CommonIndexedDB = class {
+    /** @param {[string, string][]} stores key path and name of every store */
+    constructor(name, stores) {
+      this.name = name;
+      this.stores = stores;
+      this.db = null;
+    }
+    async open(version) {
+      this.db = await new Promise((resolve, reject) => {
+        const request = indexedDB.open(this.name, version);
+        request.onupgradeneeded = () => {
+          const have = request.result.objectStoreNames;
+          for (const [keyPath, store2] of this.stores) {
+            if (!have.contains(store2)) {
+              request.result.createObjectStore(store2, { keyPath });
+            }
+          }
+        };
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      if (this.stores.some(([, store2]) => !this.db.objectStoreNames.contains(store2))) {
+        const next = this.db.version + 1;
+        this.db.close();
+        await this.open(next);
+      }
+      return this;
+    }
+    create(store2, records) {
+      return this.inBatches(store2, records, (target, record) => target.put(record));
+    }
+    delete(store2, keys) {
+      return this.inBatches(store2, keys, (target, key) => target.delete(key));
+    }
+    async inBatches(store2, items, act) {
+      for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
+        try {
+          await this.transact(store2, (target) => {
+            for (const item of items.slice(i, i + BATCH)) {
+              act(target, item);
+            }
+          });
+        } catch (error) {
+          console.warn(`IndexedDB: ${store2} was not written:`, error);
+        }
+      }
+    }
+    /** Odoo's reads and writes alike. */
+    getNewTransaction(stores) {
+      return this.db.transaction(stores, "readwrite");
+    }
+    transact(store2, act) {
+      return new Promise((resolve, reject) => {
+        const transaction = this.getNewTransaction([store2]);
+        const request = act(transaction.objectStore(store2));
+        transaction.oncomplete = () => resolve(request?.result);
+        transaction.onabort = () => reject(transaction.error);
+      });
+    }
+    /** Reads whole stores, all of them unless named. */
+    async readAll(names = [...this.db.objectStoreNames]) {
+      const results = {};
+      await Promise.all(
+        names.map(async (store2) => {
+          results[store2] = await this.transact(store2, (target) => target.getAll());
+        })
+      );
+      return results;
+    }
+  };
+
+  // web/src/builds/19.0-2026-06/indexed_db.js
+  var RESET_DEADLINE = 3e3;
+  var IndexedDB = class extends CommonIndexedDB {
+    async readAllExceptStores(ignored = []) {
+      const names = this.stores.map(([, store2]) => store2);
+      return this.readAll(names.filter((store2) => !ignored.includes(store2)));
+    }
+    /** Drops the database; gives up when another page has it open. */
+    reset() {
+      this.db.close();
+      return new Promise((resolve) => {
+        setTimeout(() => resolve(false), RESET_DEADLINE);
+        const request = indexedDB.deleteDatabase(this.name);
+        request.onsuccess = () => resolve(true);
+        request.onerror = request.onblocked = () => resolve(false);
+      });
+    }
+  };
+
+  // web/src/pos/options.js
+  var CommonOptions = class {
+    get dynamicModels() {
+      return [
+        "pos.order",
+        "pos.order.line",
+        "pos.payment",
+        "pos.pack.operation.lot",
+        "product.attribute.custom.value"
+      ];
+    }
+    /** Models of which the newest answer replaces all that was there. */
+    get uniqueModels() {
+      return ["pos.session", "res.users", "res.company"];
+    }
+    /** Models of which the server is asked what is gone. */
+    get cleanupModels() {
+      return ["product.template", "product.product"];
+    }
+  };
+
+  // web/src/builds/19.0-2026-06/options.js
+  var DataServiceOptions = class extends CommonOptions {
+    /** Models that a till creates: how they are stored, and when they may go. */
+    get databaseTable() {
+      const done = (order) => order?.canBeRemovedFromIndexedDB;
+      return {
+        "pos.order": { key: "uuid", condition: (record) => done(record) },
+        "pos.order.line": { key: "uuid", condition: (record) => done(record.order_id) },
+        "pos.payment": { key: "uuid", condition: (record) => done(record.pos_order_id) },
+        "product.attribute.custom.value": {
+          key: "id",
+          condition: (record) => done(record.pos_order_id),
+          getRecordsBasedOnLines: (lines) => lines.flatMap((line) => line.custom_attribute_value_ids)
+        }
+      };
+    }
+  };
+
+  // web/src/pos/models.js
+  var X2MANY = ["one2many", "many2many"];
+  var REMOVALS2 = [
+    ["unlink", 3],
+    ["delete", 2]
+  ];
+  function isLocal({ compute, related }) {
+    return Boolean(compute || related);
+  }
+  var Base = class {
+    constructor(model, raw) {
+      this.model = model;
+      this.models = model.models;
+      this.raw = raw;
+    }
+    /** Once in the life of a record. */
+    initState() {
+    }
+    /** When a record is made, and each time the server's record comes over it. */
+    setup() {
+      this._dirty = !this.isSynced;
+    }
+    get id() {
+      return this.raw.id;
+    }
+    get isSynced() {
+      return typeof this.raw.id === "number";
+    }
+    isDirty() {
+      return this._dirty;
+    }
+    _markDirty() {
+      if (this.models.loading || this._dirty) {
+        return;
+      }
+      this._dirty = true;
+      for (const name of this.model.parents) {
+        this[name]?._markDirty();
+      }
+    }
+    update(values) {
+      const changed = Object.keys(values).filter((name) => this.raw[name] !== values[name]);
+      if (!changed.length) {
+        return;
+      }
+      Object.assign(this.raw, values);
+      this._markDirty();
+      this.model.trigger("update", { id: this.raw.id });
+    }
+    /** Removed with `backend` a record is deleted by the server, else taken out of its parent. */
+    delete(options) {
+      this.model.delete(this, options);
+    }
+    serializeForIndexedDB() {
+      return { ...this.raw };
+    }
+    /**
+     * The record as commands for the server. Unless `keepCommands`, it counts as
+     * sent from here on: whether the server gets it is known only later.
+     */
+    serializeForORM(options = {}) {
+      const result = {};
+      for (const field of this.model.fields) {
+        if (isLocal(field) || field.relation && !this.models[field.relation]) {
+          continue;
+        }
+        if (field.name !== "id" || this.isSynced) {
+          result[field.name] = this.serializeField(field, options);
+        }
+      }
+      if (!options.keepCommands) {
+        this._dirty = false;
+      }
+      return result;
+    }
+    serializeField(field, options) {
+      const { name, type, relation } = field;
+      if (X2MANY.includes(type)) {
+        return this.models[relation].dynamic ? [...this.serializeChildren(field, options), ...this.takeRemovals(field, options)] : this.raw[name] ?? [];
+      }
+      if (type === "many2one" && this.model.parents.includes(name)) {
+        return void 0;
+      }
+      return this.raw[name] ?? false;
+    }
+    serializeChildren({ name }, options) {
+      return this[name].filter((child) => !child.isSynced || child.isDirty()).map(
+        (child) => child.isSynced ? [1, child.id, child.serializeForORM(options)] : [0, 0, child.serializeForORM(options)]
+      );
+    }
+    takeRemovals({ name }, { keepCommands }) {
+      const commands = this.models.commands[this.model.name];
+      const result = [];
+      for (const [how, code] of REMOVALS2) {
+        const waiting2 = commands[how].get(name) ?? [];
+        const others = waiting2.filter(({ parentId }) => parentId !== this.id);
+        for (const { id, parentId } of waiting2) {
+          if (parentId === this.id) {
+            result.push([code, id]);
+          }
+        }
+        if (!keepCommands) {
+          commands[how].set(name, others);
+        }
+      }
+      return result;
+    }
+  };
+  function recordClass(fields, ExtraClass) {
+    const Record = class extends (ExtraClass ?? Base) {
+    };
+    for (const field of fields) {
+      if (Object.getOwnPropertyDescriptor(Record.prototype, field.name) || field.name in Record.prototype) {
+        continue;
+      }
+      Object.defineProperty(Record.prototype, field.name, {
+        get() {
+          return this.model.follow(this, field);
+        },
+        set(value) {
+          this.update({ [field.name]: unlink(value) });
+        }
+      });
+    }
+    return Record;
+  }
+  function unlink(value) {
+    if (Array.isArray(value)) {
+      return value.map(unlink);
+    }
+    return value instanceof Base ? value.raw.id : value;
+  }
+  var Model = class extends EventTarget {
+    constructor(models, name, relations, { key = "id", stored = false, dynamic = false, ExtraClass }) {
+      super();
+      this.models = models;
+      this.name = name;
+      this.key = key;
+      this.stored = stored;
+      this.dynamic = dynamic;
+      this.fields = Object.values(relations);
+      this.parents = this.fields.filter((f) => f.ondelete === "cascade" && dynamic).map((f) => f.name);
+      this.records = /* @__PURE__ */ new Map();
+      this.byId = /* @__PURE__ */ new Map();
+      this.Record = recordClass(this.fields, ExtraClass);
+    }
+    follow(record, { name, type, relation }) {
+      const value = record.raw[name];
+      const target = relation && this.models[relation];
+      if (!target) {
+        return value;
+      }
+      if (type === "many2one") {
+        return target.get(value);
+      }
+      return (value || []).map((id) => target.get(id)).filter(Boolean);
+    }
+    get length() {
+      return this.records.size;
+    }
+    getAll() {
+      return [...this.records.values()];
+    }
+    getFirst() {
+      return this.records.values().next().value;
+    }
+    get(id) {
+      return this.byId.get(id);
+    }
+    getBy(field, value) {
+      return field === this.key ? this.records.get(value) : this.find((r) => r.raw[field] === value);
+    }
+    readMany(ids) {
+      return ids.map((id) => this.get(id));
+    }
+    filter(f) {
+      return this.getAll().filter(f);
+    }
+    find(f) {
+      return this.getAll().find(f);
+    }
+    some(f) {
+      return this.getAll().some(f);
+    }
+    map(f) {
+      return this.getAll().map(f);
+    }
+    forEach(f) {
+      this.getAll().forEach(f);
+    }
+    /** A record of this till: its id is its uuid until the server gives one. */
+    create(values) {
+      const uuid = values.uuid ?? crypto.randomUUID();
+      return this.put({ id: uuid, uuid, ...values });
+    }
+    /** Adds or refreshes a record. */
+    put(raw) {
+      const known = this.records.get(raw[this.key]);
+      const record = known ?? new this.Record(this, raw);
+      if (known) {
+        this.byId.delete(known.raw.id);
+        Object.assign(known.raw, raw, this.withLocalChildren(known, raw));
+      } else {
+        this.records.set(raw[this.key], record);
+        record.initState();
+      }
+      this.byId.set(raw.id, record);
+      record.setup();
+      this.trigger("update", { id: raw.id });
+      return record;
+    }
+    /** Children that only this till has stay, whatever the server says of their parent. */
+    withLocalChildren(known, raw) {
+      const result = {};
+      for (const { name, type, relation } of this.fields) {
+        if (X2MANY.includes(type) && name in raw && this.models[relation]?.stored) {
+          const local = known[name].filter((child) => !child.isSynced).map(({ id }) => id);
+          result[name] = [.../* @__PURE__ */ new Set([...local, ...raw[name]])];
+        }
+      }
+      return result;
+    }
+    delete(record, { backend = false } = {}) {
+      const { id } = record;
+      this.records.delete(record.raw[this.key]);
+      this.byId.delete(id);
+      for (const field of this.parents) {
+        this.detach(record, field, backend);
+      }
+      this.trigger("delete", { key: record.raw[this.key], id });
+    }
+    /** Takes a record out of its parent; of one that the server knows a command stays. */
+    detach(record, field, backend) {
+      const parent = record[field];
+      const inverse = parent?.model.fields.find((f) => f.relation === this.name && f.inverse_name === field);
+      if (!inverse) {
+        return;
+      }
+      if (record.isSynced) {
+        const commands = this.models.commands[parent.model.name][backend ? "delete" : "unlink"];
+        const waiting2 = commands.get(inverse.name) ?? [];
+        commands.set(inverse.name, [...waiting2, { id: record.id, parentId: parent.id }]);
+      }
+      parent.update({ [inverse.name]: parent.raw[inverse.name].filter((id) => id !== record.id) });
+    }
+    trigger(type, detail) {
+      if (!this.models.loading) {
+        this.dispatchEvent(new CustomEvent(type, { detail }));
+      }
+    }
+  };
+  function createRelatedModels(relations, opts, classes) {
+    const models = {};
+    Object.defineProperty(models, "loading", { value: false, writable: true });
+    Object.defineProperty(models, "commands", { value: {} });
+    for (const [name, fields] of Object.entries(relations)) {
+      models[name] = new Model(models, name, fields, {
+        key: opts.databaseTable[name]?.key,
+        stored: name in opts.databaseTable,
+        dynamic: opts.dynamicModels.includes(name),
+        ExtraClass: classes[name]
+      });
+      models.commands[name] = { unlink: /* @__PURE__ */ new Map(), delete: /* @__PURE__ */ new Map() };
+    }
+    return models;
+  }
+  function loadRecords(models, data) {
+    const loaded = {};
+    models.loading = true;
+    try {
+      for (const [name, records] of Object.entries(data)) {
+        if (models[name]) {
+          loaded[name] = records.map((raw) => models[name].put(raw));
+        }
+      }
+    } finally {
+      models.loading = false;
+    }
+    for (const [name, records] of Object.entries(loaded)) {
+      if (models[name].dynamic && records.length) {
+        models[name].trigger("update", { id: records.at(-1).raw.id });
+      }
+    }
+    return loaded;
+  }
+
+  // web/src/pos/records.js
+  function round(amount) {
+    return Math.round(amount * 100) / 100;
+  }
+  var CommonOrder = class extends Base {
+    initState() {
+      this.uiState = { screen_data: {}, displayed: true };
+    }
+    get finalized() {
+      return this.raw.state !== "draft";
+    }
+    get isUnsyncedPaid() {
+      return this.finalized && !this.isSynced;
+    }
+    setScreenData(value) {
+      this.uiState.screen_data.value = value;
+    }
+    /** As Odoo names it. */
+    get priceIncl() {
+      return round(this.lines.reduce((sum, line) => sum + line.raw.price_subtotal_incl, 0));
+    }
+    get paid() {
+      return round(this.payment_ids.reduce((sum, payment) => sum + payment.raw.amount, 0));
+    }
+    isPaid() {
+      return this.payment_ids.length > 0 && this.paid >= this.priceIncl;
+    }
+    /** Amounts are worked out on the screen and written when they are sent. */
+    setOrderPrices() {
+      const returned = round(Math.max(this.paid - this.priceIncl, 0));
+      Object.assign(this.raw, {
+        amount_total: this.priceIncl,
+        amount_paid: this.paid,
+        amount_return: returned,
+        amount_tax: 0
+      });
+    }
+    /** Notes that the kitchen, had the shop one, knows about every line. */
+    updateLastOrderChange() {
+      this.raw.last_order_preparation_change = JSON.stringify({
+        lines: {},
+        metadata: {},
+        general_customer_note: "",
+        internal_note: "",
+        sittingMode: 0
+      });
+      this._markDirty();
+    }
+  };
+  var PosOrderLine = class extends Base {
+    setQuantity(qty) {
+      const subtotal = round(qty * this.raw.price_unit);
+      this.update({ qty, price_subtotal: subtotal, price_subtotal_incl: subtotal });
+    }
+  };
+  function sqlNow() {
+    return (/* @__PURE__ */ new Date()).toISOString().slice(0, 19).replace("T", " ");
+  }
+
+  // web/src/builds/19.0-2026-06/records.js
+  var PosOrder = class extends CommonOrder {
+    get canBeRemovedFromIndexedDB() {
+      return this.finalized && this.isSynced || this.state === "cancel";
+    }
+  };
+  var PosPayment = class extends Base {
+    setup() {
+      super.setup();
+      this.raw.payment_date ||= sqlNow();
+    }
+  };
+  var recordClasses = { "pos.order": PosOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
+
+  // web/src/pos/data_service.js
+  var RETRY2 = 2e3;
+  var CommonPosData = class extends EventTarget {
+    async setup(env, { orm, bus_service }) {
+      this.orm = orm;
+      this.bus = bus_service;
+      this.opts = new DataServiceOptions();
+      this.channels = [];
+      this.syncing = Promise.resolve();
+      this.debouncedSynchronizeLocalDataInIndexedDB = debounce(() => this.synchronizeLocalDataInIndexedDB(), 300);
+      this.network = observed(
+        { warningTriggered: false, offline: false, loading: true, unsyncData: [] },
+        () => this.dispatchEvent(new Event("network"))
+      );
+      await this.connectBeforeData();
+      this.initializeWebsocket();
+      await this.initializeDeviceIdentifier();
+      await this.intializeDataRelation();
+      window.addEventListener("online", () => this.checkConnectivity());
+      window.addEventListener("offline", () => this.checkConnectivity());
+      this.bus.addEventListener("BUS:CONNECT", () => this.reconnectWebSocket());
+    }
+    async initializeDeviceIdentifier() {
+      this.device = new DeviceIdentifierSequence(this.orm);
+      await this.device.initialize();
+    }
+    /** Online until a ping is lost; then, while the cable is in, asks again. */
+    async checkConnectivity() {
+      clearTimeout(this.checkConnectivityTimeout);
+      this.network.offline = false;
+      this.network.warningTriggered = false;
+      try {
+        await rpc("/pos/ping");
+        await this.syncData();
+        window.dispatchEvent(new CustomEvent("pos-network-online"));
+      } catch (error) {
+        if (!(error instanceof ConnectionLostError)) {
+          return;
+        }
+        this.network.offline = true;
+        if (navigator.onLine) {
+          this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), RETRY2);
+        }
+      }
+    }
+    initializeWebsocket() {
+      this.bus.addChannel(odoo.access_token);
+    }
+    /** Odoo leaves the old subscriptions, too: from here on it hears everything twice. */
+    reconnectWebSocket() {
+      this.initializeWebsocket();
+      for (const { channel, method } of this.channels.splice(0)) {
+        this.connectWebSocket(channel, method);
+      }
+    }
+    connectWebSocket(channel, method) {
+      this.channels.push({ channel, method });
+      this.bus.subscribe(`${odoo.access_token}-${channel}`, method);
+    }
+    get databaseName() {
+      return `point-of-sale-${odoo.pos_config_id}-${odoo.info?.db}`;
+    }
+    async resetIndexedDB() {
+      await this.indexedDB.reset();
+    }
+    async initIndexedDB(relations) {
+      const names = /* @__PURE__ */ new Set([...Object.keys(relations), ...Object.keys(this.opts.databaseTable)]);
+      const stores = [...names].map((name) => [this.opts.databaseTable[name]?.key || "id", name]);
+      this.indexedDB = await new IndexedDB(this.databaseName, stores).open();
+    }
+    async loadFieldsAndRelations() {
+      const key = `pos_data_params_${odoo.pos_config_id}`;
+      const kept = () => JSON.parse(localStorage.getItem(key));
+      if (this.network.offline) {
+        return kept();
+      }
+      try {
+        const params2 = await this.orm.call("pos.session", "load_data_params", [odoo.pos_session_id]);
+        localStorage.setItem(key, JSON.stringify(params2));
+        return params2;
+      } catch {
+        return kept();
+      }
+    }
+    // The name is misspelt in Odoo, too.
+    async intializeDataRelation() {
+      const params2 = await this.loadFieldsAndRelations();
+      await this.initIndexedDB(params2);
+      this.fields = {};
+      this.relations = {};
+      for (const [model, { fields, relations }] of Object.entries(params2)) {
+        this.fields[model] = fields;
+        this.relations[model] = relations;
+      }
+      this.models = createRelatedModels(this.relations, this.opts, recordClasses);
+      await this.initData();
+      await this.getLocalDataFromIndexedDB();
+      this.initListeners();
+      this.network.loading = false;
+    }
+    async initData() {
+      loadRecords(this.models, await this.loadInitialData());
+    }
+    isLimitedLoading() {
+      const url = new URL(location.href);
+      const limited = url.searchParams.get("limited_loading") !== "0";
+      if (!limited) {
+        url.searchParams.delete("limited_loading");
+        history.replaceState({}, "", url);
+      }
+      return limited;
+    }
+    /**
+     * The data of the last load, refreshed by the server unless the session in
+     * it is the page's own and open. Without the server: an alert, and on with
+     * what there is.
+     */
+    async loadInitialData() {
+      const localData = await this.getCachedServerDataFromIndexedDB();
+      const session2 = localData["pos.session"]?.[0];
+      if ((this.network.offline || session2?.state === "opened") && session2?.id === odoo.pos_session_id && !odoo.from_backend) {
+        return localData;
+      }
+      try {
+        return await this.refreshData(localData);
+      } catch (error) {
+        const reason = error instanceof RPCError ? error.data.message : error.message;
+        window.alert(_t2("An error occurred while loading the Point of Sale: \n") + reason);
+        return localData;
+      }
+    }
+    async refreshData(localData) {
+      const watermark = localData["pos.config"]?.[0]?._data_server_date;
+      if (watermark && watermark < odoo.last_data_change) {
+        await this.resetIndexedDB();
+        await this.initIndexedDB(this.relations);
+        localData = {};
+      }
+      const since = watermark && watermark > odoo.last_data_change ? watermark : false;
+      const data = await this.orm.call("pos.session", "load_data", [odoo.pos_session_id, []], {
+        context: { pos_last_server_date: since, pos_limited_loading: this.isLimitedLoading() }
+      });
+      const known = {};
+      for (const model of this.opts.cleanupModels.filter((name) => localData[name]?.length)) {
+        known[model] = localData[model].map(({ id }) => id);
+      }
+      const gone = await this.orm.call("pos.session", "filter_local_data", [odoo.pos_session_id, known]);
+      for (const [model, values] of Object.entries(data)) {
+        localData[model] = this.merge(model, localData[model] || [], values, gone[model] || []);
+      }
+      this.synchronizeServerDataInIndexedDB(localData);
+      return localData;
+    }
+    merge(model, local, values, gone) {
+      if (this.opts.uniqueModels.includes(model) && values.length) {
+        this.indexedDB.delete(
+          model,
+          local.map(({ id }) => id)
+        );
+        return values;
+      }
+      if (gone.length) {
+        this.indexedDB.delete(model, gone);
+        local = local.filter(({ id }) => !gone.includes(id));
+      }
+      return local.concat(values);
+    }
+    async synchronizeServerDataInIndexedDB(serverData = {}) {
+      for (const [model, records] of Object.entries(serverData)) {
+        await this.indexedDB.create(model, records);
+      }
+    }
+    async getLocalDataFromIndexedDB() {
+      const data = await this.indexedDB.readAll(Object.keys(this.opts.databaseTable));
+      const complete = this.keepUsable(await this.missingRecursive(data));
+      const results = loadRecords(this.models, complete);
+      await this.checkAndDeleteMissingOrders(results);
+      return results;
+    }
+    /** Orders that the server no longer has are dropped; asking may fail the boot. */
+    async checkAndDeleteMissingOrders(results) {
+      const synced = (results["pos.order"] ?? []).filter((order) => order.isSynced);
+      if (!synced.length) {
+        return;
+      }
+      const orders = await this.loadServerOrders([["id", "in", synced.map(({ id }) => id)]]);
+      const known = orders.map(({ id }) => id);
+      for (const order of synced.filter(({ id }) => !known.includes(id))) {
+        this.localDeleteCascade(order);
+      }
+    }
+    /** An order with all that hangs on it, in memory and on the disk. */
+    localDeleteCascade(order) {
+      for (const record of [...order.lines, ...order.payment_ids, order]) {
+        this.deleteFromDisk(record.model.name, [record.uuid]);
+        record.delete();
+      }
+    }
+    async loadServerOrders(domain) {
+      const result = await this.callRelated("pos.order", "read_pos_orders", [domain]);
+      const orders = result["pos.order"] || [];
+      for (const order of orders) {
+        order.serializeForORM();
+      }
+      return orders;
+    }
+    initListeners() {
+      for (const name of this.opts.dynamicModels) {
+        this.models[name].addEventListener("update", () => this.debouncedSynchronizeLocalDataInIndexedDB());
+      }
+      for (const name of Object.keys(this.models)) {
+        if (name in this.opts.databaseTable) {
+          continue;
+        }
+        this.models[name].addEventListener("delete", ({ detail }) => this.indexedDB.delete(name, [detail.key]));
+        this.models[name].addEventListener("update", ({ detail }) => {
+          this.synchronizeServerDataInIndexedDB({ [name]: [this.models[name].get(detail.id).raw] });
+        });
+      }
+    }
+    /**
+     * Every call after the boot. Offline it fails at once; a call that may wait
+     * is kept in memory instead and made when the server is back.
+     */
+    async execute(options) {
+      this.network.loading = true;
+      try {
+        if (this.network.offline) {
+          throw new ConnectionLostError();
+        }
+        const { type, model, method, args = [], kwargs = {}, ids, fields } = options;
+        switch (type) {
+          case "read":
+            return await this.orm.read(model, ids, this.sortedFields(model, fields), { load: false });
+          case "search_read":
+            return await this.orm.searchRead(model, args, this.sortedFields(model, fields), { load: false });
+        }
+        return await this.orm.call(model, method, args, kwargs) ?? true;
+      } catch (error) {
+        const { queue, method, uuid } = options;
+        const waits2 = queue && method !== "sync_from_ui" && error instanceof ConnectionLostError;
+        if (!waits2 || this.network.unsyncData.some((call) => call.uuid === uuid)) {
+          throw error;
+        }
+        this.network.unsyncData.push({ args: [options], date: /* @__PURE__ */ new Date(), try: 1, uuid: crypto.randomUUID() });
+      } finally {
+        this.network.loading = false;
+      }
+    }
+    /** Odoo sorts the model's own list of fields as a side effect. */
+    sortedFields(model, fields) {
+      return (fields?.length ? fields : this.fields[model]).sort();
+    }
+    call(model, method, args = [], kwargs = {}, queue = false) {
+      return this.execute({ type: "call", model, method, args, kwargs, queue });
+    }
+    searchRead(model, domain, fields) {
+      return this.execute({ type: "search_read", model, args: domain, fields });
+    }
+    read(model, ids, fields) {
+      return this.execute({ type: "read", model, ids, fields });
+    }
+    /** Calls a method that answers with records of several models. */
+    async callRelated(model, method, args = [], kwargs = {}) {
+      const data = await this.execute({ type: "call", model, method, args, kwargs });
+      const complete = await this.missingRecursive(data);
+      const records = loadRecords(this.models, complete);
+      this.synchronizeServerDataInIndexedDB(complete);
+      return records;
+    }
+    /**
+     * Records together with those they mention and that are not here; the demo
+     * sends everything at once, so nothing is. Offline Odoo forgets even what it
+     * was given.
+     */
+    async missingRecursive(recordMap) {
+      return this.network.offline ? {} : recordMap;
+    }
+    /** Makes the calls that had to wait, in their order. */
+    syncData() {
+      const afterwards = this.syncing.catch(() => {
+      });
+      this.syncing = afterwards.then(async () => {
+        while (this.network.unsyncData.length) {
+          const [waiting2] = this.network.unsyncData;
+          if (!await this.execute({ ...waiting2.args[0], uuid: waiting2.uuid })) {
+            waiting2.try += 1;
+            return;
+          }
+          this.network.unsyncData.shift();
+        }
+      });
+      return this.syncing;
+    }
+  };
+
+  // web/src/builds/19.0-2026-06/data_service.js
+  var PosData = class _PosData extends CommonPosData {
+    static async start(env, services) {
+      const data = new _PosData();
+      await data.setup(env, services);
+      return data;
+    }
+    /** Asks the server at every start, and waits for the answer. */
+    async connectBeforeData() {
+      await this.checkConnectivity();
+    }
+    /** Without the orders: offline nothing else brings them, see `missingRecursive`. */
+    async getCachedServerDataFromIndexedDB() {
+      return await this.indexedDB.readAllExceptStores(Object.keys(this.opts.databaseTable));
+    }
+    /** A line whose product is gone is left out. */
+    keepUsable(data) {
+      const products = this.models["product.product"];
+      const lines = data["pos.order.line"]?.filter((line) => products.get(line.product_id));
+      return { ...data, "pos.order.line": lines ?? [] };
+    }
+    async deleteRecordsInIndexedDB(model, keys) {
+      return await this.indexedDB.delete(model, keys);
+    }
+    deleteFromDisk(model, keys) {
+      return this.deleteRecordsInIndexedDB(model, keys);
+    }
+    /**
+     * Keeps what this till made, and drops from the disk whatever is not in
+     * memory: an order that only the disk has is gone with the next one's.
+     */
+    async synchronizeLocalDataInIndexedDB() {
+      const kept = {};
+      for (const [model, records] of Object.entries(this.recordsForDisk())) {
+        await this.indexedDB.create(
+          model,
+          records.map((record) => record.serializeForIndexedDB())
+        );
+        kept[model] = new Set(records);
+      }
+      this.dropFromDisk(kept);
+      return kept;
+    }
+    recordsForDisk() {
+      const result = {};
+      const tables = Object.entries(this.opts.databaseTable);
+      for (const [model, { condition, getRecordsBasedOnLines }] of tables) {
+        if (!getRecordsBasedOnLines) {
+          result[model] = this.models[model].filter((record) => !condition(record));
+        }
+      }
+      for (const [model, { getRecordsBasedOnLines }] of tables) {
+        if (getRecordsBasedOnLines) {
+          result[model] = [...new Set(getRecordsBasedOnLines(result["pos.order.line"]))];
+        }
+      }
+      return result;
+    }
+    async dropFromDisk(kept) {
+      const stored = await this.indexedDB.readAll(Object.keys(this.opts.databaseTable));
+      for (const [model, records] of Object.entries(stored)) {
+        const { key } = this.opts.databaseTable[model];
+        const gone = records.filter(({ id }) => !kept[model].has(this.models[model].get(id)));
+        await this.indexedDB.delete(
+          model,
+          gone.map((record) => record[key])
+        );
+      }
+    }
+  };
+
+  // web/src/builds/19.0-2026-06/pos_store.js
+  var pos_store_exports = {};
+  __export(pos_store_exports, {
+    PosStore: () => PosStore
+  });
+
+  // web/src/core/orm.js
+  var ORM = class {
+    call(model, method, args = [], kwargs = {}) {
+      const context = { ...session.user_context, ...kwargs.context };
+      return rpc(`/web/dataset/call_kw/${model}/${method}`, {
+        model,
+        method,
+        args,
+        kwargs: { ...kwargs, context }
+      });
+    }
+    read(model, ids, fields, kwargs = {}) {
+      return this.call(model, "read", [ids, fields], kwargs);
+    }
+    searchRead(model, domain, fields, kwargs = {}) {
+      return this.call(model, "search_read", [], { ...kwargs, domain, fields });
+    }
+  };
+
+  // web/src/pos/device_sync.js
+  var DevicesSynchronisation = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.models = pos.models;
+      pos.data.connectWebSocket("SYNCHRONISATION", () => this.readDataFromServer());
+    }
+    /** Asks for drafts that are not here, and which of ours are gone. */
+    constructOrdersDomain() {
+      const ids = this.pos.getOpenOrders().filter((order) => order.isSynced);
+      const known = ids.map(({ id }) => id);
+      const config = this.pos.config.id;
+      const unknown = ["&", "&", ["id", "not in", known], ["state", "=", "draft"], ["config_id", "in", [config]]];
+      const changed = ids.flatMap((order) => [
+        "|",
+        "&",
+        ["id", "=", order.id],
+        ["write_date", ">=", order.raw.write_date]
+      ]);
+      return { domain: { "pos.order": [...changed, ...unknown] }, recordIds: { "pos.order": known } };
+    }
+    async readDataFromServer() {
+      const { domain, recordIds } = this.constructOrdersDomain();
+      let answer;
+      try {
+        answer = await this.pos.data.call("pos.config", "read_config_open_orders", [
+          odoo.pos_config_id,
+          domain,
+          recordIds
+        ]);
+      } catch (error) {
+        console.warn("open orders were not read:", error);
+        return;
+      }
+      const loaded = loadRecords(this.models, answer.dynamic_records);
+      for (const order of loaded["pos.order"] ?? []) {
+        order.serializeForORM();
+      }
+      for (const [model, ids] of Object.entries(answer.deleted_record_ids)) {
+        for (const record of this.models[model].readMany(ids).filter(Boolean)) {
+          record.delete();
+        }
+      }
+    }
+  };
+
+  // web/src/pos/pos_store.js
+  var CommonPosStore = class extends EventTarget {
+    async setup(env, { pos_data, dialog, ui, pos_router, barcode_reader }) {
+      this.env = env;
+      this.data = pos_data;
+      this.dialog = dialog;
+      this.ui = ui;
+      this.router = pos_router;
+      this.barcodeReader = barcode_reader;
+      this.pendingOrder = { write: /* @__PURE__ */ new Set(), delete: /* @__PURE__ */ new Set(), create: /* @__PURE__ */ new Set() };
+      this.syncingOrders = /* @__PURE__ */ new Set();
+      this.selectedOrderUuid = null;
+      this.cashier = false;
+      this.changed = batched(() => this.dispatchEvent(new Event("change")));
+      this.search = observed({ word: "", category: null }, this.changed);
+      await this.initServerData();
+      this.closeOtherTabs();
+      this.syncAllOrdersDebounced = debounce((options) => this.syncAllOrders(options), 100);
+      window.addEventListener("pos-network-online", () => this.serverIsBack());
+      this.router.addEventListener("change", this.changed);
+      this.data.addEventListener("network", this.changed);
+      for (const name of this.data.opts.dynamicModels) {
+        this.models[name].addEventListener("update", this.changed);
+        this.models[name].addEventListener("delete", this.changed);
+      }
+    }
+    async initServerData() {
+      await this.processServerData();
+      await this.handleUrlParams();
+      this.data.connectWebSocket("CLOSING_SESSION", (data) => this.closingSessionNotification(data));
+      await this.afterProcessServerData();
+      if (this.router.state.current !== "LoginScreen") {
+        this.setCashier(this.user);
+      }
+      const { current, params: params2 } = this.router.state;
+      const page = current === "LoginScreen" ? this.firstPage : { page: current, params: params2 };
+      this.navigate(page.page, page.params);
+    }
+    async processServerData() {
+      this.models = this.data.models;
+      this.device = this.data.device;
+      this.config = this.models["pos.config"].getFirst();
+      this.user = this.models["res.users"].getFirst();
+      this.currency = this.config.currency_id;
+      this.deviceSync = new DevicesSynchronisation(this);
+      await this.deviceSync.readDataFromServer();
+      await this.processProductAttributes();
+      await this.loadReceiptLogo();
+    }
+    /** Variants of configurable products may come later than the products. */
+    async processProductAttributes() {
+      const templates = this.models["product.template"].filter((t) => t.attribute_line_ids.length);
+      if (!templates.length) {
+        return;
+      }
+      const variants = templates.flatMap((t) => t.product_variant_ids.map(({ id }) => id));
+      const domain = ["&", ["id", "not in", variants], ["product_tmpl_id", "in", templates.map(({ id }) => id)]];
+      try {
+        loadRecords(this.models, { "product.product": await this.data.searchRead("product.product", domain) });
+      } catch (error) {
+        console.warn("variants were not loaded:", error);
+      }
+    }
+    /** Loads products that a search or a barcode names. */
+    loadNewProducts(domain, offset = 0, limit2 = 0) {
+      return this.data.callRelated("product.template", "load_product_from_pos", [
+        odoo.pos_config_id,
+        domain,
+        offset,
+        limit2
+      ]);
+    }
+    /** Kept as text, so that a receipt has its logo offline as well. */
+    async loadReceiptLogo() {
+      try {
+        const response = await fetch(`/web/image/res.company/${this.company.id}/logo/256x256`);
+        const blob = await response.blob();
+        this.receiptLogo = await new Promise((resolve, reject) => {
+          const reader = new FileReader();
+          reader.onload = () => resolve(reader.result);
+          reader.onerror = () => reject(reader.error);
+          reader.readAsDataURL(blob);
+        });
+      } catch (error) {
+        console.warn("no logo for receipts:", error);
+      }
+    }
+    get session() {
+      return this.data.models["pos.session"].get(odoo.pos_session_id);
+    }
+    get company() {
+      return this.config.company_id;
+    }
+    async handleUrlParams() {
+      const uuid = this.router.state.params.orderUuid;
+      const here = () => this.models["pos.order"].getBy("uuid", uuid);
+      if (uuid && !here()) {
+        await this.loadOrderOfUrl(uuid);
+        if (!here()) {
+          const { page, params: params2 } = this.defaultPage;
+          this.router.navigate(page, params2);
+          return;
+        }
+      }
+      this.setOrder(uuid && here());
+    }
+    async afterProcessServerData() {
+      const unsynced = this.models["pos.order"].filter((order) => order.isUnsyncedPaid);
+      this.addPendingOrder(unsynced.map(({ id }) => id));
+      const open2 = this.getOpenOrders();
+      await this.syncAllOrders();
+      const last = this.config.module_pos_restaurant ? null : open2.at(-1)?.uuid;
+      this.selectedOrderUuid = this.router.state.params.orderUuid ?? last ?? null;
+      await this.deviceSync.readDataFromServer();
+    }
+    get firstPage() {
+      if (odoo.from_backend) {
+        const url = new URL(location.href);
+        url.searchParams.delete("from_backend");
+        history.replaceState({}, "", url);
+        this.setCashier(this.user);
+      } else {
+        this.resetCashier();
+      }
+      return this.cashier ? this.defaultPage : { page: "LoginScreen", params: {} };
+    }
+    get defaultPage() {
+      if (this.config.module_pos_restaurant) {
+        return { page: "FloorScreen", params: {} };
+      }
+      return { page: "ProductScreen", params: { orderUuid: this.openOrder.uuid } };
+    }
+    showDefault() {
+      const { page, params: params2 } = this.defaultPage;
+      if (params2.orderUuid) {
+        this.setOrder(this.models["pos.order"].getBy("uuid", params2.orderUuid));
+      }
+      this.navigate(page, params2);
+    }
+    navigate(page, params2 = {}) {
+      this.getOrder()?.setScreenData({ name: page, props: params2 });
+      this.router.navigate(page, params2);
+    }
+    setCashier(user) {
+      this.cashier = user;
+      sessionStorage.setItem(`connected_cashier_${this.config.id}`, user.id);
+    }
+    resetCashier() {
+      this.cashier = false;
+      sessionStorage.removeItem(`connected_cashier_${this.config.id}`);
+    }
+    showLoginScreen() {
+      this.resetCashier();
+      this.navigate("LoginScreen");
+      this.dialog.closeAll();
+    }
+    getOrder() {
+      return this.selectedOrderUuid ? this.models["pos.order"].getBy("uuid", this.selectedOrderUuid) : void 0;
+    }
+    get selectedOrder() {
+      return this.getOrder();
+    }
+    setOrder(order) {
+      this.selectedOrderUuid = order?.uuid;
+      this.changed();
+    }
+    getOpenOrders() {
+      return this.models["pos.order"].filter((order) => !order.finalized);
+    }
+    get openOrder() {
+      return this.models["pos.order"].find((order) => order.state === "draft") || this.addNewOrder();
+    }
+    /** Goes on with the table's order, or starts one. */
+    async setTable(table) {
+      this.deviceSync.readDataFromServer();
+      const order = this.getTableOrders(table)[0] ?? this.addNewOrder({ table_id: table.id });
+      this.setOrder(order);
+      this.navigate("ProductScreen", { orderUuid: order.uuid });
+    }
+    getTableOrders(table) {
+      return this.getOpenOrders().filter((order) => order.raw.table_id === table.id);
+    }
+    /** Back at the floor plan an order goes to the server, an empty one away. */
+    async unsetTable() {
+      const order = this.getOrder();
+      this.setOrder(void 0);
+      if (!order || order.finalized) {
+        return;
+      }
+      if (!order.isSynced && !order.lines.length) {
+        this.data.localDeleteCascade(order);
+        return;
+      }
+      if (order.isDirty()) {
+        this.addPendingOrder([order.id]);
+      }
+      await this.syncAllOrders();
+    }
+    addNewOrder(values = {}) {
+      const device2 = this.device.identifier;
+      const number = String(this.device.useNext()).padStart(6, "0");
+      const order = this.models["pos.order"].create({
+        name: "/",
+        access_token: crypto.randomUUID(),
+        state: "draft",
+        session_id: odoo.pos_session_id,
+        config_id: this.config.id,
+        company_id: this.company.id,
+        user_id: this.user.id,
+        date_order: sqlNow(),
+        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device2}-${this.config.id}-${number}`,
+        tracking_number: device2 + String(Number(number) % 1e3).padStart(3, "0"),
+        ticket_code: crypto.randomUUID().slice(0, 5),
+        sequence_number: 0,
+        nb_print: 0,
+        general_customer_note: "",
+        internal_note: "",
+        last_order_preparation_change: "{}",
+        lines: [],
+        payment_ids: [],
+        ...values
+      });
+      this.selectedOrderUuid = order.uuid;
+      return order;
+    }
+    addLineToCurrentOrder(product, template) {
+      const order = this.getOrder();
+      const line = order.lines.find((l) => l.raw.product_id === product.id);
+      if (line) {
+        line.setQuantity(line.raw.qty + 1);
+        return line;
+      }
+      const price = product.lst_price;
+      const added = this.models["pos.order.line"].create({
+        order_id: order.id,
+        product_id: product.id,
+        full_product_name: template.name,
+        qty: 1,
+        price_unit: price,
+        price_subtotal: price,
+        price_subtotal_incl: price,
+        price_type: "original",
+        price_extra: 0,
+        tax_ids: []
+      });
+      order.update({ lines: [...order.raw.lines, added.id] });
+      return added;
+    }
+    addPaymentline(method) {
+      const order = this.getOrder();
+      const due = order.priceIncl - order.paid;
+      const payment = this.models["pos.payment"].create({
+        pos_order_id: order.id,
+        payment_method_id: method.id,
+        amount: Math.round(due * 100) / 100,
+        ticket: "",
+        is_change: false
+      });
+      order.update({ payment_ids: [...order.raw.payment_ids, payment.id] });
+      return payment;
+    }
+    addPendingOrder(ids) {
+      for (const id of ids) {
+        this.pendingOrder[typeof id === "number" ? "write" : "create"].add(id);
+      }
+      return true;
+    }
+    getPendingOrder() {
+      const orders = this.models["pos.order"];
+      return {
+        orderToCreate: orders.filter((o) => this.pendingOrder.create.has(o.id) && o.lines.length > 0),
+        orderToUpdate: orders.readMany([...this.pendingOrder.write]).filter(Boolean),
+        orderToDelete: orders.readMany([...this.pendingOrder.delete]).filter(Boolean)
+      };
+    }
+    removePendingOrder(order, id = order.id) {
+      for (const set of Object.values(this.pendingOrder)) {
+        set.delete(id);
+        set.delete(order.uuid);
+      }
+    }
+    /**
+     * Sends what waits, one order at a time. An order that was sent once counts
+     * as clean, arrived or not; only `force` sends a clean one again. That hole
+     * is Odoo's, and scenarios are about it.
+     */
+    async syncAllOrders(options = {}) {
+      if (this.data.network.offline) {
+        const error = new ConnectionLostError();
+        if (options.throw) {
+          throw error;
+        }
+        return error;
+      }
+      const { orderToCreate, orderToUpdate } = this.getPendingOrder();
+      const orders = (options.orders || [...orderToCreate, ...orderToUpdate]).filter(
+        (order) => !this.syncingOrders.has(order.uuid) && (order.isDirty() || options.force)
+      );
+      if (!orders.length) {
+        return;
+      }
+      const synced = [];
+      for (const order of orders) {
+        try {
+          synced.push(...await this.syncOrder(order));
+        } catch (error) {
+          if (options.throw) {
+            throw error;
+          }
+          if (!(error instanceof ConnectionLostError)) {
+            this.deviceSync.readDataFromServer();
+          }
+        }
+      }
+      return synced;
+    }
+    getSyncAllOrdersContext() {
+      return { config_id: this.config.id, device_identifier: this.device.identifier };
+    }
+    async syncOrder(order) {
+      const { id } = order;
+      const context = this.getSyncAllOrdersContext();
+      order.setOrderPrices();
+      this.markSyncing(order);
+      try {
+        const answer = await this.sendOrder(order, context);
+        const loaded = loadRecords(this.models, await this.data.missingRecursive(answer));
+        this.removePendingOrder(order, id);
+        return loaded["pos.order"];
+      } finally {
+        this.syncingOrders.delete(order.uuid);
+      }
+    }
+    async pushOrdersWithClosingPopup(options = {}) {
+      try {
+        await this.syncAllOrders(options);
+        return true;
+      } catch (error) {
+        console.warn("Some orders could not be submitted to the server", error);
+        this.dialog.alert(_t2("Offline Orders"), _t2("Some orders could not be submitted to the server."));
+        return false;
+      }
+    }
+    /** Leaves for the back office; an unopened session is given up. */
+    async closePos() {
+      this.resetCashier();
+      if (this.session.state === "opening_control") {
+        await this.data.call("pos.session", "delete_opening_control_session", [this.session.id]);
+      }
+      if (await this.pushOrdersWithClosingPopup()) {
+        window.location = "/odoo/action-point_of_sale.action_client_pos_menu";
+      }
+    }
+    /** Two tabs would write the same receipt numbers: the newest one stays. */
+    closeOtherTabs() {
+      localStorage.message = "";
+      localStorage.message = JSON.stringify({ message: "close_tabs", session: this.session.id });
+      window.addEventListener("storage", ({ key, newValue }) => {
+        if (key !== "message" || !newValue) {
+          return;
+        }
+        const { message, session: session2 } = JSON.parse(newValue);
+        if (message === "close_tabs" && session2 === this.session.id) {
+          console.warn("POS / Session opened in another window. EXITING POS");
+          this.closePos();
+        }
+      });
+    }
+    /** The register was closed elsewhere: sends what it can, and makes way for the next session. */
+    async closingSessionNotification({ device_identifier, session_id }) {
+      if (device_identifier === this.device.identifier || this.session.id !== Number(session_id)) {
+        return;
+      }
+      const orders = this.models["pos.order"];
+      try {
+        this.addPendingOrder(orders.filter((o) => o.state === "paid" && !o.isSynced).map(({ id }) => id));
+        await this.syncAllOrders({ throw: true });
+        this.dialog.alert(
+          _t2("Closing Session"),
+          _t2("The session is being closed by another user. The page will be reloaded.")
+        );
+      } catch {
+        this.dialog.alert(
+          _t2("Error"),
+          _t2(
+            "An error occurred while closing the session. Unsynced orders will be available in the next session. The page will be reloaded."
+          )
+        );
+      }
+      for (const order of orders.filter((o) => o.isSynced && !o.finalized)) {
+        order.state = "cancel";
+      }
+      this.session.state = "closed";
+      setTimeout(() => location.reload(), 3e3);
+    }
+  };
+
+  // web/src/builds/19.0-2026-06/pos_store.js
+  var PosStore = class extends CommonPosStore {
+    async posBackOnline() {
+      this.syncAllOrdersDebounced();
+    }
+    serverIsBack() {
+      this.posBackOnline();
+    }
+    async loadOrderOfUrl(uuid) {
+      try {
+        await this.data.loadServerOrders([["uuid", "=", uuid]]);
+      } catch (error) {
+        if (!(error instanceof ConnectionLostError)) {
+          throw error;
+        }
+      }
+    }
+    navigate(page, params2 = {}) {
+      if (params2.orderUuid) {
+        this.selectedOrderUuid = params2.orderUuid;
+      }
+      super.navigate(page, params2);
+    }
+    markSyncing(order) {
+      this.syncingOrders.add(order.uuid);
+    }
+    getSyncAllOrdersContext() {
+      return { ...super.getSyncAllOrdersContext(), current_order_uuid: this.getOrder()?.uuid };
+    }
+    /** What was serialized counts as sent when the server has answered. */
+    async sendOrder(order, context) {
+      const serialized = order.serializeForORM({ keepCommands: true });
+      const answer = await this.data.call("pos.order", "sync_from_ui", [[serialized]], { context });
+      order.serializeForORM();
+      return answer;
+    }
+    allowProductCreation() {
+      return new ORM().call("product.product", "has_access", [[], "create"]);
+    }
+    /** Nobody catches it: without the server the page tells that the connection is lost. */
+    askForProductAccess() {
+      this.allowProductCreation();
+    }
+  };
+
+  // web/src/odoo_modules.js
+  started("@web/core/network/rpc", rpc_exports);
+  started("@web/core/l10n/translation", localization_exports);
+  started("@point_of_sale/app/models/utils/indexed_db", indexed_db_exports);
+  started("@point_of_sale/app/services/data_service", data_service_exports);
+  started("@point_of_sale/app/services/pos_store", pos_store_exports);
+
+  // web/src/builds/19.0-2026-06/unload.js
+  function leaving({ session: session2 }) {
+    if (session2?.state !== "opening_control") {
+      return;
+    }
+    const params2 = {
+      model: "pos.session",
+      method: "delete_opening_control_session",
+      args: [[session2.id]],
+      kwargs: {}
+    };
+    const call = JSON.stringify({ jsonrpc: "2.0", method: "call", id: 1, params: params2 });
+    navigator.sendBeacon("/web/dataset/call_kw", new Blob([call], { type: "application/json" }));
+  }
+
+  // web/src/core/barcode.js
+  var NOMENCLATURE_FIELDS = ["name", "rule_ids", "upc_ean_conv", "is_gs1_nomenclature", "gs1_separator_fnc1"];
+  var RULE_FIELDS = [
+    "name",
+    "sequence",
+    "type",
+    "encoding",
+    "pattern",
+    "alias",
+    "gs1_content_type",
+    "gs1_decimal_usage",
+    "associated_uom_id"
+  ];
+  function expression({ pattern }) {
+    const body = pattern.replace(/\{(N*)(D*)\}/, (_, whole, decimals) => `(\\d{${whole.length + decimals.length}})`);
+    return new RegExp(pattern === ".*" ? "^.*$" : `^${body}`);
+  }
+  var BarcodeReader = class {
+    constructor(nomenclature, rules) {
+      this.nomenclature = nomenclature;
+      this.rules = rules.map((rule) => ({ ...rule, expression: expression(rule) }));
+      this.callbacks = {};
+    }
+    register(callbacks) {
+      this.callbacks = callbacks;
+    }
+    /** Finds the rule of a code and hands the code to the screen. */
+    scan(code) {
+      const rule = this.rules.find(({ expression: expression2 }) => expression2.test(code));
+      this.callbacks[rule?.type]?.(code);
+      return rule?.type;
+    }
+  };
+  function isEditable(element2) {
+    return element2.matches("input, textarea, [contenteditable]");
+  }
+  function listenToScanner(scanned) {
+    let code = "";
+    let timer;
+    const end = () => {
+      if (code.length >= 3) {
+        scanned(code);
+      }
+      code = "";
+    };
+    document.body.addEventListener("keydown", ({ key, target }) => {
+      const last = key === "Enter" || key === "Tab";
+      if (isEditable(target) || key.length > 1 && !last) {
+        return;
+      }
+      clearTimeout(timer);
+      if (last) {
+        end();
+      } else {
+        code += key;
+        timer = setTimeout(end, session.max_time_between_keys_in_ms);
+      }
+    });
+  }
+  async function startBarcodeReader(orm) {
+    if (!session.nomenclature_id) {
+      return null;
+    }
+    try {
+      const id = session.nomenclature_id;
+      const [nomenclature] = await orm.read("barcode.nomenclature", [id], NOMENCLATURE_FIELDS);
+      const rules = await orm.searchRead("barcode.rule", [["barcode_nomenclature_id", "=", id]], RULE_FIELDS);
+      rules.sort((a, b) => a.sequence - b.sequence);
+      return new BarcodeReader(nomenclature, rules);
+    } catch (error) {
+      console.warn("no barcode rules:", error);
+      return null;
+    }
+  }
+
+  // web/src/core/bus.js
+  var BACK_ONLINE = 5e3;
+  var LAST = `legacy_multi_tab.${location.origin.replace(/:\/{0,2}/g, "_")}.last_notification_id`;
+  var Bus = class extends EventTarget {
+    notifications = new EventTarget();
+    addChannel(channel) {
+      this.ready ??= this.start();
+      this.send("BUS:ADD_CHANNEL", channel);
+      this.send("BUS:START");
+    }
+    /** Calls back as often as it was subscribed, the same function included. */
+    subscribe(type, callback) {
+      this.notifications.addEventListener(type, ({ detail }) => callback(detail));
+    }
+    start() {
+      let onlineTimer;
+      window.addEventListener("pagehide", ({ persisted }) => persisted || this.send("BUS:LEAVE"));
+      window.addEventListener("online", () => {
+        onlineTimer = setTimeout(() => this.send("BUS:START"), BACK_ONLINE);
+      });
+      window.addEventListener("offline", () => {
+        clearTimeout(onlineTimer);
+        this.send("BUS:STOP");
+      });
+      return new Promise((resolve) => this.tryWorker(Boolean(window.SharedWorker), resolve)).then(
+        () => this.post("BUS:INITIALIZE_CONNECTION", { lastNotificationId: Number(localStorage.getItem(LAST)) })
+      );
+    }
+    tryWorker(shared, started2) {
+      const url = `/bus/websocket_worker_bundle?v=${session.websocket_worker_version}`;
+      const worker2 = shared ? new SharedWorker(url, { name: "odoo:bus_shared_worker" }) : new Worker(url, { name: "odoo:bus_worker" });
+      const port = shared ? worker2.port : worker2;
+      this.post = (action, data) => port.postMessage({ action, data });
+      worker2.onerror = () => {
+        if (shared) {
+          console.warn("Error while loading SharedWorker, fallback on Worker");
+          this.tryWorker(false, started2);
+        } else {
+          console.warn("Worker service failed to initialize");
+        }
+      };
+      port.addEventListener("message", ({ data: { type, data } }) => {
+        if (type === "BASE:INITIALIZED") {
+          started2();
+        } else if (type === "BUS:NOTIFICATION") {
+          this.hear(data);
+        } else {
+          this.dispatchEvent(new CustomEvent(type, { detail: data }));
+        }
+      });
+      port.start?.();
+      this.post("BASE:INIT");
+    }
+    async send(action, data) {
+      await this.ready;
+      this.post(action, data);
+    }
+    hear(notifications) {
+      localStorage.setItem(LAST, notifications.at(-1).id);
+      for (const { message } of notifications) {
+        this.notifications.dispatchEvent(new CustomEvent(message.type, { detail: message.payload }));
+      }
+    }
+  };
+
+  // web/src/core/dom.js
+  function h(tag, attributes = {}, ...children) {
+    const [name, ...classes] = tag.split(".");
+    const element2 = document.createElement(name || "div");
+    if (classes.length) {
+      element2.className = classes.join(" ");
+    }
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) {
+        element2.addEventListener(key.slice(2), value);
+      } else if (value !== false && value !== null && value !== void 0) {
+        element2.setAttribute(key, value === true ? "" : value);
+      }
+    }
+    element2.append(...children.flat().filter((child) => child !== null && child !== void 0 && child !== false));
+    return element2;
+  }
+
+  // web/src/core/dialog.js
+  var DialogService = class {
+    constructor() {
+      this.open = /* @__PURE__ */ new Set();
+      this.host = null;
+      this.early = [];
+    }
+    /** Dialogs stand in the POS's frame: none is seen before that, or without it. */
+    attach(host) {
+      this.host = host;
+      this.host.append(...this.early);
+    }
+    /**
+     * Shows a dialog and gives the function that closes it.
+     *
+     * @param {{title: string, body: (Node|string)[], buttons: {label: string, class: string, run?: (close: () => void) => any}[]}} content
+     */
+    add({ title, body, buttons }) {
+      const close = () => {
+        overlay.remove();
+        this.early = this.early.filter((other) => other !== overlay);
+        this.open.delete(close);
+        document.body.classList.toggle("modal-open", this.open.size > 0);
+      };
+      const footer = buttons.map(
+        (button) => h(
+          "button",
+          {
+            class: `button btn btn-lg ${button.class}`,
+            onclick: () => button.run ? button.run(close) : close()
+          },
+          button.label
+        )
+      );
+      const overlay = h(
+        "div.modal.o_technical_modal",
+        { role: "dialog" },
+        h(
+          "div.modal-dialog",
+          {},
+          h(
+            "div.modal-content",
+            {},
+            h("header.modal-header", {}, h("h4.modal-title", {}, title)),
+            h("main.modal-body", {}, ...body),
+            h("footer.modal-footer", {}, ...footer)
+          )
+        )
+      );
+      if (this.host) {
+        this.host.append(overlay);
+      } else {
+        this.early.push(overlay);
+      }
+      this.open.add(close);
+      document.body.classList.add("modal-open");
+      return close;
+    }
+    alert(title, text, confirm = "Ok") {
+      return this.add({ title, body: [h("p", {}, text)], buttons: [{ label: confirm, class: "btn-primary" }] });
+    }
+    closeAll() {
+      for (const close of [...this.open]) {
+        close();
+      }
+    }
+  };
+  var BlockService = class {
+    constructor() {
+      this.depth = 0;
+    }
+    block() {
+      if (this.depth++ === 0) {
+        this.cover = h("div.o_blockUI", {}, h("img", { src: "/web/static/img/spin.svg", alt: "Loading..." }));
+        document.body.append(this.cover);
+      }
+    }
+    unblock() {
+      if (--this.depth === 0) {
+        this.cover.remove();
+      }
+    }
+  };
+
+  // web/src/core/errors.js
+  function showRPCError(dialog, error) {
+    dialog.alert(_t2("Odoo Server Error"), error.data?.message ?? error.message);
+  }
+  function watchErrors(env) {
+    const show = (error) => {
+      const { dialog, pos } = env.services;
+      if (error instanceof ConnectionLostError) {
+        if (pos && !pos.data.network.warningTriggered) {
+          pos.data.network.warningTriggered = true;
+          dialog.alert(
+            _t2("Connection Lost"),
+            _t2(
+              "Until the connection is reestablished, Odoo Point of Sale will operate with limited functionality."
+            ),
+            _t2("Continue with limited functionality")
+          );
+        }
+      } else if (error instanceof RPCError) {
+        showRPCError(dialog, error);
+      } else {
+        dialog.alert(_t2("Oops!"), _t2("Something went wrong...") + ` ${error?.message ?? error}`);
+      }
+    };
+    window.addEventListener("unhandledrejection", ({ reason }) => show(reason));
+    window.addEventListener("error", ({ error, message, filename, lineno, colno }) => {
+      if (filename || lineno || colno) {
+        show(error ?? new Error(message));
+      }
+    });
+  }
+
+  // web/src/loader.js
+  async function quietly2(step) {
+    try {
+      await step();
+    } catch {
+    }
+  }
+  async function fullReset() {
+    await quietly2(() => localStorage.clear());
+    await quietly2(() => sessionStorage.clear());
+    await quietly2(async () => {
+      const registrations = await navigator.serviceWorker.getRegistrations();
+      await Promise.allSettled(registrations.map((registration) => registration.unregister()));
+    });
+    await quietly2(async () => {
+      await Promise.allSettled((await caches.keys()).map((name) => caches.delete(name)));
+    });
+    await quietly2(async () => {
+      const databases = await indexedDB.databases();
+      await Promise.allSettled(
+        databases.map(
+          ({ name }) => new Promise((resolve) => {
+            const request = indexedDB.deleteDatabase(name);
+            request.onsuccess = request.onerror = request.onblocked = resolve;
+          })
+        )
+      );
+    });
+    location.reload();
+  }
+  var Loader = class {
+    constructor() {
+      this.element = h("div.pos-loader", {}, h("div.loader-feedback", {}, h("div.lds-ellipsis", {}, "● ● ●")));
+      document.body.append(this.element);
+    }
+    hide() {
+      this.element.remove();
+    }
+    fail(error) {
+      const details = h("pre", { hidden: true }, error?.stack ?? String(error));
+      this.element.replaceChildren(
+        h(
+          "div.pos-error.card",
+          {},
+          h("h1", {}, "Oops!"),
+          h("p", {}, "Something went wrong... If you really are stuck, share the report with your friendly support service"),
+          h("button.btn.btn-link", { onclick: () => details.hidden = !details.hidden }, "Show details"),
+          details,
+          h("button.btn.btn-primary", { onclick: fullReset }, "Reload data")
+        )
+      );
+    }
+    /** Without its texts Odoo's page loses even the loader. */
+    vanish() {
+      this.element.remove();
+      document.body.style.background = "#eee";
+    }
+  };
+
+  // web/src/pos/router.js
+  var ROUTES = {
+    LoginScreen: "login",
+    ProductScreen: "product/{orderUuid}",
+    PaymentScreen: "payment/{orderUuid}",
+    ReceiptScreen: "receipt/{orderUuid}",
+    FloorScreen: "floor"
+  };
+  function base() {
+    return `/pos/ui/${odoo.pos_config_id}`;
+  }
+  var PosRouter = class extends EventTarget {
+    constructor() {
+      super();
+      this.state = { current: null, params: {}, previous: null };
+      window.addEventListener("popstate", () => {
+        this.matchURL();
+        this.dispatchEvent(new Event("change"));
+      });
+      this.matchURL();
+    }
+    /** Any address that is no screen means the log-in screen. */
+    matchURL(params2 = {}) {
+      const [screen, orderUuid] = location.pathname.slice(base().length + 1).split("/");
+      const found = Object.entries(ROUTES).find(([, route]) => screen && route.split("/")[0] === screen);
+      this.state.current = found?.[0] ?? "LoginScreen";
+      this.state.params = { ...params2, ...orderUuid ? { orderUuid } : {} };
+    }
+    navigate(name, params2 = {}) {
+      const url = new URL(location.href);
+      url.pathname = `${base()}/${ROUTES[name].replace("{orderUuid}", params2.orderUuid)}`;
+      this.state.previous = location.pathname;
+      history.pushState({}, "", url);
+      this.matchURL(params2);
+      this.dispatchEvent(new Event("change"));
+    }
+    /** Leaves for a fresh page, which is how a register is closed. */
+    close() {
+      window.location.href = base();
+    }
+  };
+
+  // web/src/pos/money.js
+  function formatCurrency(amount, currency) {
+    const text = Number(amount).toLocaleString("en-US", {
+      minimumFractionDigits: currency.decimal_places,
+      maximumFractionDigits: currency.decimal_places
+    });
+    return currency.position === "before" ? `${currency.symbol} ${text}` : `${text} ${currency.symbol}`;
+  }
+
+  // web/src/pos/customer_display.js
+  var CustomerDisplayPosAdapter = class {
+    constructor() {
+      this.channel = new BroadcastChannel("UPDATE_CUSTOMER_DISPLAY");
+    }
+    format(order, pos) {
+      const money = (amount) => formatCurrency(amount, pos.currency);
+      return {
+        finalized: order.finalized,
+        general_customer_note: "",
+        amount: money(order.priceIncl),
+        subtotal: false,
+        amountTaxes: false,
+        change: order.finalized ? Math.max(order.paid - order.priceIncl, 0) : 0,
+        paymentLines: order.payment_ids.map((payment) => ({
+          name: payment.payment_method_id.name,
+          amount: money(payment.raw.amount)
+        })),
+        lines: order.lines.map((line) => this.formatLine(line, money)),
+        onlinePaymentData: {},
+        scaleData: null
+      };
+    }
+    formatLine(line, money) {
+      return {
+        productId: line.raw.product_id,
+        taxGroupLabels: "",
+        discount: "",
+        customerNote: "",
+        internalNote: "[]",
+        productName: line.raw.full_product_name,
+        price: money(line.raw.price_subtotal_incl),
+        qty: String(line.raw.qty),
+        unit: "Units",
+        unitPrice: money(line.raw.price_unit),
+        packLotLines: [],
+        comboParent: "",
+        price_without_discount: money(line.raw.price_subtotal_incl),
+        isSelected: true
+      };
+    }
+    dispatch(order, pos) {
+      const data = this.format(order, pos);
+      this.channel.postMessage(data);
+      pos.data.call("pos.config", "update_customer_display", [
+        [pos.config.id],
+        data,
+        localStorage.getItem("device_uuid")
+      ]).catch((error) => console.warn("Failed to update customer display", error));
+    }
+  };
+
+  // web/src/screens/closing_popup.js
+  async function openClosingPopup(pos) {
+    const info = await pos.data.call("pos.session", "get_closing_control_data", [[pos.session.id]]);
+    const counted = h("input.form-control", { value: "0" });
+    const notes = h("textarea.closing-notes.form-control");
+    pos.dialog.add({
+      title: _t2("Closing Register"),
+      body: [
+        h("p", {}, `${info.orders_details.quantity} ${_t2("orders")}`),
+        h("p", {}, `${_t2("Cash")}: ${formatCurrency(info.default_cash_details.amount, pos.currency)}`),
+        h("label", {}, _t2("Counted"), counted),
+        h("label", {}, _t2("Closing note"), notes)
+      ],
+      buttons: [
+        {
+          label: _t2("Close Register"),
+          class: "btn-primary",
+          run: (close) => confirmDifference(pos, info, counted.value, () => {
+            close();
+            return closeSession(pos, info, counted.value, notes.value);
+          })
+        },
+        { label: _t2("Discard"), class: "btn-secondary" }
+      ]
+    });
+  }
+  function confirmDifference(pos, info, counted, proceed) {
+    if (parseFloat(counted) === info.default_cash_details.amount) {
+      return proceed();
+    }
+    pos.dialog.add({
+      title: _t2("Payments Difference"),
+      body: [h("p", {}, _t2("The money counted doesn't match what we expected."))],
+      buttons: [
+        {
+          label: _t2("Proceed Anyway"),
+          class: "btn-primary",
+          run: (close) => {
+            close();
+            return proceed();
+          }
+        },
+        { label: _t2("Discard"), class: "btn-secondary" }
+      ]
+    });
+  }
+  async function closeSession(pos, info, counted, notes) {
+    const { id } = pos.session;
+    const call = (method, args, kwargs = {}) => pos.data.call("pos.session", method, args, kwargs);
+    if (!await pos.pushOrdersWithClosingPopup()) {
+      return;
+    }
+    const refused = (answer2) => {
+      if (!answer2.successful) {
+        pos.dialog.alert(answer2.title ?? _t2("Error"), answer2.message);
+      }
+      return !answer2.successful;
+    };
+    if (refused(await call("post_closing_cash_details", [id], { counted_cash: parseFloat(counted) }))) {
+      return;
+    }
+    await call("update_closing_control_state_session", [id, notes]);
+    const banks = info.non_cash_payment_methods.filter((method) => method.type === "bank");
+    const answer = await call("close_session_from_ui", [id, banks.map((method) => [method.id, 0])], {
+      context: { device_identifier: pos.device.identifier }
+    });
+    if (refused(answer)) {
+      return;
+    }
+    pos.session.state = "closed";
+    pos.router.close();
+  }
+
+  // web/src/screens/opening_control_popup.js
+  function openOpeningControl(pos) {
+    const cash = h("input.form-control", { value: pos.session.raw.cash_register_balance_start || 0 });
+    const notes = h("textarea.opening-notes.form-control", { placeholder: _t2("Add an opening note...") });
+    pos.dialog.add({
+      title: _t2("Opening Control"),
+      body: [
+        h("div.opening-cash-section", {}, h("label", {}, _t2("Opening cash")), cash),
+        h("div.opening-notes-container", {}, h("label", {}, _t2("Opening note")), notes)
+      ],
+      buttons: [
+        {
+          label: _t2("Open Register"),
+          class: "btn-primary",
+          run: async (close) => {
+            const args = [pos.session.id, parseFloat(cash.value) || 0, notes.value];
+            await pos.data.call("pos.session", "set_opening_control", args, {}, true);
+            pos.session.state = "opened";
+            close();
+          }
+        },
+        { label: _t2("Discard"), class: "btn-secondary backend-button", run: () => pos.showLoginScreen() }
+      ]
+    });
+  }
+
+  // web/src/screens/floor_screen.js
+  var FloorScreen = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.map = h("div.floor-map");
+      this.element = h("div.floor-screen.screen", {}, this.map);
+      pos.unsetTable();
+      if (pos.session.state === "opening_control") {
+        openOpeningControl(pos);
+      }
+    }
+    render() {
+      this.map.replaceChildren(...this.pos.models["restaurant.table"].map((table) => this.table(table)));
+    }
+    table(table) {
+      const occupied = this.pos.getTableOrders(table).length ? " occupied" : "";
+      return h(
+        "div",
+        { class: `floor-table table tableId-${table.id}${occupied}`, onclick: () => this.pos.setTable(table) },
+        h("div.info", {}, h("div.label", {}, String(table.raw.table_number)))
+      );
+    }
+  };
+
+  // web/src/screens/login_screen.js
+  var LoginScreen = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.element = h(
+        "div.login-overlay",
+        {},
+        h(
+          "div.screen-login-header",
+          {},
+          h("img", { src: `/web/image?model=res.company&id=${pos.company.id}&field=logo`, alt: "Logo" })
+        ),
+        h("h1", {}, pos.config.name),
+        // Where cashiers change (pos_hr), Odoo shows this one before there is a cashier.
+        h("img.avatar", { src: "", width: 40, height: 40 }),
+        h("button.open-register-btn.btn", { onclick: () => this.selectUser() }, _t2("Open Register")),
+        h("img.o_logo", { src: "/web/static/img/odoo_logo.svg", alt: "" }),
+        h("button.select-logout.btn", { onclick: () => pos.closePos() }, _t2("Backend"))
+      );
+    }
+    selectUser() {
+      this.pos.setCashier(this.pos.user);
+      this.pos.showDefault();
+    }
+    render() {
+    }
+  };
+
+  // web/src/pos/order_payment_validation.js
+  var OrderPaymentValidation = class {
+    constructor(pos, order) {
+      this.pos = pos;
+      this.order = order;
+    }
+    async validateOrder() {
+      if (!this.order.isPaid()) {
+        return false;
+      }
+      this.pos.ui.block();
+      try {
+        if (await this.finalizeValidation() instanceof RPCError) {
+          return false;
+        }
+      } finally {
+        this.pos.ui.unblock();
+      }
+      this.pos.navigate("ReceiptScreen", { orderUuid: this.order.uuid });
+      return true;
+    }
+    async finalizeValidation() {
+      this.order.update({ date_order: sqlNow(), state: "paid" });
+      this.pos.addPendingOrder([this.order.id]);
+      try {
+        await this.pos.syncAllOrders({ throw: true });
+        this.afterOrderValidation();
+      } catch (error) {
+        return this.handleValidationError(error);
+      }
+    }
+    handleValidationError(error) {
+      if (error instanceof ConnectionLostError) {
+        this.afterOrderValidation();
+        Promise.reject(error);
+      } else if (error instanceof RPCError) {
+        this.order.update({ state: "draft" });
+        showRPCError(this.pos.dialog, error);
+      } else {
+        throw error;
+      }
+      return error;
+    }
+    /** Asks the kitchen's view of the order; this also makes an order dirty again. */
+    async afterOrderValidation() {
+      this.order.updateLastOrderChange();
+      if (this.order.isSynced) {
+        await this.pos.data.call("pos.order", "get_preparation_change", [this.order.id]).catch(() => {
+        });
+        this.order._dirty = false;
+      }
+    }
+  };
+
+  // web/src/screens/payment_screen.js
+  var ICONS = { cash: "money", bank: "card-bank", pay_later: "pay-later" };
+  var PaymentScreen = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.element = h("div.payment-screen.screen");
+    }
+    render() {
+      const order = this.pos.getOrder();
+      const money = (amount) => formatCurrency(amount, this.pos.currency);
+      this.element.replaceChildren(
+        h(
+          "div.left-content",
+          {},
+          h(
+            "div.paymentmethods",
+            {},
+            ...this.pos.models["pos.payment.method"].map((method) => this.method(method, order))
+          ),
+          h("button.back.btn", { onclick: () => this.back(order) }, _t2("Back"))
+        ),
+        h(
+          "div.center-content",
+          {},
+          h("div.total", {}, money(order?.priceIncl ?? 0)),
+          h(
+            "div.paymentlines",
+            {},
+            ...(order?.payment_ids ?? []).map(
+              (payment) => h("div.paymentline", {}, payment.payment_method_id.name, " ", money(payment.raw.amount))
+            )
+          ),
+          h(
+            "button.validation-button.next.btn",
+            {
+              class: `button validation-button next validation btn ${order?.isPaid() ? "highlight" : "disabled"}`,
+              onclick: () => new OrderPaymentValidation(this.pos, order).validateOrder()
+            },
+            _t2("Validate")
+          )
+        )
+      );
+    }
+    method(method, order) {
+      return h(
+        "div.button.paymentmethod.btn",
+        { onclick: () => order.paid < order.priceIncl && this.pos.addPaymentline(method) },
+        h("img.payment-method-icon", { src: `/point_of_sale/static/src/img/${ICONS[method.raw.type]}.png` }),
+        h("span.payment-name", {}, method.raw.name)
+      );
+    }
+    back(order) {
+      this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
+    }
+  };
+
+  // web/src/screens/configurator.js
+  function openConfigurator(pos, template) {
+    const variants = template.product_variant_ids;
+    const name = (variant) => variant.product_template_attribute_value_ids.map((value) => value.raw.name).join(", ");
+    let chosen = variants[0];
+    const choice = h(
+      "select",
+      { onchange: ({ target }) => chosen = variants[target.selectedIndex] },
+      ...variants.map((variant) => h("option", {}, name(variant)))
+    );
+    pos.dialog.add({
+      title: template.raw.name,
+      body: [choice],
+      buttons: [
+        {
+          label: _t2("Add"),
+          class: "btn-primary",
+          run: (close) => {
+            pos.addLineToCurrentOrder(chosen, { name: `${template.raw.name} (${name(chosen)})` });
+            close();
+          }
+        },
+        { label: _t2("Discard"), class: "btn-secondary" }
+      ]
+    });
+  }
+
+  // web/src/screens/product_screen.js
+  var SHOWN = 100;
+  function zoned(sql) {
+    const date = /* @__PURE__ */ new Date(`${sql.replace(" ", "T")}Z`);
+    const minutes = -date.getTimezoneOffset();
+    const local = new Date(date.getTime() + minutes * 6e4).toISOString().slice(0, 23);
+    const pad = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+    return `${local}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
+  }
+  function productImage(template) {
+    const unique = zoned(template.raw.write_date);
+    return `/web/image?model=product.template&field=image_128&id=${template.id}&unique=${unique}`;
+  }
+  var ProductScreen = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.left = h("div.leftpane");
+      this.list = h("div.product-list");
+      this.categories = h("div.category-list");
+      this.element = h("div.product-screen", {}, this.left, h("div.rightpane", {}, this.categories, this.list));
+      this.searchBox = h("input.o_input", {
+        placeholder: _t2("Search products..."),
+        value: pos.search.word,
+        oninput: ({ target }) => pos.search.word = target.value,
+        onkeydown: ({ key }) => key === "Enter" && this.searchServer()
+      });
+      pos.barcodeReader?.register({ product: (code) => this.scanned(code) });
+      if (pos.session.state === "opening_control") {
+        openOpeningControl(pos);
+      }
+    }
+    async scanned(code) {
+      const find2 = () => this.pos.models["product.template"].find((t) => t.raw.barcode === code);
+      if (!find2()) {
+        await this.pos.loadNewProducts([["product_variant_ids.barcode", "in", [code]]]);
+      }
+      if (find2()) {
+        this.add(find2());
+      } else {
+        this.pos.dialog.alert(_t2("Unknown Barcode"), code);
+      }
+    }
+    /** Looks on the server for products that were too many to load. */
+    async searchServer() {
+      const { word } = this.pos.search;
+      if (!word) {
+        return;
+      }
+      const either = ["name", "default_code", "barcode"].map((field) => [field, "ilike", word]);
+      await this.pos.loadNewProducts(["|", "|", ...either, ["available_in_pos", "=", true]], 0, 30);
+      this.drawn = null;
+      this.render();
+    }
+    add(template) {
+      if (!this.pos.getOrder()) {
+        this.pos.addNewOrder();
+      }
+      if (template.attribute_line_ids.length) {
+        openConfigurator(this.pos, template);
+      } else {
+        this.pos.addLineToCurrentOrder(template.product_variant_ids[0], template);
+      }
+    }
+    render() {
+      this.renderOrder();
+      const drawn = JSON.stringify([this.pos.search.word, this.pos.search.category]);
+      if (drawn !== this.drawn) {
+        this.drawn = drawn;
+        this.renderCategories();
+        this.list.replaceChildren(...this.visible().map((template) => this.tile(template)));
+      }
+    }
+    visible() {
+      const word = this.pos.search.word.toLowerCase();
+      const { category } = this.pos.search;
+      const found = [];
+      for (const template of this.pos.models["product.template"].records.values()) {
+        const { raw } = template;
+        const fits = raw.available_in_pos && raw.name.toLowerCase().includes(word) && (!category || raw.pos_categ_ids.includes(category));
+        if (fits && found.push(template) === SHOWN) {
+          break;
+        }
+      }
+      return found;
+    }
+    tile(template) {
+      return h(
+        "article.product",
+        { tabindex: 0, "data-product-id": template.id, onclick: () => this.add(template) },
+        h(
+          "div.product-img",
+          {},
+          this.pos.config.show_product_images && template.raw.image_128 && h("img", { src: productImage(template), alt: template.raw.name, draggable: "false" })
+        ),
+        h("div.product-content", {}, h("div.product-name", {}, template.raw.name))
+      );
+    }
+    renderCategories() {
+      const choose = (id) => () => this.pos.search.category = this.pos.search.category === id ? null : id;
+      this.categories.replaceChildren(
+        ...this.pos.models["pos.category"].map(
+          (category) => h(
+            "button.category-button.btn",
+            { onclick: choose(category.id) },
+            category.raw.has_image && h("img", { src: `/web/image?model=pos.category&field=image_128&id=${category.id}` }),
+            h("span", {}, category.raw.name)
+          )
+        )
+      );
+    }
+    renderOrder() {
+      const order = this.pos.getOrder();
+      const money = (amount) => formatCurrency(amount, this.pos.currency);
+      const lines = order?.lines ?? [];
+      const parts = [
+        h("i.oi", { "aria-hidden": true }, "⋮"),
+        h("ul.order-container", {}, ...lines.map((line) => this.line(line, money))),
+        lines.length > 0 && h("div.order-summary", {}, _t2("Total"), h("span.total", {}, money(order.priceIncl))),
+        lines.length > 0 && h(
+          "button.pay-order-button.button.btn",
+          { onclick: () => this.pos.navigate("PaymentScreen", { orderUuid: order.uuid }) },
+          _t2("Payment")
+        )
+      ];
+      this.left.replaceChildren(...parts.filter(Boolean));
+    }
+    line(line, money) {
+      return h(
+        "li.orderline",
+        {},
+        h("span.qty", {}, String(line.raw.qty)),
+        h("span.product-name", {}, line.raw.full_product_name),
+        h("span.price", {}, money(line.raw.price_subtotal_incl))
+      );
+    }
+  };
+
+  // web/src/screens/receipt_screen.js
+  var ReceiptScreen = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.element = h("div.receipt-screen.screen");
+    }
+    render() {
+      const order = this.pos.getOrder();
+      if (!order) {
+        return;
+      }
+      const money = (amount) => formatCurrency(amount, this.pos.currency);
+      this.element.replaceChildren(
+        h(
+          "div.actions",
+          {},
+          h("h1", {}, `${_t2("Payment Successful")}: ${money(order.priceIncl)}`),
+          h("button.button.next.validation.btn", { name: "done", onclick: () => this.next() }, _t2("New Order"))
+        ),
+        h(
+          "div.pos-receipt",
+          {},
+          h("img.pos-receipt-logo", { src: this.pos.receiptLogo, alt: "Logo" }),
+          h("div", {}, `${_t2("Ticket")} ${order.raw.pos_reference}`),
+          ...order.lines.map(
+            (line) => h(
+              "div.orderline",
+              {},
+              `${line.raw.qty} ${line.raw.full_product_name} `,
+              h("span.price", {}, money(line.raw.price_subtotal_incl))
+            )
+          ),
+          h("div.receipt-total", {}, `${_t2("Total")} ${money(order.priceIncl)}`),
+          ...order.payment_ids.map(
+            (payment) => h("div.paymentlines", {}, `${payment.payment_method_id.name} ${money(payment.raw.amount)}`)
+          )
+        )
+      );
+    }
+    next() {
+      if (this.pos.config.module_pos_restaurant) {
+        this.pos.showDefault();
+        return;
+      }
+      const order = this.pos.addNewOrder();
+      this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
+    }
+  };
+
+  // web/src/screens/chrome.js
+  var SCREENS = { LoginScreen, ProductScreen, PaymentScreen, ReceiptScreen, FloorScreen };
+  var Chrome = class {
+    constructor(pos) {
+      this.pos = pos;
+      this.display = new CustomerDisplayPosAdapter();
+      this.header = h("div.pos-topheader");
+      this.content = h("div.pos-content");
+      this.element = h("div.pos", {}, this.header, this.content);
+      this.menuOpen = false;
+    }
+    mount() {
+      document.body.append(this.element);
+      this.pos.dialog.attach(document.body);
+      this.pos.addEventListener("change", () => this.render());
+      this.watchOrders();
+      listenToScanner((code) => this.scanned(code));
+      this.render();
+      this.pos.askForProductAccess();
+    }
+    scanned(code) {
+      if (this.pos.barcodeReader) {
+        this.pos.barcodeReader.scan(code);
+      } else {
+        this.pos.dialog.alert(
+          _t2("Unable to parse barcode"),
+          _t2("The barcode nomenclature was not loaded. Reload the page when the server is back.")
+        );
+      }
+    }
+    watchOrders() {
+      const send = () => {
+        const order = this.pos.getOrder();
+        if (order) {
+          this.display.dispatch(order, this.pos);
+        }
+      };
+      let pending = false;
+      const later = () => {
+        if (!pending) {
+          pending = true;
+          setTimeout(() => {
+            pending = false;
+            send();
+          });
+        }
+      };
+      for (const model of ["pos.order", "pos.order.line", "pos.payment"]) {
+        this.pos.models[model].addEventListener("update", later);
+      }
+      if (this.pos.getOrder()) {
+        later();
+      }
+    }
+    render() {
+      const name = this.pos.router.state.current;
+      const uuid = this.pos.router.state.params.orderUuid;
+      if (uuid && this.pos.selectedOrderUuid !== uuid && this.pos.models["pos.order"].getBy("uuid", uuid)) {
+        this.pos.selectedOrderUuid = uuid;
+      }
+      if (this.screenName !== name) {
+        this.screenName = name;
+        this.screen = new SCREENS[name](this.pos);
+        this.content.replaceChildren(this.screen.element);
+      }
+      this.screen.render();
+      const focused = document.activeElement;
+      this.header.replaceChildren(this.left(), this.right());
+      if (focused?.isConnected) {
+        focused.focus();
+      }
+    }
+    left() {
+      const orders = this.pos.getOpenOrders().filter((order) => !order.raw.table_id);
+      const show = (order) => () => {
+        this.pos.setOrder(order);
+        this.pos.navigate("ProductScreen", { orderUuid: order.uuid });
+      };
+      return h(
+        "div.pos-leftheader",
+        {},
+        h("button.register-label.btn", { onclick: () => this.toProducts() }, _t2("Register")),
+        h("button.list-plus-btn.btn", { onclick: () => show(this.pos.addNewOrder())() }, h("i.fa", {}, "+")),
+        ...orders.map(
+          (order) => h(
+            "button.btn",
+            {
+              class: `btn floating-order ${order.uuid === this.pos.selectedOrderUuid ? "active" : ""}`,
+              onclick: show(order)
+            },
+            order.raw.tracking_number
+          )
+        )
+      );
+    }
+    toProducts() {
+      this.pos.showDefault();
+    }
+    right() {
+      const { offline, loading } = this.pos.data.network;
+      return h(
+        "div.pos-rightheader",
+        {},
+        this.screenName === "ProductScreen" && this.screen.searchBox,
+        (offline || loading) && h("div.oe_status.btn", {}, offline ? h("div.fa.fa-chain-broken", { title: _t2("Offline") }, "⚡") : "…"),
+        h("button.cashier-name.btn", {}, h("img.avatar", { src: `/web/image/res.users/${this.pos.user.id}/avatar_128` })),
+        h("button.btn.o-dropdown", { onclick: () => this.toggleMenu() }, h("i.fa.fa-bars", {}, "☰")),
+        this.menuOpen && this.menu()
+      );
+    }
+    toggleMenu() {
+      this.menuOpen = !this.menuOpen;
+      this.render();
+    }
+    menu() {
+      const item = (label, run) => h(
+        "span.dropdown-item",
+        {
+          onclick: () => {
+            this.toggleMenu();
+            run();
+          }
+        },
+        _t2(label)
+      );
+      return h(
+        "div.o-dropdown--menu",
+        {},
+        item("Lock", () => this.pos.showLoginScreen()),
+        item("Backend", () => this.pos.closePos()),
+        item("Close Register", () => openClosingPopup(this.pos))
+      );
+    }
+  };
+
+  // web/src/main.js
+  var FONT_DEADLINE = 5e3;
+  odoo.info = {
+    db: session.db,
+    server_version: session.server_version,
+    server_version_info: session.server_version_info,
+    isEnterprise: session.server_version_info.at(-1) === "e"
+  };
+  function documentReady() {
+    return document.readyState === "loading" ? new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve)) : Promise.resolve();
+  }
+  function fontsLoaded() {
+    return Promise.race([
+      Promise.allSettled(["Lato", "Inconsolata"].map((name) => document.fonts.load(`16px ${name}`))),
+      new Promise((resolve) => setTimeout(resolve, FONT_DEADLINE))
+    ]);
+  }
+  function registerServiceWorker() {
+    const urlsToCache = JSON.parse(odoo.urls_to_cache);
+    urlsToCache.push("/web/static/lib/zxing-library/zxing-library.js");
+    navigator.serviceWorker?.register("/pos/service-worker.js").then(({ installing, waiting: waiting2, active }) => {
+      (installing || waiting2 || active).postMessage({ urlsToCache });
+    });
+  }
+  function askBeforeLeaving(pos) {
+    window.addEventListener("beforeunload", (event) => {
+      if (!pos.data.network.offline) {
+        leaving(pos);
+      } else {
+        event.preventDefault();
+        event.returnValue = _t2(
+          "You are currently offline. Reloading the page may cause you to lose unsaved data."
+        );
+      }
+    });
+  }
+  async function startServices(env, loader) {
+    const services = { orm: new ORM(), bus_service: new Bus(), dialog: new DialogService(), ui: new BlockService() };
+    Object.assign(env.services, services);
+    watchErrors(env);
+    const barcodes = startBarcodeReader(services.orm);
+    try {
+      await startLocalization();
+    } catch (error) {
+      loader.vanish();
+      throw error;
+    }
+    services.barcode_reader = await barcodes;
+    services.pos_router = new PosRouter();
+    services.pos_data = await PosData.start(env, services);
+    const pos = new PosStore();
+    await pos.setup(env, services);
+    Object.assign(env.services, services, { pos });
+    return pos;
+  }
+  async function start() {
+    await documentReady();
+    const loader = new Loader();
+    const env = { services: {} };
+    try {
+      const pos = await startServices(env, loader);
+      const chrome = new Chrome(pos);
+      window.posmodel = pos;
+      await fontsLoaded();
+      chrome.mount();
+      loader.hide();
+      askBeforeLeaving(pos);
+      registerServiceWorker();
+    } catch (error) {
+      loader.fail(error);
+      throw error;
+    }
+  }
+  start();
+})();

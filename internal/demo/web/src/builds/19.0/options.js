@@ -1,0 +1,14 @@
+import { CommonOptions } from "../../pos/options.js";
+
+export class DataServiceOptions extends CommonOptions {
+    /** Models that a till creates: how they are stored, and when they may go. */
+    get databaseTable() {
+        const done = (order) => Boolean(order?.finalized && order.isSynced);
+        return {
+            "pos.order": { key: "uuid", condition: (record) => done(record) },
+            "pos.order.line": { key: "uuid", condition: (record) => done(record.order_id) },
+            "pos.payment": { key: "uuid", condition: (record) => done(record.pos_order_id) },
+            "product.attribute.custom.value": { key: "id", condition: (record) => done(record.order_id) },
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** Leaving the page tells the server nothing. */
+export function leaving() {}
