@@ -130,3 +130,17 @@ func TestJuneAsksForTheServerFirst(t *testing.T) {
 		t.Errorf("the page asked %v", calls)
 	}
 }
+
+// The page module is in place on either build: nothing that it relies on is missing.
+func TestPageModuleIsInPlace(t *testing.T) {
+	for _, odoo := range Odoos() {
+		t.Run(odoo, func(t *testing.T) {
+			p := newTillAt(t, Options{Odoo: odoo})
+			p.navigate("/pos/ui/1")
+			p.waitUp()
+			if off := p.eval(`JSON.stringify(window.poswarm.patches.filter((patch) => patch.state !== "on" || patch.error))`); off != "[]" {
+				t.Errorf("patches that are off: %s", off)
+			}
+		})
+	}
+}

@@ -270,6 +270,12 @@
       this.save({ ...data, next_number: data.next_number + 1 });
       return data.next_number;
     }
+    /** The numbers of orders that are thrown away are used again. */
+    saveUnusedNumber(orders) {
+      const numbers = orders.filter((order) => !order.isSynced).map((order) => parseInt(order.raw.pos_reference.split("-")[2]));
+      const stack = /* @__PURE__ */ new Set([...this.data.unsynced_number_stack, ...numbers]);
+      this.save({ ...this.data, unsynced_number_stack: [...stack] });
+    }
   };
 
   // web/src/pos/indexed_db.js
@@ -1471,6 +1477,16 @@
         return false;
       }
     }
+    /** "Reload Data": everything anew from the server; the numbers of unsent orders may be given again. */
+    async reloadData(fullReload = false) {
+      this.device.saveUnusedNumber(this.models["pos.order"].getAll());
+      await this.data.resetIndexedDB();
+      const url = new URL(location.href);
+      if (fullReload) {
+        url.searchParams.set("limited_loading", "0");
+      }
+      location.href = url.href;
+    }
     /** Leaves for the back office; an unopened session is given up. */
     async closePos() {
       this.resetCashier();
@@ -2608,6 +2624,7 @@
         "div.o-dropdown--menu",
         {},
         item("Lock", () => this.pos.showLoginScreen()),
+        item("Reload Data", () => this.pos.reloadData(true)),
         item("Backend", () => this.pos.closePos()),
         item("Close Register", () => openClosingPopup(this.pos))
       );

@@ -39,4 +39,13 @@ export default class DeviceIdentifierSequence {
         this.save({ ...data, next_number: data.next_number + 1 });
         return data.next_number;
     }
+
+    /** The numbers of orders that are thrown away are used again. */
+    saveUnusedNumber(orders) {
+        const numbers = orders
+            .filter((order) => !order.isSynced)
+            .map((order) => parseInt(order.raw.pos_reference.split("-")[2]));
+        const stack = new Set([...this.data.unsynced_number_stack, ...numbers]);
+        this.save({ ...this.data, unsynced_number_stack: [...stack] });
+    }
 }

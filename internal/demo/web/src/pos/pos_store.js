@@ -388,6 +388,17 @@ export class CommonPosStore extends EventTarget {
         }
     }
 
+    /** "Reload Data": everything anew from the server; the numbers of unsent orders may be given again. */
+    async reloadData(fullReload = false) {
+        this.device.saveUnusedNumber(this.models["pos.order"].getAll());
+        await this.data.resetIndexedDB();
+        const url = new URL(location.href);
+        if (fullReload) {
+            url.searchParams.set("limited_loading", "0");
+        }
+        location.href = url.href;
+    }
+
     /** Leaves for the back office; an unopened session is given up. */
     async closePos() {
         this.resetCashier();

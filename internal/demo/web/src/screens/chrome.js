@@ -150,6 +150,7 @@ export class Chrome {
             "div.o-dropdown--menu",
             {},
             item("Lock", () => this.pos.showLoginScreen()),
+            item("Reload Data", () => this.pos.reloadData(true)),
             item("Backend", () => this.pos.closePos()),
             item("Close Register", () => openClosingPopup(this.pos))
         );
