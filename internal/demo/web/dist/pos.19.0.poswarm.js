@@ -9,7 +9,8 @@
   // web/src/core/odoo_loader.js
   odoo.loader = { modules: /* @__PURE__ */ new Map(), bus: new EventTarget() };
   function started(moduleName, module) {
-    odoo.loader.modules.set(moduleName, module);
+    const { default: byDefault, ...named } = module;
+    odoo.loader.modules.set(moduleName, byDefault ? { ...named, [/* @__PURE__ */ Symbol.for("default")]: byDefault } : named);
     odoo.loader.bus.dispatchEvent(new CustomEvent("module-started", { detail: { moduleName, module } }));
   }
 
@@ -90,19 +91,8 @@
         "relies": ["PosData#synchronizeServerDataInIndexedDB()"]
       },
       {
-        "name": "durable",
-        "why": "A sale is on the disk before its receipt is shown.",
-        "relies": [
-          "PosData#execute()",
-          "PosData#network.offline",
-          "PosData#synchronizeLocalDataInIndexedDB()",
-          "PosStore#syncAllOrders()",
-          "PosStore#data"
-        ]
-      },
-      {
-        "name": "kept_settings",
-        "why": "The terminal's number and its next receipt number live through a crash.",
+        "name": "ledger_numbers",
+        "why": "The terminal's number and its next receipt number live through a crash, and no receipt number is given twice.",
         "relies": [
           "PosData#initializeDeviceIdentifier()",
           "PosData#loadFieldsAndRelations()",
@@ -111,6 +101,50 @@
           "odoo.pos_config_id",
           "storage:-unique_device_identifier",
           "storage:pos_data_params_"
+        ]
+      },
+      {
+        "name": "ledger_refused",
+        "why": "A refused sale that the cashier deletes goes from the ledger as well.",
+        "relies": ["PosStore#deleteOrders()"]
+      },
+      {
+        "name": "ledger_restore",
+        "why": "What Odoo has lost of the sales that wait is put back into its models and its queue.",
+        "relies": [
+          "PosData#getLocalDataFromIndexedDB()",
+          "PosData#missingRecursive()",
+          "PosData#models",
+          "PosData#opts",
+          "PosData#network.offline",
+          "PosData~loadConnectedData",
+          "PosStore#setup()",
+          "PosStore#afterProcessServerData()",
+          "PosStore#addPendingOrder()",
+          "PosStore#syncAllOrdersDebounced",
+          "PosStore#models",
+          "PosStore#data",
+          "odoo.pos_config_id"
+        ]
+      },
+      {
+        "name": "ledger_sync",
+        "why": "A sale is in the ledger before its receipt is shown; an order whose send was not answered is asked for by uuid before it is sent again; the server's older copy never replaces it.",
+        "relies": [
+          "ConnectionLostError",
+          "PosData#execute()",
+          "PosData#checkAndDeleteMissingOrders()",
+          "PosData#orm",
+          "PosData#models",
+          "PosData#opts",
+          "PosData#network.offline",
+          "PosStore#syncAllOrders()",
+          "PosStore#getPendingOrder()",
+          "PosStore#addPendingOrder()",
+          "PosStore#pendingOrder",
+          "PosStore#syncingOrders",
+          "PosStore#models",
+          "PosStore#data"
         ]
       },
       {
@@ -125,22 +159,18 @@
         ]
       },
       {
+        "name": "offline_orders",
+        "why": "Without the server the orders of the disk come into the POS, instead of being dropped and then deleted.",
+        "relies": [
+          "PosData#missingRecursive()",
+          "PosData#checkAndDeleteMissingOrders()",
+          "PosData#network.offline"
+        ]
+      },
+      {
         "name": "one_writer",
         "why": "A crash between two writes does not make Chrome delete the databases of the shop.",
         "relies": ["IndexedDB#getNewTransaction()", "IndexedDB#db"]
-      },
-      {
-        "name": "paid_drafts",
-        "why": "An order that the server knows as a draft keeps the payment that was made without the server.",
-        "relies": [
-          "PosData#initializeDeviceIdentifier()",
-          "PosData#opts",
-          "PosData#execute()",
-          "PosData#checkAndDeleteMissingOrders()",
-          "PosData#models",
-          "PosStore#afterProcessServerData()",
-          "PosStore#addPendingOrder()"
-        ]
       },
       {
         "name": "pos_session",
@@ -176,21 +206,14 @@
         ]
       },
       {
-        "name": "resend",
-        "why": "A sale whose sending failed stays in the POS's own queue until the server has it.",
-        "relies": [
-          "ConnectionLostError",
-          "PosData#execute()",
-          "PosData#models",
-          "PosStore#setup()",
-          "PosStore#models",
-          "PosStore#syncAllOrdersDebounced"
-        ]
-      },
-      {
         "name": "sub_path",
         "why": "The POS starts offline on an address inside it that names an order which the terminal does not hold.",
-        "relies": ["ConnectionLostError", "PosStore#handleUrlParams()", "PosStore#defaultPage", "PosStore#router"]
+        "relies": [
+          "ConnectionLostError",
+          "PosStore#handleUrlParams()",
+          "PosStore#defaultPage",
+          "PosStore#router"
+        ]
       },
       {
         "name": "texts",
@@ -215,7 +238,13 @@
       {
         "name": "up",
         "why": "The worker is told that the page came up; only then its copy is the one that opens offline.",
-        "relies": ["odoo.pos_session_id", "odoo.pos_config_id", "storage:point-of-sale-", "dom:.pos-loader", "dom:.pos-error"]
+        "relies": [
+          "odoo.pos_session_id",
+          "odoo.pos_config_id",
+          "storage:point-of-sale-",
+          "dom:.pos-loader",
+          "dom:.pos-error"
+        ]
       },
       {
         "name": "worker_link",
@@ -239,9 +268,14 @@
   function followPatches(follower) {
     followers.add(follower);
   }
+  function deliberate(error) {
+    meant.add(error);
+    return error;
+  }
   function odooExport(name) {
     const [module, exported] = DECLARED.names[name].split(":");
-    return globalThis.odoo?.loader?.modules?.get(module)?.[exported];
+    const key = exported === "default" ? /* @__PURE__ */ Symbol.for("default") : exported;
+    return globalThis.odoo?.loader?.modules?.get(module)?.[key];
   }
   function parse(reliance) {
     const [, name, kind, member, call, text] = /^([\w$]+)(?:([#.])([^~()]+)(\(\))?)?(?:~(.+))?$/.exec(reliance);
@@ -546,14 +580,14 @@
   });
   function sendWhenSeen(xhr) {
     const released = control;
-    let held = true;
+    let held2 = true;
     const { abort, send } = xhr;
     xhr.abort = () => {
-      held = false;
+      held2 = false;
       abort.call(xhr);
     };
     xhr.send = (body) => {
-      released.then(() => held && send.call(xhr, body)).catch(() => lose(xhr));
+      released.then(() => held2 && send.call(xhr, body)).catch(() => lose(xhr));
     };
   }
   function lose(xhr) {
@@ -570,9 +604,9 @@
   }
   function unanswered(xhr, ms) {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(inFlight.has(xhr)), ms);
+      const timer2 = setTimeout(() => resolve(inFlight.has(xhr)), ms);
       xhr.addEventListener("loadend", () => {
-        clearTimeout(timer);
+        clearTimeout(timer2);
         resolve(false);
       });
     });
@@ -609,29 +643,29 @@
   definePatch("lost_calls", ({ ConnectionLostError: ConnectionLostError2, rpc: rpc2, rpcBus: rpcBus2 }, { around, safely }) => {
     const watchSafely = safely(watch);
     around(rpc2, {
-      _rpc(stock, url, params2, settings, ...rest) {
+      _rpc(stock, url, params, settings, ...rest) {
         const own = withOwnRequest(url, settings);
-        own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params2?.method));
-        return stock(url, params2, own ?? settings, ...rest);
+        own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params?.method));
+        return stock(url, params, own ?? settings, ...rest);
       }
     });
-    const hear2 = safely(({ detail }) => {
+    const hear3 = safely(({ detail }) => {
       const { error } = detail;
       if (error instanceof ConnectionLostError2 && error.url !== PING2 && toOurServer(error.url)) {
         tellLoss(false);
       }
     });
-    rpcBus2.addEventListener("RPC:RESPONSE", hear2);
+    rpcBus2.addEventListener("RPC:RESPONSE", hear3);
   });
   definePatch("boot_calls", ({ rpc: rpc2 }, { around }) => {
     around(rpc2, {
-      _rpc(stock, url, params2, settings, ...rest) {
-        const waits2 = control && VITAL.has(`${params2?.model}.${params2?.method}`);
-        const own = waits2 ? withOwnRequest(url, settings) : null;
+      _rpc(stock, url, params, settings, ...rest) {
+        const waits = control && VITAL.has(`${params?.model}.${params?.method}`);
+        const own = waits ? withOwnRequest(url, settings) : null;
         if (own) {
           sendWhenSeen(own.xhr);
         }
-        return stock(url, params2, own ?? settings, ...rest);
+        return stock(url, params, own ?? settings, ...rest);
       }
     });
   });
@@ -775,122 +809,1076 @@
     });
   });
 
-  // ../../addon/poswarm_offline_cache/static/src/app/durable.js
-  var WRITE_DEADLINE = 2e3;
-  function timeout(ms) {
-    return new Promise((_, reject) => {
-      setTimeout(() => reject(new Error(`not written after ${ms} ms`)), ms);
-    });
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/records.js
+  var X2MANY = /* @__PURE__ */ new Set(["one2many", "many2many"]);
+  var ORDER = "pos.order";
+  function isOwnChild(record, field, dynamic) {
+    const { type, relation, dummy } = field;
+    return X2MANY.has(type) && !dummy && dynamic.has(relation) && relation !== ORDER && relation !== record.model.name && Boolean(record.models[relation]);
   }
-  async function writeOrders(data) {
+  function isLocalTarget(record, field, opts) {
+    const target = field.type === "many2one" && !field.dummy && record.models[field.relation] && record[field.name];
+    const stored = target && field.relation in opts.databaseTable && !opts.dynamicModels.includes(field.relation);
+    return Boolean(stored && !(target.id > 0));
+  }
+  function treeOf(order, opts) {
+    const dynamic = new Set(opts.dynamicModels);
+    const seen = /* @__PURE__ */ new Set();
+    const found = [];
+    const gather = (record) => {
+      const key = `${record.model.name} ${record.id}`;
+      if (seen.has(key)) {
+        return;
+      }
+      seen.add(key);
+      for (const field of Object.values(record.model.fields)) {
+        if (isOwnChild(record, field, dynamic)) {
+          (record[field.name] ?? []).forEach(gather);
+        } else if (isLocalTarget(record, field, opts)) {
+          gather(record[field.name]);
+        }
+      }
+      found.push(record);
+    };
+    gather(order);
+    return found;
+  }
+  function plain(value) {
+    return JSON.parse(JSON.stringify(value));
+  }
+  function recordsOf(order, opts) {
+    const records = {};
+    for (const record of treeOf(order, opts)) {
+      (records[record.model.name] ??= []).push(plain(record.serializeForIndexedDB()));
+    }
+    return records;
+  }
+  function copyCommands(models) {
+    return Object.values(models.commands ?? {}).flatMap(
+      (kinds) => Object.values(kinds).map((map) => [map, [...map]])
+    );
+  }
+  function payloadOf(order, opts) {
+    const dirty = treeOf(order, opts).map((record) => [record, record._dirty]);
+    const commands = copyCommands(order.models);
     try {
-      await Promise.race([data.synchronizeLocalDataInIndexedDB(), timeout(WRITE_DEADLINE)]);
-    } catch (error) {
-      console.warn("the sale could not be written to this terminal first", error);
+      return plain(order.serializeForORM({ keepCommands: true }));
+    } finally {
+      dirty.forEach(([record, mark]) => record._dirty = mark);
+      for (const [map, entries2] of commands) {
+        map.clear();
+        entries2.forEach(([key, value]) => map.set(key, value));
+      }
     }
   }
-  definePatch("durable", ({ PosData: PosData2, PosStore: PosStore2 }, { around }) => {
-    around(PosData2.prototype, {
-      async execute(stock, options, ...rest) {
-        const { method, args } = options;
-        if (method !== "sync_from_ui" || !args[0].some(({ state }) => state === "paid")) {
-          return stock(options, ...rest);
+  function markAll(order, opts) {
+    for (const record of treeOf(order, opts)) {
+      record._dirty = true;
+    }
+  }
+  function renumber(records, ids, models) {
+    const mapped = {};
+    for (const [model, list] of Object.entries(records)) {
+      const fields = Object.values(models[model].fields).filter(({ relation }) => relation in ids);
+      mapped[model] = list.map((record) => {
+        const changed = { ...record, id: ids[model]?.get(record.id) ?? record.id };
+        for (const { name, relation } of fields) {
+          const value = record[name];
+          const to = (id) => ids[relation].get(id) ?? id;
+          changed[name] = Array.isArray(value) ? value.map(to) : to(value);
         }
-        const answer = stock(options, ...rest);
-        await Promise.allSettled([answer, writeOrders(this)]);
-        return answer;
-      }
-    });
-    around(PosStore2.prototype, {
-      async syncAllOrders(stock, options = {}, ...rest) {
-        if (options.throw && this.data.network.offline) {
-          await writeOrders(this.data);
-        }
-        return stock(options, ...rest);
-      }
-    });
-  });
+        return changed;
+      });
+    }
+    return mapped;
+  }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/kept_settings.js
-  var DATABASE = "poswarm-settings";
-  var STORE = "kept";
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sends.js
+  var CREATE = 0;
+  var UPDATE = 1;
+  var REMOVALS = { 2: "delete", 3: "unlink" };
+  var words = /* @__PURE__ */ new Map();
+  var doubtful = /* @__PURE__ */ new Set();
+  var held = /* @__PURE__ */ new Map();
+  var removals = /* @__PURE__ */ new Map();
+  function noteCommands(uuid, serialized) {
+    for (const [field, commands] of Object.entries(serialized)) {
+      for (const command of Array.isArray(commands) ? commands : []) {
+        noteCommand(uuid, field, command);
+      }
+    }
+  }
+  function noteCommand(uuid, field, command) {
+    const [code, id, values] = Array.isArray(command) ? command : [];
+    if ((code === CREATE || code === UPDATE) && values?.uuid) {
+      held.set(uuid, (held.get(uuid) ?? /* @__PURE__ */ new Set()).add(values.uuid));
+    } else if (code in REMOVALS) {
+      removals.set(uuid, [...removals.get(uuid) ?? [], { kind: REMOVALS[code], field, id }]);
+    }
+  }
+  function noteSending(serialized) {
+    serialized.forEach(({ uuid }) => words.set(uuid, "sent"));
+  }
+  function noteLost(serialized) {
+    for (const order of serialized) {
+      words.set(order.uuid, "lost");
+      doubtful.add(order.uuid);
+      noteCommands(order.uuid, order);
+    }
+  }
+  function noteRefused(serialized) {
+    for (const order of serialized) {
+      words.set(order.uuid, "refused");
+      doubtful.add(order.uuid);
+    }
+  }
+  function noteAnswered(orders) {
+    for (const { uuid, state } of orders) {
+      words.set(uuid, state === "draft" ? "draft" : "paid");
+    }
+  }
+  function noteDoubt(uuid) {
+    doubtful.add(uuid);
+  }
+  function isDoubtful(uuid) {
+    return doubtful.has(uuid);
+  }
+  function noteAgreed(uuid) {
+    doubtful.delete(uuid);
+    held.delete(uuid);
+    removals.delete(uuid);
+  }
+  function lastWord(uuid) {
+    return words.get(uuid);
+  }
+  function forgetWord(uuid) {
+    words.delete(uuid);
+  }
+  function heldByLostSends(uuid) {
+    return held.get(uuid) ?? /* @__PURE__ */ new Set();
+  }
+  function removalsOfLostSends(uuid) {
+    return removals.get(uuid) ?? [];
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/agreement.js
+  var ORDER2 = "pos.order";
+  var OWN = /* @__PURE__ */ new Set(["id", "uuid", "create_date", "write_date", "create_uid", "write_uid", "display_name"]);
+  function fieldsOf(models, model) {
+    return Object.values(models[model].fields);
+  }
+  function fieldOf(models, model, name) {
+    return fieldsOf(models, model).find((field) => field.name === name);
+  }
+  var isScalar = (value) => ["string", "number", "boolean"].includes(typeof value);
+  function hasSameContent(mine, theirs, fields, ids) {
+    return fields.every(({ name, relation }) => {
+      if (OWN.has(name) || !isScalar(mine[name]) || !isScalar(theirs[name])) {
+        return true;
+      }
+      return (ids[relation]?.get(mine[name]) ?? mine[name]) === theirs[name];
+    });
+  }
+  function counterpart(mine, rows, fields, ids, taken2) {
+    const free2 = rows.filter(({ id }) => !taken2.has(id));
+    if (mine.uuid) {
+      const same2 = free2.find(({ uuid }) => uuid === mine.uuid);
+      if (same2 || free2.some(({ uuid }) => uuid)) {
+        return same2;
+      }
+    }
+    return free2.find((theirs) => theirs.id === mine.id) ?? free2.find((theirs) => hasSameContent(mine, theirs, fields, ids));
+  }
+  function match(records, answer, models) {
+    const ids = {};
+    const pairs = /* @__PURE__ */ new Map();
+    for (const [model, list] of Object.entries(records).reverse()) {
+      const fields = fieldsOf(models, model);
+      const taken2 = /* @__PURE__ */ new Set();
+      ids[model] = /* @__PURE__ */ new Map();
+      for (const mine of list) {
+        const theirs = counterpart(mine, answer[model] ?? [], fields, ids, taken2);
+        if (theirs) {
+          taken2.add(theirs.id);
+          ids[model].set(mine.id, theirs.id);
+          pairs.set(mine, theirs);
+        }
+      }
+    }
+    return { ids, pairs };
+  }
+  function joined(mine, theirs, related) {
+    const known = Object.entries(theirs).filter(([name]) => mine[name] === void 0 && !related.has(name));
+    return { ...Object.fromEntries(known), ...mine, write_date: theirs.write_date };
+  }
+  function joinAll(records, pairs, models) {
+    const full = {};
+    for (const [model, list] of Object.entries(records)) {
+      const related = new Set(fieldsOf(models, model).filter(({ relation }) => relation).map(({ name }) => name));
+      full[model] = list.map((mine) => pairs.has(mine) ? joined(mine, pairs.get(mine), related) : mine);
+    }
+    return full;
+  }
+  function commandMaps(order, opts) {
+    const { commands } = order.models;
+    const found = [];
+    for (const record of treeOf(order, opts)) {
+      for (const map of Object.values(commands?.[record.model.name] ?? {})) {
+        found.push({ record, map });
+      }
+    }
+    return found;
+  }
+  function dropRemovals(order, opts, answer, ids) {
+    for (const { record, map } of commandMaps(order, opts)) {
+      const { name: model } = record.model;
+      const parent = ids[model]?.get(record.id) ?? record.id;
+      for (const [field, list] of [...map]) {
+        const rows = answer[fieldOf(order.models, model, field)?.relation];
+        const there = ({ id }) => rows ? rows.some((row) => row.id === id) : Boolean(answer[ORDER2]);
+        const kept = list.filter((one) => one.parentId !== record.id && one.parentId !== parent || there(one)).map((one) => one.parentId === record.id ? { ...one, parentId: parent } : one);
+        if (kept.length) {
+          map.set(field, kept);
+        } else {
+          map.delete(field);
+        }
+      }
+    }
+  }
+  function queueRemoval(models, field, id, parentId, kind = "delete") {
+    const map = models.commands?.[ORDER2]?.[kind];
+    const list = map?.get(field) ?? [];
+    if (map && !list.some((one) => one.id === id && one.parentId === parentId)) {
+      map.set(field, [...list, { id, parentId }]);
+    }
+  }
+  function isRemovedHere(models, field, id, orderId) {
+    return Object.values(models.commands?.[ORDER2] ?? {}).some(
+      (map) => map.get(field)?.some((one) => one.id === id && one.parentId === orderId)
+    );
+  }
+  function settleExtra(order, records, answer, theirs, ids) {
+    const { models, uuid } = order;
+    const mine = heldByLostSends(uuid);
+    const paid = order.state !== "draft";
+    const children = fieldsOf(models, ORDER2).filter(
+      ({ type, relation, dummy }) => type === "one2many" && !dummy && relation !== ORDER2 && relation in answer
+    );
+    const [record] = records[ORDER2];
+    for (const { name: field, relation } of children) {
+      const matched = new Set(ids[relation]?.values());
+      const extra = (answer[relation] ?? []).filter(
+        (row) => (theirs[field] ?? []).includes(row.id) && !matched.has(row.id)
+      );
+      for (const row of extra) {
+        if (mine.has(row.uuid)) {
+          queueRemoval(models, field, row.id, theirs.id);
+        } else if (!paid && !isRemovedHere(models, field, row.id, theirs.id)) {
+          (records[relation] ??= []).push(row);
+          record[field] = [...record[field] ?? [], row.id];
+        }
+      }
+    }
+    for (const { kind, field, id } of removalsOfLostSends(uuid)) {
+      if ((theirs[field] ?? []).includes(id)) {
+        queueRemoval(models, field, id, theirs.id, kind);
+      }
+    }
+  }
+  function dropRenumbered(models, ids, opts) {
+    for (const [model, map] of Object.entries(ids)) {
+      const key = opts.databaseTable[model]?.key ?? "id";
+      for (const [from, to] of map) {
+        if (key === "id" && from !== to) {
+          models[model].get(from)?.delete();
+        }
+      }
+    }
+  }
+  function load(pos, order, records, ids) {
+    const before = order.id;
+    const { models } = pos;
+    dropRenumbered(models, ids, pos.data.opts);
+    models.loadConnectedData(records);
+    const now = models[ORDER2].getBy("uuid", order.uuid);
+    if (now.id !== before) {
+      pos.pendingOrder.create.delete(before);
+      pos.pendingOrder.write.delete(before);
+    }
+    markAll(now, pos.data.opts);
+    pos.addPendingOrder([now.id]);
+  }
+  function adopt(pos, order, theirs, answer) {
+    const { models } = pos;
+    const { opts } = pos.data;
+    const records = recordsOf(order, opts);
+    const { ids, pairs } = match(records, answer, models);
+    dropRemovals(order, opts, answer, ids);
+    const numbered = renumber(joinAll(records, pairs, models), ids, models);
+    settleExtra(order, numbered, answer, theirs, ids);
+    load(pos, order, numbered, ids);
+  }
+  function disown(pos, order) {
+    const { models } = pos;
+    const { opts } = pos.data;
+    const records = recordsOf(order, opts);
+    const ids = {};
+    for (const [model, list] of Object.entries(records)) {
+      const numbered = list.filter(({ id }) => opts.dynamicModels.includes(model) && typeof id === "number");
+      ids[model] = new Map(numbered.map(({ id, uuid }) => [id, uuid ?? crypto.randomUUID()]));
+    }
+    dropRemovals(order, opts, {}, {});
+    load(pos, order, renumber(records, ids, models), ids);
+  }
+  function agree(pos, order, answer) {
+    const theirs = answer[ORDER2].find(({ uuid }) => uuid === order.uuid);
+    if (theirs?.state === "draft") {
+      adopt(pos, order, theirs, answer);
+    } else if (!theirs && order.isSynced) {
+      disown(pos, order);
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
+  var numberKey = () => `${odoo.access_token}-unique_device_identifier`;
+  var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
+  var written = /* @__PURE__ */ new Map();
+  function numbersToKeep() {
+    return [numberKey(), paramsKey()].map((key) => ({ key, value: localStorage.getItem(key) })).filter(({ key, value }) => value && written.get(key) !== value);
+  }
+  function numbersKept(records) {
+    records.forEach(({ key, value }) => written.set(key, value));
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/entries.js
+  var SCHEMA2 = 1;
+  var SAME = 5e-4;
+  var NOT_PAID = /* @__PURE__ */ new Set(["draft", "cancel"]);
+  var nameOf = (record) => record?.name ?? "";
+  function entryOf(order, pos) {
+    const { opts } = pos.data;
+    order.setOrderPrices();
+    return {
+      schema: SCHEMA2,
+      uuid: order.uuid,
+      kind: order.state === "draft" ? "draft" : "paid",
+      database: odoo.info?.db,
+      config: odoo.pos_config_id,
+      session: odoo.pos_session_id,
+      reference: order.pos_reference,
+      total: order.amount_total,
+      payments: order.payment_ids.map((payment) => ({
+        uuid: payment.uuid,
+        amount: payment.amount,
+        method: payment.payment_method_id?.id,
+        name: nameOf(payment.payment_method_id)
+      })),
+      user: order.user_id?.id,
+      userName: nameOf(order.user_id),
+      cashier: nameOf(order.employee_id) || nameOf(order.user_id),
+      time: (/* @__PURE__ */ new Date()).toISOString(),
+      records: recordsOf(order, opts),
+      payload: payloadOf(order, opts),
+      trouble: null
+    };
+  }
+  function markOf(order) {
+    const payments = order.payment_ids.map(({ uuid, amount }) => `${uuid} ${amount}`);
+    return [order.state, order.id, order.lines.length, order.amount_total, ...payments].join("|");
+  }
+  function isUnderstood(entry) {
+    const { schema, uuid, records } = entry;
+    return schema === SCHEMA2 && Boolean(uuid) && Array.isArray(records?.["pos.order"]);
+  }
+  function isOurs({ database, config }) {
+    return database === odoo.info?.db && config === odoo.pos_config_id;
+  }
+  function same(a, b) {
+    return Math.abs(Number(a) - Number(b)) < SAME;
+  }
+  var idOf = (value) => Array.isArray(value) ? value[0] : value;
+  function wordOf(entry, answer) {
+    const theirs = answer["pos.order"].find(({ uuid }) => uuid === entry.uuid);
+    if (!theirs || theirs.state === "draft") {
+      return { word: "waits", theirs };
+    }
+    if (NOT_PAID.has(theirs.state)) {
+      return { word: "differs", why: "cancelled", theirs };
+    }
+    if (!same(theirs.amount_total, entry.total)) {
+      return { word: "differs", why: `total ${theirs.amount_total}`, theirs };
+    }
+    const payments = answer["pos.payment"].filter((one) => idOf(one.pos_order_id) === theirs.id);
+    const missing = entry.payments.filter(
+      ({ uuid, amount, method }) => !payments.some(
+        (one) => one.uuid === uuid && same(one.amount, amount) && idOf(one.payment_method_id) === method
+      )
+    );
+    const known = new Set(entry.payments.map(({ uuid }) => uuid));
+    const added = payments.filter((one) => !known.has(one.uuid) && !one.is_change);
+    if (missing.length || added.length) {
+      return { word: "differs", why: `payments ${payments.map(({ amount }) => amount).join(", ")}`, theirs };
+    }
+    return { word: "settled", theirs };
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/storage.js
+  var NAME = "poswarm-ledger";
+  var VERSION = 1;
   var DEADLINE2 = 2e3;
-  var device = () => `${odoo.access_token}-unique_device_identifier`;
-  var params = () => `pos_data_params_${odoo.pos_config_id}`;
+  var STORES = { orders: "uuid", drafts: "uuid", commands: "id", kept: "key" };
+  var opening = null;
+  var trouble = null;
+  var followers3 = /* @__PURE__ */ new Set();
+  function setProblem(found) {
+    if (found?.kind === trouble?.kind && found?.words === trouble?.words) {
+      return;
+    }
+    trouble = found;
+    if (found) {
+      console.warn(`poswarm: the ledger: ${found.kind}: ${found.words}`);
+    }
+    followers3.forEach((follower) => follower());
+  }
+  function isInBucket() {
+    return Boolean(navigator.storageBuckets);
+  }
   function asPromise(request) {
     return new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
   }
-  var opened = null;
+  function inTime(promise, what) {
+    let timer2;
+    const late = new Promise((_, reject) => {
+      timer2 = setTimeout(() => reject(new Error(`${what}: no answer after ${DEADLINE2} ms`)), DEADLINE2);
+    });
+    return Promise.race([promise, late]).finally(() => clearTimeout(timer2));
+  }
+  async function factory() {
+    if (!isInBucket()) {
+      return indexedDB;
+    }
+    const bucket = await navigator.storageBuckets.open(NAME, { persisted: true, durability: "strict" });
+    return bucket.indexedDB;
+  }
   async function open() {
-    const request = indexedDB.open(DATABASE);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+    const request = (await factory()).open(NAME, VERSION);
+    request.onupgradeneeded = () => {
+      for (const [store, keyPath] of Object.entries(STORES)) {
+        if (!request.result.objectStoreNames.contains(store)) {
+          request.result.createObjectStore(store, { keyPath });
+        }
+      }
+    };
     const database = await asPromise(request);
     database.onversionchange = () => {
-      opened = null;
+      opening = null;
       database.close();
+    };
+    database.onclose = () => {
+      opening = null;
     };
     return database;
   }
-  async function store(mode) {
-    opened ??= open();
-    return (await opened).transaction(STORE, mode).objectStore(STORE);
-  }
-  function isNewer(copy, present) {
-    const [kept, found] = [JSON.parse(copy), JSON.parse(present)];
-    return kept.device_identifier === found.device_identifier && kept.next_number >= found.next_number;
-  }
-  async function restore() {
-    const copies = await store("readonly");
-    const [number, models] = await Promise.all(
-      [device(), params()].map((key) => asPromise(copies.get(key)))
-    );
-    const present = localStorage.getItem(device());
-    if (number && (!present || isNewer(number, present))) {
-      localStorage.setItem(device(), number);
-    }
-    if (models && !localStorage.getItem(params())) {
-      localStorage.setItem(params(), models);
+  async function opened() {
+    opening ??= open();
+    try {
+      return await inTime(opening, "opening");
+    } catch (error) {
+      opening = null;
+      throw error;
     }
   }
-  var written = /* @__PURE__ */ new Map();
-  async function keep() {
-    for (const key of [device(), params()]) {
-      const value = localStorage.getItem(key);
-      if (value && written.get(key) !== value) {
-        await asPromise((await store("readwrite")).put(value, key));
-        written.set(key, value);
+  function committed(transaction) {
+    return new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
+      transaction.onerror = () => {
+      };
+    });
+  }
+  function fails(error) {
+    const kind = error?.name === "QuotaExceededError" ? "full" : "closed";
+    setProblem({ kind, words: String(error?.message ?? error) });
+  }
+  async function write(puts, removes = {}) {
+    const stores = Object.keys({ ...puts, ...removes });
+    try {
+      const database = await opened();
+      const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+      const done = committed(transaction);
+      for (const [store, records] of Object.entries(puts)) {
+        records.forEach((record) => transaction.objectStore(store).put(record));
+      }
+      for (const [store, keys] of Object.entries(removes)) {
+        keys.forEach((key) => transaction.objectStore(store).delete(key));
+      }
+      await inTime(done, "writing");
+      if (trouble && trouble.kind !== "unknown") {
+        setProblem(null);
+      }
+      return true;
+    } catch (error) {
+      fails(error);
+      return false;
+    }
+  }
+  async function readAll(store) {
+    try {
+      const database = await opened();
+      return await inTime(asPromise(database.transaction(store).objectStore(store).getAll()), "reading");
+    } catch (error) {
+      fails(error);
+      return null;
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/waiting.js
+  var entries = /* @__PURE__ */ new Map();
+  var marks = /* @__PURE__ */ new Map();
+  var settled2 = /* @__PURE__ */ new Set();
+  var followers4 = /* @__PURE__ */ new Set();
+  var loading = null;
+  function tellWaiting() {
+    followers4.forEach((follower) => follower());
+  }
+  async function load2() {
+    const stored = await readAll("orders");
+    if (!stored) {
+      loading = null;
+      return;
+    }
+    const unknown = stored.filter((entry) => !isUnderstood(entry));
+    if (unknown.length) {
+      setProblem({ kind: "unknown", words: unknown.map(({ uuid }) => uuid).join(", ") });
+    }
+    for (const entry of stored) {
+      if (isUnderstood(entry) && isOurs(entry) && !entries.has(entry.uuid)) {
+        entries.set(entry.uuid, entry);
       }
     }
+    tellWaiting();
   }
-  async function quietly(step) {
-    const late = new Promise((resolve) => setTimeout(resolve, DEADLINE2));
-    try {
-      await Promise.race([step(), late]);
-    } catch (error) {
-      console.warn("the copy of this terminal's settings is not there:", error);
+  function loadWaiting() {
+    loading ??= load2();
+    return loading;
+  }
+  function waitingEntries() {
+    return [...entries.values()];
+  }
+  function entryFor(uuid) {
+    return entries.get(uuid);
+  }
+  function isSettled(uuid) {
+    return settled2.has(uuid);
+  }
+  async function keep(orders, pos) {
+    const changed = orders.filter((order) => marks.get(order.uuid) !== markOf(order) || !entries.has(order.uuid));
+    if (!changed.length) {
+      return true;
+    }
+    const made = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
+    made.forEach((entry) => entries.set(entry.uuid, entry));
+    const numbers = numbersToKeep();
+    const kept = await write({ orders: made, kept: numbers });
+    if (kept) {
+      numbersKept(numbers);
+      changed.forEach((order) => marks.set(order.uuid, markOf(order)));
+    }
+    tellWaiting();
+    return kept;
+  }
+  async function noteTrouble(uuid, trouble2) {
+    const entry = entries.get(uuid);
+    if (!entry || JSON.stringify(entry.trouble) === JSON.stringify(trouble2)) {
+      return;
+    }
+    entry.trouble = trouble2;
+    tellWaiting();
+    await write({ orders: [entry] });
+  }
+  async function letGo(uuids, { confirmed }) {
+    const known = uuids.filter((uuid) => entries.has(uuid));
+    for (const uuid of known) {
+      entries.delete(uuid);
+      marks.delete(uuid);
+      if (confirmed) {
+        settled2.add(uuid);
+      }
+    }
+    if (known.length) {
+      tellWaiting();
+      await write({}, { orders: known });
     }
   }
-  definePatch("kept_settings", ({ PosData: PosData2 }, { around }) => {
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/numbers.js
+  var REFERENCE = /^\d\d(.+)-(\d+)-(\d+)$/;
+  var free = ({ unsynced_number_stack }) => unsynced_number_stack ?? [];
+  function usedNumbers(device) {
+    return waitingEntries().map(({ reference }) => REFERENCE.exec(reference ?? "")).filter((parts) => parts?.[1] === String(device) && Number(parts[2]) === odoo.pos_config_id).map((parts) => Number(parts[3]));
+  }
+  function joinNumbers(kept, found) {
+    if (!kept || !found || kept.device_identifier !== found.device_identifier) {
+      return found ?? kept;
+    }
+    if (kept.next_number !== found.next_number) {
+      return kept.next_number > found.next_number ? kept : found;
+    }
+    const both = new Set(free(kept));
+    return { ...found, unsynced_number_stack: free(found).filter((number) => both.has(number)) };
+  }
+  function withoutUsed(numbers, used) {
+    const taken2 = new Set(used);
+    return {
+      ...numbers,
+      next_number: Math.max(numbers.next_number, ...used.map((number) => number + 1)),
+      unsynced_number_stack: free(numbers).filter((number) => !taken2.has(number))
+    };
+  }
+  function parse2(text) {
+    return text ? JSON.parse(text) : null;
+  }
+  async function restore() {
+    const kept = new Map((await readAll("kept"))?.map(({ key, value }) => [key, value]));
+    await loadWaiting();
+    const joined2 = joinNumbers(parse2(kept.get(numberKey())), parse2(localStorage.getItem(numberKey())));
+    if (joined2) {
+      const used = usedNumbers(joined2.device_identifier);
+      localStorage.setItem(numberKey(), JSON.stringify(withoutUsed(joined2, used)));
+    }
+    if (kept.has(paramsKey()) && !localStorage.getItem(paramsKey())) {
+      localStorage.setItem(paramsKey(), kept.get(paramsKey()));
+    }
+  }
+  async function keep2() {
+    const records = numbersToKeep();
+    if (records.length && await write({ kept: records })) {
+      numbersKept(records);
+    }
+  }
+  definePatch("ledger_numbers", ({ PosData: PosData2 }, { around, safely }) => {
     around(PosData2.prototype, {
       async initializeDeviceIdentifier(stock, ...args) {
-        await quietly(restore);
+        await safely(restore)();
         const done = await stock(...args);
-        await quietly(keep);
+        await safely(keep2)();
         return done;
       },
       async loadFieldsAndRelations(stock, ...args) {
         const loaded = await stock(...args);
-        quietly(keep);
+        safely(keep2)();
         return loaded;
       },
-      /** Before the receipt as well, see durable.js. */
       async synchronizeLocalDataInIndexedDB(stock, ...args) {
         const done = await stock(...args);
-        await quietly(keep);
+        await safely(keep2)();
         return done;
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
+  var ORDER3 = "pos.order";
+  var UNNAMED = "/";
+  var shop = null;
+  function thePos() {
+    return shop;
+  }
+  function orderOf(models, uuid) {
+    return models[ORDER3].getBy("uuid", uuid);
+  }
+  function isPaidHere(order) {
+    if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
+      return false;
+    }
+    return Boolean(entryFor(order.uuid)) || !order.isSynced || order.name === UNNAMED || order.payment_ids.some((payment) => !payment.isSynced);
+  }
+  function keepPaid(pos) {
+    const orders = pos.models[ORDER3].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
+    return keep(orders, pos);
+  }
+  function isWhole(order, entry) {
+    const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
+    const lines = entry.records["pos.order.line"]?.length ?? 0;
+    return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
+  }
+  function isAsEntered(order, entry) {
+    return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
+  }
+  function inOrder(records, known) {
+    const { [ORDER3]: orders, ...others } = records;
+    return known ? { ...others, [ORDER3]: orders } : { [ORDER3]: orders, ...others };
+  }
+  async function putBack(data, entry, known) {
+    let { records } = entry;
+    if (!data.network.offline) {
+      records = await data.missingRecursive(records);
+    }
+    data.models.loadConnectedData(inOrder(records, known));
+    const order = orderOf(data.models, entry.uuid);
+    if (order && !isWhole(order, entry)) {
+      await noteTrouble(entry.uuid, { kind: "damaged" });
+      return null;
+    }
+    return order;
+  }
+  async function restore2(data, entry) {
+    let order = orderOf(data.models, entry.uuid);
+    if (!order || !isAsEntered(order, entry)) {
+      order = await putBack(data, entry, order);
+    }
+    if (order) {
+      markAll(order, data.opts);
+      noteDoubt(entry.uuid);
+    }
+    return order;
+  }
+  async function restoreAll(data) {
+    for (const entry of waitingEntries()) {
+      try {
+        await restore2(data, entry);
+      } catch (error) {
+        await noteTrouble(entry.uuid, { kind: "damaged", words: String(error) });
+      }
+    }
+  }
+  function enqueue(pos, entry) {
+    const order = orderOf(pos.models, entry.uuid);
+    if (!order?.finalized || entry.kind === "draft" || entry.trouble?.kind === "damaged") {
+      return;
+    }
+    if (!order.isDirty()) {
+      markAll(order, pos.data.opts);
+    }
+    pos.addPendingOrder([order.id]);
+  }
+  async function restoreAndQueue(pos) {
+    for (const entry of waitingEntries()) {
+      if (lastWord(entry.uuid) === "paid") {
+        continue;
+      }
+      const order = orderOf(pos.models, entry.uuid);
+      if (!order || !isAsEntered(order, entry)) {
+        await restore2(pos.data, entry);
+      }
+      enqueue(pos, entry);
+    }
+  }
+  definePatch("offline_orders", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      async missingRecursive(stock, records, ids = {}, found = {}, ...rest) {
+        if (!this.network.offline) {
+          return stock(records, ids, found, ...rest);
+        }
+        for (const [model, list] of Object.entries(records)) {
+          found[model] = (found[model] ?? []).concat(list);
+        }
+        return found;
+      },
+      /** Asks the server, and ends the boot when it does not answer. */
+      async checkAndDeleteMissingOrders(stock, ...args) {
+        return this.network.offline ? void 0 : stock(...args);
+      }
+    });
+  });
+  definePatch("ledger_restore", ({ PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async getLocalDataFromIndexedDB(stock, ...args) {
+        await loadWaiting();
+        const loaded = await stock(...args);
+        await safely(restoreAll)(this);
+        return loaded;
+      }
+    });
+    around(PosStore2.prototype, {
+      async afterProcessServerData(stock, ...args) {
+        shop = this;
+        await safely(async () => {
+          for (const order of this.models[ORDER3].filter((one) => !one.isSynced)) {
+            noteDoubt(order.uuid);
+          }
+          await keepPaid(this);
+          await restoreAndQueue(this);
+        })();
+        return stock(...args);
+      },
+      async setup(stock, ...args) {
+        await stock(...args);
+        if (waitingEntries().length) {
+          this.syncAllOrdersDebounced();
+        }
+        tellWaiting();
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
+  var ORDER4 = "pos.order";
+  var LINE = "pos.order.line";
+  function isAhead(order, answersSend) {
+    return Boolean(order && (isPaidHere(order) || !answersSend && order.state === "draft" && order.isDirty()));
+  }
+  function childOf(stale, staleLines, record) {
+    const parent = record.order_id ?? record.pos_order_id;
+    return stale.has(parent) || staleLines.has(record.pos_order_line_id);
+  }
+  function withoutOlderCopies(data, records, answersSend) {
+    const mine = new Map(data.models[ORDER4].map((order) => [order.uuid, order]));
+    const stale = /* @__PURE__ */ new Set();
+    for (const { id, uuid, state } of records[ORDER4]) {
+      if (state === "draft" && isAhead(mine.get(uuid), answersSend)) {
+        stale.add(id);
+        noteDoubt(uuid);
+      }
+    }
+    if (!stale.size) {
+      return records;
+    }
+    const lines = (records[LINE] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const staleLines = new Set(lines.map(({ id }) => id));
+    const fresh = ([model, list]) => [
+      model,
+      list.filter((one) => model === ORDER4 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+    ];
+    return Object.fromEntries(Object.entries(records).map(fresh));
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/on_disk.js
+  var DEADLINE3 = 2e3;
+  function timeout() {
+    return new Promise((_, reject) => {
+      setTimeout(() => reject(new Error(`not written after ${DEADLINE3} ms`)), DEADLINE3);
+    });
+  }
+  async function bringToDisk(data) {
+    const pos = thePos();
+    const writes2 = [data.synchronizeLocalDataInIndexedDB(), pos && keepPaid(pos)];
+    try {
+      await Promise.race([Promise.all(writes2), timeout()]);
+    } catch (error) {
+      console.warn("what is on the screen could not be written to this terminal:", error);
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
+  var SOON = 300;
+  var BATCH = 50;
+  var timer = null;
+  var asking = null;
+  function readByUuid(data, uuids) {
+    return data.orm.call("pos.order", "read_pos_orders", [[["uuid", "in", uuids]]]);
+  }
+  function taken() {
+    return waitingEntries().filter(({ uuid }) => lastWord(uuid) === "paid");
+  }
+  async function hear2(entry, answer, missing) {
+    const { word, why } = wordOf(entry, answer);
+    if (word === "settled") {
+      await letGo([entry.uuid], { confirmed: true });
+    } else if (word === "differs") {
+      await noteTrouble(entry.uuid, { kind: "differs", words: why });
+    } else {
+      forgetWord(entry.uuid);
+      missing.push(entry);
+    }
+  }
+  async function ask2(data, onMissing) {
+    const missing = [];
+    const entries2 = taken().filter(({ trouble: trouble2 }) => trouble2?.kind !== "differs");
+    for (let at = 0; at < entries2.length; at += BATCH) {
+      const batch = entries2.slice(at, at + BATCH);
+      const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
+      for (const entry of batch) {
+        await hear2(entry, answer, missing);
+      }
+    }
+    if (missing.length) {
+      await onMissing();
+    }
+  }
+  function settle2(data, onMissing) {
+    asking ??= ask2(data, onMissing).catch((error) => console.warn("the server was not asked for its orders:", error)).finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+  function settleSoon(data, onMissing) {
+    if (timer || !taken().length) {
+      return;
+    }
+    timer = setTimeout(() => {
+      timer = null;
+      settle2(data, onMissing);
+    }, SOON);
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
+  var ORDER5 = "pos.order";
+  var SEND = "sync_from_ui";
+  var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
+  function wordsOf(error) {
+    return error?.data?.message ?? error?.message ?? String(error);
+  }
+  function aboutToSend(pos, options) {
+    const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
+    const orders = options.orders || [...orderToCreate, ...orderToUpdate];
+    return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
+  }
+  async function agreeFirst(pos, options) {
+    const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
+    if (!orders.length) {
+      return;
+    }
+    const answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
+    for (const order of orders) {
+      agree(pos, order, answer);
+      noteAgreed(order.uuid);
+    }
+  }
+  function keepInQueue(data, serialized) {
+    for (const { uuid } of serialized) {
+      const order = data.models[ORDER5].getBy("uuid", uuid);
+      if (order) {
+        markAll(order, data.opts);
+      }
+    }
+  }
+  function noteFailure(data, serialized, error, isLost) {
+    if (isLost) {
+      noteLost(serialized);
+      keepInQueue(data, serialized);
+      return;
+    }
+    noteRefused(serialized);
+    keepInQueue(data, serialized.filter(({ uuid }) => entryFor(uuid)));
+    serialized.forEach(({ uuid }) => noteTrouble(uuid, { kind: "refused", words: wordsOf(error) }));
+  }
+  function hearAnswer(method, records) {
+    if (method !== SEND) {
+      return;
+    }
+    noteAnswered(records[ORDER5] ?? []);
+    for (const { uuid, state } of records[ORDER5] ?? []) {
+      if (state !== "draft") {
+        noteTrouble(uuid, null);
+      }
+    }
+  }
+  async function keepRefused(pos, uuids) {
+    for (const uuid of uuids) {
+      const order = pos.models[ORDER5].getBy("uuid", uuid);
+      const entry = entryFor(uuid);
+      if (entry && order && !order.finalized) {
+        Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
+        await write({ orders: [entry] });
+        tellWaiting();
+      }
+    }
+  }
+  var heldUp = /* @__PURE__ */ new Map();
+  var TRIES = 3;
+  function isHeldUp({ uuid, kind, trouble: trouble2 }) {
+    const word = lastWord(uuid);
+    if (kind !== "paid" || trouble2 || word !== void 0 && word !== "draft") {
+      heldUp.delete(uuid);
+      return false;
+    }
+    heldUp.set(uuid, (heldUp.get(uuid) ?? 0) + 1);
+    return heldUp.get(uuid) <= TRIES;
+  }
+  function sendHeldUp(pos) {
+    const some = waitingEntries().filter(isHeldUp).length;
+    if (some && !pos.data.network.offline) {
+      pos.syncAllOrdersDebounced?.();
+    }
+  }
+  async function lookAfter(pos) {
+    await restoreAndQueue(pos);
+    sendHeldUp(pos);
+    settleSoon(pos.data, async () => {
+      await restoreAndQueue(pos);
+      pos.syncAllOrdersDebounced?.();
+    });
+  }
+  definePatch("ledger_sync", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        const { method, args } = options;
+        if (!READS.has(method)) {
+          return stock(options, ...rest);
+        }
+        let answer;
+        try {
+          if (method === SEND) {
+            noteSending(args[0]);
+          }
+          answer = await stock(options, ...rest);
+        } catch (error) {
+          if (method === SEND) {
+            safely(noteFailure)(this, args[0], error, error instanceof ConnectionLostError2);
+          }
+          throw error;
+        }
+        const records = answer?.dynamic_records ?? answer;
+        if (!records?.[ORDER5]?.length) {
+          return answer;
+        }
+        hearAnswer(method, records);
+        const fresh = withoutOlderCopies(this, records, method === SEND);
+        return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
+      }
+    });
+    around(PosData2.prototype, {
+      /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
+      async checkAndDeleteMissingOrders(stock, results, ...rest) {
+        const orders = results?.[ORDER5]?.filter((order) => !isAhead(order, false));
+        return stock(orders ? { ...results, [ORDER5]: orders } : results, ...rest);
+      }
+    });
+    around(PosStore2.prototype, {
+      async syncAllOrders(stock, options = {}, ...rest) {
+        await safely(keepPaid)(this);
+        if (!this.data.network.offline) {
+          try {
+            await agreeFirst(this, options);
+          } catch (error) {
+            if (!(error instanceof ConnectionLostError2)) {
+              throw error;
+            }
+            if (options.throw) {
+              throw deliberate(error);
+            }
+            return error;
+          }
+        }
+        const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
+        try {
+          return await stock(options, ...rest);
+        } catch (error) {
+          if (!(error instanceof ConnectionLostError2)) {
+            const refused = [...sent].filter((uuid) => lastWord(uuid) === "refused");
+            setTimeout(safely(() => keepRefused(this, refused)));
+          }
+          throw error;
+        } finally {
+          safely(lookAfter)(this);
+        }
+      }
+    });
+  });
+  definePatch("ledger_refused", ({ PosStore: PosStore2 }, { around, safely }) => {
+    around(PosStore2.prototype, {
+      /** A refused order that the cashier gives up is none any more. */
+      async deleteOrders(stock, orders, ...rest) {
+        const uuids = (orders ?? []).map((order) => order?.uuid);
+        const deleted = await stock(orders, ...rest);
+        if (deleted) {
+          await safely(letGo)(uuids.filter((uuid) => entryFor(uuid)?.kind === "draft"), { confirmed: false });
+        }
+        return deleted;
       }
     });
   });
@@ -913,133 +1901,28 @@
       request.onblocked = () => reject(new Error("the database is being changed"));
     });
   }
-  async function readStore(name, store2) {
+  async function readStore(name, store) {
     const database = await asPromise2(indexedDB.open(name));
     database.onversionchange = () => database.close();
     try {
-      if (!database.objectStoreNames.contains(store2)) {
+      if (!database.objectStoreNames.contains(store)) {
         return [];
       }
-      return await asPromise2(database.transaction(store2).objectStore(store2).getAll());
+      return await asPromise2(database.transaction(store).objectStore(store).getAll());
     } finally {
       database.close();
     }
   }
-  async function storedRecords(store2) {
+  async function storedRecords(store) {
     const prefix = `point-of-sale-${odoo.pos_config_id}-`;
     const records = [];
     for (const { name } of await indexedDB.databases()) {
       if (name.startsWith(prefix)) {
-        records.push(...await readStore(name, store2));
+        records.push(...await readStore(name, store));
       }
     }
     return records;
   }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/paid_drafts.js
-  var READS = /* @__PURE__ */ new Set(["sync_from_ui", "read_config_open_orders", "read_pos_orders"]);
-  var UNNAMED = "/";
-  var taken = /* @__PURE__ */ new Set();
-  var odooKeepsThem = false;
-  function paidHere({ name, payment_ids }) {
-    return name === UNNAMED || payment_ids.some((payment) => !payment.isSynced);
-  }
-  function waits(order) {
-    const ours = !odooKeepsThem && window.poswarm?.keepPaidDrafts !== false;
-    return Boolean(ours && order?.state === "paid" && order.isSynced && !taken.has(order.uuid) && paidHere(order));
-  }
-  function isUnsent(order) {
-    return Boolean(order.isUnsyncedPaid || waits(order));
-  }
-  function orderOf(model, record) {
-    return model === "pos.order" ? record : record.order_id ?? record.pos_order_id;
-  }
-  function keepWaiting(model, store2) {
-    const condition = (record) => {
-      const drops = store2.condition(record);
-      if (!waits(orderOf(model, record))) {
-        return drops;
-      }
-      if (model === "pos.payment" && drops === false) {
-        odooKeepsThem = true;
-      }
-      return false;
-    };
-    return { ...store2, condition };
-  }
-  function keepAllWaiting(options) {
-    const { get } = Object.getOwnPropertyDescriptor(
-      Object.getPrototypeOf(options),
-      "databaseTable"
-    );
-    Object.defineProperty(options, "databaseTable", {
-      get() {
-        const stores = Object.entries(get.call(this));
-        return Object.fromEntries(
-          stores.map(([model, store2]) => [model, keepWaiting(model, store2)])
-        );
-      }
-    });
-  }
-  function withoutDraftsOf(waiting2, records) {
-    const stale = new Set(
-      records["pos.order"].filter(({ uuid, state }) => state === "draft" && waiting2.has(uuid)).map(({ id }) => id)
-    );
-    const fresh = ([model, list]) => [
-      model,
-      list.filter((one) => !stale.has(model === "pos.order" ? one.id : one.order_id ?? one.pos_order_id))
-    ];
-    return stale.size ? Object.fromEntries(Object.entries(records).map(fresh)) : records;
-  }
-  function readOrders(data, records) {
-    if (!records["pos.order"]?.length) {
-      return records;
-    }
-    for (const { uuid, state } of records["pos.order"]) {
-      if (state !== "draft") {
-        taken.add(uuid);
-      }
-    }
-    const waiting2 = data.models["pos.order"].filter(waits).map(({ uuid }) => uuid);
-    return withoutDraftsOf(new Set(waiting2), records);
-  }
-  definePatch("paid_drafts", ({ PosData: PosData2, PosStore: PosStore2 }, { around }) => {
-    around(PosData2.prototype, {
-      async initializeDeviceIdentifier(stock, ...args) {
-        keepAllWaiting(this.opts);
-        return stock(...args);
-      },
-      async execute(stock, options, ...rest) {
-        const answer = await stock(options, ...rest);
-        if (!READS.has(options.method) || !answer) {
-          return answer;
-        }
-        if (answer.dynamic_records) {
-          return { ...answer, dynamic_records: readOrders(this, answer.dynamic_records) };
-        }
-        return readOrders(this, answer);
-      },
-      /** Asks for what the server has, and deletes or overwrites the rest. */
-      async checkAndDeleteMissingOrders(stock, results, ...rest) {
-        const orders = results?.["pos.order"]?.filter((order) => !waits(order));
-        return stock(orders ? { ...results, "pos.order": orders } : results, ...rest);
-      }
-    });
-    around(PosStore2.prototype, {
-      async afterProcessServerData(stock, ...args) {
-        const waiting2 = this.models["pos.order"].filter(waits);
-        for (const order of waiting2) {
-          for (const record of [order, ...order.lines]) {
-            record._markDirty();
-          }
-        }
-        if (waiting2.length) {
-          this.addPendingOrder(waiting2.map(({ id }) => id));
-        }
-        return stock(...args);
-      }
-    });
-  });
 
   // ../../addon/poswarm_offline_cache/static/src/app/texts.js
   var ADDON = "poswarm_offline_cache";
@@ -1099,8 +1982,8 @@
       ]
     });
   }
-  async function load(data) {
-    await writeOrders(data);
+  async function load3(data) {
+    await bringToDisk(data);
     location.assign(`/pos/ui/${odoo.pos_config_id}`);
   }
   var Way = class {
@@ -1131,7 +2014,7 @@
       const { data } = this.pos;
       await data.checkConnectivity();
       if (!data.network.offline) {
-        await load(data);
+        await load3(data);
       }
     }
   };
@@ -1144,7 +2027,7 @@
     }
     const open2 = session2 && !["closed", "closing_control"].includes(session2.state);
     if (!open2 && await agreesToOpen() === "open") {
-      await load(data);
+      await load3(data);
     }
   }
   var ways = /* @__PURE__ */ new WeakMap();
@@ -1264,17 +2147,17 @@
       }
     });
   });
-  var asking = false;
+  var asking2 = false;
   var allowed = null;
   async function guardClick(button) {
-    asking = true;
+    asking2 = true;
     try {
       if (await mayReset()) {
         allowed = button;
         button.click();
       }
     } finally {
-      asking = false;
+      asking2 = false;
       allowed = null;
     }
   }
@@ -1285,68 +2168,12 @@
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!asking) {
+    if (!asking2) {
       return guardClick(button);
     }
   }
   definePatch("reload_guard_box", (_, { safely }) => {
     window.addEventListener("click", safely(standBefore), { capture: true });
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/resend.js
-  var UPDATE = 1;
-  var REMOVALS = { 2: "delete", 3: "unlink" };
-  function markSent(record, serialized) {
-    record._markDirty();
-    for (const [field, values] of Object.entries(serialized)) {
-      for (const value of Array.isArray(values) ? values : []) {
-        if (Array.isArray(value)) {
-          markCommand(record, field, value);
-        }
-      }
-    }
-  }
-  function markCommand(record, field, [command, id, values]) {
-    if (command === UPDATE) {
-      const child = record[field].find((one) => one.id === id);
-      if (child) {
-        markSent(child, values);
-      }
-    } else if (command in REMOVALS) {
-      const commands = record.models.commands[record.model.name][REMOVALS[command]];
-      commands.set(field, [...commands.get(field) ?? [], { id, parentId: record.id }]);
-    }
-  }
-  function keepInQueue(data, serializedOrders, unanswered2) {
-    for (const serialized of serializedOrders) {
-      const order = data.models["pos.order"].find(({ uuid }) => uuid === serialized.uuid);
-      if (order && (unanswered2 || isUnsent(order))) {
-        markSent(order, serialized);
-      }
-    }
-  }
-  definePatch("resend", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around }) => {
-    around(PosData2.prototype, {
-      async execute(stock, options, ...rest) {
-        try {
-          return await stock(options, ...rest);
-        } catch (error) {
-          if (options.method === "sync_from_ui") {
-            keepInQueue(this, options.args[0], error instanceof ConnectionLostError2);
-          }
-          throw error;
-        }
-      }
-    });
-    around(PosStore2.prototype, {
-      async setup(stock, ...args) {
-        const done = await stock(...args);
-        if (this.models["pos.order"].some(isUnsent)) {
-          this.syncAllOrdersDebounced();
-        }
-        return done;
-      }
-    });
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/sub_path.js
@@ -1359,8 +2186,8 @@
           if (!(error instanceof ConnectionLostError2)) {
             throw error;
           }
-          const { page, params: params2 } = this.defaultPage;
-          this.router.navigate(page, params2);
+          const { page, params } = this.defaultPage;
+          this.router.navigate(page, params);
         }
       }
     });
@@ -1371,8 +2198,8 @@
     around(PosData2.prototype, {
       async getCachedServerDataFromIndexedDB(stock, ...args) {
         const data = await stock(...args);
-        const held = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
-        if (this.network.offline && !held) {
+        const held2 = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
+        if (this.network.offline && !held2) {
           for (const config of data["pos.config"] ?? []) {
             delete config._data_server_date;
           }
@@ -1383,15 +2210,15 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/up.js
-  var WRITE_DEADLINE2 = 12e4;
+  var WRITE_DEADLINE = 12e4;
   var LOOK_AGAIN = 500;
   var told = [];
   var mountedYet = false;
   function noteTold({ detail }) {
     const { error, data } = detail;
-    const params2 = data?.params;
-    if (!mountedYet && !error && VITAL.has(`${params2?.model}.${params2?.method}`)) {
-      told.push(JSON.parse(JSON.stringify(params2)));
+    const params = data?.params;
+    if (!mountedYet && !error && VITAL.has(`${params?.model}.${params?.method}`)) {
+      told.push(JSON.parse(JSON.stringify(params)));
     }
   }
   definePatch("told", ({ rpcBus: rpcBus2 }, { safely }) => {
@@ -1402,10 +2229,10 @@
     around(PosData2.prototype, {
       synchronizeServerDataInIndexedDB(stock, ...args) {
         const written2 = stock(...args);
-        const write = Promise.resolve(written2);
-        const done = () => writes.delete(write);
-        writes.add(write);
-        write.then(done, done);
+        const write2 = Promise.resolve(written2);
+        const done = () => writes.delete(write2);
+        writes.add(write2);
+        write2.then(done, done);
         return written2;
       }
     });
@@ -1428,7 +2255,7 @@
     });
   }
   async function dataIsStored() {
-    const deadline = Date.now() + WRITE_DEADLINE2;
+    const deadline = Date.now() + WRITE_DEADLINE;
     while (Date.now() < deadline) {
       await Promise.allSettled([...writes]);
       const sessions = await storedRecords("pos.session");
@@ -1501,7 +2328,7 @@
   // web/src/core/versioned_db.js
   var VERSION_STORE = "__DBVersion__";
   var VERSION_KEY = "__version__";
-  function settled2(request) {
+  function settled3(request) {
     return new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
@@ -1513,35 +2340,35 @@
       this.stores = /* @__PURE__ */ new Set([VERSION_STORE]);
       this.queue = this.checkVersion(version);
     }
-    read(store2, key) {
-      this.stores.add(store2);
+    read(store, key) {
+      this.stores.add(store);
       return this.next(
-        () => this.withDB((db) => settled2(db.transaction(store2).objectStore(store2).get(key)))
+        () => this.withDB((db) => settled3(db.transaction(store).objectStore(store).get(key)))
       );
     }
-    write(store2, key, value) {
-      this.stores.add(store2);
-      return this.next(() => this.put(store2, key, value));
+    write(store, key, value) {
+      this.stores.add(store);
+      return this.next(() => this.put(store, key, value));
     }
     /** Runs one task after the other. */
     next(task) {
       this.queue = this.queue.then(task, task);
       return this.queue;
     }
-    put(store2, key, value) {
+    put(store, key, value) {
       return this.withDB(
-        (db) => settled2(db.transaction(store2, "readwrite").objectStore(store2).put(value, key))
+        (db) => settled3(db.transaction(store, "readwrite").objectStore(store).put(value, key))
       );
     }
     async checkVersion(version) {
       const stored = await this.withDB(
-        (db) => settled2(db.transaction(VERSION_STORE).objectStore(VERSION_STORE).get(VERSION_KEY))
+        (db) => settled3(db.transaction(VERSION_STORE).objectStore(VERSION_STORE).get(VERSION_KEY))
       );
       if (stored === version) {
         return;
       }
       if (stored) {
-        await settled2(indexedDB.deleteDatabase(this.name));
+        await settled3(indexedDB.deleteDatabase(this.name));
       }
       await this.put(VERSION_STORE, VERSION_KEY, version);
     }
@@ -1550,11 +2377,11 @@
       const request = indexedDB.open(this.name, version);
       request.onupgradeneeded = () => {
         const db2 = request.result;
-        for (const store2 of this.missing(db2)) {
-          db2.createObjectStore(store2);
+        for (const store of this.missing(db2)) {
+          db2.createObjectStore(store);
         }
       };
-      const db = await settled2(request);
+      const db = await settled3(request);
       if (this.missing(db).length) {
         const next = db.version + 1;
         db.close();
@@ -1567,7 +2394,7 @@
       }
     }
     missing(db) {
-      return [...this.stores].filter((store2) => !db.objectStoreNames.contains(store2));
+      return [...this.stores].filter((store) => !db.objectStoreNames.contains(store));
     }
   };
 
@@ -1661,12 +2488,12 @@
     }
     return body.result;
   }
-  function rpc(url, params2 = {}, settings = {}) {
-    return rpc._rpc(url, params2, settings);
+  function rpc(url, params = {}, settings = {}) {
+    return rpc._rpc(url, params, settings);
   }
-  rpc._rpc = function(url, params2, settings) {
+  rpc._rpc = function(url, params, settings) {
     const request = settings.xhr || new XMLHttpRequest();
-    const data = { id: nextId++, jsonrpc: "2.0", method: "call", params: params2 };
+    const data = { id: nextId++, jsonrpc: "2.0", method: "call", params };
     let fail;
     const promise = new Promise((resolve, reject) => {
       fail = (error) => {
@@ -1722,13 +2549,13 @@
     });
   }
   function debounce(f, ms) {
-    let timer;
+    let timer2;
     let waiting2;
     return (...args) => {
-      clearTimeout(timer);
+      clearTimeout(timer2);
       waiting2 ??= Promise.withResolvers();
       const { promise, resolve, reject } = waiting2;
-      timer = setTimeout(() => {
+      timer2 = setTimeout(() => {
         waiting2 = void 0;
         Promise.resolve(f(...args)).then(resolve, reject);
       }, ms);
@@ -1796,7 +2623,7 @@
   });
 
   // web/src/pos/indexed_db.js
-  var BATCH = 500;
+  var BATCH2 = 500;
   var CommonIndexedDB = class {
     /** @param {[string, string][]} stores key path and name of every store */
     constructor(name, stores) {
@@ -1809,38 +2636,38 @@
         const request = indexedDB.open(this.name, version);
         request.onupgradeneeded = () => {
           const have = request.result.objectStoreNames;
-          for (const [keyPath, store2] of this.stores) {
-            if (!have.contains(store2)) {
-              request.result.createObjectStore(store2, { keyPath });
+          for (const [keyPath, store] of this.stores) {
+            if (!have.contains(store)) {
+              request.result.createObjectStore(store, { keyPath });
             }
           }
         };
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
-      if (this.stores.some(([, store2]) => !this.db.objectStoreNames.contains(store2))) {
+      if (this.stores.some(([, store]) => !this.db.objectStoreNames.contains(store))) {
         const next = this.db.version + 1;
         this.db.close();
         await this.open(next);
       }
       return this;
     }
-    create(store2, records) {
-      return this.inBatches(store2, records, (target, record) => target.put(record));
+    create(store, records) {
+      return this.inBatches(store, records, (target, record) => target.put(record));
     }
-    delete(store2, keys) {
-      return this.inBatches(store2, keys, (target, key) => target.delete(key));
+    delete(store, keys) {
+      return this.inBatches(store, keys, (target, key) => target.delete(key));
     }
-    async inBatches(store2, items, act) {
-      for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
+    async inBatches(store, items, act) {
+      for (let i = 0; i < (items?.length ?? 0); i += BATCH2) {
         try {
-          await this.transact(store2, (target) => {
-            for (const item of items.slice(i, i + BATCH)) {
+          await this.transact(store, (target) => {
+            for (const item of items.slice(i, i + BATCH2)) {
               act(target, item);
             }
           });
         } catch (error) {
-          console.warn(`IndexedDB: ${store2} was not written:`, error);
+          console.warn(`IndexedDB: ${store} was not written:`, error);
         }
       }
     }
@@ -1848,10 +2675,10 @@
     getNewTransaction(stores) {
       return this.db.transaction(stores, "readwrite");
     }
-    transact(store2, act) {
+    transact(store, act) {
       return new Promise((resolve, reject) => {
-        const transaction = this.getNewTransaction([store2]);
-        const request = act(transaction.objectStore(store2));
+        const transaction = this.getNewTransaction([store]);
+        const request = act(transaction.objectStore(store));
         transaction.oncomplete = () => resolve(request?.result);
         transaction.onabort = () => reject(transaction.error);
       });
@@ -1860,8 +2687,8 @@
     async readAll(names = [...this.db.objectStoreNames]) {
       const results = {};
       await Promise.all(
-        names.map(async (store2) => {
-          results[store2] = await this.transact(store2, (target) => target.getAll());
+        names.map(async (store) => {
+          results[store] = await this.transact(store, (target) => target.getAll());
         })
       );
       return results;
@@ -1913,7 +2740,7 @@
   };
 
   // web/src/pos/models.js
-  var X2MANY = ["one2many", "many2many"];
+  var X2MANY2 = ["one2many", "many2many"];
   var REMOVALS2 = [
     ["unlink", 3],
     ["delete", 2]
@@ -1989,7 +2816,7 @@
     }
     serializeField(field, options) {
       const { name, type, relation } = field;
-      if (X2MANY.includes(type)) {
+      if (X2MANY2.includes(type)) {
         return this.models[relation].dynamic ? [...this.serializeChildren(field, options), ...this.takeRemovals(field, options)] : this.raw[name] ?? [];
       }
       if (type === "many2one" && this.model.parents.includes(name)) {
@@ -2127,7 +2954,7 @@
     withLocalChildren(known, raw) {
       const result = {};
       for (const { name, type, relation } of this.fields) {
-        if (X2MANY.includes(type) && name in raw && this.models[relation]?.stored) {
+        if (X2MANY2.includes(type) && name in raw && this.models[relation]?.stored) {
           const local = known[name].filter((child) => !child.isSynced).map(({ id }) => id);
           result[name] = [.../* @__PURE__ */ new Set([...local, ...raw[name]])];
         }
@@ -2167,6 +2994,7 @@
     const models = {};
     Object.defineProperty(models, "loading", { value: false, writable: true });
     Object.defineProperty(models, "commands", { value: {} });
+    Object.defineProperty(models, "loadConnectedData", { value: (data) => loadRecords(models, data) });
     for (const [name, fields] of Object.entries(relations)) {
       models[name] = new Model(models, name, fields, {
         key: opts.databaseTable[name]?.key,
@@ -2343,20 +3171,20 @@
         return kept();
       }
       try {
-        const params2 = await this.orm.call("pos.session", "load_data_params", [odoo.pos_session_id]);
-        localStorage.setItem(key, JSON.stringify(params2));
-        return params2;
+        const params = await this.orm.call("pos.session", "load_data_params", [odoo.pos_session_id]);
+        localStorage.setItem(key, JSON.stringify(params));
+        return params;
       } catch {
         return kept();
       }
     }
     // The name is misspelt in Odoo, too.
     async intializeDataRelation() {
-      const params2 = await this.loadFieldsAndRelations();
-      await this.initIndexedDB(params2);
+      const params = await this.loadFieldsAndRelations();
+      await this.initIndexedDB(params);
       this.fields = {};
       this.relations = {};
-      for (const [model, { fields, relations }] of Object.entries(params2)) {
+      for (const [model, { fields, relations }] of Object.entries(params)) {
         this.fields[model] = fields;
         this.relations[model] = relations;
       }
@@ -2367,7 +3195,7 @@
       this.network.loading = false;
     }
     async initData() {
-      loadRecords(this.models, await this.loadInitialData());
+      this.models.loadConnectedData(await this.loadInitialData());
     }
     isLimitedLoading() {
       const url = new URL(location.href);
@@ -2506,8 +3334,8 @@
         return await this.orm.call(model, method, args, kwargs) ?? true;
       } catch (error) {
         const { queue, method, uuid } = options;
-        const waits2 = queue && method !== "sync_from_ui" && error instanceof ConnectionLostError;
-        if (!waits2 || this.network.unsyncData.some((call) => call.uuid === uuid)) {
+        const waits = queue && method !== "sync_from_ui" && error instanceof ConnectionLostError;
+        if (!waits || this.network.unsyncData.some((call) => call.uuid === uuid)) {
           throw error;
         }
         this.network.unsyncData.push({ args: [options], date: /* @__PURE__ */ new Date(), try: 1, uuid: crypto.randomUUID() });
@@ -2691,8 +3519,8 @@
       if (this.router.state.current !== "LoginScreen") {
         this.setCashier(this.user);
       }
-      const { current, params: params2 } = this.router.state;
-      const page = current === "LoginScreen" ? this.firstPage : { page: current, params: params2 };
+      const { current, params } = this.router.state;
+      const page = current === "LoginScreen" ? this.firstPage : { page: current, params };
       this.navigate(page.page, page.params);
     }
     async processServerData() {
@@ -2756,8 +3584,8 @@
       if (uuid && !here()) {
         await this.loadOrderOfUrl(uuid);
         if (!here()) {
-          const { page, params: params2 } = this.defaultPage;
-          this.router.navigate(page, params2);
+          const { page, params } = this.defaultPage;
+          this.router.navigate(page, params);
           return;
         }
       }
@@ -2790,15 +3618,15 @@
       return { page: "ProductScreen", params: { orderUuid: this.openOrder.uuid } };
     }
     showDefault() {
-      const { page, params: params2 } = this.defaultPage;
-      if (params2.orderUuid) {
-        this.setOrder(this.models["pos.order"].getBy("uuid", params2.orderUuid));
+      const { page, params } = this.defaultPage;
+      if (params.orderUuid) {
+        this.setOrder(this.models["pos.order"].getBy("uuid", params.orderUuid));
       }
-      this.navigate(page, params2);
+      this.navigate(page, params);
     }
-    navigate(page, params2 = {}) {
-      this.getOrder()?.setScreenData({ name: page, props: params2 });
-      this.router.navigate(page, params2);
+    navigate(page, params = {}) {
+      this.getOrder()?.setScreenData({ name: page, props: params });
+      this.router.navigate(page, params);
     }
     setCashier(user) {
       this.cashier = user;
@@ -2856,7 +3684,7 @@
       await this.syncAllOrders();
     }
     addNewOrder(values = {}) {
-      const device2 = this.device.identifier;
+      const device = this.device.identifier;
       const number = String(this.device.useNext()).padStart(6, "0");
       const order = this.models["pos.order"].create({
         name: "/",
@@ -2867,8 +3695,8 @@
         company_id: this.company.id,
         user_id: this.user.id,
         date_order: sqlNow(),
-        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device2}-${this.config.id}-${number}`,
-        tracking_number: device2 + String(Number(number) % 1e3).padStart(3, "0"),
+        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
+        tracking_number: device + String(Number(number) % 1e3).padStart(3, "0"),
         ticket_code: crypto.randomUUID().slice(0, 5),
         sequence_number: 0,
         nb_print: 0,
@@ -3134,7 +3962,7 @@
   }
   function listenToScanner(scanned) {
     let code = "";
-    let timer;
+    let timer2;
     const end = () => {
       if (code.length >= 3) {
         scanned(code);
@@ -3146,12 +3974,12 @@
       if (isEditable(target) || key.length > 1 && !last) {
         return;
       }
-      clearTimeout(timer);
+      clearTimeout(timer2);
       if (last) {
         end();
       } else {
         code += key;
-        timer = setTimeout(end, session.max_time_between_keys_in_ms);
+        timer2 = setTimeout(end, session.max_time_between_keys_in_ms);
       }
     });
   }
@@ -3390,23 +4218,23 @@
   };
 
   // web/src/loader.js
-  async function quietly2(step) {
+  async function quietly(step) {
     try {
       await step();
     } catch {
     }
   }
   async function fullReset() {
-    await quietly2(() => localStorage.clear());
-    await quietly2(() => sessionStorage.clear());
-    await quietly2(async () => {
+    await quietly(() => localStorage.clear());
+    await quietly(() => sessionStorage.clear());
+    await quietly(async () => {
       const registrations = await navigator.serviceWorker.getRegistrations();
       await Promise.allSettled(registrations.map((registration) => registration.unregister()));
     });
-    await quietly2(async () => {
+    await quietly(async () => {
       await Promise.allSettled((await caches.keys()).map((name) => caches.delete(name)));
     });
-    await quietly2(async () => {
+    await quietly(async () => {
       const databases = await indexedDB.databases();
       await Promise.allSettled(
         databases.map(
@@ -3470,18 +4298,18 @@
       this.matchURL();
     }
     /** Any address that is no screen means the log-in screen. */
-    matchURL(params2 = {}) {
+    matchURL(params = {}) {
       const [screen, orderUuid] = location.pathname.slice(base().length + 1).split("/");
       const found = Object.entries(ROUTES).find(([, route]) => screen && route.split("/")[0] === screen);
       this.state.current = found?.[0] ?? "LoginScreen";
-      this.state.params = { ...params2, ...orderUuid ? { orderUuid } : {} };
+      this.state.params = { ...params, ...orderUuid ? { orderUuid } : {} };
     }
-    navigate(name, params2 = {}) {
+    navigate(name, params = {}) {
       const url = new URL(location.href);
-      url.pathname = `${base()}/${ROUTES[name].replace("{orderUuid}", params2.orderUuid)}`;
+      url.pathname = `${base()}/${ROUTES[name].replace("{orderUuid}", params.orderUuid)}`;
       this.state.previous = location.pathname;
       history.pushState({}, "", url);
-      this.matchURL(params2);
+      this.matchURL(params);
       this.dispatchEvent(new Event("change"));
     }
     /** Leaves for a fresh page, which is how a register is closed. */
@@ -4124,12 +4952,12 @@
       this.pos.showDefault();
     }
     right() {
-      const { offline, loading } = this.pos.data.network;
+      const { offline, loading: loading2 } = this.pos.data.network;
       return h(
         "div.pos-rightheader",
         {},
         this.screenName === "ProductScreen" && this.screen.searchBox,
-        (offline || loading) && h("div.oe_status.btn", {}, offline ? h("div.fa.fa-chain-broken", { title: _t2("Offline") }, "⚡") : "…"),
+        (offline || loading2) && h("div.oe_status.btn", {}, offline ? h("div.fa.fa-chain-broken", { title: _t2("Offline") }, "⚡") : "…"),
         h("button.cashier-name.btn", {}, h("img.avatar", { src: `/web/image/res.users/${this.pos.user.id}/avatar_128` })),
         h("button.btn.o-dropdown", { onclick: () => this.toggleMenu() }, h("i.fa.fa-bars", {}, "☰")),
         this.menuOpen && this.menu()

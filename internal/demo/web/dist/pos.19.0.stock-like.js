@@ -650,6 +650,7 @@
     const models = {};
     Object.defineProperty(models, "loading", { value: false, writable: true });
     Object.defineProperty(models, "commands", { value: {} });
+    Object.defineProperty(models, "loadConnectedData", { value: (data) => loadRecords(models, data) });
     for (const [name, fields] of Object.entries(relations)) {
       models[name] = new Model(models, name, fields, {
         key: opts.databaseTable[name]?.key,
@@ -850,7 +851,7 @@
       this.network.loading = false;
     }
     async initData() {
-      loadRecords(this.models, await this.loadInitialData());
+      this.models.loadConnectedData(await this.loadInitialData());
     }
     isLimitedLoading() {
       const url = new URL(location.href);

@@ -58,19 +58,8 @@ export const DECLARED = {
             "relies": ["PosData#synchronizeServerDataInIndexedDB()"]
         },
         {
-            "name": "durable",
-            "why": "A sale is on the disk before its receipt is shown.",
-            "relies": [
-                "PosData#execute()",
-                "PosData#network.offline",
-                "PosData#synchronizeLocalDataInIndexedDB()",
-                "PosStore#syncAllOrders()",
-                "PosStore#data"
-            ]
-        },
-        {
-            "name": "kept_settings",
-            "why": "The terminal's number and its next receipt number live through a crash.",
+            "name": "ledger_numbers",
+            "why": "The terminal's number and its next receipt number live through a crash, and no receipt number is given twice.",
             "relies": [
                 "PosData#initializeDeviceIdentifier()",
                 "PosData#loadFieldsAndRelations()",
@@ -79,6 +68,50 @@ export const DECLARED = {
                 "odoo.pos_config_id",
                 "storage:-unique_device_identifier",
                 "storage:pos_data_params_"
+            ]
+        },
+        {
+            "name": "ledger_refused",
+            "why": "A refused sale that the cashier deletes goes from the ledger as well.",
+            "relies": ["PosStore#deleteOrders()"]
+        },
+        {
+            "name": "ledger_restore",
+            "why": "What Odoo has lost of the sales that wait is put back into its models and its queue.",
+            "relies": [
+                "PosData#getLocalDataFromIndexedDB()",
+                "PosData#missingRecursive()",
+                "PosData#models",
+                "PosData#opts",
+                "PosData#network.offline",
+                "PosData~loadConnectedData",
+                "PosStore#setup()",
+                "PosStore#afterProcessServerData()",
+                "PosStore#addPendingOrder()",
+                "PosStore#syncAllOrdersDebounced",
+                "PosStore#models",
+                "PosStore#data",
+                "odoo.pos_config_id"
+            ]
+        },
+        {
+            "name": "ledger_sync",
+            "why": "A sale is in the ledger before its receipt is shown; an order whose send was not answered is asked for by uuid before it is sent again; the server's older copy never replaces it.",
+            "relies": [
+                "ConnectionLostError",
+                "PosData#execute()",
+                "PosData#checkAndDeleteMissingOrders()",
+                "PosData#orm",
+                "PosData#models",
+                "PosData#opts",
+                "PosData#network.offline",
+                "PosStore#syncAllOrders()",
+                "PosStore#getPendingOrder()",
+                "PosStore#addPendingOrder()",
+                "PosStore#pendingOrder",
+                "PosStore#syncingOrders",
+                "PosStore#models",
+                "PosStore#data"
             ]
         },
         {
@@ -93,22 +126,18 @@ export const DECLARED = {
             ]
         },
         {
+            "name": "offline_orders",
+            "why": "Without the server the orders of the disk come into the POS, instead of being dropped and then deleted.",
+            "relies": [
+                "PosData#missingRecursive()",
+                "PosData#checkAndDeleteMissingOrders()",
+                "PosData#network.offline"
+            ]
+        },
+        {
             "name": "one_writer",
             "why": "A crash between two writes does not make Chrome delete the databases of the shop.",
             "relies": ["IndexedDB#getNewTransaction()", "IndexedDB#db"]
-        },
-        {
-            "name": "paid_drafts",
-            "why": "An order that the server knows as a draft keeps the payment that was made without the server.",
-            "relies": [
-                "PosData#initializeDeviceIdentifier()",
-                "PosData#opts",
-                "PosData#execute()",
-                "PosData#checkAndDeleteMissingOrders()",
-                "PosData#models",
-                "PosStore#afterProcessServerData()",
-                "PosStore#addPendingOrder()"
-            ]
         },
         {
             "name": "pos_session",
@@ -144,21 +173,14 @@ export const DECLARED = {
             ]
         },
         {
-            "name": "resend",
-            "why": "A sale whose sending failed stays in the POS's own queue until the server has it.",
-            "relies": [
-                "ConnectionLostError",
-                "PosData#execute()",
-                "PosData#models",
-                "PosStore#setup()",
-                "PosStore#models",
-                "PosStore#syncAllOrdersDebounced"
-            ]
-        },
-        {
             "name": "sub_path",
             "why": "The POS starts offline on an address inside it that names an order which the terminal does not hold.",
-            "relies": ["ConnectionLostError", "PosStore#handleUrlParams()", "PosStore#defaultPage", "PosStore#router"]
+            "relies": [
+                "ConnectionLostError",
+                "PosStore#handleUrlParams()",
+                "PosStore#defaultPage",
+                "PosStore#router"
+            ]
         },
         {
             "name": "texts",
@@ -183,7 +205,13 @@ export const DECLARED = {
         {
             "name": "up",
             "why": "The worker is told that the page came up; only then its copy is the one that opens offline.",
-            "relies": ["odoo.pos_session_id", "odoo.pos_config_id", "storage:point-of-sale-", "dom:.pos-loader", "dom:.pos-error"]
+            "relies": [
+                "odoo.pos_session_id",
+                "odoo.pos_config_id",
+                "storage:point-of-sale-",
+                "dom:.pos-loader",
+                "dom:.pos-error"
+            ]
         },
         {
             "name": "worker_link",

@@ -52,7 +52,9 @@ export function deliberate(error) {
 /** What Odoo has under a name of declared.js; undefined when there is none. */
 export function odooExport(name) {
     const [module, exported] = DECLARED.names[name].split(":");
-    return globalThis.odoo?.loader?.modules?.get(module)?.[exported];
+    // Odoo's transpiler keeps a default export under a symbol (js_transpiler.py).
+    const key = exported === "default" ? Symbol.for("default") : exported;
+    return globalThis.odoo?.loader?.modules?.get(module)?.[key];
 }
 
 /** `PosData#a.b()~text` as its parts. */

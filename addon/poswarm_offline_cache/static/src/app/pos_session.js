@@ -11,7 +11,7 @@
  * `point_of_sale/models/pos_order.py`).
  */
 import { ask } from "./ask";
-import { writeOrders } from "./durable";
+import { bringToDisk } from "./ledger/on_disk";
 import { definePatch } from "./patches";
 import { _t } from "./texts";
 import { followNewer } from "./worker_link";
@@ -66,7 +66,7 @@ function agreesToOpen() {
 }
 
 async function load(data) {
-    await writeOrders(data);
+    await bringToDisk(data);
     location.assign(`/pos/ui/${odoo.pos_config_id}`);
 }
 

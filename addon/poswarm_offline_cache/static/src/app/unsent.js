@@ -9,13 +9,13 @@
  * has given them).
  */
 import { storedRecords } from "./page_database";
-import { UNNAMED } from "./paid_drafts";
+import { UNNAMED } from "./ledger/restore";
 
 function isNumber(id) {
     return typeof id === "number";
 }
 
-/** A numbered order that was paid here waits as well, see paid_drafts.js. */
+/** A numbered order that was paid here waits as well, see ledger/restore.js. */
 function isUnsentRecord({ id, name, state, lines, payment_ids }) {
     if (state === "draft") {
         return !isNumber(id) && [...(lines ?? [])].length > 0;

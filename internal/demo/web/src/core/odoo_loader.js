@@ -5,6 +5,8 @@
 odoo.loader = { modules: new Map(), bus: new EventTarget() };
 
 export function started(moduleName, module) {
-    odoo.loader.modules.set(moduleName, module);
+    const { default: byDefault, ...named } = module;
+    // As Odoo's transpiler has it.
+    odoo.loader.modules.set(moduleName, byDefault ? { ...named, [Symbol.for("default")]: byDefault } : named);
     odoo.loader.bus.dispatchEvent(new CustomEvent("module-started", { detail: { moduleName, module } }));
 }

@@ -124,7 +124,7 @@ export class CommonPosData extends EventTarget {
     }
 
     async initData() {
-        loadRecords(this.models, await this.loadInitialData());
+        this.models.loadConnectedData(await this.loadInitialData());
     }
 
     isLimitedLoading() {

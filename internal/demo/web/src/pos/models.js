@@ -310,6 +310,7 @@ export function createRelatedModels(relations, opts, classes) {
     const models = {};
     Object.defineProperty(models, "loading", { value: false, writable: true });
     Object.defineProperty(models, "commands", { value: {} });
+    Object.defineProperty(models, "loadConnectedData", { value: (data) => loadRecords(models, data) });
     for (const [name, fields] of Object.entries(relations)) {
         models[name] = new Model(models, name, fields, {
             key: opts.databaseTable[name]?.key,

@@ -1,0 +1,102 @@
+/*
+ * An entry of the ledger: one order as this till has it, and what the server
+ * says of it.
+ *
+ * Relies on orders: `uuid`, `pos_reference`, `amount_total`, `date_order`,
+ * `user_id`, `employee_id`, `payment_ids` with `uuid`, `amount`,
+ * `payment_method_id`, `setOrderPrices()`; on what `read_pos_orders` answers:
+ * `pos.order` with `uuid`, `state`, `amount_total`, and `pos.payment` with
+ * `uuid`, `amount`, `pos_order_id`, `payment_method_id`, `is_change`.
+ */
+import { payloadOf, recordsOf } from "./records";
+
+export const SCHEMA = 1;
+/** Half a cent's tenth: amounts travel as decimal numbers of at most this grain. */
+const SAME = 0.0005;
+const NOT_PAID = new Set(["draft", "cancel"]);
+
+const nameOf = (record) => record?.name ?? "";
+
+/** A paid order, or one that the cashier was told is refused, in a form that outlives this page. */
+export function entryOf(order, pos) {
+    const { opts } = pos.data;
+    order.setOrderPrices();
+    return {
+        schema: SCHEMA,
+        uuid: order.uuid,
+        kind: order.state === "draft" ? "draft" : "paid",
+        database: odoo.info?.db,
+        config: odoo.pos_config_id,
+        session: odoo.pos_session_id,
+        reference: order.pos_reference,
+        total: order.amount_total,
+        payments: order.payment_ids.map((payment) => ({
+            uuid: payment.uuid,
+            amount: payment.amount,
+            method: payment.payment_method_id?.id,
+            name: nameOf(payment.payment_method_id),
+        })),
+        user: order.user_id?.id,
+        userName: nameOf(order.user_id),
+        cashier: nameOf(order.employee_id) || nameOf(order.user_id),
+        time: new Date().toISOString(),
+        records: recordsOf(order, opts),
+        payload: payloadOf(order, opts),
+        trouble: null,
+    };
+}
+
+/** Changes when an order in the page is no longer what its entry says. */
+export function markOf(order) {
+    const payments = order.payment_ids.map(({ uuid, amount }) => `${uuid} ${amount}`);
+    return [order.state, order.id, order.lines.length, order.amount_total, ...payments].join("|");
+}
+
+/** Whether this module can do anything with an entry; one of a later module stays as it is. */
+export function isUnderstood(entry) {
+    const { schema, uuid, records } = entry;
+    return schema === SCHEMA && Boolean(uuid) && Array.isArray(records?.["pos.order"]);
+}
+
+export function isOurs({ database, config }) {
+    return database === odoo.info?.db && config === odoo.pos_config_id;
+}
+
+function same(a, b) {
+    return Math.abs(Number(a) - Number(b)) < SAME;
+}
+
+const idOf = (value) => (Array.isArray(value) ? value[0] : value);
+
+/**
+ * What the server says of an entry.
+ *
+ * @param {object} entry
+ * @param {Record<string, object[]>} answer of `read_pos_orders`
+ * @returns {{word: "settled" | "waits" | "differs", why?: string, theirs?: object}}
+ */
+export function wordOf(entry, answer) {
+    const theirs = answer["pos.order"].find(({ uuid }) => uuid === entry.uuid);
+    if (!theirs || theirs.state === "draft") {
+        return { word: "waits", theirs };
+    }
+    if (NOT_PAID.has(theirs.state)) {
+        return { word: "differs", why: "cancelled", theirs };
+    }
+    if (!same(theirs.amount_total, entry.total)) {
+        return { word: "differs", why: `total ${theirs.amount_total}`, theirs };
+    }
+    const payments = answer["pos.payment"].filter((one) => idOf(one.pos_order_id) === theirs.id);
+    const missing = entry.payments.filter(
+        ({ uuid, amount, method }) =>
+            !payments.some(
+                (one) => one.uuid === uuid && same(one.amount, amount) && idOf(one.payment_method_id) === method
+            )
+    );
+    const known = new Set(entry.payments.map(({ uuid }) => uuid));
+    const added = payments.filter((one) => !known.has(one.uuid) && !one.is_change);
+    if (missing.length || added.length) {
+        return { word: "differs", why: `payments ${payments.map(({ amount }) => amount).join(", ")}`, theirs };
+    }
+    return { word: "settled", theirs };
+}

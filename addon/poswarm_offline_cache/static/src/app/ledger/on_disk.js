@@ -1,0 +1,24 @@
+/*
+ * Brings what is on the screen to the disk before the page is left on purpose.
+ */
+import { keepPaid, thePos } from "./restore";
+
+/** Milliseconds; a full or hanging disk must not hold the page. */
+const DEADLINE = 2000;
+
+function timeout() {
+    return new Promise((_, reject) => {
+        setTimeout(() => reject(new Error(`not written after ${DEADLINE} ms`)), DEADLINE);
+    });
+}
+
+/** Resolves when it is there, or cannot be brought there. */
+export async function bringToDisk(data) {
+    const pos = thePos();
+    const writes = [data.synchronizeLocalDataInIndexedDB(), pos && keepPaid(pos)];
+    try {
+        await Promise.race([Promise.all(writes), timeout()]);
+    } catch (error) {
+        console.warn("what is on the screen could not be written to this terminal:", error);
+    }
+}

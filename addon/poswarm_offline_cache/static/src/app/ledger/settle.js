@@ -1,0 +1,73 @@
+/*
+ * Asks the server for its word on orders that it has taken, and lets go of them.
+ *
+ * The answer to a send is not that word: what counts is what the server says
+ * when it is asked for the order by its uuid.
+ */
+import { wordOf } from "./entries";
+import { forgetWord, lastWord } from "./sends";
+import { letGo, noteTrouble, waitingEntries } from "./waiting";
+
+/** Milliseconds after a sale, so that several are asked for at once. */
+const SOON = 300;
+/** Orders in one question. */
+const BATCH = 50;
+
+let timer = null;
+let asking = null;
+
+export function readByUuid(data, uuids) {
+    return data.orm.call("pos.order", "read_pos_orders", [[["uuid", "in", uuids]]]);
+}
+
+function taken() {
+    return waitingEntries().filter(({ uuid }) => lastWord(uuid) === "paid");
+}
+
+async function hear(entry, answer, missing) {
+    const { word, why } = wordOf(entry, answer);
+    if (word === "settled") {
+        await letGo([entry.uuid], { confirmed: true });
+    } else if (word === "differs") {
+        await noteTrouble(entry.uuid, { kind: "differs", words: why });
+    } else {
+        // It was answered and is not there: to the server it is a new order.
+        forgetWord(entry.uuid);
+        missing.push(entry);
+    }
+}
+
+async function ask(data, onMissing) {
+    const missing = [];
+    const entries = taken().filter(({ trouble }) => trouble?.kind !== "differs");
+    for (let at = 0; at < entries.length; at += BATCH) {
+        const batch = entries.slice(at, at + BATCH);
+        const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
+        for (const entry of batch) {
+            await hear(entry, answer, missing);
+        }
+    }
+    if (missing.length) {
+        await onMissing();
+    }
+}
+
+/** Resolves when the server was asked, or could not be; then the next sale asks again. */
+export function settle(data, onMissing) {
+    asking ??= ask(data, onMissing)
+        .catch((error) => console.warn("the server was not asked for its orders:", error))
+        .finally(() => {
+            asking = null;
+        });
+    return asking;
+}
+
+export function settleSoon(data, onMissing) {
+    if (timer || !taken().length) {
+        return;
+    }
+    timer = setTimeout(() => {
+        timer = null;
+        settle(data, onMissing);
+    }, SOON);
+}

@@ -1,0 +1,221 @@
+/*
+ * Stands before and behind every send of orders.
+ *
+ * Before: what is paid is on the disk, so no receipt is shown without it; and an
+ * order whose last send was not answered is first asked for by its uuid. Behind:
+ * what the server answers never overwrites an order with its older copy, what
+ * was not taken stays in Odoo's queue, and what was taken is asked for by uuid.
+ * Nothing here sends an order.
+ *
+ * Odoo's own queue passes by what it has once sent, arrived or not
+ * (https://github.com/odoo/odoo/pull/261096), and the server's draft replaces an
+ * order that was paid without it (https://github.com/odoo/odoo/pull/288974).
+ */
+import { definePatch, deliberate } from "../patches";
+import { agree } from "./agreement";
+import { entryOf } from "./entries";
+import { isAhead, withoutOlderCopies } from "./older_copies";
+import { markAll } from "./records";
+import { keepPaid, restoreAndQueue } from "./restore";
+import {
+    isDoubtful,
+    lastWord,
+    noteAgreed,
+    noteAnswered,
+    noteLost,
+    noteRefused,
+    noteSending,
+} from "./sends";
+import { readByUuid, settleSoon } from "./settle";
+import { write } from "./storage";
+import { entryFor, letGo, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
+
+const ORDER = "pos.order";
+const SEND = "sync_from_ui";
+const READS = new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
+
+function wordsOf(error) {
+    return error?.data?.message ?? error?.message ?? String(error);
+}
+
+/** The orders that Odoo is about to send, as `syncAllOrders()` chooses them. */
+function aboutToSend(pos, options) {
+    const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
+    const orders = options.orders || [...orderToCreate, ...orderToUpdate];
+    return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
+}
+
+async function agreeFirst(pos, options) {
+    const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
+    if (!orders.length) {
+        return;
+    }
+    const answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
+    for (const order of orders) {
+        agree(pos, order, answer);
+        noteAgreed(order.uuid);
+    }
+}
+
+/** Failing to be sent is no reason to count as sent. */
+function keepInQueue(data, serialized) {
+    for (const { uuid } of serialized) {
+        const order = data.models[ORDER].getBy("uuid", uuid);
+        if (order) {
+            markAll(order, data.opts);
+        }
+    }
+}
+
+function noteFailure(data, serialized, error, isLost) {
+    if (isLost) {
+        noteLost(serialized);
+        keepInQueue(data, serialized);
+        return;
+    }
+    noteRefused(serialized);
+    keepInQueue(data, serialized.filter(({ uuid }) => entryFor(uuid)));
+    serialized.forEach(({ uuid }) => noteTrouble(uuid, { kind: "refused", words: wordsOf(error) }));
+}
+
+function hearAnswer(method, records) {
+    if (method !== SEND) {
+        return;
+    }
+    noteAnswered(records[ORDER] ?? []);
+    for (const { uuid, state } of records[ORDER] ?? []) {
+        if (state !== "draft") {
+            noteTrouble(uuid, null);
+        }
+    }
+}
+
+/**
+ * A refusal before the receipt is Odoo's to handle: it makes the order a draft
+ * again and tells the cashier. Its payments may be real, so the entry stays.
+ */
+async function keepRefused(pos, uuids) {
+    for (const uuid of uuids) {
+        const order = pos.models[ORDER].getBy("uuid", uuid);
+        const entry = entryFor(uuid);
+        if (entry && order && !order.finalized) {
+            Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
+            await write({ orders: [entry] });
+            tellWaiting();
+        }
+    }
+}
+
+/** How often an order was found held up, without a word on it in between. */
+const heldUp = new Map();
+const TRIES = 3;
+
+function isHeldUp({ uuid, kind, trouble }) {
+    const word = lastWord(uuid);
+    if (kind !== "paid" || trouble || (word !== undefined && word !== "draft")) {
+        heldUp.delete(uuid);
+        return false;
+    }
+    heldUp.set(uuid, (heldUp.get(uuid) ?? 0) + 1);
+    return heldUp.get(uuid) <= TRIES;
+}
+
+/** What was paid while an earlier send of it was under way goes now. */
+function sendHeldUp(pos) {
+    const some = waitingEntries().filter(isHeldUp).length;
+    if (some && !pos.data.network.offline) {
+        pos.syncAllOrdersDebounced?.();
+    }
+}
+
+async function lookAfter(pos) {
+    await restoreAndQueue(pos);
+    sendHeldUp(pos);
+    settleSoon(pos.data, async () => {
+        await restoreAndQueue(pos);
+        pos.syncAllOrdersDebounced?.();
+    });
+}
+
+definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around, safely }) => {
+    around(PosData.prototype, {
+        async execute(stock, options, ...rest) {
+            const { method, args } = options;
+            if (!READS.has(method)) {
+                return stock(options, ...rest);
+            }
+            let answer;
+            try {
+                if (method === SEND) {
+                    noteSending(args[0]);
+                }
+                answer = await stock(options, ...rest);
+            } catch (error) {
+                if (method === SEND) {
+                    safely(noteFailure)(this, args[0], error, error instanceof ConnectionLostError);
+                }
+                throw error;
+            }
+            const records = answer?.dynamic_records ?? answer;
+            if (!records?.[ORDER]?.length) {
+                return answer;
+            }
+            hearAnswer(method, records);
+            const fresh = withoutOlderCopies(this, records, method === SEND);
+            return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
+        },
+    });
+
+    around(PosData.prototype, {
+        /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
+        async checkAndDeleteMissingOrders(stock, results, ...rest) {
+            const orders = results?.[ORDER]?.filter((order) => !isAhead(order, false));
+            return stock(orders ? { ...results, [ORDER]: orders } : results, ...rest);
+        },
+    });
+
+    around(PosStore.prototype, {
+        async syncAllOrders(stock, options = {}, ...rest) {
+            await safely(keepPaid)(this);
+            if (!this.data.network.offline) {
+                try {
+                    await agreeFirst(this, options);
+                } catch (error) {
+                    if (!(error instanceof ConnectionLostError)) {
+                        throw error;
+                    }
+                    if (options.throw) {
+                        throw deliberate(error);
+                    }
+                    return error;
+                }
+            }
+            const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
+            try {
+                return await stock(options, ...rest);
+            } catch (error) {
+                if (!(error instanceof ConnectionLostError)) {
+                    const refused = [...sent].filter((uuid) => lastWord(uuid) === "refused");
+                    setTimeout(safely(() => keepRefused(this, refused)));
+                }
+                throw error;
+            } finally {
+                safely(lookAfter)(this);
+            }
+        },
+    });
+});
+
+definePatch("ledger_refused", ({ PosStore }, { around, safely }) => {
+    around(PosStore.prototype, {
+        /** A refused order that the cashier gives up is none any more. */
+        async deleteOrders(stock, orders, ...rest) {
+            const uuids = (orders ?? []).map((order) => order?.uuid);
+            const deleted = await stock(orders, ...rest);
+            if (deleted) {
+                await safely(letGo)(uuids.filter((uuid) => entryFor(uuid)?.kind === "draft"), { confirmed: false });
+            }
+            return deleted;
+        },
+    });
+});

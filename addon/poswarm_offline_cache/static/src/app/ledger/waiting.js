@@ -1,0 +1,114 @@
+/*
+ * The orders that wait for the server's word, in memory and on the disk.
+ *
+ * The ledger sends nothing. It holds what was paid until the server has said,
+ * asked by uuid, that it has the order as paid with the same total and the same
+ * payments; only then an entry goes.
+ */
+import { entryOf, isOurs, isUnderstood, markOf } from "./entries";
+import { numbersKept, numbersToKeep } from "./browser_storage";
+import { readAll, setProblem, write } from "./storage";
+
+/** Entries of this POS by uuid. @type {Map<string, object>} */
+const entries = new Map();
+/** Of each order what of it is on the disk. */
+const marks = new Map();
+/** What the server has confirmed to this page. */
+const settled = new Set();
+const followers = new Set();
+let loading = null;
+
+/** @param {() => void} follower told when an entry comes, changes or goes */
+export function followWaiting(follower) {
+    followers.add(follower);
+}
+
+export function tellWaiting() {
+    followers.forEach((follower) => follower());
+}
+
+async function load() {
+    const stored = await readAll("orders");
+    if (!stored) {
+        loading = null;
+        return;
+    }
+    const unknown = stored.filter((entry) => !isUnderstood(entry));
+    if (unknown.length) {
+        setProblem({ kind: "unknown", words: unknown.map(({ uuid }) => uuid).join(", ") });
+    }
+    for (const entry of stored) {
+        if (isUnderstood(entry) && isOurs(entry) && !entries.has(entry.uuid)) {
+            entries.set(entry.uuid, entry);
+        }
+    }
+    tellWaiting();
+}
+
+/** Resolves when what the disk holds is in memory; never rejects. */
+export function loadWaiting() {
+    loading ??= load();
+    return loading;
+}
+
+export function waitingEntries() {
+    return [...entries.values()];
+}
+
+export function entryFor(uuid) {
+    return entries.get(uuid);
+}
+
+export function isSettled(uuid) {
+    return settled.has(uuid);
+}
+
+/**
+ * Writes orders that are not on the disk as they are now.
+ *
+ * @returns {Promise<boolean>} whether all of them are on the disk
+ */
+export async function keep(orders, pos) {
+    const changed = orders.filter((order) => marks.get(order.uuid) !== markOf(order) || !entries.has(order.uuid));
+    if (!changed.length) {
+        return true;
+    }
+    const made = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
+    made.forEach((entry) => entries.set(entry.uuid, entry));
+    // A receipt's number must not be given again, whatever becomes of localStorage.
+    const numbers = numbersToKeep();
+    const kept = await write({ orders: made, kept: numbers });
+    if (kept) {
+        numbersKept(numbers);
+        changed.forEach((order) => marks.set(order.uuid, markOf(order)));
+    }
+    tellWaiting();
+    return kept;
+}
+
+/** Notes why an order is still here; null when nothing stands in its way. */
+export async function noteTrouble(uuid, trouble) {
+    const entry = entries.get(uuid);
+    if (!entry || JSON.stringify(entry.trouble) === JSON.stringify(trouble)) {
+        return;
+    }
+    entry.trouble = trouble;
+    tellWaiting();
+    await write({ orders: [entry] });
+}
+
+/** Lets go of orders that the server has, or that are none any more. */
+export async function letGo(uuids, { confirmed }) {
+    const known = uuids.filter((uuid) => entries.has(uuid));
+    for (const uuid of known) {
+        entries.delete(uuid);
+        marks.delete(uuid);
+        if (confirmed) {
+            settled.add(uuid);
+        }
+    }
+    if (known.length) {
+        tellWaiting();
+        await write({}, { orders: known });
+    }
+}
