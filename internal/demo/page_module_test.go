@@ -127,14 +127,14 @@ func TestClosedRegisterIsToldAndTheSaleKept(t *testing.T) {
 func TestCriticalBoxAsksBeforeItWipes(t *testing.T) {
 	p := onPage(t, 1)
 	p.net.cut("dead")
-	p.sell()
+	uuid := p.sell()
 	p.settled()
 	p.breakData()
 	p.navigate("/pos/ui/1")
 	p.waitFor("the critical box", `document.querySelector(".pos-loader .pos-error")`)
 	p.click(".pos-error .btn-primary")
 	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
-	for _, want := range []string{"would be lost: 1", "The server does not answer"} {
+	for _, want := range []string{"are kept: 1", "The server does not answer"} {
 		if asked := p.question(); !strings.Contains(asked, want) {
 			t.Errorf("it says %q, not %q", asked, want)
 		}
@@ -147,6 +147,10 @@ func TestCriticalBoxAsksBeforeItWipes(t *testing.T) {
 	p.click(".pos-error .btn-primary")
 	p.answer("reset")
 	p.waitFor("the wiped terminal", `!document.querySelector(".pos-error")`)
+	p.net.cut("")
+	p.navigate("/pos/ui/1")
+	p.waitUp()
+	p.arrives(uuid + " 56.50")
 }
 
 func TestCriticalBoxOfStockWipesWithoutAsking(t *testing.T) {
@@ -321,7 +325,9 @@ func TestTableWhosePaymentIsOnTheServerStaysPaid(t *testing.T) {
 	p.click(".pay-order-button")
 	p.click(".validation-button.next.highlight")
 	p.waitFor("the receipt", `document.querySelector(".receipt-screen")`)
-	p.waitStored("table", "paid")
+	if got := p.ledger("orders"); got != "table paid 12.5" {
+		t.Errorf("the receipt shows, and the ledger has %q", got)
+	}
 	p.reload()
 	p.waitUp()
 	if got := p.eval(`String(posmodel.models["pos.order"].find((order) => order.uuid === "table")?.state)`); got != "paid" {
@@ -332,6 +338,25 @@ func TestTableWhosePaymentIsOnTheServerStaysPaid(t *testing.T) {
 	if orders := p.s.Orders(); len(orders) != 1 || orders[0].State != "paid" || len(orders[0].Payments) != 1 {
 		t.Errorf("the server has %+v", orders)
 	}
+}
+
+// ledger is what a store of the ledger holds, past the page module: uuid, kind
+// and total of each order.
+func (p *till) ledger(store string) string {
+	p.t.Helper()
+	var got string
+	p.call(`async (store) => {
+		const done = (request) => new Promise((resolve, reject) => {
+			request.onsuccess = () => resolve(request.result);
+			request.onerror = () => reject(request.error);
+		});
+		const bucket = await navigator.storageBuckets.open("poswarm-ledger");
+		const database = await done(bucket.indexedDB.open("poswarm-ledger"));
+		const all = await done(database.transaction(store).objectStore(store).getAll());
+		database.close();
+		return all.map((one) => [one.uuid ?? one.id, one.kind, one.total].filter((part) => part !== undefined).join(" ")).join("\n");
+	}`, &got, store)
+	return got
 }
 
 // waitStored waits until the page has stored an order in a state.

@@ -27,14 +27,14 @@
   function ask({ title, lines, choices }) {
     return new Promise((resolve) => {
       const buttons = choices.map(([name, label], at) => {
-        const look = at ? "btn btn-lg btn-secondary" : "btn btn-lg btn-primary";
-        const button = element("button", look, label);
-        button.dataset.poswarmChoice = name;
-        button.addEventListener("click", () => {
+        const look2 = at ? "btn btn-lg btn-secondary" : "btn btn-lg btn-primary";
+        const button3 = element("button", look2, label);
+        button3.dataset.poswarmChoice = name;
+        button3.addEventListener("click", () => {
           cover.remove();
           resolve(name);
         });
-        return button;
+        return button3;
       });
       const content = element(
         "div",
@@ -91,6 +91,46 @@
         "relies": ["PosData#synchronizeServerDataInIndexedDB()"]
       },
       {
+        "name": "ledger_cashier",
+        "why": "The tab's cashier of before a log-out is not the one who sells after the next log-in.",
+        "relies": ["PosStore#_getConnectedCashier()"]
+      },
+      {
+        "name": "ledger_commands",
+        "why": "Cash moves, the opening control and the like live through a reload, in order, and are made once.",
+        "relies": [
+          "ConnectionLostError",
+          "PosData#execute()",
+          "PosData#syncData()",
+          "PosData#orm",
+          "PosData#network.offline",
+          "PosData#network.unsyncData",
+          "PosStore#afterProcessServerData()",
+          "PosStore#data",
+          "odoo.pos_session_id",
+          "odoo.pos_config_id"
+        ]
+      },
+      {
+        "name": "ledger_drafts",
+        "why": "What was changed or taken off on an order that the server knows is sent after a reload as well.",
+        "relies": [
+          "PosData#getLocalDataFromIndexedDB()",
+          "PosData#synchronizeLocalDataInIndexedDB()",
+          "PosData#models",
+          "PosData#opts",
+          "PosStore#afterProcessServerData()",
+          "PosStore#addPendingOrder()",
+          "PosStore#models",
+          "odoo.pos_config_id"
+        ]
+      },
+      {
+        "name": "ledger_loyalty",
+        "why": "Loyalty points and gift cards are settled once for each order, also when an answer was lost.",
+        "relies": ["ConnectionLostError", "PosData#execute()", "PosData#orm", "PosData#models"]
+      },
+      {
         "name": "ledger_numbers",
         "why": "The terminal's number and its next receipt number live through a crash, and no receipt number is given twice.",
         "relies": [
@@ -109,10 +149,16 @@
         "relies": ["PosStore#deleteOrders()"]
       },
       {
+        "name": "ledger_resets",
+        "why": "What only this terminal has is in the ledger before anything deletes the POS's database.",
+        "relies": ["PosData#resetIndexedDB()", "PosData#databaseName", "storage:point-of-sale-"]
+      },
+      {
         "name": "ledger_restore",
         "why": "What Odoo has lost of the sales that wait is put back into its models and its queue.",
         "relies": [
           "PosData#getLocalDataFromIndexedDB()",
+          "PosData#synchronizeLocalDataInIndexedDB()",
           "PosData#missingRecursive()",
           "PosData#models",
           "PosData#opts",
@@ -145,6 +191,22 @@
           "PosStore#syncingOrders",
           "PosStore#models",
           "PosStore#data"
+        ]
+      },
+      {
+        "name": "ledger_view",
+        "why": "The cashier sees how many sales wait, which, why, and can save a copy.",
+        "relies": ["dom:.pos-rightheader"]
+      },
+      {
+        "name": "ledger_who_sells",
+        "why": "The POS sells as the user who is logged in, not as the one before.",
+        "relies": [
+          "PosData#getCachedServerDataFromIndexedDB()",
+          "PosData#loadInitialData()",
+          "PosData~_data_server_date",
+          "PosData#network.offline",
+          "odoo.pos_config_id"
         ]
       },
       {
@@ -450,13 +512,13 @@
     const names = reliances.map((reliance) => !NOT_LOOKED_UP.test(reliance) && parse(reliance).name);
     return [...new Set(names)].filter((name) => name in DECLARED.names);
   }
-  function install({ patch, relies, put }) {
+  function install({ patch, relies, put: put2 }) {
     const undo = [];
     try {
       if (!compare(patch, relies)) {
         return;
       }
-      put(Object.fromEntries(namedIn(relies).map((name) => [name, odooExport(name)])), {
+      put2(Object.fromEntries(namedIn(relies).map((name) => [name, odooExport(name)])), {
         around: (target, arounds) => putBefore(patch, target, arounds, undo),
         safely: (f) => safe(patch, f)
       });
@@ -475,7 +537,7 @@
     waiting = waiting.filter((one) => !complete.includes(one));
     complete.forEach(install);
   }
-  function definePatch(name, put) {
+  function definePatch(name, put2) {
     const relies = DECLARED.patches.find((one) => one.name === name)?.relies;
     const patch = { name, state: "off", missing: [], changed: [] };
     patches.push(patch);
@@ -483,7 +545,7 @@
       note(patch, new Error("not in declared.js"));
       return;
     }
-    waiting.push({ patch, relies, put });
+    waiting.push({ patch, relies, put: put2 });
     installComplete();
   }
   function settle() {
@@ -492,7 +554,7 @@
     if (window.poswarm) {
       window.poswarm.patches = patches;
     }
-    const off = patches.filter(({ state }) => state === "off");
+    const off = patches.filter(({ state: state2 }) => state2 === "off");
     if (off.length) {
       const why = off.map(({ name, missing, changed }) => `${name} (${[...missing, ...changed].join(", ")})`);
       console.warn(`poswarm: off, because this Odoo is none of the known ones: ${why.join("; ")}`);
@@ -517,6 +579,32 @@
   definePatch("bus_worker", (_, { safely }) => {
     window.addEventListener("error", safely(keepFromOdoo));
   });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/may_end.js
+  var MAY_END = /* @__PURE__ */ new Set([
+    "barcode.nomenclature.read",
+    "barcode.rule.search_read",
+    "loyalty.card.search_read",
+    "pos.config.read_config_open_orders",
+    "pos.config.update_customer_display",
+    "pos.order.get_preparation_change",
+    "pos.order.line.get_existing_lots",
+    "pos.order.read_pos_orders",
+    "pos.order.search_paid_order_ids",
+    "pos.order.sync_from_ui",
+    "pos.preset.get_available_slots",
+    "pos.session.filter_local_data",
+    "pos.session.get_cash_in_out_list",
+    "pos.session.get_closing_control_data",
+    "pos.session.load_data",
+    "pos.session.load_data_params",
+    "pos.session.search_count",
+    "product.product.search_read",
+    "product.template.get_product_info_pos",
+    "product.template.load_product_from_pos",
+    "res.partner.get_new_partner",
+    "res.partner.search_read"
+  ]);
 
   // ../../addon/poswarm_offline_cache/static/src/app/ping.js
   var PING = "/pos/ping";
@@ -548,7 +636,7 @@
     "pos.session.load_data_params",
     "pos.session.load_data"
   ]);
-  var REPEATABLE = /^(sync_from_ui|update_customer_display|read|search|load_|filter_local_data)|^get_(?!and_set)/;
+  var SALE_WAITS_FOR = /* @__PURE__ */ new Set(["pos.order.sync_from_ui", "pos.order.read_pos_orders"]);
   var inFlight = /* @__PURE__ */ new Map();
   var lossFollowers = /* @__PURE__ */ new Set();
   var lossSeen = false;
@@ -595,9 +683,9 @@
     xhr.abort();
     xhr.dispatchEvent(new ProgressEvent("error"));
   }
-  function loseRepeatable() {
-    for (const [xhr, method] of [...inFlight]) {
-      if (REPEATABLE.test(method)) {
+  function loseAllThatMayEnd() {
+    for (const [xhr, call] of [...inFlight]) {
+      if (MAY_END.has(call)) {
         lose(xhr);
       }
     }
@@ -615,7 +703,7 @@
     while (await unanswered(xhr, PATIENCE)) {
       if (!await ping2() && inFlight.has(xhr)) {
         tellLoss(true);
-        loseRepeatable();
+        loseAllThatMayEnd();
       }
     }
   }
@@ -624,13 +712,13 @@
       lose(xhr);
     }
   }
-  function watch(xhr, url, method) {
-    inFlight.set(xhr, method ?? "");
+  function watch(xhr, url, params) {
+    inFlight.set(xhr, `${params?.model}.${params?.method}`);
     xhr.addEventListener("loadend", () => inFlight.delete(xhr));
     if (url === PING2) {
       return limit(xhr, PING_DEADLINE);
     }
-    return method === "sync_from_ui" && guard(xhr);
+    return SALE_WAITS_FOR.has(inFlight.get(xhr)) && guard(xhr);
   }
   function withOwnRequest(url, settings) {
     if (settings.cache || !toOurServer(url)) {
@@ -645,7 +733,7 @@
     around(rpc2, {
       _rpc(stock, url, params, settings, ...rest) {
         const own = withOwnRequest(url, settings);
-        own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params?.method));
+        own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params));
         return stock(url, params, own ?? settings, ...rest);
       }
     });
@@ -860,12 +948,12 @@
   }
   function payloadOf(order, opts) {
     const dirty = treeOf(order, opts).map((record) => [record, record._dirty]);
-    const commands = copyCommands(order.models);
+    const commands2 = copyCommands(order.models);
     try {
       return plain(order.serializeForORM({ keepCommands: true }));
     } finally {
       dirty.forEach(([record, mark]) => record._dirty = mark);
-      for (const [map, entries2] of commands) {
+      for (const [map, entries2] of commands2) {
         map.clear();
         entries2.forEach(([key, value]) => map.set(key, value));
       }
@@ -899,11 +987,12 @@
   var REMOVALS = { 2: "delete", 3: "unlink" };
   var words = /* @__PURE__ */ new Map();
   var doubtful = /* @__PURE__ */ new Set();
+  var everDoubtful = /* @__PURE__ */ new Set();
   var held = /* @__PURE__ */ new Map();
   var removals = /* @__PURE__ */ new Map();
   function noteCommands(uuid, serialized) {
-    for (const [field, commands] of Object.entries(serialized)) {
-      for (const command of Array.isArray(commands) ? commands : []) {
+    for (const [field, commands2] of Object.entries(serialized)) {
+      for (const command of Array.isArray(commands2) ? commands2 : []) {
         noteCommand(uuid, field, command);
       }
     }
@@ -922,23 +1011,27 @@
   function noteLost(serialized) {
     for (const order of serialized) {
       words.set(order.uuid, "lost");
-      doubtful.add(order.uuid);
+      noteDoubt(order.uuid);
       noteCommands(order.uuid, order);
     }
   }
   function noteRefused(serialized) {
     for (const order of serialized) {
       words.set(order.uuid, "refused");
-      doubtful.add(order.uuid);
+      noteDoubt(order.uuid);
     }
   }
   function noteAnswered(orders) {
-    for (const { uuid, state } of orders) {
-      words.set(uuid, state === "draft" ? "draft" : "paid");
+    for (const { uuid, state: state2 } of orders) {
+      words.set(uuid, state2 === "draft" ? "draft" : "paid");
     }
   }
   function noteDoubt(uuid) {
     doubtful.add(uuid);
+    everDoubtful.add(uuid);
+  }
+  function wasDoubtful(uuid) {
+    return everDoubtful.has(uuid);
   }
   function isDoubtful(uuid) {
     return doubtful.has(uuid);
@@ -956,6 +1049,11 @@
   }
   function heldByLostSends(uuid) {
     return held.get(uuid) ?? /* @__PURE__ */ new Set();
+  }
+  function restoreHeld(uuid, uuids) {
+    if (uuids.length) {
+      held.set(uuid, /* @__PURE__ */ new Set([...heldByLostSends(uuid), ...uuids]));
+    }
   }
   function removalsOfLostSends(uuid) {
     return removals.get(uuid) ?? [];
@@ -979,8 +1077,8 @@
       return (ids[relation]?.get(mine[name]) ?? mine[name]) === theirs[name];
     });
   }
-  function counterpart(mine, rows, fields, ids, taken2) {
-    const free2 = rows.filter(({ id }) => !taken2.has(id));
+  function counterpart(mine, rows2, fields, ids, taken2) {
+    const free2 = rows2.filter(({ id }) => !taken2.has(id));
     if (mine.uuid) {
       const same2 = free2.find(({ uuid }) => uuid === mine.uuid);
       if (same2 || free2.some(({ uuid }) => uuid)) {
@@ -1020,10 +1118,10 @@
     return full;
   }
   function commandMaps(order, opts) {
-    const { commands } = order.models;
+    const { commands: commands2 } = order.models;
     const found = [];
     for (const record of treeOf(order, opts)) {
-      for (const map of Object.values(commands?.[record.model.name] ?? {})) {
+      for (const map of Object.values(commands2?.[record.model.name] ?? {})) {
         found.push({ record, map });
       }
     }
@@ -1034,8 +1132,8 @@
       const { name: model } = record.model;
       const parent = ids[model]?.get(record.id) ?? record.id;
       for (const [field, list] of [...map]) {
-        const rows = answer[fieldOf(order.models, model, field)?.relation];
-        const there = ({ id }) => rows ? rows.some((row) => row.id === id) : Boolean(answer[ORDER2]);
+        const rows2 = answer[fieldOf(order.models, model, field)?.relation];
+        const there = ({ id }) => rows2 ? rows2.some((row2) => row2.id === id) : Boolean(answer[ORDER2]);
         const kept = list.filter((one) => one.parentId !== record.id && one.parentId !== parent || there(one)).map((one) => one.parentId === record.id ? { ...one, parentId: parent } : one);
         if (kept.length) {
           map.set(field, kept);
@@ -1068,14 +1166,14 @@
     for (const { name: field, relation } of children) {
       const matched = new Set(ids[relation]?.values());
       const extra = (answer[relation] ?? []).filter(
-        (row) => (theirs[field] ?? []).includes(row.id) && !matched.has(row.id)
+        (row2) => (theirs[field] ?? []).includes(row2.id) && !matched.has(row2.id)
       );
-      for (const row of extra) {
-        if (mine.has(row.uuid)) {
-          queueRemoval(models, field, row.id, theirs.id);
-        } else if (!paid && !isRemovedHere(models, field, row.id, theirs.id)) {
-          (records[relation] ??= []).push(row);
-          record[field] = [...record[field] ?? [], row.id];
+      for (const row2 of extra) {
+        if (mine.has(row2.uuid)) {
+          queueRemoval(models, field, row2.id, theirs.id);
+        } else if (!paid && !isRemovedHere(models, field, row2.id, theirs.id)) {
+          (records[relation] ??= []).push(row2);
+          record[field] = [...record[field] ?? [], row2.id];
         }
       }
     }
@@ -1139,22 +1237,138 @@
     }
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
-  var numberKey = () => `${odoo.access_token}-unique_device_identifier`;
-  var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
-  var written = /* @__PURE__ */ new Map();
-  function numbersToKeep() {
-    return [numberKey(), paramsKey()].map((key) => ({ key, value: localStorage.getItem(key) })).filter(({ key, value }) => value && written.get(key) !== value);
+  // ../../addon/poswarm_offline_cache/static/src/app/texts.js
+  var ADDON = "poswarm_offline_cache";
+  function untranslated(text, ...values) {
+    return text.replaceAll("%s", () => values.shift());
   }
-  function numbersKept(records) {
-    records.forEach(({ key, value }) => written.set(key, value));
+  var translate = untranslated;
+  definePatch("texts", ({ appTranslateFn: appTranslateFn2 }) => {
+    translate = (text, ...values) => String(appTranslateFn2(text, ADDON, ...values));
+  });
+  function _t(text, ...values) {
+    try {
+      return translate(text, ...values);
+    } catch {
+      return untranslated(text, ...values);
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/command_doubts.js
+  var CLOCKS = 3e5;
+  var nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
+  function isRepeatable({ type, model, method }) {
+    return type === "write" || type === "delete" || nameOf({ model, method }) === "pos.session.set_opening_control";
+  }
+  function sameCents(a, b) {
+    return Math.round(a * 100) === Math.round(b * 100);
+  }
+  function timeOf(sql) {
+    return Date.parse(`${String(sql).replace(" ", "T")}Z`);
+  }
+  async function lookForCashMove(data, { options, time }) {
+    const [[session2], type, amount, reason] = options.args;
+    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
+    const signed = type === "in" ? amount : -amount;
+    const since = Date.parse(time) - CLOCKS;
+    const like = moves.filter(
+      (move) => sameCents(move.amount, signed) && String(move.name).includes(reason) && timeOf(move.date) >= since
+    );
+    return like.length === 1 ? "done" : like.length ? "unknown" : "undone";
+  }
+  async function lookForDeletedMove(data, { options }) {
+    const [[session2], move] = options.args;
+    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
+    return moves.some(({ id }) => id === move) ? "undone" : "done";
+  }
+  async function lookForMessage() {
+    return "undone";
+  }
+  async function lookForRecord(data, { options }) {
+    const uuid = options.values?.[0]?.uuid;
+    if (!uuid) {
+      return "unknown";
+    }
+    const found = await data.orm.call(options.model, "search_count", [[["uuid", "=", uuid]]]);
+    return found ? "done" : "undone";
+  }
+  async function hasPoints(data, order) {
+    const domain = [
+      ["order_model", "=", "pos.order"],
+      ["order_id", "=", order]
+    ];
+    return await data.orm.call("loyalty.history", "search_count", [domain]) > 0;
+  }
+  async function lookForPoints(data, { options }) {
+    const [order] = [options.args[0]].flat();
+    return await hasPoints(data, order) ? "done" : "undone";
+  }
+  var LOOKS = /* @__PURE__ */ new Map([
+    ["pos.session.try_cash_in_out", lookForCashMove],
+    ["pos.session.delete_cash_in_out", lookForDeletedMove],
+    ["pos.session.log_partner_message", lookForMessage],
+    ["pos.order.confirm_coupon_programs", lookForPoints]
+  ]);
+  async function look(data, command) {
+    const { options } = command;
+    if (isRepeatable(options)) {
+      return "undone";
+    }
+    if (options.type === "create") {
+      return lookForRecord(data, command);
+    }
+    return await LOOKS.get(nameOf(options))?.(data, command) ?? "unknown";
+  }
+  function wordsFor({ options }) {
+    const { args = [] } = options;
+    if (options.method === "try_cash_in_out") {
+      const [, type, amount, reason] = args;
+      return type === "in" ? _t("Cash in of %s (%s)", amount, reason) : _t("Cash out of %s (%s)", amount, reason);
+    }
+    if (options.method === "delete_cash_in_out") {
+      return _t("Deletion of a cash move");
+    }
+    if (options.method === "confirm_coupon_programs") {
+      return _t("Loyalty points of a sale");
+    }
+    if (options.method === "set_opening_control") {
+      return _t("Opening of the register with %s in cash", args[1]);
+    }
+    return nameOf(options);
+  }
+  async function askCashier(command, { keep: keep3, drop, again: again2 }) {
+    await keep3({ ...command, asked: "open" });
+    const answer = await ask({
+      title: _t("Was this carried out?"),
+      lines: [
+        `${wordsFor(command)}, ${new Date(command.time).toLocaleString()}`,
+        _t("The server's answer was lost, and it cannot be told whether the server has it.")
+      ],
+      choices: [
+        ["done", _t("It is on the server")],
+        ["again", _t("Send it again")]
+      ]
+    });
+    await (answer === "done" ? drop(command.id) : again2(command));
+  }
+  async function lookUp(data, command, ledger) {
+    const found = await look(data, command);
+    if (found === "done") {
+      await ledger.drop(command.id);
+      return "done";
+    }
+    if (found === "undone") {
+      return "undone";
+    }
+    askCashier(command, ledger).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
+    return "asked";
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/entries.js
   var SCHEMA2 = 1;
   var SAME = 5e-4;
   var NOT_PAID = /* @__PURE__ */ new Set(["draft", "cancel"]);
-  var nameOf = (record) => record?.name ?? "";
+  var nameOf2 = (record) => record?.name ?? "";
   function entryOf(order, pos) {
     const { opts } = pos.data;
     order.setOrderPrices();
@@ -1171,11 +1385,11 @@
         uuid: payment.uuid,
         amount: payment.amount,
         method: payment.payment_method_id?.id,
-        name: nameOf(payment.payment_method_id)
+        name: nameOf2(payment.payment_method_id)
       })),
       user: order.user_id?.id,
-      userName: nameOf(order.user_id),
-      cashier: nameOf(order.employee_id) || nameOf(order.user_id),
+      userName: nameOf2(order.user_id),
+      cashier: nameOf2(order.employee_id) || nameOf2(order.user_id),
       time: (/* @__PURE__ */ new Date()).toISOString(),
       records: recordsOf(order, opts),
       payload: payloadOf(order, opts),
@@ -1230,6 +1444,12 @@
   var opening = null;
   var trouble = null;
   var followers3 = /* @__PURE__ */ new Set();
+  function problem() {
+    return trouble;
+  }
+  function followProblem(follower) {
+    followers3.add(follower);
+  }
   function setProblem(found) {
     if (found?.kind === trouble?.kind && found?.words === trouble?.words) {
       return;
@@ -1335,12 +1555,26 @@
     }
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
+  var numberKey = () => `${odoo.access_token}-unique_device_identifier`;
+  var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
+  var written = /* @__PURE__ */ new Map();
+  function numbersToKeep() {
+    return [numberKey(), paramsKey()].map((key) => ({ key, value: localStorage.getItem(key) })).filter(({ key, value }) => value && written.get(key) !== value);
+  }
+  function numbersKept(records) {
+    records.forEach(({ key, value }) => written.set(key, value));
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/waiting.js
   var entries = /* @__PURE__ */ new Map();
   var marks = /* @__PURE__ */ new Map();
   var settled2 = /* @__PURE__ */ new Set();
   var followers4 = /* @__PURE__ */ new Set();
   var loading = null;
+  function followWaiting(follower) {
+    followers4.add(follower);
+  }
   function tellWaiting() {
     followers4.forEach((follower) => follower());
   }
@@ -1363,6 +1597,10 @@
   }
   function loadWaiting() {
     loading ??= load2();
+    return loading;
+  }
+  function loadWaitingAnew() {
+    loading = load2();
     return loading;
   }
   function waitingEntries() {
@@ -1390,6 +1628,9 @@
     tellWaiting();
     return kept;
   }
+  function noteKept(order) {
+    marks.set(order.uuid, markOf(order));
+  }
   async function noteTrouble(uuid, trouble2) {
     const entry = entries.get(uuid);
     if (!entry || JSON.stringify(entry.trouble) === JSON.stringify(trouble2)) {
@@ -1413,6 +1654,595 @@
       await write({}, { orders: known });
     }
   }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/commands.js
+  var commands = /* @__PURE__ */ new Map();
+  var last = 0;
+  function waitingCommands() {
+    return [...commands.values()].sort((a, b) => a.order - b.order);
+  }
+  async function put(command) {
+    commands.set(command.id, command);
+    tellWaiting();
+    return write({ commands: [command] });
+  }
+  function keepCommand(id, options) {
+    return put(commandOf({ uuid: id, args: [options] }, true));
+  }
+  async function dropCommand(id) {
+    if (commands.delete(id)) {
+      tellWaiting();
+      await write({}, { commands: [id] });
+    }
+  }
+  function isQuestion({ type, model, method }) {
+    return type === "read" || type === "search_read" || MAY_END.has(`${model}.${method}`);
+  }
+  function plain2(options) {
+    return JSON.parse(JSON.stringify(options));
+  }
+  function commandOf({ uuid, args: [options] }, mayBeDone2) {
+    last = Math.max(last + 1, Date.now());
+    return {
+      schema: SCHEMA2,
+      id: uuid,
+      order: last,
+      database: odoo.info?.db,
+      config: odoo.pos_config_id,
+      session: odoo.pos_session_id,
+      time: (/* @__PURE__ */ new Date()).toISOString(),
+      options: plain2(options),
+      mayBeDone: mayBeDone2,
+      refused: null
+    };
+  }
+  async function keepNew(data, mayBeDone2) {
+    const added = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
+    for (const waiting2 of added) {
+      await put(commandOf(waiting2, mayBeDone2));
+    }
+  }
+  async function load3() {
+    const stored = await readAll("commands") ?? [];
+    for (const command of stored) {
+      const { schema, database, config } = command;
+      if (schema === SCHEMA2 && database === odoo.info?.db && config === odoo.pos_config_id) {
+        commands.set(command.id, { ...command, asked: void 0 });
+        last = Math.max(last, command.order);
+      }
+    }
+  }
+  function queueAll(data) {
+    const queued2 = new Set(data.network.unsyncData.map(({ uuid }) => uuid));
+    const missing = waitingCommands().filter(({ id, refused, asked }) => !queued2.has(id) && !refused && asked !== "open");
+    data.network.unsyncData.unshift(
+      ...missing.map(({ id, options, time }) => ({
+        args: [options],
+        date: luxon.DateTime.fromISO(time),
+        try: 1,
+        uuid: id
+      }))
+    );
+  }
+  async function noteTry(command) {
+    if (!command.mayBeDone) {
+      await put({ ...command, mayBeDone: true });
+    }
+  }
+  function isGone(error) {
+    return error?.data?.name === "odoo.exceptions.MissingError";
+  }
+  async function again(data, command) {
+    await put({ ...command, mayBeDone: false, asked: void 0 });
+    queueAll(data);
+    await data.syncData();
+  }
+  async function takeTurn(data, command, make2, isLost) {
+    if (command.mayBeDone) {
+      const found = await lookUp(data, command, {
+        keep: put,
+        drop: dropCommand,
+        again: (one) => again(data, one)
+      });
+      if (found !== "undone") {
+        return true;
+      }
+    }
+    await noteTry(command);
+    try {
+      const result = await make2();
+      if (result) {
+        await dropCommand(command.id);
+      }
+      return result;
+    } catch (error) {
+      if (isLost(error)) {
+        throw error;
+      }
+      if (isGone(error) && command.options.type === "delete") {
+        await dropCommand(command.id);
+      } else {
+        await put({ ...commands.get(command.id), refused: error?.data?.message ?? String(error) });
+      }
+      return true;
+    }
+  }
+  function queued(options) {
+    return options.method === "log_partner_message" ? { ...options, queue: true } : options;
+  }
+  definePatch("ledger_commands", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    const isLost = (error) => error instanceof ConnectionLostError2;
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        const command = options.uuid && commands.get(options.uuid);
+        if (command) {
+          if (this.network.offline) {
+            return stock(options, ...rest);
+          }
+          return takeTurn(this, command, () => stock(options, ...rest), isLost);
+        }
+        const left = !this.network.offline;
+        const done = await stock(queued(options), ...rest);
+        if (options.queue || options.method === "log_partner_message") {
+          await safely(keepNew)(this, left);
+        }
+        return done;
+      }
+    });
+    around(PosStore2.prototype, {
+      async afterProcessServerData(stock, ...args) {
+        await safely(async () => {
+          await load3();
+          queueAll(this.data);
+        })();
+        if (!this.data.network.offline && commands.size) {
+          safely(() => this.data.syncData())();
+        }
+        return stock(...args);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/copy.js
+  async function everything() {
+    const [orders, drafts, commands2] = await Promise.all(["orders", "drafts", "commands"].map(readAll));
+    return {
+      schema: "poswarm.ledger/v1",
+      saved: (/* @__PURE__ */ new Date()).toISOString(),
+      origin: location.origin,
+      database: odoo.info?.db,
+      config: odoo.pos_config_id,
+      orders: orders ?? waitingEntries(),
+      drafts: drafts ?? [],
+      commands: commands2 ?? waitingCommands()
+    };
+  }
+  async function saveCopy() {
+    const copy = await everything();
+    const url = URL.createObjectURL(new Blob([JSON.stringify(copy, null, 2)], { type: "application/json" }));
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = `sales-of-this-terminal-${copy.saved.replaceAll(":", "-")}.json`;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(url), 6e4);
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/words.js
+  function whyWaits({ kind, trouble: trouble2 }) {
+    switch (trouble2?.kind) {
+      case "refused":
+        return _t("The server refused it: %s", trouble2.words);
+      case "differs":
+        return trouble2.words === "cancelled" ? _t("The server has it as cancelled.") : _t("The server has it otherwise: %s", trouble2.words);
+      case "damaged":
+        return _t("A part of it is no longer known to this terminal. Save a copy for support.");
+    }
+    return kind === "draft" ? _t("Not paid yet.") : _t("Waits for the server.");
+  }
+  function whyRed(problem2) {
+    switch (problem2.kind) {
+      case "full":
+        return _t("The disk of this terminal is full. Sales are not kept in a second place.");
+      case "unknown":
+        return _t("There is an entry of a newer version. It is left as it is.");
+    }
+    return _t("Sales cannot be kept in a second place: %s", problem2.words);
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/list.js
+  function element2(name, classes, ...children) {
+    const made = document.createElement(name);
+    made.className = classes;
+    made.append(...children);
+    return made;
+  }
+  function row(...cells) {
+    return element2("tr", "", ...cells.map((cell) => element2("td", "p-2 align-top", cell)));
+  }
+  var timeOf2 = (time) => new Date(time).toLocaleString();
+  function amountOf({ total }) {
+    return Number(total).toLocaleString(void 0, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  }
+  function rows() {
+    const orders = waitingEntries().map(
+      (entry) => row(timeOf2(entry.time), entry.reference ?? "", amountOf(entry), whyWaits(entry))
+    );
+    const commands2 = waitingCommands().map(
+      (command) => row(
+        timeOf2(command.time),
+        wordsFor(command),
+        "",
+        command.refused ? _t("The server refused it: %s", command.refused) : _t("Waits for the server.")
+      )
+    );
+    return [...orders, ...commands2];
+  }
+  function table() {
+    const heads = [_t("Time"), _t("Receipt"), _t("Total"), _t("Why")].map((head) => element2("th", "p-2", head));
+    return element2(
+      "table",
+      "table w-100 text-start",
+      element2("thead", "", element2("tr", "", ...heads)),
+      element2("tbody", "", ...rows())
+    );
+  }
+  function button(label, look2, press) {
+    const made = element2("button", `btn btn-lg ${look2}`, label);
+    made.addEventListener("click", press);
+    return made;
+  }
+  function showList() {
+    document.querySelector(".poswarm-waiting-list")?.remove();
+    const cover = element2("div", "modal d-block poswarm-waiting-list");
+    const red = problem();
+    const body = element2("main", "modal-body overflow-auto", ...red ? [element2("p", "text-danger", whyRed(red))] : [], table());
+    body.style.maxHeight = "60vh";
+    const footer = element2(
+      "footer",
+      "modal-footer",
+      button(_t("Close"), "btn-primary", () => cover.remove()),
+      button(_t("Save a copy"), "btn-secondary", () => saveCopy())
+    );
+    const header = element2("header", "modal-header", element2("h4", "modal-title", _t("Waiting for the server")));
+    cover.append(element2("div", "modal-dialog modal-lg", element2("div", "modal-content", header, body, footer)));
+    cover.setAttribute("role", "dialog");
+    cover.style.cssText = "display: block; z-index: 100000; background: rgb(0 0 0 / 50%)";
+    document.body.append(cover);
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/badge.js
+  var button2 = null;
+  var wanted = false;
+  var drawn = false;
+  function isTrouble({ trouble: trouble2 }) {
+    return Boolean(trouble2);
+  }
+  function state() {
+    const entries2 = waitingEntries();
+    const commands2 = waitingCommands();
+    return {
+      sales: entries2.filter(({ kind }) => kind === "paid").length,
+      drafts: entries2.filter(({ kind }) => kind === "draft").length,
+      commands: commands2.length,
+      trouble: entries2.filter(isTrouble).length + commands2.filter(({ refused }) => refused).length,
+      problem: problem()
+    };
+  }
+  function make() {
+    const made = document.createElement("button");
+    made.addEventListener("click", showList);
+    return made;
+  }
+  function place() {
+    const bar = document.querySelector(".pos-rightheader .status-buttons") ?? document.querySelector(".pos-rightheader");
+    const home = bar ?? (document.querySelector(".pos") && document.body);
+    button2.style.cssText = bar ? "" : "position: fixed; top: 0; right: 0; z-index: 1000";
+    if (home && button2.parentNode !== home) {
+      home.prepend(button2);
+    }
+  }
+  function draw() {
+    drawn = false;
+    const now = state();
+    window.poswarm.waiting = now;
+    const number = now.sales + now.drafts + now.commands;
+    wanted = Boolean(number || now.problem);
+    if (!wanted) {
+      button2?.remove();
+      return;
+    }
+    button2 ??= make();
+    const red = now.problem || now.trouble;
+    button2.className = `poswarm-waiting btn btn-lg lh-lg ${red ? "btn-danger" : "btn-light"}`;
+    const text = now.problem && !number ? "!" : String(number);
+    if (button2.textContent !== text) {
+      button2.textContent = text;
+    }
+    button2.title = _t("Sales that wait for the server: %s", now.sales);
+    place();
+  }
+  function drawSoon() {
+    if (!drawn) {
+      drawn = true;
+      requestAnimationFrame(draw);
+    }
+  }
+  definePatch("ledger_view", (_, { safely }) => {
+    if (!window.poswarm) {
+      return;
+    }
+    const soon = safely(drawSoon);
+    followWaiting(soon);
+    followProblem(soon);
+    new MutationObserver(() => {
+      if (wanted && !button2.isConnected) {
+        soon();
+      }
+    }).observe(document.documentElement, { childList: true, subtree: true });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
+  var ORDER3 = "pos.order";
+  var written2 = /* @__PURE__ */ new Map();
+  var loading2 = null;
+  async function load4() {
+    const stored = await readAll("drafts") ?? [];
+    const ours = stored.filter(({ database, config }) => database === odoo.info?.db && config === odoo.pos_config_id);
+    ours.forEach((mark) => written2.set(mark.uuid, JSON.stringify(mark)));
+    return ours;
+  }
+  function removalsOf(tree, commands2) {
+    return tree.flatMap(
+      (record) => Object.entries(commands2?.[record.model.name] ?? {}).flatMap(
+        ([kind, map]) => [...map].flatMap(
+          ([field, list]) => list.filter(({ parentId }) => parentId === record.id).map(({ id }) => ({ model: record.model.name, parent: record.id, kind, field, id }))
+        )
+      )
+    );
+  }
+  function markOf2(order, opts) {
+    const tree = treeOf(order, opts);
+    return {
+      uuid: order.uuid,
+      database: odoo.info?.db,
+      config: odoo.pos_config_id,
+      dirty: tree.filter(({ _dirty }) => _dirty).map(({ model, id }) => [model.name, id]),
+      removals: removalsOf(tree, order.models.commands),
+      held: [...heldByLostSends(order.uuid)]
+    };
+  }
+  function isMarked(order) {
+    return !isSettled(order.uuid) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
+  }
+  async function keepMarks(data) {
+    const marks2 = data.models[ORDER3].filter(isMarked).map((order) => markOf2(order, data.opts));
+    const now = new Set(marks2.map(({ uuid }) => uuid));
+    const changed = marks2.filter((mark) => written2.get(mark.uuid) !== JSON.stringify(mark));
+    const gone = [...written2.keys()].filter((uuid) => !now.has(uuid));
+    if (!changed.length && !gone.length) {
+      return;
+    }
+    if (await write({ drafts: changed }, { drafts: gone })) {
+      changed.forEach((mark) => written2.set(mark.uuid, JSON.stringify(mark)));
+      gone.forEach((uuid) => written2.delete(uuid));
+    }
+  }
+  function setRemoval(models, { model, parent, kind, field, id }) {
+    const map = models.commands?.[model]?.[kind];
+    const list = map?.get(field) ?? [];
+    if (map && !list.some((one) => one.id === id && one.parentId === parent)) {
+      map.set(field, [...list, { id, parentId: parent }]);
+    }
+  }
+  async function setMarks(data) {
+    loading2 ??= load4();
+    for (const mark of await loading2) {
+      if (!data.models[ORDER3].getBy("uuid", mark.uuid)) {
+        continue;
+      }
+      for (const [model, id] of mark.dirty) {
+        const record = data.models[model]?.get(id);
+        if (record) {
+          record._dirty = true;
+        }
+      }
+      mark.removals.forEach((removal) => setRemoval(data.models, removal));
+      restoreHeld(mark.uuid, mark.held);
+      noteDoubt(mark.uuid);
+    }
+  }
+  definePatch("ledger_drafts", ({ PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    let set = false;
+    around(PosData2.prototype, {
+      async getLocalDataFromIndexedDB(stock, ...args) {
+        const loaded = await stock(...args);
+        await safely(setMarks)(this);
+        set = true;
+        return loaded;
+      },
+      async synchronizeLocalDataInIndexedDB(stock, ...args) {
+        const done = await stock(...args);
+        if (set) {
+          await safely(keepMarks)(this);
+        }
+        return done;
+      }
+    });
+    around(PosStore2.prototype, {
+      async afterProcessServerData(stock, ...args) {
+        await safely(setMarks)(this.data);
+        const marked = this.models[ORDER3].filter((order) => !order.finalized && isMarked(order));
+        this.addPendingOrder(marked.map(({ id }) => id));
+        return stock(...args);
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/names.js
+  var UNNAMED = "/";
+
+  // ../../addon/poswarm_offline_cache/static/src/app/page_database.js
+  function asPromise2(request) {
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+      request.onblocked = () => reject(new Error("the database is being changed"));
+    });
+  }
+  async function open2(name) {
+    const database = await asPromise2(indexedDB.open(name));
+    database.onversionchange = () => database.close();
+    return database;
+  }
+  var OF_ORDERS = /^(pos\.(order|payment|pack)|restaurant\.order|product\.attribute\.custom|loyalty\.card|event\.registration)/;
+  async function readStores(name, wanted2 = OF_ORDERS) {
+    const database = await open2(name);
+    try {
+      const stores = [...database.objectStoreNames].filter((store) => wanted2.test(store));
+      if (!stores.length) {
+        return {};
+      }
+      const transaction = database.transaction(stores);
+      const read2 = async (store) => [store, await asPromise2(transaction.objectStore(store).getAll())];
+      return Object.fromEntries(await Promise.all(stores.map(read2)));
+    } finally {
+      database.close();
+    }
+  }
+  async function storedRecords(store) {
+    const prefix = `point-of-sale-${odoo.pos_config_id}-`;
+    const exactly = new RegExp(`^${store.replaceAll(".", "\\.")}$`);
+    const records = [];
+    for (const { name } of await indexedDB.databases()) {
+      if (name.startsWith(prefix)) {
+        records.push(...(await readStores(name, exactly))[store] ?? []);
+      }
+    }
+    return records;
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
+  var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
+  var ORDER4 = "pos.order";
+  var LINE = "pos.order.line";
+  var isNumber = (id) => typeof id === "number";
+  var listOf = (values) => [...values ?? []];
+  function ownerOf(name) {
+    const [, config, database] = NAME2.exec(name ?? "") ?? [];
+    return config ? { config: Number(config), database } : null;
+  }
+  function isUnsent({ uuid, id, name, state: state2, lines, payment_ids }, marked) {
+    if (state2 === "draft") {
+      return listOf(lines).length > 0 && (!isNumber(id) || marked.has(uuid));
+    }
+    const known = isNumber(id) && name !== UNNAMED && listOf(payment_ids).every(isNumber);
+    return state2 === "paid" && !known;
+  }
+  function belongs(record, order, lines) {
+    const { order_id, pos_order_id, pos_order_line_id, order_line_id } = record;
+    return [order_id, pos_order_id].includes(order.id) || lines.has(pos_order_line_id) || lines.has(order_line_id);
+  }
+  function isPointedTo(model, record, lines) {
+    if (model === "product.attribute.custom.value") {
+      return lines.some(({ custom_attribute_value_ids }) => listOf(custom_attribute_value_ids).includes(record.id));
+    }
+    return model === "loyalty.card" && record.id < 0 && lines.some(({ coupon_id }) => coupon_id === record.id);
+  }
+  function recordsOf2(order, stores) {
+    const lines = (stores[LINE] ?? []).filter(({ order_id }) => order_id === order.id);
+    const lineIds = new Set(lines.map(({ id }) => id));
+    const records = {};
+    for (const [model, list] of Object.entries(stores)) {
+      if (model === ORDER4) {
+        continue;
+      }
+      const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
+      if (own.length) {
+        records[model] = own;
+      }
+    }
+    return { ...records, [ORDER4]: [order] };
+  }
+  function entryOf2(order, stores, owner) {
+    const records = recordsOf2(order, stores);
+    return {
+      schema: SCHEMA2,
+      uuid: order.uuid,
+      kind: order.state === "draft" ? "draft" : "paid",
+      ...owner,
+      session: order.session_id,
+      reference: order.pos_reference,
+      total: order.amount_total ?? 0,
+      payments: (records["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id }) => ({
+        uuid,
+        amount,
+        method: payment_method_id,
+        name: ""
+      })),
+      user: order.user_id,
+      userName: "",
+      cashier: "",
+      time: (/* @__PURE__ */ new Date()).toISOString(),
+      records: JSON.parse(JSON.stringify(records)),
+      payload: null,
+      trouble: null,
+      harvested: true
+    };
+  }
+  async function harvest(name) {
+    const owner = ownerOf(name);
+    if (!owner) {
+      return [];
+    }
+    const [kept, marks2, stores] = await Promise.all([readAll("orders"), readAll("drafts"), readStores(name)]);
+    const known = new Set((kept ?? []).map(({ uuid }) => uuid));
+    const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
+    return (stores[ORDER4] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+  }
+  async function countUnsent() {
+    const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
+    let count = (orders?.length ?? 0) + (commands2?.length ?? 0);
+    for (const { name } of await indexedDB.databases()) {
+      count += (await harvest(name)).length;
+    }
+    return count;
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/loyalty.js
+  var METHOD = "confirm_coupon_programs";
+  var idOf2 = (order) => `${METHOD} ${order}`;
+  function mayBeDone(data, order) {
+    return wasDoubtful(data.models["pos.order"].get(order)?.uuid);
+  }
+  definePatch("ledger_loyalty", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        const { method, args, uuid } = options;
+        if (method !== METHOD || uuid) {
+          return stock(options, ...rest);
+        }
+        const [order] = [args[0]].flat();
+        const before = mayBeDone(this, order);
+        if (before && await safely(hasPoints)(this, order)) {
+          await safely(dropCommand)(idOf2(order));
+          return {};
+        }
+        await safely(keepCommand)(idOf2(order), options);
+        try {
+          const answer = await stock(options, ...rest);
+          await safely(dropCommand)(idOf2(order));
+          return answer;
+        } catch (error) {
+          if (!(error instanceof ConnectionLostError2)) {
+            await safely(dropCommand)(idOf2(order));
+          }
+          throw error;
+        }
+      }
+    });
+  });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/numbers.js
   var REFERENCE = /^\d\d(.+)-(\d+)-(\d+)$/;
@@ -1438,16 +2268,28 @@
       unsynced_number_stack: free(numbers).filter((number) => !taken2.has(number))
     };
   }
-  function parse2(text) {
-    return text ? JSON.parse(text) : null;
+  var parse2 = (text) => text ? JSON.parse(text) : null;
+  function isSame(one, other) {
+    return one.device_identifier === other?.device_identifier && one.next_number === other.next_number && free(one).join() === free(other).join();
+  }
+  function numbersFrom(keptText, foundText) {
+    const [kept, found] = [parse2(keptText), parse2(foundText)];
+    const joined2 = joinNumbers(kept, found);
+    if (!joined2) {
+      return null;
+    }
+    const numbers = withoutUsed(joined2, usedNumbers(joined2.device_identifier));
+    if (isSame(numbers, found)) {
+      return foundText;
+    }
+    return isSame(numbers, kept) ? keptText : JSON.stringify(numbers);
   }
   async function restore() {
     const kept = new Map((await readAll("kept"))?.map(({ key, value }) => [key, value]));
     await loadWaiting();
-    const joined2 = joinNumbers(parse2(kept.get(numberKey())), parse2(localStorage.getItem(numberKey())));
-    if (joined2) {
-      const used = usedNumbers(joined2.device_identifier);
-      localStorage.setItem(numberKey(), JSON.stringify(withoutUsed(joined2, used)));
+    const numbers = numbersFrom(kept.get(numberKey()), localStorage.getItem(numberKey()));
+    if (numbers) {
+      localStorage.setItem(numberKey(), numbers);
     }
     if (kept.has(paramsKey()) && !localStorage.getItem(paramsKey())) {
       localStorage.setItem(paramsKey(), kept.get(paramsKey()));
@@ -1481,14 +2323,13 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
-  var ORDER3 = "pos.order";
-  var UNNAMED = "/";
+  var ORDER5 = "pos.order";
   var shop = null;
   function thePos() {
     return shop;
   }
   function orderOf(models, uuid) {
-    return models[ORDER3].getBy("uuid", uuid);
+    return models[ORDER5].getBy("uuid", uuid);
   }
   function isPaidHere(order) {
     if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
@@ -1497,7 +2338,7 @@
     return Boolean(entryFor(order.uuid)) || !order.isSynced || order.name === UNNAMED || order.payment_ids.some((payment) => !payment.isSynced);
   }
   function keepPaid(pos) {
-    const orders = pos.models[ORDER3].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
+    const orders = pos.models[ORDER5].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
     return keep(orders, pos);
   }
   function isWhole(order, entry) {
@@ -1509,8 +2350,8 @@
     return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
   }
   function inOrder(records, known) {
-    const { [ORDER3]: orders, ...others } = records;
-    return known ? { ...others, [ORDER3]: orders } : { [ORDER3]: orders, ...others };
+    const { [ORDER5]: orders, ...others } = records;
+    return known ? { ...others, [ORDER5]: orders } : { [ORDER5]: orders, ...others };
   }
   async function putBack(data, entry, known) {
     let { records } = entry;
@@ -1533,6 +2374,9 @@
     if (order) {
       markAll(order, data.opts);
       noteDoubt(entry.uuid);
+      if (entry.payload) {
+        noteKept(order);
+      }
     }
     return order;
   }
@@ -1587,17 +2431,28 @@
   definePatch("ledger_restore", ({ PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
     around(PosData2.prototype, {
       async getLocalDataFromIndexedDB(stock, ...args) {
-        await loadWaiting();
+        await loadWaitingAnew();
         const loaded = await stock(...args);
         await safely(restoreAll)(this);
         return loaded;
+      },
+      /** A draft that a reset would have taken is on Odoo's own disk again. */
+      async synchronizeLocalDataInIndexedDB(stock, ...args) {
+        const here = waitingEntries().filter(
+          ({ kind, harvested, uuid }) => harvested && kind === "draft" && orderOf(this.models, uuid)
+        );
+        const done = await stock(...args);
+        if (here.length) {
+          await safely(letGo)(here.map(({ uuid }) => uuid), { confirmed: false });
+        }
+        return done;
       }
     });
     around(PosStore2.prototype, {
       async afterProcessServerData(stock, ...args) {
         shop = this;
         await safely(async () => {
-          for (const order of this.models[ORDER3].filter((one) => !one.isSynced)) {
+          for (const order of this.models[ORDER5].filter((one) => !one.isSynced)) {
             noteDoubt(order.uuid);
           }
           await keepPaid(this);
@@ -1616,8 +2471,8 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
-  var ORDER4 = "pos.order";
-  var LINE = "pos.order.line";
+  var ORDER6 = "pos.order";
+  var LINE2 = "pos.order.line";
   function isAhead(order, answersSend) {
     return Boolean(order && (isPaidHere(order) || !answersSend && order.state === "draft" && order.isDirty()));
   }
@@ -1626,10 +2481,10 @@
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
   }
   function withoutOlderCopies(data, records, answersSend) {
-    const mine = new Map(data.models[ORDER4].map((order) => [order.uuid, order]));
+    const mine = new Map(data.models[ORDER6].map((order) => [order.uuid, order]));
     const stale = /* @__PURE__ */ new Set();
-    for (const { id, uuid, state } of records[ORDER4]) {
-      if (state === "draft" && isAhead(mine.get(uuid), answersSend)) {
+    for (const { id, uuid, state: state2 } of records[ORDER6]) {
+      if (state2 === "draft" && isAhead(mine.get(uuid), answersSend)) {
         stale.add(id);
         noteDoubt(uuid);
       }
@@ -1637,11 +2492,11 @@
     if (!stale.size) {
       return records;
     }
-    const lines = (records[LINE] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const lines = (records[LINE2] ?? []).filter(({ order_id }) => stale.has(order_id));
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
-      list.filter((one) => model === ORDER4 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+      list.filter((one) => model === ORDER6 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
     ];
     return Object.fromEntries(Object.entries(records).map(fresh));
   }
@@ -1662,6 +2517,92 @@
       console.warn("what is on the screen could not be written to this terminal:", error);
     }
   }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
+  var ORDER7 = "pos.order";
+  var DEADLINE4 = 2500;
+  var Deletion = class extends EventTarget {
+    result = void 0;
+    error = null;
+    readyState = "pending";
+    onsuccess = null;
+    onerror = null;
+    onblocked = null;
+    tell(type) {
+      if (type !== "blocked") {
+        this.readyState = "done";
+      }
+      const event = new Event(type);
+      this.dispatchEvent(event);
+      this[`on${type}`]?.(event);
+    }
+  };
+  function onScreen(name) {
+    const pos = thePos();
+    if (!pos || pos.data.databaseName !== name) {
+      return [];
+    }
+    const drafts = pos.models[ORDER7].filter((order) => !order.finalized && order.lines.length && order.isDirty());
+    return drafts.map((order) => ({ ...entryOf(order, pos), harvested: true }));
+  }
+  async function rescue(name) {
+    const found = new Map((await harvest(name)).map((entry) => [entry.uuid, entry]));
+    onScreen(name).forEach((entry) => found.set(entry.uuid, entry));
+    return !found.size || write({ orders: [...found.values()] });
+  }
+  async function isSafe(name) {
+    try {
+      return await rescue(name);
+    } catch (error) {
+      console.warn(`poswarm: ${name} is not deleted, what it has could not be kept:`, error);
+      return false;
+    }
+  }
+  function forward(request, deletion) {
+    request.onsuccess = () => deletion.tell("success");
+    request.onblocked = () => deletion.tell("blocked");
+    request.onerror = () => {
+      deletion.error = request.error;
+      deletion.tell("error");
+    };
+  }
+  async function deleteSafely(name, deletion, remove) {
+    const started2 = performance.now();
+    const safe2 = await isSafe(name);
+    if (safe2 && performance.now() - started2 < DEADLINE4) {
+      forward(remove(), deletion);
+    } else {
+      deletion.tell("success");
+    }
+  }
+  var rescued = /* @__PURE__ */ new Set();
+  definePatch("ledger_resets", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      /** Odoo opens the database anew behind this: nothing may be in between there. */
+      async resetIndexedDB(stock2, ...args) {
+        if (!await isSafe(this.databaseName)) {
+          return;
+        }
+        rescued.add(this.databaseName);
+        return stock2(...args);
+      }
+    });
+    const { prototype } = IDBFactory;
+    const stock = prototype.deleteDatabase;
+    prototype.deleteDatabase = function(name) {
+      const isLedger = name === NAME && !isInBucket();
+      if (this !== globalThis.indexedDB || !isLedger && !ownerOf(name) || rescued.delete(name)) {
+        return stock.apply(this, arguments);
+      }
+      const deletion = new Deletion();
+      if (isLedger) {
+        setTimeout(() => deletion.tell("success"));
+      } else {
+        deleteSafely(name, deletion, () => stock.call(this, name));
+      }
+      return deletion;
+    };
+  });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
   var SOON = 300;
@@ -1716,7 +2657,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
-  var ORDER5 = "pos.order";
+  var ORDER8 = "pos.order";
   var SEND = "sync_from_ui";
   var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
   function wordsOf(error) {
@@ -1740,7 +2681,7 @@
   }
   function keepInQueue(data, serialized) {
     for (const { uuid } of serialized) {
-      const order = data.models[ORDER5].getBy("uuid", uuid);
+      const order = data.models[ORDER8].getBy("uuid", uuid);
       if (order) {
         markAll(order, data.opts);
       }
@@ -1760,16 +2701,16 @@
     if (method !== SEND) {
       return;
     }
-    noteAnswered(records[ORDER5] ?? []);
-    for (const { uuid, state } of records[ORDER5] ?? []) {
-      if (state !== "draft") {
+    noteAnswered(records[ORDER8] ?? []);
+    for (const { uuid, state: state2 } of records[ORDER8] ?? []) {
+      if (state2 !== "draft") {
         noteTrouble(uuid, null);
       }
     }
   }
   async function keepRefused(pos, uuids) {
     for (const uuid of uuids) {
-      const order = pos.models[ORDER5].getBy("uuid", uuid);
+      const order = pos.models[ORDER8].getBy("uuid", uuid);
       const entry = entryFor(uuid);
       if (entry && order && !order.finalized) {
         Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
@@ -1823,7 +2764,7 @@
           throw error;
         }
         const records = answer?.dynamic_records ?? answer;
-        if (!records?.[ORDER5]?.length) {
+        if (!records?.[ORDER8]?.length) {
           return answer;
         }
         hearAnswer(method, records);
@@ -1834,8 +2775,9 @@
     around(PosData2.prototype, {
       /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
       async checkAndDeleteMissingOrders(stock, results, ...rest) {
-        const orders = results?.[ORDER5]?.filter((order) => !isAhead(order, false));
-        return stock(orders ? { ...results, [ORDER5]: orders } : results, ...rest);
+        await safely(setMarks)(this);
+        const orders = results?.[ORDER8]?.filter((order) => !isAhead(order, false));
+        return stock(orders ? { ...results, [ORDER8]: orders } : results, ...rest);
       }
     });
     around(PosStore2.prototype, {
@@ -1883,6 +2825,94 @@
     });
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/who_sells.js
+  var USERS = "res.users";
+  var info = globalThis.odoo?.__session_info__ ?? {};
+  var uid = info.uid ?? info.user_id?.[0] ?? info.user_id;
+  var keyOf = (user) => `user ${odoo.info?.db} ${odoo.pos_config_id} ${user}`;
+  async function keptUser() {
+    const kept = await readAll("kept");
+    return kept?.find(({ key }) => key === keyOf(uid))?.value;
+  }
+  function unknownUser() {
+    return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, _role: "cashier" };
+  }
+  function askForEverything(data) {
+    delete data["pos.session"];
+    for (const config of data["pos.config"] ?? []) {
+      delete config._data_server_date;
+    }
+  }
+  async function becomeUser(data) {
+    const kept = await keptUser();
+    for (const config of data["pos.config"] ?? []) {
+      config._has_cash_move_perm = kept?.cashMoves ?? false;
+    }
+    return kept?.record ?? unknownUser();
+  }
+  function meFirst(users) {
+    return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
+  }
+  async function takeUser(data, offline) {
+    const users = data[USERS] ?? [];
+    if (!uid || !users.length) {
+      return;
+    }
+    if (!users.some(({ id }) => id === uid)) {
+      if (!offline) {
+        askForEverything(data);
+        return;
+      }
+      users.push(await becomeUser(data));
+    }
+    data[USERS] = meFirst(users);
+  }
+  async function addSellers(data) {
+    await loadWaiting();
+    const users = data[USERS] ?? [];
+    const known = new Set(users.map(({ id }) => id));
+    for (const { user, userName } of waitingEntries()) {
+      if (user && !known.has(user)) {
+        known.add(user);
+        users.push({ id: user, name: userName });
+      }
+    }
+    data[USERS] = meFirst(users);
+  }
+  async function keepUser(data) {
+    const record = data[USERS]?.find(({ id, _role }) => id === uid && _role);
+    if (record) {
+      const value = { record, cashMoves: data["pos.config"]?.[0]?._has_cash_move_perm };
+      await write({ kept: [{ key: keyOf(uid), value }] });
+    }
+  }
+  definePatch("ledger_who_sells", ({ PosData: PosData2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async getCachedServerDataFromIndexedDB(stock, ...args) {
+        const data = await stock(...args);
+        await safely(takeUser)(data, this.network.offline);
+        return data;
+      },
+      async loadInitialData(stock, ...args) {
+        const data = await stock(...args);
+        if (uid && data[USERS]) {
+          await safely(addSellers)(data);
+          safely(keepUser)(data);
+        }
+        return data;
+      }
+    });
+  });
+  definePatch("ledger_cashier", ({ PosStore: PosStore2 }, { around }) => {
+    around(PosStore2.prototype, {
+      /** The tab remembers the cashier, and outlives a log-out. An employee of pos_hr is another thing. */
+      _getConnectedCashier(stock, ...args) {
+        const cashier = stock(...args);
+        return uid && cashier && cashier.model.name === USERS && cashier.id !== uid ? false : cashier;
+      }
+    });
+  });
+
   // ../../addon/poswarm_offline_cache/static/src/app/one_writer.js
   definePatch("one_writer", ({ IndexedDB: IndexedDB2 }, { around }) => {
     around(IndexedDB2.prototype, {
@@ -1893,61 +2923,13 @@
     });
   });
 
-  // ../../addon/poswarm_offline_cache/static/src/app/page_database.js
-  function asPromise2(request) {
-    return new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-      request.onblocked = () => reject(new Error("the database is being changed"));
-    });
-  }
-  async function readStore(name, store) {
-    const database = await asPromise2(indexedDB.open(name));
-    database.onversionchange = () => database.close();
-    try {
-      if (!database.objectStoreNames.contains(store)) {
-        return [];
-      }
-      return await asPromise2(database.transaction(store).objectStore(store).getAll());
-    } finally {
-      database.close();
-    }
-  }
-  async function storedRecords(store) {
-    const prefix = `point-of-sale-${odoo.pos_config_id}-`;
-    const records = [];
-    for (const { name } of await indexedDB.databases()) {
-      if (name.startsWith(prefix)) {
-        records.push(...await readStore(name, store));
-      }
-    }
-    return records;
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/texts.js
-  var ADDON = "poswarm_offline_cache";
-  function untranslated(text, ...values) {
-    return text.replaceAll("%s", () => values.shift());
-  }
-  var translate = untranslated;
-  definePatch("texts", ({ appTranslateFn: appTranslateFn2 }) => {
-    translate = (text, ...values) => String(appTranslateFn2(text, ADDON, ...values));
-  });
-  function _t(text, ...values) {
-    try {
-      return translate(text, ...values);
-    } catch {
-      return untranslated(text, ...values);
-    }
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/pos_session.js
   var SELLING = /* @__PURE__ */ new Set(["ProductScreen", "PaymentScreen"]);
   function isSelling(pos) {
     const screen = pos.router.state.current;
     const order = pos.getOrder();
-    const open2 = order && !order.finalized && (order.lines.length || order.payment_ids.length);
-    return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open2);
+    const open3 = order && !order.finalized && (order.lines.length || order.payment_ids.length);
+    return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open3);
   }
   var question = null;
   function askOnce(content) {
@@ -1982,7 +2964,7 @@
       ]
     });
   }
-  async function load3(data) {
+  async function load5(data) {
     await bringToDisk(data);
     location.assign(`/pos/ui/${odoo.pos_config_id}`);
   }
@@ -2014,7 +2996,7 @@
       const { data } = this.pos;
       await data.checkConnectivity();
       if (!data.network.offline) {
-        await load3(data);
+        await load5(data);
       }
     }
   };
@@ -2025,9 +3007,9 @@
     } catch {
       return;
     }
-    const open2 = session2 && !["closed", "closing_control"].includes(session2.state);
-    if (!open2 && await agreesToOpen() === "open") {
-      await load3(data);
+    const open3 = session2 && !["closed", "closing_control"].includes(session2.state);
+    if (!open3 && await agreesToOpen() === "open") {
+      await load5(data);
     }
   }
   var ways = /* @__PURE__ */ new WeakMap();
@@ -2062,21 +3044,6 @@
     });
   });
 
-  // ../../addon/poswarm_offline_cache/static/src/app/unsent.js
-  function isNumber(id) {
-    return typeof id === "number";
-  }
-  function isUnsentRecord({ id, name, state, lines, payment_ids }) {
-    if (state === "draft") {
-      return !isNumber(id) && [...lines ?? []].length > 0;
-    }
-    const known = isNumber(id) && name !== UNNAMED && [...payment_ids ?? []].every(isNumber);
-    return state === "paid" && !known;
-  }
-  async function countUnsent() {
-    return (await storedRecords("pos.order")).filter(isUnsentRecord).length;
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/reload_guard.js
   var STATUS_DEADLINE = 2e3;
   async function isReadyOffline() {
@@ -2088,7 +3055,7 @@
     const status = await Promise.race([askWorker(worker2, { type: "poswarm/status" }), late]);
     return Boolean(
       status?.snapshots?.some(
-        ({ config, state }) => config === odoo.pos_config_id && state === "current"
+        ({ config, state: state2 }) => config === odoo.pos_config_id && state2 === "current"
       )
     );
   }
@@ -2107,12 +3074,16 @@
       orElse(true, isReadyOffline())
     ]);
     const lines = [];
-    if (unsent) {
+    const broken = Boolean(problem());
+    if (unsent && broken) {
       lines.push(_t("Orders that only this terminal has, and that would be lost: %s", unsent));
     } else if (unsent === null) {
       lines.push(_t("Whether this terminal has orders that would be lost could not be found out."));
     }
     if (!reachable) {
+      if (unsent && !broken) {
+        lines.push(_t("Orders that only this terminal has, and that are kept: %s", unsent));
+      }
       lines.push(_t("The server does not answer. Without it this terminal would not come up again."));
       if (ready) {
         lines.push(_t("As it is, this terminal is ready to work without the server."));
@@ -2130,7 +3101,7 @@
       lines,
       choices: [
         ["keep", _t("Keep the data")],
-        ["reset", _t("Reload, and lose this")]
+        ["reset", _t("Reload all the same")]
       ]
     });
     return answer === "reset";
@@ -2149,12 +3120,12 @@
   });
   var asking2 = false;
   var allowed = null;
-  async function guardClick(button) {
+  async function guardClick(button3) {
     asking2 = true;
     try {
       if (await mayReset()) {
-        allowed = button;
-        button.click();
+        allowed = button3;
+        button3.click();
       }
     } finally {
       asking2 = false;
@@ -2162,14 +3133,14 @@
     }
   }
   function standBefore(event) {
-    const button = event.target instanceof Element && event.target.closest(".pos-error .btn-primary");
-    if (!button || button === allowed) {
+    const button3 = event.target instanceof Element && event.target.closest(".pos-error .btn-primary");
+    if (!button3 || button3 === allowed) {
       return;
     }
     event.preventDefault();
     event.stopImmediatePropagation();
     if (!asking2) {
-      return guardClick(button);
+      return guardClick(button3);
     }
   }
   definePatch("reload_guard_box", (_, { safely }) => {
@@ -2228,12 +3199,12 @@
   definePatch("data_stored", ({ PosData: PosData2 }, { around }) => {
     around(PosData2.prototype, {
       synchronizeServerDataInIndexedDB(stock, ...args) {
-        const written2 = stock(...args);
-        const write2 = Promise.resolve(written2);
+        const written3 = stock(...args);
+        const write2 = Promise.resolve(written3);
         const done = () => writes.delete(write2);
         writes.add(write2);
         write2.then(done, done);
-        return written2;
+        return written3;
       }
     });
   });
@@ -2830,10 +3801,10 @@
       );
     }
     takeRemovals({ name }, { keepCommands }) {
-      const commands = this.models.commands[this.model.name];
+      const commands2 = this.models.commands[this.model.name];
       const result = [];
       for (const [how, code] of REMOVALS2) {
-        const waiting2 = commands[how].get(name) ?? [];
+        const waiting2 = commands2[how].get(name) ?? [];
         const others = waiting2.filter(({ parentId }) => parentId !== this.id);
         for (const { id, parentId } of waiting2) {
           if (parentId === this.id) {
@@ -2841,7 +3812,7 @@
           }
         }
         if (!keepCommands) {
-          commands[how].set(name, others);
+          commands2[how].set(name, others);
         }
       }
       return result;
@@ -2978,9 +3949,9 @@
         return;
       }
       if (record.isSynced) {
-        const commands = this.models.commands[parent.model.name][backend ? "delete" : "unlink"];
-        const waiting2 = commands.get(inverse.name) ?? [];
-        commands.set(inverse.name, [...waiting2, { id: record.id, parentId: parent.id }]);
+        const commands2 = this.models.commands[parent.model.name][backend ? "delete" : "unlink"];
+        const waiting2 = commands2.get(inverse.name) ?? [];
+        commands2.set(inverse.name, [...waiting2, { id: record.id, parentId: parent.id }]);
       }
       parent.update({ [inverse.name]: parent.raw[inverse.name].filter((id) => id !== record.id) });
     }
@@ -3418,17 +4389,17 @@
     /** Keeps what this till made, and drops what the server has for good. */
     async synchronizeLocalDataInIndexedDB() {
       for (const [model, { key, condition }] of Object.entries(this.opts.databaseTable)) {
-        const put = [];
+        const put2 = [];
         const remove = [];
         for (const record of this.models[model].getAll()) {
           if (condition(record)) {
             remove.push(record.raw[key]);
           } else {
-            put.push(record.serializeForIndexedDB());
+            put2.push(record.serializeForIndexedDB());
           }
         }
         await this.indexedDB.delete(model, remove);
-        await this.indexedDB.create(model, put);
+        await this.indexedDB.create(model, put2);
       }
     }
   };
@@ -3594,10 +4565,10 @@
     async afterProcessServerData() {
       const unsynced = this.models["pos.order"].filter((order) => order.isUnsyncedPaid);
       this.addPendingOrder(unsynced.map(({ id }) => id));
-      const open2 = this.getOpenOrders();
+      const open3 = this.getOpenOrders();
       await this.syncAllOrders();
-      const last = this.config.module_pos_restaurant ? null : open2.at(-1)?.uuid;
-      this.selectedOrderUuid = this.router.state.params.orderUuid ?? last ?? null;
+      const last2 = this.config.module_pos_restaurant ? null : open3.at(-1)?.uuid;
+      this.selectedOrderUuid = this.router.state.params.orderUuid ?? last2 ?? null;
       await this.deviceSync.readDataFromServer();
     }
     get firstPage() {
@@ -3658,14 +4629,14 @@
       return this.models["pos.order"].find((order) => order.state === "draft") || this.addNewOrder();
     }
     /** Goes on with the table's order, or starts one. */
-    async setTable(table) {
+    async setTable(table2) {
       this.deviceSync.readDataFromServer();
-      const order = this.getTableOrders(table)[0] ?? this.addNewOrder({ table_id: table.id });
+      const order = this.getTableOrders(table2)[0] ?? this.addNewOrder({ table_id: table2.id });
       this.setOrder(order);
       this.navigate("ProductScreen", { orderUuid: order.uuid });
     }
-    getTableOrders(table) {
-      return this.getOpenOrders().filter((order) => order.raw.table_id === table.id);
+    getTableOrders(table2) {
+      return this.getOpenOrders().filter((order) => order.raw.table_id === table2.id);
     }
     /** Back at the floor plan an order goes to the server, an empty one away. */
     async unsetTable() {
@@ -3957,8 +4928,8 @@
       return rule?.type;
     }
   };
-  function isEditable(element2) {
-    return element2.matches("input, textarea, [contenteditable]");
+  function isEditable(element3) {
+    return element3.matches("input, textarea, [contenteditable]");
   }
   function listenToScanner(scanned) {
     let code = "";
@@ -3970,12 +4941,12 @@
       code = "";
     };
     document.body.addEventListener("keydown", ({ key, target }) => {
-      const last = key === "Enter" || key === "Tab";
-      if (isEditable(target) || key.length > 1 && !last) {
+      const last2 = key === "Enter" || key === "Tab";
+      if (isEditable(target) || key.length > 1 && !last2) {
         return;
       }
       clearTimeout(timer2);
-      if (last) {
+      if (last2) {
         end();
       } else {
         code += key;
@@ -4067,19 +5038,19 @@
   // web/src/core/dom.js
   function h(tag, attributes = {}, ...children) {
     const [name, ...classes] = tag.split(".");
-    const element2 = document.createElement(name || "div");
+    const element3 = document.createElement(name || "div");
     if (classes.length) {
-      element2.className = classes.join(" ");
+      element3.className = classes.join(" ");
     }
     for (const [key, value] of Object.entries(attributes)) {
       if (key.startsWith("on")) {
-        element2.addEventListener(key.slice(2), value);
+        element3.addEventListener(key.slice(2), value);
       } else if (value !== false && value !== null && value !== void 0) {
-        element2.setAttribute(key, value === true ? "" : value);
+        element3.setAttribute(key, value === true ? "" : value);
       }
     }
-    element2.append(...children.flat().filter((child) => child !== null && child !== void 0 && child !== false));
-    return element2;
+    element3.append(...children.flat().filter((child) => child !== null && child !== void 0 && child !== false));
+    return element3;
   }
 
   // web/src/core/dialog.js
@@ -4107,13 +5078,13 @@
         document.body.classList.toggle("modal-open", this.open.size > 0);
       };
       const footer = buttons.map(
-        (button) => h(
+        (button3) => h(
           "button",
           {
-            class: `button btn btn-lg ${button.class}`,
-            onclick: () => button.run ? button.run(close) : close()
+            class: `button btn btn-lg ${button3.class}`,
+            onclick: () => button3.run ? button3.run(close) : close()
           },
-          button.label
+          button3.label
         )
       );
       const overlay = h(
@@ -4381,14 +5352,14 @@
 
   // web/src/screens/closing_popup.js
   async function openClosingPopup(pos) {
-    const info = await pos.data.call("pos.session", "get_closing_control_data", [[pos.session.id]]);
+    const info2 = await pos.data.call("pos.session", "get_closing_control_data", [[pos.session.id]]);
     const counted = h("input.form-control", { value: "0" });
     const notes = h("textarea.closing-notes.form-control");
     pos.dialog.add({
       title: _t2("Closing Register"),
       body: [
-        h("p", {}, `${info.orders_details.quantity} ${_t2("orders")}`),
-        h("p", {}, `${_t2("Cash")}: ${formatCurrency(info.default_cash_details.amount, pos.currency)}`),
+        h("p", {}, `${info2.orders_details.quantity} ${_t2("orders")}`),
+        h("p", {}, `${_t2("Cash")}: ${formatCurrency(info2.default_cash_details.amount, pos.currency)}`),
         h("label", {}, _t2("Counted"), counted),
         h("label", {}, _t2("Closing note"), notes)
       ],
@@ -4396,17 +5367,17 @@
         {
           label: _t2("Close Register"),
           class: "btn-primary",
-          run: (close) => confirmDifference(pos, info, counted.value, () => {
+          run: (close) => confirmDifference(pos, info2, counted.value, () => {
             close();
-            return closeSession(pos, info, counted.value, notes.value);
+            return closeSession(pos, info2, counted.value, notes.value);
           })
         },
         { label: _t2("Discard"), class: "btn-secondary" }
       ]
     });
   }
-  function confirmDifference(pos, info, counted, proceed) {
-    if (parseFloat(counted) === info.default_cash_details.amount) {
+  function confirmDifference(pos, info2, counted, proceed) {
+    if (parseFloat(counted) === info2.default_cash_details.amount) {
       return proceed();
     }
     pos.dialog.add({
@@ -4425,7 +5396,7 @@
       ]
     });
   }
-  async function closeSession(pos, info, counted, notes) {
+  async function closeSession(pos, info2, counted, notes) {
     const { id } = pos.session;
     const call = (method, args, kwargs = {}) => pos.data.call("pos.session", method, args, kwargs);
     if (!await pos.pushOrdersWithClosingPopup()) {
@@ -4441,7 +5412,7 @@
       return;
     }
     await call("update_closing_control_state_session", [id, notes]);
-    const banks = info.non_cash_payment_methods.filter((method) => method.type === "bank");
+    const banks = info2.non_cash_payment_methods.filter((method) => method.type === "bank");
     const answer = await call("close_session_from_ui", [id, banks.map((method) => [method.id, 0])], {
       context: { device_identifier: pos.device.identifier }
     });
@@ -4490,14 +5461,14 @@
       }
     }
     render() {
-      this.map.replaceChildren(...this.pos.models["restaurant.table"].map((table) => this.table(table)));
+      this.map.replaceChildren(...this.pos.models["restaurant.table"].map((table2) => this.table(table2)));
     }
-    table(table) {
-      const occupied = this.pos.getTableOrders(table).length ? " occupied" : "";
+    table(table2) {
+      const occupied = this.pos.getTableOrders(table2).length ? " occupied" : "";
       return h(
         "div",
-        { class: `floor-table table tableId-${table.id}${occupied}`, onclick: () => this.pos.setTable(table) },
-        h("div.info", {}, h("div.label", {}, String(table.raw.table_number)))
+        { class: `floor-table table tableId-${table2.id}${occupied}`, onclick: () => this.pos.setTable(table2) },
+        h("div.info", {}, h("div.label", {}, String(table2.raw.table_number)))
       );
     }
   };
@@ -4732,9 +5703,9 @@
     }
     render() {
       this.renderOrder();
-      const drawn = JSON.stringify([this.pos.search.word, this.pos.search.category]);
-      if (drawn !== this.drawn) {
-        this.drawn = drawn;
+      const drawn2 = JSON.stringify([this.pos.search.word, this.pos.search.category]);
+      if (drawn2 !== this.drawn) {
+        this.drawn = drawn2;
         this.renderCategories();
         this.list.replaceChildren(...this.visible().map((template) => this.tile(template)));
       }
@@ -4952,12 +5923,12 @@
       this.pos.showDefault();
     }
     right() {
-      const { offline, loading: loading2 } = this.pos.data.network;
+      const { offline, loading: loading3 } = this.pos.data.network;
       return h(
         "div.pos-rightheader",
         {},
         this.screenName === "ProductScreen" && this.screen.searchBox,
-        (offline || loading2) && h("div.oe_status.btn", {}, offline ? h("div.fa.fa-chain-broken", { title: _t2("Offline") }, "⚡") : "…"),
+        (offline || loading3) && h("div.oe_status.btn", {}, offline ? h("div.fa.fa-chain-broken", { title: _t2("Offline") }, "⚡") : "…"),
         h("button.cashier-name.btn", {}, h("img.avatar", { src: `/web/image/res.users/${this.pos.user.id}/avatar_128` })),
         h("button.btn.o-dropdown", { onclick: () => this.toggleMenu() }, h("i.fa.fa-bars", {}, "☰")),
         this.menuOpen && this.menu()

@@ -14,6 +14,7 @@
  * and rejects with ConnectionLostError on its "error" event; `rpcBus` triggers
  * "RPC:RESPONSE" with `detail.error`.
  */
+import { MAY_END } from "./may_end";
 import { definePatch } from "./patches";
 import { ping as askServer } from "./ping";
 
@@ -30,16 +31,10 @@ export const VITAL = new Set([
     "pos.session.load_data",
 ]);
 
-/*
- * The calls that may be made twice: questions, the customer's display, and
- * orders, which the server knows by their uuid. Any other call the server may
- * have carried out although its answer is lost, and Odoo's own queue would
- * repeat it: a cash move, a payment at a terminal.
- */
-const REPEATABLE =
-    /^(sync_from_ui|update_customer_display|read|search|load_|filter_local_data)|^get_(?!and_set)/;
+/** The calls that hold a sale up: its send, and the question that may go before it. */
+const SALE_WAITS_FOR = new Set(["pos.order.sync_from_ui", "pos.order.read_pos_orders"]);
 
-/** @type {Map<XMLHttpRequest, string>} the method each of them calls */
+/** @type {Map<XMLHttpRequest, string>} the model and method that each of them calls */
 const inFlight = new Map();
 const lossFollowers = new Set();
 let lossSeen = false;
@@ -104,9 +99,9 @@ function lose(xhr) {
     xhr.dispatchEvent(new ProgressEvent("error"));
 }
 
-function loseRepeatable() {
-    for (const [xhr, method] of [...inFlight]) {
-        if (REPEATABLE.test(method)) {
+function loseAllThatMayEnd() {
+    for (const [xhr, call] of [...inFlight]) {
+        if (MAY_END.has(call)) {
             lose(xhr);
         }
     }
@@ -130,7 +125,7 @@ async function guard(xhr) {
             // First the followers: what the lost calls set off must find the
             // point of sale offline already.
             tellLoss(true);
-            loseRepeatable();
+            loseAllThatMayEnd();
         }
     }
 }
@@ -141,13 +136,13 @@ async function limit(xhr, ms) {
     }
 }
 
-function watch(xhr, url, method) {
-    inFlight.set(xhr, method ?? "");
+function watch(xhr, url, params) {
+    inFlight.set(xhr, `${params?.model}.${params?.method}`);
     xhr.addEventListener("loadend", () => inFlight.delete(xhr));
     if (url === PING) {
         return limit(xhr, PING_DEADLINE);
     }
-    return method === "sync_from_ui" && guard(xhr);
+    return SALE_WAITS_FOR.has(inFlight.get(xhr)) && guard(xhr);
 }
 
 /** The settings of a call with a request of ours, or none: a cached call comes
@@ -167,7 +162,7 @@ definePatch("lost_calls", ({ ConnectionLostError, rpc, rpcBus }, { around, safel
     around(rpc, {
         _rpc(stock, url, params, settings, ...rest) {
             const own = withOwnRequest(url, settings);
-            own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params?.method));
+            own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params));
             return stock(url, params, own ?? settings, ...rest);
         },
     });

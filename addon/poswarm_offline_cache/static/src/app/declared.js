@@ -58,6 +58,46 @@ export const DECLARED = {
             "relies": ["PosData#synchronizeServerDataInIndexedDB()"]
         },
         {
+            "name": "ledger_cashier",
+            "why": "The tab's cashier of before a log-out is not the one who sells after the next log-in.",
+            "relies": ["PosStore#_getConnectedCashier()"]
+        },
+        {
+            "name": "ledger_commands",
+            "why": "Cash moves, the opening control and the like live through a reload, in order, and are made once.",
+            "relies": [
+                "ConnectionLostError",
+                "PosData#execute()",
+                "PosData#syncData()",
+                "PosData#orm",
+                "PosData#network.offline",
+                "PosData#network.unsyncData",
+                "PosStore#afterProcessServerData()",
+                "PosStore#data",
+                "odoo.pos_session_id",
+                "odoo.pos_config_id"
+            ]
+        },
+        {
+            "name": "ledger_drafts",
+            "why": "What was changed or taken off on an order that the server knows is sent after a reload as well.",
+            "relies": [
+                "PosData#getLocalDataFromIndexedDB()",
+                "PosData#synchronizeLocalDataInIndexedDB()",
+                "PosData#models",
+                "PosData#opts",
+                "PosStore#afterProcessServerData()",
+                "PosStore#addPendingOrder()",
+                "PosStore#models",
+                "odoo.pos_config_id"
+            ]
+        },
+        {
+            "name": "ledger_loyalty",
+            "why": "Loyalty points and gift cards are settled once for each order, also when an answer was lost.",
+            "relies": ["ConnectionLostError", "PosData#execute()", "PosData#orm", "PosData#models"]
+        },
+        {
             "name": "ledger_numbers",
             "why": "The terminal's number and its next receipt number live through a crash, and no receipt number is given twice.",
             "relies": [
@@ -76,10 +116,16 @@ export const DECLARED = {
             "relies": ["PosStore#deleteOrders()"]
         },
         {
+            "name": "ledger_resets",
+            "why": "What only this terminal has is in the ledger before anything deletes the POS's database.",
+            "relies": ["PosData#resetIndexedDB()", "PosData#databaseName", "storage:point-of-sale-"]
+        },
+        {
             "name": "ledger_restore",
             "why": "What Odoo has lost of the sales that wait is put back into its models and its queue.",
             "relies": [
                 "PosData#getLocalDataFromIndexedDB()",
+                "PosData#synchronizeLocalDataInIndexedDB()",
                 "PosData#missingRecursive()",
                 "PosData#models",
                 "PosData#opts",
@@ -112,6 +158,22 @@ export const DECLARED = {
                 "PosStore#syncingOrders",
                 "PosStore#models",
                 "PosStore#data"
+            ]
+        },
+        {
+            "name": "ledger_view",
+            "why": "The cashier sees how many sales wait, which, why, and can save a copy.",
+            "relies": ["dom:.pos-rightheader"]
+        },
+        {
+            "name": "ledger_who_sells",
+            "why": "The POS sells as the user who is logged in, not as the one before.",
+            "relies": [
+                "PosData#getCachedServerDataFromIndexedDB()",
+                "PosData#loadInitialData()",
+                "PosData~_data_server_date",
+                "PosData#network.offline",
+                "odoo.pos_config_id"
             ]
         },
         {

@@ -2,16 +2,19 @@
  * Stands before "Reload Data".
  *
  * The menu's entry drops the page's database, the critical error box's button
- * every storage and every worker of the site. Without the server that leaves a
- * terminal that cannot start, and with orders that wait it loses them
- * (`APP/components/loader/critical_pos_error/critical_pos_error.js`). So first
- * it is said what would be lost, and the way out is a choice of its own.
+ * every storage and every worker of the site
+ * (`APP/components/loader/critical_pos_error/critical_pos_error.js`). What waits
+ * for the server is in the ledger by then (ledger/resets.js) and comes back. But
+ * without the server a terminal without its data cannot start, and a ledger that
+ * is broken keeps nothing: that is said first, and the way out is a choice of its
+ * own.
  */
 import { ask } from "./ask";
 import { ping } from "./calls";
+import { countUnsent } from "./ledger/harvest";
+import { problem } from "./ledger/storage";
 import { definePatch } from "./patches";
 import { _t } from "./texts";
-import { countUnsent } from "./unsent";
 import { askWorker } from "./worker_link";
 
 const STATUS_DEADLINE = 2000;
@@ -48,12 +51,16 @@ async function losses() {
         orElse(true, isReadyOffline()),
     ]);
     const lines = [];
-    if (unsent) {
+    const broken = Boolean(problem());
+    if (unsent && broken) {
         lines.push(_t("Orders that only this terminal has, and that would be lost: %s", unsent));
     } else if (unsent === null) {
         lines.push(_t("Whether this terminal has orders that would be lost could not be found out."));
     }
     if (!reachable) {
+        if (unsent && !broken) {
+            lines.push(_t("Orders that only this terminal has, and that are kept: %s", unsent));
+        }
         lines.push(_t("The server does not answer. Without it this terminal would not come up again."));
         if (ready) {
             lines.push(_t("As it is, this terminal is ready to work without the server."));
@@ -73,7 +80,7 @@ async function mayReset() {
         lines,
         choices: [
             ["keep", _t("Keep the data")],
-            ["reset", _t("Reload, and lose this")],
+            ["reset", _t("Reload all the same")],
         ],
     });
     return answer === "reset";

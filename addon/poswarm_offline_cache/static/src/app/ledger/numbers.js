@@ -53,17 +53,36 @@ export function withoutUsed(numbers, used) {
     };
 }
 
-function parse(text) {
-    return text ? JSON.parse(text) : null;
+const parse = (text) => (text ? JSON.parse(text) : null);
+
+function isSame(one, other) {
+    return (
+        one.device_identifier === other?.device_identifier &&
+        one.next_number === other.next_number &&
+        free(one).join() === free(other).join()
+    );
+}
+
+/** What localStorage must have; one of the two texts as it is, if it says so already. */
+function numbersFrom(keptText, foundText) {
+    const [kept, found] = [parse(keptText), parse(foundText)];
+    const joined = joinNumbers(kept, found);
+    if (!joined) {
+        return null;
+    }
+    const numbers = withoutUsed(joined, usedNumbers(joined.device_identifier));
+    if (isSame(numbers, found)) {
+        return foundText;
+    }
+    return isSame(numbers, kept) ? keptText : JSON.stringify(numbers);
 }
 
 async function restore() {
     const kept = new Map((await readAll("kept"))?.map(({ key, value }) => [key, value]));
     await loadWaiting();
-    const joined = joinNumbers(parse(kept.get(numberKey())), parse(localStorage.getItem(numberKey())));
-    if (joined) {
-        const used = usedNumbers(joined.device_identifier);
-        localStorage.setItem(numberKey(), JSON.stringify(withoutUsed(joined, used)));
+    const numbers = numbersFrom(kept.get(numberKey()), localStorage.getItem(numberKey()));
+    if (numbers) {
+        localStorage.setItem(numberKey(), numbers);
     }
     if (kept.has(paramsKey()) && !localStorage.getItem(paramsKey())) {
         localStorage.setItem(paramsKey(), kept.get(paramsKey()));

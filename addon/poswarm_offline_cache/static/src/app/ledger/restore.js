@@ -8,13 +8,12 @@
  * queue, and Odoo sends it.
  */
 import { definePatch } from "../patches";
+import { UNNAMED } from "./names";
 import { markAll } from "./records";
 import { lastWord, noteDoubt } from "./sends";
-import { entryFor, isSettled, keep, loadWaiting, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
+import { entryFor, isSettled, keep, letGo, loadWaitingAnew, noteKept, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
 
 const ORDER = "pos.order";
-/** What an order has that the server has never called paid. */
-export const UNNAMED = "/";
 
 /** The point of sale of this page, as soon as there is one. */
 let shop = null;
@@ -86,6 +85,9 @@ async function restore(data, entry) {
     if (order) {
         markAll(order, data.opts);
         noteDoubt(entry.uuid);
+        if (entry.payload) {
+            noteKept(order);
+        }
     }
     return order;
 }
@@ -153,10 +155,22 @@ definePatch("offline_orders", ({ PosData }, { around }) => {
 definePatch("ledger_restore", ({ PosData, PosStore }, { around, safely }) => {
     around(PosData.prototype, {
         async getLocalDataFromIndexedDB(stock, ...args) {
-            await loadWaiting();
+            await loadWaitingAnew();
             const loaded = await stock(...args);
             await safely(restoreAll)(this);
             return loaded;
+        },
+
+        /** A draft that a reset would have taken is on Odoo's own disk again. */
+        async synchronizeLocalDataInIndexedDB(stock, ...args) {
+            const here = waitingEntries().filter(
+                ({ kind, harvested, uuid }) => harvested && kind === "draft" && orderOf(this.models, uuid)
+            );
+            const done = await stock(...args);
+            if (here.length) {
+                await safely(letGo)(here.map(({ uuid }) => uuid), { confirmed: false });
+            }
+            return done;
         },
     });
 

@@ -14,6 +14,8 @@ const REMOVALS = { 2: "delete", 3: "unlink" };
 /** @type {Map<string, "sent" | "lost" | "refused" | "draft" | "paid">} the last word on each order */
 const words = new Map();
 const doubtful = new Set();
+/** Orders that were in doubt once, in this page or in an earlier one. */
+const everDoubtful = new Set();
 /** Of each order the uuids of what lost sends held. @type {Map<string, Set<string>>} */
 const held = new Map();
 /** Of each order the removals that lost sends held: `{kind, field, id}`. */
@@ -44,7 +46,7 @@ export function noteSending(serialized) {
 export function noteLost(serialized) {
     for (const order of serialized) {
         words.set(order.uuid, "lost");
-        doubtful.add(order.uuid);
+        noteDoubt(order.uuid);
         noteCommands(order.uuid, order);
     }
 }
@@ -53,7 +55,7 @@ export function noteLost(serialized) {
 export function noteRefused(serialized) {
     for (const order of serialized) {
         words.set(order.uuid, "refused");
-        doubtful.add(order.uuid);
+        noteDoubt(order.uuid);
     }
 }
 
@@ -66,6 +68,11 @@ export function noteAnswered(orders) {
 
 export function noteDoubt(uuid) {
     doubtful.add(uuid);
+    everDoubtful.add(uuid);
+}
+
+export function wasDoubtful(uuid) {
+    return everDoubtful.has(uuid);
 }
 
 export function isDoubtful(uuid) {
@@ -89,6 +96,13 @@ export function forgetWord(uuid) {
 
 export function heldByLostSends(uuid) {
     return held.get(uuid) ?? new Set();
+}
+
+/** What lost sends of an earlier page held. */
+export function restoreHeld(uuid, uuids) {
+    if (uuids.length) {
+        held.set(uuid, new Set([...heldByLostSends(uuid), ...uuids]));
+    }
 }
 
 export function removalsOfLostSends(uuid) {

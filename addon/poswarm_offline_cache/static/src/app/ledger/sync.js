@@ -13,6 +13,7 @@
  */
 import { definePatch, deliberate } from "../patches";
 import { agree } from "./agreement";
+import { setMarks } from "./drafts";
 import { entryOf } from "./entries";
 import { isAhead, withoutOlderCopies } from "./older_copies";
 import { markAll } from "./records";
@@ -169,6 +170,8 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
     around(PosData.prototype, {
         /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
         async checkAndDeleteMissingOrders(stock, results, ...rest) {
+            // The orders are loaded, and what comes next is the server's copy of them.
+            await safely(setMarks)(this);
             const orders = results?.[ORDER]?.filter((order) => !isAhead(order, false));
             return stock(orders ? { ...results, [ORDER]: orders } : results, ...rest);
         },

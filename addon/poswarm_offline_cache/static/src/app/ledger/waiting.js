@@ -51,6 +51,12 @@ export function loadWaiting() {
     return loading;
 }
 
+/** What a reset has brought to the ledger since is there as well. */
+export function loadWaitingAnew() {
+    loading = load();
+    return loading;
+}
+
 export function waitingEntries() {
     return [...entries.values()];
 }
@@ -84,6 +90,11 @@ export async function keep(orders, pos) {
     }
     tellWaiting();
     return kept;
+}
+
+/** An order in the page is as its entry says. */
+export function noteKept(order) {
+    marks.set(order.uuid, markOf(order));
 }
 
 /** Notes why an order is still here; null when nothing stands in its way. */

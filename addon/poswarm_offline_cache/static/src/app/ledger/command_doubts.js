@@ -1,0 +1,150 @@
+/*
+ * Whether the server has carried out a command whose answer was lost.
+ *
+ * Some may be made twice without harm; of some the server can tell; for the rest
+ * the cashier is asked, once, in words, and what he says is remembered. The
+ * question does not hold up what comes after it.
+ */
+import { ask } from "../ask";
+import { _t } from "../texts";
+
+/** Milliseconds by which the till's clock may differ from the server's. */
+const CLOCKS = 300000;
+
+const nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
+
+/** Made twice it is the same as made once. */
+function isRepeatable({ type, model, method }) {
+    return type === "write" || type === "delete" || nameOf({ model, method }) === "pos.session.set_opening_control";
+}
+
+function sameCents(a, b) {
+    return Math.round(a * 100) === Math.round(b * 100);
+}
+
+/** The server's time is UTC, without saying so. */
+function timeOf(sql) {
+    return Date.parse(`${String(sql).replace(" ", "T")}Z`);
+}
+
+/** @returns {Promise<"done" | "undone" | "unknown">} */
+async function lookForCashMove(data, { options, time }) {
+    const [[session], type, amount, reason] = options.args;
+    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session]);
+    const signed = type === "in" ? amount : -amount;
+    const since = Date.parse(time) - CLOCKS;
+    const like = moves.filter(
+        (move) => sameCents(move.amount, signed) && String(move.name).includes(reason) && timeOf(move.date) >= since
+    );
+    // One more such move may be another one, of another till: then nobody can tell.
+    return like.length === 1 ? "done" : like.length ? "unknown" : "undone";
+}
+
+async function lookForDeletedMove(data, { options }) {
+    const [[session], move] = options.args;
+    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session]);
+    return moves.some(({ id }) => id === move) ? "undone" : "done";
+}
+
+async function lookForMessage() {
+    return "undone";
+}
+
+/** A record that the till made has a uuid, or nothing tells it from another one. */
+async function lookForRecord(data, { options }) {
+    const uuid = options.values?.[0]?.uuid;
+    if (!uuid) {
+        return "unknown";
+    }
+    const found = await data.orm.call(options.model, "search_count", [[["uuid", "=", uuid]]]);
+    return found ? "done" : "undone";
+}
+
+/** Whether the server has settled the loyalty points of an order: it keeps a history of them. */
+export async function hasPoints(data, order) {
+    const domain = [
+        ["order_model", "=", "pos.order"],
+        ["order_id", "=", order],
+    ];
+    return (await data.orm.call("loyalty.history", "search_count", [domain])) > 0;
+}
+
+async function lookForPoints(data, { options }) {
+    const [order] = [options.args[0]].flat();
+    return (await hasPoints(data, order)) ? "done" : "undone";
+}
+
+/** Who can tell, by model and method. */
+const LOOKS = new Map([
+    ["pos.session.try_cash_in_out", lookForCashMove],
+    ["pos.session.delete_cash_in_out", lookForDeletedMove],
+    ["pos.session.log_partner_message", lookForMessage],
+    ["pos.order.confirm_coupon_programs", lookForPoints],
+]);
+
+async function look(data, command) {
+    const { options } = command;
+    if (isRepeatable(options)) {
+        return "undone";
+    }
+    if (options.type === "create") {
+        return lookForRecord(data, command);
+    }
+    return (await LOOKS.get(nameOf(options))?.(data, command)) ?? "unknown";
+}
+
+/** What a command is, for a cashier. */
+export function wordsFor({ options }) {
+    const { args = [] } = options;
+    if (options.method === "try_cash_in_out") {
+        const [, type, amount, reason] = args;
+        return type === "in" ? _t("Cash in of %s (%s)", amount, reason) : _t("Cash out of %s (%s)", amount, reason);
+    }
+    if (options.method === "delete_cash_in_out") {
+        return _t("Deletion of a cash move");
+    }
+    if (options.method === "confirm_coupon_programs") {
+        return _t("Loyalty points of a sale");
+    }
+    if (options.method === "set_opening_control") {
+        return _t("Opening of the register with %s in cash", args[1]);
+    }
+    return nameOf(options);
+}
+
+async function askCashier(command, { keep, drop, again }) {
+    await keep({ ...command, asked: "open" });
+    const answer = await ask({
+        title: _t("Was this carried out?"),
+        lines: [
+            `${wordsFor(command)}, ${new Date(command.time).toLocaleString()}`,
+            _t("The server's answer was lost, and it cannot be told whether the server has it."),
+        ],
+        choices: [
+            ["done", _t("It is on the server")],
+            ["again", _t("Send it again")],
+        ],
+    });
+    await (answer === "done" ? drop(command.id) : again(command));
+}
+
+/**
+ * Looks whether the server has a command; asks the cashier when nobody can tell.
+ *
+ * @param {any} data the PosData
+ * @param {object} command
+ * @param {{keep: Function, drop: Function, again: Function}} ledger
+ * @returns {Promise<"done" | "undone" | "asked">} on "undone" it is to be made
+ */
+export async function lookUp(data, command, ledger) {
+    const found = await look(data, command);
+    if (found === "done") {
+        await ledger.drop(command.id);
+        return "done";
+    }
+    if (found === "undone") {
+        return "undone";
+    }
+    askCashier(command, ledger).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
+    return "asked";
+}

@@ -1,0 +1,203 @@
+/*
+ * Commands that wait for the server: cash moves, the opening control, tips, the
+ * floor plan.
+ *
+ * Odoo keeps them in memory (`network.unsyncData`): F5 takes them, and one that
+ * is refused stands in the way of all that follow and of the sales. Here each is
+ * in the ledger, in order, before who made it is told that it went well; it is
+ * put back into Odoo's queue at the next start, and Odoo makes it. What the
+ * server may have carried out although its answer was lost is looked up first
+ * (command_doubts.js). One that is refused is kept with the server's words and
+ * makes way.
+ *
+ * Relies on `network.unsyncData`, a list of `{args: [options], date, try, uuid}`,
+ * and on `execute(options)`, which puts a call there, and is called by
+ * `syncData()` with `uuid` for each of them in turn.
+ */
+import { MAY_END } from "../may_end";
+import { definePatch } from "../patches";
+import { lookUp } from "./command_doubts";
+import { SCHEMA } from "./entries";
+import { readAll, write } from "./storage";
+import { tellWaiting } from "./waiting";
+
+/** @type {Map<string, object>} what is on the disk, by the id that Odoo's queue has */
+const commands = new Map();
+let last = 0;
+
+/** The commands that wait or were refused, in their order. */
+export function waitingCommands() {
+    return [...commands.values()].sort((a, b) => a.order - b.order);
+}
+
+async function put(command) {
+    commands.set(command.id, command);
+    tellWaiting();
+    return write({ commands: [command] });
+}
+
+/** Writes a call that Odoo does not queue before it leaves; it is made again when it is lost. */
+export function keepCommand(id, options) {
+    return put(commandOf({ uuid: id, args: [options] }, true));
+}
+
+/** It was made, or is none any more. */
+export async function dropCommand(id) {
+    if (commands.delete(id)) {
+        tellWaiting();
+        await write({}, { commands: [id] });
+    }
+}
+
+function isQuestion({ type, model, method }) {
+    return type === "read" || type === "search_read" || MAY_END.has(`${model}.${method}`);
+}
+
+function plain(options) {
+    return JSON.parse(JSON.stringify(options));
+}
+
+function commandOf({ uuid, args: [options] }, mayBeDone) {
+    last = Math.max(last + 1, Date.now());
+    return {
+        schema: SCHEMA,
+        id: uuid,
+        order: last,
+        database: odoo.info?.db,
+        config: odoo.pos_config_id,
+        session: odoo.pos_session_id,
+        time: new Date().toISOString(),
+        options: plain(options),
+        mayBeDone,
+        refused: null,
+    };
+}
+
+/** Writes what Odoo has just put into its queue. */
+async function keepNew(data, mayBeDone) {
+    const added = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
+    for (const waiting of added) {
+        await put(commandOf(waiting, mayBeDone));
+    }
+}
+
+async function load() {
+    const stored = (await readAll("commands")) ?? [];
+    for (const command of stored) {
+        const { schema, database, config } = command;
+        if (schema === SCHEMA && database === odoo.info?.db && config === odoo.pos_config_id) {
+            // What nobody has answered is asked again.
+            commands.set(command.id, { ...command, asked: undefined });
+            last = Math.max(last, command.order);
+        }
+    }
+}
+
+/** In front of what this page has queued meanwhile. */
+function queueAll(data) {
+    const queued = new Set(data.network.unsyncData.map(({ uuid }) => uuid));
+    const missing = waitingCommands().filter(({ id, refused, asked }) => !queued.has(id) && !refused && asked !== "open");
+    data.network.unsyncData.unshift(
+        ...missing.map(({ id, options, time }) => ({
+            args: [options],
+            date: luxon.DateTime.fromISO(time),
+            try: 1,
+            uuid: id,
+        }))
+    );
+}
+
+/** Before the server hears it: a page that ends now must not take it for unheard. */
+async function noteTry(command) {
+    if (!command.mayBeDone) {
+        await put({ ...command, mayBeDone: true });
+    }
+}
+
+function isGone(error) {
+    return error?.data?.name === "odoo.exceptions.MissingError";
+}
+
+/** The cashier said that the server has it not: Odoo makes it again. */
+async function again(data, command) {
+    await put({ ...command, mayBeDone: false, asked: undefined });
+    queueAll(data);
+    await data.syncData();
+}
+
+/**
+ * One command's turn in Odoo's queue.
+ *
+ * @returns {Promise<any>} what Odoo takes for a success when the command is done
+ *     or makes way
+ */
+async function takeTurn(data, command, make, isLost) {
+    if (command.mayBeDone) {
+        const found = await lookUp(data, command, {
+            keep: put,
+            drop: dropCommand,
+            again: (one) => again(data, one),
+        });
+        if (found !== "undone") {
+            return true;
+        }
+    }
+    await noteTry(command);
+    try {
+        const result = await make();
+        if (result) {
+            await dropCommand(command.id);
+        }
+        return result;
+    } catch (error) {
+        if (isLost(error)) {
+            throw error;
+        }
+        if (isGone(error) && command.options.type === "delete") {
+            await dropCommand(command.id);
+        } else {
+            await put({ ...commands.get(command.id), refused: error?.data?.message ?? String(error) });
+        }
+        return true;
+    }
+}
+
+/** What the cash drawer's protocol says of a move is no reason to make the move twice. */
+function queued(options) {
+    return options.method === "log_partner_message" ? { ...options, queue: true } : options;
+}
+
+definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { around, safely }) => {
+    const isLost = (error) => error instanceof ConnectionLostError;
+    around(PosData.prototype, {
+        async execute(stock, options, ...rest) {
+            const command = options.uuid && commands.get(options.uuid);
+            if (command) {
+                if (this.network.offline) {
+                    return stock(options, ...rest);
+                }
+                return takeTurn(this, command, () => stock(options, ...rest), isLost);
+            }
+            const left = !this.network.offline;
+            const done = await stock(queued(options), ...rest);
+            if (options.queue || options.method === "log_partner_message") {
+                await safely(keepNew)(this, left);
+            }
+            return done;
+        },
+    });
+
+    around(PosStore.prototype, {
+        async afterProcessServerData(stock, ...args) {
+            await safely(async () => {
+                await load();
+                queueAll(this.data);
+            })();
+            if (!this.data.network.offline && commands.size) {
+                safely(() => this.data.syncData())();
+            }
+            return stock(...args);
+        },
+    });
+});
+
