@@ -1,6 +1,8 @@
 {
     "name": "POS Offline Reload",
-    "version": "19.0.1.0.0",
+    # Without the series, which Odoo puts before it: another one makes the addon
+    # not installable, also on the builds between two series.
+    "version": "1.0.0",
     "category": "Sales/Point of Sale",
     "summary": "The point of sale comes up after any reload during an outage, sells, and loses nothing",
     "author": "poswarm",

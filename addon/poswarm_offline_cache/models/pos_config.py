@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from . import manifest_statics
+from .parameters import get_parameter
 
 SCHEMA = 1
 # In milliseconds, each a system parameter poswarm_offline_cache.deadline_<name>.
@@ -163,10 +164,12 @@ class PosConfig(models.Model):
         return [f"/web/image/hr.employee.public/{employee.id}/avatar_128" for employee in employees]
 
     def _poswarm_deadlines(self):
-        get_param = self.env["ir.config_parameter"].sudo().get_param
-        asked = {name: get_param(f"poswarm_offline_cache.deadline_{name}") for name in DEADLINES}
+        asked = {
+            name: get_parameter(self.env, f"poswarm_offline_cache.deadline_{name}")
+            for name in DEADLINES
+        }
         # A mistyped parameter must not take the manifest from every till.
         return {
-            name: int(asked[name]) if str(asked[name]).isdecimal() else default
+            name: int(asked[name]) if asked[name].isdecimal() else default
             for name, default in DEADLINES.items()
         }

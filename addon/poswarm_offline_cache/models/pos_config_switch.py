@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .parameters import get_parameter
+
 SWITCH = "poswarm_offline_cache.enabled"
 OFF = {"false", "0", "off", "no"}
 
@@ -21,8 +23,7 @@ class PosConfig(models.Model):
     @api.model
     def _poswarm_switched_on(self):
         """Whether this database keeps points of sale on its terminals at all."""
-        value = self.env["ir.config_parameter"].sudo().get_param(SWITCH)
-        return str(value).strip().lower() not in OFF if value else True
+        return get_parameter(self.env, SWITCH).strip().lower() not in OFF
 
     def _poswarm_is_on(self):
         self.ensure_one()

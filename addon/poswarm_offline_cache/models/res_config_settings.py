@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .parameters import set_parameter
 from .pos_config_switch import SWITCH
 
 
@@ -26,5 +27,4 @@ class ResConfigSettings(models.TransientModel):
     def set_values(self):
         super().set_values()
         if self.poswarm_enabled != self.env["pos.config"]._poswarm_switched_on():
-            parameters = self.env["ir.config_parameter"].sudo()
-            parameters.set_param(SWITCH, str(self.poswarm_enabled))
+            set_parameter(self.env, SWITCH, str(self.poswarm_enabled))

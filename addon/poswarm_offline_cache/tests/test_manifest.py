@@ -1,5 +1,6 @@
 from odoo.tests import new_test_user, tagged
 
+from ..models.parameters import set_parameter
 from .common import PoswarmHttpCommon
 
 
@@ -19,7 +20,7 @@ class TestManifest(PoswarmHttpCommon):
     def test_head(self):
         manifest = self.read_manifest()
         self.assertEqual(manifest["schema"], 1)
-        self.assertRegex(manifest["addon"], r"^19\.0\.\d+\.\d+\.\d+$")
+        self.assertRegex(manifest["addon"], r"^[\w~]+\.\d+\.\d+\.\d+\.\d+$")
         self.assertEqual(manifest["database"], self.env.cr.dbname)
         self.assertEqual(manifest["user"], self.pos_user.id)
         self.assertEqual(manifest["config"], {"id": self.config.id, "name": self.config.name})
@@ -57,7 +58,7 @@ class TestManifest(PoswarmHttpCommon):
         )
 
     def test_deadline_is_a_system_parameter(self):
-        self.env["ir.config_parameter"].set_param("poswarm_offline_cache.deadline_page", "7000")
+        set_parameter(self.env, "poswarm_offline_cache.deadline_page", "7000")
         self.assertEqual(self.read_manifest()["deadlines"]["page"], 7000)
 
     def test_pos_session(self):

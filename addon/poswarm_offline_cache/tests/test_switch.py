@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 from odoo.tools import file_open
 
+from ..models.parameters import get_parameter, set_parameter
 from ..models.pos_config_switch import SWITCH
 from .common import PoswarmHttpCommon
 
@@ -12,10 +13,9 @@ class TestSwitch(PoswarmHttpCommon):
     def setUp(self):
         super().setUp()
         self.config.with_user(self.pos_user).open_ui()
-        self.parameters = self.env["ir.config_parameter"].sudo()
 
     def switch(self, value):
-        self.parameters.set_param(SWITCH, value)
+        set_parameter(self.env, SWITCH, value)
 
     def file(self, name):
         with file_open(name) as text:
@@ -101,11 +101,11 @@ class TestSwitch(PoswarmHttpCommon):
 
     def test_settings_of_the_database(self):
         self.assertTrue(self.settings().poswarm_enabled)
-        self.assertFalse(self.parameters.get_param(SWITCH), "nothing has changed")
+        self.assertFalse(get_parameter(self.env, SWITCH), "nothing has changed")
         self.assertFalse(self.settings(poswarm_enabled=False).poswarm_enabled)
-        self.assertEqual(self.parameters.get_param(SWITCH), "False")
+        self.assertEqual(get_parameter(self.env, SWITCH), "False")
         self.assertTrue(self.settings(poswarm_enabled=True).poswarm_enabled)
-        self.assertEqual(self.parameters.get_param(SWITCH), "True")
+        self.assertEqual(get_parameter(self.env, SWITCH), "True")
 
     def test_settings_show_both(self):
         view = self.env["res.config.settings"].get_view()["arch"]
