@@ -2,7 +2,7 @@
  * Whether the server is away, as one fact for all tabs. Every change is told to the pages, both
  * ways, because Odoo itself only believes `navigator.onLine`.
  */
-import { get, put, remove } from "./db.js";
+import { put, read, remove } from "./db.js";
 import { note } from "./journal.js";
 import { SCHEMA } from "./version.js";
 
@@ -12,7 +12,7 @@ const channel = new BroadcastChannel("poswarm");
 let away = null;
 
 export async function loadAway() {
-    away ??= (await get("meta", "away"))?.away || null;
+    away ??= (await read("meta", "away"))?.away || null;
 }
 
 export function awayState() {
@@ -26,10 +26,18 @@ export function setAway(reason) {
     if ((away?.reason || null) === reason) {
         return;
     }
-    away = reason ? { since: away?.since || new Date().toISOString(), reason } : null;
+    away = reason ? { since: away?.since || new Date().toISOString(), reason, login: isLogin(reason) } : null;
     note("away", away);
     tell({ type: "away", away });
     (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {});
+}
+
+/** Signs of a log-in that stands in the way: Odoo's own, a log-in service in front of it, a hotspot. */
+const LOGINS = new Set(["foreign-redirect", "portal", "login-page"]);
+
+/** @param {string} reason */
+export function isLogin(reason) {
+    return LOGINS.has(reason);
 }
 
 /** @param {Record<string, any>} message */

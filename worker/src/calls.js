@@ -1,23 +1,52 @@
 /**
- * Read-only JSON-RPC calls: the network first, the stored reply when the server is away.
+ * Read-only JSON-RPC calls: the network first, the stored reply when no good one comes.
  */
-import { get, put } from "./db.js";
+import { get, put, read } from "./db.js";
 import { isListed, question } from "./calltable.js";
 import { json } from "./json.js";
 import { canonical } from "./keys.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { judgeHead, judgeLength, judgeReply } from "./trust.js";
-import { ask, LAST_RESORT, limits } from "./deadlines.js";
+import { ask, wouldHang } from "./ask.js";
+import { within } from "./clock.js";
+import { patience } from "./health.js";
+import { limits } from "./limits.js";
 import { note } from "./journal.js";
 import { ORIGIN } from "./scope.js";
+import { readText, replyDoubt } from "./verdict.js";
+
+/** A disk that is busy is waited for: there is nothing else to answer with. */
+const REPLY_PATIENCE = 15000;
+
+/** Before the network is asked, only a disk that is quick tells whether there is something stored. */
+const LOOK_PATIENCE = 1000;
 
 /** @typedef {{same: any[], context: Record<string, any>}} Asked */
 
-/** The envelope of a reply stands within its first bytes. */
-const HEAD = 200;
-
 const FULL_LOAD = "pos.session.load_data";
 const FILTER = "pos.session.filter_local_data";
+
+/** @typedef {{response: Response, body: Blob, text: import("./verdict.js").Text}} Answer */
+
+/**
+ * Sends a call and reads its answer to the end. Chrome ends the page's call with "abort" when an
+ * answer breaks off behind a worker, and Odoo (rpc.js) waits for "load" or "error" only, for ever.
+ * So it breaks off here.
+ *
+ * @param {Request} request
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+async function send(request, signal) {
+    const response = await fetch(request, { signal });
+    const body = await response.clone().blob();
+    return { response, body, text: await readText(body) };
+}
+
+/** @param {Answer} answer */
+function doubtOf({ response, text }) {
+    return replyDoubt(response, text, ORIGIN);
+}
 
 /**
  * @param {FetchEvent} event
@@ -32,12 +61,31 @@ export async function respondCall(event, call) {
     if (client && call === FULL_LOAD) {
         client.fullLoad = !!asked;
     }
-    const stored = asked && client ? await storedReply(client, call, asked) : null;
-    const { value, away, body } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
-    if (body && !away && asked) {
-        event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, /** @type {Response} */ (value), body)));
+    const looking = asked && client ? storedReply(client, call, asked) : Promise.resolve(null);
+    // A disk that is slow may have it: "not read yet" is not "not there".
+    const mayBeStored = (await within(looking, LOOK_PATIENCE, true)) !== null;
+    if (mayBeStored && wouldHang(event)) {
+        const stored = await within(looking, REPLY_PATIENCE, null);
+        if (stored) {
+            return reply(stored.body, id);
+        }
     }
-    return away && stored ? reply(stored.body, id) : value || Response.error();
+    const { value, doubt } = await ask({
+        send: (signal) => send(event.request, signal),
+        doubt: doubtOf,
+        proves: true,
+        stored: mayBeStored,
+        // Where nothing is stored, giving up is a failure that the page would not have without us.
+        limit: mayBeStored ? limits.call : Infinity,
+    });
+    if (value && !doubt) {
+        if (asked) {
+            event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, value.response, value.body)));
+        }
+        return value.response;
+    }
+    const stored = await within(looking, REPLY_PATIENCE, null);
+    return stored ? reply(stored.body, id) : value?.response || Response.error();
 }
 
 /**
@@ -64,7 +112,7 @@ function replyKey(client, call, { same, context }) {
  */
 async function storedReply(client, call, asked) {
     const key = replyKey(client, call, asked);
-    return key ? (await get("replies", key)) || null : null;
+    return key ? (await read("replies", key).catch(() => null)) || null : null;
 }
 
 /**
@@ -115,7 +163,8 @@ export async function missingReplies(client, told = []) {
  * @returns {Promise<{refusal?: string, skip: number}>}
  */
 async function envelopeOf(body) {
-    return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
+    const { head, tail } = await readText(body);
+    return { skip: 0, ...judgeReply(head, tail) };
 }
 
 /**
@@ -131,13 +180,35 @@ async function reply(body, id) {
 }
 
 /**
- * A ping is the truth about the server: never stored, only given an end, so that a network that
- * hangs is seen as lost.
+ * A ping of the page is the truth about the server: never stored, never answered by us. It is
+ * only given an end: while it is known that the network swallows everything, or when it is lost
+ * and one of ours as well. What is no JSON-RPC is no answer of Odoo, whatever it says.
  *
  * @param {FetchEvent} event
  * @returns {Promise<Response>}
  */
 export async function respondPing(event) {
-    const { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
-    return value || Response.error();
+    if (wouldHang(event)) {
+        return Response.error();
+    }
+    const limit = patience(limits.ping);
+    const again = event.request.clone();
+    const first = await askPing(event.request, limit);
+    if (first.value && !first.doubt) {
+        return first.value.response;
+    }
+    if (first.away || first.doubt === "cancelled") {
+        return Response.error();
+    }
+    // One lost ping is none: ours have passed meanwhile.
+    const second = await askPing(again, limit);
+    return second.value && !second.doubt ? second.value.response : Response.error();
+}
+
+/**
+ * @param {Request} request
+ * @param {number} limit
+ */
+function askPing(request, limit) {
+    return ask({ send: (signal) => send(request, signal), doubt: doubtOf, proves: true, stored: true, limit });
 }

@@ -11,8 +11,8 @@
 const TABLE = {
     // Without these two, scanning is dead until the next online start; they change with the
     // settings of the company only.
-    "barcode.nomenclature.read": read,
-    "barcode.rule.search_read": read,
+    "barcode.nomenclature.read": readQuestion,
+    "barcode.rule.search_read": readQuestion,
 
     // Fields and relations of the models, the same for every session of a config. The POS keeps
     // a copy in localStorage; ours counts when that is gone.
@@ -32,7 +32,7 @@ const TABLE = {
     // Only the look-up of a customer's card; other questions about partners are live.
     "res.partner.search_read": (args, kwargs) => {
         const [term, ...more] = args[0] || kwargs.domain || [];
-        return !more.length && term?.[0] === "barcode" && term[1] === "=" ? read(args, kwargs) : null;
+        return !more.length && term?.[0] === "barcode" && term[1] === "=" ? readQuestion(args, kwargs) : null;
     },
 };
 
@@ -57,7 +57,7 @@ export function question(call, { args = [], kwargs = {} }) {
  * @param {any[]} args
  * @param {Record<string, any>} kwargs
  */
-function read([about, fields, ...rest], kwargs) {
+function readQuestion([about, fields, ...rest], kwargs) {
     return [0, about, sorted(fields), rest, { ...kwargs, fields: sorted(kwargs.fields), context: null }];
 }
 

@@ -16,7 +16,7 @@ const pending = new Set();
 
 /** What a tab received before we knew whose page it is (first visit), to be stored then. */
 /** @type {Map<string, ((client: import("./types").Client) => Promise<any>)[]>} */
-const waiting = new Map();
+const unowned = new Map();
 
 /**
  * @param {string} id
@@ -42,10 +42,10 @@ export async function setClient(id, owner, lang, snapshot) {
     const { database, user, config } = owner;
     const client = { id, owner: { database, user, config }, lang, snapshot, seen: Date.now() };
     known.set(id, client);
-    for (const job of waiting.get(id) || []) {
+    for (const job of unowned.get(id) || []) {
         void track(job(client));
     }
-    waiting.delete(id);
+    unowned.delete(id);
     // A full disk must not keep a page from its tab; this worker knows it all the same.
     await put("clients", client).catch(() => {});
 }
@@ -57,7 +57,7 @@ export async function setClient(id, owner, lang, snapshot) {
  */
 export function passClient(id) {
     known.set(id, { id, owner: null, lang: "", snapshot: null, seen: Date.now() });
-    waiting.delete(id);
+    unowned.delete(id);
 }
 
 /**
@@ -69,7 +69,7 @@ export async function whenKnown(id, job) {
     if (client) {
         return client.owner && track(job(client));
     }
-    waiting.set(id, [...(waiting.get(id) || []), job]);
+    unowned.set(id, [...(unowned.get(id) || []), job]);
 }
 
 /** @param {Promise<any>} promise */

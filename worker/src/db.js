@@ -2,6 +2,8 @@
  * The worker's own IndexedDB, as promises. One database, five stores; what belongs together is
  * written in one transaction.
  */
+import { within } from "./clock.js";
+
 const NAME = "poswarm";
 
 /** The key of each store. @type {Record<string, string>} */
@@ -10,8 +12,14 @@ const STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id",
 /** What a power cut must not undo once it is said to be done; every other loss the next visit makes good. */
 const DURABLE = new Set(["snapshots", "replies"]);
 
+/** Nobody waits longer than this for a single record. */
+const READ_PATIENCE = 1000;
+
 /** @type {Promise<IDBDatabase> | undefined} */
 let opening;
+
+/** A database that does not answer was not there for anybody: nobody waits for it a second time. */
+let unanswered = false;
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
@@ -31,6 +39,7 @@ function open() {
                 opening = undefined;
             };
             db.onclose = () => (opening = undefined);
+            unanswered = false;
             resolve(db);
         };
     });
@@ -55,38 +64,51 @@ export async function transact(name, mode, work) {
         const tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
             durability: DURABLE.has(name) ? "strict" : "default",
         });
+        tx.onabort = () => reject(tx.error);
         const request = work(tx.objectStore(name));
         tx.oncomplete = () => resolve(/** @type {T} */ (request?.result));
-        tx.onabort = () => reject(tx.error);
     });
 }
 
 /**
- * What cannot be read counts as missing: a broken database must not stop what the server can do.
+ * @param {string} name of the store
+ * @param {string} key
+ * @returns {Promise<any>} rejects when it cannot be read
+ */
+export function read(name, key) {
+    return transact(name, "readonly", (store) => store.get(key));
+}
+
+/**
+ * What cannot be read, or not within a second, counts as missing: a broken database must not stop
+ * what the server can do.
  *
  * @param {string} name of the store
  * @param {string} key
  * @returns {Promise<any>}
  */
-export function get(name, key) {
-    return transact(name, "readonly", (store) => store.get(key)).catch(() => {});
+export async function get(name, key) {
+    if (unanswered) {
+        return undefined;
+    }
+    const found = read(name, key).then(
+        (value) => ({ value }),
+        () => ({ value: undefined })
+    );
+    const answer = await within(found, READ_PATIENCE, null);
+    if (!answer) {
+        unanswered = true;
+        void found.then(() => (unanswered = false));
+    }
+    return answer?.value;
 }
 
 /**
- * Tries again for some seconds: a database whose last user was just killed, as in a power cut, may
- * refuse at first, and what is not read at the start is missing for this worker's life.
- *
  * @param {string} name of the store
  * @returns {Promise<any[]>}
  */
-export function all(name, tries = 29) {
-    return transact(name, "readonly", (store) => store.getAll()).catch(async (error) => {
-        if (!tries) {
-            throw error;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 99));
-        return all(name, tries - 1);
-    });
+export function all(name) {
+    return transact(name, "readonly", (store) => store.getAll());
 }
 
 /**

@@ -2,42 +2,58 @@
  * The page of last resort: nothing is stored for the POS that was asked. It names no other file,
  * says what to do, and goes on by itself when the server answers.
  */
-/** @type {Record<string, string[]>} title, nothing stored, logged out, and in both cases */
+import { isLogin } from "./away.js";
+import { loginUrl } from "./route.js";
+
+/** @type {Record<string, string[]>} title, nothing stored, logged out, in all cases, a log-in is in the way, its link */
 const TEXTS = {
     en: [
         "Server unreachable",
         "This POS is not ready for offline use.",
         "Logged out. Log in when the server is back.",
         "Check the network. Keep the browser data: unsent orders are in it.",
+        "The network or the server asks for a log-in first.",
+        "Log in",
     ],
     fr: [
         "Serveur injoignable",
         "Cette caisse n'est pas prête hors ligne.",
         "Déconnecté. Reconnectez-vous au retour du serveur.",
         "Vérifiez le réseau. N'effacez pas les données du navigateur : commandes non envoyées.",
+        "Le réseau ou le serveur demande d'abord une connexion.",
+        "Se connecter",
     ],
     de: [
         "Server nicht erreichbar",
         "Diese Kasse ist nicht offline bereit.",
         "Abgemeldet. Anmelden, wenn der Server zurück ist.",
         "Netzwerk prüfen. Browserdaten nicht löschen: nicht gesendete Bestellungen.",
+        "Das Netzwerk oder der Server verlangt zuerst eine Anmeldung.",
+        "Anmelden",
     ],
     es: [
         "Servidor inaccesible",
         "Esta caja no está lista sin conexión.",
         "Sesión cerrada. Iníciela cuando vuelva el servidor.",
         "Revise la red. No borre los datos del navegador: pedidos sin enviar.",
+        "La red o el servidor pide primero iniciar sesión.",
+        "Iniciar sesión",
     ],
     nl: [
         "Server onbereikbaar",
         "Deze kassa is niet offline klaar.",
         "Afgemeld. Log in als de server terug is.",
         "Controleer het netwerk. Wis geen browserdata: onverzonden bestellingen.",
+        "Het netwerk of de server vraagt eerst om aan te melden.",
+        "Aanmelden",
     ],
 };
 
 /** Why a POS that is stored is not shown. */
 export const LOGGED_OUT = "logged-out";
+
+/** The browser does not give what is stored; whether anything is, is not known. */
+export const STORAGE = "storage";
 
 const STYLE =
     "body{font:18px/1.5 sans-serif;max-width:36em;margin:12vh auto;padding:1em}" +
@@ -52,10 +68,17 @@ function retry() {
             body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
         })
             .then((answer) => answer.json())
-            .then(() => /** @type {any} */ (location).reload())
+            .then((reply) => "jsonrpc" in reply && again())
             .catch(() => {});
+    const again = () => /** @type {any} */ (location).reload();
     setInterval(ask, 5000);
     addEventListener("online", ask);
+    // A page that came late, or the return of the server, is told by the worker.
+    new BroadcastChannel("poswarm").onmessage = ({ data }) => {
+        if (data.type === "newer" || (data.type === "away" && !data.away)) {
+            again();
+        }
+    };
 }
 
 /**
@@ -80,17 +103,20 @@ export function emergencyPage(request, config, away, ready) {
  */
 export function emergencyHtml(wanted, config, away, ready) {
     const lang = wanted.match(/\b\w\w\b/g)?.find((name) => TEXTS[name]) || "en";
-    const [title, missing, out, todo] = TEXTS[lang];
-    const reason = config && away !== LOGGED_OUT ? "never-cached" : away;
+    const [title, missing, out, todo, login, loginLink] = TEXTS[lang];
+    const unknown = away === LOGGED_OUT || away === STORAGE;
+    const reason = config && !unknown ? "never-cached" : away;
+    const about = away === LOGGED_OUT ? out : away === STORAGE ? "" : missing;
     const links = ready.map(
         ({ config: id, name }) => `<a data-poswarm-config="${id}" href="/pos/ui/${id}">${escaped(name || `POS ${id}`)}</a>`
     );
+    const way = isLogin(away) && config ? `<p>${login}</p><p><a data-poswarm-login href="${loginUrl(config)}">${loginLink}</a></p>` : "";
     return (
         `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" ` +
         `data-poswarm-reason="${reason}"><head><meta charset="utf-8">` +
         `<meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>` +
-        `<body><h1>${title}</h1><p>${away === LOGGED_OUT ? out : missing}</p><p>${todo}</p>` +
-        `<p>${links.join("")}</p><p><small>${away}</small></p>` +
+        `<body><h1>${title}</h1><p>${about}</p><p>${todo}</p>` +
+        `${way}<p>${links.join("")}</p><p><small>${away}</small></p>` +
         `<script>(${retry})()</script></body></html>`
     );
 }

@@ -2,9 +2,9 @@
  * Fetches one file of a snapshot or one picture, asks trust, and stores it.
  */
 import { writeBody } from "./bodies.js";
+import { limited } from "./clock.js";
 import { bodyKey, imageKey, urlKey } from "./keys.js";
 import { judgeHead, judgeLength } from "./trust.js";
-import { awayReason } from "./outage.js";
 import { kindOf } from "./page.js";
 import { route } from "./route.js";
 import { ORIGIN } from "./scope.js";
@@ -13,13 +13,15 @@ import { ORIGIN } from "./scope.js";
 const FIXED = "v";
 const PICTURE = "i";
 
+/** A hanging file must not keep a snapshot staged for ever; it is tried again. */
+const FILE_PATIENCE = 60000;
+
 /** An answer that must not be stored. */
 export class Refused extends Error {
-    /** @param {string} code @param {string | null} away */
-    constructor(code, away) {
+    /** @param {string} code */
+    constructor(code) {
         super(code);
         this.code = code;
-        this.away = away;
     }
 }
 
@@ -70,12 +72,12 @@ export async function keepAnswer(who, url, response, kind) {
     const asked = kind || what.kind;
     const refusal = judgeHead(asked, response, ORIGIN);
     if (refusal) {
-        throw new Refused(refusal, awayReason(asked, response));
+        throw new Refused(refusal);
     }
     const blob = await response.blob();
     const short = judgeLength(response.headers, blob.size);
     if (short) {
-        throw new Refused(short, null);
+        throw new Refused(short);
     }
     return writeBody(who, { ...what, kind: asked }, blob, response.headers);
 }
@@ -84,15 +86,17 @@ export async function keepAnswer(who, url, response, kind) {
  * @param {import("./types").Identity} who
  * @param {string} url
  * @param {RequestCache} cache
- * @param {{kind?: import("./types").Kind, signal?: AbortSignal}} [options]
+ * @param {import("./types").Kind} [kind] where its address does not tell
  */
-export async function fetchAndKeep(who, url, cache, { kind, signal } = {}) {
+export async function fetchAndKeep(who, url, cache, kind) {
+    const attempt = (/** @type {RequestCache} */ mode) =>
+        limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetch(url, { cache: mode, signal }), kind));
     try {
-        return await keepAnswer(who, url, await fetch(url, { cache, signal }), kind);
+        return await attempt(cache);
     } catch (error) {
         // The browser's own cache may hold the placeholder of an expired log-in for a year.
         if (error instanceof Refused && error.code === "placeholder-image") {
-            return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
+            return attempt("reload");
         }
         throw error;
     }

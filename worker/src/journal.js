@@ -2,7 +2,7 @@
  * What the worker did, for the status: which calls it took over, and its last events. Kept in
  * IndexedDB because the browser stops an idle worker after half a minute.
  */
-import { get, put } from "./db.js";
+import { put, read } from "./db.js";
 
 const KEPT = 50;
 
@@ -18,7 +18,7 @@ let dirty = false;
 
 /** Brings back what an earlier life of this worker noted. */
 export async function loadJournal() {
-    const stored = await get("meta", "journal");
+    const stored = await read("meta", "journal");
     if (stored) {
         intercepted = new Map(stored.intercepted);
         events = stored.events;

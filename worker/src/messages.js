@@ -7,11 +7,12 @@ import { awayState } from "./away.js";
 import { missingReplies } from "./calls.js";
 import { clientOf, pinnedSnapshots, settled } from "./clients.js";
 import { fixedKey, routeOf } from "./fetching.js";
-import { serverAnswers } from "./deadlines.js";
+import { settle } from "./health.js";
+import { limits } from "./limits.js";
 import { journal, note, noteError } from "./journal.js";
 import { receivePage } from "./navigation.js";
 import { allSnapshots, lastSeen, loadFailed, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
-import { HURRY, keepFile, keepImages, MANIFEST, settle, stage, wantedImages } from "./staging.js";
+import { HURRY, keepFile, keepImages, MANIFEST, commitIfReady, stage, wantedImages } from "./staging.js";
 import { SCHEMA, VERSION } from "./version.js";
 
 /** @typedef {{answer: (data: Record<string, any>) => void, clientId: string, data: any}} Message */
@@ -120,7 +121,7 @@ async function pageUp({ answer, clientId, data }) {
         if ((!record.completed && !(await stage(record))) || !record.up) {
             return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
         }
-        await settle(record);
+        await commitIfReady(record);
     }
     if (record.failures) {
         record.failures = 0;
@@ -176,7 +177,7 @@ async function prime({ answer, data }) {
     if (!newest) {
         return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened here` } });
     }
-    if (!(await serverAnswers())) {
+    if (!(await settle("network-error", limits.ping))) {
         return answer({ error: { code: "away", message: "the server does not answer" } });
     }
     let [done, total, bytes, told] = [0, 1, 0, 0];
@@ -193,7 +194,7 @@ async function prime({ answer, data }) {
     // Languages are asked anew; an unchanged one costs 69 bytes.
     newest.languages = [];
     const complete = await stage(newest, "default", step);
-    await settle(newest);
+    await commitIfReady(newest);
     const wanted = await wantedImages(newest);
     const images = wanted.slice(0, data.images === "none" ? 0 : isNaN(data.images) ? undefined : data.images);
     total = done + images.length;

@@ -4,19 +4,33 @@
  * on the server, in the wrong name and at the wrong time.
  */
 import { clientOf, passClient, setClient } from "./clients.js";
-import { HUNG, LAST_RESORT, limits, reach, serverAnswers, serverSeen } from "./deadlines.js";
-import { awayReason, suspicion } from "./outage.js";
-import { awayState, setAway, tell } from "./away.js";
+import { HUNG, isHung, seen, settle } from "./health.js";
+import { ask, LAST_RESORT } from "./ask.js";
+import { awayState, isLogin, tell } from "./away.js";
+import { now, within } from "./clock.js";
+import { limits } from "./limits.js";
+import { loadedWithin, loadState } from "./loading.js";
+import { isHonest, pageDoubt } from "./verdict.js";
 import { readBody } from "./bodies.js";
 import { judgeHead, judgePage } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { markers, namedResources, offlinePage } from "./page.js";
-import { createSnapshot, dropSnapshots, isBroken, lastSeen, saveSnapshot, setLastSeen, snapshotsOf } from "./snapshots.js";
+import { allSnapshots, createSnapshot, dropSnapshots, isBroken, lastSeen, saveSnapshot, setLastSeen, snapshotsOf } from "./snapshots.js";
 import { heldSessions } from "./posdata.js";
-import { emergencyPage, LOGGED_OUT } from "./emergency.js";
+import { loginUrl } from "./route.js";
+import { emergencyPage, LOGGED_OUT, STORAGE } from "./emergency.js";
 import { note, noteError } from "./journal.js";
 import { stage } from "./staging.js";
 import { ORIGIN, sw } from "./scope.js";
+
+/** Nobody waits for a page any longer; Chrome ends an event after five minutes. */
+const LATEST = 120000;
+
+/** What is stored is worth waiting for: there is nothing else to show. */
+const STORAGE_PATIENCE = 60000;
+
+/** The same for the POS's own database, which says which POS session the stored page must be of. */
+const HELD_PATIENCE = 4000;
 
 /**
  * @param {FetchEvent} event
@@ -24,33 +38,75 @@ import { ORIGIN, sw } from "./scope.js";
  * @returns {Promise<Response>}
  */
 export async function respondPage(event, { config, storable }) {
-    const out = await loggedOut();
-    const candidates = servable(config).filter((record) => !out || record.after_logout);
-    // A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's
-    // six connections to the host, so then a ping goes first.
-    const hung = candidates.length && awayState()?.reason === HUNG && !(await serverAnswers(true));
-    /** @type {import("./deadlines").Outcome<Loaded>} */
-    const outcome = hung
-        ? { away: HUNG }
-        : await reach(() => loadPage(event.request), {
-              limit: candidates.length ? limits.page : LAST_RESORT,
-              cap: LAST_RESORT,
-              keep: true,
-          });
-    const { value: loaded, away = "", late } = outcome;
-    const reason = loaded ? await pageAway(loaded, config) : away;
-    if (loaded && !reason) {
-        serverSeen();
+    const known = loadState() === "ok" ? await servable(config) : null;
+    const hung = known?.length && (await stillHung());
+    const outcome = hung ? { doubt: HUNG, away: HUNG } : await askPage(event.request, config, !known || known.length > 0);
+    const { value: loaded, doubt, away } = outcome;
+    if (doubt === "cancelled") {
+        return Response.error();
+    }
+    if (loaded && !doubt) {
         // Its files come when it is up: until then the page needs the line and the processor.
         event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config).catch(noteError)));
         return loaded.response;
     }
-    setAway(reason);
-    if (late && storable) {
-        event.waitUntil(keepLate(late, config));
+    if (loaded && !away && isHonest(loaded.response)) {
+        return loaded.response;
     }
-    const page = await storedPage(event.resultingClientId, await whole(candidates), reason);
-    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(comesUpOffline(out)));
+    if (outcome.late && storable) {
+        event.waitUntil(keepLate(outcome.late, config));
+    }
+    return instead(event, config, outcome);
+}
+
+/**
+ * What is shown in place of the server's page.
+ *
+ * @param {FetchEvent} event
+ * @param {number | null} config
+ * @param {import("./ask.js").Outcome<Loaded>} outcome
+ * @returns {Promise<Response>}
+ */
+async function instead(event, config, { value: loaded, doubt, away }) {
+    const reason = away || doubt;
+    if (!(await loadedWithin(STORAGE_PATIENCE))) {
+        return emergencyPage(event.request, config, STORAGE, []);
+    }
+    const page = await storedPage(event.resultingClientId, await whole(await servable(config)), reason);
+    if (page) {
+        return page;
+    }
+    // Nothing is stored: where the answer leads to a log-in, whoever's it is, it is the way on.
+    if (loaded?.response.type === "opaqueredirect") {
+        return loaded.response;
+    }
+    const out = await loggedOut();
+    return emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(comesUpOffline(out)));
+}
+
+/**
+ * A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's six
+ * connections to the host, so then a ping goes first.
+ */
+async function stillHung() {
+    return (isHung() || awayState()?.reason === HUNG) && !(await settle(HUNG));
+}
+
+/**
+ * @param {Request} request
+ * @param {number | null} config
+ * @param {boolean} stored whether there may be a page in its place
+ */
+function askPage(request, config, stored) {
+    return ask({
+        send: () => loadPage(request),
+        doubt: ({ response, text }) => pageDoubt(response, text, config, ORIGIN),
+        proves: true,
+        stored,
+        limit: stored ? limits.page : LAST_RESORT,
+        cap: LAST_RESORT,
+        keep: true,
+    });
 }
 
 /**
@@ -84,17 +140,6 @@ async function loadPage(request) {
     const response = await fetch(request);
     const text = response.type === "basic" ? await response.clone().text() : "";
     return { response, text };
-}
-
-/**
- * @param {Loaded} loaded
- * @param {number | null} config
- * @returns {Promise<string>} empty: the server has answered
- */
-async function pageAway({ response, text }, config) {
-    const sure = awayReason("page", response);
-    const suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
-    return sure || (suspect && !(await serverAnswers()) ? suspect : "");
 }
 
 /**
@@ -145,7 +190,7 @@ export async function receivePage(clientId, { config, html, url }) {
         note("refused", { url, reason: refusal || "not-needed" });
         return null;
     }
-    serverSeen();
+    seen(now());
     return adopt(clientId, page, html);
 }
 
@@ -157,9 +202,10 @@ export async function receivePage(clientId, { config, html, url }) {
  * @param {number | null} config
  */
 async function keepLate(late, config) {
-    const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
-    if (loaded && !(await pageAway(loaded, config))) {
-        serverSeen();
+    const sent = now();
+    const loaded = await within(late, LATEST, null).catch(() => null);
+    if (loaded && !pageDoubt(loaded.response, loaded.text, config, ORIGIN)) {
+        seen(sent);
         const record = await takePage("", loaded, config);
         if (record) {
             await stage(record);
@@ -178,12 +224,18 @@ async function loggedOut() {
     return !!who && mark?.value === `${who.user}.${encodeURIComponent(who.database)}`;
 }
 
-/** @param {number | null} config */
-function servable(config) {
+/**
+ * The snapshots that may be shown for a config, the best first.
+ *
+ * @param {number | null} config
+ */
+async function servable(config) {
+    const out = await loggedOut();
     const who = lastSeen();
     const found = who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
-    const sound = found.filter((record) => !isBroken(record));
-    return sound.length ? sound : found;
+    const open = found.filter((record) => !out || record.after_logout);
+    const sound = open.filter((record) => !isBroken(record));
+    return sound.length ? sound : open;
 }
 
 /**
@@ -206,20 +258,42 @@ async function storedPage(clientId, candidates, reason) {
     if (!first) {
         return null;
     }
-    const held = (await heldSessions(first.database, first.config)).sort((a, b) => b.id - a.id);
+    // What cannot be read in time is not "nothing": then the newest that came up with its data counts.
+    const held = (await heldSessions(first.database, first.config, HELD_PATIENCE)) || [];
+    held.sort((a, b) => b.id - a.id);
     // The page and the data beside it must be of one POS session, or the POS stops with a
     // critical error whose only button wipes the till.
     const match = candidates.find((record) => held.some(({ id }) => id === record.pos_session));
     const record = match || first;
     const session = match || !held.length ? record.pos_session : held[0].id;
     // Selling in a closed register is worse than waiting for a server that lives.
-    if (held.find(({ id }) => id === session)?.state === "closed" && (await serverAnswers())) {
+    if (held.find(({ id }) => id === session)?.state === "closed" && (await settle(reason))) {
         return null;
     }
     await setClient(clientId, record, record.lang, record.id);
-    const since = awayState()?.since || new Date().toISOString();
     note("served", { config: record.config, snapshot: record.id, reason });
-    return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
+    return new Response(offlinePage(record.html, { session, offline: told(record, reason) }), {
         headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
     });
+}
+
+/**
+ * What a page from a snapshot is told about itself.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} reason
+ * @returns {import("./types").Offline}
+ */
+function told({ id, database, user, config, html }, reason) {
+    return {
+        reason,
+        since: awayState()?.since || new Date().toISOString(),
+        login: isLogin(reason),
+        login_url: loginUrl(config),
+        snapshot: id,
+        database,
+        user,
+        user_name: markers(html)?.user_name || "",
+        shared: allSnapshots().some((other) => other.config === config && (other.database !== database || other.user !== user)),
+    };
 }

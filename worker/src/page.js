@@ -33,6 +33,7 @@ export function markers(html) {
         config: odoo.pos_config_id,
         session: odoo.pos_session_id,
         lang: info.user_context?.lang || "en_US",
+        user_name: String(info.name || info.username || ""),
         debug: String(odoo.debug || ""),
         tour: !!odoo.use_pos_fake_tours,
         off: /<meta name="poswarm" content="off"/.test(html),
@@ -91,13 +92,27 @@ export function styleResources(css, base) {
 function styleUrls(css, base) {
     const urls = [];
     for (const [, , text] of css.matchAll(/url\(\s*(["']?)([^"')]+)\1\s*\)/gi)) {
-        if (!/^(?:data|blob|about):|^#/i.test(text) && URL.canParse(text, base)) {
-            const url = new URL(text, base);
+        const url = /^(?:data|blob|about):|^#/i.test(text) ? null : parsedUrl(text, base);
+        if (url) {
             url.hash = "";
             urls.push(url);
         }
     }
     return urls.filter((url) => url.origin === new URL(base).origin);
+}
+
+/**
+ * Safari 16 and Chrome 119 have no URL.canParse.
+ *
+ * @param {string} text
+ * @param {string} base
+ */
+function parsedUrl(text, base) {
+    try {
+        return new URL(text, base);
+    } catch {
+        return null;
+    }
 }
 
 /** @type {[RegExp, import("./types").Kind][]} */
@@ -124,13 +139,30 @@ export function kindOf(path) {
  * page module what happened.
  *
  * @param {string} html
- * @param {{session: number, offline: {reason: string, since: string, snapshot: string}}} changes
+ * @param {{session: number, offline: import("./types").Offline}} changes
  */
 export function offlinePage(html, { session, offline }) {
     const value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
-    return html
+    return withoutForeignWaits(html)
         .replace(OBJECT, (_, assignment) => assignment + scriptJson(value))
         .replace(/<head[^>]*>/i, (head) => `${head}<script>window.poswarmOffline=${scriptJson(offline)}</script>`);
+}
+
+/** A script of another host, as those of payment terminals. */
+const FOREIGN_SCRIPT = /<script\b(?=[^>]*\ssrc\s*=\s*["']?(?:https?:)?\/\/)[^>]*>/gi;
+const FOREIGN_STYLE = /<link\b(?=[^>]*\srel\s*=\s*["']?stylesheet)(?=[^>]*\shref\s*=\s*["']?(?:https?:)?\/\/)[^>]*>/gi;
+
+/**
+ * Scripts and styles of other hosts stop the page where they stand until they are there, on a
+ * dead network until its time-out. Here they load beside the page; the first script of the page
+ * gets those that were lost when the network is back (first-visit.js).
+ *
+ * @param {string} html
+ */
+function withoutForeignWaits(html) {
+    return html
+        .replace(FOREIGN_SCRIPT, (tag) => tag.replace(/\s(?:async|defer)(?:=(["']).*?\1)?(?=[\s/>])/gi, "").replace(/^<script/i, "<script async data-poswarm-foreign"))
+        .replace(FOREIGN_STYLE, (tag) => tag.replace(/\smedia\s*=\s*(["']).*?\1/i, "").replace(/^<link/i, `<link media="print" onload="this.media='all'"`));
 }
 
 /**

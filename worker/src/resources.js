@@ -4,7 +4,8 @@
 import { bodyOf, entries, readBody, writeEntries } from "./bodies.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { describe, fetchAndKeep, fixedKey, keepAnswer } from "./fetching.js";
-import { ask, LAST_RESORT, limits } from "./deadlines.js";
+import { ask, LAST_RESORT } from "./ask.js";
+import { fileDoubt } from "./verdict.js";
 import { judgeHead } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { kindOf } from "./page.js";
@@ -27,13 +28,31 @@ export async function respondFile(event) {
     if (stored) {
         return stored;
     }
-    const { value, away } = await ask(event.request, kindOf(new URL(url).pathname), firstFetch());
-    if (value && !away) {
+    // Nothing is stored under this build: what the page needs to run is waited for as without us.
+    const { value, doubt } = await askFile(event.request, kindOf(new URL(url).pathname), Infinity);
+    if (value && !doubt) {
         const copy = value.clone();
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
         return value;
     }
     return (await otherCopy(who, url)) || value || Response.error();
+}
+
+/**
+ * A file may come from the browser's own cache, so that a good one proves nothing.
+ *
+ * @param {Request} request
+ * @param {import("./types").Kind} kind
+ * @param {number} limit
+ */
+function askFile(request, kind, limit) {
+    return ask({
+        send: (signal) => fetch(request, { signal }),
+        doubt: (/** @type {Response} */ response) => fileDoubt(kind, response, request.url, ORIGIN),
+        proves: false,
+        stored: false,
+        limit,
+    });
 }
 
 /**
@@ -87,8 +106,9 @@ export async function respondImage(event) {
         describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
         return stored;
     }
-    const { value, away } = await ask(event.request, "image", firstFetch());
-    if (value && !away) {
+    // Pictures that hang would hold the six connections that the next ping needs.
+    const { value, doubt } = await askFile(event.request, "image", LAST_RESORT);
+    if (value && !doubt) {
         return trustedImage(event, value);
     }
     return (await otherMoment(who, url)) || value || Response.error();
@@ -121,9 +141,4 @@ async function otherMoment(who, url) {
         (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
     );
     return found && readBody(found.key);
-}
-
-/** Files that hang would hold the six connections that the next ping needs. */
-function firstFetch() {
-    return { limit: limits.call, cap: LAST_RESORT };
 }

@@ -7,6 +7,17 @@
  */
 import { isListed } from "./calltable.js";
 
+/**
+ * Where a POS leads to its log-in, or to whatever asks for one in front of it: an address of its
+ * own, which the worker lets pass untouched. The page comes back from there by itself
+ * (first-visit.js).
+ *
+ * @param {number} config
+ */
+export function loginUrl(config) {
+    return `/pos/ui/${config}?poswarm=login`;
+}
+
 const PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/;
 const CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/;
 const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
@@ -35,7 +46,7 @@ export function route(request, origin) {
  */
 function pageRoute(url) {
     const match = PAGE.exec(url.pathname);
-    if (!match) {
+    if (!match || url.searchParams.get("poswarm") === "login") {
         return null;
     }
     const config = Number(match[1] || url.searchParams.get("config_id")) || null;

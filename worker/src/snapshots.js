@@ -2,7 +2,7 @@
  * The snapshots of this terminal. All of them are small and held in memory; every change is
  * written through. `current` changes in one transaction or not at all.
  */
-import { all, get, put, remove, transact } from "./db.js";
+import { all, put, read, remove, transact } from "./db.js";
 import { tell } from "./away.js";
 import { note } from "./journal.js";
 import { pinnedSnapshots } from "./clients.js";
@@ -18,7 +18,7 @@ export async function loadSnapshots() {
         snapshots.set(record.id, snapshots.get(record.id) || record);
     }
     // A power cut can take the last user with it; a committed snapshot knows one as well.
-    last ??= (await get("meta", "last")) || allSnapshots().find((s) => s.state === "current") || null;
+    last ??= (await read("meta", "last")) || allSnapshots().find((s) => s.state === "current") || null;
 }
 
 /** The user seen online last: the one whose POS opens when nobody can be asked. */

@@ -8,11 +8,13 @@ import { describe, fetchAndKeep, fixedKey, Refused } from "./fetching.js";
 import { namedResources, styleResources } from "./page.js";
 import { announce, commit, saveSnapshot } from "./snapshots.js";
 import { refreshTranslation } from "./translations.js";
-import { setLimits } from "./deadlines.js";
+import { limited } from "./clock.js";
+import { settle } from "./health.js";
+import { setLimits } from "./limits.js";
 import { collectGarbage } from "./garbage.js";
 import { urlKey } from "./keys.js";
-import { awayReason } from "./outage.js";
 import { ORIGIN } from "./scope.js";
+import { jsonDoubt } from "./verdict.js";
 import { caughtUp } from "./activate.js";
 
 /** Few at a time: the cashier's own requests use the same six connections. */
@@ -21,8 +23,8 @@ const AT_ONCE = 3;
 /** Somebody waits for priming: twice the connections, so that some are stored while others come. */
 export const HURRY = 12;
 
-/** A hanging file must not keep a snapshot staged for ever; the next visit tries again. */
-const FILE_PATIENCE = 60000;
+/** The same for what is no file. */
+const QUESTION_PATIENCE = 60000;
 
 /** Why a visit did without the manifest; priming does not. */
 export const MANIFEST = "manifest";
@@ -75,7 +77,7 @@ async function fill(record, cache, progress) {
         announce(record, "staged");
     }
     await saveSnapshot(record);
-    await settle(record);
+    await commitIfReady(record);
     return complete;
 }
 
@@ -92,7 +94,8 @@ async function keepAll(record, resources, cache, progress) {
         try {
             progress(await keepFile(record, url, cache, kind));
         } catch (error) {
-            complete = refuse(record, url, error, kind === "script" || kind === "style") && complete;
+            const optional = await refuse(record, url, error, kind === "script" || kind === "style");
+            complete &&= optional;
         }
     });
     return complete;
@@ -116,8 +119,7 @@ export async function keepFile(record, url, cache, kind) {
         record.entries[name] = known;
         return 0;
     }
-    const signal = AbortSignal.timeout(FILE_PATIENCE);
-    const { key, fresh } = await fetchAndKeep(record, url, cache, { kind, signal });
+    const { key, fresh } = await fetchAndKeep(record, url, cache, kind);
     record.entries[name] = key;
     if (fresh) {
         record.downloaded.files++;
@@ -133,14 +135,14 @@ export async function keepFile(record, url, cache, kind) {
  * @param {string} url
  * @param {any} error
  * @param {boolean} [needed] the page does not start without it
- * @returns {boolean} whether the snapshot can be complete without it
+ * @returns {Promise<boolean>} whether the snapshot can be complete without it
  */
-function refuse(record, url, error, needed = true) {
+async function refuse(record, url, error, needed = true) {
     const refused = error instanceof Refused;
     const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
     record.refused.push({ url, reason });
-    // A picture that the server does not have cannot be had; one that was cut off can.
-    const fine = !needed && refused && !error.away;
+    // A picture that the server, alive, does not give cannot be had; one that was cut off can.
+    const fine = !needed && refused && (await settle(reason));
     if (!fine) {
         announce(record, "refused", reason);
     }
@@ -153,18 +155,27 @@ function refuse(record, url, error, needed = true) {
  */
 async function manifestOf(record) {
     const url = `/poswarm/manifest/${record.config}`;
-    const response = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(FILE_PATIENCE) }).catch(() => null);
-    /** @type {import("./types").Manifest | null} */
-    const manifest = (response?.ok && /json/.test(response.headers.get("content-type") || "") && (await response.json().catch(() => null))) || null;
+    const manifest = await readManifest(url).catch(() => null);
     if (!manifest) {
         record.refused.push({ url, reason: MANIFEST });
-        return { schema: !response || response.ok || awayReason("json", response) ? -1 : 0 };
+        return { schema: (await settle(MANIFEST)) ? 0 : -1 };
     }
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;
     await setLimits(manifest.deadlines);
     await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
     return manifest;
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<import("./types").Manifest | null>}
+ */
+function readManifest(url) {
+    return limited(QUESTION_PATIENCE, async (signal) => {
+        const response = await fetch(url, { cache: "no-cache", signal });
+        return jsonDoubt(response, ORIGIN) ? null : response.json();
+    });
 }
 
 /** @param {import("./types").Owner} owner */
@@ -186,13 +197,13 @@ async function translationsOf(record, languages) {
     let complete = true;
     for (const lang of languages.filter((name) => !record.languages.includes(name))) {
         try {
-            const refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(FILE_PATIENCE));
+            const refusal = await limited(QUESTION_PATIENCE, (signal) => refreshTranslation(record.database, lang, signal));
             if (refusal) {
-                throw new Refused(refusal, null);
+                throw new Refused(refusal);
             }
             record.languages.push(lang);
         } catch (error) {
-            complete = refuse(record, `translations/${lang}`, error);
+            complete = await refuse(record, `translations/${lang}`, error);
         }
     }
     return complete;
@@ -203,7 +214,7 @@ async function translationsOf(record, languages) {
  *
  * @param {import("./types").Snapshot} record
  */
-export async function settle(record) {
+export async function commitIfReady(record) {
     if (record.state === "staged" && record.completed && record.up) {
         await commit(record);
         await caughtUp();
@@ -228,8 +239,7 @@ export async function keepImages(owner, urls, progress = () => {}, width = AT_ON
         if (turn !== primings[config] || (stored.has(fixedKey(owner, url)) && describe(url).fixed)) {
             return progress(0);
         }
-        const signal = AbortSignal.timeout(FILE_PATIENCE);
-        const kept = await fetchAndKeep(owner, url, "default", { signal }).catch((error) => {
+        const kept = await fetchAndKeep(owner, url, "default").catch((error) => {
             if (error?.name === "QuotaExceededError") {
                 turn = null; // nobody's any more: the disk is full
             }

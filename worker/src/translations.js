@@ -2,15 +2,53 @@
  * Translations: one full body per database and language, whatever hash is asked. Odoo's page
  * throws its own copy away when any backend tab meets a newer registry; then only ours is left.
  */
+import { ask } from "./ask.js";
+import { clientOf, whenKnown } from "./clients.js";
 import { get, put } from "./db.js";
 import { fromJson, json } from "./json.js";
+import { limits } from "./limits.js";
+import { lastSeen } from "./snapshots.js";
 import { judgeHead, judgeTranslations } from "./trust.js";
 import { ORIGIN } from "./scope.js";
+import { translationsDoubt } from "./verdict.js";
 
 const PATH = "/web/webclient/translations";
 
 /** @param {string} database @param {string} lang */
 const keyOf = (database, lang) => `translations/${database}/${lang}`;
+
+/**
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
+export async function respondTranslations(event) {
+    const { searchParams } = new URL(event.request.url);
+    const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
+    const { value, doubt } = await ask({
+        send: async (signal) => {
+            const response = await fetch(event.request, { signal });
+            return { response, text: await response.clone().text() };
+        },
+        doubt: ({ response, text }) => translationsDoubt(response, text, ORIGIN),
+        // They may come from the browser's own cache.
+        proves: false,
+        stored: true,
+        limit: limits.call,
+    });
+    if (value && !doubt) {
+        event.waitUntil(
+            whenKnown(event.clientId, async ({ owner }) => {
+                if (owner && (await keepTranslation(owner.database, lang, value.text))) {
+                    // "Your hash is right", but the page's copy is not ours: get the whole body.
+                    await refreshTranslation(owner.database, lang);
+                }
+            })
+        );
+        return value.response;
+    }
+    const client = await clientOf(event.clientId);
+    return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
+}
 
 /**
  * Stores a full body. The short answer "your hash is still right" is never stored as a body.

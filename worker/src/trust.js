@@ -20,6 +20,14 @@ const FITS = {
 
 /**
  * @param {import("./types").Kind} kind
+ * @param {string} contentType in small letters
+ */
+export function fitsKind(kind, contentType) {
+    return FITS[kind].test(contentType);
+}
+
+/**
+ * @param {import("./types").Kind} kind
  * @param {{status: number, type: string, redirected: boolean, url: string, headers: Headers}} response
  * @param {string} origin
  * @returns {string | null} null: the head of the answer can be trusted
@@ -40,7 +48,7 @@ export function judgeHead(kind, response, origin) {
     if (response.status !== 200) {
         return "status";
     }
-    if (!FITS[kind].test((response.headers.get("content-type") || "").toLowerCase())) {
+    if (!fitsKind(kind, (response.headers.get("content-type") || "").toLowerCase())) {
         return "content-type";
     }
     if (kind === "image" && isPlaceholder(response.headers)) {

@@ -22,6 +22,7 @@ export type Route =
 export interface Markers extends Owner {
     session: number;
     lang: string;
+    user_name: string;
     debug: string;
     tour: boolean;
     /** Switched off for this POS, or for the whole database. */
@@ -100,6 +101,20 @@ export interface Client {
 export interface Away {
     since: string;
     reason: string;
+    /** What stands in the way asks for a log-in, or looks like that. */
+    login?: boolean;
+}
+
+/** What a page from a snapshot is told: `window.poswarmOffline`. */
+export interface Offline extends Away {
+    snapshot: string;
+    database: string;
+    user: number;
+    user_name: string;
+    /** Other databases or users have this POS on this terminal as well. */
+    shared: boolean;
+    /** Where the log-in is, within the scope of the worker. */
+    login_url: string;
 }
 
 export interface Translation {

@@ -217,28 +217,31 @@ export class Terminal {
         return this;
     }
 
-    /** Fires an event as the browser does; gives the answer and the end of the work behind it. */
-    async fire(type, event = {}) {
+    /**
+     * Fires an event as the browser does; gives the answer and, unless `settle` is false, waits for
+     * the end of the work behind it.
+     */
+    async fire(type, event = {}, settle = true) {
         const work = [];
         let answered;
         this.listeners[type]({ ...event, waitUntil: (promise) => work.push(promise), respondWith: (promise) => (answered = promise) });
         const response = answered && (await answered);
         // Work may add work while it runs.
-        for (let done = 0; done < work.length; done++) {
+        for (let done = 0; settle && done < work.length; done++) {
             await work[done];
         }
         return response;
     }
 
     /** @returns {Promise<Response | undefined>} undefined: left to the browser */
-    request(path, { method = "GET", mode = "cors", body, client = "tab" } = {}) {
+    request(path, { method = "GET", mode = "cors", body, client = "tab", settle = true } = {}) {
         const url = new URL(path, ORIGIN).href;
         const request = new Request(url, { method, body, headers: body ? { "Content-Type": "application/json" } : {} });
         Object.defineProperty(request, "mode", { value: mode });
         const clone = request.clone.bind(request);
         request.clone = () => clone();
         const navigation = mode === "navigate";
-        return this.fire("fetch", { request, clientId: navigation ? "" : client, resultingClientId: navigation ? client : "" });
+        return this.fire("fetch", { request, clientId: navigation ? "" : client, resultingClientId: navigation ? client : "" }, settle);
     }
 
     /** @returns {Promise<any[]>} what came back on the port */

@@ -5,7 +5,6 @@ import { test } from "node:test";
 import { isListed, question } from "../src/calltable.js";
 import { emergencyHtml } from "../src/emergency.js";
 import { bodyKey, canonical, imageKey, urlKey } from "../src/keys.js";
-import { awayReason, suspicion } from "../src/outage.js";
 import { kindOf, markers, namedResources, offlinePage, styleResources } from "../src/page.js";
 import { route } from "../src/route.js";
 import { judgeHead, judgeLength, judgePage, judgeReply, judgeTranslations } from "../src/trust.js";
@@ -113,30 +112,6 @@ test("trust: bodies", () => {
     }
 });
 
-test("outage: errors of a gateway are not answers, errors of Odoo are", () => {
-    const html = { "content-type": "text/html" };
-    const table = [
-        ["json", { status: 502 }, "status-502"],
-        ["page", { status: 503 }, "status-503"],
-        ["script", { status: 504 }, "status-504"],
-        ["page", { status: 500, headers: html }, null],
-        ["json", { status: 404, headers: html }, null],
-        ["json", { headers: html }, "portal"],
-        ["image", { headers: html }, "portal"],
-        ["page", { headers: html }, null],
-        ["script", { headers: html, redirected: true, url: ORIGIN + "/web/login" }, null],
-        ["script", { type: "opaque", status: 0 }, "foreign-redirect"],
-        ["json", {}, null],
-    ];
-    for (const [kind, change, want] of table) {
-        assert.equal(awayReason(kind, answer(change)), want, `${kind} ${JSON.stringify(change)}`);
-    }
-    assert.equal(suspicion({ status: 0, type: "opaqueredirect" }, "not-a-pos-page"), "foreign-redirect");
-    assert.equal(suspicion({ status: 200, type: "basic" }, "not-a-pos-page"), "portal");
-    assert.equal(suspicion({ status: 200, type: "basic" }, "login-page"), null);
-    assert.equal(suspicion({ status: 404, type: "basic" }, "not-a-pos-page"), null);
-});
-
 test("keys: one picture has many spellings", () => {
     const key = (unique, path = "/web/image?model=p&id=1&unique=") => imageKey(path + unique, ORIGIN).key;
     const want = key("2026-11-23T06:10:50.000+00:00");
@@ -206,7 +181,7 @@ const ODOO = {
 
 test("page: what it says, and how it is handed out", () => {
     const html = page(ODOO);
-    const want = { database: "pos19", user: 2, config: 1, session: 7, lang: "fr_FR", debug: "", tour: false, off: false };
+    const want = { database: "pos19", user: 2, config: 1, session: 7, lang: "fr_FR", user_name: "", debug: "", tour: false, off: false };
     assert.deepEqual(markers(html), want);
     for (const broken of ["", "<html>", "var odoo = {", html.slice(0, 80), page({ ...ODOO, pos_session_id: false })]) {
         assert.equal(markers(broken), null);

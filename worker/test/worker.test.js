@@ -4,53 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { answer, ORIGIN, Terminal } from "./platform.js";
-
-const ODOO = (change = {}) =>
-    JSON.stringify({
-        __session_info__: { uid: 2, db: "shop", user_context: { lang: "en_US", uid: 2 } },
-        from_backend: 0,
-        pos_session_id: 7,
-        pos_config_id: 1,
-        debug: "",
-        ...change,
-    });
-
-const PAGE = (change, build = "0a1b2c3") =>
-    `<!DOCTYPE html><html><head><script>var odoo = ${ODOO(change)};</script>
-<link rel="stylesheet" href="/web/assets/${build}/a.min.css"><script src="/web/assets/${build}/a.min.js"></script></head></html>`;
-
-const JS = { "content-type": "text/javascript" };
-const JSON_TYPE = { "content-type": "application/json" };
-
-/** A server that has everything; a test replaces what it needs otherwise. */
-function shop(change = {}) {
-    const files = {
-        "/pos/ui/1": () => answer("/pos/ui/1", PAGE(), { headers: { "content-type": "text/html" } }),
-        "/web/assets/0a1b2c3/a.min.js": (path) => answer(path, "code", { headers: JS }),
-        "/web/assets/0a1b2c3/a.min.css": (path) =>
-            answer(path, "@font-face{src:url(/web/static/a.woff2)}", { headers: { "content-type": "text/css" } }),
-        "/web/static/a.woff2": (path) => answer(path, "font", { headers: { "content-type": "font/woff2" } }),
-        "/web/webclient/translations": (path) => answer(path, '{"hash":"h","modules":{},"lang_parameters":{}}', { headers: JSON_TYPE }),
-        "/pos/ping": (path) => answer(path, '{"jsonrpc": "2.0", "id": 0, "result": {}}', { headers: JSON_TYPE }),
-        "/poswarm/manifest/1": (path) =>
-            answer(path, JSON.stringify({ schema: 1, config: { id: 1, name: "Bar" }, images: ["/web/image?id=1&unique=a", "/web/image?id=2&unique=a"] }), { headers: JSON_TYPE }),
-        "/web/image": (path) => answer(path, "png", { headers: { "content-type": "image/png" } }),
-        ...change,
-    };
-    return async (request) => {
-        const { pathname } = new URL(request.url);
-        return files[pathname] ? files[pathname](pathname, request) : answer(pathname, "no", { status: 404 });
-    };
-}
-
-const dead = async () => {
-    throw new TypeError("Failed to fetch");
-};
-
-const page = (terminal, path = "/pos/ui/1", client = "tab") => terminal.request(path, { mode: "navigate", client });
-const isUp = (terminal, session = 7, client = "tab") =>
-    terminal.message({ type: "poswarm/up", schema: 1, config: 1, session }, client).then(([first]) => first);
-const status = (terminal) => terminal.message({ type: "poswarm/status", schema: 1 }).then(([first]) => first);
+import { dead, isUp, JS, JSON_TYPE, page, PAGE, shop, status } from "./shop.js";
 
 async function primed() {
     const terminal = new Terminal().start();
@@ -475,7 +429,7 @@ test("a failed ping makes nobody impatient with the next one", async () => {
     const terminal = await primed();
     terminal.server = dead;
     assert.equal((await prime(terminal)).error.code, "away");
-    const slow = answer("/pos/ping", "{}", { headers: JSON_TYPE });
+    const slow = answer("/pos/ping", '{"jsonrpc": "2.0", "id": 0, "result": {}}', { headers: JSON_TYPE });
     terminal.server = (request, { signal }) =>
         new Promise((resolve, reject) => {
             setTimeout(resolve, 500, slow);

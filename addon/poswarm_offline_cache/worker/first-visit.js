@@ -8,6 +8,11 @@
 (function () {
     "use strict";
     var NO_UP = 30000;
+    // The way back from a log-in that stood in front of the POS: now the POS itself.
+    if (/[?&]poswarm=login(?:&|$)/.test(location.search)) {
+        location.replace(location.pathname);
+        return;
+    }
     var poswarm = {
         schema: 1,
         firstVisit: false,
@@ -146,14 +151,146 @@
         var observer = new MutationObserver(look);
         observer.observe(document, { childList: true, subtree: true });
         var timer = setTimeout(fail, NO_UP, "no-up");
-        // A script of the snapshot that is not there: nothing will start.
+        // A script of the snapshot that is not there: nothing will start. Those of
+        // other hosts, as of payment terminals, are not in it: they come later.
         window.addEventListener("error", function (event) {
-            if (event.target instanceof HTMLScriptElement && event.target.src) {
+            var script = event.target;
+            if (script instanceof HTMLScriptElement && script.src && isOurs(script.src)) {
                 fail("boot-error");
             }
         }, true);
         window.addEventListener("pagehide", end);
     }
+
+    function isOurs(url) {
+        return new URL(url, location.href).origin === location.origin;
+    }
+
+    /* Scripts of other hosts that the network lost, to be loaded when it is back. */
+    function mendForeignScripts() {
+        var lost = [];
+        window.addEventListener("error", function (event) {
+            var script = event.target;
+            if (script instanceof HTMLScriptElement && script.src && !isOurs(script.src)) {
+                lost.push(script);
+            }
+        }, true);
+        return function () {
+            lost.splice(0).forEach(function (script) {
+                var again = document.createElement("script");
+                again.src = script.src;
+                script.replaceWith(again);
+            });
+        };
+    }
+
+    var WORDS = {
+        en: ["The network or the server asks for a log-in.", "Log in", "Opened without the server: database %1, user %2"],
+        fr: ["Le réseau ou le serveur demande une connexion.", "Se connecter", "Ouvert sans le serveur : base %1, utilisateur %2"],
+        de: ["Das Netzwerk oder der Server verlangt eine Anmeldung.", "Anmelden", "Ohne Server geöffnet: Datenbank %1, Benutzer %2"],
+        es: ["La red o el servidor pide iniciar sesión.", "Iniciar sesión", "Abierto sin el servidor: base %1, usuario %2"],
+        nl: ["Het netwerk of de server vraagt om aan te melden.", "Aanmelden", "Geopend zonder server: database %1, gebruiker %2"],
+    };
+
+    function words() {
+        var lang = (document.documentElement.lang || navigator.language || "en").slice(0, 2);
+        return WORDS[lang] || WORDS.en;
+    }
+
+    /* A line over the POS that covers nothing but its own few pixels. */
+    function strip(name, text, link) {
+        var line = document.querySelector("[data-poswarm-strip=" + name + "]");
+        if (!text || line) {
+            return text ? undefined : line && line.remove();
+        }
+        line = document.createElement("div");
+        line.dataset.poswarmStrip = name;
+        line.style.cssText = "position:fixed;z-index:10000;bottom:0;left:50%;transform:translateX(-50%);" +
+            "padding:2px 12px;font:13px sans-serif;background:#fff3cd;color:#333;pointer-events:none";
+        line.append(text);
+        if (link) {
+            var way = document.createElement("a");
+            way.dataset.poswarmLogin = "";
+            way.href = link;
+            way.textContent = words()[1];
+            way.style.cssText = "margin-left:1em;text-decoration:underline;pointer-events:auto";
+            line.append(way);
+        }
+        (document.body || document.documentElement).append(line);
+    }
+
+    function offerLogin(needed) {
+        var config = window.odoo && window.odoo.pos_config_id;
+        strip("login", needed && words()[0], "/pos/ui/" + config + "?poswarm=login");
+    }
+
+    /* Where one address may mean two databases or two users, the page says which it is. */
+    function sayWhose(offline) {
+        if (offline && offline.shared) {
+            strip("identity", words()[2].replace("%1", offline.database).replace("%2", offline.user_name || offline.user));
+        }
+    }
+
+    function followWorker(loadLost) {
+        if (!window.BroadcastChannel) {
+            return;
+        }
+        new BroadcastChannel("poswarm").addEventListener("message", function (event) {
+            var data = event.data || {};
+            if (data.schema === 1 && data.type === "away") {
+                offerLogin(data.away && data.away.login);
+                if (!data.away) {
+                    loadLost();
+                }
+            }
+        });
+    }
+
+    /* The worker does its work in small steps; a page that is open lets it go on
+     * with what is left, and learn of the server's return. It says when next. */
+    var TICK = 30000;
+    function tick() {
+        var config = window.odoo && window.odoo.pos_config_id;
+        var worker = container.controller;
+        if (!worker || !config || !window.MessageChannel) {
+            setTimeout(tick, TICK);
+            return;
+        }
+        var channel = new MessageChannel();
+        var timer = setTimeout(tick, TICK);
+        channel.port1.onmessage = function (event) {
+            var next = event.data && event.data.next;
+            clearTimeout(timer);
+            setTimeout(tick, next >= 1000 ? next : TICK);
+        };
+        worker.postMessage({ type: "poswarm/tick", schema: 1, config: config, up: Boolean(poswarm.up) }, [channel.port2]);
+    }
+
+    /* Nothing of the shop, unsent sales included, may be evicted from a full disk. */
+    function askToKeep() {
+        var storage = navigator.storage;
+        if (storage && storage.persist && storage.persisted) {
+            storage.persisted().then(function (kept) {
+                return kept || storage.persist();
+            }).catch(function () {});
+        }
+    }
+
+    function whenParsed(work) {
+        if (document.readyState === "loading") {
+            document.addEventListener("DOMContentLoaded", work);
+        } else {
+            work();
+        }
+    }
+
+    followWorker(mendForeignScripts());
+    whenParsed(function () {
+        askToKeep();
+        sayWhose(poswarm.offline);
+        offerLogin(poswarm.offline && poswarm.offline.login);
+    });
+    poswarm.control.then(tick);
 
     try {
         container.register("/pos/service-worker.js").then(replaceOther).catch(noteError);

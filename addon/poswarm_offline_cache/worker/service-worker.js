@@ -3,12 +3,63 @@
 (() => {
 "use strict";
 
+// ---- clock.js ----
+
+/**
+ * Time as the worker measures it: never the terminal's clock, which people and batteries set.
+ */
+
+/** Milliseconds since this worker started. */
+function now() {
+    return performance.now();
+}
+
+/**
+ * @param {number} ms
+ * @returns {Promise<undefined>}
+ */
+function pause(ms) {
+    return new Promise((resolve) => setTimeout(resolve, ms, undefined));
+}
+
+/**
+ * Waits for a promise, but not longer than so many ms. The promise goes on.
+ *
+ * @template T, F
+ * @param {Promise<T>} promise
+ * @param {number} ms
+ * @param {F} otherwise what there is when the time is over
+ * @returns {Promise<T | F>}
+ */
+function within(promise, ms, otherwise) {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const over = new Promise((resolve) => (timer = setTimeout(resolve, ms, otherwise)));
+    return /** @type {Promise<T | F>} */ (Promise.race([promise, over])).finally(() => clearTimeout(timer));
+}
+
+/**
+ * Runs work under a signal that aborts it after so many ms. Safari 15 and Chrome 102 have no
+ * AbortSignal.timeout.
+ *
+ * @template T
+ * @param {number} ms
+ * @param {(signal: AbortSignal) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function limited(ms, work) {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(new DOMException("the deadline has passed", "TimeoutError")), ms);
+    return work(controller.signal).finally(() => clearTimeout(timer));
+}
+
 // ---- db.js ----
 
 /**
  * The worker's own IndexedDB, as promises. One database, five stores; what belongs together is
  * written in one transaction.
  */
+
 const NAME = "poswarm";
 
 /** The key of each store. @type {Record<string, string>} */
@@ -17,8 +68,14 @@ const STORES = { snapshots: "id", replies: "key", entries: "key", clients: "id",
 /** What a power cut must not undo once it is said to be done; every other loss the next visit makes good. */
 const DURABLE = new Set(["snapshots", "replies"]);
 
+/** Nobody waits longer than this for a single record. */
+const READ_PATIENCE = 1000;
+
 /** @type {Promise<IDBDatabase> | undefined} */
 let opening;
+
+/** A database that does not answer was not there for anybody: nobody waits for it a second time. */
+let unanswered = false;
 
 /** @returns {Promise<IDBDatabase>} */
 function open() {
@@ -38,6 +95,7 @@ function open() {
                 opening = undefined;
             };
             db.onclose = () => (opening = undefined);
+            unanswered = false;
             resolve(db);
         };
     });
@@ -62,38 +120,51 @@ async function transact(name, mode, work) {
         const tx = db.transaction(mode === "readwrite" ? [name, "meta"] : name, mode, {
             durability: DURABLE.has(name) ? "strict" : "default",
         });
+        tx.onabort = () => reject(tx.error);
         const request = work(tx.objectStore(name));
         tx.oncomplete = () => resolve(/** @type {T} */ (request?.result));
-        tx.onabort = () => reject(tx.error);
     });
 }
 
 /**
- * What cannot be read counts as missing: a broken database must not stop what the server can do.
+ * @param {string} name of the store
+ * @param {string} key
+ * @returns {Promise<any>} rejects when it cannot be read
+ */
+function read(name, key) {
+    return transact(name, "readonly", (store) => store.get(key));
+}
+
+/**
+ * What cannot be read, or not within a second, counts as missing: a broken database must not stop
+ * what the server can do.
  *
  * @param {string} name of the store
  * @param {string} key
  * @returns {Promise<any>}
  */
-function get(name, key) {
-    return transact(name, "readonly", (store) => store.get(key)).catch(() => {});
+async function get(name, key) {
+    if (unanswered) {
+        return undefined;
+    }
+    const found = read(name, key).then(
+        (value) => ({ value }),
+        () => ({ value: undefined })
+    );
+    const answer = await within(found, READ_PATIENCE, null);
+    if (!answer) {
+        unanswered = true;
+        void found.then(() => (unanswered = false));
+    }
+    return answer?.value;
 }
 
 /**
- * Tries again for some seconds: a database whose last user was just killed, as in a power cut, may
- * refuse at first, and what is not read at the start is missing for this worker's life.
- *
  * @param {string} name of the store
  * @returns {Promise<any[]>}
  */
-function all(name, tries = 29) {
-    return transact(name, "readonly", (store) => store.getAll()).catch(async (error) => {
-        if (!tries) {
-            throw error;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 99));
-        return all(name, tries - 1);
-    });
+function all(name) {
+    return transact(name, "readonly", (store) => store.getAll());
 }
 
 /**
@@ -112,130 +183,6 @@ function put(name, ...values) {
  */
 function remove(name, keys) {
     return transact(name, "readwrite", (store) => keys.forEach((key) => store.delete(key)));
-}
-
-// ---- journal.js ----
-
-/**
- * What the worker did, for the status: which calls it took over, and its last events. Kept in
- * IndexedDB because the browser stops an idle worker after half a minute.
- */
-
-const KEPT = 50;
-
-/** @type {Map<string, {method: string, path: string, call?: string, count: number}>} */
-let intercepted = new Map();
-
-/** @type {{time: string, event: string, detail?: any}[]} */
-let events = [];
-
-/** @type {Promise<void> | undefined} */
-let writing;
-let dirty = false;
-
-/** Brings back what an earlier life of this worker noted. */
-async function loadJournal() {
-    const stored = await get("meta", "journal");
-    if (stored) {
-        intercepted = new Map(stored.intercepted);
-        events = stored.events;
-    }
-}
-
-/**
- * @param {string} path
- * @param {string} [call]
- */
-function noteCall(path, call) {
-    const item = intercepted.get(path) || { method: "POST", path, call, count: 0 };
-    item.count++;
-    intercepted.set(path, item);
-    return save();
-}
-
-/**
- * @param {string} event
- * @param {any} [detail]
- */
-function note(event, detail) {
-    events.push({ time: new Date().toISOString(), event, detail });
-    events = events.slice(-KEPT);
-    void save();
-}
-
-/**
- * @param {any} error not the network's
- * @param {string} [type] of the message that it answers
- * @returns {null} what there is instead of a result
- */
-function noteError(error, type) {
-    note("error", { type, message: String(error) });
-    return null;
-}
-
-/** Writes the journal; calls that come while a write runs share the next one. */
-function save() {
-    dirty = true;
-    writing ??= (async () => {
-        while (dirty) {
-            dirty = false;
-            await put("meta", { key: "journal", intercepted, events });
-        }
-    })()
-        .catch(() => {})
-        .finally(() => (writing = undefined));
-    return writing;
-}
-
-/** The journal as the status shows it. */
-function journal() {
-    return { intercepted: [...intercepted.values()], events };
-}
-
-// ---- version.js ----
-
-/** Version of the worker, shown in its status and in the header of the built file. */
-const VERSION = "0.1.0";
-
-/** Version of the stored data and of every message. A change needs a step in migrate.js. */
-const SCHEMA = 1;
-
-// ---- away.js ----
-
-/**
- * Whether the server is away, as one fact for all tabs. Every change is told to the pages, both
- * ways, because Odoo itself only believes `navigator.onLine`.
- */
-
-const channel = new BroadcastChannel("poswarm");
-
-/** @type {import("./types").Away | null} */
-let away = null;
-
-async function loadAway() {
-    away ??= (await get("meta", "away"))?.away || null;
-}
-
-function awayState() {
-    return away;
-}
-
-/**
- * @param {string | null} reason null: the server has answered
- */
-function setAway(reason) {
-    if ((away?.reason || null) === reason) {
-        return;
-    }
-    away = reason ? { since: away?.since || new Date().toISOString(), reason } : null;
-    note("away", away);
-    tell({ type: "away", away });
-    (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {});
-}
-
-/** @param {Record<string, any>} message */
-function tell(message) {
-    channel.postMessage({ schema: SCHEMA, ...message });
 }
 
 // ---- keys.js ----
@@ -315,6 +262,84 @@ function canonical(value) {
     });
 }
 
+// ---- journal.js ----
+
+/**
+ * What the worker did, for the status: which calls it took over, and its last events. Kept in
+ * IndexedDB because the browser stops an idle worker after half a minute.
+ */
+
+const KEPT = 50;
+
+/** @type {Map<string, {method: string, path: string, call?: string, count: number}>} */
+let intercepted = new Map();
+
+/** @type {{time: string, event: string, detail?: any}[]} */
+let events = [];
+
+/** @type {Promise<void> | undefined} */
+let writing;
+let dirty = false;
+
+/** Brings back what an earlier life of this worker noted. */
+async function loadJournal() {
+    const stored = await read("meta", "journal");
+    if (stored) {
+        intercepted = new Map(stored.intercepted);
+        events = stored.events;
+    }
+}
+
+/**
+ * @param {string} path
+ * @param {string} [call]
+ */
+function noteCall(path, call) {
+    const item = intercepted.get(path) || { method: "POST", path, call, count: 0 };
+    item.count++;
+    intercepted.set(path, item);
+    return save();
+}
+
+/**
+ * @param {string} event
+ * @param {any} [detail]
+ */
+function note(event, detail) {
+    events.push({ time: new Date().toISOString(), event, detail });
+    events = events.slice(-KEPT);
+    void save();
+}
+
+/**
+ * @param {any} error not the network's
+ * @param {string} [type] of the message that it answers
+ * @returns {null} what there is instead of a result
+ */
+function noteError(error, type) {
+    note("error", { type, message: String(error) });
+    return null;
+}
+
+/** Writes the journal; calls that come while a write runs share the next one. */
+function save() {
+    dirty = true;
+    writing ??= (async () => {
+        while (dirty) {
+            dirty = false;
+            await put("meta", { key: "journal", intercepted, events });
+        }
+    })()
+        .catch(() => {})
+        .finally(() => (writing = undefined));
+    return writing;
+}
+
+/** The journal as the status shows it. */
+function journal() {
+    return { intercepted: [...intercepted.values()], events };
+}
+
 // ---- scope.js ----
 
 /**
@@ -324,6 +349,14 @@ const sw = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self
 
 /** Everything we keep or answer belongs to this origin. */
 const ORIGIN = sw.location.origin;
+
+// ---- version.js ----
+
+/** Version of the worker, shown in its status and in the header of the built file. */
+const VERSION = "0.1.0";
+
+/** Version of the stored data and of every message. A change needs a step in migrate.js. */
+const SCHEMA = 1;
 
 // ---- bodies.js ----
 
@@ -528,8 +561,8 @@ function caughtUp() {
 const TABLE = {
     // Without these two, scanning is dead until the next online start; they change with the
     // settings of the company only.
-    "barcode.nomenclature.read": read,
-    "barcode.rule.search_read": read,
+    "barcode.nomenclature.read": readQuestion,
+    "barcode.rule.search_read": readQuestion,
 
     // Fields and relations of the models, the same for every session of a config. The POS keeps
     // a copy in localStorage; ours counts when that is gone.
@@ -549,7 +582,7 @@ const TABLE = {
     // Only the look-up of a customer's card; other questions about partners are live.
     "res.partner.search_read": (args, kwargs) => {
         const [term, ...more] = args[0] || kwargs.domain || [];
-        return !more.length && term?.[0] === "barcode" && term[1] === "=" ? read(args, kwargs) : null;
+        return !more.length && term?.[0] === "barcode" && term[1] === "=" ? readQuestion(args, kwargs) : null;
     },
 };
 
@@ -574,7 +607,7 @@ function question(call, { args = [], kwargs = {} }) {
  * @param {any[]} args
  * @param {Record<string, any>} kwargs
  */
-function read([about, fields, ...rest], kwargs) {
+function readQuestion([about, fields, ...rest], kwargs) {
     return [0, about, sorted(fields), rest, { ...kwargs, fields: sorted(kwargs.fields), context: null }];
 }
 
@@ -624,7 +657,7 @@ const pending = new Set();
 
 /** What a tab received before we knew whose page it is (first visit), to be stored then. */
 /** @type {Map<string, ((client: import("./types").Client) => Promise<any>)[]>} */
-const waiting = new Map();
+const unowned = new Map();
 
 /**
  * @param {string} id
@@ -650,10 +683,10 @@ async function setClient(id, owner, lang, snapshot) {
     const { database, user, config } = owner;
     const client = { id, owner: { database, user, config }, lang, snapshot, seen: Date.now() };
     known.set(id, client);
-    for (const job of waiting.get(id) || []) {
+    for (const job of unowned.get(id) || []) {
         void track(job(client));
     }
-    waiting.delete(id);
+    unowned.delete(id);
     // A full disk must not keep a page from its tab; this worker knows it all the same.
     await put("clients", client).catch(() => {});
 }
@@ -665,7 +698,7 @@ async function setClient(id, owner, lang, snapshot) {
  */
 function passClient(id) {
     known.set(id, { id, owner: null, lang: "", snapshot: null, seen: Date.now() });
-    waiting.delete(id);
+    unowned.delete(id);
 }
 
 /**
@@ -677,7 +710,7 @@ async function whenKnown(id, job) {
     if (client) {
         return client.owner && track(job(client));
     }
-    waiting.set(id, [...(waiting.get(id) || []), job]);
+    unowned.set(id, [...(unowned.get(id) || []), job]);
 }
 
 /** @param {Promise<any>} promise */
@@ -725,6 +758,14 @@ const FITS = {
 
 /**
  * @param {import("./types").Kind} kind
+ * @param {string} contentType in small letters
+ */
+function fitsKind(kind, contentType) {
+    return FITS[kind].test(contentType);
+}
+
+/**
+ * @param {import("./types").Kind} kind
  * @param {{status: number, type: string, redirected: boolean, url: string, headers: Headers}} response
  * @param {string} origin
  * @returns {string | null} null: the head of the answer can be trusted
@@ -745,7 +786,7 @@ function judgeHead(kind, response, origin) {
     if (response.status !== 200) {
         return "status";
     }
-    if (!FITS[kind].test((response.headers.get("content-type") || "").toLowerCase())) {
+    if (!fitsKind(kind, (response.headers.get("content-type") || "").toLowerCase())) {
         return "content-type";
     }
     if (kind === "image" && isPlaceholder(response.headers)) {
@@ -822,336 +863,50 @@ function judgeTranslations(body) {
     return body && body.hash && body.modules && body.lang_parameters ? null : "short-translations";
 }
 
-// ---- outage.js ----
+// ---- away.js ----
 
 /**
- * Decides whether an answer means that the server is away. Slow is not dead and an error of Odoo
- * is an answer; a gateway's error page and a captive portal are not.
+ * Whether the server is away, as one fact for all tabs. Every change is told to the pages, both
+ * ways, because Odoo itself only believes `navigator.onLine`.
  */
 
-/**
- * @param {import("./types").Kind} kind what was asked
- * @param {{status: number, type: string, redirected: boolean, url: string, headers: Headers}} response
- * @returns {string | null} a stable reason, or null
- */
-function awayReason(kind, response) {
-    if (/^50[234]$/.test(String(response.status))) {
-        return `status-${response.status}`;
-    }
-    if (response.type === "opaque") {
-        return "foreign-redirect";
-    }
-    if (kind === "page" || response.status !== 200) {
-        return null;
-    }
-    const html = /^text\/html/i.test(response.headers.get("content-type") || "");
-    const login = response.redirected && new URL(response.url).pathname.startsWith("/web/login");
-    return html && !login ? "portal" : null;
+const channel = new BroadcastChannel("poswarm");
+
+/** @type {import("./types").Away | null} */
+let away = null;
+
+async function loadAway() {
+    away ??= (await read("meta", "away"))?.away || null;
+}
+
+function awayState() {
+    return away;
 }
 
 /**
- * A page needs a second look: a redirect of a navigation hides where it goes, and a page without
- * the marks of the POS may be Odoo's own. The caller settles these by a ping.
- *
- * @param {{status: number, type: string}} response
- * @param {string | null} refusal what judgePage said
- * @returns {string | null}
+ * @param {string | null} reason null: the server has answered
  */
-function suspicion(response, refusal) {
-    if (response.type === "opaqueredirect") {
-        return "foreign-redirect";
-    }
-    return response.status === 200 && refusal === "not-a-pos-page" ? "portal" : null;
-}
-
-// ---- deadlines.js ----
-
-/**
- * Asking the server with patience that ends. When a deadline passes, our own ping decides: while
- * pings are answered the server is slow, not dead, and we wait.
- */
-
-/** A failed ping speaks for this long, so that a boot does not wait once per request. */
-const PING_VALID = 5000;
-
-/** Where an answer is stored and a ping has just failed, this is patience enough. */
-const IMPATIENT = 300;
-
-/** The reason to be away when nothing answers at all. */
-const HUNG = "deadline";
-
-/** With nothing stored there is nothing to gain by giving up early. */
-const LAST_RESORT = 30000;
-
-/** @type {import("./types").Deadlines} */
-const limits = { page: 3000, call: 5000, ping: 4000 };
-
-async function loadLimits() {
-    Object.assign(limits, (await get("meta", "deadlines"))?.limits);
-}
-
-/** @param {Partial<import("./types").Deadlines> | undefined} wanted from the manifest */
-async function setLimits(wanted = {}) {
-    for (const name of /** @type {(keyof typeof limits)[]} */ (Object.keys(limits))) {
-        const value = Number(wanted[name]);
-        if (value >= 500 && value <= LAST_RESORT) {
-            limits[name] = value;
-        }
-    }
-    await put("meta", { key: "deadlines", limits: { ...limits } });
-}
-
-/** @type {Promise<boolean> | undefined} */
-let pinging;
-let pingFailed = -Infinity;
-
-/**
- * Whether the server answers a ping as Odoo does; all who ask at one time share one ping.
- *
- * @param {boolean} [anew] a ping that has just failed is not enough
- */
-async function serverAnswers(anew) {
-    if (justFailed() && !anew) {
-        return false;
-    }
-    pinging ??= ping(justFailed() ? IMPATIENT : limits.ping).finally(() => (pinging = undefined));
-    return pinging;
-}
-
-function justFailed() {
-    return performance.now() - pingFailed < PING_VALID;
-}
-
-/** @param {number} limit */
-async function ping(limit) {
-    const answer = await fetch("/pos/ping", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
-        signal: AbortSignal.timeout(limit),
-    }).catch(() => null);
-    // An expired log-in is an answer of Odoo too (code 100); a portal's page is not.
-    const alive = !!answer && !awayReason("json", answer) && /json/.test(answer.headers.get("content-type") || "");
-    pingFailed = alive ? -Infinity : performance.now();
-    return alive;
-}
-
-/** The server has answered something: forget an older failed ping. */
-function serverSeen() {
-    pingFailed = -Infinity;
-    setAway(null);
-}
-
-/**
- * @template T
- * @typedef {{value?: T, away?: string, error?: any, late?: Promise<T>, body?: Blob}} Outcome
- */
-
-/**
- * Fetches one request: what reach() found, and `away` also when what came says that the server
- * is away. The answer itself is handed on all the same.
- *
- * @param {Request} request
- * @param {import("./types").Kind} kind
- * @param {{limit: number, cap?: number}} patience
- * @returns {Promise<Outcome<Response>>}
- */
-async function ask(request, kind, patience) {
-    /** @type {Blob | undefined} */
-    let body;
-    const outcome = await reach(async (signal) => {
-        const answer = await fetch(request, { signal });
-        // Chrome ends the page's call with "abort" when an answer breaks off behind a worker, and
-        // Odoo (rpc.js) waits for "load" or "error" only, for ever. So it breaks off here.
-        body = kind === "json" ? await answer.clone().blob() : undefined;
-        return answer;
-    }, patience);
-    outcome.body = body;
-    outcome.away ??= (outcome.value && awayReason(kind, outcome.value)) || undefined;
-    if (!outcome.away) {
-        // A file may come from the browser's own cache and says nothing about the server.
-        kind === "json" && serverSeen();
-    } else if (outcome.error?.name !== "AbortError") {
-        // A page that goes away cancels its requests; that says nothing either.
-        setAway(outcome.away);
-    }
-    return outcome;
-}
-
-/**
- * Runs one request until it answers, fails, or is given up. Never throws.
- *
- * @template T
- * @param {(signal: AbortSignal) => Promise<T>} start
- * @param {{limit: number, cap?: number, keep?: boolean}} patience
- *   cap: give up after this even if pings are answered (0: this is a ping); keep: let a late answer come
- * @returns {Promise<Outcome<T>>}
- */
-async function reach(start, { limit, cap = Infinity, keep = false }) {
-    const controller = new AbortController();
-    const begin = performance.now();
-    const work = start(controller.signal);
-    const answer = work.then(
-        (value) => ({ value }),
-        (error) => ({ away: "network-error", error })
-    );
-    for (;;) {
-        const patience = cap && limit < LAST_RESORT && justFailed() ? Math.min(limit, IMPATIENT) : limit;
-        /** @type {ReturnType<typeof setTimeout> | undefined} */
-        let timer;
-        const slow = await Promise.race([answer, new Promise((resolve) => (timer = setTimeout(resolve, patience)))]);
-        clearTimeout(timer);
-        if (slow) {
-            return slow;
-        }
-        const alive = performance.now() - begin < cap && (await Promise.race([answer, serverAnswers()]));
-        if (typeof alive === "object") {
-            return alive;
-        }
-        if (!alive) {
-            // Hanging requests hold Chrome's six connections to the host.
-            keep || controller.abort();
-            work.catch(() => {});
-            return { away: HUNG, ...(keep && { late: work }) };
-        }
-    }
-}
-
-// ---- calls.js ----
-
-/**
- * Read-only JSON-RPC calls: the network first, the stored reply when the server is away.
- */
-
-/** @typedef {{same: any[], context: Record<string, any>}} Asked */
-
-/** The envelope of a reply stands within its first bytes. */
-const HEAD = 200;
-
-const FULL_LOAD = "pos.session.load_data";
-const FILTER = "pos.session.filter_local_data";
-
-/**
- * @param {FetchEvent} event
- * @param {string} call
- * @returns {Promise<Response>}
- */
-async function respondCall(event, call) {
-    const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
-    const same = question(call, params);
-    const asked = same && { same, context: params.kwargs?.context || {} };
-    const client = await clientOf(event.clientId);
-    if (client && call === FULL_LOAD) {
-        client.fullLoad = !!asked;
-    }
-    const stored = asked && client ? await storedReply(client, call, asked) : null;
-    const { value, away, body } = await ask(event.request, "json", { limit: stored ? limits.call : LAST_RESORT });
-    if (body && !away && asked) {
-        event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, /** @type {Response} */ (value), body)));
-    }
-    return away && stored ? reply(stored.body, id) : value || Response.error();
-}
-
-/**
- * @param {import("./types").Client} client
- * @param {string} call
- * @param {Asked} asked
- * @returns {string | null} null: this tab and this question do not belong together
- */
-function replyKey(client, call, { same, context }) {
-    const { owner, fullLoad } = client;
-    // After a delta the list of records to forget belongs to data that we do not have.
-    if (!owner || (context.uid && context.uid !== owner.user) || (call === FILTER && !fullLoad)) {
-        return null;
-    }
-    const { lang = client.lang, allowed_company_ids: companies = [] } = context;
-    return canonical([owner.database, owner.user, owner.config, lang, companies, call, same]);
-}
-
-/**
- * @param {import("./types").Client} client
- * @param {string} call
- * @param {Asked} asked
- * @returns {Promise<import("./types").Reply | null>}
- */
-async function storedReply(client, call, asked) {
-    const key = replyKey(client, call, asked);
-    return key ? (await get("replies", key)) || null : null;
-}
-
-/**
- * @param {import("./types").Client} client
- * @param {string} call
- * @param {Asked} asked
- * @param {Response} response the page has its body
- * @param {Blob} body
- */
-async function keepReply(client, call, asked, response, body) {
-    const key = replyKey(client, call, asked);
-    if (!key || !client.owner) {
+function setAway(reason) {
+    if ((away?.reason || null) === reason) {
         return;
     }
-    const refusal = judgeHead("json", response, ORIGIN);
-    const envelope = await envelopeOf(body);
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
-    if (bad) {
-        return note("refused", { call, reason: bad });
-    }
-    const { database, user, config } = client.owner;
-    await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
+    away = reason ? { since: away?.since || new Date().toISOString(), reason, login: isLogin(reason) } : null;
+    note("away", away);
+    tell({ type: "away", away });
+    (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {});
 }
 
-/**
- * What a page was told at its start and would not be told without the server: the reply has
- * passed by this worker, or could not be stored.
- *
- * @param {import("./types").Client} client
- * @param {import("./types").Params[]} [told]
- * @returns {Promise<import("./types").Refusal[]>}
- */
-async function missingReplies(client, told = []) {
-    const missing = [];
-    for (const params of told) {
-        const call = `${params.model}.${params.method}`;
-        const same = isListed(call) && question(call, params);
-        const key = same && replyKey(client, call, { same, context: params.kwargs?.context || {} });
-        if (key && !(await get("replies", key))) {
-            missing.push({ url: call, reason: "reply-missing" });
-        }
-    }
-    return missing;
+/** Signs of a log-in that stands in the way: Odoo's own, a log-in service in front of it, a hotspot. */
+const LOGINS = new Set(["foreign-redirect", "portal", "login-page"]);
+
+/** @param {string} reason */
+function isLogin(reason) {
+    return LOGINS.has(reason);
 }
 
-/**
- * @param {Blob} body
- * @returns {Promise<{refusal?: string, skip: number}>}
- */
-async function envelopeOf(body) {
-    return { skip: 0, ...judgeReply(await body.slice(0, HEAD).text(), await body.slice(-HEAD).text()) };
-}
-
-/**
- * The stored reply under the id of this request. The value is never parsed: it may be large.
- *
- * @param {Blob} body
- * @param {any} id
- */
-async function reply(body, id) {
-    const { skip } = await envelopeOf(body);
-    const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
-    return json(new Blob([head, body.slice(skip)]));
-}
-
-/**
- * A ping is the truth about the server: never stored, only given an end, so that a network that
- * hangs is seen as lost.
- *
- * @param {FetchEvent} event
- * @returns {Promise<Response>}
- */
-async function respondPing(event) {
-    const { value } = await ask(event.request, "json", { limit: limits.ping, cap: 0 });
-    return value || Response.error();
+/** @param {Record<string, any>} message */
+function tell(message) {
+    channel.postMessage({ schema: SCHEMA, ...message });
 }
 
 // ---- page.js ----
@@ -1190,6 +945,7 @@ function markers(html) {
         config: odoo.pos_config_id,
         session: odoo.pos_session_id,
         lang: info.user_context?.lang || "en_US",
+        user_name: String(info.name || info.username || ""),
         debug: String(odoo.debug || ""),
         tour: !!odoo.use_pos_fake_tours,
         off: /<meta name="poswarm" content="off"/.test(html),
@@ -1248,13 +1004,27 @@ function styleResources(css, base) {
 function styleUrls(css, base) {
     const urls = [];
     for (const [, , text] of css.matchAll(/url\(\s*(["']?)([^"')]+)\1\s*\)/gi)) {
-        if (!/^(?:data|blob|about):|^#/i.test(text) && URL.canParse(text, base)) {
-            const url = new URL(text, base);
+        const url = /^(?:data|blob|about):|^#/i.test(text) ? null : parsedUrl(text, base);
+        if (url) {
             url.hash = "";
             urls.push(url);
         }
     }
     return urls.filter((url) => url.origin === new URL(base).origin);
+}
+
+/**
+ * Safari 16 and Chrome 119 have no URL.canParse.
+ *
+ * @param {string} text
+ * @param {string} base
+ */
+function parsedUrl(text, base) {
+    try {
+        return new URL(text, base);
+    } catch {
+        return null;
+    }
 }
 
 /** @type {[RegExp, import("./types").Kind][]} */
@@ -1281,13 +1051,30 @@ function kindOf(path) {
  * page module what happened.
  *
  * @param {string} html
- * @param {{session: number, offline: {reason: string, since: string, snapshot: string}}} changes
+ * @param {{session: number, offline: import("./types").Offline}} changes
  */
 function offlinePage(html, { session, offline }) {
     const value = { ...odooObject(html), from_backend: 0, pos_session_id: session };
-    return html
+    return withoutForeignWaits(html)
         .replace(OBJECT, (_, assignment) => assignment + scriptJson(value))
         .replace(/<head[^>]*>/i, (head) => `${head}<script>window.poswarmOffline=${scriptJson(offline)}</script>`);
+}
+
+/** A script of another host, as those of payment terminals. */
+const FOREIGN_SCRIPT = /<script\b(?=[^>]*\ssrc\s*=\s*["']?(?:https?:)?\/\/)[^>]*>/gi;
+const FOREIGN_STYLE = /<link\b(?=[^>]*\srel\s*=\s*["']?stylesheet)(?=[^>]*\shref\s*=\s*["']?(?:https?:)?\/\/)[^>]*>/gi;
+
+/**
+ * Scripts and styles of other hosts stop the page where they stand until they are there, on a
+ * dead network until its time-out. Here they load beside the page; the first script of the page
+ * gets those that were lost when the network is back (first-visit.js).
+ *
+ * @param {string} html
+ */
+function withoutForeignWaits(html) {
+    return html
+        .replace(FOREIGN_SCRIPT, (tag) => tag.replace(/\s(?:async|defer)(?:=(["']).*?\1)?(?=[\s/>])/gi, "").replace(/^<script/i, "<script async data-poswarm-foreign"))
+        .replace(FOREIGN_STYLE, (tag) => tag.replace(/\smedia\s*=\s*(["']).*?\1/i, "").replace(/^<link/i, `<link media="print" onload="this.media='all'"`));
 }
 
 /**
@@ -1299,180 +1086,814 @@ function scriptJson(value) {
     return JSON.stringify(value).replace(/[<\u2028\u2029]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
 }
 
-// ---- route.js ----
+// ---- verdict.js ----
 
 /**
- * Decides what a request is, and by that whether the worker touches it at all.
+ * The one judge of answers: what a good answer to each kind of request is. The set is closed.
+ * Whatever is not in it is doubt, with a reason for the status, and what doubt means is settled
+ * by the health of the server (health.js), never by the answer alone: every gateway, portal and
+ * broken Odoo has statuses and pages of its own, and no list of bad ones was ever complete.
  *
- * The decision must be made before `respondWith`, from what is known without waiting, because a
- * request that we take over and hand back unchanged is no longer the browser's own: it has lost
- * its streaming body, and it would stand in the list of intercepted calls.
+ * Pure: an answer in, a reason out.
  */
 
-const PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/;
-const CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/;
-const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
-const STATIC = /^\/[\w-]+\/static\//;
-const IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
+/** The envelope of a reply stands within its first bytes, its end within the last. */
+const ENVELOPE_BYTES = 200;
+const SMALL = 256 * 1024;
+
+/** Odoo's page ends so; what a proxy cut short does not. */
+const PAGE_END = /<\/html>/i;
+const PAGE_TAIL = 4096;
+
+/** A page of which a third party's module made a static file. */
+const STATIC_PAGE = /\.html?$/i;
+
+/** What Odoo itself says in a page instead of the POS, once a ping has proven that it is there. */
+const HONEST = new Set([200, 400, 401, 403, 404, 500]);
+
+/** @typedef {{status: number, type: string, url: string, headers: Headers}} Head */
+
+/** @param {Head} response */
+function contentType(response) {
+    return (response.headers.get("content-type") || "").toLowerCase();
+}
+
+/** @param {Head} response */
+function isHtml(response) {
+    return contentType(response).startsWith("text/html");
+}
 
 /**
- * @param {{method: string, url: string, mode: string}} request
+ * What is wrong with the head of an answer, whatever was asked.
+ *
+ * @param {Head} response
  * @param {string} origin
- * @returns {import("./types").Route | null} null: not ours, leave it to the browser
+ * @returns {string} empty: nothing
  */
-function route(request, origin) {
-    const url = new URL(request.url);
-    if (url.origin !== origin) {
-        return null;
+function headDoubt(response, origin) {
+    if (response.type === "opaqueredirect" || response.type === "opaque") {
+        return "foreign-redirect";
     }
-    if (request.method === "GET") {
-        return request.mode === "navigate" ? pageRoute(url) : fileRoute(url);
+    if (response.type === "error") {
+        return "network-error";
     }
-    return request.method === "POST" ? callRoute(url) : null;
+    if (response.status !== 200) {
+        return `status-${response.status}`;
+    }
+    return response.url && new URL(response.url).origin !== origin ? "foreign-redirect" : "";
 }
 
 /**
- * @param {URL} url
- * @returns {import("./types").Route | null}
- */
-function pageRoute(url) {
-    const match = PAGE.exec(url.pathname);
-    if (!match) {
-        return null;
-    }
-    const config = Number(match[1] || url.searchParams.get("config_id")) || null;
-    // Odoo answers ?debug=assets with mutable bundles; they must never become a snapshot.
-    const storable = !(url.searchParams.get("debug") || "").includes("assets");
-    return { kind: "page", config, storable };
-}
-
-/**
- * @param {URL} url
- * @returns {import("./types").Route | null}
- */
-function fileRoute(url) {
-    const path = url.pathname;
-    if (ASSET.test(path)) {
-        return { kind: "file", immutable: true };
-    }
-    if (IMAGE.test(path)) {
-        return { kind: "image" };
-    }
-    if (STATIC.test(path)) {
-        return { kind: "file", immutable: false };
-    }
-    if (path === "/web/webclient/translations" && !url.searchParams.has("mods")) {
-        return { kind: "translations" };
-    }
-    return null;
-}
-
-/**
- * @param {URL} url
- * @returns {import("./types").Route | null}
- */
-function callRoute(url) {
-    if (url.pathname === "/pos/ping") {
-        return { kind: "ping" };
-    }
-    const match = CALL.exec(url.pathname);
-    const call = match ? `${match[1]}.${match[2]}` : "";
-    return isListed(call) ? { kind: "call", call } : null;
-}
-
-// ---- fetching.js ----
-
-/**
- * Fetches one file of a snapshot or one picture, asks trust, and stores it.
- */
-
-/** Immutable files have one version; its name stands where other files have a digest. */
-const FIXED = "v";
-const PICTURE = "i";
-
-/** An answer that must not be stored. */
-class Refused extends Error {
-    /** @param {string} code @param {string | null} away */
-    constructor(code, away) {
-        super(code);
-        this.code = code;
-        this.away = away;
-    }
-}
-
-/**
- * What a file of a page is to us.
+ * A navigation's answer is good when it is the whole POS page of the config that was asked.
  *
- * @param {string} url
+ * @param {Head} response
+ * @param {string} text
+ * @param {number | null} config null: any
+ * @param {string} origin
+ * @returns {string} empty: good
  */
-function routeOf(url) {
-    return route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
-}
-
-/**
- * @param {string} url
- * @returns {{url: string, base?: string, version: string, kind: import("./types").Kind, fixed: boolean}}
- */
-function describe(url) {
-    const known = routeOf(url);
-    if (known?.kind === "image") {
-        const { key, ...picture } = imageKey(url, ORIGIN);
-        return { url: key, version: PICTURE, kind: "image", ...picture };
+function pageDoubt(response, text, config, origin) {
+    const head = headDoubt(response, origin);
+    if (head) {
+        return head;
     }
-    const fixed = known?.kind === "file" && known.immutable;
-    return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
-}
-
-/**
- * Where the body of a picture is stored, or of a file whose address says that it never changes.
- *
- * @param {import("./types").Identity} who
- * @param {string} url
- */
-function fixedKey(who, url) {
-    const what = describe(url);
-    return bodyKey(who, what.version, what.url);
-}
-
-/**
- * Judges an answer and stores its body.
- *
- * @param {import("./types").Identity} who
- * @param {string} url
- * @param {Response} response consumed here
- * @param {import("./types").Kind} [kind]
- */
-async function keepAnswer(who, url, response, kind) {
-    const what = describe(url);
-    const asked = kind || what.kind;
-    const refusal = judgeHead(asked, response, ORIGIN);
+    const refusal = isHtml(response) ? judgePage(text, markers(text), config) : "content-type";
     if (refusal) {
-        throw new Refused(refusal, awayReason(asked, response));
+        return refusal === "not-a-pos-page" ? "portal" : refusal;
     }
-    const blob = await response.blob();
-    const short = judgeLength(response.headers, blob.size);
-    if (short) {
-        throw new Refused(short, null);
-    }
-    return writeBody(who, { ...what, kind: asked }, blob, response.headers);
+    return PAGE_END.test(text.slice(-PAGE_TAIL)) ? "" : "truncated";
 }
 
 /**
- * @param {import("./types").Identity} who
- * @param {string} url
- * @param {RequestCache} cache
- * @param {{kind?: import("./types").Kind, signal?: AbortSignal}} [options]
+ * Whether a page that is not good may still be Odoo's own word, given that the server is there:
+ * a refusal, an error, or the way to its log-in.
+ *
+ * @param {Head} response
  */
-async function fetchAndKeep(who, url, cache, { kind, signal } = {}) {
-    try {
-        return await keepAnswer(who, url, await fetch(url, { cache, signal }), kind);
-    } catch (error) {
-        // The browser's own cache may hold the placeholder of an expired log-in for a year.
-        if (error instanceof Refused && error.code === "placeholder-image") {
-            return keepAnswer(who, url, await fetch(url, { cache: "reload", signal }), kind);
-        }
-        throw error;
+function isHonest(response) {
+    return response.type === "opaqueredirect" || HONEST.has(response.status);
+}
+
+/**
+ * @typedef {object} Text of a reply
+ * @property {string} head its first characters
+ * @property {string} tail its last characters
+ * @property {string | null} whole all of it; null: it is too large to be read twice
+ */
+
+/**
+ * A call's answer is good when it is a whole JSON-RPC reply, a result or an error of Odoo's.
+ *
+ * @param {Head} response
+ * @param {Text} text
+ * @param {string} origin
+ * @returns {string} empty: good
+ */
+function replyDoubt(response, { head, tail, whole }, origin) {
+    const doubt = jsonDoubt(response, origin);
+    if (doubt) {
+        return doubt;
     }
+    const verdict = judgeReply(head, tail);
+    if ("refusal" in verdict && verdict.refusal !== "rpc-error") {
+        return verdict.refusal;
+    }
+    return whole === null || fromJson(whole) ? "" : "length";
+}
+
+/**
+ * The whole of a body that is small, the ends of a large one: a shop with 50,000 products answers
+ * more than 50 MB, and parsing that twice blocks the till.
+ *
+ * @param {Blob} body
+ * @returns {Promise<Text>}
+ */
+async function readText(body) {
+    if (body.size <= SMALL) {
+        const whole = await body.text();
+        return { whole, head: whole.slice(0, ENVELOPE_BYTES), tail: whole.slice(-ENVELOPE_BYTES) };
+    }
+    const [head, tail] = await Promise.all([body.slice(0, ENVELOPE_BYTES).text(), body.slice(-ENVELOPE_BYTES).text()]);
+    return { head, tail, whole: null };
+}
+
+/**
+ * Translations are good with their hash: "yours is right" or a new body.
+ *
+ * @param {Head} response
+ * @param {string} text
+ * @param {string} origin
+ * @returns {string} empty: good
+ */
+function translationsDoubt(response, text, origin) {
+    return jsonDoubt(response, origin) || (fromJson(text)?.hash ? "" : "short-translations");
+}
+
+/**
+ * @param {Head} response
+ * @param {string} origin
+ * @returns {string} empty: good
+ */
+function jsonDoubt(response, origin) {
+    return headDoubt(response, origin) || typeDoubt("json", response);
+}
+
+/**
+ * A file's answer is good when it is of the type that its kind has.
+ *
+ * @param {import("./types").Kind} kind
+ * @param {Head} response
+ * @param {string} url what was asked
+ * @param {string} origin
+ * @returns {string} empty: good
+ */
+function fileDoubt(kind, response, url, origin) {
+    const staticPage = kind === "static" && STATIC_PAGE.test(new URL(url, origin).pathname);
+    return headDoubt(response, origin) || (staticPage ? "" : typeDoubt(kind, response));
+}
+
+/**
+ * @param {import("./types").Kind} kind
+ * @param {Head} response
+ */
+function typeDoubt(kind, response) {
+    if (fitsKind(kind, contentType(response))) {
+        return "";
+    }
+    return isHtml(response) ? "portal" : "content-type";
+}
+
+// ---- health.js ----
+
+/**
+ * The health of the server, one for all requests and all tabs. An answer that is not good is
+ * doubt; here doubt is settled, by pings of the worker's own that run beside the request.
+ *
+ *  - A true JSON-RPC answer to a ping, or a good page or reply, proves that the server is there.
+ *    It counts at once, however late it comes, and every page is told.
+ *  - One sign of loss is none: an answer that is not good or a lost request needs a lost ping,
+ *    and silence needs several pings without an answer.
+ *  - A line on which pings take long is slow, not dead: what it took last is its patience.
+ */
+
+/** The reason to be away when nothing answers at all. */
+const HUNG = "deadline";
+
+/** A request that is answered sooner needs no ping beside it. */
+const BESIDE_AFTER = 400;
+
+/** Between two pings beside a request that waits. */
+const PING_EVERY = 900;
+
+/** Where the network swallows everything, a ping must not outlive its return for long. */
+const QUICK_LIFE = 2000;
+
+/** One ping at a time waits this long: on a slow line it is the one that comes back. */
+const PATIENT_LIFE = 20000;
+
+/** A doubt is settled within this, counted from when it came up, if pings hang as well. */
+const SETTLE_AT_LEAST = 1000;
+const SETTLE_AT_MOST = 5000;
+
+/** Silence that was noticed speaks for this long; then it must be noticed again. */
+const SILENCE_VALID = 2500;
+
+/** What was asked after the request in doubt, and answered well, speaks for this long. */
+const PROOF_VALID = 1000;
+
+/** Patience for a line that answers, but slowly, at most. */
+const SLOWEST = 20000;
+
+/** A ping that was sent this lately says as much as a new one. */
+const PING_FRESH = 250;
+
+/**
+ * @typedef {{sent: number, patient: boolean, controller: AbortController, next: Flight | null, end: Promise<string>}} Flight
+ *   next: the ping that was sent in its place
+ */
+
+/** Pings that are not answered yet. @type {Set<Flight>} */
+const flights = new Set();
+
+const pulse = {
+    /** When the newest request was sent that was answered well. */
+    proofSent: -Infinity,
+    /** When the newest good answer came. */
+    proofCame: -Infinity,
+    /** When silence was noticed last: a deadline passed, or a ping was given up. */
+    silence: -Infinity,
+    /** How long a good answer to a ping took of late. */
+    roundTrip: 0,
+};
+
+/** Those that wait for news. @type {Set<() => void>} */
+const waiting = new Set();
+
+/** What to do when the server has come back. @type {(() => void)[]} */
+const returns = [];
+
+/** @param {() => void} work run when the server is seen after it was away */
+function onReturn(work) {
+    returns.push(work);
+}
+
+/**
+ * The server has given a good answer.
+ *
+ * @param {number} sent when its request was sent
+ */
+function seen(sent) {
+    pulse.proofSent = Math.max(pulse.proofSent, sent);
+    pulse.proofCame = now();
+    pulse.silence = -Infinity;
+    const returned = awayState();
+    setAway(null);
+    tellWaiting();
+    if (returned) {
+        returns.forEach((work) => work());
+    }
+}
+
+/** @param {string} reason */
+function lose(reason) {
+    setAway(reason);
+    tellWaiting();
+}
+
+function tellWaiting() {
+    for (const news of [...waiting]) {
+        news();
+    }
+}
+
+/** How long a call of the page may go unanswered before silence means something, in ms. */
+function patience(/** @type {number} */ limit) {
+    return Math.min(Math.max(limit, 2 * pulse.roundTrip), Math.max(limit, SLOWEST));
+}
+
+/** Whether a good answer has come, to whatever, since then. */
+function provenSince(/** @type {number} */ begin) {
+    return pulse.proofCame >= begin;
+}
+
+/**
+ * A request with something stored in its place has met its deadline, and nothing has been
+ * answered since it began: the server is away.
+ */
+function loseBySilence() {
+    pulse.silence = now();
+    lose(HUNG);
+}
+
+/**
+ * Whether it is known, by evidence of this moment, that the network swallows everything. Then a
+ * request need not find out once more.
+ */
+function isHung() {
+    if (awayState()?.reason !== HUNG) {
+        return false;
+    }
+    const waits = [...flights].some(({ sent }) => sent > pulse.proofCame && now() - sent > SETTLE_AT_LEAST);
+    return waits || now() - pulse.silence < SILENCE_VALID;
+}
+
+/**
+ * Pings beside a request that waits, so that its deadline finds an answer to whether the server
+ * is there.
+ *
+ * @param {number} limit the deadline of that request, in ms
+ * @returns {() => void} ends it
+ */
+function pingBeside(limit) {
+    let over = false;
+    void (async () => {
+        await pause(Math.min(BESIDE_AFTER, limit / 4));
+        while (!over) {
+            void ping();
+            await pause(Math.min(PING_EVERY, limit / 4));
+        }
+    })();
+    return () => {
+        over = true;
+    };
+}
+
+/**
+ * Settles a doubt: whether the server is there although an answer was not good, or lost.
+ *
+ * @param {string} reason of the doubt
+ * @param {number} [atMost] ms until pings that hang mean that it is not
+ * @param {number} [asked] when the request in doubt was sent
+ * @returns {Promise<boolean>}
+ */
+async function settle(reason, atMost = SETTLE_AT_LEAST, asked = now()) {
+    const since = now();
+    if (pulse.proofSent >= asked && pulse.proofCame > since - PROOF_VALID) {
+        return true;
+    }
+    const lost = await within(firstWord(since), Math.min(Math.max(atMost, SETTLE_AT_LEAST), SETTLE_AT_MOST), HUNG);
+    if (!lost || provenSince(since)) {
+        return true;
+    }
+    if (lost === HUNG) {
+        pulse.silence = now();
+    }
+    // The ping is not followed when it is redirected, so it may know better why a request was lost.
+    lose(reason === "network-error" ? lost : reason);
+    return false;
+}
+
+/**
+ * What a ping says that was sent now, or what proves meanwhile that the server is there.
+ *
+ * @param {number} since
+ * @returns {Promise<string>} empty: it is there
+ */
+async function firstWord(since) {
+    /** @type {() => void} */
+    let look = () => {};
+    const proven = /** @type {Promise<string>} */ (
+        new Promise((resolve) => {
+            look = () => provenSince(since) && resolve("");
+            waiting.add(look);
+        })
+    );
+    return Promise.race([proven, ping(true)]).finally(() => waiting.delete(look));
+}
+
+/**
+ * One ping more, unless enough are on their way: a patient one, which a slow line needs, and a
+ * quick one, because a request from before the network came back may hang on after it.
+ *
+ * @param {boolean} [anew] not one that was sent a while ago
+ * @returns {Promise<string>} empty: answered as Odoo does; otherwise what was wrong
+ */
+function ping(anew = false) {
+    const [patient, quick] = [true, false].map((wanted) => [...flights].find((flight) => flight.patient === wanted));
+    const newest = quick || patient;
+    if (newest && now() - newest.sent < PING_FRESH) {
+        return newest.end;
+    }
+    if (patient && quick && !anew) {
+        return quick.end;
+    }
+    const flight = takeOff(!patient);
+    if (patient && quick) {
+        quick.next = flight;
+        quick.controller.abort();
+    }
+    return flight.end;
+}
+
+/** @param {boolean} patient */
+function takeOff(patient) {
+    /** @type {Flight} */
+    const flight = { sent: now(), patient, controller: new AbortController(), next: null, end: Promise.resolve("") };
+    flights.add(flight);
+    flight.end = fly(flight).finally(() => flights.delete(flight));
+    return flight;
+}
+
+/**
+ * @param {Flight} flight
+ * @returns {Promise<string>}
+ */
+async function fly(flight) {
+    const { sent, controller } = flight;
+    const timer = setTimeout(() => controller.abort(), flight.patient ? PATIENT_LIFE : QUICK_LIFE);
+    try {
+        const doubt = await sendPing(controller.signal);
+        if (!doubt) {
+            pulse.roundTrip = Math.max(now() - sent, pulse.roundTrip / 2);
+            seen(sent);
+        }
+        return doubt;
+    } catch {
+        if (flight.next) {
+            return flight.next.end;
+        }
+        if (controller.signal.aborted) {
+            pulse.silence = now();
+            return HUNG;
+        }
+        return "network-error";
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
+/**
+ * @param {AbortSignal} signal
+ * @returns {Promise<string>}
+ */
+async function sendPing(signal) {
+    const answer = await fetch("/pos/ping", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
+        // A redirect is the sign of a log-in in front of Odoo; to another origin it cannot be followed.
+        redirect: "manual",
+        signal,
+    });
+    const body = answer.type === "opaqueredirect" ? new Blob() : await answer.blob();
+    // An expired log-in is an answer of Odoo too (an error, code 100); a portal's page is not.
+    return replyDoubt(answer, await readText(body), ORIGIN);
+}
+
+// ---- ask.js ----
+
+/**
+ * Asking the server, with patience that ends where something is stored in the answer's place.
+ * The answer is judged (verdict.js), doubt is settled (health.js), and pings run beside a request
+ * that waits, so that a network that hangs is known at the deadline and not some seconds later.
+ */
+
+/** A page that the server, alive, does not give within this is given from what is stored. */
+const LAST_RESORT = 30000;
+
+/**
+ * @template T
+ * @typedef {object} Question
+ * @property {(signal: AbortSignal) => Promise<T>} send
+ * @property {(value: T) => string} doubt what is wrong with the answer; empty: it is good
+ * @property {boolean} proves whether a good answer can only come from the server
+ * @property {boolean} stored whether there is something else to give
+ * @property {number} limit ms without any sign of the server after which it is given up; Infinity: never
+ * @property {number} [cap] ms after which what is stored is given although the server lives
+ * @property {boolean} [keep] a late answer is wanted: do not abort
+ */
+
+/**
+ * @template T
+ * @typedef {object} Outcome
+ * @property {T} [value] the answer, good or not
+ * @property {string} doubt empty: the answer is good
+ * @property {string} away why the server counts as away; empty: it is there
+ * @property {Promise<T>} [late] an answer that may still come
+ */
+
+/** A page that goes away cancels its requests; that says nothing of the server. */
+const isCancelled = (/** @type {any} */ error) => error?.name === "AbortError";
+
+/**
+ * @template T
+ * @param {Question<T>} question
+ * @returns {Promise<Outcome<T>>} never rejects
+ */
+async function ask(question) {
+    const { send, stored, limit, cap = Infinity, keep = false } = question;
+    const begin = now();
+    const controller = new AbortController();
+    const work = send(controller.signal);
+    const answer = work.then(
+        (value) => judged(question, value, begin),
+        (error) => lost(error, limit, begin)
+    );
+    if (limit === Infinity) {
+        return answer;
+    }
+    const stop = pingBeside(limit);
+    try {
+        for (;;) {
+            const outcome = await within(answer, limit, null);
+            if (outcome) {
+                return outcome;
+            }
+            const heard = provenSince(Math.max(begin, now() - patience(limit)));
+            if (!heard) {
+                loseBySilence();
+            }
+            if (!heard || (stored && now() - begin >= cap)) {
+                // Hanging requests hold Chrome's six connections to the host.
+                if (!keep) {
+                    controller.abort();
+                }
+                return { doubt: HUNG, away: HUNG, ...(keep && { late: work }) };
+            }
+        }
+    } finally {
+        stop();
+    }
+}
+
+/**
+ * @template T
+ * @param {Question<T>} question
+ * @param {T} value
+ * @param {number} begin
+ * @returns {Promise<Outcome<T>>}
+ */
+async function judged({ doubt: doubtOf, proves, limit }, value, begin) {
+    const doubt = doubtOf(value);
+    if (!doubt) {
+        if (proves) {
+            seen(begin);
+        }
+        return { value, doubt, away: "" };
+    }
+    const there = await settle(doubt, limit - (now() - begin), begin);
+    return { value, doubt, away: there ? "" : awayState()?.reason || doubt };
+}
+
+/**
+ * @param {any} error
+ * @param {number} limit
+ * @param {number} begin
+ * @returns {Promise<Outcome<any>>}
+ */
+async function lost(error, limit, begin) {
+    if (isCancelled(error)) {
+        return { doubt: "cancelled", away: "cancelled" };
+    }
+    const there = await settle("network-error", limit - (now() - begin), begin);
+    return { doubt: "network-error", away: there ? "" : awayState()?.reason || "network-error" };
+}
+
+/**
+ * Whether a request need not be sent, because it is known that it would hang. A ping looks after
+ * the server meanwhile.
+ *
+ * @param {ExtendableEvent} event
+ */
+function wouldHang(event) {
+    const hung = isHung();
+    if (hung) {
+        // One from before may hang on when the network is back.
+        event.waitUntil(ping(true));
+    }
+    return hung;
+}
+
+// ---- limits.js ----
+
+/**
+ * The deadlines of requests that have something stored in their place. The addon's manifest
+ * brings them, as the shop has set them.
+ */
+
+/** @type {import("./types").Deadlines} */
+const limits = { page: 3000, call: 5000, ping: 4000 };
+
+const LEAST = 500;
+const MOST = 30000;
+
+async function loadLimits() {
+    Object.assign(limits, (await read("meta", "deadlines"))?.limits);
+}
+
+/** @param {Partial<import("./types").Deadlines> | undefined} wanted from the manifest, in ms */
+async function setLimits(wanted = {}) {
+    for (const name of /** @type {(keyof typeof limits)[]} */ (Object.keys(limits))) {
+        const value = Number(wanted[name]);
+        if (value >= LEAST && value <= MOST) {
+            limits[name] = value;
+        }
+    }
+    await put("meta", { key: "deadlines", limits: { ...limits } });
+}
+
+// ---- calls.js ----
+
+/**
+ * Read-only JSON-RPC calls: the network first, the stored reply when no good one comes.
+ */
+
+/** A disk that is busy is waited for: there is nothing else to answer with. */
+const REPLY_PATIENCE = 15000;
+
+/** Before the network is asked, only a disk that is quick tells whether there is something stored. */
+const LOOK_PATIENCE = 1000;
+
+/** @typedef {{same: any[], context: Record<string, any>}} Asked */
+
+const FULL_LOAD = "pos.session.load_data";
+const FILTER = "pos.session.filter_local_data";
+
+/** @typedef {{response: Response, body: Blob, text: import("./verdict.js").Text}} Answer */
+
+/**
+ * Sends a call and reads its answer to the end. Chrome ends the page's call with "abort" when an
+ * answer breaks off behind a worker, and Odoo (rpc.js) waits for "load" or "error" only, for ever.
+ * So it breaks off here.
+ *
+ * @param {Request} request
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+async function send(request, signal) {
+    const response = await fetch(request, { signal });
+    const body = await response.clone().blob();
+    return { response, body, text: await readText(body) };
+}
+
+/** @param {Answer} answer */
+function doubtOf({ response, text }) {
+    return replyDoubt(response, text, ORIGIN);
+}
+
+/**
+ * @param {FetchEvent} event
+ * @param {string} call
+ * @returns {Promise<Response>}
+ */
+async function respondCall(event, call) {
+    const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
+    const same = question(call, params);
+    const asked = same && { same, context: params.kwargs?.context || {} };
+    const client = await clientOf(event.clientId);
+    if (client && call === FULL_LOAD) {
+        client.fullLoad = !!asked;
+    }
+    const looking = asked && client ? storedReply(client, call, asked) : Promise.resolve(null);
+    // A disk that is slow may have it: "not read yet" is not "not there".
+    const mayBeStored = (await within(looking, LOOK_PATIENCE, true)) !== null;
+    if (mayBeStored && wouldHang(event)) {
+        const stored = await within(looking, REPLY_PATIENCE, null);
+        if (stored) {
+            return reply(stored.body, id);
+        }
+    }
+    const { value, doubt } = await ask({
+        send: (signal) => send(event.request, signal),
+        doubt: doubtOf,
+        proves: true,
+        stored: mayBeStored,
+        // Where nothing is stored, giving up is a failure that the page would not have without us.
+        limit: mayBeStored ? limits.call : Infinity,
+    });
+    if (value && !doubt) {
+        if (asked) {
+            event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, value.response, value.body)));
+        }
+        return value.response;
+    }
+    const stored = await within(looking, REPLY_PATIENCE, null);
+    return stored ? reply(stored.body, id) : value?.response || Response.error();
+}
+
+/**
+ * @param {import("./types").Client} client
+ * @param {string} call
+ * @param {Asked} asked
+ * @returns {string | null} null: this tab and this question do not belong together
+ */
+function replyKey(client, call, { same, context }) {
+    const { owner, fullLoad } = client;
+    // After a delta the list of records to forget belongs to data that we do not have.
+    if (!owner || (context.uid && context.uid !== owner.user) || (call === FILTER && !fullLoad)) {
+        return null;
+    }
+    const { lang = client.lang, allowed_company_ids: companies = [] } = context;
+    return canonical([owner.database, owner.user, owner.config, lang, companies, call, same]);
+}
+
+/**
+ * @param {import("./types").Client} client
+ * @param {string} call
+ * @param {Asked} asked
+ * @returns {Promise<import("./types").Reply | null>}
+ */
+async function storedReply(client, call, asked) {
+    const key = replyKey(client, call, asked);
+    return key ? (await read("replies", key).catch(() => null)) || null : null;
+}
+
+/**
+ * @param {import("./types").Client} client
+ * @param {string} call
+ * @param {Asked} asked
+ * @param {Response} response the page has its body
+ * @param {Blob} body
+ */
+async function keepReply(client, call, asked, response, body) {
+    const key = replyKey(client, call, asked);
+    if (!key || !client.owner) {
+        return;
+    }
+    const refusal = judgeHead("json", response, ORIGIN);
+    const envelope = await envelopeOf(body);
+    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
+    if (bad) {
+        return note("refused", { call, reason: bad });
+    }
+    const { database, user, config } = client.owner;
+    await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
+}
+
+/**
+ * What a page was told at its start and would not be told without the server: the reply has
+ * passed by this worker, or could not be stored.
+ *
+ * @param {import("./types").Client} client
+ * @param {import("./types").Params[]} [told]
+ * @returns {Promise<import("./types").Refusal[]>}
+ */
+async function missingReplies(client, told = []) {
+    const missing = [];
+    for (const params of told) {
+        const call = `${params.model}.${params.method}`;
+        const same = isListed(call) && question(call, params);
+        const key = same && replyKey(client, call, { same, context: params.kwargs?.context || {} });
+        if (key && !(await get("replies", key))) {
+            missing.push({ url: call, reason: "reply-missing" });
+        }
+    }
+    return missing;
+}
+
+/**
+ * @param {Blob} body
+ * @returns {Promise<{refusal?: string, skip: number}>}
+ */
+async function envelopeOf(body) {
+    const { head, tail } = await readText(body);
+    return { skip: 0, ...judgeReply(head, tail) };
+}
+
+/**
+ * The stored reply under the id of this request. The value is never parsed: it may be large.
+ *
+ * @param {Blob} body
+ * @param {any} id
+ */
+async function reply(body, id) {
+    const { skip } = await envelopeOf(body);
+    const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
+    return json(new Blob([head, body.slice(skip)]));
+}
+
+/**
+ * A ping of the page is the truth about the server: never stored, never answered by us. It is
+ * only given an end: while it is known that the network swallows everything, or when it is lost
+ * and one of ours as well. What is no JSON-RPC is no answer of Odoo, whatever it says.
+ *
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
+async function respondPing(event) {
+    if (wouldHang(event)) {
+        return Response.error();
+    }
+    const limit = patience(limits.ping);
+    const again = event.request.clone();
+    const first = await askPing(event.request, limit);
+    if (first.value && !first.doubt) {
+        return first.value.response;
+    }
+    if (first.away || first.doubt === "cancelled") {
+        return Response.error();
+    }
+    // One lost ping is none: ours have passed meanwhile.
+    const second = await askPing(again, limit);
+    return second.value && !second.doubt ? second.value.response : Response.error();
+}
+
+/**
+ * @param {Request} request
+ * @param {number} limit
+ */
+function askPing(request, limit) {
+    return ask({ send: (signal) => send(request, signal), doubt: doubtOf, proves: true, stored: true, limit });
 }
 
 // ---- snapshots.js ----
@@ -1493,7 +1914,7 @@ async function loadSnapshots() {
         snapshots.set(record.id, snapshots.get(record.id) || record);
     }
     // A power cut can take the last user with it; a committed snapshot knows one as well.
-    last ??= (await get("meta", "last")) || allSnapshots().find((s) => s.state === "current") || null;
+    last ??= (await read("meta", "last")) || allSnapshots().find((s) => s.state === "current") || null;
 }
 
 /** The user seen online last: the one whose POS opens when nobody can be asked. */
@@ -1669,6 +2090,269 @@ function announce(record, state, reason) {
     tell({ type: "snapshot", ...detail });
 }
 
+// ---- loading.js ----
+
+/**
+ * What earlier lives of this worker know, read from IndexedDB: loading, then loaded, or failed
+ * and tried again until it is. A database that is slow, busy or refuses must not stop what the
+ * network can do, and "not read yet" is not "nothing is there".
+ */
+
+/** Requests wait this long for it once, after the start of the worker. */
+const START_PATIENCE = 1000;
+
+/** Between two attempts. */
+const RETRY_EVERY = 200;
+
+/** Nobody keeps a worker alive for longer than this; the next event takes it up again. */
+const RETRY_FOR = 10000;
+
+/** @type {"loading" | "ok" | "failed"} */
+let state = "loading";
+
+/** @type {Promise<void> | undefined} */
+let loading;
+
+/** @type {Promise<any> | undefined} */
+let start;
+
+/** How far it is, for the status. */
+function loadState() {
+    return state;
+}
+
+/** Resolves when everything is read, or cannot be read for now. */
+function loaded() {
+    if (state !== "ok") {
+        loading ??= load().finally(() => (loading = undefined));
+    }
+    return loading;
+}
+
+async function load() {
+    for (const begin = now(); now() - begin < RETRY_FOR; await pause(RETRY_EVERY)) {
+        try {
+            await Promise.all([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
+            state = "ok";
+            return;
+        } catch {
+            state = "failed";
+        }
+    }
+}
+
+/**
+ * Resolves when everything is read, or a second after the start of this worker: then requests go
+ * to the network and reading goes on.
+ */
+function started() {
+    const reading = loaded();
+    start ??= within(Promise.resolve(reading), START_PATIENCE, undefined);
+    return start;
+}
+
+/**
+ * @param {number} ms
+ * @returns {Promise<boolean>} whether everything is read by then
+ */
+async function loadedWithin(ms) {
+    for (const begin = now(); loadState() !== "ok" && now() - begin < ms; ) {
+        await within(Promise.resolve(loaded()), ms - (now() - begin), undefined);
+    }
+    return loadState() === "ok";
+}
+
+// ---- route.js ----
+
+/**
+ * Decides what a request is, and by that whether the worker touches it at all.
+ *
+ * The decision must be made before `respondWith`, from what is known without waiting, because a
+ * request that we take over and hand back unchanged is no longer the browser's own: it has lost
+ * its streaming body, and it would stand in the list of intercepted calls.
+ */
+
+/**
+ * Where a POS leads to its log-in, or to whatever asks for one in front of it: an address of its
+ * own, which the worker lets pass untouched. The page comes back from there by itself
+ * (first-visit.js).
+ *
+ * @param {number} config
+ */
+function loginUrl(config) {
+    return `/pos/ui/${config}?poswarm=login`;
+}
+
+const PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/;
+const CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/;
+const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
+const STATIC = /^\/[\w-]+\/static\//;
+const IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
+
+/**
+ * @param {{method: string, url: string, mode: string}} request
+ * @param {string} origin
+ * @returns {import("./types").Route | null} null: not ours, leave it to the browser
+ */
+function route(request, origin) {
+    const url = new URL(request.url);
+    if (url.origin !== origin) {
+        return null;
+    }
+    if (request.method === "GET") {
+        return request.mode === "navigate" ? pageRoute(url) : fileRoute(url);
+    }
+    return request.method === "POST" ? callRoute(url) : null;
+}
+
+/**
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
+function pageRoute(url) {
+    const match = PAGE.exec(url.pathname);
+    if (!match || url.searchParams.get("poswarm") === "login") {
+        return null;
+    }
+    const config = Number(match[1] || url.searchParams.get("config_id")) || null;
+    // Odoo answers ?debug=assets with mutable bundles; they must never become a snapshot.
+    const storable = !(url.searchParams.get("debug") || "").includes("assets");
+    return { kind: "page", config, storable };
+}
+
+/**
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
+function fileRoute(url) {
+    const path = url.pathname;
+    if (ASSET.test(path)) {
+        return { kind: "file", immutable: true };
+    }
+    if (IMAGE.test(path)) {
+        return { kind: "image" };
+    }
+    if (STATIC.test(path)) {
+        return { kind: "file", immutable: false };
+    }
+    if (path === "/web/webclient/translations" && !url.searchParams.has("mods")) {
+        return { kind: "translations" };
+    }
+    return null;
+}
+
+/**
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
+function callRoute(url) {
+    if (url.pathname === "/pos/ping") {
+        return { kind: "ping" };
+    }
+    const match = CALL.exec(url.pathname);
+    const call = match ? `${match[1]}.${match[2]}` : "";
+    return isListed(call) ? { kind: "call", call } : null;
+}
+
+// ---- fetching.js ----
+
+/**
+ * Fetches one file of a snapshot or one picture, asks trust, and stores it.
+ */
+
+/** Immutable files have one version; its name stands where other files have a digest. */
+const FIXED = "v";
+const PICTURE = "i";
+
+/** A hanging file must not keep a snapshot staged for ever; it is tried again. */
+const FILE_PATIENCE = 60000;
+
+/** An answer that must not be stored. */
+class Refused extends Error {
+    /** @param {string} code */
+    constructor(code) {
+        super(code);
+        this.code = code;
+    }
+}
+
+/**
+ * What a file of a page is to us.
+ *
+ * @param {string} url
+ */
+function routeOf(url) {
+    return route({ method: "GET", url: new URL(url, ORIGIN).href, mode: "no-cors" }, ORIGIN);
+}
+
+/**
+ * @param {string} url
+ * @returns {{url: string, base?: string, version: string, kind: import("./types").Kind, fixed: boolean}}
+ */
+function describe(url) {
+    const known = routeOf(url);
+    if (known?.kind === "image") {
+        const { key, ...picture } = imageKey(url, ORIGIN);
+        return { url: key, version: PICTURE, kind: "image", ...picture };
+    }
+    const fixed = known?.kind === "file" && known.immutable;
+    return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
+}
+
+/**
+ * Where the body of a picture is stored, or of a file whose address says that it never changes.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ */
+function fixedKey(who, url) {
+    const what = describe(url);
+    return bodyKey(who, what.version, what.url);
+}
+
+/**
+ * Judges an answer and stores its body.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ * @param {Response} response consumed here
+ * @param {import("./types").Kind} [kind]
+ */
+async function keepAnswer(who, url, response, kind) {
+    const what = describe(url);
+    const asked = kind || what.kind;
+    const refusal = judgeHead(asked, response, ORIGIN);
+    if (refusal) {
+        throw new Refused(refusal);
+    }
+    const blob = await response.blob();
+    const short = judgeLength(response.headers, blob.size);
+    if (short) {
+        throw new Refused(short);
+    }
+    return writeBody(who, { ...what, kind: asked }, blob, response.headers);
+}
+
+/**
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ * @param {RequestCache} cache
+ * @param {import("./types").Kind} [kind] where its address does not tell
+ */
+async function fetchAndKeep(who, url, cache, kind) {
+    const attempt = (/** @type {RequestCache} */ mode) =>
+        limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetch(url, { cache: mode, signal }), kind));
+    try {
+        return await attempt(cache);
+    } catch (error) {
+        // The browser's own cache may hold the placeholder of an expired log-in for a year.
+        if (error instanceof Refused && error.code === "placeholder-image") {
+            return attempt("reload");
+        }
+        throw error;
+    }
+}
+
 // ---- posdata.js ----
 
 /**
@@ -1677,28 +2361,43 @@ function announce(record, state, reason) {
  * block the boot of the POS.
  */
 
-/** A database that is being deleted or upgraded answers only when that is over. */
-const READ_PATIENCE = 1000;
-
 const STORE = "pos.session";
+
+/** @typedef {{id: number, state: string}[]} Held */
 
 /**
  * @param {string} database
  * @param {number} config
- * @returns {Promise<{id: number, state: string}[]>} empty: nothing is known
+ * @param {number} patience in ms
+ * @returns {Promise<Held | null>} empty: the POS has no session; null: it could not be read in time
  */
-async function heldSessions(database, config) {
+async function heldSessions(database, config, patience) {
     const name = `point-of-sale-${config}-${database}`;
-    const known = await indexedDB.databases().catch(() => []);
-    if (!known.some((db) => db.name === name)) {
-        return [];
-    }
+    // A database that is being deleted or upgraded answers only when that is over.
+    return within(readHeld(name), patience, null);
+}
+
+/** @param {string} name */
+async function readHeld(name) {
+    // Firefox has this since 126 only. Where it says that there is none, nothing is opened.
+    const known = (await indexedDB.databases?.().catch(() => null)) || null;
+    return known && !known.some((db) => db.name === name) ? [] : openHeld(name);
+}
+
+/**
+ * @param {string} name
+ * @returns {Promise<Held | null>}
+ */
+function openHeld(name) {
     return new Promise((resolve) => {
-        setTimeout(resolve, READ_PATIENCE, []);
         const request = indexedDB.open(name);
-        request.onerror = () => resolve([]);
-        // Deleted between the look and the opening: do not leave an empty database behind.
-        request.onupgradeneeded = () => request.transaction?.abort();
+        let fresh = false;
+        request.onupgradeneeded = () => {
+            // There was none, or it was deleted since the look: do not leave an empty one behind.
+            fresh = true;
+            request.transaction?.abort();
+        };
+        request.onerror = () => resolve(fresh ? [] : null);
         request.onsuccess = () => {
             const db = request.result;
             db.onversionchange = () => db.close();
@@ -1708,7 +2407,7 @@ async function heldSessions(database, config) {
                 return resolve([]);
             }
             read.onsuccess = () => resolve(read.result.filter(({ id }) => Number.isInteger(id)));
-            read.onerror = () => resolve([]);
+            read.onerror = () => resolve(null);
         };
     });
 }
@@ -1719,42 +2418,56 @@ async function heldSessions(database, config) {
  * The page of last resort: nothing is stored for the POS that was asked. It names no other file,
  * says what to do, and goes on by itself when the server answers.
  */
-/** @type {Record<string, string[]>} title, nothing stored, logged out, and in both cases */
+
+/** @type {Record<string, string[]>} title, nothing stored, logged out, in all cases, a log-in is in the way, its link */
 const TEXTS = {
     en: [
         "Server unreachable",
         "This POS is not ready for offline use.",
         "Logged out. Log in when the server is back.",
         "Check the network. Keep the browser data: unsent orders are in it.",
+        "The network or the server asks for a log-in first.",
+        "Log in",
     ],
     fr: [
         "Serveur injoignable",
         "Cette caisse n'est pas prête hors ligne.",
         "Déconnecté. Reconnectez-vous au retour du serveur.",
         "Vérifiez le réseau. N'effacez pas les données du navigateur : commandes non envoyées.",
+        "Le réseau ou le serveur demande d'abord une connexion.",
+        "Se connecter",
     ],
     de: [
         "Server nicht erreichbar",
         "Diese Kasse ist nicht offline bereit.",
         "Abgemeldet. Anmelden, wenn der Server zurück ist.",
         "Netzwerk prüfen. Browserdaten nicht löschen: nicht gesendete Bestellungen.",
+        "Das Netzwerk oder der Server verlangt zuerst eine Anmeldung.",
+        "Anmelden",
     ],
     es: [
         "Servidor inaccesible",
         "Esta caja no está lista sin conexión.",
         "Sesión cerrada. Iníciela cuando vuelva el servidor.",
         "Revise la red. No borre los datos del navegador: pedidos sin enviar.",
+        "La red o el servidor pide primero iniciar sesión.",
+        "Iniciar sesión",
     ],
     nl: [
         "Server onbereikbaar",
         "Deze kassa is niet offline klaar.",
         "Afgemeld. Log in als de server terug is.",
         "Controleer het netwerk. Wis geen browserdata: onverzonden bestellingen.",
+        "Het netwerk of de server vraagt eerst om aan te melden.",
+        "Aanmelden",
     ],
 };
 
 /** Why a POS that is stored is not shown. */
 const LOGGED_OUT = "logged-out";
+
+/** The browser does not give what is stored; whether anything is, is not known. */
+const STORAGE = "storage";
 
 const STYLE =
     "body{font:18px/1.5 sans-serif;max-width:36em;margin:12vh auto;padding:1em}" +
@@ -1769,10 +2482,17 @@ function retry() {
             body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',
         })
             .then((answer) => answer.json())
-            .then(() => /** @type {any} */ (location).reload())
+            .then((reply) => "jsonrpc" in reply && again())
             .catch(() => {});
+    const again = () => /** @type {any} */ (location).reload();
     setInterval(ask, 5000);
     addEventListener("online", ask);
+    // A page that came late, or the return of the server, is told by the worker.
+    new BroadcastChannel("poswarm").onmessage = ({ data }) => {
+        if (data.type === "newer" || (data.type === "away" && !data.away)) {
+            again();
+        }
+    };
 }
 
 /**
@@ -1797,17 +2517,20 @@ function emergencyPage(request, config, away, ready) {
  */
 function emergencyHtml(wanted, config, away, ready) {
     const lang = wanted.match(/\b\w\w\b/g)?.find((name) => TEXTS[name]) || "en";
-    const [title, missing, out, todo] = TEXTS[lang];
-    const reason = config && away !== LOGGED_OUT ? "never-cached" : away;
+    const [title, missing, out, todo, login, loginLink] = TEXTS[lang];
+    const unknown = away === LOGGED_OUT || away === STORAGE;
+    const reason = config && !unknown ? "never-cached" : away;
+    const about = away === LOGGED_OUT ? out : away === STORAGE ? "" : missing;
     const links = ready.map(
         ({ config: id, name }) => `<a data-poswarm-config="${id}" href="/pos/ui/${id}">${escaped(name || `POS ${id}`)}</a>`
     );
+    const way = isLogin(away) && config ? `<p>${login}</p><p><a data-poswarm-login href="${loginUrl(config)}">${loginLink}</a></p>` : "";
     return (
         `<!DOCTYPE html><html lang="${lang}" data-poswarm="emergency" data-poswarm-asked="${config ?? ""}" ` +
         `data-poswarm-reason="${reason}"><head><meta charset="utf-8">` +
         `<meta name="viewport" content="width=device-width"><title>${title}</title><style>${STYLE}</style></head>` +
-        `<body><h1>${title}</h1><p>${away === LOGGED_OUT ? out : missing}</p><p>${todo}</p>` +
-        `<p>${links.join("")}</p><p><small>${away}</small></p>` +
+        `<body><h1>${title}</h1><p>${about}</p><p>${todo}</p>` +
+        `${way}<p>${links.join("")}</p><p><small>${away}</small></p>` +
         `<script>(${retry})()</script></body></html>`
     );
 }
@@ -1828,6 +2551,39 @@ const PATH = "/web/webclient/translations";
 
 /** @param {string} database @param {string} lang */
 const keyOf = (database, lang) => `translations/${database}/${lang}`;
+
+/**
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
+async function respondTranslations(event) {
+    const { searchParams } = new URL(event.request.url);
+    const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
+    const { value, doubt } = await ask({
+        send: async (signal) => {
+            const response = await fetch(event.request, { signal });
+            return { response, text: await response.clone().text() };
+        },
+        doubt: ({ response, text }) => translationsDoubt(response, text, ORIGIN),
+        // They may come from the browser's own cache.
+        proves: false,
+        stored: true,
+        limit: limits.call,
+    });
+    if (value && !doubt) {
+        event.waitUntil(
+            whenKnown(event.clientId, async ({ owner }) => {
+                if (owner && (await keepTranslation(owner.database, lang, value.text))) {
+                    // "Your hash is right", but the page's copy is not ours: get the whole body.
+                    await refreshTranslation(owner.database, lang);
+                }
+            })
+        );
+        return value.response;
+    }
+    const client = await clientOf(event.clientId);
+    return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
+}
 
 /**
  * Stores a full body. The short answer "your hash is still right" is never stored as a body.
@@ -1948,8 +2704,8 @@ const AT_ONCE = 3;
 /** Somebody waits for priming: twice the connections, so that some are stored while others come. */
 const HURRY = 12;
 
-/** A hanging file must not keep a snapshot staged for ever; the next visit tries again. */
-const FILE_PATIENCE = 60000;
+/** The same for what is no file. */
+const QUESTION_PATIENCE = 60000;
 
 /** Why a visit did without the manifest; priming does not. */
 const MANIFEST = "manifest";
@@ -2002,7 +2758,7 @@ async function fill(record, cache, progress) {
         announce(record, "staged");
     }
     await saveSnapshot(record);
-    await settle(record);
+    await commitIfReady(record);
     return complete;
 }
 
@@ -2019,7 +2775,8 @@ async function keepAll(record, resources, cache, progress) {
         try {
             progress(await keepFile(record, url, cache, kind));
         } catch (error) {
-            complete = refuse(record, url, error, kind === "script" || kind === "style") && complete;
+            const optional = await refuse(record, url, error, kind === "script" || kind === "style");
+            complete &&= optional;
         }
     });
     return complete;
@@ -2043,8 +2800,7 @@ async function keepFile(record, url, cache, kind) {
         record.entries[name] = known;
         return 0;
     }
-    const signal = AbortSignal.timeout(FILE_PATIENCE);
-    const { key, fresh } = await fetchAndKeep(record, url, cache, { kind, signal });
+    const { key, fresh } = await fetchAndKeep(record, url, cache, kind);
     record.entries[name] = key;
     if (fresh) {
         record.downloaded.files++;
@@ -2060,14 +2816,14 @@ async function keepFile(record, url, cache, kind) {
  * @param {string} url
  * @param {any} error
  * @param {boolean} [needed] the page does not start without it
- * @returns {boolean} whether the snapshot can be complete without it
+ * @returns {Promise<boolean>} whether the snapshot can be complete without it
  */
-function refuse(record, url, error, needed = true) {
+async function refuse(record, url, error, needed = true) {
     const refused = error instanceof Refused;
     const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
     record.refused.push({ url, reason });
-    // A picture that the server does not have cannot be had; one that was cut off can.
-    const fine = !needed && refused && !error.away;
+    // A picture that the server, alive, does not give cannot be had; one that was cut off can.
+    const fine = !needed && refused && (await settle(reason));
     if (!fine) {
         announce(record, "refused", reason);
     }
@@ -2080,18 +2836,27 @@ function refuse(record, url, error, needed = true) {
  */
 async function manifestOf(record) {
     const url = `/poswarm/manifest/${record.config}`;
-    const response = await fetch(url, { cache: "no-cache", signal: AbortSignal.timeout(FILE_PATIENCE) }).catch(() => null);
-    /** @type {import("./types").Manifest | null} */
-    const manifest = (response?.ok && /json/.test(response.headers.get("content-type") || "") && (await response.json().catch(() => null))) || null;
+    const manifest = await readManifest(url).catch(() => null);
     if (!manifest) {
         record.refused.push({ url, reason: MANIFEST });
-        return { schema: !response || response.ok || awayReason("json", response) ? -1 : 0 };
+        return { schema: (await settle(MANIFEST)) ? 0 : -1 };
     }
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;
     await setLimits(manifest.deadlines);
     await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
     return manifest;
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<import("./types").Manifest | null>}
+ */
+function readManifest(url) {
+    return limited(QUESTION_PATIENCE, async (signal) => {
+        const response = await fetch(url, { cache: "no-cache", signal });
+        return jsonDoubt(response, ORIGIN) ? null : response.json();
+    });
 }
 
 /** @param {import("./types").Owner} owner */
@@ -2113,13 +2878,13 @@ async function translationsOf(record, languages) {
     let complete = true;
     for (const lang of languages.filter((name) => !record.languages.includes(name))) {
         try {
-            const refusal = await refreshTranslation(record.database, lang, AbortSignal.timeout(FILE_PATIENCE));
+            const refusal = await limited(QUESTION_PATIENCE, (signal) => refreshTranslation(record.database, lang, signal));
             if (refusal) {
-                throw new Refused(refusal, null);
+                throw new Refused(refusal);
             }
             record.languages.push(lang);
         } catch (error) {
-            complete = refuse(record, `translations/${lang}`, error);
+            complete = await refuse(record, `translations/${lang}`, error);
         }
     }
     return complete;
@@ -2130,7 +2895,7 @@ async function translationsOf(record, languages) {
  *
  * @param {import("./types").Snapshot} record
  */
-async function settle(record) {
+async function commitIfReady(record) {
     if (record.state === "staged" && record.completed && record.up) {
         await commit(record);
         await caughtUp();
@@ -2155,8 +2920,7 @@ async function keepImages(owner, urls, progress = () => {}, width = AT_ONCE) {
         if (turn !== primings[config] || (stored.has(fixedKey(owner, url)) && describe(url).fixed)) {
             return progress(0);
         }
-        const signal = AbortSignal.timeout(FILE_PATIENCE);
-        const kept = await fetchAndKeep(owner, url, "default", { signal }).catch((error) => {
+        const kept = await fetchAndKeep(owner, url, "default").catch((error) => {
             if (error?.name === "QuotaExceededError") {
                 turn = null; // nobody's any more: the disk is full
             }
@@ -2190,39 +2954,90 @@ async function each(items, width, work) {
  * on the server, in the wrong name and at the wrong time.
  */
 
+/** Nobody waits for a page any longer; Chrome ends an event after five minutes. */
+const LATEST = 120000;
+
+/** What is stored is worth waiting for: there is nothing else to show. */
+const STORAGE_PATIENCE = 60000;
+
+/** The same for the POS's own database, which says which POS session the stored page must be of. */
+const HELD_PATIENCE = 4000;
+
 /**
  * @param {FetchEvent} event
  * @param {{config: number | null, storable: boolean}} route
  * @returns {Promise<Response>}
  */
 async function respondPage(event, { config, storable }) {
-    const out = await loggedOut();
-    const candidates = servable(config).filter((record) => !out || record.after_logout);
-    // A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's
-    // six connections to the host, so then a ping goes first.
-    const hung = candidates.length && awayState()?.reason === HUNG && !(await serverAnswers(true));
-    /** @type {import("./deadlines").Outcome<Loaded>} */
-    const outcome = hung
-        ? { away: HUNG }
-        : await reach(() => loadPage(event.request), {
-              limit: candidates.length ? limits.page : LAST_RESORT,
-              cap: LAST_RESORT,
-              keep: true,
-          });
-    const { value: loaded, away = "", late } = outcome;
-    const reason = loaded ? await pageAway(loaded, config) : away;
-    if (loaded && !reason) {
-        serverSeen();
+    const known = loadState() === "ok" ? await servable(config) : null;
+    const hung = known?.length && (await stillHung());
+    const outcome = hung ? { doubt: HUNG, away: HUNG } : await askPage(event.request, config, !known || known.length > 0);
+    const { value: loaded, doubt, away } = outcome;
+    if (doubt === "cancelled") {
+        return Response.error();
+    }
+    if (loaded && !doubt) {
         // Its files come when it is up: until then the page needs the line and the processor.
         event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config).catch(noteError)));
         return loaded.response;
     }
-    setAway(reason);
-    if (late && storable) {
-        event.waitUntil(keepLate(late, config));
+    if (loaded && !away && isHonest(loaded.response)) {
+        return loaded.response;
     }
-    const page = await storedPage(event.resultingClientId, await whole(candidates), reason);
-    return page || emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(comesUpOffline(out)));
+    if (outcome.late && storable) {
+        event.waitUntil(keepLate(outcome.late, config));
+    }
+    return instead(event, config, outcome);
+}
+
+/**
+ * What is shown in place of the server's page.
+ *
+ * @param {FetchEvent} event
+ * @param {number | null} config
+ * @param {import("./ask.js").Outcome<Loaded>} outcome
+ * @returns {Promise<Response>}
+ */
+async function instead(event, config, { value: loaded, doubt, away }) {
+    const reason = away || doubt;
+    if (!(await loadedWithin(STORAGE_PATIENCE))) {
+        return emergencyPage(event.request, config, STORAGE, []);
+    }
+    const page = await storedPage(event.resultingClientId, await whole(await servable(config)), reason);
+    if (page) {
+        return page;
+    }
+    // Nothing is stored: where the answer leads to a log-in, whoever's it is, it is the way on.
+    if (loaded?.response.type === "opaqueredirect") {
+        return loaded.response;
+    }
+    const out = await loggedOut();
+    return emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(comesUpOffline(out)));
+}
+
+/**
+ * A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's six
+ * connections to the host, so then a ping goes first.
+ */
+async function stillHung() {
+    return (isHung() || awayState()?.reason === HUNG) && !(await settle(HUNG));
+}
+
+/**
+ * @param {Request} request
+ * @param {number | null} config
+ * @param {boolean} stored whether there may be a page in its place
+ */
+function askPage(request, config, stored) {
+    return ask({
+        send: () => loadPage(request),
+        doubt: ({ response, text }) => pageDoubt(response, text, config, ORIGIN),
+        proves: true,
+        stored,
+        limit: stored ? limits.page : LAST_RESORT,
+        cap: LAST_RESORT,
+        keep: true,
+    });
 }
 
 /**
@@ -2256,17 +3071,6 @@ async function loadPage(request) {
     const response = await fetch(request);
     const text = response.type === "basic" ? await response.clone().text() : "";
     return { response, text };
-}
-
-/**
- * @param {Loaded} loaded
- * @param {number | null} config
- * @returns {Promise<string>} empty: the server has answered
- */
-async function pageAway({ response, text }, config) {
-    const sure = awayReason("page", response);
-    const suspect = sure ? null : suspicion(response, judgePage(text, markers(text), config));
-    return sure || (suspect && !(await serverAnswers()) ? suspect : "");
 }
 
 /**
@@ -2317,7 +3121,7 @@ async function receivePage(clientId, { config, html, url }) {
         note("refused", { url, reason: refusal || "not-needed" });
         return null;
     }
-    serverSeen();
+    seen(now());
     return adopt(clientId, page, html);
 }
 
@@ -2329,9 +3133,10 @@ async function receivePage(clientId, { config, html, url }) {
  * @param {number | null} config
  */
 async function keepLate(late, config) {
-    const loaded = await Promise.race([late, new Promise((resolve) => setTimeout(resolve, LAST_RESORT))]).catch(() => null);
-    if (loaded && !(await pageAway(loaded, config))) {
-        serverSeen();
+    const sent = now();
+    const loaded = await within(late, LATEST, null).catch(() => null);
+    if (loaded && !pageDoubt(loaded.response, loaded.text, config, ORIGIN)) {
+        seen(sent);
         const record = await takePage("", loaded, config);
         if (record) {
             await stage(record);
@@ -2350,12 +3155,18 @@ async function loggedOut() {
     return !!who && mark?.value === `${who.user}.${encodeURIComponent(who.database)}`;
 }
 
-/** @param {number | null} config */
-function servable(config) {
+/**
+ * The snapshots that may be shown for a config, the best first.
+ *
+ * @param {number | null} config
+ */
+async function servable(config) {
+    const out = await loggedOut();
     const who = lastSeen();
     const found = who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
-    const sound = found.filter((record) => !isBroken(record));
-    return sound.length ? sound : found;
+    const open = found.filter((record) => !out || record.after_logout);
+    const sound = open.filter((record) => !isBroken(record));
+    return sound.length ? sound : open;
 }
 
 /**
@@ -2378,22 +3189,44 @@ async function storedPage(clientId, candidates, reason) {
     if (!first) {
         return null;
     }
-    const held = (await heldSessions(first.database, first.config)).sort((a, b) => b.id - a.id);
+    // What cannot be read in time is not "nothing": then the newest that came up with its data counts.
+    const held = (await heldSessions(first.database, first.config, HELD_PATIENCE)) || [];
+    held.sort((a, b) => b.id - a.id);
     // The page and the data beside it must be of one POS session, or the POS stops with a
     // critical error whose only button wipes the till.
     const match = candidates.find((record) => held.some(({ id }) => id === record.pos_session));
     const record = match || first;
     const session = match || !held.length ? record.pos_session : held[0].id;
     // Selling in a closed register is worse than waiting for a server that lives.
-    if (held.find(({ id }) => id === session)?.state === "closed" && (await serverAnswers())) {
+    if (held.find(({ id }) => id === session)?.state === "closed" && (await settle(reason))) {
         return null;
     }
     await setClient(clientId, record, record.lang, record.id);
-    const since = awayState()?.since || new Date().toISOString();
     note("served", { config: record.config, snapshot: record.id, reason });
-    return new Response(offlinePage(record.html, { session, offline: { reason, since, snapshot: record.id } }), {
+    return new Response(offlinePage(record.html, { session, offline: told(record, reason) }), {
         headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
     });
+}
+
+/**
+ * What a page from a snapshot is told about itself.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} reason
+ * @returns {import("./types").Offline}
+ */
+function told({ id, database, user, config, html }, reason) {
+    return {
+        reason,
+        since: awayState()?.since || new Date().toISOString(),
+        login: isLogin(reason),
+        login_url: loginUrl(config),
+        snapshot: id,
+        database,
+        user,
+        user_name: markers(html)?.user_name || "",
+        shared: allSnapshots().some((other) => other.config === config && (other.database !== database || other.user !== user)),
+    };
 }
 
 // ---- messages.js ----
@@ -2508,7 +3341,7 @@ async function pageUp({ answer, clientId, data }) {
         if ((!record.completed && !(await stage(record))) || !record.up) {
             return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
         }
-        await settle(record);
+        await commitIfReady(record);
     }
     if (record.failures) {
         record.failures = 0;
@@ -2564,7 +3397,7 @@ async function prime({ answer, data }) {
     if (!newest) {
         return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened here` } });
     }
-    if (!(await serverAnswers())) {
+    if (!(await settle("network-error", limits.ping))) {
         return answer({ error: { code: "away", message: "the server does not answer" } });
     }
     let [done, total, bytes, told] = [0, 1, 0, 0];
@@ -2581,7 +3414,7 @@ async function prime({ answer, data }) {
     // Languages are asked anew; an unchanged one costs 69 bytes.
     newest.languages = [];
     const complete = await stage(newest, "default", step);
-    await settle(newest);
+    await commitIfReady(newest);
     const wanted = await wantedImages(newest);
     const images = wanted.slice(0, data.images === "none" ? 0 : isNaN(data.images) ? undefined : data.images);
     total = done + images.length;
@@ -2626,13 +3459,31 @@ async function respondFile(event) {
     if (stored) {
         return stored;
     }
-    const { value, away } = await ask(event.request, kindOf(new URL(url).pathname), firstFetch());
-    if (value && !away) {
+    // Nothing is stored under this build: what the page needs to run is waited for as without us.
+    const { value, doubt } = await askFile(event.request, kindOf(new URL(url).pathname), Infinity);
+    if (value && !doubt) {
         const copy = value.clone();
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
         return value;
     }
     return (await otherCopy(who, url)) || value || Response.error();
+}
+
+/**
+ * A file may come from the browser's own cache, so that a good one proves nothing.
+ *
+ * @param {Request} request
+ * @param {import("./types").Kind} kind
+ * @param {number} limit
+ */
+function askFile(request, kind, limit) {
+    return ask({
+        send: (signal) => fetch(request, { signal }),
+        doubt: (/** @type {Response} */ response) => fileDoubt(kind, response, request.url, ORIGIN),
+        proves: false,
+        stored: false,
+        limit,
+    });
 }
 
 /**
@@ -2686,8 +3537,9 @@ async function respondImage(event) {
         describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
         return stored;
     }
-    const { value, away } = await ask(event.request, "image", firstFetch());
-    if (value && !away) {
+    // Pictures that hang would hold the six connections that the next ping needs.
+    const { value, doubt } = await askFile(event.request, "image", LAST_RESORT);
+    if (value && !doubt) {
         return trustedImage(event, value);
     }
     return (await otherMoment(who, url)) || value || Response.error();
@@ -2722,25 +3574,11 @@ async function otherMoment(who, url) {
     return found && readBody(found.key);
 }
 
-/** Files that hang would hold the six connections that the next ping needs. */
-function firstFetch() {
-    return { limit: limits.call, cap: LAST_RESORT };
-}
-
 // ---- main.js ----
 
 /**
  * The service worker of POS Offline Reload: events in, modules behind.
  */
-
-/** @type {Promise<any> | undefined} */
-let loading;
-
-/** What earlier lives of this worker know. A broken database must not break the network path. */
-function loaded() {
-    loading ??= Promise.allSettled([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
-    return loading;
-}
 
 sw.addEventListener("install", (event) => {
     void sw.skipWaiting();
@@ -2755,7 +3593,7 @@ sw.addEventListener("message", (event) => {
     // Chrome drops the change of workers when a request reaches the old one in that instant; the
     // page then asks us again (first-visit.js). For a worker in charge this does nothing.
     void sw.skipWaiting();
-    event.waitUntil(loaded().then(() => onMessage(event)));
+    event.waitUntil(started().then(() => onMessage(event)));
 });
 
 sw.addEventListener("fetch", (event) => {
@@ -2763,12 +3601,12 @@ sw.addEventListener("fetch", (event) => {
     if (!where) {
         return;
     }
-    const response = loaded().then(() => respond(event, where));
+    const response = started().then(() => respond(event, where));
     // respond() answers for the network; what it throws is ours and must not close an open shop.
     event.respondWith(response.catch((error) => noteError(error) || fetch(event.request)));
     const { kind, call } = /** @type {any} */ (where);
     if (kind === "call" || kind === "ping") {
-        event.waitUntil(loaded().then(() => noteCall(new URL(event.request.url).pathname, call)));
+        event.waitUntil(started().then(() => noteCall(new URL(event.request.url).pathname, call)));
     }
 });
 
@@ -2792,28 +3630,5 @@ function respond(event, where) {
         case "call":
             return respondCall(event, where.call);
     }
-}
-
-/**
- * @param {FetchEvent} event
- * @returns {Promise<Response>}
- */
-async function respondTranslations(event) {
-    const { searchParams } = new URL(event.request.url);
-    const [lang, hash] = [searchParams.get("lang") || "", searchParams.get("hash") || ""];
-    const { value, away, body } = await ask(event.request, "json", { limit: limits.call, cap: LAST_RESORT });
-    if (value && body && !away) {
-        event.waitUntil(
-            whenKnown(event.clientId, async ({ owner }) => {
-                if (owner && !judgeHead("json", value, ORIGIN) && (await keepTranslation(owner.database, lang, await body.text()))) {
-                    // "Your hash is right", but the page's copy is not ours: get the whole body.
-                    await refreshTranslation(owner.database, lang);
-                }
-            })
-        );
-        return value;
-    }
-    const client = await clientOf(event.clientId);
-    return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
 }
 })();
