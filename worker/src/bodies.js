@@ -47,14 +47,15 @@ export async function storedBodies() {
  * Stores a trusted body. Without `version` the content names it.
  *
  * @param {import("./types").Identity} who
- * @param {{url: string, kind: import("./types").Kind, fixed: boolean, base?: string, version: string}} what
+ * @param {import("./types").Described} what
  * @param {Blob} blob
  * @param {Headers} headers of the answer
  * @returns {Promise<{key: string, fresh: number}>} fresh: bytes that were not here before
  */
 export async function writeBody(who, what, blob, headers) {
     const { url, kind, base = "", fixed } = what;
-    const key = bodyKey(who, what.version || (await digest(blob)), url);
+    const owner = what.shared ? null : who;
+    const key = bodyKey(owner, what.version || (await digest(blob)), url);
     // A picture under its time never changes: nobody needs to know what was there.
     const once = base && fixed;
     const old = !once && (await readBody(key));
@@ -75,7 +76,8 @@ export async function writeBody(who, what, blob, headers) {
             await dropPictures(keep);
         }
     }
-    queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
+    const { database, user } = owner || { database: "", user: 0 };
+    queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database, user });
     // A transaction for each of 20,000 pictures takes a tenth of their time. A picture whose entry is
     // lost with this worker is stored anew: storedBodies.
     if (!once || queue.length > 50) {

@@ -1,7 +1,7 @@
 /**
  * Read-only JSON-RPC calls: the network first, the stored reply when no good one comes.
  */
-import { get, put, read } from "./db.js";
+import { put, read } from "./db.js";
 import { isListed, question } from "./calltable.js";
 import { json } from "./json.js";
 import { canonical } from "./keys.js";
@@ -11,15 +11,14 @@ import { ask, wouldHang } from "./ask.js";
 import { within } from "./clock.js";
 import { patience } from "./health.js";
 import { limits } from "./limits.js";
+import { loadedWithin, loadState } from "./loading.js";
 import { note } from "./journal.js";
+import { saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
 import { ORIGIN } from "./scope.js";
 import { readText, replyDoubt } from "./verdict.js";
 
 /** A disk that is busy is waited for: there is nothing else to answer with. */
 const REPLY_PATIENCE = 15000;
-
-/** Before the network is asked, only a disk that is quick tells whether there is something stored. */
-const LOOK_PATIENCE = 1000;
 
 /** @typedef {{same: any[], context: Record<string, any>}} Asked */
 
@@ -61,11 +60,9 @@ export async function respondCall(event, call) {
     if (client && call === FULL_LOAD) {
         client.fullLoad = !!asked;
     }
-    const looking = asked && client ? storedReply(client, call, asked) : Promise.resolve(null);
-    // A disk that is slow may have it: "not read yet" is not "not there".
-    const mayBeStored = (await within(looking, LOOK_PATIENCE, true)) !== null;
-    if (mayBeStored && wouldHang(event)) {
-        const stored = await within(looking, REPLY_PATIENCE, null);
+    const key = asked && client ? storedKey(client, call, asked) : null;
+    if (key && wouldHang(event)) {
+        const stored = await storedReply(key);
         if (stored) {
             return reply(stored.body, id);
         }
@@ -74,9 +71,9 @@ export async function respondCall(event, call) {
         send: (signal) => send(event.request, signal),
         doubt: doubtOf,
         proves: true,
-        stored: mayBeStored,
+        stored: Boolean(key),
         // Where nothing is stored, giving up is a failure that the page would not have without us.
-        limit: mayBeStored ? limits.call : Infinity,
+        limit: key ? limits.call : Infinity,
     });
     if (value && !doubt) {
         if (asked) {
@@ -84,17 +81,20 @@ export async function respondCall(event, call) {
         }
         return value.response;
     }
-    const stored = await within(looking, REPLY_PATIENCE, null);
+    const found = key || (await keyAfterLoading(event.clientId, call, asked));
+    const stored = found && (await storedReply(found));
     return stored ? reply(stored.body, id) : value?.response || Response.error();
 }
 
 /**
+ * What makes it the same question.
+ *
  * @param {import("./types").Client} client
  * @param {string} call
  * @param {Asked} asked
  * @returns {string | null} null: this tab and this question do not belong together
  */
-function replyKey(client, call, { same, context }) {
+function questionOf(client, call, { same, context }) {
     const { owner, fullLoad } = client;
     // After a delta the list of records to forget belongs to data that we do not have.
     if (!owner || (context.uid && context.uid !== owner.user) || (call === FILTER && !fullLoad)) {
@@ -105,17 +105,47 @@ function replyKey(client, call, { same, context }) {
 }
 
 /**
+ * The key of the reply that is stored for a question of a tab: the one that its own snapshot
+ * names, or another snapshot of the same owner.
+ *
  * @param {import("./types").Client} client
  * @param {string} call
  * @param {Asked} asked
- * @returns {Promise<import("./types").Reply | null>}
+ * @returns {string | null}
  */
-async function storedReply(client, call, asked) {
-    const key = replyKey(client, call, asked);
-    return key ? (await read("replies", key).catch(() => null)) || null : null;
+function storedKey(client, call, asked) {
+    const about = questionOf(client, call, asked);
+    const others = client.owner ? snapshotsOf(client.owner) : [];
+    const record = [snapshot(client.snapshot), ...others].find((candidate) => about && candidate?.answers[about]);
+    return (about && record?.answers[about]) || null;
 }
 
 /**
+ * The same when the worker has only now read what it holds: "not read yet" is not "not there".
+ *
+ * @param {string} clientId
+ * @param {string} call
+ * @param {Asked | null} asked
+ */
+async function keyAfterLoading(clientId, call, asked) {
+    const late = loadState() !== "ok" && (await loadedWithin(REPLY_PATIENCE));
+    const client = late && (await clientOf(clientId));
+    return client && asked ? storedKey(client, call, asked) : null;
+}
+
+/**
+ * A disk that is busy is waited for: what a snapshot names is there.
+ *
+ * @param {string} key
+ * @returns {Promise<import("./types").Reply | null>}
+ */
+function storedReply(key) {
+    return within(read("replies", key).catch(() => null), REPLY_PATIENCE, null);
+}
+
+/**
+ * Stores a reply and names it in the tab's snapshot. Another snapshot keeps the one that it names.
+ *
  * @param {import("./types").Client} client
  * @param {string} call
  * @param {Asked} asked
@@ -123,8 +153,9 @@ async function storedReply(client, call, asked) {
  * @param {Blob} body
  */
 async function keepReply(client, call, asked, response, body) {
-    const key = replyKey(client, call, asked);
-    if (!key || !client.owner) {
+    const about = questionOf(client, call, asked);
+    const record = snapshot(client.snapshot);
+    if (!about || !record) {
         return;
     }
     const refusal = judgeHead("json", response, ORIGIN);
@@ -133,8 +164,11 @@ async function keepReply(client, call, asked, response, body) {
     if (bad) {
         return note("refused", { call, reason: bad });
     }
-    const { database, user, config } = client.owner;
-    await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
+    const { id, database, user, config } = record;
+    const key = `${id} ${about}`;
+    await put("replies", { key, question: about, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
+    record.answers[about] = key;
+    await saveSnapshot(record);
 }
 
 /**
@@ -143,15 +177,15 @@ async function keepReply(client, call, asked, response, body) {
  *
  * @param {import("./types").Client} client
  * @param {import("./types").Params[]} [told]
- * @returns {Promise<import("./types").Refusal[]>}
+ * @returns {import("./types").Refusal[]}
  */
-export async function missingReplies(client, told = []) {
+export function missingReplies(client, told = []) {
     const missing = [];
     for (const params of told) {
         const call = `${params.model}.${params.method}`;
         const same = isListed(call) && question(call, params);
-        const key = same && replyKey(client, call, { same, context: params.kwargs?.context || {} });
-        if (key && !(await get("replies", key))) {
+        const asked = same && { same, context: params.kwargs?.context || {} };
+        if (asked && questionOf(client, call, asked) && !storedKey(client, call, asked)) {
             missing.push({ url: call, reason: "reply-missing" });
         }
     }

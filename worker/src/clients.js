@@ -37,10 +37,11 @@ export async function clientOf(id) {
  * @param {import("./types").Owner} owner
  * @param {string} lang
  * @param {string | null} snapshot
+ * @param {boolean} [stored] its page came from the snapshot
  */
-export async function setClient(id, owner, lang, snapshot) {
+export async function setClient(id, owner, lang, snapshot, stored = false) {
     const { database, user, config } = owner;
-    const client = { id, owner: { database, user, config }, lang, snapshot, seen: Date.now() };
+    const client = { id, owner: { database, user, config }, lang, snapshot, stored, seen: Date.now() };
     known.set(id, client);
     for (const job of unowned.get(id) || []) {
         void track(job(client));
@@ -83,12 +84,26 @@ export function settled() {
     return Promise.allSettled(pending);
 }
 
-/** Snapshots that an open tab is pinned to; forgets the tabs that are gone. */
+/** Snapshots that an open tab is pinned to. */
 export async function pinnedSnapshots() {
+    return (await openTabs()).map((client) => client.snapshot);
+}
+
+/**
+ * The tabs that are open; forgets those that are gone. The disk may know fewer than this worker,
+ * and at its start more.
+ *
+ * @returns {Promise<import("./types").Client[]>}
+ */
+export async function openTabs() {
     const open = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map((client) => client.id));
-    const records = /** @type {import("./types").Client[]} */ (await all("clients"));
-    const gone = records.filter((client) => !open.has(client.id) && Date.now() - client.seen > NEWBORN);
-    await remove("clients", gone.map((client) => client.id));
-    gone.forEach((client) => known.delete(client.id));
-    return records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
+    const written = /** @type {import("./types").Client[]} */ (await all("clients"));
+    const tabs = new Map([...written.map((client) => /** @type {const} */ ([client.id, client])), ...known]);
+    const gone = [...tabs.values()].filter(({ id, seen: since }) => !open.has(id) && Math.abs(Date.now() - since) > NEWBORN).map(({ id }) => id);
+    for (const id of gone) {
+        known.delete(id);
+        tabs.delete(id);
+    }
+    await remove("clients", gone);
+    return [...tabs.values()];
 }

@@ -36,16 +36,18 @@ export function routeOf(url) {
 
 /**
  * @param {string} url
- * @returns {{url: string, base?: string, version: string, kind: import("./types").Kind, fixed: boolean}}
+ * @returns {import("./types").Described}
  */
 export function describe(url) {
     const known = routeOf(url);
     if (known?.kind === "image") {
         const { key, ...picture } = imageKey(url, ORIGIN);
-        return { url: key, version: PICTURE, kind: "image", ...picture };
+        return { url: key, version: PICTURE, kind: "image", shared: false, ...picture };
     }
-    const fixed = known?.kind === "file" && known.immutable;
-    return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
+    // Bundles and static files are the same for whoever asks; pictures of records are not.
+    const shared = known?.kind === "file";
+    const fixed = shared && known.immutable;
+    return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed, shared };
 }
 
 /**
@@ -56,7 +58,7 @@ export function describe(url) {
  */
 export function fixedKey(who, url) {
     const what = describe(url);
-    return bodyKey(who, what.version, what.url);
+    return bodyKey(what.shared ? null : who, what.version, what.url);
 }
 
 /**

@@ -1,31 +1,78 @@
 /**
- * Removes bodies that nothing names any more. Runs after a commit only.
+ * What is kept, and what goes. A body, a reply, a text lives as long as a snapshot that lives names
+ * it; no age and no clock has a say. And a snapshot lives while it can be of use: to an open tab,
+ * as the page that opens without a server, as the one before it, as the next one.
  */
-import { dropBodies, entries, pictures } from "./bodies.js";
-import { all, remove } from "./db.js";
-import { allSnapshots } from "./snapshots.js";
+import { dropBodies, entries } from "./bodies.js";
+import { isWriting } from "./busy.js";
+import { pinnedSnapshots } from "./clients.js";
+import { day } from "./days.js";
+import { all, put, read, remove } from "./db.js";
+import { fixedKey } from "./fetching.js";
+import { listKeys, wantedImages } from "./images.js";
+import { allSnapshots, dropSnapshots, ownerOf, sameOwner, snapshotsOf } from "./snapshots.js";
 
-/** A body may have been written a moment before its snapshot names it. */
-const YOUNG = 10 * 60 * 1000;
+/** Days of this terminal's use after which the snapshots of a user who is not seen any more go. */
+let keepDays = 90;
 
-/** Of each: the one shown now and the one that data of yesterday still asks for. */
-const PICTURES_KEPT = 2;
+export async function loadKeepDays() {
+    keepDays = (await read("meta", "keep_days"))?.days || keepDays;
+}
 
-/** Replies to look-ups (a product, a customer's card) are worth this long. */
-const REPLY_LIFE = 30 * 24 * 3600 * 1000;
+/** @param {number | undefined} wanted from the manifest */
+export async function setKeepDays(wanted) {
+    if (wanted && wanted > 0 && wanted !== keepDays) {
+        keepDays = wanted;
+        await put("meta", { key: "keep_days", days: wanted });
+    }
+}
 
+/**
+ * The snapshots that are of no use any more.
+ *
+ * @param {import("./types").Snapshot[]} records
+ * @param {(string | null)[]} pinned
+ * @param {number} today
+ */
+export function useless(records, pinned, today) {
+    return records.filter((record) => {
+        if (pinned.includes(record.id)) {
+            return false;
+        }
+        const family = snapshotsOf(record);
+        const owner = ownerOf(record.config);
+        const unseen = today - Math.max(...family.map((member) => member.day)) > keepDays;
+        if (unseen && owner && !sameOwner(owner, record)) {
+            return true;
+        }
+        // A staged one may still be shown, unless a newer page has come.
+        const newer = (/** @type {import("./types").Snapshot} */ { state, generation }) => state !== "previous" && generation > record.generation;
+        return record.state === "staged" && family.some(newer);
+    });
+}
+
+/** @returns {Promise<boolean>} whether everything unreachable is gone */
 export async function collectGarbage() {
+    const pinned = await pinnedSnapshots();
+    await dropSnapshots(useless(allSnapshots(), pinned, day()));
+    if (isWriting()) {
+        return false;
+    }
     const records = allSnapshots();
+    const [bodies, replies, texts] = await Promise.all([entries(), all("replies"), all("meta")]);
     const named = new Set(records.flatMap((record) => Object.values(record.entries)));
-    const now = Date.now();
-    const stored = await entries();
-    const old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
-    await dropBodies([...old, ...pictures(stored, PICTURES_KEPT)].map((entry) => entry.key));
-
-    const sessions = new Set(records.map((record) => record.pos_session));
-    const replies = /** @type {import("./types").Reply[]} */ (await all("replies"));
-    const dead = replies.filter(
-        (reply) => (reply.session && !sessions.has(reply.session)) || now - reply.stored > REPLY_LIFE
-    );
-    await remove("replies", dead.map((reply) => reply.key));
+    for (const record of records) {
+        (await wantedImages(record)).forEach((url) => named.add(fixedKey(record, url)));
+    }
+    // Meanwhile something may have been written that is not named yet.
+    if (isWriting()) {
+        return false;
+    }
+    await dropBodies(bodies.map(({ key }) => key).filter((key) => !named.has(key)));
+    const answered = new Set(records.flatMap((record) => Object.values(record.answers)));
+    await remove("replies", replies.map(({ key }) => key).filter((key) => !answered.has(key)));
+    const kept = new Set([...records.flatMap((record) => Object.values(record.terms)), ...listKeys()]);
+    const lists = texts.map(({ key }) => key).filter((key) => /^(?:translations|images)\//.test(key));
+    await remove("meta", lists.filter((key) => !kept.has(key)));
+    return true;
 }

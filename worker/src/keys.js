@@ -52,12 +52,13 @@ function instant(text) {
  * Where a body lives in the Cache API. Two versions of one URL have two keys, so nothing is ever
  * overwritten under a snapshot that names it.
  *
- * @param {import("./types").Identity} who
+ * @param {import("./types").Identity | null} who null: it is the same for all users of the origin
  * @param {string} version
  * @param {string} key
  */
 export function bodyKey(who, version, key) {
-    return `/.poswarm/${encodeURIComponent(who.database)}/${who.user}/${version}${key}`;
+    const place = who ? `${encodeURIComponent(who.database)}/${who.user}` : "shared";
+    return `/.poswarm/${place}/${version}${key}`;
 }
 
 /**

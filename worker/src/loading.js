@@ -5,6 +5,8 @@
  */
 import { loadAway } from "./away.js";
 import { now, pause, within } from "./clock.js";
+import { loadDay } from "./days.js";
+import { loadKeepDays } from "./garbage.js";
 import { loadJournal } from "./journal.js";
 import { loadLimits } from "./limits.js";
 import { loadSnapshots } from "./snapshots.js";
@@ -43,7 +45,7 @@ function loaded() {
 async function load() {
     for (const begin = now(); now() - begin < RETRY_FOR; await pause(RETRY_EVERY)) {
         try {
-            await Promise.all([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
+            await Promise.all([loadSnapshots(), loadAway(), loadLimits(), loadJournal(), loadDay(), loadKeepDays()]);
             state = "ok";
             return;
         } catch {

@@ -3,10 +3,12 @@
  */
 import { carryOver, removeOutdated } from "./activate.js";
 import { respondCall, respondPing } from "./calls.js";
+import { onReturn } from "./health.js";
 import { noteCall, noteError } from "./journal.js";
 import { started } from "./loading.js";
 import { onMessage } from "./messages.js";
 import { respondPage } from "./navigation.js";
+import { reconcile } from "./reconcile.js";
 import { respondFile, respondImage } from "./resources.js";
 import { route } from "./route.js";
 import { ORIGIN, sw } from "./scope.js";
@@ -27,6 +29,9 @@ sw.addEventListener("message", (event) => {
     void sw.skipWaiting();
     event.waitUntil(started().then(() => onMessage(event)));
 });
+
+// The server is there again: what waited for it goes on, and pages that started without it are told.
+onReturn(() => void reconcile());
 
 sw.addEventListener("fetch", (event) => {
     const where = route(event.request, ORIGIN);

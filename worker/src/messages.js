@@ -8,12 +8,21 @@ import { missingReplies } from "./calls.js";
 import { clientOf, pinnedSnapshots, settled } from "./clients.js";
 import { fixedKey, routeOf } from "./fetching.js";
 import { settle } from "./health.js";
-import { limits } from "./limits.js";
+import { keepImages, wantedImages, wantImages } from "./images.js";
 import { journal, note, noteError } from "./journal.js";
+import { limits } from "./limits.js";
+import { loadedWithin, loadState } from "./loading.js";
 import { receivePage } from "./navigation.js";
-import { allSnapshots, lastSeen, loadFailed, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
-import { HURRY, keepFile, keepImages, MANIFEST, commitIfReady, stage, wantedImages } from "./staging.js";
+import { isUp, reconcile, tidyUp } from "./reconcile.js";
+import { allSnapshots, loadFailed, saveSnapshot, snapshot } from "./snapshots.js";
+import { commitIfReady, keepFile, MANIFEST, renewTranslations, stage } from "./staging.js";
 import { SCHEMA, VERSION } from "./version.js";
+
+/** Somebody waits for priming: twice the connections, so that some are stored while others come. */
+const HURRY = 12;
+
+/** For the list of what is stored to be read, before a question about it is answered. */
+const STATUS_PATIENCE = 5000;
 
 /** @typedef {{answer: (data: Record<string, any>) => void, clientId: string, data: any}} Message */
 
@@ -22,6 +31,8 @@ const HANDLERS = {
     "poswarm/status": async ({ answer }) => answer(await status()),
     "poswarm/page": pageArrives,
     "poswarm/up": pageUp,
+    "poswarm/images": pageWants,
+    "poswarm/tick": tick,
     "poswarm/failed": pageFailed,
     "poswarm/prime": prime,
 };
@@ -40,6 +51,7 @@ export async function onMessage(event) {
     /** @param {Record<string, any>} result */
     const answer = (result) => event.ports[0]?.postMessage({ schema: SCHEMA, ...result });
     try {
+        await loadedWithin(STATUS_PATIENCE);
         await handler?.({ answer, clientId, data });
     } catch (error) {
         noteError(error, data.type);
@@ -50,11 +62,12 @@ export async function onMessage(event) {
 async function status() {
     const pinned = await pinnedSnapshots();
     const [bodies, replies] = [await entries(), /** @type {import("./types").Reply[]} */ (await all("replies"))];
-    const { usage, quota } = await navigator.storage.estimate();
+    // Safari has estimate() since 17 only.
+    const { usage, quota } = (await navigator.storage.estimate?.()) || {};
     return {
         worker: { version: VERSION, schema: SCHEMA },
         snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
-        storage: { usage, quota, persisted: await navigator.storage.persisted() },
+        storage: { usage, quota, persisted: await navigator.storage.persisted?.(), state: loadState() },
         away: awayState(),
         ...journal(),
     };
@@ -67,8 +80,7 @@ async function status() {
  * @param {import("./types").Reply[]} replies
  */
 async function describeSnapshot(record, pinned, bodies, replies) {
-    const { html, entries: names, learned, missing = [], ...shown } = record;
-    const { database, user, config } = record;
+    const { html, entries: names, learned, missing = [], answers, terms, ...shown } = record;
     const keys = new Set(Object.values(names));
     const own = bodies.filter((entry) => keys.has(entry.key));
     const wanted = (await wantedImages(record)).map((url) => fixedKey(record, url));
@@ -80,7 +92,8 @@ async function describeSnapshot(record, pinned, bodies, replies) {
         learned: learned.length,
         refused: [...missing, ...shown.refused],
         bytes: own.reduce((sum, entry) => sum + entry.bytes, html.length),
-        replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
+        replies: replies.filter(({ key, question }) => answers[question || key] === key).length,
+        languages: Object.keys(terms),
         images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length },
     };
 }
@@ -109,28 +122,60 @@ async function pageUp({ answer, clientId, data }) {
     if (!client || !record || record.config !== data.config) {
         return answer({ committed: null, reason: "no-snapshot" });
     }
+    if (Array.isArray(data.images)) {
+        await wantImages(record, data.images);
+    }
     if (record.state === "staged") {
         if (record.pos_session !== data.session) {
             return answer({ committed: null, reason: "other-session" });
         }
         await settled();
-        record.missing = await missingReplies(client, data.told);
-        record.up = !record.missing.length;
-        await saveSnapshot(record);
+        record.missing = missingReplies(client, data.told);
+        if (record.missing.length) {
+            await saveSnapshot(record);
+            return answer({ committed: null, reason: record.missing.at(-1)?.reason });
+        }
+        await isUp(record);
         // While the files are still coming, this joins the work that runs.
-        if ((!record.completed && !(await stage(record))) || !record.up) {
-            return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
+        if (!record.completed && !(await stage(record))) {
+            return answer({ committed: null, reason: record.refused.at(-1)?.reason });
         }
         await commitIfReady(record);
+        tidyUp();
+        if (snapshot(record.id)?.state === "staged") {
+            return answer({ committed: null, reason: "superseded" });
+        }
     }
     if (record.failures) {
         record.failures = 0;
         await saveSnapshot(record);
     }
     answer({ committed: record.id });
-    if (!awayState()) {
-        await keepImages(record, await wantedImages(record));
+    await reconcile();
+}
+
+/**
+ * The pictures that the page shows, where it knows better than the addon's list.
+ *
+ * @param {Message} message
+ */
+async function pageWants({ answer, clientId, data }) {
+    const record = snapshot((await clientOf(clientId))?.snapshot);
+    if (record && Array.isArray(data.urls)) {
+        await wantImages(record, data.urls);
     }
+    answer({ wanted: record ? (await wantedImages(record)).length : 0 });
+    return reconcile();
+}
+
+/**
+ * A page that is open lets the work go on. It is answered with when to come again, so that
+ * a step that is cut short by the end of this worker is taken up.
+ *
+ * @param {Message} message
+ */
+async function tick({ answer }) {
+    answer({ next: await reconcile() });
 }
 
 /**
@@ -141,7 +186,7 @@ async function pageUp({ answer, clientId, data }) {
 async function pageFailed({ clientId, data }) {
     const record = snapshot((await clientOf(clientId))?.snapshot);
     note("failed", { config: data.config, reason: data.reason, snapshot: record?.id });
-    return record?.state === "current" && loadFailed(record);
+    return record?.state === "current" && loadFailed(record).finally(tidyUp);
 }
 
 /**
@@ -167,13 +212,11 @@ async function keepListed(clientId, urls) {
  */
 async function prime({ answer, data }) {
     await arriving;
-    const who = lastSeen();
-    const family = who ? snapshotsOf(who, data.config) : [];
     const pinned = await pinnedSnapshots();
     // A staged one can only be finished by the tab that shows it.
-    const [newest = family[0]] = family
-        .filter(({ id, state }) => state === "current" || pinned.includes(id))
-        .sort((a, b) => b.created.localeCompare(a.created));
+    const [newest] = allSnapshots()
+        .filter(({ id, state, config }) => config === data.config && (state === "current" || pinned.includes(id)))
+        .sort((a, b) => b.generation - a.generation);
     if (!newest) {
         return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened here` } });
     }
@@ -191,8 +234,7 @@ async function prime({ answer, data }) {
             answer({ progress: { done, total, bytes } });
         }
     };
-    // Languages are asked anew; an unchanged one costs 69 bytes.
-    newest.languages = [];
+    renewTranslations(newest);
     const complete = await stage(newest, "default", step);
     await commitIfReady(newest);
     const wanted = await wantedImages(newest);
@@ -203,7 +245,7 @@ async function prime({ answer, data }) {
         newest.downloaded.bytes += size;
         step(size);
     };
-    await keepImages(newest, images, add, HURRY);
+    await keepImages(newest, images, { width: HURRY, priming: true }, add);
     const { missing: [missing] = [], refused } = newest;
     // Without the manifest nobody knows which pictures are missing.
     const first = missing || refused.find(({ reason }) => reason === MANIFEST);

@@ -15,12 +15,12 @@ import { readBody } from "./bodies.js";
 import { judgeHead, judgePage } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { markers, namedResources, offlinePage } from "./page.js";
-import { allSnapshots, createSnapshot, dropSnapshots, isBroken, lastSeen, saveSnapshot, setLastSeen, snapshotsOf } from "./snapshots.js";
+import { day } from "./days.js";
+import { allSnapshots, createSnapshot, dropSnapshots, isBroken, opensOffline, ownerOf, saveSnapshot, snapshotsOf } from "./snapshots.js";
 import { heldSessions } from "./posdata.js";
 import { loginUrl } from "./route.js";
 import { emergencyPage, LOGGED_OUT, STORAGE } from "./emergency.js";
 import { note, noteError } from "./journal.js";
-import { stage } from "./staging.js";
 import { ORIGIN, sw } from "./scope.js";
 
 /** Nobody waits for a page any longer; Chrome ends an event after five minutes. */
@@ -32,12 +32,19 @@ const STORAGE_PATIENCE = 60000;
 /** The same for the POS's own database, which says which POS session the stored page must be of. */
 const HELD_PATIENCE = 4000;
 
+/** Navigations, as they came. */
+let turns = 0;
+
+/** The last one of each owner whose page was taken. @type {Map<string, number>} */
+const taken = new Map();
+
 /**
  * @param {FetchEvent} event
  * @param {{config: number | null, storable: boolean}} route
  * @returns {Promise<Response>}
  */
 export async function respondPage(event, { config, storable }) {
+    const turn = ++turns;
     const known = loadState() === "ok" ? await servable(config) : null;
     const hung = known?.length && (await stillHung());
     const outcome = hung ? { doubt: HUNG, away: HUNG } : await askPage(event.request, config, !known || known.length > 0);
@@ -47,14 +54,14 @@ export async function respondPage(event, { config, storable }) {
     }
     if (loaded && !doubt) {
         // Its files come when it is up: until then the page needs the line and the processor.
-        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config).catch(noteError)));
+        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config, turn).catch(noteError)));
         return loaded.response;
     }
     if (loaded && !away && isHonest(loaded.response)) {
         return loaded.response;
     }
     if (outcome.late && storable) {
-        event.waitUntil(keepLate(outcome.late, config));
+        event.waitUntil(keepLate(outcome.late, config, turn));
     }
     return instead(event, config, outcome);
 }
@@ -80,8 +87,8 @@ async function instead(event, config, { value: loaded, doubt, away }) {
     if (loaded?.response.type === "opaqueredirect") {
         return loaded.response;
     }
-    const out = await loggedOut();
-    return emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(comesUpOffline(out)));
+    const out = await loggedOut(ownerOf(config));
+    return emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(await comesUpOffline()));
 }
 
 /**
@@ -148,31 +155,38 @@ async function loadPage(request) {
  * @param {string} clientId
  * @param {Loaded} loaded
  * @param {number | null} config
+ * @param {number} turn
  */
-async function takePage(clientId, { response, text }, config) {
+async function takePage(clientId, { response, text }, config, turn) {
     const page = markers(text);
     const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
     if (refusal || !page) {
         note("refused", { url: response.url, reason: refusal });
         return null;
     }
-    return adopt(clientId, page, text);
+    return adopt(clientId, page, text, turn);
 }
 
 /**
  * @param {string} clientId empty: nobody shows this page
  * @param {import("./types").Markers} page
  * @param {string} html
+ * @param {number} turn of its navigation
  */
-async function adopt(clientId, page, html) {
-    const record = page.off || page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html);
-    page.off && passClient(clientId);
+async function adopt(clientId, page, html, turn) {
+    if (page.off) {
+        passClient(clientId);
+        return dropSnapshots(snapshotsOf(page)).then(() => null);
+    }
+    const family = JSON.stringify([page.database, page.user, page.config]);
+    // The answer of an older navigation that comes after a newer one is no news.
+    if (turn < (taken.get(family) || 0) || (loadState() !== "ok" && !(await loadedWithin(STORAGE_PATIENCE)))) {
+        return null;
+    }
+    taken.set(family, turn);
+    const record = page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html, day());
     // All of it is known before anything is written: the page asks for its files meanwhile.
-    await Promise.all([
-        setLastSeen(page),
-        page.off ? dropSnapshots(page) : clientId && setClient(clientId, page, page.lang, record && record.id),
-        record && saveSnapshot(record),
-    ]);
+    await Promise.all([clientId && setClient(clientId, page, page.lang, record && record.id), record && saveSnapshot(record)]);
     return record;
 }
 
@@ -191,7 +205,7 @@ export async function receivePage(clientId, { config, html, url }) {
         return null;
     }
     seen(now());
-    return adopt(clientId, page, html);
+    return adopt(clientId, page, html, ++turns);
 }
 
 /**
@@ -200,15 +214,15 @@ export async function receivePage(clientId, { config, html, url }) {
  *
  * @param {Promise<Loaded>} late
  * @param {number | null} config
+ * @param {number} turn
  */
-async function keepLate(late, config) {
+async function keepLate(late, config, turn) {
     const sent = now();
     const loaded = await within(late, LATEST, null).catch(() => null);
     if (loaded && !pageDoubt(loaded.response, loaded.text, config, ORIGIN)) {
         seen(sent);
-        const record = await takePage("", loaded, config);
+        const record = await takePage("", loaded, config, turn);
         if (record) {
-            await stage(record);
             tell({ type: "newer", config: record.config, pos_session: record.pos_session, id: record.id });
         }
     }
@@ -217,35 +231,38 @@ async function keepLate(late, config) {
 /**
  * An explicit log-out closes the POS of that user. The addon leaves the mark; where there is none,
  * nothing is known: cookies get lost in power cuts and by policy, and that must not close the shop.
+ *
+ * @param {import("./types").Identity | null} who
  */
-async function loggedOut() {
-    const who = lastSeen();
+async function loggedOut(who) {
     const mark = await sw.cookieStore?.get("poswarm_logout").catch(() => null);
     return !!who && mark?.value === `${who.user}.${encodeURIComponent(who.database)}`;
 }
 
 /**
- * The snapshots that may be shown for a config, the best first.
+ * The snapshots that may be shown for a config, the best first: those of the database and user
+ * that were committed last.
  *
  * @param {number | null} config
  */
 async function servable(config) {
-    const out = await loggedOut();
-    const who = lastSeen();
-    const found = who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
+    const owner = config ? ownerOf(config) : null;
+    const out = await loggedOut(owner);
+    const found = owner ? snapshotsOf(owner).filter((record) => record.state !== "staged") : [];
     const open = found.filter((record) => !out || record.after_logout);
     const sound = open.filter((record) => !isBroken(record));
     return sound.length ? sound : open;
 }
 
-/**
- * Configs that come up without a server, for the emergency page.
- *
- * @param {boolean} out the user has logged out
- */
-function comesUpOffline(out) {
-    const who = lastSeen();
-    return who ? snapshotsOf(who, null).filter((s) => s.state === "current" && (!out || s.after_logout)) : [];
+/** Configs that come up without a server, for the emergency page. */
+async function comesUpOffline() {
+    const records = [];
+    for (const record of opensOffline()) {
+        if (record.after_logout || !(await loggedOut(record))) {
+            records.push(record);
+        }
+    }
+    return records;
 }
 
 /**
@@ -270,7 +287,11 @@ async function storedPage(clientId, candidates, reason) {
     if (held.find(({ id }) => id === session)?.state === "closed" && (await settle(reason))) {
         return null;
     }
-    await setClient(clientId, record, record.lang, record.id);
+    await setClient(clientId, record, record.lang, record.id, true);
+    if (record.day !== day()) {
+        record.day = day();
+        saveSnapshot(record).catch(noteError);
+    }
     note("served", { config: record.config, snapshot: record.id, reason });
     return new Response(offlinePage(record.html, { session, offline: told(record, reason) }), {
         headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },

@@ -2,16 +2,22 @@
  * Scripts, styles, fonts and pictures.
  */
 import { bodyOf, entries, readBody, writeEntries } from "./bodies.js";
+import { whileWriting } from "./busy.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { describe, fetchAndKeep, fixedKey, keepAnswer } from "./fetching.js";
 import { ask, LAST_RESORT } from "./ask.js";
 import { fileDoubt } from "./verdict.js";
+import { nameImage } from "./images.js";
+import { loadedWithin } from "./loading.js";
 import { judgeHead } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { kindOf } from "./page.js";
-import { lastSeen, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
+import { allSnapshots, ownerOf, saveSnapshot, snapshot } from "./snapshots.js";
 import { note } from "./journal.js";
 import { ORIGIN } from "./scope.js";
+
+/** For the list of what is stored to be read, where the network gives nothing. */
+const LOAD_PATIENCE = 15000;
 
 /** Runtime finds that the next snapshot fetches too; a page that loads more has a leak. */
 const LEARNED = 200;
@@ -23,8 +29,7 @@ const LEARNED = 200;
 export async function respondFile(event) {
     const { url } = event.request;
     const client = await clientOf(event.clientId);
-    const who = client?.owner || lastSeen();
-    const stored = await (who && describe(url).fixed ? readBody(fixedKey(who, url)) : bodyOf(snapshot(client?.snapshot), url));
+    const stored = await storedFile(snapshot(client?.snapshot), client?.owner || ownerOf(null), url);
     if (stored) {
         return stored;
     }
@@ -35,7 +40,23 @@ export async function respondFile(event) {
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
         return value;
     }
-    return (await otherCopy(who, url)) || value || Response.error();
+    await loadedWithin(LOAD_PATIENCE);
+    return (await otherCopy(client?.owner || ownerOf(null), url)) || value || Response.error();
+}
+
+/**
+ * A tab keeps the files of the snapshot that it shows; what never changes may come from anywhere.
+ *
+ * @param {import("./types").Snapshot | null} record
+ * @param {import("./types").Owner | null} owner
+ * @param {string} url
+ */
+async function storedFile(record, owner, url) {
+    const own = record && (await bodyOf(record, url));
+    if (own || !describe(url).fixed || !owner) {
+        return own || undefined;
+    }
+    return (await readBody(fixedKey(owner, url))) || otherCopy(owner, url);
 }
 
 /**
@@ -62,7 +83,8 @@ function askFile(request, kind, limit) {
  * @param {string} url
  */
 async function otherCopy(who, url) {
-    for (const record of who ? snapshotsOf(who, null) : []) {
+    const own = allSnapshots().filter(({ database, user }) => database === who?.database && user === who?.user);
+    for (const record of own) {
         const body = await bodyOf(record, url);
         if (body) {
             return body;
@@ -80,14 +102,17 @@ async function learn(client, url, response) {
     if (!client.owner || !record) {
         return;
     }
+    const { owner } = client;
     try {
-        const { key } = await keepAnswer(client.owner, url, response);
-        const name = urlKey(url, ORIGIN);
-        record.entries[name] ||= key;
-        if (!describe(url).fixed) {
-            record.learned = [...record.learned.filter((known) => known !== name), name].slice(-LEARNED);
-        }
-        await saveSnapshot(record);
+        await whileWriting(async () => {
+            const { key } = await keepAnswer(owner, url, response);
+            const name = urlKey(url, ORIGIN);
+            record.entries[name] ||= key;
+            if (!describe(url).fixed) {
+                record.learned = [...record.learned.filter((known) => known !== name), name].slice(-LEARNED);
+            }
+            await saveSnapshot(record);
+        });
     } catch (error) {
         note("refused", { url, reason: /** @type {Error} */ (error).message });
     }
@@ -100,9 +125,11 @@ async function learn(client, url, response) {
 export async function respondImage(event) {
     const { url } = event.request;
     const client = await clientOf(event.clientId);
-    const who = client?.owner || lastSeen();
-    const stored = who && (await readBody(fixedKey(who, url)));
+    const who = client?.owner || ownerOf(null);
+    const key = who && fixedKey(who, url);
+    const stored = key && (await readBody(key));
     if (stored) {
+        event.waitUntil(nameImage(snapshot(client?.snapshot), url, key).catch(() => {}));
         describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
         return stored;
     }
@@ -125,8 +152,22 @@ async function trustedImage(event, response) {
     const { url } = event.request;
     const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
     const copy = fresh.clone();
-    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy).then(writeEntries)));
+    event.waitUntil(whenKnown(event.clientId, ({ owner, snapshot: id }) => whileWriting(() => keepImage(owner, id, url, copy))));
     return fresh;
+}
+
+/**
+ * @param {import("./types").Owner | null} owner
+ * @param {string | null} id of the snapshot that the tab shows
+ * @param {string} url
+ * @param {Response} response
+ */
+async function keepImage(owner, id, url, response) {
+    if (owner) {
+        const { key } = await keepAnswer(owner, url, response);
+        await writeEntries();
+        await nameImage(snapshot(id), url, key);
+    }
 }
 
 /**

@@ -1,39 +1,35 @@
 /**
  * The snapshots of this terminal. All of them are small and held in memory; every change is
  * written through. `current` changes in one transaction or not at all.
+ *
+ * A snapshot names all that it needs: its page, its files and pictures, its replies, its terms.
+ * Whose POS opens without a server, for one address, is said by the snapshot that was committed
+ * last, and by nothing else.
  */
-import { all, put, read, remove, transact } from "./db.js";
+import { all, put, remove, transact } from "./db.js";
 import { tell } from "./away.js";
+import { fromJson } from "./json.js";
 import { note } from "./journal.js";
 import { pinnedSnapshots } from "./clients.js";
+import { upgraded } from "./upgrade.js";
 
 /** @type {Map<string, import("./types").Snapshot>} */
 const snapshots = new Map();
 
-/** @type {import("./types").Identity | null} */
-let last = null;
+/** The largest number given to anything so far. */
+let generation = 0;
 
 export async function loadSnapshots() {
-    for (const record of await all("snapshots")) {
+    const records = await upgraded(await all("snapshots"));
+    for (const record of records) {
         snapshots.set(record.id, snapshots.get(record.id) || record);
     }
-    // A power cut can take the last user with it; a committed snapshot knows one as well.
-    last ??= (await read("meta", "last")) || allSnapshots().find((s) => s.state === "current") || null;
+    generation = allSnapshots().reduce((most, s) => Math.max(most, s.generation, s.committed), generation);
 }
 
-/** The user seen online last: the one whose POS opens when nobody can be asked. */
-export function lastSeen() {
-    return last;
-}
-
-/**
- * Written each time: the disk may have been wiped under this worker.
- *
- * @param {import("./types").Identity} who
- */
-export function setLastSeen({ database, user }) {
-    last = { database, user };
-    return put("meta", { key: "last", ...last });
+/** A number larger than all before, also those of earlier lives of this worker. */
+export function nextGeneration() {
+    return ++generation;
 }
 
 /** @param {string | null | undefined} id */
@@ -45,38 +41,78 @@ export function allSnapshots() {
     return [...snapshots.values()];
 }
 
+/**
+ * @param {import("./types").Owner} one
+ * @param {import("./types").Owner} other
+ */
+export function sameOwner(one, other) {
+    return one.database === other.database && one.user === other.user && one.config === other.config;
+}
+
 /** The order in which they are offered. */
 const STATES = ["current", "previous", "staged"];
 
 /**
- * The snapshots of a user: `current`, `previous`, staged ones; of each the newest first.
+ * The snapshots of an owner: `current`, `previous`, staged ones; of each the newest first.
  *
- * @param {import("./types").Identity} who
- * @param {number | null} config null: of any config
+ * @param {import("./types").Owner} owner
  */
-export function snapshotsOf(who, config) {
+export function snapshotsOf(owner) {
     return allSnapshots()
-        .filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config))
-        .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.created.localeCompare(a.created));
+        .filter((record) => sameOwner(record, owner))
+        .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.generation - a.generation);
 }
 
 /**
- * A new one, in memory only.
+ * The `current` snapshots, the newest commit first.
+ *
+ * @param {number | null} config null: of any config
+ */
+function commits(config) {
+    return allSnapshots()
+        .filter((record) => record.state === "current" && (!config || record.config === config))
+        .sort((a, b) => b.committed - a.committed);
+}
+
+/**
+ * Whose POS opens without a server: one database and user for each config, those that were
+ * committed last.
+ *
+ * @param {number | null} config null: of any config
+ * @returns {import("./types").Owner | null}
+ */
+export function ownerOf(config) {
+    return commits(config)[0] || null;
+}
+
+/** The `current` snapshot of every config that opens without a server. */
+export function opensOffline() {
+    const configs = [...new Set(commits(null).map(({ config }) => config))];
+    return configs.map((config) => commits(config)[0]);
+}
+
+/**
+ * A new one, in memory only. It begins with what the one before has learned and been told, as far
+ * as that is true for its POS session as well.
  *
  * @param {import("./types").Markers} page
  * @param {string} html
+ * @param {number} day of this terminal
  */
-export function createSnapshot(page, html) {
+export function createSnapshot(page, html, day) {
     const { database, user, config, lang, session: pos_session } = page;
-    const current = snapshotsOf(page, config)[0];
+    const before = snapshotsOf(page)[0];
     /** @type {import("./types").Snapshot} */
     const record = {
         id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
         state: "staged",
+        generation: nextGeneration(),
+        committed: 0,
+        day,
         database,
         user,
         config,
-        name: current?.name || "",
+        name: before?.name || "",
         pos_session,
         lang,
         html,
@@ -84,14 +120,33 @@ export function createSnapshot(page, html) {
         completed: null,
         up: false,
         entries: {},
-        learned: current?.learned || [],
-        languages: [],
+        learned: before?.learned || [],
+        answers: inherited(before, pos_session),
+        terms: { ...before?.terms },
         refused: [],
         missing: [],
         downloaded: { files: 0, bytes: 0 },
     };
     snapshots.set(record.id, record);
     return record;
+}
+
+/**
+ * The POS session that a question is about; 0: none. A question is the key that calls.js makes,
+ * a list whose last member begins with the session.
+ *
+ * @param {string} question
+ */
+function sessionOf(question) {
+    return fromJson(question)?.at(-1)?.[0] || 0;
+}
+
+/**
+ * @param {import("./types").Snapshot | undefined} before
+ * @param {number} session
+ */
+function inherited(before, session) {
+    return Object.fromEntries(Object.entries(before?.answers || {}).filter(([question]) => [0, session].includes(sessionOf(question))));
 }
 
 /** @param {import("./types").Snapshot} record */
@@ -103,19 +158,19 @@ export async function saveSnapshot(record) {
 
 /**
  * Makes a complete snapshot the one that is served. The one before stays as `previous`, older
- * ones go unless a tab is still pinned to them.
+ * ones go unless a tab is still pinned to them. An older page that is late never replaces a newer.
  *
  * @param {import("./types").Snapshot} record
  */
 export async function commit(record) {
     const pinned = new Set(await pinnedSnapshots());
-    if (record.state !== "staged") {
+    const family = snapshotsOf(record).filter((s) => s !== record);
+    const before = family.find((s) => s.state === "current");
+    if (record.state !== "staged" || (before && before.generation > record.generation)) {
         return;
     }
-    const family = snapshotsOf(record, record.config).filter((s) => s !== record);
-    const before = family.find((s) => s.state === "current");
     const gone = family.filter(
-        (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
+        (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.generation < record.generation)
     );
     await exchange(record, before, gone);
     announce(record, "current");
@@ -130,18 +185,26 @@ export async function commit(record) {
  * @param {import("./types").Snapshot[]} [gone]
  */
 async function exchange(record, before, gone = []) {
-    const { state } = record;
+    const { state, committed } = record;
     record.state = "current";
-    before && (before.state = "previous");
+    record.committed = nextGeneration();
+    if (before) {
+        before.state = "previous";
+    }
     try {
         await transact("snapshots", "readwrite", (store) => {
             store.put(record);
-            before && store.put(before);
+            if (before) {
+                store.put(before);
+            }
             gone.forEach(({ id }) => snapshots.delete(id) && store.delete(id));
         });
     } catch (error) {
         record.state = state;
-        before && (before.state = "current");
+        record.committed = committed;
+        if (before) {
+            before.state = "current";
+        }
         throw error;
     }
 }
@@ -165,7 +228,7 @@ export function isBroken({ failures = 0 }) {
 export async function loadFailed(record) {
     record.failures = (record.failures || 0) + 1;
     await saveSnapshot(record);
-    const before = snapshotsOf(record, record.config).find((s) => s.state === "previous");
+    const before = snapshotsOf(record).find((s) => s.state === "previous");
     if (isBroken(record) && before && !isBroken(before)) {
         await exchange(before, record);
         announce(before, "current", "rolled-back");
@@ -173,12 +236,12 @@ export async function loadFailed(record) {
 }
 
 /**
- * Forgets a POS that was switched off.
+ * Forgets snapshots.
  *
- * @param {import("./types").Owner} owner
+ * @param {import("./types").Snapshot[]} records
  */
-export async function dropSnapshots(owner) {
-    const gone = snapshotsOf(owner, owner.config).map(({ id }) => id);
+export async function dropSnapshots(records) {
+    const gone = records.map(({ id }) => id);
     gone.forEach((id) => snapshots.delete(id));
     await remove("snapshots", gone);
 }

@@ -2,26 +2,24 @@
  * Fills a snapshot: everything that its page needs to come up without a server. Nothing here
  * touches what is served; a snapshot that is cut short stays `staged` and is taken up again.
  */
-import { get, put } from "./db.js";
-import { bodyOf, readBody, storedBodies, writeEntries } from "./bodies.js";
-import { describe, fetchAndKeep, fixedKey, Refused } from "./fetching.js";
-import { namedResources, styleResources } from "./page.js";
-import { announce, commit, saveSnapshot } from "./snapshots.js";
-import { refreshTranslation } from "./translations.js";
+import { bodyOf, readBody } from "./bodies.js";
+import { whileWriting } from "./busy.js";
 import { limited } from "./clock.js";
+import { describe, fetchAndKeep, fixedKey, Refused } from "./fetching.js";
 import { settle } from "./health.js";
+import { each, wantImages } from "./images.js";
+import { setKeepDays } from "./garbage.js";
 import { setLimits } from "./limits.js";
-import { collectGarbage } from "./garbage.js";
+import { askManifest, manifestUrl } from "./manifest.js";
+import { namedResources, styleResources } from "./page.js";
+import { allSnapshots, announce, commit, saveSnapshot } from "./snapshots.js";
+import { refreshTranslation } from "./translations.js";
 import { urlKey } from "./keys.js";
 import { ORIGIN } from "./scope.js";
-import { jsonDoubt } from "./verdict.js";
 import { caughtUp } from "./activate.js";
 
 /** Few at a time: the cashier's own requests use the same six connections. */
 const AT_ONCE = 3;
-
-/** Somebody waits for priming: twice the connections, so that some are stored while others come. */
-export const HURRY = 12;
 
 /** The same for what is no file. */
 const QUESTION_PATIENCE = 60000;
@@ -32,9 +30,6 @@ export const MANIFEST = "manifest";
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
 
-/** The last priming of each config: a visit leaves the pictures to it. @type {Record<number, any>} */
-const primings = {};
-
 /**
  * @param {import("./types").Snapshot} record
  * @param {RequestCache} [cache]
@@ -44,7 +39,7 @@ const primings = {};
 export function stage(record, cache = "default", progress = () => {}) {
     const job =
         jobs.get(record.id) ||
-        fill(record, cache, progress)
+        whileWriting(() => fill(record, cache, progress))
             .catch((error) => refuse(record, "", error))
             .finally(() => jobs.delete(record.id));
     jobs.set(record.id, job);
@@ -114,8 +109,8 @@ export async function keepFile(record, url, cache, kind) {
     if (record.state !== "staged" && (await bodyOf(record, url))) {
         return 0;
     }
-    const known = describe(url).fixed && fixedKey(record, url);
-    if (known && (await readBody(known))) {
+    const known = describe(url).fixed && (await storedFixed(record, url, name));
+    if (known) {
         record.entries[name] = known;
         return 0;
     }
@@ -126,6 +121,24 @@ export async function keepFile(record, url, cache, kind) {
         record.downloaded.bytes += fresh;
     }
     return fresh;
+}
+
+/**
+ * A file that never changes may be here already, also under the key that an older version gave it.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ * @param {string} name
+ * @returns {Promise<string | undefined>} its key
+ */
+async function storedFixed(record, url, name) {
+    const family = allSnapshots().filter(({ database, user }) => database === record.database && user === record.user);
+    const keys = new Set([fixedKey(record, url), ...family.map(({ entries }) => entries[name]).filter(Boolean)]);
+    for (const key of keys) {
+        if (await readBody(key)) {
+            return key;
+        }
+    }
 }
 
 /**
@@ -154,39 +167,28 @@ async function refuse(record, url, error, needed = true) {
  * @returns {Promise<import("./types").Manifest>} its schema is 0 when the server has none, and -1 when the server is away
  */
 async function manifestOf(record) {
-    const url = `/poswarm/manifest/${record.config}`;
-    const manifest = await readManifest(url).catch(() => null);
+    const manifest = await askManifest(record.config);
     if (!manifest) {
-        record.refused.push({ url, reason: MANIFEST });
+        record.refused.push({ url: manifestUrl(record.config), reason: MANIFEST });
         return { schema: (await settle(MANIFEST)) ? 0 : -1 };
     }
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;
+    record.data_version = manifest.data_version;
     await setLimits(manifest.deadlines);
-    await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
+    await setKeepDays(manifest.keep_days);
+    if (manifest.images) {
+        await wantImages(record, manifest.images);
+    }
     return manifest;
 }
 
-/**
- * @param {string} url
- * @returns {Promise<import("./types").Manifest | null>}
- */
-function readManifest(url) {
-    return limited(QUESTION_PATIENCE, async (signal) => {
-        const response = await fetch(url, { cache: "no-cache", signal });
-        return jsonDoubt(response, ORIGIN) ? null : response.json();
-    });
-}
+/** Languages that need not be asked again for a snapshot. @type {Set<string>} */
+const renewed = new Set();
 
-/** @param {import("./types").Owner} owner */
-const imagesKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
-
-/**
- * @param {import("./types").Owner} owner
- * @returns {Promise<string[]>} the pictures that the POS of this config shows
- */
-export async function wantedImages(owner) {
-    return (await get("meta", imagesKey(owner)))?.urls || [];
+/** Languages are asked anew; an unchanged one costs 69 bytes. @param {import("./types").Snapshot} record */
+export function renewTranslations({ id }) {
+    [...renewed].filter((name) => name.startsWith(`${id} `)).forEach((name) => renewed.delete(name));
 }
 
 /**
@@ -195,13 +197,13 @@ export async function wantedImages(owner) {
  */
 async function translationsOf(record, languages) {
     let complete = true;
-    for (const lang of languages.filter((name) => !record.languages.includes(name))) {
+    for (const lang of languages.filter((name) => !renewed.has(`${record.id} ${name}`))) {
         try {
-            const refusal = await limited(QUESTION_PATIENCE, (signal) => refreshTranslation(record.database, lang, signal));
+            const refusal = await limited(QUESTION_PATIENCE, (signal) => refreshTranslation(record, lang, signal));
             if (refusal) {
                 throw new Refused(refusal);
             }
-            record.languages.push(lang);
+            renewed.add(`${record.id} ${lang}`);
         } catch (error) {
             complete = await refuse(record, `translations/${lang}`, error);
         }
@@ -218,49 +220,5 @@ export async function commitIfReady(record) {
     if (record.state === "staged" && record.completed && record.up) {
         await commit(record);
         await caughtUp();
-        await collectGarbage();
     }
-}
-
-/**
- * @param {import("./types").Owner} owner
- * @param {string[]} urls
- * @param {(bytes: number) => void} [progress]
- * @param {number} [width] at once
- */
-export async function keepImages(owner, urls, progress = () => {}, width = AT_ONCE) {
-    const { config } = owner;
-    if (width === HURRY && urls.length) {
-        primings[config] = {};
-    }
-    let turn = primings[config];
-    const stored = await storedBodies();
-    await each(urls, width, async (url) => {
-        if (turn !== primings[config] || (stored.has(fixedKey(owner, url)) && describe(url).fixed)) {
-            return progress(0);
-        }
-        const kept = await fetchAndKeep(owner, url, "default").catch((error) => {
-            if (error?.name === "QuotaExceededError") {
-                turn = null; // nobody's any more: the disk is full
-            }
-        });
-        progress(kept?.fresh || 0);
-    });
-    await writeEntries().catch(() => {});
-}
-
-/**
- * @template T
- * @param {T[]} items
- * @param {number} width
- * @param {(item: T) => Promise<void>} work
- */
-async function each(items, width, work) {
-    const queue = [...items];
-    const lane = async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-            await work(item);
-        }
-    };
-    await Promise.all(Array.from({ length: width }, lane));
 }

@@ -1,5 +1,5 @@
 /**
- * Translations: one full body per database and language, whatever hash is asked. Odoo's page
+ * Translations: a snapshot names one full body per language, whatever hash is asked. Odoo's page
  * throws its own copy away when any backend tab meets a newer registry; then only ours is left.
  */
 import { ask } from "./ask.js";
@@ -7,15 +7,21 @@ import { clientOf, whenKnown } from "./clients.js";
 import { get, put } from "./db.js";
 import { fromJson, json } from "./json.js";
 import { limits } from "./limits.js";
-import { lastSeen } from "./snapshots.js";
+import { allSnapshots, ownerOf, saveSnapshot, snapshot } from "./snapshots.js";
 import { judgeHead, judgeTranslations } from "./trust.js";
 import { ORIGIN } from "./scope.js";
 import { translationsDoubt } from "./verdict.js";
 
 const PATH = "/web/webclient/translations";
 
-/** @param {string} database @param {string} lang */
-const keyOf = (database, lang) => `translations/${database}/${lang}`;
+/**
+ * Each body has a key of its own: what a snapshot names never changes under it.
+ *
+ * @param {string} database
+ * @param {string} lang
+ * @param {string} hash
+ */
+const keyOf = (database, lang, hash) => `translations/${database}/${lang}/${hash}`;
 
 /**
  * @param {FetchEvent} event
@@ -36,66 +42,88 @@ export async function respondTranslations(event) {
         limit: limits.call,
     });
     if (value && !doubt) {
-        event.waitUntil(
-            whenKnown(event.clientId, async ({ owner }) => {
-                if (owner && (await keepTranslation(owner.database, lang, value.text))) {
-                    // "Your hash is right", but the page's copy is not ours: get the whole body.
-                    await refreshTranslation(owner.database, lang);
-                }
-            })
-        );
+        event.waitUntil(whenKnown(event.clientId, ({ snapshot: id }) => keepForTab(id, lang, value.text)));
         return value.response;
     }
-    const client = await clientOf(event.clientId);
-    return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
+    return offlineTranslation(await termsFor(event.clientId, lang), lang, hash);
 }
 
 /**
- * Stores a full body. The short answer "your hash is still right" is never stored as a body.
+ * @param {string | null} id of the snapshot that the tab shows
+ * @param {string} lang
+ * @param {string} text
+ */
+async function keepForTab(id, lang, text) {
+    const record = snapshot(id);
+    if (record && (await keepTranslation(record, lang, text))) {
+        // "Your hash is right", but the page's copy is not ours: get the whole body.
+        await refreshTranslation(record, lang);
+    }
+    return record && saveSnapshot(record);
+}
+
+/**
+ * The stored terms for a tab: those of its own snapshot, or of any in its database.
  *
- * @param {string} database
+ * @param {string} clientId
+ * @param {string} lang
+ * @returns {Promise<import("./types").Translation | null>}
+ */
+async function termsFor(clientId, lang) {
+    const client = await clientOf(clientId);
+    const database = (client?.owner || ownerOf(null))?.database;
+    const others = allSnapshots().filter((record) => record.database === database && record.terms[lang]);
+    const record = [snapshot(client?.snapshot), ...others].find((candidate) => candidate?.terms[lang]);
+    return record ? (await get("meta", record.terms[lang])) || null : null;
+}
+
+/**
+ * Stores a full body and names it in the snapshot. The short answer "your hash is still right" is
+ * never stored as a body.
+ *
+ * @param {import("./types").Snapshot} record
  * @param {string} lang
  * @param {string} text
  * @returns {Promise<string | null>} why not
  */
-export async function keepTranslation(database, lang, text) {
+async function keepTranslation(record, lang, text) {
     const body = fromJson(text);
     const refusal = judgeTranslations(body);
     if (refusal) {
-        const stored = await get("meta", keyOf(database, lang));
+        const stored = record.terms[lang] && (await get("meta", record.terms[lang]));
         return stored && body?.hash === stored.hash ? null : refusal;
     }
-    await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) });
+    const key = keyOf(record.database, lang, body.hash);
+    await put("meta", { key, hash: body.hash, body: new Blob([text]) });
+    record.terms[lang] = key;
     return null;
 }
 
 /**
- * Brings the stored body up to date; an unchanged one costs 69 bytes.
+ * Brings the body that a snapshot names up to date; an unchanged one costs 69 bytes.
  *
- * @param {string} database
+ * @param {import("./types").Snapshot} record
  * @param {string} lang
  * @param {AbortSignal} [signal]
  * @returns {Promise<string | null>} refusal code
  */
-export async function refreshTranslation(database, lang, signal) {
-    const hash = (await get("meta", keyOf(database, lang)))?.hash || "";
+export async function refreshTranslation(record, lang, signal) {
+    const hash = (record.terms[lang] && (await get("meta", record.terms[lang]))?.hash) || "";
     const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
         cache: "no-store",
         signal,
     });
-    return judgeHead("json", response, ORIGIN) || keepTranslation(database, lang, await response.text());
+    return judgeHead("json", response, ORIGIN) || keepTranslation(record, lang, await response.text());
 }
 
 /**
  * The answer while the server is away: a body for every question.
  *
- * @param {string} database
+ * @param {import("./types").Translation | null} stored
  * @param {string} lang
  * @param {string} hash what the page holds already
  */
-export async function offlineTranslation(database, lang, hash) {
-    /** @type {import("./types").Translation | undefined} */
-    const stored = await get("meta", keyOf(database, lang));
+function offlineTranslation(stored, lang, hash) {
     if (hash && (!stored || stored.hash === hash)) {
         return json(JSON.stringify({ lang, hash }));
     }

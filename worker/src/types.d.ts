@@ -43,6 +43,12 @@ export interface Refusal {
 export interface Snapshot extends Owner {
     id: string;
     state: "staged" | "current" | "previous";
+    /** A later page has a larger one: it only grows, and no clock is asked. */
+    generation: number;
+    /** The same counter at its commit; the largest of a config says whose POS opens. 0: never. */
+    committed: number;
+    /** The day of this terminal, counted, on which it was last in use. */
+    day: number;
     name: string;
     pos_session: number;
     lang: string;
@@ -55,7 +61,12 @@ export interface Snapshot extends Owner {
     entries: Record<string, string>;
     /** Files that no page names, seen in use; the next snapshot fetches them too. */
     learned: string[];
-    languages: string[];
+    /** Question to the key of its reply. */
+    answers: Record<string, string>;
+    /** Language to the key of its terms. */
+    terms: Record<string, string>;
+    /** What the server's data was when its files were fetched, as the manifest says. */
+    data_version?: string;
     refused: Refusal[];
     /** Replies that the page had at its start and that are not stored: it would come up in part. */
     missing: Refusal[];
@@ -71,6 +82,19 @@ export interface Downloaded {
     bytes: number;
 }
 
+/** What a file of a page is to the worker. */
+export interface Described {
+    url: string;
+    /** The same picture at any time. */
+    base?: string;
+    version: string;
+    kind: Kind;
+    /** Its address says that it never changes. */
+    fixed: boolean;
+    /** It is the same for all users of the origin. */
+    shared: boolean;
+}
+
 export interface Entry extends Identity {
     key: string;
     url: string;
@@ -82,6 +106,7 @@ export interface Entry extends Identity {
 
 export interface Reply extends Owner {
     key: string;
+    question: string;
     call: string;
     session: number;
     boot: string;
@@ -96,6 +121,9 @@ export interface Client {
     snapshot: string | null;
     seen: number;
     fullLoad?: boolean;
+    /** Its page came from a snapshot; what the server has meanwhile is told to it once. */
+    stored?: boolean;
+    told?: string;
 }
 
 export interface Away {
@@ -128,6 +156,12 @@ export interface Manifest {
     schema: number;
     config?: { id: number; name: string };
     after_logout?: boolean;
+    user?: number;
+    database?: string;
+    pos_session?: number | null;
+    data_version?: string;
+    /** Days of use after which the snapshots of a user who is not seen go. */
+    keep_days?: number;
     assets?: string[];
     extras?: string[];
     images?: string[];

@@ -99,8 +99,15 @@ class FakeIndexedDB {
             const stores = this.dbs.get(name) || new Map();
             this.dbs.set(name, stores);
             request.result = new FakeDatabase(stores, this);
+            let aborted = false;
+            request.transaction = { abort: () => (aborted = true) };
             if (fresh) {
                 request.onupgradeneeded?.();
+            }
+            if (aborted) {
+                this.dbs.delete(name);
+                request.error = new DOMException("The transaction was aborted.", "AbortError");
+                return request.onerror?.();
             }
             request.onsuccess?.();
         });
@@ -173,6 +180,17 @@ export function answer(url, body, { status = 200, type = "basic", redirected = f
     return response;
 }
 
+/** @param {any} context of a worker, before it runs */
+function makeOld(context) {
+    context.URL = class extends URL {
+        static canParse = undefined;
+    };
+    context.AbortSignal = { any: undefined, timeout: undefined };
+    context.navigator = { language: "en", storage: {} };
+    const { indexedDB } = context;
+    context.indexedDB = { open: (name) => indexedDB.open(name) };
+}
+
 /**
  * One terminal: its disk outlives the worker, which can be stopped and started again.
  */
@@ -186,7 +204,8 @@ export class Terminal {
         throw new TypeError("Failed to fetch");
     };
 
-    start() {
+    /** `old`: the browser lacks what Safari 16, Chrome 109 or Firefox 115 lack. */
+    start({ old = false } = {}) {
         this.listeners = {};
         const terminal = this;
         const self = {
@@ -211,8 +230,11 @@ export class Terminal {
                 return terminal.server(request, init);
             },
             ...{ Response, Request, Headers, URL, URLSearchParams, Blob, AbortController, AbortSignal, DOMException, performance },
-            ...{ crypto: globalThis.crypto, setTimeout, clearTimeout, setInterval, console, structuredClone },
+            ...{ crypto: globalThis.crypto, Date, setTimeout, clearTimeout, setInterval, console, structuredClone },
         };
+        if (old) {
+            makeOld(context);
+        }
         vm.runInNewContext(readFileSync(BUILT, "utf8"), context, { filename: fileURLToPath(BUILT) });
         return this;
     }

@@ -241,12 +241,13 @@ function instant(text) {
  * Where a body lives in the Cache API. Two versions of one URL have two keys, so nothing is ever
  * overwritten under a snapshot that names it.
  *
- * @param {import("./types").Identity} who
+ * @param {import("./types").Identity | null} who null: it is the same for all users of the origin
  * @param {string} version
  * @param {string} key
  */
 function bodyKey(who, version, key) {
-    return `/.poswarm/${encodeURIComponent(who.database)}/${who.user}/${version}${key}`;
+    const place = who ? `${encodeURIComponent(who.database)}/${who.user}` : "shared";
+    return `/.poswarm/${place}/${version}${key}`;
 }
 
 /**
@@ -404,14 +405,15 @@ async function storedBodies() {
  * Stores a trusted body. Without `version` the content names it.
  *
  * @param {import("./types").Identity} who
- * @param {{url: string, kind: import("./types").Kind, fixed: boolean, base?: string, version: string}} what
+ * @param {import("./types").Described} what
  * @param {Blob} blob
  * @param {Headers} headers of the answer
  * @returns {Promise<{key: string, fresh: number}>} fresh: bytes that were not here before
  */
 async function writeBody(who, what, blob, headers) {
     const { url, kind, base = "", fixed } = what;
-    const key = bodyKey(who, what.version || (await digest(blob)), url);
+    const owner = what.shared ? null : who;
+    const key = bodyKey(owner, what.version || (await digest(blob)), url);
     // A picture under its time never changes: nobody needs to know what was there.
     const once = base && fixed;
     const old = !once && (await readBody(key));
@@ -432,7 +434,8 @@ async function writeBody(who, what, blob, headers) {
             await dropPictures(keep);
         }
     }
-    queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database: who.database, user: who.user });
+    const { database, user } = owner || { database: "", user: 0 };
+    queue.push({ key, url, kind, base, bytes: blob.size, stored: Date.now(), database, user });
     // A transaction for each of 20,000 pictures takes a tenth of their time. A picture whose entry is
     // lost with this worker is stored anew: storedBodies.
     if (!once || queue.length > 50) {
@@ -678,10 +681,11 @@ async function clientOf(id) {
  * @param {import("./types").Owner} owner
  * @param {string} lang
  * @param {string | null} snapshot
+ * @param {boolean} [stored] its page came from the snapshot
  */
-async function setClient(id, owner, lang, snapshot) {
+async function setClient(id, owner, lang, snapshot, stored = false) {
     const { database, user, config } = owner;
-    const client = { id, owner: { database, user, config }, lang, snapshot, seen: Date.now() };
+    const client = { id, owner: { database, user, config }, lang, snapshot, stored, seen: Date.now() };
     known.set(id, client);
     for (const job of unowned.get(id) || []) {
         void track(job(client));
@@ -724,14 +728,28 @@ function settled() {
     return Promise.allSettled(pending);
 }
 
-/** Snapshots that an open tab is pinned to; forgets the tabs that are gone. */
+/** Snapshots that an open tab is pinned to. */
 async function pinnedSnapshots() {
+    return (await openTabs()).map((client) => client.snapshot);
+}
+
+/**
+ * The tabs that are open; forgets those that are gone. The disk may know fewer than this worker,
+ * and at its start more.
+ *
+ * @returns {Promise<import("./types").Client[]>}
+ */
+async function openTabs() {
     const open = new Set((await sw.clients.matchAll({ includeUncontrolled: true })).map((client) => client.id));
-    const records = /** @type {import("./types").Client[]} */ (await all("clients"));
-    const gone = records.filter((client) => !open.has(client.id) && Date.now() - client.seen > NEWBORN);
-    await remove("clients", gone.map((client) => client.id));
-    gone.forEach((client) => known.delete(client.id));
-    return records.filter((client) => !gone.includes(client)).map((client) => client.snapshot);
+    const written = /** @type {import("./types").Client[]} */ (await all("clients"));
+    const tabs = new Map([...written.map((client) => /** @type {const} */ ([client.id, client])), ...known]);
+    const gone = [...tabs.values()].filter(({ id, seen: since }) => !open.has(id) && Math.abs(Date.now() - since) > NEWBORN).map(({ id }) => id);
+    for (const id of gone) {
+        known.delete(id);
+        tabs.delete(id);
+    }
+    await remove("clients", gone);
+    return [...tabs.values()];
 }
 
 // ---- trust.js ----
@@ -1692,474 +1710,53 @@ async function setLimits(wanted = {}) {
     await put("meta", { key: "deadlines", limits: { ...limits } });
 }
 
-// ---- calls.js ----
+// ---- days.js ----
 
 /**
- * Read-only JSON-RPC calls: the network first, the stored reply when no good one comes.
+ * The days of this terminal, counted as it lives them: a clock that jumps by a year makes one day
+ * of it, so that nothing is forgotten because somebody, or an empty battery, set the time.
  */
 
-/** A disk that is busy is waited for: there is nothing else to answer with. */
-const REPLY_PATIENCE = 15000;
+let today = 0;
 
-/** Before the network is asked, only a disk that is quick tells whether there is something stored. */
-const LOOK_PATIENCE = 1000;
-
-/** @typedef {{same: any[], context: Record<string, any>}} Asked */
-
-const FULL_LOAD = "pos.session.load_data";
-const FILTER = "pos.session.filter_local_data";
-
-/** @typedef {{response: Response, body: Blob, text: import("./verdict.js").Text}} Answer */
-
-/**
- * Sends a call and reads its answer to the end. Chrome ends the page's call with "abort" when an
- * answer breaks off behind a worker, and Odoo (rpc.js) waits for "load" or "error" only, for ever.
- * So it breaks off here.
- *
- * @param {Request} request
- * @param {AbortSignal} signal
- * @returns {Promise<Answer>}
- */
-async function send(request, signal) {
-    const response = await fetch(request, { signal });
-    const body = await response.clone().blob();
-    return { response, body, text: await readText(body) };
-}
-
-/** @param {Answer} answer */
-function doubtOf({ response, text }) {
-    return replyDoubt(response, text, ORIGIN);
-}
-
-/**
- * @param {FetchEvent} event
- * @param {string} call
- * @returns {Promise<Response>}
- */
-async function respondCall(event, call) {
-    const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
-    const same = question(call, params);
-    const asked = same && { same, context: params.kwargs?.context || {} };
-    const client = await clientOf(event.clientId);
-    if (client && call === FULL_LOAD) {
-        client.fullLoad = !!asked;
-    }
-    const looking = asked && client ? storedReply(client, call, asked) : Promise.resolve(null);
-    // A disk that is slow may have it: "not read yet" is not "not there".
-    const mayBeStored = (await within(looking, LOOK_PATIENCE, true)) !== null;
-    if (mayBeStored && wouldHang(event)) {
-        const stored = await within(looking, REPLY_PATIENCE, null);
-        if (stored) {
-            return reply(stored.body, id);
-        }
-    }
-    const { value, doubt } = await ask({
-        send: (signal) => send(event.request, signal),
-        doubt: doubtOf,
-        proves: true,
-        stored: mayBeStored,
-        // Where nothing is stored, giving up is a failure that the page would not have without us.
-        limit: mayBeStored ? limits.call : Infinity,
-    });
-    if (value && !doubt) {
-        if (asked) {
-            event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, value.response, value.body)));
-        }
-        return value.response;
-    }
-    const stored = await within(looking, REPLY_PATIENCE, null);
-    return stored ? reply(stored.body, id) : value?.response || Response.error();
-}
-
-/**
- * @param {import("./types").Client} client
- * @param {string} call
- * @param {Asked} asked
- * @returns {string | null} null: this tab and this question do not belong together
- */
-function replyKey(client, call, { same, context }) {
-    const { owner, fullLoad } = client;
-    // After a delta the list of records to forget belongs to data that we do not have.
-    if (!owner || (context.uid && context.uid !== owner.user) || (call === FILTER && !fullLoad)) {
-        return null;
-    }
-    const { lang = client.lang, allowed_company_ids: companies = [] } = context;
-    return canonical([owner.database, owner.user, owner.config, lang, companies, call, same]);
-}
-
-/**
- * @param {import("./types").Client} client
- * @param {string} call
- * @param {Asked} asked
- * @returns {Promise<import("./types").Reply | null>}
- */
-async function storedReply(client, call, asked) {
-    const key = replyKey(client, call, asked);
-    return key ? (await read("replies", key).catch(() => null)) || null : null;
-}
-
-/**
- * @param {import("./types").Client} client
- * @param {string} call
- * @param {Asked} asked
- * @param {Response} response the page has its body
- * @param {Blob} body
- */
-async function keepReply(client, call, asked, response, body) {
-    const key = replyKey(client, call, asked);
-    if (!key || !client.owner) {
-        return;
-    }
-    const refusal = judgeHead("json", response, ORIGIN);
-    const envelope = await envelopeOf(body);
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
-    if (bad) {
-        return note("refused", { call, reason: bad });
-    }
-    const { database, user, config } = client.owner;
-    await put("replies", { key, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
-}
-
-/**
- * What a page was told at its start and would not be told without the server: the reply has
- * passed by this worker, or could not be stored.
- *
- * @param {import("./types").Client} client
- * @param {import("./types").Params[]} [told]
- * @returns {Promise<import("./types").Refusal[]>}
- */
-async function missingReplies(client, told = []) {
-    const missing = [];
-    for (const params of told) {
-        const call = `${params.model}.${params.method}`;
-        const same = isListed(call) && question(call, params);
-        const key = same && replyKey(client, call, { same, context: params.kwargs?.context || {} });
-        if (key && !(await get("replies", key))) {
-            missing.push({ url: call, reason: "reply-missing" });
-        }
-    }
-    return missing;
-}
-
-/**
- * @param {Blob} body
- * @returns {Promise<{refusal?: string, skip: number}>}
- */
-async function envelopeOf(body) {
-    const { head, tail } = await readText(body);
-    return { skip: 0, ...judgeReply(head, tail) };
-}
-
-/**
- * The stored reply under the id of this request. The value is never parsed: it may be large.
- *
- * @param {Blob} body
- * @param {any} id
- */
-async function reply(body, id) {
-    const { skip } = await envelopeOf(body);
-    const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
-    return json(new Blob([head, body.slice(skip)]));
-}
-
-/**
- * A ping of the page is the truth about the server: never stored, never answered by us. It is
- * only given an end: while it is known that the network swallows everything, or when it is lost
- * and one of ours as well. What is no JSON-RPC is no answer of Odoo, whatever it says.
- *
- * @param {FetchEvent} event
- * @returns {Promise<Response>}
- */
-async function respondPing(event) {
-    if (wouldHang(event)) {
-        return Response.error();
-    }
-    const limit = patience(limits.ping);
-    const again = event.request.clone();
-    const first = await askPing(event.request, limit);
-    if (first.value && !first.doubt) {
-        return first.value.response;
-    }
-    if (first.away || first.doubt === "cancelled") {
-        return Response.error();
-    }
-    // One lost ping is none: ours have passed meanwhile.
-    const second = await askPing(again, limit);
-    return second.value && !second.doubt ? second.value.response : Response.error();
-}
-
-/**
- * @param {Request} request
- * @param {number} limit
- */
-function askPing(request, limit) {
-    return ask({ send: (signal) => send(request, signal), doubt: doubtOf, proves: true, stored: true, limit });
-}
-
-// ---- snapshots.js ----
-
-/**
- * The snapshots of this terminal. All of them are small and held in memory; every change is
- * written through. `current` changes in one transaction or not at all.
- */
-
-/** @type {Map<string, import("./types").Snapshot>} */
-const snapshots = new Map();
-
-/** @type {import("./types").Identity | null} */
-let last = null;
-
-async function loadSnapshots() {
-    for (const record of await all("snapshots")) {
-        snapshots.set(record.id, snapshots.get(record.id) || record);
-    }
-    // A power cut can take the last user with it; a committed snapshot knows one as well.
-    last ??= (await read("meta", "last")) || allSnapshots().find((s) => s.state === "current") || null;
-}
-
-/** The user seen online last: the one whose POS opens when nobody can be asked. */
-function lastSeen() {
-    return last;
-}
-
-/**
- * Written each time: the disk may have been wiped under this worker.
- *
- * @param {import("./types").Identity} who
- */
-function setLastSeen({ database, user }) {
-    last = { database, user };
-    return put("meta", { key: "last", ...last });
-}
-
-/** @param {string | null | undefined} id */
-function snapshot(id) {
-    return (id && snapshots.get(id)) || null;
-}
-
-function allSnapshots() {
-    return [...snapshots.values()];
-}
-
-/** The order in which they are offered. */
-const STATES = ["current", "previous", "staged"];
-
-/**
- * The snapshots of a user: `current`, `previous`, staged ones; of each the newest first.
- *
- * @param {import("./types").Identity} who
- * @param {number | null} config null: of any config
- */
-function snapshotsOf(who, config) {
-    return allSnapshots()
-        .filter((s) => s.database === who.database && s.user === who.user && (!config || s.config === config))
-        .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.created.localeCompare(a.created));
-}
-
-/**
- * A new one, in memory only.
- *
- * @param {import("./types").Markers} page
- * @param {string} html
- */
-function createSnapshot(page, html) {
-    const { database, user, config, lang, session: pos_session } = page;
-    const current = snapshotsOf(page, config)[0];
-    /** @type {import("./types").Snapshot} */
-    const record = {
-        id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
-        state: "staged",
-        database,
-        user,
-        config,
-        name: current?.name || "",
-        pos_session,
-        lang,
-        html,
-        created: new Date().toISOString(),
-        completed: null,
-        up: false,
-        entries: {},
-        learned: current?.learned || [],
-        languages: [],
-        refused: [],
-        missing: [],
-        downloaded: { files: 0, bytes: 0 },
-    };
-    snapshots.set(record.id, record);
-    return record;
-}
-
-/** @param {import("./types").Snapshot} record */
-async function saveSnapshot(record) {
-    if (snapshots.has(record.id)) {
-        await put("snapshots", record);
+/** The day is looked at once in each life of the worker, which is short. */
+async function loadDay() {
+    const stored = (await read("meta", "day")) || { count: 0, date: "" };
+    const date = new Date().toISOString().slice(0, 10);
+    today = stored.date === date ? stored.count : stored.count + 1;
+    if (stored.date !== date) {
+        put("meta", { key: "day", count: today, date }).catch(() => {});
     }
 }
 
-/**
- * Makes a complete snapshot the one that is served. The one before stays as `previous`, older
- * ones go unless a tab is still pinned to them.
- *
- * @param {import("./types").Snapshot} record
- */
-async function commit(record) {
-    const pinned = new Set(await pinnedSnapshots());
-    if (record.state !== "staged") {
-        return;
-    }
-    const family = snapshotsOf(record, record.config).filter((s) => s !== record);
-    const before = family.find((s) => s.state === "current");
-    const gone = family.filter(
-        (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.created < record.created)
-    );
-    await exchange(record, before, gone);
-    announce(record, "current");
+function day() {
+    return today;
 }
 
+// ---- busy.js ----
+
 /**
- * States change here before they change on the disk: whoever saves one of the records meanwhile
- * writes its state again.
- *
- * @param {import("./types").Snapshot} record becomes `current`
- * @param {import("./types").Snapshot | undefined} before becomes `previous`
- * @param {import("./types").Snapshot[]} [gone]
+ * Work that writes a body before the snapshot that needs it names it. While there is any, nothing
+ * may be taken for unreachable.
  */
-async function exchange(record, before, gone = []) {
-    const { state } = record;
-    record.state = "current";
-    before && (before.state = "previous");
+let writers = 0;
+
+/**
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function whileWriting(work) {
+    writers++;
     try {
-        await transact("snapshots", "readwrite", (store) => {
-            store.put(record);
-            before && store.put(before);
-            gone.forEach(({ id }) => snapshots.delete(id) && store.delete(id));
-        });
-    } catch (error) {
-        record.state = state;
-        before && (before.state = "current");
-        throw error;
+        return await work();
+    } finally {
+        writers--;
     }
 }
 
-/** Loads of `current` that may fail before the one before it is served instead. */
-const FAILURES = 2;
-
-/**
- * @param {import("./types").Snapshot} record
- * @returns {boolean} it does not come up
- */
-function isBroken({ failures = 0 }) {
-    return failures >= FAILURES;
-}
-
-/**
- * A page of `current` did not come up, twice: back to `previous`.
- *
- * @param {import("./types").Snapshot} record
- */
-async function loadFailed(record) {
-    record.failures = (record.failures || 0) + 1;
-    await saveSnapshot(record);
-    const before = snapshotsOf(record, record.config).find((s) => s.state === "previous");
-    if (isBroken(record) && before && !isBroken(before)) {
-        await exchange(before, record);
-        announce(before, "current", "rolled-back");
-    }
-}
-
-/**
- * Forgets a POS that was switched off.
- *
- * @param {import("./types").Owner} owner
- */
-async function dropSnapshots(owner) {
-    const gone = snapshotsOf(owner, owner.config).map(({ id }) => id);
-    gone.forEach((id) => snapshots.delete(id));
-    await remove("snapshots", gone);
-}
-
-/**
- * @param {import("./types").Snapshot} record
- * @param {"current" | "staged" | "refused"} state
- * @param {string} [reason]
- */
-function announce(record, state, reason) {
-    const detail = { config: record.config, state, id: record.id, reason };
-    note("snapshot", detail);
-    tell({ type: "snapshot", ...detail });
-}
-
-// ---- loading.js ----
-
-/**
- * What earlier lives of this worker know, read from IndexedDB: loading, then loaded, or failed
- * and tried again until it is. A database that is slow, busy or refuses must not stop what the
- * network can do, and "not read yet" is not "nothing is there".
- */
-
-/** Requests wait this long for it once, after the start of the worker. */
-const START_PATIENCE = 1000;
-
-/** Between two attempts. */
-const RETRY_EVERY = 200;
-
-/** Nobody keeps a worker alive for longer than this; the next event takes it up again. */
-const RETRY_FOR = 10000;
-
-/** @type {"loading" | "ok" | "failed"} */
-let state = "loading";
-
-/** @type {Promise<void> | undefined} */
-let loading;
-
-/** @type {Promise<any> | undefined} */
-let start;
-
-/** How far it is, for the status. */
-function loadState() {
-    return state;
-}
-
-/** Resolves when everything is read, or cannot be read for now. */
-function loaded() {
-    if (state !== "ok") {
-        loading ??= load().finally(() => (loading = undefined));
-    }
-    return loading;
-}
-
-async function load() {
-    for (const begin = now(); now() - begin < RETRY_FOR; await pause(RETRY_EVERY)) {
-        try {
-            await Promise.all([loadSnapshots(), loadAway(), loadLimits(), loadJournal()]);
-            state = "ok";
-            return;
-        } catch {
-            state = "failed";
-        }
-    }
-}
-
-/**
- * Resolves when everything is read, or a second after the start of this worker: then requests go
- * to the network and reading goes on.
- */
-function started() {
-    const reading = loaded();
-    start ??= within(Promise.resolve(reading), START_PATIENCE, undefined);
-    return start;
-}
-
-/**
- * @param {number} ms
- * @returns {Promise<boolean>} whether everything is read by then
- */
-async function loadedWithin(ms) {
-    for (const begin = now(); loadState() !== "ok" && now() - begin < ms; ) {
-        await within(Promise.resolve(loaded()), ms - (now() - begin), undefined);
-    }
-    return loadState() === "ok";
+function isWriting() {
+    return writers > 0;
 }
 
 // ---- route.js ----
@@ -2287,16 +1884,18 @@ function routeOf(url) {
 
 /**
  * @param {string} url
- * @returns {{url: string, base?: string, version: string, kind: import("./types").Kind, fixed: boolean}}
+ * @returns {import("./types").Described}
  */
 function describe(url) {
     const known = routeOf(url);
     if (known?.kind === "image") {
         const { key, ...picture } = imageKey(url, ORIGIN);
-        return { url: key, version: PICTURE, kind: "image", ...picture };
+        return { url: key, version: PICTURE, kind: "image", shared: false, ...picture };
     }
-    const fixed = known?.kind === "file" && known.immutable;
-    return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed };
+    // Bundles and static files are the same for whoever asks; pictures of records are not.
+    const shared = known?.kind === "file";
+    const fixed = shared && known.immutable;
+    return { url: urlKey(url, ORIGIN), version: fixed ? FIXED : "", kind: kindOf(new URL(url, ORIGIN).pathname), fixed, shared };
 }
 
 /**
@@ -2307,7 +1906,7 @@ function describe(url) {
  */
 function fixedKey(who, url) {
     const what = describe(url);
-    return bodyKey(who, what.version, what.url);
+    return bodyKey(what.shared ? null : who, what.version, what.url);
 }
 
 /**
@@ -2351,6 +1950,850 @@ async function fetchAndKeep(who, url, cache, kind) {
         }
         throw error;
     }
+}
+
+// ---- upgrade.js ----
+
+/**
+ * Reads snapshots that an older version of this worker stored, or a newer one: what a record lacks
+ * is made good, and nothing that it has is thrown away. The keys of what is stored never change.
+ */
+
+/**
+ * @param {any[]} stored
+ * @returns {Promise<import("./types").Snapshot[]>}
+ */
+async function upgraded(stored) {
+    const records = stored.filter(isSnapshot);
+    const old = records.filter(({ generation }) => !(generation > 0));
+    if (!old.length) {
+        return records;
+    }
+    const replies = /** @type {import("./types").Reply[]} */ (await all("replies"));
+    // Of two old ones the later was later; all of them come before what this version makes.
+    const order = [...old].sort((a, b) => String(a.created).localeCompare(String(b.created)));
+    for (const record of old) {
+        record.generation = order.indexOf(record) - old.length;
+        record.committed = record.state === "current" ? record.generation : 0;
+        record.day = record.day || 0;
+        record.answers = record.answers || answersOf(record, replies);
+        record.terms = record.terms || termsOf(record);
+    }
+    return records;
+}
+
+/** A record that was written in part, or by nobody we know, stops nothing. @param {any} record */
+function isSnapshot(record) {
+    return Boolean(record?.id && record.database && record.config && typeof record.html === "string" && record.entries && record.state);
+}
+
+/**
+ * Replies were named by their question and belonged to whoever asked it.
+ *
+ * @param {any} record
+ * @param {any[]} replies
+ */
+function answersOf({ database, user, config, pos_session }, replies) {
+    const own = replies.filter((reply) => reply.database === database && reply.user === user && reply.config === config);
+    const fitting = own.filter(({ session, question }) => !question && (!session || session === pos_session));
+    return Object.fromEntries(fitting.map(({ key }) => [key, key]));
+}
+
+/** Terms were named by their language, one of each in a database. @param {any} record */
+function termsOf({ database, languages = [] }) {
+    return Object.fromEntries(languages.map((/** @type {string} */ lang) => [lang, `translations/${database}/${lang}`]));
+}
+
+// ---- snapshots.js ----
+
+/**
+ * The snapshots of this terminal. All of them are small and held in memory; every change is
+ * written through. `current` changes in one transaction or not at all.
+ *
+ * A snapshot names all that it needs: its page, its files and pictures, its replies, its terms.
+ * Whose POS opens without a server, for one address, is said by the snapshot that was committed
+ * last, and by nothing else.
+ */
+
+/** @type {Map<string, import("./types").Snapshot>} */
+const snapshots = new Map();
+
+/** The largest number given to anything so far. */
+let generation = 0;
+
+async function loadSnapshots() {
+    const records = await upgraded(await all("snapshots"));
+    for (const record of records) {
+        snapshots.set(record.id, snapshots.get(record.id) || record);
+    }
+    generation = allSnapshots().reduce((most, s) => Math.max(most, s.generation, s.committed), generation);
+}
+
+/** A number larger than all before, also those of earlier lives of this worker. */
+function nextGeneration() {
+    return ++generation;
+}
+
+/** @param {string | null | undefined} id */
+function snapshot(id) {
+    return (id && snapshots.get(id)) || null;
+}
+
+function allSnapshots() {
+    return [...snapshots.values()];
+}
+
+/**
+ * @param {import("./types").Owner} one
+ * @param {import("./types").Owner} other
+ */
+function sameOwner(one, other) {
+    return one.database === other.database && one.user === other.user && one.config === other.config;
+}
+
+/** The order in which they are offered. */
+const STATES = ["current", "previous", "staged"];
+
+/**
+ * The snapshots of an owner: `current`, `previous`, staged ones; of each the newest first.
+ *
+ * @param {import("./types").Owner} owner
+ */
+function snapshotsOf(owner) {
+    return allSnapshots()
+        .filter((record) => sameOwner(record, owner))
+        .sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.generation - a.generation);
+}
+
+/**
+ * The `current` snapshots, the newest commit first.
+ *
+ * @param {number | null} config null: of any config
+ */
+function commits(config) {
+    return allSnapshots()
+        .filter((record) => record.state === "current" && (!config || record.config === config))
+        .sort((a, b) => b.committed - a.committed);
+}
+
+/**
+ * Whose POS opens without a server: one database and user for each config, those that were
+ * committed last.
+ *
+ * @param {number | null} config null: of any config
+ * @returns {import("./types").Owner | null}
+ */
+function ownerOf(config) {
+    return commits(config)[0] || null;
+}
+
+/** The `current` snapshot of every config that opens without a server. */
+function opensOffline() {
+    const configs = [...new Set(commits(null).map(({ config }) => config))];
+    return configs.map((config) => commits(config)[0]);
+}
+
+/**
+ * A new one, in memory only. It begins with what the one before has learned and been told, as far
+ * as that is true for its POS session as well.
+ *
+ * @param {import("./types").Markers} page
+ * @param {string} html
+ * @param {number} day of this terminal
+ */
+function createSnapshot(page, html, day) {
+    const { database, user, config, lang, session: pos_session } = page;
+    const before = snapshotsOf(page)[0];
+    /** @type {import("./types").Snapshot} */
+    const record = {
+        id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
+        state: "staged",
+        generation: nextGeneration(),
+        committed: 0,
+        day,
+        database,
+        user,
+        config,
+        name: before?.name || "",
+        pos_session,
+        lang,
+        html,
+        created: new Date().toISOString(),
+        completed: null,
+        up: false,
+        entries: {},
+        learned: before?.learned || [],
+        answers: inherited(before, pos_session),
+        terms: { ...before?.terms },
+        refused: [],
+        missing: [],
+        downloaded: { files: 0, bytes: 0 },
+    };
+    snapshots.set(record.id, record);
+    return record;
+}
+
+/**
+ * The POS session that a question is about; 0: none. A question is the key that calls.js makes,
+ * a list whose last member begins with the session.
+ *
+ * @param {string} question
+ */
+function sessionOf(question) {
+    return fromJson(question)?.at(-1)?.[0] || 0;
+}
+
+/**
+ * @param {import("./types").Snapshot | undefined} before
+ * @param {number} session
+ */
+function inherited(before, session) {
+    return Object.fromEntries(Object.entries(before?.answers || {}).filter(([question]) => [0, session].includes(sessionOf(question))));
+}
+
+/** @param {import("./types").Snapshot} record */
+async function saveSnapshot(record) {
+    if (snapshots.has(record.id)) {
+        await put("snapshots", record);
+    }
+}
+
+/**
+ * Makes a complete snapshot the one that is served. The one before stays as `previous`, older
+ * ones go unless a tab is still pinned to them. An older page that is late never replaces a newer.
+ *
+ * @param {import("./types").Snapshot} record
+ */
+async function commit(record) {
+    const pinned = new Set(await pinnedSnapshots());
+    const family = snapshotsOf(record).filter((s) => s !== record);
+    const before = family.find((s) => s.state === "current");
+    if (record.state !== "staged" || (before && before.generation > record.generation)) {
+        return;
+    }
+    const gone = family.filter(
+        (s) => s !== before && !pinned.has(s.id) && (s.state !== "staged" || s.generation < record.generation)
+    );
+    await exchange(record, before, gone);
+    announce(record, "current");
+}
+
+/**
+ * States change here before they change on the disk: whoever saves one of the records meanwhile
+ * writes its state again.
+ *
+ * @param {import("./types").Snapshot} record becomes `current`
+ * @param {import("./types").Snapshot | undefined} before becomes `previous`
+ * @param {import("./types").Snapshot[]} [gone]
+ */
+async function exchange(record, before, gone = []) {
+    const { state, committed } = record;
+    record.state = "current";
+    record.committed = nextGeneration();
+    if (before) {
+        before.state = "previous";
+    }
+    try {
+        await transact("snapshots", "readwrite", (store) => {
+            store.put(record);
+            if (before) {
+                store.put(before);
+            }
+            gone.forEach(({ id }) => snapshots.delete(id) && store.delete(id));
+        });
+    } catch (error) {
+        record.state = state;
+        record.committed = committed;
+        if (before) {
+            before.state = "current";
+        }
+        throw error;
+    }
+}
+
+/** Loads of `current` that may fail before the one before it is served instead. */
+const FAILURES = 2;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {boolean} it does not come up
+ */
+function isBroken({ failures = 0 }) {
+    return failures >= FAILURES;
+}
+
+/**
+ * A page of `current` did not come up, twice: back to `previous`.
+ *
+ * @param {import("./types").Snapshot} record
+ */
+async function loadFailed(record) {
+    record.failures = (record.failures || 0) + 1;
+    await saveSnapshot(record);
+    const before = snapshotsOf(record).find((s) => s.state === "previous");
+    if (isBroken(record) && before && !isBroken(before)) {
+        await exchange(before, record);
+        announce(before, "current", "rolled-back");
+    }
+}
+
+/**
+ * Forgets snapshots.
+ *
+ * @param {import("./types").Snapshot[]} records
+ */
+async function dropSnapshots(records) {
+    const gone = records.map(({ id }) => id);
+    gone.forEach((id) => snapshots.delete(id));
+    await remove("snapshots", gone);
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {"current" | "staged" | "refused"} state
+ * @param {string} [reason]
+ */
+function announce(record, state, reason) {
+    const detail = { config: record.config, state, id: record.id, reason };
+    note("snapshot", detail);
+    tell({ type: "snapshot", ...detail });
+}
+
+// ---- images.js ----
+
+/**
+ * The pictures of a snapshot: which are wanted, and bringing those that are missing. They never
+ * hold up a commit, and they come in small steps, which may end at any point.
+ */
+
+/** The list of a shop with 20,000 pictures is large: it stands beside the snapshot, under its name. */
+const listKey = (/** @type {string} */ id) => `images/${id}`;
+
+/** Where an older version kept it. @param {import("./types").Owner} owner */
+const oldListKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
+
+/** Lists that were read. @type {Map<string, string[]>} */
+const lists = new Map();
+
+/** Where those pictures are stored. @type {Map<string, Set<string>>} */
+const wantedKeys = new Map();
+
+/** The last priming of each config: a visit leaves the pictures to it. @type {Map<number, object>} */
+const primings = new Map();
+
+/** The disk is full; another try waits for the next worker. */
+let full = false;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} urls
+ */
+async function wantImages(record, urls) {
+    lists.set(record.id, urls);
+    wantedKeys.delete(record.id);
+    await put("meta", { key: listKey(record.id), urls });
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {Promise<string[]>} the pictures that its page shows
+ */
+async function wantedImages(record) {
+    const known = lists.get(record.id);
+    if (known) {
+        return known;
+    }
+    const stored = (await get("meta", listKey(record.id))) || (await get("meta", oldListKey(record)));
+    const urls = stored?.urls || [];
+    lists.set(record.id, urls);
+    return urls;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string} key of a picture's body
+ */
+async function isWanted(record, key) {
+    const keys = wantedKeys.get(record.id) || new Set((await wantedImages(record)).map((url) => fixedKey(record, url)));
+    wantedKeys.set(record.id, keys);
+    return keys.has(key);
+}
+
+/** A page that shows more pictures besides those of its list has a leak. */
+const SEEN_MOST = 2000;
+
+/**
+ * A snapshot also names the pictures that its page shows besides those of its list.
+ *
+ * @param {import("./types").Snapshot | null} record
+ * @param {string} url
+ * @param {string} key of its body
+ */
+async function nameImage(record, url, key) {
+    const name = urlKey(url, ORIGIN);
+    if (!record || record.entries[name] === key || Object.keys(record.entries).length > SEEN_MOST || (await isWanted(record, key))) {
+        return;
+    }
+    record.entries[name] = key;
+    await saveSnapshot(record);
+}
+
+/** The keys in `meta` under which the lists of live snapshots stand. */
+function listKeys() {
+    for (const id of lists.keys()) {
+        if (!allSnapshots().some((record) => record.id === id)) {
+            lists.delete(id);
+            wantedKeys.delete(id);
+        }
+    }
+    return allSnapshots().flatMap((record) => [listKey(record.id), oldListKey(record)]);
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {Promise<string[]>} those of its pictures that are not stored
+ */
+async function missingImages(record) {
+    const wanted = await wantedImages(record);
+    if (!wanted.length || full) {
+        return [];
+    }
+    const stored = await storedBodies();
+    return wanted.filter((url) => !stored.has(fixedKey(record, url)));
+}
+
+/**
+ * @typedef {object} Haste
+ * @property {number} width requests at once
+ * @property {number} [budget] ms after which no further picture is begun
+ * @property {boolean} [priming] takes the pictures over from a visit
+ */
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} urls
+ * @param {Haste} haste
+ * @param {(bytes: number) => void} [progress]
+ */
+async function keepImages(record, urls, { width, budget = Infinity, priming = false }, progress = () => {}) {
+    const { config } = record;
+    if (priming && urls.length) {
+        primings.set(config, {});
+        full = false;
+    }
+    const turn = primings.get(config);
+    const end = now() + budget;
+    const stored = await storedBodies();
+    await whileWriting(() =>
+        each(urls, width, async (url) => {
+            const over = turn !== primings.get(config) || full || now() > end;
+            if (over || (stored.has(fixedKey(record, url)) && describe(url).fixed)) {
+                return progress(0);
+            }
+            const kept = await fetchAndKeep(record, url, "default").catch((error) => {
+                full = error?.name === "QuotaExceededError";
+            });
+            progress(kept?.fresh || 0);
+        })
+    );
+    await writeEntries().catch(() => {});
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {number} width
+ * @param {(item: T) => Promise<void>} work
+ */
+async function each(items, width, work) {
+    const queue = [...items];
+    const lane = async () => {
+        for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+            await work(item);
+        }
+    };
+    await Promise.all(Array.from({ length: width }, lane));
+}
+
+// ---- garbage.js ----
+
+/**
+ * What is kept, and what goes. A body, a reply, a text lives as long as a snapshot that lives names
+ * it; no age and no clock has a say. And a snapshot lives while it can be of use: to an open tab,
+ * as the page that opens without a server, as the one before it, as the next one.
+ */
+
+/** Days of this terminal's use after which the snapshots of a user who is not seen any more go. */
+let keepDays = 90;
+
+async function loadKeepDays() {
+    keepDays = (await read("meta", "keep_days"))?.days || keepDays;
+}
+
+/** @param {number | undefined} wanted from the manifest */
+async function setKeepDays(wanted) {
+    if (wanted && wanted > 0 && wanted !== keepDays) {
+        keepDays = wanted;
+        await put("meta", { key: "keep_days", days: wanted });
+    }
+}
+
+/**
+ * The snapshots that are of no use any more.
+ *
+ * @param {import("./types").Snapshot[]} records
+ * @param {(string | null)[]} pinned
+ * @param {number} today
+ */
+function useless(records, pinned, today) {
+    return records.filter((record) => {
+        if (pinned.includes(record.id)) {
+            return false;
+        }
+        const family = snapshotsOf(record);
+        const owner = ownerOf(record.config);
+        const unseen = today - Math.max(...family.map((member) => member.day)) > keepDays;
+        if (unseen && owner && !sameOwner(owner, record)) {
+            return true;
+        }
+        // A staged one may still be shown, unless a newer page has come.
+        const newer = (/** @type {import("./types").Snapshot} */ { state, generation }) => state !== "previous" && generation > record.generation;
+        return record.state === "staged" && family.some(newer);
+    });
+}
+
+/** @returns {Promise<boolean>} whether everything unreachable is gone */
+async function collectGarbage() {
+    const pinned = await pinnedSnapshots();
+    await dropSnapshots(useless(allSnapshots(), pinned, day()));
+    if (isWriting()) {
+        return false;
+    }
+    const records = allSnapshots();
+    const [bodies, replies, texts] = await Promise.all([entries(), all("replies"), all("meta")]);
+    const named = new Set(records.flatMap((record) => Object.values(record.entries)));
+    for (const record of records) {
+        (await wantedImages(record)).forEach((url) => named.add(fixedKey(record, url)));
+    }
+    // Meanwhile something may have been written that is not named yet.
+    if (isWriting()) {
+        return false;
+    }
+    await dropBodies(bodies.map(({ key }) => key).filter((key) => !named.has(key)));
+    const answered = new Set(records.flatMap((record) => Object.values(record.answers)));
+    await remove("replies", replies.map(({ key }) => key).filter((key) => !answered.has(key)));
+    const kept = new Set([...records.flatMap((record) => Object.values(record.terms)), ...listKeys()]);
+    const lists = texts.map(({ key }) => key).filter((key) => /^(?:translations|images)\//.test(key));
+    await remove("meta", lists.filter((key) => !kept.has(key)));
+    return true;
+}
+
+// ---- loading.js ----
+
+/**
+ * What earlier lives of this worker know, read from IndexedDB: loading, then loaded, or failed
+ * and tried again until it is. A database that is slow, busy or refuses must not stop what the
+ * network can do, and "not read yet" is not "nothing is there".
+ */
+
+/** Requests wait this long for it once, after the start of the worker. */
+const START_PATIENCE = 1000;
+
+/** Between two attempts. */
+const RETRY_EVERY = 200;
+
+/** Nobody keeps a worker alive for longer than this; the next event takes it up again. */
+const RETRY_FOR = 10000;
+
+/** @type {"loading" | "ok" | "failed"} */
+let state = "loading";
+
+/** @type {Promise<void> | undefined} */
+let loading;
+
+/** @type {Promise<any> | undefined} */
+let start;
+
+/** How far it is, for the status. */
+function loadState() {
+    return state;
+}
+
+/** Resolves when everything is read, or cannot be read for now. */
+function loaded() {
+    if (state !== "ok") {
+        loading ??= load().finally(() => (loading = undefined));
+    }
+    return loading;
+}
+
+async function load() {
+    for (const begin = now(); now() - begin < RETRY_FOR; await pause(RETRY_EVERY)) {
+        try {
+            await Promise.all([loadSnapshots(), loadAway(), loadLimits(), loadJournal(), loadDay(), loadKeepDays()]);
+            state = "ok";
+            return;
+        } catch {
+            state = "failed";
+        }
+    }
+}
+
+/**
+ * Resolves when everything is read, or a second after the start of this worker: then requests go
+ * to the network and reading goes on.
+ */
+function started() {
+    const reading = loaded();
+    start ??= within(Promise.resolve(reading), START_PATIENCE, undefined);
+    return start;
+}
+
+/**
+ * @param {number} ms
+ * @returns {Promise<boolean>} whether everything is read by then
+ */
+async function loadedWithin(ms) {
+    for (const begin = now(); loadState() !== "ok" && now() - begin < ms; ) {
+        await within(Promise.resolve(loaded()), ms - (now() - begin), undefined);
+    }
+    return loadState() === "ok";
+}
+
+// ---- calls.js ----
+
+/**
+ * Read-only JSON-RPC calls: the network first, the stored reply when no good one comes.
+ */
+
+/** A disk that is busy is waited for: there is nothing else to answer with. */
+const REPLY_PATIENCE = 15000;
+
+/** @typedef {{same: any[], context: Record<string, any>}} Asked */
+
+const FULL_LOAD = "pos.session.load_data";
+const FILTER = "pos.session.filter_local_data";
+
+/** @typedef {{response: Response, body: Blob, text: import("./verdict.js").Text}} Answer */
+
+/**
+ * Sends a call and reads its answer to the end. Chrome ends the page's call with "abort" when an
+ * answer breaks off behind a worker, and Odoo (rpc.js) waits for "load" or "error" only, for ever.
+ * So it breaks off here.
+ *
+ * @param {Request} request
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+async function send(request, signal) {
+    const response = await fetch(request, { signal });
+    const body = await response.clone().blob();
+    return { response, body, text: await readText(body) };
+}
+
+/** @param {Answer} answer */
+function doubtOf({ response, text }) {
+    return replyDoubt(response, text, ORIGIN);
+}
+
+/**
+ * @param {FetchEvent} event
+ * @param {string} call
+ * @returns {Promise<Response>}
+ */
+async function respondCall(event, call) {
+    const { id, params = {} } = await event.request.clone().json().catch(() => ({}));
+    const same = question(call, params);
+    const asked = same && { same, context: params.kwargs?.context || {} };
+    const client = await clientOf(event.clientId);
+    if (client && call === FULL_LOAD) {
+        client.fullLoad = !!asked;
+    }
+    const key = asked && client ? storedKey(client, call, asked) : null;
+    if (key && wouldHang(event)) {
+        const stored = await storedReply(key);
+        if (stored) {
+            return reply(stored.body, id);
+        }
+    }
+    const { value, doubt } = await ask({
+        send: (signal) => send(event.request, signal),
+        doubt: doubtOf,
+        proves: true,
+        stored: Boolean(key),
+        // Where nothing is stored, giving up is a failure that the page would not have without us.
+        limit: key ? limits.call : Infinity,
+    });
+    if (value && !doubt) {
+        if (asked) {
+            event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, value.response, value.body)));
+        }
+        return value.response;
+    }
+    const found = key || (await keyAfterLoading(event.clientId, call, asked));
+    const stored = found && (await storedReply(found));
+    return stored ? reply(stored.body, id) : value?.response || Response.error();
+}
+
+/**
+ * What makes it the same question.
+ *
+ * @param {import("./types").Client} client
+ * @param {string} call
+ * @param {Asked} asked
+ * @returns {string | null} null: this tab and this question do not belong together
+ */
+function questionOf(client, call, { same, context }) {
+    const { owner, fullLoad } = client;
+    // After a delta the list of records to forget belongs to data that we do not have.
+    if (!owner || (context.uid && context.uid !== owner.user) || (call === FILTER && !fullLoad)) {
+        return null;
+    }
+    const { lang = client.lang, allowed_company_ids: companies = [] } = context;
+    return canonical([owner.database, owner.user, owner.config, lang, companies, call, same]);
+}
+
+/**
+ * The key of the reply that is stored for a question of a tab: the one that its own snapshot
+ * names, or another snapshot of the same owner.
+ *
+ * @param {import("./types").Client} client
+ * @param {string} call
+ * @param {Asked} asked
+ * @returns {string | null}
+ */
+function storedKey(client, call, asked) {
+    const about = questionOf(client, call, asked);
+    const others = client.owner ? snapshotsOf(client.owner) : [];
+    const record = [snapshot(client.snapshot), ...others].find((candidate) => about && candidate?.answers[about]);
+    return (about && record?.answers[about]) || null;
+}
+
+/**
+ * The same when the worker has only now read what it holds: "not read yet" is not "not there".
+ *
+ * @param {string} clientId
+ * @param {string} call
+ * @param {Asked | null} asked
+ */
+async function keyAfterLoading(clientId, call, asked) {
+    const late = loadState() !== "ok" && (await loadedWithin(REPLY_PATIENCE));
+    const client = late && (await clientOf(clientId));
+    return client && asked ? storedKey(client, call, asked) : null;
+}
+
+/**
+ * A disk that is busy is waited for: what a snapshot names is there.
+ *
+ * @param {string} key
+ * @returns {Promise<import("./types").Reply | null>}
+ */
+function storedReply(key) {
+    return within(read("replies", key).catch(() => null), REPLY_PATIENCE, null);
+}
+
+/**
+ * Stores a reply and names it in the tab's snapshot. Another snapshot keeps the one that it names.
+ *
+ * @param {import("./types").Client} client
+ * @param {string} call
+ * @param {Asked} asked
+ * @param {Response} response the page has its body
+ * @param {Blob} body
+ */
+async function keepReply(client, call, asked, response, body) {
+    const about = questionOf(client, call, asked);
+    const record = snapshot(client.snapshot);
+    if (!about || !record) {
+        return;
+    }
+    const refusal = judgeHead("json", response, ORIGIN);
+    const envelope = await envelopeOf(body);
+    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
+    if (bad) {
+        return note("refused", { call, reason: bad });
+    }
+    const { id, database, user, config } = record;
+    const key = `${id} ${about}`;
+    await put("replies", { key, question: about, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
+    record.answers[about] = key;
+    await saveSnapshot(record);
+}
+
+/**
+ * What a page was told at its start and would not be told without the server: the reply has
+ * passed by this worker, or could not be stored.
+ *
+ * @param {import("./types").Client} client
+ * @param {import("./types").Params[]} [told]
+ * @returns {import("./types").Refusal[]}
+ */
+function missingReplies(client, told = []) {
+    const missing = [];
+    for (const params of told) {
+        const call = `${params.model}.${params.method}`;
+        const same = isListed(call) && question(call, params);
+        const asked = same && { same, context: params.kwargs?.context || {} };
+        if (asked && questionOf(client, call, asked) && !storedKey(client, call, asked)) {
+            missing.push({ url: call, reason: "reply-missing" });
+        }
+    }
+    return missing;
+}
+
+/**
+ * @param {Blob} body
+ * @returns {Promise<{refusal?: string, skip: number}>}
+ */
+async function envelopeOf(body) {
+    const { head, tail } = await readText(body);
+    return { skip: 0, ...judgeReply(head, tail) };
+}
+
+/**
+ * The stored reply under the id of this request. The value is never parsed: it may be large.
+ *
+ * @param {Blob} body
+ * @param {any} id
+ */
+async function reply(body, id) {
+    const { skip } = await envelopeOf(body);
+    const head = `{"jsonrpc":"2.0","id":${JSON.stringify(id ?? null)},"result":`;
+    return json(new Blob([head, body.slice(skip)]));
+}
+
+/**
+ * A ping of the page is the truth about the server: never stored, never answered by us. It is
+ * only given an end: while it is known that the network swallows everything, or when it is lost
+ * and one of ours as well. What is no JSON-RPC is no answer of Odoo, whatever it says.
+ *
+ * @param {FetchEvent} event
+ * @returns {Promise<Response>}
+ */
+async function respondPing(event) {
+    if (wouldHang(event)) {
+        return Response.error();
+    }
+    const limit = patience(limits.ping);
+    const again = event.request.clone();
+    const first = await askPing(event.request, limit);
+    if (first.value && !first.doubt) {
+        return first.value.response;
+    }
+    if (first.away || first.doubt === "cancelled") {
+        return Response.error();
+    }
+    // One lost ping is none: ours have passed meanwhile.
+    const second = await askPing(again, limit);
+    return second.value && !second.doubt ? second.value.response : Response.error();
+}
+
+/**
+ * @param {Request} request
+ * @param {number} limit
+ */
+function askPing(request, limit) {
+    return ask({ send: (signal) => send(request, signal), doubt: doubtOf, proves: true, stored: true, limit });
 }
 
 // ---- posdata.js ----
@@ -2540,17 +2983,350 @@ function escaped(text) {
     return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
+// ---- navigation.js ----
+
+/**
+ * Navigations to the POS. The network is asked first, always: only the server knows which POS
+ * session is open. The worker never requests such a page by itself, because that opens a session
+ * on the server, in the wrong name and at the wrong time.
+ */
+
+/** Nobody waits for a page any longer; Chrome ends an event after five minutes. */
+const LATEST = 120000;
+
+/** What is stored is worth waiting for: there is nothing else to show. */
+const STORAGE_PATIENCE = 60000;
+
+/** The same for the POS's own database, which says which POS session the stored page must be of. */
+const HELD_PATIENCE = 4000;
+
+/** Navigations, as they came. */
+let turns = 0;
+
+/** The last one of each owner whose page was taken. @type {Map<string, number>} */
+const taken = new Map();
+
+/**
+ * @param {FetchEvent} event
+ * @param {{config: number | null, storable: boolean}} route
+ * @returns {Promise<Response>}
+ */
+async function respondPage(event, { config, storable }) {
+    const turn = ++turns;
+    const known = loadState() === "ok" ? await servable(config) : null;
+    const hung = known?.length && (await stillHung());
+    const outcome = hung ? { doubt: HUNG, away: HUNG } : await askPage(event.request, config, !known || known.length > 0);
+    const { value: loaded, doubt, away } = outcome;
+    if (doubt === "cancelled") {
+        return Response.error();
+    }
+    if (loaded && !doubt) {
+        // Its files come when it is up: until then the page needs the line and the processor.
+        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config, turn).catch(noteError)));
+        return loaded.response;
+    }
+    if (loaded && !away && isHonest(loaded.response)) {
+        return loaded.response;
+    }
+    if (outcome.late && storable) {
+        event.waitUntil(keepLate(outcome.late, config, turn));
+    }
+    return instead(event, config, outcome);
+}
+
+/**
+ * What is shown in place of the server's page.
+ *
+ * @param {FetchEvent} event
+ * @param {number | null} config
+ * @param {import("./ask.js").Outcome<Loaded>} outcome
+ * @returns {Promise<Response>}
+ */
+async function instead(event, config, { value: loaded, doubt, away }) {
+    const reason = away || doubt;
+    if (!(await loadedWithin(STORAGE_PATIENCE))) {
+        return emergencyPage(event.request, config, STORAGE, []);
+    }
+    const page = await storedPage(event.resultingClientId, await whole(await servable(config)), reason);
+    if (page) {
+        return page;
+    }
+    // Nothing is stored: where the answer leads to a log-in, whoever's it is, it is the way on.
+    if (loaded?.response.type === "opaqueredirect") {
+        return loaded.response;
+    }
+    const out = await loggedOut(ownerOf(config));
+    return emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(await comesUpOffline()));
+}
+
+/**
+ * A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's six
+ * connections to the host, so then a ping goes first.
+ */
+async function stillHung() {
+    return (isHung() || awayState()?.reason === HUNG) && !(await settle(HUNG));
+}
+
+/**
+ * @param {Request} request
+ * @param {number | null} config
+ * @param {boolean} stored whether there may be a page in its place
+ */
+function askPage(request, config, stored) {
+    return ask({
+        send: () => loadPage(request),
+        doubt: ({ response, text }) => pageDoubt(response, text, config, ORIGIN),
+        proves: true,
+        stored,
+        limit: stored ? limits.page : LAST_RESORT,
+        cap: LAST_RESORT,
+        keep: true,
+    });
+}
+
+/**
+ * Somebody may have deleted files: a page without its scripts and styles stays blank.
+ *
+ * @param {import("./types").Snapshot[]} records
+ */
+async function whole(records) {
+    const kept = [];
+    for (const record of records) {
+        const named = namedResources(record.html).filter(({ kind }) => kind !== "image");
+        const keys = named.map(({ url }) => record.entries[urlKey(url, ORIGIN)]).filter(Boolean);
+        if ((await Promise.all(keys.map(readBody))).every(Boolean)) {
+            kept.push(record);
+        }
+    }
+    return kept;
+}
+
+/** @typedef {{response: Response, text: string}} Loaded */
+
+/**
+ * The whole page is read before it is handed on, so that a cut in the middle is seen here and not
+ * by the cashier. No second argument to `fetch`: it would turn the navigation into a plain fetch,
+ * and the server must be able to tell the two apart.
+ *
+ * @param {Request} request
+ * @returns {Promise<Loaded>}
+ */
+async function loadPage(request) {
+    const response = await fetch(request);
+    const text = response.type === "basic" ? await response.clone().text() : "";
+    return { response, text };
+}
+
+/**
+ * Starts a snapshot from a page that the server has just given to a tab.
+ *
+ * @param {string} clientId
+ * @param {Loaded} loaded
+ * @param {number | null} config
+ * @param {number} turn
+ */
+async function takePage(clientId, { response, text }, config, turn) {
+    const page = markers(text);
+    const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
+    if (refusal || !page) {
+        note("refused", { url: response.url, reason: refusal });
+        return null;
+    }
+    return adopt(clientId, page, text, turn);
+}
+
+/**
+ * @param {string} clientId empty: nobody shows this page
+ * @param {import("./types").Markers} page
+ * @param {string} html
+ * @param {number} turn of its navigation
+ */
+async function adopt(clientId, page, html, turn) {
+    if (page.off) {
+        passClient(clientId);
+        return dropSnapshots(snapshotsOf(page)).then(() => null);
+    }
+    const family = JSON.stringify([page.database, page.user, page.config]);
+    // The answer of an older navigation that comes after a newer one is no news.
+    if (turn < (taken.get(family) || 0) || (loadState() !== "ok" && !(await loadedWithin(STORAGE_PATIENCE)))) {
+        return null;
+    }
+    taken.set(family, turn);
+    const record = page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html, day());
+    // All of it is known before anything is written: the page asks for its files meanwhile.
+    await Promise.all([clientId && setClient(clientId, page, page.lang, record && record.id), record && saveSnapshot(record)]);
+    return record;
+}
+
+/**
+ * A page that was loaded before this worker was there hands itself over.
+ *
+ * @param {string} clientId
+ * @param {{config: number, html: string, url: string}} message
+ */
+async function receivePage(clientId, { config, html, url }) {
+    const page = markers(html);
+    const refusal = judgePage(html, page, config);
+    const { searchParams } = new URL(url, ORIGIN);
+    if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
+        note("refused", { url, reason: refusal || "not-needed" });
+        return null;
+    }
+    seen(now());
+    return adopt(clientId, page, html, ++turns);
+}
+
+/**
+ * The answer of a navigation that came after its deadline. Nobody shows it, so it waits, staged,
+ * and the open pages are told.
+ *
+ * @param {Promise<Loaded>} late
+ * @param {number | null} config
+ * @param {number} turn
+ */
+async function keepLate(late, config, turn) {
+    const sent = now();
+    const loaded = await within(late, LATEST, null).catch(() => null);
+    if (loaded && !pageDoubt(loaded.response, loaded.text, config, ORIGIN)) {
+        seen(sent);
+        const record = await takePage("", loaded, config, turn);
+        if (record) {
+            tell({ type: "newer", config: record.config, pos_session: record.pos_session, id: record.id });
+        }
+    }
+}
+
+/**
+ * An explicit log-out closes the POS of that user. The addon leaves the mark; where there is none,
+ * nothing is known: cookies get lost in power cuts and by policy, and that must not close the shop.
+ *
+ * @param {import("./types").Identity | null} who
+ */
+async function loggedOut(who) {
+    const mark = await sw.cookieStore?.get("poswarm_logout").catch(() => null);
+    return !!who && mark?.value === `${who.user}.${encodeURIComponent(who.database)}`;
+}
+
+/**
+ * The snapshots that may be shown for a config, the best first: those of the database and user
+ * that were committed last.
+ *
+ * @param {number | null} config
+ */
+async function servable(config) {
+    const owner = config ? ownerOf(config) : null;
+    const out = await loggedOut(owner);
+    const found = owner ? snapshotsOf(owner).filter((record) => record.state !== "staged") : [];
+    const open = found.filter((record) => !out || record.after_logout);
+    const sound = open.filter((record) => !isBroken(record));
+    return sound.length ? sound : open;
+}
+
+/** Configs that come up without a server, for the emergency page. */
+async function comesUpOffline() {
+    const records = [];
+    for (const record of opensOffline()) {
+        if (record.after_logout || !(await loggedOut(record))) {
+            records.push(record);
+        }
+    }
+    return records;
+}
+
+/**
+ * @param {string} clientId
+ * @param {import("./types").Snapshot[]} candidates `current` first
+ * @param {string} reason
+ */
+async function storedPage(clientId, candidates, reason) {
+    const [first] = candidates;
+    if (!first) {
+        return null;
+    }
+    // What cannot be read in time is not "nothing": then the newest that came up with its data counts.
+    const held = (await heldSessions(first.database, first.config, HELD_PATIENCE)) || [];
+    held.sort((a, b) => b.id - a.id);
+    // The page and the data beside it must be of one POS session, or the POS stops with a
+    // critical error whose only button wipes the till.
+    const match = candidates.find((record) => held.some(({ id }) => id === record.pos_session));
+    const record = match || first;
+    const session = match || !held.length ? record.pos_session : held[0].id;
+    // Selling in a closed register is worse than waiting for a server that lives.
+    if (held.find(({ id }) => id === session)?.state === "closed" && (await settle(reason))) {
+        return null;
+    }
+    await setClient(clientId, record, record.lang, record.id, true);
+    if (record.day !== day()) {
+        record.day = day();
+        saveSnapshot(record).catch(noteError);
+    }
+    note("served", { config: record.config, snapshot: record.id, reason });
+    return new Response(offlinePage(record.html, { session, offline: told(record, reason) }), {
+        headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
+    });
+}
+
+/**
+ * What a page from a snapshot is told about itself.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} reason
+ * @returns {import("./types").Offline}
+ */
+function told({ id, database, user, config, html }, reason) {
+    return {
+        reason,
+        since: awayState()?.since || new Date().toISOString(),
+        login: isLogin(reason),
+        login_url: loginUrl(config),
+        snapshot: id,
+        database,
+        user,
+        user_name: markers(html)?.user_name || "",
+        shared: allSnapshots().some((other) => other.config === config && (other.database !== database || other.user !== user)),
+    };
+}
+
+// ---- manifest.js ----
+
+/**
+ * The addon's list of what a POS config needs. Asking for it only reads: it opens no POS session.
+ */
+
+const MANIFEST_PATIENCE = 60000;
+
+/** @param {number} config */
+const manifestUrl = (config) => `/poswarm/manifest/${config}`;
+
+/**
+ * @param {number} config
+ * @returns {Promise<import("./types").Manifest | null>} null: the server gives none
+ */
+async function askManifest(config) {
+    const asking = limited(MANIFEST_PATIENCE, async (signal) => {
+        const response = await fetch(manifestUrl(config), { cache: "no-cache", signal });
+        return jsonDoubt(response, ORIGIN) ? null : response.json();
+    });
+    return asking.catch(() => null);
+}
+
 // ---- translations.js ----
 
 /**
- * Translations: one full body per database and language, whatever hash is asked. Odoo's page
+ * Translations: a snapshot names one full body per language, whatever hash is asked. Odoo's page
  * throws its own copy away when any backend tab meets a newer registry; then only ours is left.
  */
 
 const PATH = "/web/webclient/translations";
 
-/** @param {string} database @param {string} lang */
-const keyOf = (database, lang) => `translations/${database}/${lang}`;
+/**
+ * Each body has a key of its own: what a snapshot names never changes under it.
+ *
+ * @param {string} database
+ * @param {string} lang
+ * @param {string} hash
+ */
+const keyOf = (database, lang, hash) => `translations/${database}/${lang}/${hash}`;
 
 /**
  * @param {FetchEvent} event
@@ -2571,66 +3347,88 @@ async function respondTranslations(event) {
         limit: limits.call,
     });
     if (value && !doubt) {
-        event.waitUntil(
-            whenKnown(event.clientId, async ({ owner }) => {
-                if (owner && (await keepTranslation(owner.database, lang, value.text))) {
-                    // "Your hash is right", but the page's copy is not ours: get the whole body.
-                    await refreshTranslation(owner.database, lang);
-                }
-            })
-        );
+        event.waitUntil(whenKnown(event.clientId, ({ snapshot: id }) => keepForTab(id, lang, value.text)));
         return value.response;
     }
-    const client = await clientOf(event.clientId);
-    return offlineTranslation(client?.owner?.database || lastSeen()?.database || "", lang, hash);
+    return offlineTranslation(await termsFor(event.clientId, lang), lang, hash);
 }
 
 /**
- * Stores a full body. The short answer "your hash is still right" is never stored as a body.
+ * @param {string | null} id of the snapshot that the tab shows
+ * @param {string} lang
+ * @param {string} text
+ */
+async function keepForTab(id, lang, text) {
+    const record = snapshot(id);
+    if (record && (await keepTranslation(record, lang, text))) {
+        // "Your hash is right", but the page's copy is not ours: get the whole body.
+        await refreshTranslation(record, lang);
+    }
+    return record && saveSnapshot(record);
+}
+
+/**
+ * The stored terms for a tab: those of its own snapshot, or of any in its database.
  *
- * @param {string} database
+ * @param {string} clientId
+ * @param {string} lang
+ * @returns {Promise<import("./types").Translation | null>}
+ */
+async function termsFor(clientId, lang) {
+    const client = await clientOf(clientId);
+    const database = (client?.owner || ownerOf(null))?.database;
+    const others = allSnapshots().filter((record) => record.database === database && record.terms[lang]);
+    const record = [snapshot(client?.snapshot), ...others].find((candidate) => candidate?.terms[lang]);
+    return record ? (await get("meta", record.terms[lang])) || null : null;
+}
+
+/**
+ * Stores a full body and names it in the snapshot. The short answer "your hash is still right" is
+ * never stored as a body.
+ *
+ * @param {import("./types").Snapshot} record
  * @param {string} lang
  * @param {string} text
  * @returns {Promise<string | null>} why not
  */
-async function keepTranslation(database, lang, text) {
+async function keepTranslation(record, lang, text) {
     const body = fromJson(text);
     const refusal = judgeTranslations(body);
     if (refusal) {
-        const stored = await get("meta", keyOf(database, lang));
+        const stored = record.terms[lang] && (await get("meta", record.terms[lang]));
         return stored && body?.hash === stored.hash ? null : refusal;
     }
-    await put("meta", { key: keyOf(database, lang), hash: body.hash, body: new Blob([text]) });
+    const key = keyOf(record.database, lang, body.hash);
+    await put("meta", { key, hash: body.hash, body: new Blob([text]) });
+    record.terms[lang] = key;
     return null;
 }
 
 /**
- * Brings the stored body up to date; an unchanged one costs 69 bytes.
+ * Brings the body that a snapshot names up to date; an unchanged one costs 69 bytes.
  *
- * @param {string} database
+ * @param {import("./types").Snapshot} record
  * @param {string} lang
  * @param {AbortSignal} [signal]
  * @returns {Promise<string | null>} refusal code
  */
-async function refreshTranslation(database, lang, signal) {
-    const hash = (await get("meta", keyOf(database, lang)))?.hash || "";
+async function refreshTranslation(record, lang, signal) {
+    const hash = (record.terms[lang] && (await get("meta", record.terms[lang]))?.hash) || "";
     const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
         cache: "no-store",
         signal,
     });
-    return judgeHead("json", response, ORIGIN) || keepTranslation(database, lang, await response.text());
+    return judgeHead("json", response, ORIGIN) || keepTranslation(record, lang, await response.text());
 }
 
 /**
  * The answer while the server is away: a body for every question.
  *
- * @param {string} database
+ * @param {import("./types").Translation | null} stored
  * @param {string} lang
  * @param {string} hash what the page holds already
  */
-async function offlineTranslation(database, lang, hash) {
-    /** @type {import("./types").Translation | undefined} */
-    const stored = await get("meta", keyOf(database, lang));
+function offlineTranslation(stored, lang, hash) {
     if (hash && (!stored || stored.hash === hash)) {
         return json(JSON.stringify({ lang, hash }));
     }
@@ -2660,37 +3458,6 @@ function emptyTranslation(lang) {
     };
 }
 
-// ---- garbage.js ----
-
-/**
- * Removes bodies that nothing names any more. Runs after a commit only.
- */
-
-/** A body may have been written a moment before its snapshot names it. */
-const YOUNG = 10 * 60 * 1000;
-
-/** Of each: the one shown now and the one that data of yesterday still asks for. */
-const PICTURES_KEPT = 2;
-
-/** Replies to look-ups (a product, a customer's card) are worth this long. */
-const REPLY_LIFE = 30 * 24 * 3600 * 1000;
-
-async function collectGarbage() {
-    const records = allSnapshots();
-    const named = new Set(records.flatMap((record) => Object.values(record.entries)));
-    const now = Date.now();
-    const stored = await entries();
-    const old = stored.filter((entry) => !entry.base && !named.has(entry.key) && now - entry.stored > YOUNG);
-    await dropBodies([...old, ...pictures(stored, PICTURES_KEPT)].map((entry) => entry.key));
-
-    const sessions = new Set(records.map((record) => record.pos_session));
-    const replies = /** @type {import("./types").Reply[]} */ (await all("replies"));
-    const dead = replies.filter(
-        (reply) => (reply.session && !sessions.has(reply.session)) || now - reply.stored > REPLY_LIFE
-    );
-    await remove("replies", dead.map((reply) => reply.key));
-}
-
 // ---- staging.js ----
 
 /**
@@ -2701,9 +3468,6 @@ async function collectGarbage() {
 /** Few at a time: the cashier's own requests use the same six connections. */
 const AT_ONCE = 3;
 
-/** Somebody waits for priming: twice the connections, so that some are stored while others come. */
-const HURRY = 12;
-
 /** The same for what is no file. */
 const QUESTION_PATIENCE = 60000;
 
@@ -2712,9 +3476,6 @@ const MANIFEST = "manifest";
 
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
-
-/** The last priming of each config: a visit leaves the pictures to it. @type {Record<number, any>} */
-const primings = {};
 
 /**
  * @param {import("./types").Snapshot} record
@@ -2725,7 +3486,7 @@ const primings = {};
 function stage(record, cache = "default", progress = () => {}) {
     const job =
         jobs.get(record.id) ||
-        fill(record, cache, progress)
+        whileWriting(() => fill(record, cache, progress))
             .catch((error) => refuse(record, "", error))
             .finally(() => jobs.delete(record.id));
     jobs.set(record.id, job);
@@ -2795,8 +3556,8 @@ async function keepFile(record, url, cache, kind) {
     if (record.state !== "staged" && (await bodyOf(record, url))) {
         return 0;
     }
-    const known = describe(url).fixed && fixedKey(record, url);
-    if (known && (await readBody(known))) {
+    const known = describe(url).fixed && (await storedFixed(record, url, name));
+    if (known) {
         record.entries[name] = known;
         return 0;
     }
@@ -2807,6 +3568,24 @@ async function keepFile(record, url, cache, kind) {
         record.downloaded.bytes += fresh;
     }
     return fresh;
+}
+
+/**
+ * A file that never changes may be here already, also under the key that an older version gave it.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ * @param {string} name
+ * @returns {Promise<string | undefined>} its key
+ */
+async function storedFixed(record, url, name) {
+    const family = allSnapshots().filter(({ database, user }) => database === record.database && user === record.user);
+    const keys = new Set([fixedKey(record, url), ...family.map(({ entries }) => entries[name]).filter(Boolean)]);
+    for (const key of keys) {
+        if (await readBody(key)) {
+            return key;
+        }
+    }
 }
 
 /**
@@ -2835,39 +3614,28 @@ async function refuse(record, url, error, needed = true) {
  * @returns {Promise<import("./types").Manifest>} its schema is 0 when the server has none, and -1 when the server is away
  */
 async function manifestOf(record) {
-    const url = `/poswarm/manifest/${record.config}`;
-    const manifest = await readManifest(url).catch(() => null);
+    const manifest = await askManifest(record.config);
     if (!manifest) {
-        record.refused.push({ url, reason: MANIFEST });
+        record.refused.push({ url: manifestUrl(record.config), reason: MANIFEST });
         return { schema: (await settle(MANIFEST)) ? 0 : -1 };
     }
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;
+    record.data_version = manifest.data_version;
     await setLimits(manifest.deadlines);
-    await put("meta", { key: imagesKey(record), urls: manifest.images || [] });
+    await setKeepDays(manifest.keep_days);
+    if (manifest.images) {
+        await wantImages(record, manifest.images);
+    }
     return manifest;
 }
 
-/**
- * @param {string} url
- * @returns {Promise<import("./types").Manifest | null>}
- */
-function readManifest(url) {
-    return limited(QUESTION_PATIENCE, async (signal) => {
-        const response = await fetch(url, { cache: "no-cache", signal });
-        return jsonDoubt(response, ORIGIN) ? null : response.json();
-    });
-}
+/** Languages that need not be asked again for a snapshot. @type {Set<string>} */
+const renewed = new Set();
 
-/** @param {import("./types").Owner} owner */
-const imagesKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
-
-/**
- * @param {import("./types").Owner} owner
- * @returns {Promise<string[]>} the pictures that the POS of this config shows
- */
-async function wantedImages(owner) {
-    return (await get("meta", imagesKey(owner)))?.urls || [];
+/** Languages are asked anew; an unchanged one costs 69 bytes. @param {import("./types").Snapshot} record */
+function renewTranslations({ id }) {
+    [...renewed].filter((name) => name.startsWith(`${id} `)).forEach((name) => renewed.delete(name));
 }
 
 /**
@@ -2876,13 +3644,13 @@ async function wantedImages(owner) {
  */
 async function translationsOf(record, languages) {
     let complete = true;
-    for (const lang of languages.filter((name) => !record.languages.includes(name))) {
+    for (const lang of languages.filter((name) => !renewed.has(`${record.id} ${name}`))) {
         try {
-            const refusal = await limited(QUESTION_PATIENCE, (signal) => refreshTranslation(record.database, lang, signal));
+            const refusal = await limited(QUESTION_PATIENCE, (signal) => refreshTranslation(record, lang, signal));
             if (refusal) {
                 throw new Refused(refusal);
             }
-            record.languages.push(lang);
+            renewed.add(`${record.id} ${lang}`);
         } catch (error) {
             complete = await refuse(record, `translations/${lang}`, error);
         }
@@ -2899,334 +3667,185 @@ async function commitIfReady(record) {
     if (record.state === "staged" && record.completed && record.up) {
         await commit(record);
         await caughtUp();
-        await collectGarbage();
     }
 }
 
+// ---- reconcile.js ----
+
 /**
- * @param {import("./types").Owner} owner
- * @param {string[]} urls
- * @param {(bytes: number) => void} [progress]
- * @param {number} [width] at once
+ * What should be, against what is. Every page that is up should have a complete snapshot, with all
+ * its pictures; nothing unreachable should be kept; and a page that had to start without the server
+ * should know what waits there. A round does the next of what is missing, in steps that may end at
+ * any point, because the browser ends this worker when it likes. Nothing else drives the snapshots:
+ * messages and the server's return only say that a round is worth it.
  */
-async function keepImages(owner, urls, progress = () => {}, width = AT_ONCE) {
-    const { config } = owner;
-    if (width === HURRY && urls.length) {
-        primings[config] = {};
-    }
-    let turn = primings[config];
-    const stored = await storedBodies();
-    await each(urls, width, async (url) => {
-        if (turn !== primings[config] || (stored.has(fixedKey(owner, url)) && describe(url).fixed)) {
-            return progress(0);
-        }
-        const kept = await fetchAndKeep(owner, url, "default").catch((error) => {
-            if (error?.name === "QuotaExceededError") {
-                turn = null; // nobody's any more: the disk is full
-            }
-        });
-        progress(kept?.fresh || 0);
-    });
-    await writeEntries().catch(() => {});
+
+/** When the page should ask again, in ms: there is more to do, the server is away, all is well. */
+const SOON = 2000;
+const WHILE_AWAY = 3000;
+const IDLE = 30000;
+
+/** Of one round; Chrome ends an event after five minutes, and a page waits for the answer. */
+const ROUND = 20000;
+
+/** Few at a time: the cashier's own requests use the same six connections. */
+const WIDTH = 3;
+
+/** What did not come is tried again after this, and after twice as long each time it fails. */
+const RETRY_FIRST = 2000;
+const RETRY_MOST = 60000;
+
+/** @type {Promise<number> | undefined} */
+let running;
+
+/** Whether something may be unreachable that was not before. */
+let untidy = true;
+
+/** When a snapshot is tried again. @type {Map<string, {at: number, wait: number}>} */
+const retries = new Map();
+
+/** A snapshot was committed or dropped. */
+function tidyUp() {
+    untidy = true;
 }
 
 /**
- * @template T
- * @param {T[]} items
- * @param {number} width
- * @param {(item: T) => Promise<void>} work
- */
-async function each(items, width, work) {
-    const queue = [...items];
-    const lane = async () => {
-        for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-            await work(item);
-        }
-    };
-    await Promise.all(Array.from({ length: width }, lane));
-}
-
-// ---- navigation.js ----
-
-/**
- * Navigations to the POS. The network is asked first, always: only the server knows which POS
- * session is open. The worker never requests such a page by itself, because that opens a session
- * on the server, in the wrong name and at the wrong time.
- */
-
-/** Nobody waits for a page any longer; Chrome ends an event after five minutes. */
-const LATEST = 120000;
-
-/** What is stored is worth waiting for: there is nothing else to show. */
-const STORAGE_PATIENCE = 60000;
-
-/** The same for the POS's own database, which says which POS session the stored page must be of. */
-const HELD_PATIENCE = 4000;
-
-/**
- * @param {FetchEvent} event
- * @param {{config: number | null, storable: boolean}} route
- * @returns {Promise<Response>}
- */
-async function respondPage(event, { config, storable }) {
-    const known = loadState() === "ok" ? await servable(config) : null;
-    const hung = known?.length && (await stillHung());
-    const outcome = hung ? { doubt: HUNG, away: HUNG } : await askPage(event.request, config, !known || known.length > 0);
-    const { value: loaded, doubt, away } = outcome;
-    if (doubt === "cancelled") {
-        return Response.error();
-    }
-    if (loaded && !doubt) {
-        // Its files come when it is up: until then the page needs the line and the processor.
-        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config).catch(noteError)));
-        return loaded.response;
-    }
-    if (loaded && !away && isHonest(loaded.response)) {
-        return loaded.response;
-    }
-    if (outcome.late && storable) {
-        event.waitUntil(keepLate(outcome.late, config));
-    }
-    return instead(event, config, outcome);
-}
-
-/**
- * What is shown in place of the server's page.
+ * One round; those who ask while it runs share it.
  *
- * @param {FetchEvent} event
- * @param {number | null} config
- * @param {import("./ask.js").Outcome<Loaded>} outcome
- * @returns {Promise<Response>}
+ * @returns {Promise<number>} ms until the next one is worth it
  */
-async function instead(event, config, { value: loaded, doubt, away }) {
-    const reason = away || doubt;
-    if (!(await loadedWithin(STORAGE_PATIENCE))) {
-        return emergencyPage(event.request, config, STORAGE, []);
+function reconcile() {
+    running ??= round()
+        .catch((error) => {
+            noteError(error, "reconcile");
+            return IDLE;
+        })
+        .finally(() => (running = undefined));
+    return running;
+}
+
+/** @returns {Promise<number>} */
+async function round() {
+    if (loadState() !== "ok") {
+        return SOON;
     }
-    const page = await storedPage(event.resultingClientId, await whole(await servable(config)), reason);
-    if (page) {
-        return page;
+    if (awayState()) {
+        void ping();
+        return WHILE_AWAY;
     }
-    // Nothing is stored: where the answer leads to a log-in, whoever's it is, it is the way on.
-    if (loaded?.response.type === "opaqueredirect") {
-        return loaded.response;
+    const end = now() + ROUND;
+    const tabs = await openTabs();
+    const shown = new Set(tabs.map((tab) => snapshot(tab.snapshot)).filter((record) => record !== null));
+    const next = [];
+    for (const tab of tabs) {
+        await tellNewer(tab);
     }
-    const out = await loggedOut();
-    return emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(comesUpOffline(out)));
-}
-
-/**
- * A navigation cannot be aborted. While the network hangs each one would hold one of Chrome's six
- * connections to the host, so then a ping goes first.
- */
-async function stillHung() {
-    return (isHung() || awayState()?.reason === HUNG) && !(await settle(HUNG));
-}
-
-/**
- * @param {Request} request
- * @param {number | null} config
- * @param {boolean} stored whether there may be a page in its place
- */
-function askPage(request, config, stored) {
-    return ask({
-        send: () => loadPage(request),
-        doubt: ({ response, text }) => pageDoubt(response, text, config, ORIGIN),
-        proves: true,
-        stored,
-        limit: stored ? limits.page : LAST_RESORT,
-        cap: LAST_RESORT,
-        keep: true,
-    });
-}
-
-/**
- * Somebody may have deleted files: a page without its scripts and styles stays blank.
- *
- * @param {import("./types").Snapshot[]} records
- */
-async function whole(records) {
-    const kept = [];
-    for (const record of records) {
-        const named = namedResources(record.html).filter(({ kind }) => kind !== "image");
-        const keys = named.map(({ url }) => record.entries[urlKey(url, ORIGIN)]).filter(Boolean);
-        if ((await Promise.all(keys.map(readBody))).every(Boolean)) {
-            kept.push(record);
-        }
+    for (const record of shown) {
+        next.push(await complete(record));
     }
-    return kept;
-}
-
-/** @typedef {{response: Response, text: string}} Loaded */
-
-/**
- * The whole page is read before it is handed on, so that a cut in the middle is seen here and not
- * by the cashier. No second argument to `fetch`: it would turn the navigation into a plain fetch,
- * and the server must be able to tell the two apart.
- *
- * @param {Request} request
- * @returns {Promise<Loaded>}
- */
-async function loadPage(request) {
-    const response = await fetch(request);
-    const text = response.type === "basic" ? await response.clone().text() : "";
-    return { response, text };
-}
-
-/**
- * Starts a snapshot from a page that the server has just given to a tab.
- *
- * @param {string} clientId
- * @param {Loaded} loaded
- * @param {number | null} config
- */
-async function takePage(clientId, { response, text }, config) {
-    const page = markers(text);
-    const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
-    if (refusal || !page) {
-        note("refused", { url: response.url, reason: refusal });
-        return null;
+    for (const record of shown) {
+        next.push(await fetchImages(record, end));
     }
-    return adopt(clientId, page, text);
+    untidy = untidy && !(await collectGarbage());
+    return Math.min(IDLE, untidy ? SOON : IDLE, ...next);
 }
 
 /**
- * @param {string} clientId empty: nobody shows this page
- * @param {import("./types").Markers} page
- * @param {string} html
- */
-async function adopt(clientId, page, html) {
-    const record = page.off || page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html);
-    page.off && passClient(clientId);
-    // All of it is known before anything is written: the page asks for its files meanwhile.
-    await Promise.all([
-        setLastSeen(page),
-        page.off ? dropSnapshots(page) : clientId && setClient(clientId, page, page.lang, record && record.id),
-        record && saveSnapshot(record),
-    ]);
-    return record;
-}
-
-/**
- * A page that was loaded before this worker was there hands itself over.
- *
- * @param {string} clientId
- * @param {{config: number, html: string, url: string}} message
- */
-async function receivePage(clientId, { config, html, url }) {
-    const page = markers(html);
-    const refusal = judgePage(html, page, config);
-    const { searchParams } = new URL(url, ORIGIN);
-    if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
-        note("refused", { url, reason: refusal || "not-needed" });
-        return null;
-    }
-    seen(now());
-    return adopt(clientId, page, html);
-}
-
-/**
- * The answer of a navigation that came after its deadline. Nobody shows it, so it waits, staged,
- * and the open pages are told.
- *
- * @param {Promise<Loaded>} late
- * @param {number | null} config
- */
-async function keepLate(late, config) {
-    const sent = now();
-    const loaded = await within(late, LATEST, null).catch(() => null);
-    if (loaded && !pageDoubt(loaded.response, loaded.text, config, ORIGIN)) {
-        seen(sent);
-        const record = await takePage("", loaded, config);
-        if (record) {
-            await stage(record);
-            tell({ type: "newer", config: record.config, pos_session: record.pos_session, id: record.id });
-        }
-    }
-}
-
-/**
- * An explicit log-out closes the POS of that user. The addon leaves the mark; where there is none,
- * nothing is known: cookies get lost in power cuts and by policy, and that must not close the shop.
- */
-async function loggedOut() {
-    const who = lastSeen();
-    const mark = await sw.cookieStore?.get("poswarm_logout").catch(() => null);
-    return !!who && mark?.value === `${who.user}.${encodeURIComponent(who.database)}`;
-}
-
-/**
- * The snapshots that may be shown for a config, the best first.
- *
- * @param {number | null} config
- */
-async function servable(config) {
-    const out = await loggedOut();
-    const who = lastSeen();
-    const found = who && config ? snapshotsOf(who, config).filter((record) => record.state !== "staged") : [];
-    const open = found.filter((record) => !out || record.after_logout);
-    const sound = open.filter((record) => !isBroken(record));
-    return sound.length ? sound : open;
-}
-
-/**
- * Configs that come up without a server, for the emergency page.
- *
- * @param {boolean} out the user has logged out
- */
-function comesUpOffline(out) {
-    const who = lastSeen();
-    return who ? snapshotsOf(who, null).filter((s) => s.state === "current" && (!out || s.after_logout)) : [];
-}
-
-/**
- * @param {string} clientId
- * @param {import("./types").Snapshot[]} candidates `current` first
- * @param {string} reason
- */
-async function storedPage(clientId, candidates, reason) {
-    const [first] = candidates;
-    if (!first) {
-        return null;
-    }
-    // What cannot be read in time is not "nothing": then the newest that came up with its data counts.
-    const held = (await heldSessions(first.database, first.config, HELD_PATIENCE)) || [];
-    held.sort((a, b) => b.id - a.id);
-    // The page and the data beside it must be of one POS session, or the POS stops with a
-    // critical error whose only button wipes the till.
-    const match = candidates.find((record) => held.some(({ id }) => id === record.pos_session));
-    const record = match || first;
-    const session = match || !held.length ? record.pos_session : held[0].id;
-    // Selling in a closed register is worse than waiting for a server that lives.
-    if (held.find(({ id }) => id === session)?.state === "closed" && (await settle(reason))) {
-        return null;
-    }
-    await setClient(clientId, record, record.lang, record.id);
-    note("served", { config: record.config, snapshot: record.id, reason });
-    return new Response(offlinePage(record.html, { session, offline: told(record, reason) }), {
-        headers: { "Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store" },
-    });
-}
-
-/**
- * What a page from a snapshot is told about itself.
+ * Fills the snapshot of a page that is up, and commits it. Until it is up the page needs the line
+ * and the processor.
  *
  * @param {import("./types").Snapshot} record
- * @param {string} reason
- * @returns {import("./types").Offline}
+ * @returns {Promise<number>}
  */
-function told({ id, database, user, config, html }, reason) {
-    return {
-        reason,
-        since: awayState()?.since || new Date().toISOString(),
-        login: isLogin(reason),
-        login_url: loginUrl(config),
-        snapshot: id,
-        database,
-        user,
-        user_name: markers(html)?.user_name || "",
-        shared: allSnapshots().some((other) => other.config === config && (other.database !== database || other.user !== user)),
-    };
+async function complete(record) {
+    if (!record.up || (record.completed && !record.refused.length && record.state !== "staged")) {
+        return IDLE;
+    }
+    const retry = retries.get(record.id);
+    if (retry && retry.at > now()) {
+        return retry.at - now();
+    }
+    const filled = (record.completed && record.state === "staged") || (await stage(record));
+    await commitIfReady(record);
+    untidy = true;
+    if (filled && !record.refused.length) {
+        retries.delete(record.id);
+        return IDLE;
+    }
+    const wait = Math.min(retry ? 2 * retry.wait : RETRY_FIRST, RETRY_MOST);
+    retries.set(record.id, { at: now() + wait, wait });
+    return wait;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {number} end
+ * @returns {Promise<number>}
+ */
+async function fetchImages(record, end) {
+    if (record.state !== "current" || now() >= end) {
+        return record.state === "current" ? SOON : IDLE;
+    }
+    const missing = await missingImages(record);
+    if (!missing.length) {
+        return IDLE;
+    }
+    await keepImages(record, missing, { width: WIDTH, budget: end - now() });
+    const left = await missingImages(record);
+    // Those that the server does not give are not asked for at every turn.
+    return left.length < missing.length && left.length ? SOON : IDLE;
+}
+
+/**
+ * A page that started without the server learns what has changed there since its snapshot was
+ * taken. The manifest only reads: no POS session is opened by asking.
+ *
+ * @param {import("./types").Client} tab
+ */
+async function tellNewer(tab) {
+    const record = snapshot(tab.snapshot);
+    if (!tab.stored || !record) {
+        return;
+    }
+    const manifest = await askManifest(record.config);
+    const news = manifest && differs(record, manifest);
+    const sign = JSON.stringify([news, manifest?.pos_session, manifest?.data_version, manifest?.assets]);
+    if (!news || tab.told === sign) {
+        return;
+    }
+    tab.told = sign;
+    tell({ type: "newer", config: record.config, pos_session: manifest.pos_session, id: null, why: news });
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {import("./types").Manifest} manifest
+ * @returns {"session" | "build" | "data" | null}
+ */
+function differs(record, { user, database, pos_session, assets = [], data_version }) {
+    const other = (user && user !== record.user) || (database && database !== record.database);
+    if (other || !pos_session) {
+        return null;
+    }
+    if (pos_session !== record.pos_session) {
+        return "session";
+    }
+    const named = new Set(namedResources(record.html).map(({ url }) => urlKey(url, ORIGIN)));
+    if (assets.some((url) => /\.(?:js|css)$/.test(urlKey(url, ORIGIN)) && !named.has(urlKey(url, ORIGIN)))) {
+        return "build";
+    }
+    return data_version && record.data_version && data_version !== record.data_version ? "data" : null;
+}
+
+/**
+ * What a page is up with, written down for this worker's next life as well.
+ *
+ * @param {import("./types").Snapshot} record
+ */
+async function isUp(record) {
+    record.up = true;
+    retries.delete(record.id);
+    await saveSnapshot(record);
 }
 
 // ---- messages.js ----
@@ -3235,6 +3854,12 @@ function told({ id, database, user, config, html }, reason) {
  * What pages and tools may ask of the worker. Answers go to the port that came with the message.
  */
 
+/** Somebody waits for priming: twice the connections, so that some are stored while others come. */
+const HURRY = 12;
+
+/** For the list of what is stored to be read, before a question about it is answered. */
+const STATUS_PATIENCE = 5000;
+
 /** @typedef {{answer: (data: Record<string, any>) => void, clientId: string, data: any}} Message */
 
 /** @type {Record<string, (message: Message) => Promise<any>>} */
@@ -3242,6 +3867,8 @@ const HANDLERS = {
     "poswarm/status": async ({ answer }) => answer(await status()),
     "poswarm/page": pageArrives,
     "poswarm/up": pageUp,
+    "poswarm/images": pageWants,
+    "poswarm/tick": tick,
     "poswarm/failed": pageFailed,
     "poswarm/prime": prime,
 };
@@ -3260,6 +3887,7 @@ async function onMessage(event) {
     /** @param {Record<string, any>} result */
     const answer = (result) => event.ports[0]?.postMessage({ schema: SCHEMA, ...result });
     try {
+        await loadedWithin(STATUS_PATIENCE);
         await handler?.({ answer, clientId, data });
     } catch (error) {
         noteError(error, data.type);
@@ -3270,11 +3898,12 @@ async function onMessage(event) {
 async function status() {
     const pinned = await pinnedSnapshots();
     const [bodies, replies] = [await entries(), /** @type {import("./types").Reply[]} */ (await all("replies"))];
-    const { usage, quota } = await navigator.storage.estimate();
+    // Safari has estimate() since 17 only.
+    const { usage, quota } = (await navigator.storage.estimate?.()) || {};
     return {
         worker: { version: VERSION, schema: SCHEMA },
         snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
-        storage: { usage, quota, persisted: await navigator.storage.persisted() },
+        storage: { usage, quota, persisted: await navigator.storage.persisted?.(), state: loadState() },
         away: awayState(),
         ...journal(),
     };
@@ -3287,8 +3916,7 @@ async function status() {
  * @param {import("./types").Reply[]} replies
  */
 async function describeSnapshot(record, pinned, bodies, replies) {
-    const { html, entries: names, learned, missing = [], ...shown } = record;
-    const { database, user, config } = record;
+    const { html, entries: names, learned, missing = [], answers, terms, ...shown } = record;
     const keys = new Set(Object.values(names));
     const own = bodies.filter((entry) => keys.has(entry.key));
     const wanted = (await wantedImages(record)).map((url) => fixedKey(record, url));
@@ -3300,7 +3928,8 @@ async function describeSnapshot(record, pinned, bodies, replies) {
         learned: learned.length,
         refused: [...missing, ...shown.refused],
         bytes: own.reduce((sum, entry) => sum + entry.bytes, html.length),
-        replies: replies.filter((r) => r.database === database && r.user === user && r.config === config).length,
+        replies: replies.filter(({ key, question }) => answers[question || key] === key).length,
+        languages: Object.keys(terms),
         images: { wanted: wanted.length, stored: wanted.filter((key) => stored.has(key)).length },
     };
 }
@@ -3329,28 +3958,60 @@ async function pageUp({ answer, clientId, data }) {
     if (!client || !record || record.config !== data.config) {
         return answer({ committed: null, reason: "no-snapshot" });
     }
+    if (Array.isArray(data.images)) {
+        await wantImages(record, data.images);
+    }
     if (record.state === "staged") {
         if (record.pos_session !== data.session) {
             return answer({ committed: null, reason: "other-session" });
         }
         await settled();
-        record.missing = await missingReplies(client, data.told);
-        record.up = !record.missing.length;
-        await saveSnapshot(record);
+        record.missing = missingReplies(client, data.told);
+        if (record.missing.length) {
+            await saveSnapshot(record);
+            return answer({ committed: null, reason: record.missing.at(-1)?.reason });
+        }
+        await isUp(record);
         // While the files are still coming, this joins the work that runs.
-        if ((!record.completed && !(await stage(record))) || !record.up) {
-            return answer({ committed: null, reason: [...record.refused, ...record.missing].at(-1)?.reason });
+        if (!record.completed && !(await stage(record))) {
+            return answer({ committed: null, reason: record.refused.at(-1)?.reason });
         }
         await commitIfReady(record);
+        tidyUp();
+        if (snapshot(record.id)?.state === "staged") {
+            return answer({ committed: null, reason: "superseded" });
+        }
     }
     if (record.failures) {
         record.failures = 0;
         await saveSnapshot(record);
     }
     answer({ committed: record.id });
-    if (!awayState()) {
-        await keepImages(record, await wantedImages(record));
+    await reconcile();
+}
+
+/**
+ * The pictures that the page shows, where it knows better than the addon's list.
+ *
+ * @param {Message} message
+ */
+async function pageWants({ answer, clientId, data }) {
+    const record = snapshot((await clientOf(clientId))?.snapshot);
+    if (record && Array.isArray(data.urls)) {
+        await wantImages(record, data.urls);
     }
+    answer({ wanted: record ? (await wantedImages(record)).length : 0 });
+    return reconcile();
+}
+
+/**
+ * A page that is open lets the work go on. It is answered with when to come again, so that
+ * a step that is cut short by the end of this worker is taken up.
+ *
+ * @param {Message} message
+ */
+async function tick({ answer }) {
+    answer({ next: await reconcile() });
 }
 
 /**
@@ -3361,7 +4022,7 @@ async function pageUp({ answer, clientId, data }) {
 async function pageFailed({ clientId, data }) {
     const record = snapshot((await clientOf(clientId))?.snapshot);
     note("failed", { config: data.config, reason: data.reason, snapshot: record?.id });
-    return record?.state === "current" && loadFailed(record);
+    return record?.state === "current" && loadFailed(record).finally(tidyUp);
 }
 
 /**
@@ -3387,13 +4048,11 @@ async function keepListed(clientId, urls) {
  */
 async function prime({ answer, data }) {
     await arriving;
-    const who = lastSeen();
-    const family = who ? snapshotsOf(who, data.config) : [];
     const pinned = await pinnedSnapshots();
     // A staged one can only be finished by the tab that shows it.
-    const [newest = family[0]] = family
-        .filter(({ id, state }) => state === "current" || pinned.includes(id))
-        .sort((a, b) => b.created.localeCompare(a.created));
+    const [newest] = allSnapshots()
+        .filter(({ id, state, config }) => config === data.config && (state === "current" || pinned.includes(id)))
+        .sort((a, b) => b.generation - a.generation);
     if (!newest) {
         return answer({ error: { code: "no-snapshot", message: `POS ${data.config} was never opened here` } });
     }
@@ -3411,8 +4070,7 @@ async function prime({ answer, data }) {
             answer({ progress: { done, total, bytes } });
         }
     };
-    // Languages are asked anew; an unchanged one costs 69 bytes.
-    newest.languages = [];
+    renewTranslations(newest);
     const complete = await stage(newest, "default", step);
     await commitIfReady(newest);
     const wanted = await wantedImages(newest);
@@ -3423,7 +4081,7 @@ async function prime({ answer, data }) {
         newest.downloaded.bytes += size;
         step(size);
     };
-    await keepImages(newest, images, add, HURRY);
+    await keepImages(newest, images, { width: HURRY, priming: true }, add);
     const { missing: [missing] = [], refused } = newest;
     // Without the manifest nobody knows which pictures are missing.
     const first = missing || refused.find(({ reason }) => reason === MANIFEST);
@@ -3444,6 +4102,9 @@ async function prime({ answer, data }) {
  * Scripts, styles, fonts and pictures.
  */
 
+/** For the list of what is stored to be read, where the network gives nothing. */
+const LOAD_PATIENCE = 15000;
+
 /** Runtime finds that the next snapshot fetches too; a page that loads more has a leak. */
 const LEARNED = 200;
 
@@ -3454,8 +4115,7 @@ const LEARNED = 200;
 async function respondFile(event) {
     const { url } = event.request;
     const client = await clientOf(event.clientId);
-    const who = client?.owner || lastSeen();
-    const stored = await (who && describe(url).fixed ? readBody(fixedKey(who, url)) : bodyOf(snapshot(client?.snapshot), url));
+    const stored = await storedFile(snapshot(client?.snapshot), client?.owner || ownerOf(null), url);
     if (stored) {
         return stored;
     }
@@ -3466,7 +4126,23 @@ async function respondFile(event) {
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
         return value;
     }
-    return (await otherCopy(who, url)) || value || Response.error();
+    await loadedWithin(LOAD_PATIENCE);
+    return (await otherCopy(client?.owner || ownerOf(null), url)) || value || Response.error();
+}
+
+/**
+ * A tab keeps the files of the snapshot that it shows; what never changes may come from anywhere.
+ *
+ * @param {import("./types").Snapshot | null} record
+ * @param {import("./types").Owner | null} owner
+ * @param {string} url
+ */
+async function storedFile(record, owner, url) {
+    const own = record && (await bodyOf(record, url));
+    if (own || !describe(url).fixed || !owner) {
+        return own || undefined;
+    }
+    return (await readBody(fixedKey(owner, url))) || otherCopy(owner, url);
 }
 
 /**
@@ -3493,7 +4169,8 @@ function askFile(request, kind, limit) {
  * @param {string} url
  */
 async function otherCopy(who, url) {
-    for (const record of who ? snapshotsOf(who, null) : []) {
+    const own = allSnapshots().filter(({ database, user }) => database === who?.database && user === who?.user);
+    for (const record of own) {
         const body = await bodyOf(record, url);
         if (body) {
             return body;
@@ -3511,14 +4188,17 @@ async function learn(client, url, response) {
     if (!client.owner || !record) {
         return;
     }
+    const { owner } = client;
     try {
-        const { key } = await keepAnswer(client.owner, url, response);
-        const name = urlKey(url, ORIGIN);
-        record.entries[name] ||= key;
-        if (!describe(url).fixed) {
-            record.learned = [...record.learned.filter((known) => known !== name), name].slice(-LEARNED);
-        }
-        await saveSnapshot(record);
+        await whileWriting(async () => {
+            const { key } = await keepAnswer(owner, url, response);
+            const name = urlKey(url, ORIGIN);
+            record.entries[name] ||= key;
+            if (!describe(url).fixed) {
+                record.learned = [...record.learned.filter((known) => known !== name), name].slice(-LEARNED);
+            }
+            await saveSnapshot(record);
+        });
     } catch (error) {
         note("refused", { url, reason: /** @type {Error} */ (error).message });
     }
@@ -3531,9 +4211,11 @@ async function learn(client, url, response) {
 async function respondImage(event) {
     const { url } = event.request;
     const client = await clientOf(event.clientId);
-    const who = client?.owner || lastSeen();
-    const stored = who && (await readBody(fixedKey(who, url)));
+    const who = client?.owner || ownerOf(null);
+    const key = who && fixedKey(who, url);
+    const stored = key && (await readBody(key));
     if (stored) {
+        event.waitUntil(nameImage(snapshot(client?.snapshot), url, key).catch(() => {}));
         describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
         return stored;
     }
@@ -3556,8 +4238,22 @@ async function trustedImage(event, response) {
     const { url } = event.request;
     const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
     const copy = fresh.clone();
-    event.waitUntil(whenKnown(event.clientId, async ({ owner }) => owner && keepAnswer(owner, url, copy).then(writeEntries)));
+    event.waitUntil(whenKnown(event.clientId, ({ owner, snapshot: id }) => whileWriting(() => keepImage(owner, id, url, copy))));
     return fresh;
+}
+
+/**
+ * @param {import("./types").Owner | null} owner
+ * @param {string | null} id of the snapshot that the tab shows
+ * @param {string} url
+ * @param {Response} response
+ */
+async function keepImage(owner, id, url, response) {
+    if (owner) {
+        const { key } = await keepAnswer(owner, url, response);
+        await writeEntries();
+        await nameImage(snapshot(id), url, key);
+    }
 }
 
 /**
@@ -3595,6 +4291,9 @@ sw.addEventListener("message", (event) => {
     void sw.skipWaiting();
     event.waitUntil(started().then(() => onMessage(event)));
 });
+
+// The server is there again: what waited for it goes on, and pages that started without it are told.
+onReturn(() => void reconcile());
 
 sw.addEventListener("fetch", (event) => {
     const where = route(event.request, ORIGIN);

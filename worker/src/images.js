@@ -1,0 +1,161 @@
+/**
+ * The pictures of a snapshot: which are wanted, and bringing those that are missing. They never
+ * hold up a commit, and they come in small steps, which may end at any point.
+ */
+import { storedBodies, writeEntries } from "./bodies.js";
+import { whileWriting } from "./busy.js";
+import { now } from "./clock.js";
+import { get, put } from "./db.js";
+import { describe, fetchAndKeep, fixedKey } from "./fetching.js";
+import { urlKey } from "./keys.js";
+import { ORIGIN } from "./scope.js";
+import { allSnapshots, saveSnapshot } from "./snapshots.js";
+
+/** The list of a shop with 20,000 pictures is large: it stands beside the snapshot, under its name. */
+const listKey = (/** @type {string} */ id) => `images/${id}`;
+
+/** Where an older version kept it. @param {import("./types").Owner} owner */
+const oldListKey = ({ database, user, config }) => `images/${database}/${user}/${config}`;
+
+/** Lists that were read. @type {Map<string, string[]>} */
+const lists = new Map();
+
+/** Where those pictures are stored. @type {Map<string, Set<string>>} */
+const wantedKeys = new Map();
+
+/** The last priming of each config: a visit leaves the pictures to it. @type {Map<number, object>} */
+const primings = new Map();
+
+/** The disk is full; another try waits for the next worker. */
+let full = false;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} urls
+ */
+export async function wantImages(record, urls) {
+    lists.set(record.id, urls);
+    wantedKeys.delete(record.id);
+    await put("meta", { key: listKey(record.id), urls });
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {Promise<string[]>} the pictures that its page shows
+ */
+export async function wantedImages(record) {
+    const known = lists.get(record.id);
+    if (known) {
+        return known;
+    }
+    const stored = (await get("meta", listKey(record.id))) || (await get("meta", oldListKey(record)));
+    const urls = stored?.urls || [];
+    lists.set(record.id, urls);
+    return urls;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string} key of a picture's body
+ */
+async function isWanted(record, key) {
+    const keys = wantedKeys.get(record.id) || new Set((await wantedImages(record)).map((url) => fixedKey(record, url)));
+    wantedKeys.set(record.id, keys);
+    return keys.has(key);
+}
+
+/** A page that shows more pictures besides those of its list has a leak. */
+const SEEN_MOST = 2000;
+
+/**
+ * A snapshot also names the pictures that its page shows besides those of its list.
+ *
+ * @param {import("./types").Snapshot | null} record
+ * @param {string} url
+ * @param {string} key of its body
+ */
+export async function nameImage(record, url, key) {
+    const name = urlKey(url, ORIGIN);
+    if (!record || record.entries[name] === key || Object.keys(record.entries).length > SEEN_MOST || (await isWanted(record, key))) {
+        return;
+    }
+    record.entries[name] = key;
+    await saveSnapshot(record);
+}
+
+/** The keys in `meta` under which the lists of live snapshots stand. */
+export function listKeys() {
+    for (const id of lists.keys()) {
+        if (!allSnapshots().some((record) => record.id === id)) {
+            lists.delete(id);
+            wantedKeys.delete(id);
+        }
+    }
+    return allSnapshots().flatMap((record) => [listKey(record.id), oldListKey(record)]);
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {Promise<string[]>} those of its pictures that are not stored
+ */
+export async function missingImages(record) {
+    const wanted = await wantedImages(record);
+    if (!wanted.length || full) {
+        return [];
+    }
+    const stored = await storedBodies();
+    return wanted.filter((url) => !stored.has(fixedKey(record, url)));
+}
+
+/**
+ * @typedef {object} Haste
+ * @property {number} width requests at once
+ * @property {number} [budget] ms after which no further picture is begun
+ * @property {boolean} [priming] takes the pictures over from a visit
+ */
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} urls
+ * @param {Haste} haste
+ * @param {(bytes: number) => void} [progress]
+ */
+export async function keepImages(record, urls, { width, budget = Infinity, priming = false }, progress = () => {}) {
+    const { config } = record;
+    if (priming && urls.length) {
+        primings.set(config, {});
+        full = false;
+    }
+    const turn = primings.get(config);
+    const end = now() + budget;
+    const stored = await storedBodies();
+    await whileWriting(() =>
+        each(urls, width, async (url) => {
+            const over = turn !== primings.get(config) || full || now() > end;
+            if (over || (stored.has(fixedKey(record, url)) && describe(url).fixed)) {
+                return progress(0);
+            }
+            const kept = await fetchAndKeep(record, url, "default").catch((error) => {
+                full = error?.name === "QuotaExceededError";
+            });
+            progress(kept?.fresh || 0);
+        })
+    );
+    await writeEntries().catch(() => {});
+}
+
+/**
+ * @template T
+ * @param {T[]} items
+ * @param {number} width
+ * @param {(item: T) => Promise<void>} work
+ */
+export async function each(items, width, work) {
+    const queue = [...items];
+    const lane = async () => {
+        for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+            await work(item);
+        }
+    };
+    await Promise.all(Array.from({ length: width }, lane));
+}

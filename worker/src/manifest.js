@@ -1,0 +1,23 @@
+/**
+ * The addon's list of what a POS config needs. Asking for it only reads: it opens no POS session.
+ */
+import { limited } from "./clock.js";
+import { ORIGIN } from "./scope.js";
+import { jsonDoubt } from "./verdict.js";
+
+const MANIFEST_PATIENCE = 60000;
+
+/** @param {number} config */
+export const manifestUrl = (config) => `/poswarm/manifest/${config}`;
+
+/**
+ * @param {number} config
+ * @returns {Promise<import("./types").Manifest | null>} null: the server gives none
+ */
+export async function askManifest(config) {
+    const asking = limited(MANIFEST_PATIENCE, async (signal) => {
+        const response = await fetch(manifestUrl(config), { cache: "no-cache", signal });
+        return jsonDoubt(response, ORIGIN) ? null : response.json();
+    });
+    return asking.catch(() => null);
+}

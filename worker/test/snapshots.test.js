@@ -1,0 +1,281 @@
+// The life of snapshots: whose POS opens, what is kept, and how the state heals itself.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { answer, Terminal } from "./platform.js";
+import { dead, HTML, isUp, JS, JSON_TYPE, page, PAGE, PNG, shop, status } from "./shop.js";
+
+const CALL = "/web/dataset/call_kw/pos.session/load_data_params";
+
+/** Odoo's page object, changed: another user, another database. */
+const as = (uid, db = "shop", change = {}) => ({ __session_info__: { uid, db, name: `User ${uid}`, user_context: { lang: "en_US", uid } }, ...change });
+
+const shows = (change, build) => () => answer("/pos/ui/1", PAGE(change, build), { headers: HTML });
+
+/** The files of a build. */
+const files = (build) => ({
+    [`/web/assets/${build}/a.min.js`]: (path) => answer(path, `code ${build}`, { headers: JS }),
+    [`/web/assets/${build}/a.min.css`]: (path) => answer(path, "a{}", { headers: { "content-type": "text/css" } }),
+});
+
+const params = (uid) => JSON.stringify({ id: 1, params: { args: [7], kwargs: { context: { uid, lang: "en_US" } } } });
+
+/** One visit of a user to the POS, as far as it comes. */
+async function visit(terminal, uid, { client = `tab of ${uid}`, db = "shop", change = {}, routes = {}, up = true } = {}) {
+    terminal.server = shop({
+        "/pos/ui/1": shows(as(uid, db, change)),
+        [CALL]: () => answer(CALL, `{"jsonrpc": "2.0", "id": 1, "result": {"user": ${uid}}}`, { headers: JSON_TYPE }),
+        ...routes,
+    });
+    await page(terminal, "/pos/ui/1", client);
+    await terminal.request(CALL, { method: "POST", body: params(uid), client });
+    return up ? isUp(terminal, change.pos_session_id || 7, client) : null;
+}
+
+async function offline(terminal, client = "offline") {
+    terminal.server = dead;
+    const response = await page(terminal, "/pos/ui/1", client);
+    return { status: response.status, text: await response.text() };
+}
+
+const keys = (terminal) => [...terminal.caches.stores.get("poswarm-1").bodies.keys()];
+const records = (terminal, store) => terminal.indexedDB.dbs.get("poswarm").get(store).records;
+const tick = (terminal, client) => terminal.message({ type: "poswarm/tick", schema: 1, config: 1 }, client).then(([first]) => first);
+
+test("the next user's interrupted first visit locks nobody out; his own commit makes the POS his", async () => {
+    const terminal = new Terminal().start();
+    assert.ok((await visit(terminal, 2)).committed);
+    await visit(terminal, 5, { up: false });
+    assert.match((await offline(terminal)).text, /"uid":2/);
+    terminal.start();
+    assert.match((await offline(terminal)).text, /"uid":2/);
+    assert.ok((await visit(terminal, 5)).committed);
+    const { text } = await offline(terminal);
+    assert.match(text, /"uid":5/);
+    assert.match(text, /"user":5,"user_name":"User 5","shared":true/, "the page says whose it is");
+});
+
+test("two databases of one host: the one that was committed last opens, not the one that was looked at", async () => {
+    const terminal = new Terminal().start();
+    assert.ok((await visit(terminal, 2)).committed);
+    await visit(terminal, 2, { db: "test", client: "look", up: false });
+    terminal.start();
+    assert.match((await offline(terminal)).text, /"db":"shop"/);
+    assert.ok((await visit(terminal, 2, { db: "test", client: "work" })).committed);
+    assert.match((await offline(terminal)).text, /"db":"test"/);
+});
+
+test("what does not depend on the user is stored once", async () => {
+    const terminal = new Terminal().start();
+    for (let uid = 2; uid < 12; uid++) {
+        assert.ok((await visit(terminal, uid)).committed);
+    }
+    const scripts = keys(terminal).filter((key) => key.includes("a.min.js") || key.includes("a.woff2"));
+    assert.equal(scripts.length, 2, scripts.join(" "));
+    assert.equal(keys(terminal).filter((key) => key.includes("/web/image")).length, 20, "pictures stay with their user");
+});
+
+test("a live snapshot keeps its replies whatever the clock says, and another config's commit takes nothing", async (t) => {
+    t.mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-11-01") });
+    const terminal = new Terminal().start();
+    await visit(terminal, 2);
+    t.mock.timers.setTime(Date.parse("2029-01-01"));
+    terminal.start();
+    const two = shop({ "/pos/ui/2": () => answer("/pos/ui/2", PAGE(as(2, "shop", { pos_config_id: 2, pos_session_id: 8 })), { headers: HTML }) });
+    terminal.server = two;
+    await page(terminal, "/pos/ui/2", "second");
+    await terminal.message({ type: "poswarm/up", schema: 1, config: 2, session: 8 }, "second");
+    await tick(terminal, "second");
+    await offline(terminal);
+    const reply = await terminal.request(CALL, { method: "POST", body: params(2), client: "offline" });
+    assert.deepEqual((await reply.json()).result, { user: 2 });
+});
+
+test("what no live snapshot names goes, and nothing else", async () => {
+    const terminal = new Terminal().start();
+    await visit(terminal, 2);
+    for (const [build, session] of [["1111111", 8], ["2222222", 9], ["3333333", 10]]) {
+        const change = { pos_session_id: session };
+        await visit(terminal, 2, { client: build, change, routes: { "/pos/ui/1": shows(as(2, "shop", change), build), ...files(build) } });
+        // Tabs that are closed pin nothing.
+        for (const client of records(terminal, "clients").values()) {
+            client.seen -= 61000;
+        }
+        terminal.start();
+        await terminal.message({ type: "poswarm/status", schema: 1 });
+    }
+    await visit(terminal, 2, { client: "last", change: { pos_session_id: 10 }, routes: { "/pos/ui/1": shows(as(2, "shop", { pos_session_id: 10 }), "3333333"), ...files("3333333") } });
+    await tick(terminal, "last");
+    const scripts = keys(terminal).filter((key) => key.endsWith("a.min.js"));
+    assert.deepEqual(scripts.map((key) => /assets.(\w+)/.exec(key)[1]), ["3333333"]);
+    const live = (await status(terminal)).snapshots.map(({ id }) => id);
+    assert.ok([...records(terminal, "replies").keys()].every((key) => live.some((id) => key.startsWith(id))), "replies of dead snapshots");
+    assert.match((await offline(terminal)).text, /"pos_session_id":10/);
+});
+
+test("users who are not seen for 90 days of the terminal's use go, but never the last one of a config", async (t) => {
+    t.mock.timers.enable({ apis: ["Date"], now: Date.parse("2026-01-01") });
+    const terminal = new Terminal().start();
+    await visit(terminal, 5);
+    await visit(terminal, 2);
+    t.mock.timers.setTime(Date.parse("2031-01-01"));
+    terminal.start();
+    await visit(terminal, 2);
+    await tick(terminal, "tab of 2");
+    assert.ok((await status(terminal)).snapshots.some(({ user }) => user === 5), "a clock that jumps is one day");
+    for (let days = 0; days < 91; days++) {
+        t.mock.timers.setTime(Date.parse("2031-01-02") + days * 86400000);
+        terminal.start();
+        await visit(terminal, 2);
+    }
+    await tick(terminal, "tab of 2");
+    const { snapshots } = await status(terminal);
+    assert.ok(snapshots.length > 0 && snapshots.every(({ user }) => user === 2), JSON.stringify(snapshots.map(({ user }) => user)));
+});
+
+test("one 503 while a snapshot fills heals by itself", async () => {
+    const terminal = new Terminal().start();
+    const script = "/web/assets/0a1b2c3/a.min.js";
+    const broken = { [script]: (path) => answer(path, "busy", { status: 503 }) };
+    assert.equal((await visit(terminal, 2, { routes: broken })).reason, "status");
+    terminal.server = shop();
+    // The worker is ended meanwhile: what it knows is on the disk.
+    terminal.start();
+    const { next } = await tick(terminal, "tab of 2");
+    assert.ok(next >= 1000, "the page is told when to come again");
+    assert.equal((await status(terminal)).snapshots[0].state, "current");
+    assert.match((await offline(terminal)).text, /poswarmOffline/);
+});
+
+test("the pictures of a large shop come in steps, over the worker's end", async () => {
+    const images = Array.from({ length: 50 }, (_, id) => `/web/image?id=${id}&unique=a`);
+    const manifest = () => answer("/poswarm/manifest/1", JSON.stringify({ schema: 1, images }), { headers: JSON_TYPE });
+    let left = 20;
+    const image = async (path) => (left-- > 0 ? answer(path, "png", { headers: PNG }) : dead());
+    const terminal = new Terminal().start();
+    await visit(terminal, 2, { routes: { "/poswarm/manifest/1": manifest, "/web/image": image } });
+    assert.equal((await status(terminal)).snapshots[0].images.stored, 20);
+    terminal.start();
+    left = 100;
+    await tick(terminal, "tab of 2");
+    assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 50, stored: 50 });
+    assert.equal(left, 70, "none came twice");
+});
+
+test("the page's own list of pictures counts, also when it comes later", async () => {
+    const terminal = new Terminal().start();
+    terminal.server = shop({ "/poswarm/manifest/1": (path) => answer(path, '{"schema": 1}', { headers: JSON_TYPE }) });
+    await page(terminal);
+    const [{ committed }] = await terminal.message({ type: "poswarm/up", schema: 1, config: 1, session: 7, images: ["/web/image?id=1&unique=a"] });
+    assert.ok(committed);
+    assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 1, stored: 1 });
+    const [{ wanted }] = await terminal.message({ type: "poswarm/images", schema: 1, config: 1, urls: ["/web/image?id=1&unique=a", "/web/image?id=7&unique=a"] });
+    assert.equal(wanted, 2);
+    assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 2, stored: 2 });
+});
+
+test("an older page that is late never replaces a newer one", async () => {
+    const terminal = new Terminal().start();
+    await visit(terminal, 2);
+    await visit(terminal, 2, { client: "older", up: false });
+    const newer = { pos_session_id: 8 };
+    await visit(terminal, 2, { client: "newer", change: newer, routes: { "/pos/ui/1": shows(as(2, "shop", newer), "9f8e7d6"), ...files("9f8e7d6") } });
+    terminal.server = shop({ "/pos/ui/1": shows(as(2)) });
+    const { committed, reason } = await isUp(terminal, 7, "older");
+    assert.deepEqual([committed, reason], [null, "superseded"]);
+    assert.match((await offline(terminal)).text, /"pos_session_id":8/);
+});
+
+test("a page that started without the server learns what waits there as soon as it is back", async () => {
+    const list = (change) => ({
+        "/poswarm/manifest/1": (path) =>
+            answer(path, JSON.stringify({ schema: 1, user: 2, database: "shop", pos_session: 7, data_version: "1", assets: ["/web/assets/0a1b2c3/a.min.js"], ...change }), { headers: JSON_TYPE }),
+    });
+    const changes = { session: { pos_session: 8 }, build: { assets: ["/web/assets/9f8e7d6/a.min.js"] }, data: { data_version: "2" } };
+    for (const [why, change] of Object.entries({ nothing: {}, ...changes })) {
+        const terminal = new Terminal().start();
+        await visit(terminal, 2, { routes: list({}) });
+        await offline(terminal);
+        terminal.told.length = 0;
+        terminal.asked.length = 0;
+        terminal.server = shop(list(change));
+        // The POS's own ping finds the server; nobody reloads, no message is sent.
+        await terminal.request("/pos/ping", { method: "POST", body: "{}", client: "offline" });
+        await tick(terminal, "offline");
+        await tick(terminal, "offline");
+        const news = terminal.told.filter(({ type }) => type === "newer");
+        assert.deepEqual(news.map((message) => message.why), why === "nothing" ? [] : [why], why);
+        assert.ok(!terminal.asked.some((line) => line.includes("/pos/ui")), "the page itself is never asked for");
+    }
+});
+
+test("what an older version stored is carried over, and a broken record stops nothing", async () => {
+    const terminal = new Terminal().start();
+    await visit(terminal, 2);
+    const snapshots = records(terminal, "snapshots");
+    const replies = records(terminal, "replies");
+    const [old] = snapshots.values();
+    for (const name of ["generation", "committed", "day", "answers", "terms", "data_version"]) {
+        delete old[name];
+    }
+    old.languages = ["en_US"];
+    for (const reply of [...replies.values()]) {
+        replies.clear();
+        delete reply.question;
+        reply.key = JSON.stringify(["shop", 2, 1, "en_US", [], "pos.session.load_data_params", [0]]);
+        replies.set(reply.key, reply);
+    }
+    const meta = records(terminal, "meta");
+    const [terms] = [...meta.values()].filter(({ key }) => key.startsWith("translations/"));
+    meta.clear();
+    meta.set("translations/shop/en_US", { ...terms, key: "translations/shop/en_US" });
+    snapshots.set("half", { id: "half", state: "current", config: 1 });
+    terminal.start();
+    assert.match((await offline(terminal)).text, /"pos_session_id":7/);
+    assert.equal((await terminal.request(CALL, { method: "POST", body: params(2), client: "offline" })).status, 200);
+    const words = await terminal.request("/web/webclient/translations?lang=en_US&hash=x", { client: "offline" });
+    assert.equal((await words.json()).hash, "h");
+    assert.ok((await visit(terminal, 2)).committed, "and the next visit goes on from there");
+    assert.match((await offline(terminal)).text, /"pos_session_id":7/);
+});
+
+test("a script of another host holds up nothing without the server", async () => {
+    const terminal = new Terminal().start();
+    const head = `<script src="https://js.stripe.com/terminal/v1/"></script><script defer src='//cdn.example/b.js'></script><link rel="stylesheet" href="https://fonts.example/a.css">`;
+    terminal.server = shop({ "/pos/ui/1": () => answer("/pos/ui/1", PAGE(as(2), "0a1b2c3", head), { headers: HTML }) });
+    await page(terminal);
+    assert.ok((await isUp(terminal)).committed);
+    const { text } = await offline(terminal);
+    assert.ok(text.includes('<script async data-poswarm-foreign src="https://js.stripe.com/terminal/v1/">'), text);
+    assert.ok(text.includes("<script async data-poswarm-foreign src='//cdn.example/b.js'>"));
+    assert.ok(text.includes(`<link media="print" onload="this.media='all'" rel="stylesheet" href="https://fonts.example/a.css">`));
+    assert.ok(text.includes('<script src="/web/assets/0a1b2c3/a.min.js">'), "our own stay as they are");
+});
+
+test("the POS's own database that is slow is waited for, and one that is unknown is not empty", async () => {
+    const terminal = new Terminal().start();
+    await visit(terminal, 2);
+    await visit(terminal, 2, { client: "evening", change: { pos_session_id: 8 } });
+    const held = new Map([["pos.session", { keyPath: "id", records: new Map([[7, { id: 7, state: "opened" }]]) }]]);
+    terminal.indexedDB.dbs.set("point-of-sale-1-shop", held);
+    const open = terminal.indexedDB.open.bind(terminal.indexedDB);
+    terminal.indexedDB.open = (name) => {
+        const request = {};
+        const answered = () => {
+            const real = open(name);
+            real.onsuccess = () => request.onsuccess?.(Object.assign(request, { result: real.result }));
+        };
+        setTimeout(answered, name.startsWith("point-of-sale") ? 2000 : 0);
+        return request;
+    };
+    assert.match((await offline(terminal)).text, /"pos_session_id":7/, "the page of the session that the data is of");
+});
+
+test("older browsers: no URL.canParse, no AbortSignal.timeout, no indexedDB.databases, no storage estimate", async () => {
+    const terminal = new Terminal();
+    terminal.start({ old: true });
+    assert.ok((await visit(terminal, 2)).committed);
+    assert.ok((await status(terminal)).snapshots.length);
+    assert.match((await offline(terminal)).text, /poswarmOffline/);
+    assert.ok(!terminal.indexedDB.dbs.has("point-of-sale-1-shop"), "the POS's database is not made by a look");
+});
