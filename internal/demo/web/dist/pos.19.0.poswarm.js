@@ -2970,6 +2970,8 @@
   }
   var Way = class {
     newer = null;
+    /** What the server has is only better: no sale is interrupted for it. */
+    better = false;
     up = false;
     interrupts = false;
     constructor(pos) {
@@ -2979,6 +2981,15 @@
       if (page.pos_session !== odoo.pos_session_id) {
         this.newer = page;
         return this.look();
+      }
+      this.better ||= page.why === "build" || page.why === "data";
+    }
+    /** Another screen: one sale is over and the next has not begun, or not yet. */
+    async pass() {
+      await this.look();
+      if (this.better && this.up && !question && !isSelling(this.pos)) {
+        this.better = false;
+        await this.reload();
       }
     }
     async look() {
@@ -3026,7 +3037,7 @@
       },
       navigate(stock, ...args) {
         const shown = stock(...args);
-        safely(() => ways.get(this)?.look())();
+        safely(() => ways.get(this)?.pass())();
         return shown;
       }
     });

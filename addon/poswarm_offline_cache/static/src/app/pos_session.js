@@ -4,7 +4,8 @@
  * A page that had to start without the server may belong to a POS session that
  * has ended meanwhile. When the server's own page comes late and names another
  * session, this page makes way for it: at once, or, with a sale on the screen,
- * before the next one and only when the cashier agrees. And when the server
+ * before the next one and only when the cashier agrees. A page of an older build
+ * or with older settings goes on, and is loaded anew between two sales. And when the server
  * refuses orders because no session is open, it says what to do; Odoo tells it
  * only to who presses Validate. The orders wait on the terminal and go to the
  * session that is opened (`_get_valid_session` in
@@ -73,6 +74,8 @@ async function load(data) {
 /** Makes way for the page that came late; it may come before this one is up. */
 class Way {
     newer = null;
+    /** What the server has is only better: no sale is interrupted for it. */
+    better = false;
     up = false;
     interrupts = false;
 
@@ -84,6 +87,16 @@ class Way {
         if (page.pos_session !== odoo.pos_session_id) {
             this.newer = page;
             return this.look();
+        }
+        this.better ||= page.why === "build" || page.why === "data";
+    }
+
+    /** Another screen: one sale is over and the next has not begun, or not yet. */
+    async pass() {
+        await this.look();
+        if (this.better && this.up && !question && !isSelling(this.pos)) {
+            this.better = false;
+            await this.reload();
         }
     }
 
@@ -138,7 +151,7 @@ definePatch("pos_session", ({ ConnectionLostError, PosData, PosStore }, { around
 
         navigate(stock, ...args) {
             const shown = stock(...args);
-            safely(() => ways.get(this)?.look())();
+            safely(() => ways.get(this)?.pass())();
             return shown;
         },
     });
