@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -26,6 +27,9 @@ func (s *Server) controlRoutes(mux *http.ServeMux) {
 	})
 	mux.HandleFunc("GET /demo/orders", func(w http.ResponseWriter, _ *http.Request) {
 		writeJSON(w, http.StatusOK, record{"orders": s.Orders()})
+	})
+	mux.HandleFunc("GET /demo/money", func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, http.StatusOK, record{"cash": s.CashMoves(), "cards": s.Cards()})
 	})
 	mux.HandleFunc("GET /demo/state", func(w http.ResponseWriter, _ *http.Request) {
 		writeJSON(w, http.StatusOK, s.state())
@@ -66,6 +70,11 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 		err = s.OpenSession(config)
 	case "close-session":
 		err = s.CloseSession(config)
+	case "change-settings":
+		s.ChangeSettings()
+	case "lose-answers": // ?call=pos.order.sync_from_ui&times=1
+		times, _ := strconv.Atoi(cmp.Or(r.URL.Query().Get("times"), "1"))
+		s.LoseAnswers(r.URL.Query().Get("call"), times)
 	case "switch-off", "switch-on":
 		s.SetEnabled(verb == "switch-on")
 	case "offline-off", "offline-on":
@@ -101,7 +110,7 @@ func (s *Server) state() record {
 		configs = append(configs, c)
 	}
 	return record{
-		"worker": s.o.Worker, "starts": s.starts.Load(), "build": s.build.number, "assets": []string{s.build.cssURL(), s.build.jsURL()},
+		"worker": s.o.Worker, "odoo": s.o.Odoo, "starts": s.starts.Load(), "build": s.build.number, "assets": []string{s.build.cssURL(), s.build.jsURL()},
 		"registry_hash": s.build.registryHash(), "configs": configs, "orders": len(s.orders),
 	}
 }

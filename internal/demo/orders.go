@@ -3,6 +3,7 @@ package demo
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -22,6 +23,7 @@ type Order struct {
 	State     string    `json:"state"`
 	Reference string    `json:"reference"`
 	Lines     int       `json:"lines"`
+	User      int       `json:"user"`     // who sold, as the till says
 	Received  int       `json:"received"` // how often a till sent it
 	Payments  []Payment `json:"payments"`
 }
@@ -45,54 +47,37 @@ func (s *Server) Orders() []Order {
 	return out
 }
 
-// storeOrder creates or updates one order of sync_from_ui. The uuid decides:
-// an order that comes again is the same order. The caller holds s.mu.
-func (s *Server) storeOrder(values record, user int) (*storedOrder, error) {
-	uuid, _ := values["uuid"].(string)
-	if uuid == "" {
-		return nil, userError("an order has no uuid")
-	}
-	ps := s.sessions[number(values["session_id"])]
-	if ps == nil {
-		return nil, userError("the order's session does not exist")
-	}
-	o := s.orders[uuid]
-	if o != nil {
-		o.Received++
-		if o.State != "draft" {
-			return o, nil
-		}
-	} else {
-		s.lastOrder++
-		o = &storedOrder{Order: Order{ID: s.lastOrder, UUID: uuid, Received: 1}}
-		o.values = record{"id": o.ID, "create_uid": user, "create_date": s.now().UTC().Format(sqlTime)}
-	}
-	// sales of a closed register move to the one that is open now
-	if ps.state == stateClosed || ps.state == stateClosing {
-		if ps = s.openSession(ps.config); ps == nil || ps.state == stateClosing {
-			return nil, userError("no open session available: please open a new session to capture the order")
-		}
-	}
-	s.orders[uuid] = o
-	s.fillOrder(o, values, ps)
-	return o, nil
+// clone shares nothing with o that is ever written to.
+func (o *storedOrder) clone() *storedOrder {
+	c := *o
+	c.values = maps.Clone(o.values)
+	c.lines, c.payments = cloneRecords(o.lines), cloneRecords(o.payments)
+	c.Payments = slices.Clone(o.Payments)
+	return &c
 }
 
-func (s *Server) fillOrder(o *storedOrder, values record, ps *session) {
-	config := s.configs[ps.config]
-	for k, v := range values {
-		if k != "lines" && k != "payment_ids" {
-			o.values[k] = v
+// children are the records of an order of that model.
+func (o *storedOrder) children(model string) []record {
+	if model == "pos.payment" {
+		return o.payments
+	}
+	return o.lines
+}
+
+// complete works out what an order's own records say of it.
+func (o *storedOrder) complete(s *Server) {
+	o.Reference, _ = o.values["pos_reference"].(string)
+	o.Total, o.Lines, o.User = amount(o.values["amount_total"]), len(o.lines), number(o.values["user_id"])
+	now := s.now().UTC().Format(sqlTime)
+	name := "/" // until it is paid: write() in pos_order.py
+	if o.State != "draft" {
+		name = s.configs[o.Config].name + " - " + lastPart(o.Reference)
+		if o.values["is_refund"] == true {
+			name += " REFUND"
 		}
 	}
-	now := s.now().UTC().Format(sqlTime)
-	reference, _ := values["pos_reference"].(string)
-	name := "/" // until it is paid: write() in pos_order.py
-	if values["state"] != "draft" {
-		name = fmt.Sprintf("%s - %06d", config.name, o.ID)
-	}
 	for k, v := range (record{
-		"display_name": name, "name": name, "session_id": ps.id, "config_id": ps.config, "company_id": 1,
+		"display_name": name, "name": name, "state": o.State, "session_id": o.Session, "config_id": o.Config, "company_id": 1,
 		"currency_id": 1, "currency_rate": 1.0, "country_code": "US", "sequence_number": o.ID,
 		"write_uid": o.values["create_uid"], "write_date": now, "source": "pos", "picking_type_id": 1,
 		"access_url": "#", "available_payment_method_ids": []int{1, 2, 3}, "is_total_cost_computed": true,
@@ -100,52 +85,42 @@ func (s *Server) fillOrder(o *storedOrder, values record, ps *session) {
 	}) {
 		o.values[k] = v
 	}
-	applyCommands(&o.lines, values["lines"], &s.lastLine)
-	applyCommands(&o.payments, values["payment_ids"], &s.lastPayment)
-	o.Config, o.Session, o.Reference, o.Lines = ps.config, ps.id, reference, len(o.lines)
-	o.Total = amount(values["amount_total"])
-	o.State, _ = values["state"].(string)
+	paid := 0.0
 	o.Payments = nil
 	for _, p := range o.payments {
-		p["pos_order_id"], p["currency_id"], p["session_id"] = o.ID, 1, ps.id
+		p["pos_order_id"], p["currency_id"], p["session_id"] = o.ID, 1, o.Session
 		p["display_name"] = fmt.Sprintf("$ %.2f", amount(p["amount"]))
+		paid += amount(p["amount"])
 		o.Payments = append(o.Payments, Payment{Method: number(p["payment_method_id"]), Amount: amount(p["amount"])})
 	}
 	for _, l := range o.lines {
 		l["order_id"], l["write_date"] = o.ID, now
 	}
+	o.values["amount_paid"] = paid // what the till says is not trusted
 	o.values["lines"], o.values["payment_ids"] = ids(o.lines), ids(o.payments)
 }
 
-// applyCommands carries out Odoo's commands for a one2many field: [0, 0,
-// values] creates, [1, id, values] updates, [2, id] and [3, id] remove.
-func applyCommands(records *[]record, commands any, last *int) {
-	list, _ := commands.([]any)
-	for _, c := range list {
-		command, _ := c.([]any)
-		if len(command) < 2 {
-			continue
-		}
-		id := number(command[1])
-		switch number(command[0]) {
-		case 0:
-			*last++
-			values, _ := command[2].(map[string]any)
-			values["id"] = *last
-			*records = append(*records, values)
-		case 1:
-			values, _ := command[2].(map[string]any)
-			for _, r := range *records {
-				if r["id"] == id {
-					for k, v := range values {
-						r[k] = v
-					}
-				}
-			}
-		case 2, 3:
-			*records = slices.DeleteFunc(*records, func(r record) bool { return r["id"] == id })
+// orderOfLine is the order that has a line. The caller holds s.mu.
+func (s *Server) orderOfLine(id int) *storedOrder {
+	for _, o := range s.orders {
+		if slices.ContainsFunc(o.lines, func(l record) bool { return l["id"] == id }) {
+			return o
 		}
 	}
+	return nil
+}
+
+// refunded is how many of each line other orders gave back. The caller holds s.mu.
+func (s *Server) refunded() map[int]float64 {
+	out := map[int]float64{}
+	for _, o := range s.orders {
+		for _, l := range o.lines {
+			if id := number(l["refunded_orderline_id"]); id > 0 && o.State != "draft" && o.State != "cancel" {
+				out[id] -= amount(l["qty"])
+			}
+		}
+	}
+	return out
 }
 
 // ordersAnswer is what sync_from_ui, read_pos_orders and
@@ -159,9 +134,11 @@ func (s *Server) ordersAnswer(orders []*storedOrder) record {
 	add := func(model string, r record) {
 		out[model] = append(out[model].([]record), s.schema.fill(model, r))
 	}
+	refunded := s.refunded()
 	for _, o := range orders {
 		add("pos.order", o.values)
 		for _, l := range o.lines {
+			l["refunded_qty"] = refunded[number(l["id"])]
 			add("pos.order.line", l)
 		}
 		for _, p := range o.payments {

@@ -3,7 +3,7 @@ package demo
 import (
 	"errors"
 	"maps"
-	"slices"
+	"time"
 )
 
 // data is everything that requests change. Server.mu guards it.
@@ -15,6 +15,10 @@ type data struct {
 	logins                                        map[string]*login
 	build                                         build
 	disabled                                      bool // see SetEnabled
+	cash                                          cashBook
+	loyalty                                       loyalty
+	lastDataChange                                time.Time    // of a setting that a till must load anew
+	goneProducts                                  map[int]bool // see DeleteProduct
 }
 
 // moment is what Renew goes back to.
@@ -26,12 +30,12 @@ type moment struct {
 // clone shares nothing with d that is ever written to.
 func (d data) clone() data {
 	d.configs, d.sessions, d.logins = cloneAll(d.configs), cloneAll(d.sessions), cloneAll(d.logins)
-	d.orders = cloneAll(d.orders)
-	for _, o := range d.orders {
-		o.values = maps.Clone(o.values)
-		o.lines, o.payments = cloneRecords(o.lines), cloneRecords(o.payments)
-		o.Payments = slices.Clone(o.Payments)
+	d.orders = maps.Clone(d.orders)
+	for uuid, o := range d.orders {
+		d.orders[uuid] = o.clone()
 	}
+	d.cash, d.goneProducts = d.cash.clone(), maps.Clone(d.goneProducts)
+	d.loyalty = d.loyalty.clone()
 	return d
 }
 

@@ -158,6 +158,9 @@ func (s *Server) callKW(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	result, err := handler(&c)
+	if s.faults.loses(c.name()) {
+		panic(http.ErrAbortHandler) // breaks the connection
+	}
 	answer(w, q.ID, result, err)
 }
 
@@ -183,7 +186,7 @@ func (s *Server) jsonRoute(public bool, f func(w http.ResponseWriter, r *http.Re
 func (s *Server) callTable() map[string]func(*call) (any, error) {
 	table := map[string]func(*call) (any, error){}
 	for _, group := range []map[string]func(*call) (any, error){
-		s.bootCalls(), s.sessionCalls(), s.orderCalls(), s.lookupCalls(),
+		s.bootCalls(), s.sessionCalls(), s.orderCalls(), s.cashCalls(), s.loyaltyCalls(), s.recordCalls(), s.lookupCalls(),
 	} {
 		for name, f := range group {
 			table[name] = f

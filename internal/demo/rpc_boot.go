@@ -142,7 +142,7 @@ func (s *Server) configRecord(config *posConfig, u *user, watermark string) reco
 			"protocol_version": 1,
 		},
 		"_base_url": s.URL(), "_data_server_date": watermark, "_has_cash_move_perm": u.role == "manager",
-		"_has_cash_delete_perm": false, "_pos_special_products_ids": []int{tipProductID},
+		"_has_cash_delete_perm": s.o.Odoo == Odoo19June && u.role == "manager", "_pos_special_products_ids": []int{tipProductID},
 		"_product_default_values": record{}, "_IS_VAT": false,
 	}
 	if ps := s.openSession(config.id); ps != nil {
@@ -198,32 +198,44 @@ func (s *Server) catalogRecords(name string) []record {
 	return nil
 }
 
+// readOpenOrders answers what a till's domain finds, and which of the orders
+// that it names are gone or cancelled (read_config_open_orders in pos_config.py).
 func (s *Server) readOpenOrders(c *call) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	known := map[int]bool{}
-	asked, _ := c.arg(2).(map[string]any)
-	list, _ := asked["pos.order"].([]any)
-	for _, id := range list {
-		known[number(id)] = true
+	domains, _ := c.arg(1).(map[string]any)
+	named, _ := c.arg(2).(map[string]any)
+	found, deleted := []*storedOrder{}, record{}
+	if domain, asked := domains["pos.order"]; asked {
+		found = s.matching(domain)
+		gone, missing := s.goneOrders(named["pos.order"])
+		if missing != 0 && s.o.Odoo == Odoo19 { // it asks for the state of what is gone
+			return nil, missingRecord("pos.order", missing, c.user.id)
+		}
+		deleted["pos.order"] = gone
 	}
-	exists := map[int]bool{}
-	var drafts []*storedOrder
+	return record{"dynamic_records": s.ordersAnswer(found), "deleted_record_ids": deleted}, nil
+}
+
+// goneOrders are those of the named orders that a till must no longer show,
+// and one that is not there at all, 0 for none.
+func (s *Server) goneOrders(ids any) (gone []int, missing int) {
+	here := map[int]bool{}
 	for _, o := range s.orders {
-		exists[o.ID] = true
-		if o.Config == c.id(0) && o.State == "draft" && !known[o.ID] {
-			drafts = append(drafts, o)
+		here[o.ID] = o.State != "cancel"
+	}
+	gone = []int{}
+	list, _ := ids.([]any)
+	for _, id := range list {
+		shown, exists := here[number(id)]
+		if !exists {
+			missing = number(id)
+		}
+		if !shown {
+			gone = append(gone, number(id))
 		}
 	}
-	deleted := []int{}
-	for id := range known {
-		if !exists[id] {
-			deleted = append(deleted, id)
-		}
-	}
-	return record{
-		"dynamic_records": s.ordersAnswer(drafts), "deleted_record_ids": record{"pos.order": deleted},
-	}, nil
+	return gone, missing
 }
 
 const serverVersion = "19.0"

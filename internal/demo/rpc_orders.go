@@ -13,27 +13,6 @@ func (s *Server) orderCalls() map[string]func(*call) (any, error) {
 	}
 }
 
-// syncFromUI stores the orders of a till. A uuid that came before is the same
-// order, so a till may send again what it is not sure about.
-func (s *Server) syncFromUI(c *call) (any, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	list, _ := c.arg(0).([]any)
-	var stored []*storedOrder
-	for _, item := range list {
-		values, ok := item.(map[string]any)
-		if !ok {
-			return nil, userError("an order is no object")
-		}
-		o, err := s.storeOrder(values, c.user.id)
-		if err != nil {
-			return nil, err
-		}
-		stored = append(stored, o)
-	}
-	return s.ordersAnswer(stored), nil
-}
-
 // matching gives the orders that a search domain names. The caller holds s.mu.
 func (s *Server) matching(domain any) []*storedOrder {
 	out := []*storedOrder{}
@@ -51,14 +30,22 @@ func (s *Server) readPosOrders(c *call) (any, error) {
 	return s.ordersAnswer(s.matching(c.arg(0))), nil
 }
 
+// cancelOrders cancels drafts and leaves what is paid alone.
 func (s *Server) cancelOrders(c *call) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	cancelled := s.matching([]any{[]any{"id", "in", idList(c.arg(0))}})
-	for _, o := range cancelled {
-		o.State, o.values["state"] = "cancel", "cancel"
+	cancelled := []record{}
+	for _, id := range idList(c.arg(0)) {
+		found := s.matching([]any{[]any{"id", "=", id}})
+		if len(found) == 0 {
+			return nil, missingRecord("pos.order", number(id), c.user.id)
+		}
+		if o := found[0]; o.State == "draft" {
+			o.State, o.values["state"] = "cancel", "cancel"
+			cancelled = append(cancelled, s.schema.fill("pos.order", o.values))
+		}
 	}
-	return s.ordersAnswer(cancelled), nil
+	return record{"pos.order": cancelled}, nil
 }
 
 func (s *Server) preparationChange(c *call) (any, error) {

@@ -15,8 +15,6 @@ func (s *Server) sessionCalls() map[string]func(*call) (any, error) {
 		"pos.session.search_read":                          s.searchSessions,
 		"pos.session.read":                                 s.readSessions,
 		"pos.session.log_partner_message":                  nothing,
-		"pos.session.try_cash_in_out":                      nothing,
-		"pos.session.get_cash_in_out_list":                 emptyList,
 		"pos.config.search_read":                           s.searchConfigs,
 		"pos.config.read":                                  s.readConfigs,
 		"pos.config.open_ui":                               s.openUI,
@@ -25,8 +23,7 @@ func (s *Server) sessionCalls() map[string]func(*call) (any, error) {
 	}
 }
 
-func nothing(*call) (any, error)   { return noResult{}, nil }
-func emptyList(*call) (any, error) { return []any{}, nil }
+func nothing(*call) (any, error) { return noResult{}, nil }
 
 // locked finds the session that a call is about and runs f under the lock.
 func (s *Server) locked(f func(*call, *session) (any, error)) func(*call) (any, error) {
@@ -35,7 +32,7 @@ func (s *Server) locked(f func(*call, *session) (any, error)) func(*call) (any, 
 		defer s.mu.Unlock()
 		ps := s.sessions[c.id(0)]
 		if ps == nil {
-			return nil, missingError("Record does not exist or has been deleted.")
+			return nil, missingRecord("pos.session", c.id(0), c.user.id)
 		}
 		return f(c, ps)
 	}
@@ -85,8 +82,8 @@ func (s *Server) closingData(c *call) (any, error) {
 			"orders_details": record{"quantity": quantity, "amount": total},
 			"opening_notes":  ps.notes,
 			"default_cash_details": record{
-				"name": "Cash", "amount": ps.openingCash + sums[1], "opening": ps.openingCash,
-				"payment_amount": sums[1], "moves": []any{}, "id": 1,
+				"name": "Cash", "amount": ps.openingCash + sums[1] + s.cash.sum(ps.id), "opening": ps.openingCash,
+				"payment_amount": sums[1], "moves": s.cash.wire(ps.id, ""), "id": 1,
 			},
 			"non_cash_payment_methods": []record{
 				{"name": "Card", "amount": sums[2], "number": counts[2], "id": 2, "type": "bank"},
@@ -146,14 +143,27 @@ func (s *Server) closeFromPage(c *call, ps *session) (any, error) {
 }
 
 // deleteOpening removes a session that nobody opened yet, which is what
-// leaving the page from its log-in screen does.
+// leaving the page from its log-in screen does. One that is gone is no error.
 func (s *Server) deleteOpening(c *call) (any, error) {
-	return s.locked(func(_ *call, ps *session) (any, error) {
-		if ps.state == stateOpening {
-			delete(s.sessions, ps.id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if ps := s.sessions[c.id(0)]; ps != nil {
+		if ps.state != stateOpening || s.sells(ps) {
+			return nil, userError("You can only cancel a session that is in opening control state and has no orders.")
 		}
-		return record{"status": "success"}, nil
-	})(c)
+		delete(s.sessions, ps.id)
+	}
+	return record{"status": "success"}, nil
+}
+
+// sells says whether a session has orders. The caller holds s.mu.
+func (s *Server) sells(ps *session) bool {
+	for _, o := range s.orders {
+		if o.Session == ps.id {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *Server) sessionRecords(domain any) []record {

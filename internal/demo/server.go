@@ -69,8 +69,8 @@ type Server struct {
 	schema *schema
 	now    func() time.Time
 
-	catalog        *catalog
-	lastDataChange time.Time
+	catalog *catalog
+	faults  *faults
 
 	mu   sync.Mutex
 	data         // everything that requests change
@@ -138,7 +138,7 @@ func newServer(o Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		o: o, log: newRequestLog(), schema: schema, catalog: catalog, bus: newBus(), now: time.Now,
+		o: o, log: newRequestLog(), schema: schema, catalog: catalog, bus: newBus(), now: time.Now, faults: newFaults(),
 		data: data{
 			configs: map[int]*posConfig{
 				1: {id: 1, name: "Demo Shop", token: "3f1c9a7be2d04586"},
