@@ -145,7 +145,8 @@ func TestWorkerKind(t *testing.T) {
 func sell(t *testing.T, client *odoo.Client, uuid string, total float64) {
 	t.Helper()
 	order := map[string]any{"uuid": uuid, "config_id": 1, "session_id": 1, "user_id": 2, "state": "paid",
-		"amount_total": total, "amount_paid": total, "pos_reference": false, "lines": []any{}, "payment_ids": []any{}}
+		"amount_total": total, "amount_paid": total, "pos_reference": false, "lines": []any{},
+		"payment_ids": []any{[]any{0, 0, map[string]any{"amount": total, "payment_method_id": 1, "uuid": uuid + "-payment"}}}}
 	var out any
 	if err := client.Call(t.Context(), "pos.order", "sync_from_ui", []any{[]any{order}}, nil, &out); err != nil {
 		t.Fatal(err)
