@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -64,11 +65,24 @@ func matchTriple(have any, operator string, want any) bool {
 		part, _ := want.(string)
 		return text != "" && strings.Contains(strings.ToLower(text), strings.ToLower(part))
 	case ">":
-		return amount(have) > amount(want)
+		return compared(have, want) > 0
+	case ">=":
+		return compared(have, want) >= 0
 	case "<":
-		return amount(have) < amount(want)
+		return compared(have, want) < 0
+	case "<=":
+		return compared(have, want) <= 0
 	}
 	return false
+}
+
+// compared compares numbers, and texts such as dates.
+func compared(have, want any) int {
+	if text, ok := want.(string); ok {
+		value, _ := have.(string)
+		return strings.Compare(value, text)
+	}
+	return cmp.Compare(amount(have), amount(want))
 }
 
 // equal compares a value of ours with one of a JSON document, where every

@@ -194,6 +194,11 @@ func TestPointsCountTwice(t *testing.T) {
 	c.s.LoseAnswers("pos.order.confirm_coupon_programs", 1)
 	c.unanswered("pos.order", "confirm_coupon_programs", points...)
 	c.call("pos.order", "confirm_coupon_programs", nil, points...)
+	var history int
+	c.call("loyalty.history", "search_count", &history, []any{[]any{"order_id", "=", 1}, []any{"order_model", "=", "pos.order"}})
+	if history != 2 {
+		t.Errorf("the history has %d entries", history)
+	}
 	if got := c.s.Cards()[0]; got.ID != card || got.Points != 25 || len(got.History) != 2 {
 		t.Errorf("the card is %+v", got)
 	}
@@ -249,4 +254,34 @@ func (c *client) post(path string) (int, string) {
 	}
 	res, body := c.do(r)
 	return res.StatusCode, body
+}
+
+// What another till changed since is read, and what it cancelled is gone.
+func TestOpenOrdersByDomain(t *testing.T) {
+	onEach(t, func(t *testing.T, odoo string, c *client) {
+		first := c.mustSync(sale("table", "draft", 12.5, line("l1", 1, nil)))["pos.order"][0]
+		ask := func(date string, ids ...any) (answer struct {
+			Records synced           `json:"dynamic_records"`
+			Gone    map[string][]int `json:"deleted_record_ids"`
+		}, err error) {
+			domain := []any{"&", []any{"id", "=", first["id"]}, []any{"write_date", ">=", date}}
+			err = c.callKW("pos.config", "read_config_open_orders", &answer, record{}, 1,
+				record{"pos.order": domain}, record{"pos.order": ids})
+			return answer, err
+		}
+		if got, err := ask("2000-01-01 00:00:00"); err != nil || len(got.Records["pos.order"]) != 1 {
+			t.Errorf("%v, %v", got, err)
+		}
+		if got, err := ask("2999-01-01 00:00:00"); err != nil || len(got.Records["pos.order"]) != 0 {
+			t.Errorf("%v, %v", got, err)
+		}
+		c.call("pos.order", "action_pos_order_cancel", nil, []any{first["id"]})
+		if got, err := ask("2999-01-01 00:00:00", first["id"]); err != nil || len(got.Gone["pos.order"]) != 1 {
+			t.Errorf("%v, %v", got, err)
+		}
+		got, err := ask("2999-01-01 00:00:00", 99)
+		if odoo == Odoo19 && err == nil || odoo == Odoo19June && len(got.Gone["pos.order"]) != 1 {
+			t.Errorf("an order that is gone: %v, %v", got, err)
+		}
+	})
 }

@@ -10,6 +10,8 @@ func (s *Server) recordCalls() map[string]func(*call) (any, error) {
 		"pos.order.line.create": s.createLine,
 		"pos.order.line.write":  s.writeLine,
 		"pos.order.line.unlink": s.unlinkLine,
+
+		"pos.order.line.search_count": s.countLines,
 	}
 }
 
@@ -64,6 +66,20 @@ func (s *Server) writeLine(c *call) (any, error) {
 
 func (s *Server) unlinkLine(c *call) (any, error) {
 	return s.changeLine(c, []any{2.0, float64(c.id(0))})
+}
+
+func (s *Server) countLines(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := 0
+	for _, o := range s.orders {
+		for _, l := range o.lines {
+			if matchesDomain(l.lookup(), c.option(0, "domain")) {
+				n++
+			}
+		}
+	}
+	return n, nil
 }
 
 func (s *Server) changeLine(c *call, command []any) (any, error) {

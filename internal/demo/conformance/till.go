@@ -169,7 +169,7 @@ func (t *till) wait(ctx context.Context, js string) error {
 		}
 	}
 	var shown string
-	if err := t.page.Eval(context.WithoutCancel(ctx), `location.href + ": " + document.body?.innerText.slice(0, 600)`, &shown); err != nil {
+	if err := t.page.Eval(context.WithoutCancel(ctx), `location.href + ": " + (document.querySelector(".modal-dialog") ?? document.body)?.innerText.slice(0, 600)`, &shown); err != nil {
 		shown = err.Error()
 	}
 	return fmt.Errorf("waited in vain for %s (last problem: %v); the page is %s", js, problem, shown)

@@ -1,5 +1,28 @@
 // Built by go generate ./internal/demo from web/src; do not edit.
 (() => {
+  // web/src/core/luxon.js
+  var DateTime = class _DateTime {
+    constructor(ms) {
+      this.ts = ms;
+    }
+    static now() {
+      return new _DateTime(Date.now());
+    }
+    static fromISO(text) {
+      return new _DateTime(Date.parse(text));
+    }
+    toMillis() {
+      return this.ts;
+    }
+    toISO() {
+      return new Date(this.ts).toISOString();
+    }
+    toString() {
+      return this.toISO();
+    }
+  };
+  globalThis.luxon = { DateTime };
+
   // web/src/core/session.js
   var session = odoo.__session_info__;
   delete odoo.__session_info__;
@@ -411,6 +434,7 @@
 
   // web/src/pos/models.js
   var X2MANY = ["one2many", "many2many"];
+  var UI_STATE = "JSONuiState";
   var REMOVALS = [
     ["unlink", 3],
     ["delete", 2]
@@ -462,8 +486,13 @@
     delete(options) {
       this.model.delete(this, options);
     }
+    /** With the state of the screen, which Odoo keeps beside the fields. */
     serializeForIndexedDB() {
-      return { ...this.raw };
+      const { [UI_STATE]: _, ...fields } = this.raw;
+      return this.uiState ? { ...fields, [UI_STATE]: JSON.stringify(this.uiState) } : fields;
+    }
+    restoreState(text) {
+      this.uiState = JSON.parse(text);
     }
     /**
      * The record as commands for the server. Unless `keepCommands`, it counts as
@@ -616,6 +645,9 @@
         record.initState();
       }
       this.byId.set(raw.id, record);
+      if (raw[UI_STATE]) {
+        record.restoreState(raw[UI_STATE]);
+      }
       record.setup();
       this.trigger("update", { id: raw.id });
       return record;
@@ -702,7 +734,7 @@
   }
   var CommonOrder = class extends Base {
     initState() {
-      this.uiState = { screen_data: {}, displayed: true };
+      this.uiState = { screen_data: {}, displayed: true, couponPointChanges: {} };
     }
     get finalized() {
       return this.raw.state !== "draft";
@@ -720,16 +752,26 @@
     get paid() {
       return round(this.payment_ids.reduce((sum, payment) => sum + payment.raw.amount, 0));
     }
+    /** What the customer gets back, below zero, as in Odoo. */
+    get change() {
+      return -round(Math.max(this.paid - this.priceIncl, 0));
+    }
+    /** Taken out of the order: the server is told with the next sync. */
+    removeOrderline(line) {
+      line.delete();
+    }
+    removePaymentline(payment) {
+      payment.delete({ backend: true });
+    }
     isPaid() {
-      return this.payment_ids.length > 0 && this.paid >= this.priceIncl;
+      return this.payment_ids.length > 0 && round(this.paid - this.priceIncl) >= 0;
     }
     /** Amounts are worked out on the screen and written when they are sent. */
     setOrderPrices() {
-      const returned = round(Math.max(this.paid - this.priceIncl, 0));
       Object.assign(this.raw, {
         amount_total: this.priceIncl,
         amount_paid: this.paid,
-        amount_return: returned,
+        amount_return: this.change,
         amount_tax: 0
       });
     }
@@ -1013,7 +1055,7 @@
         if (!waits || this.network.unsyncData.some((call) => call.uuid === uuid)) {
           throw error;
         }
-        this.network.unsyncData.push({ args: [options], date: /* @__PURE__ */ new Date(), try: 1, uuid: crypto.randomUUID() });
+        this.network.unsyncData.push({ args: [options], date: luxon.DateTime.now(), try: 1, uuid: crypto.randomUUID() });
       } finally {
         this.network.loading = false;
       }
@@ -1170,9 +1212,13 @@
       const unknown = ["&", "&", ["id", "not in", known], ["state", "=", "draft"], ["config_id", "in", [config]]];
       const changed = ids.flatMap((order) => [
         "|",
+        "|",
         "&",
         ["id", "=", order.id],
-        ["write_date", ">=", order.raw.write_date]
+        ["write_date", ">=", secondAfter(order.raw.write_date)],
+        "&",
+        ["id", "=", order.id],
+        ["state", "!=", order.raw.state]
       ]);
       return { domain: { "pos.order": [...changed, ...unknown] }, recordIds: { "pos.order": known } };
     }
@@ -1200,6 +1246,9 @@
       }
     }
   };
+  function secondAfter(date) {
+    return new Date(Date.parse(`${date.replace(" ", "T")}Z`) + 1e3).toISOString().slice(0, 19).replace("T", " ");
+  }
 
   // web/src/pos/pos_store.js
   var CommonPosStore = class extends EventTarget {
@@ -1346,11 +1395,28 @@
     }
     setCashier(user) {
       this.cashier = user;
+      this._storeConnectedCashier(user);
+    }
+    /** Whoever stood at this tab before, unless the POS does not know him. */
+    checkPreviousLoggedCashier() {
+      const before = this._getConnectedCashier();
+      if (before) {
+        this.setCashier(before);
+      }
+    }
+    _getConnectedCashier() {
+      const id = Number(sessionStorage.getItem(`connected_cashier_${this.config.id}`));
+      return id && this.models["res.users"].get(id) || false;
+    }
+    _storeConnectedCashier(user) {
       sessionStorage.setItem(`connected_cashier_${this.config.id}`, user.id);
+    }
+    _resetConnectedCashier() {
+      sessionStorage.removeItem(`connected_cashier_${this.config.id}`);
     }
     resetCashier() {
       this.cashier = false;
-      sessionStorage.removeItem(`connected_cashier_${this.config.id}`);
+      this._resetConnectedCashier();
     }
     showLoginScreen() {
       this.resetCashier();
@@ -1449,6 +1515,60 @@
       order.update({ lines: [...order.raw.lines, added.id] });
       return added;
     }
+    /** A tip is a line of its own. */
+    setTip(tip) {
+      const product = this.config.tip_product_id;
+      const order = this.getOrder();
+      const line = order.lines.find((l) => l.raw.product_id === product.id) ?? this.addLineToCurrentOrder(product, product.product_tmpl_id);
+      line.update({ qty: 1, price_unit: tip, price_subtotal: tip, price_subtotal_incl: tip });
+      order.update({ is_tipped: true, tip_amount: tip });
+      return line;
+    }
+    /** Takes lines of a paid order back: a new order with less than nothing. */
+    refundOrder(refunded) {
+      const order = this.addNewOrder({ is_refund: true });
+      for (const line of refunded.lines) {
+        const { id: _, uuid: __, ...values } = line.raw;
+        const taken = this.models["pos.order.line"].create({
+          ...values,
+          order_id: order.id,
+          qty: -line.raw.qty,
+          price_subtotal: -line.raw.price_subtotal,
+          price_subtotal_incl: -line.raw.price_subtotal_incl,
+          refunded_orderline_id: line.id
+        });
+        order.update({ lines: [...order.raw.lines, taken.id] });
+      }
+      return order;
+    }
+    logEmployeeMessage(action, message) {
+      const args = [this.session.id, this.user.raw.partner_id, action, message];
+      return this.data.call("pos.session", "log_partner_message", args, {}, true);
+    }
+    /** Cancels orders on the server and forgets them here. */
+    async deleteOrders(orders, serverIds = []) {
+      const cancel = (ids) => this.data.call("pos.order", "action_pos_order_cancel", [ids], {
+        context: { device_identifier: this.device.identifier }
+      });
+      try {
+        for (const order of orders.filter((one) => one.isSynced)) {
+          await cancel([order.id]);
+        }
+        if (serverIds.length) {
+          await cancel([...new Set(serverIds)]);
+          serverIds.forEach((id) => this.pendingOrder.delete.delete(id));
+        }
+      } finally {
+        for (const order of orders) {
+          this.removePendingOrder(order);
+          this.data.localDeleteCascade(order);
+        }
+      }
+      return true;
+    }
+    getOrderIdsToDelete() {
+      return [...this.pendingOrder.delete];
+    }
     addPaymentline(method) {
       const order = this.getOrder();
       const due = order.priceIncl - order.paid;
@@ -1462,8 +1582,12 @@
       order.update({ payment_ids: [...order.raw.payment_ids, payment.id] });
       return payment;
     }
-    addPendingOrder(ids) {
+    addPendingOrder(ids, remove = false) {
       for (const id of ids) {
+        if (remove) {
+          this.pendingOrder.delete.add(id);
+          continue;
+        }
         this.pendingOrder[typeof id === "number" ? "write" : "create"].add(id);
       }
       return true;
@@ -1499,9 +1623,13 @@
       const orders = (options.orders || [...orderToCreate, ...orderToUpdate]).filter(
         (order) => !this.syncingOrders.has(order.uuid) && (order.isDirty() || options.force)
       );
+      if (this.pendingOrder.delete.size) {
+        await this.deleteOrders([], this.getOrderIdsToDelete());
+      }
       if (!orders.length) {
         return;
       }
+      let refused = false;
       const synced = [];
       for (const order of orders) {
         try {
@@ -1510,10 +1638,11 @@
           if (options.throw) {
             throw error;
           }
-          if (!(error instanceof ConnectionLostError)) {
-            this.deviceSync.readDataFromServer();
-          }
+          refused ||= !(error instanceof ConnectionLostError);
         }
+      }
+      if (refused) {
+        this.deviceSync.readDataFromServer();
       }
       return synced;
     }
@@ -1528,10 +1657,22 @@
       try {
         const answer = await this.sendOrder(order, context);
         const loaded = loadRecords(this.models, await this.data.missingRecursive(answer));
+        await this.postSyncAllOrders(loaded["pos.order"]);
         this.removePendingOrder(order, id);
         return loaded["pos.order"];
       } finally {
         this.syncingOrders.delete(order.uuid);
+      }
+    }
+    /** pos_loyalty's part: an order's points are a call of their own, made once and forgotten. */
+    async postSyncAllOrders(orders) {
+      for (const order of orders) {
+        const changes = order.uiState.couponPointChanges ?? {};
+        if (order.state === "draft" || order.state === "cancel" || !Object.keys(changes).length) {
+          continue;
+        }
+        await this.data.call("pos.order", "confirm_coupon_programs", [order.id, changes]);
+        order.uiState.couponPointChanges = {};
       }
     }
     async pushOrdersWithClosingPopup(options = {}) {
@@ -2104,6 +2245,40 @@
     }
   };
 
+  // web/src/screens/cash_move_popup.js
+  function openCashMovePopup(pos) {
+    let type = "out";
+    const kind = (value, label) => h("button.input-type.btn", { "data-type": value, onclick: () => type = value }, label);
+    const amount = h("input.form-control", { name: "amount" });
+    const reason = h("textarea.cash-reason.form-control", { name: "reason" });
+    pos.dialog.add({
+      title: _t("Cash in / out"),
+      body: [h("div.input-amount", {}, kind("in", _t("Cash In")), kind("out", _t("Cash Out")), amount), reason],
+      buttons: [
+        {
+          label: _t("Confirm"),
+          class: "confirm btn-primary",
+          run: async (close) => {
+            await makeCashMove(pos, type, parseFloat(amount.value), reason.value.trim());
+            close();
+          }
+        },
+        { label: _t("Discard"), class: "cancel btn-secondary" }
+      ]
+    });
+  }
+  async function makeCashMove(pos, type, amount, reason) {
+    if (!amount) {
+      return;
+    }
+    const formattedAmount = formatCurrency(amount, pos.currency);
+    const partner = pos.user.raw.partner_id;
+    const extras = { formattedAmount, translatedType: _t(type) };
+    const move = [[pos.session.id], type, amount, reason, partner, extras];
+    await pos.data.call("pos.session", "try_cash_in_out", move, {}, true);
+    await pos.logEmployeeMessage(`${_t("Cash")} ${_t(type)} - ${_t("Amount")}: ${formattedAmount}`, "CASH_DRAWER_ACTION");
+  }
+
   // web/src/screens/closing_popup.js
   async function openClosingPopup(pos) {
     const info = await pos.data.call("pos.session", "get_closing_control_data", [[pos.session.id]]);
@@ -2355,7 +2530,7 @@
     method(method, order) {
       return h(
         "div.button.paymentmethod.btn",
-        { onclick: () => order.paid < order.priceIncl && this.pos.addPaymentline(method) },
+        { onclick: () => order.paid !== order.priceIncl && this.pos.addPaymentline(method) },
         h("img.payment-method-icon", { src: `/point_of_sale/static/src/img/${ICONS[method.raw.type]}.png` }),
         h("span.payment-name", {}, method.raw.name)
       );
@@ -2707,6 +2882,7 @@
         "div.o-dropdown--menu",
         {},
         item("Lock", () => this.pos.showLoginScreen()),
+        item("Cash In/Out", () => openCashMovePopup(this.pos)),
         item("Reload Data", () => this.pos.reloadData(true)),
         item("Backend", () => this.pos.closePos()),
         item("Close Register", () => openClosingPopup(this.pos))

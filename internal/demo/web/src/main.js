@@ -1,3 +1,4 @@
+import "./core/luxon.js";
 import { PosData } from "@build/data_service.js";
 import { PosStore } from "@build/pos_store.js";
 import { leaving } from "@build/unload.js";

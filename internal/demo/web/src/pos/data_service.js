@@ -283,7 +283,7 @@ export class CommonPosData extends EventTarget {
             if (!waits || this.network.unsyncData.some((call) => call.uuid === uuid)) {
                 throw error;
             }
-            this.network.unsyncData.push({ args: [options], date: new Date(), try: 1, uuid: crypto.randomUUID() });
+            this.network.unsyncData.push({ args: [options], date: luxon.DateTime.now(), try: 1, uuid: crypto.randomUUID() });
         } finally {
             this.network.loading = false;
         }

@@ -16,9 +16,13 @@ export class DevicesSynchronisation {
         const unknown = ["&", "&", ["id", "not in", known], ["state", "=", "draft"], ["config_id", "in", [config]]];
         const changed = ids.flatMap((order) => [
             "|",
+            "|",
             "&",
             ["id", "=", order.id],
-            ["write_date", ">=", order.raw.write_date],
+            ["write_date", ">=", secondAfter(order.raw.write_date)],
+            "&",
+            ["id", "=", order.id],
+            ["state", "!=", order.raw.state],
         ]);
         return { domain: { "pos.order": [...changed, ...unknown] }, recordIds: { "pos.order": known } };
     }
@@ -46,4 +50,9 @@ export class DevicesSynchronisation {
             }
         }
     }
+}
+
+/** The next second in the server's way of writing time. */
+function secondAfter(date) {
+    return new Date(Date.parse(`${date.replace(" ", "T")}Z`) + 1000).toISOString().slice(0, 19).replace("T", " ");
 }

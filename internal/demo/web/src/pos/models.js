@@ -7,6 +7,8 @@
  */
 const X2MANY = ["one2many", "many2many"];
 
+const UI_STATE = "JSONuiState";
+
 /** Where removals wait, and the command of Odoo's ORM that each becomes. */
 const REMOVALS = [
     ["unlink", 3],
@@ -69,8 +71,14 @@ export class Base {
         this.model.delete(this, options);
     }
 
+    /** With the state of the screen, which Odoo keeps beside the fields. */
     serializeForIndexedDB() {
-        return { ...this.raw };
+        const { [UI_STATE]: _, ...fields } = this.raw;
+        return this.uiState ? { ...fields, [UI_STATE]: JSON.stringify(this.uiState) } : fields;
+    }
+
+    restoreState(text) {
+        this.uiState = JSON.parse(text);
     }
 
     /**
@@ -250,6 +258,9 @@ export class Model extends EventTarget {
             record.initState();
         }
         this.byId.set(raw.id, record);
+        if (raw[UI_STATE]) {
+            record.restoreState(raw[UI_STATE]);
+        }
         record.setup();
         this.trigger("update", { id: raw.id });
         return record;

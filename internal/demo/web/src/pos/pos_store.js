@@ -169,12 +169,33 @@ export class CommonPosStore extends EventTarget {
 
     setCashier(user) {
         this.cashier = user;
+        this._storeConnectedCashier(user);
+    }
+
+    /** Whoever stood at this tab before, unless the POS does not know him. */
+    checkPreviousLoggedCashier() {
+        const before = this._getConnectedCashier();
+        if (before) {
+            this.setCashier(before);
+        }
+    }
+
+    _getConnectedCashier() {
+        const id = Number(sessionStorage.getItem(`connected_cashier_${this.config.id}`));
+        return (id && this.models["res.users"].get(id)) || false;
+    }
+
+    _storeConnectedCashier(user) {
         sessionStorage.setItem(`connected_cashier_${this.config.id}`, user.id);
+    }
+
+    _resetConnectedCashier() {
+        sessionStorage.removeItem(`connected_cashier_${this.config.id}`);
     }
 
     resetCashier() {
         this.cashier = false;
-        sessionStorage.removeItem(`connected_cashier_${this.config.id}`);
+        this._resetConnectedCashier();
     }
 
     showLoginScreen() {
@@ -285,6 +306,68 @@ export class CommonPosStore extends EventTarget {
         return added;
     }
 
+    /** A tip is a line of its own. */
+    setTip(tip) {
+        const product = this.config.tip_product_id;
+        const order = this.getOrder();
+        const line =
+            order.lines.find((l) => l.raw.product_id === product.id) ??
+            this.addLineToCurrentOrder(product, product.product_tmpl_id);
+        line.update({ qty: 1, price_unit: tip, price_subtotal: tip, price_subtotal_incl: tip });
+        order.update({ is_tipped: true, tip_amount: tip });
+        return line;
+    }
+
+    /** Takes lines of a paid order back: a new order with less than nothing. */
+    refundOrder(refunded) {
+        const order = this.addNewOrder({ is_refund: true });
+        for (const line of refunded.lines) {
+            const { id: _, uuid: __, ...values } = line.raw;
+            const taken = this.models["pos.order.line"].create({
+                ...values,
+                order_id: order.id,
+                qty: -line.raw.qty,
+                price_subtotal: -line.raw.price_subtotal,
+                price_subtotal_incl: -line.raw.price_subtotal_incl,
+                refunded_orderline_id: line.id,
+            });
+            order.update({ lines: [...order.raw.lines, taken.id] });
+        }
+        return order;
+    }
+
+    logEmployeeMessage(action, message) {
+        const args = [this.session.id, this.user.raw.partner_id, action, message];
+        return this.data.call("pos.session", "log_partner_message", args, {}, true);
+    }
+
+    /** Cancels orders on the server and forgets them here. */
+    async deleteOrders(orders, serverIds = []) {
+        const cancel = (ids) =>
+            this.data.call("pos.order", "action_pos_order_cancel", [ids], {
+                context: { device_identifier: this.device.identifier },
+            });
+        try {
+            for (const order of orders.filter((one) => one.isSynced)) {
+                await cancel([order.id]);
+            }
+            if (serverIds.length) {
+                await cancel([...new Set(serverIds)]);
+                serverIds.forEach((id) => this.pendingOrder.delete.delete(id));
+            }
+        } finally {
+            for (const order of orders) {
+                this.removePendingOrder(order);
+                this.data.localDeleteCascade(order);
+            }
+        }
+        return true;
+    }
+
+    getOrderIdsToDelete() {
+        return [...this.pendingOrder.delete];
+    }
+
     addPaymentline(method) {
         const order = this.getOrder();
         const due = order.priceIncl - order.paid;
@@ -299,8 +382,12 @@ export class CommonPosStore extends EventTarget {
         return payment;
     }
 
-    addPendingOrder(ids) {
+    addPendingOrder(ids, remove = false) {
         for (const id of ids) {
+            if (remove) {
+                this.pendingOrder.delete.add(id);
+                continue;
+            }
             this.pendingOrder[typeof id === "number" ? "write" : "create"].add(id);
         }
         return true;
@@ -339,9 +426,13 @@ export class CommonPosStore extends EventTarget {
         const orders = (options.orders || [...orderToCreate, ...orderToUpdate]).filter(
             (order) => !this.syncingOrders.has(order.uuid) && (order.isDirty() || options.force)
         );
+        if (this.pendingOrder.delete.size) {
+            await this.deleteOrders([], this.getOrderIdsToDelete());
+        }
         if (!orders.length) {
             return;
         }
+        let refused = false;
         const synced = [];
         for (const order of orders) {
             try {
@@ -350,10 +441,11 @@ export class CommonPosStore extends EventTarget {
                 if (options.throw) {
                     throw error;
                 }
-                if (!(error instanceof ConnectionLostError)) {
-                    this.deviceSync.readDataFromServer();
-                }
+                refused ||= !(error instanceof ConnectionLostError);
             }
+        }
+        if (refused) {
+            this.deviceSync.readDataFromServer(); // what is here counts for wrong now
         }
         return synced;
     }
@@ -370,10 +462,23 @@ export class CommonPosStore extends EventTarget {
         try {
             const answer = await this.sendOrder(order, context);
             const loaded = loadRecords(this.models, await this.data.missingRecursive(answer));
+            await this.postSyncAllOrders(loaded["pos.order"]);
             this.removePendingOrder(order, id);
             return loaded["pos.order"];
         } finally {
             this.syncingOrders.delete(order.uuid);
+        }
+    }
+
+    /** pos_loyalty's part: an order's points are a call of their own, made once and forgotten. */
+    async postSyncAllOrders(orders) {
+        for (const order of orders) {
+            const changes = order.uiState.couponPointChanges ?? {};
+            if (order.state === "draft" || order.state === "cancel" || !Object.keys(changes).length) {
+                continue;
+            }
+            await this.data.call("pos.order", "confirm_coupon_programs", [order.id, changes]);
+            order.uiState.couponPointChanges = {};
         }
     }
 

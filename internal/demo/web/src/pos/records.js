@@ -7,7 +7,8 @@ export function round(amount) {
 
 export class CommonOrder extends Base {
     initState() {
-        this.uiState = { screen_data: {}, displayed: true };
+        // couponPointChanges: what pos_loyalty's rules find for the order, by card
+        this.uiState = { screen_data: {}, displayed: true, couponPointChanges: {} };
     }
 
     get finalized() {
@@ -31,17 +32,30 @@ export class CommonOrder extends Base {
         return round(this.payment_ids.reduce((sum, payment) => sum + payment.raw.amount, 0));
     }
 
+    /** What the customer gets back, below zero, as in Odoo. */
+    get change() {
+        return -round(Math.max(this.paid - this.priceIncl, 0));
+    }
+
+    /** Taken out of the order: the server is told with the next sync. */
+    removeOrderline(line) {
+        line.delete();
+    }
+
+    removePaymentline(payment) {
+        payment.delete({ backend: true });
+    }
+
     isPaid() {
-        return this.payment_ids.length > 0 && this.paid >= this.priceIncl;
+        return this.payment_ids.length > 0 && round(this.paid - this.priceIncl) >= 0;
     }
 
     /** Amounts are worked out on the screen and written when they are sent. */
     setOrderPrices() {
-        const returned = round(Math.max(this.paid - this.priceIncl, 0));
         Object.assign(this.raw, {
             amount_total: this.priceIncl,
             amount_paid: this.paid,
-            amount_return: returned,
+            amount_return: this.change,
             amount_tax: 0,
         });
     }

@@ -2,6 +2,7 @@ import { listenToScanner } from "../core/barcode.js";
 import { h } from "../core/dom.js";
 import { _t } from "../core/localization.js";
 import { CustomerDisplayPosAdapter } from "../pos/customer_display.js";
+import { openCashMovePopup } from "./cash_move_popup.js";
 import { openClosingPopup } from "./closing_popup.js";
 import { FloorScreen } from "./floor_screen.js";
 import { LoginScreen } from "./login_screen.js";
@@ -150,6 +151,7 @@ export class Chrome {
             "div.o-dropdown--menu",
             {},
             item("Lock", () => this.pos.showLoginScreen()),
+            item("Cash In/Out", () => openCashMovePopup(this.pos)),
             item("Reload Data", () => this.pos.reloadData(true)),
             item("Backend", () => this.pos.closePos()),
             item("Close Register", () => openClosingPopup(this.pos))

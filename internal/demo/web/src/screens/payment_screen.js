@@ -51,7 +51,7 @@ export class PaymentScreen {
     method(method, order) {
         return h(
             "div.button.paymentmethod.btn",
-            { onclick: () => order.paid < order.priceIncl && this.pos.addPaymentline(method) },
+            { onclick: () => order.paid !== order.priceIncl && this.pos.addPaymentline(method) },
             h("img.payment-method-icon", { src: `/point_of_sale/static/src/img/${ICONS[method.raw.type]}.png` }),
             h("span.payment-name", {}, method.raw.name)
         );
