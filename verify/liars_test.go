@@ -185,6 +185,35 @@ func each(change func(order map[string]any)) func([]any) []any {
 	}
 }
 
+// created are the values of the records that an order brings along.
+func created(order map[string]any, field string) []map[string]any {
+	var out []map[string]any
+	commands, _ := order[field].([]any)
+	for _, command := range commands {
+		if values, ok := command.([]any)[2].(map[string]any); ok {
+			out = append(out, values)
+		}
+	}
+	return out
+}
+
+// asAnother gives an order and all that it brings along uuids of their own: the
+// server refuses lines and payments that it has.
+func asAnother(order map[string]any) {
+	order["uuid"] = rand.Text()
+	for _, values := range append(created(order, "lines"), created(order, "payment_ids")...) {
+		values["uuid"] = rand.Text()
+	}
+}
+
+// cheaper makes an order one of 0.50, which was paid.
+func cheaper(order map[string]any) {
+	order["amount_total"] = 0.5
+	for _, values := range created(order, "payment_ids") {
+		values["amount"] = 0.5
+	}
+}
+
 // doubleOrders sends every order a second time under another uuid, as a till
 // that lost its mind would.
 func doubleOrders(t *testing.T) func(*http.Request) {
@@ -196,7 +225,7 @@ func doubleOrders(t *testing.T) func(*http.Request) {
 		setBody(r, body)
 		again := r.Clone(r.Context())
 		again.RequestURI = ""
-		setBody(again, changed(t, body, each(func(order map[string]any) { order["uuid"] = rand.Text() })))
+		setBody(again, changed(t, body, each(asAnother)))
 		answer, err := http.DefaultTransport.RoundTrip(again)
 		if err != nil {
 			t.Errorf("the second sending: %v", err)
