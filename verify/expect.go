@@ -60,7 +60,7 @@ func (r *run) expect(ctx context.Context, want *scenario.Expect) error {
 
 // expectUp waits for the POS and measures it from the start of the navigation.
 func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
-	within := up.Within - time.Since(r.moved)
+	within := up.Within - r.pace.Since(r.moved).Had()
 	config := r.config(up.Config)
 	before := r.baselines[config]
 	state, err := posui.WaitUp(ctx, r.lab.page, posui.Want{Config: config, Baseline: before, Limit: up.Within}, within)
@@ -68,7 +68,7 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 	if err != nil {
 		return r.asFoundReason(err)
 	}
-	took := time.Since(r.moved).Milliseconds()
+	took := time.Since(r.moved.Time()).Milliseconds()
 	r.observed.UpMS = &took
 	if !state.BarcodeParser && r.warning == nil {
 		// Odoo comes up without its nomenclature; products are found by touch.
@@ -249,12 +249,12 @@ func (r *run) lastLook(ctx context.Context) error {
 
 // wait looks until the page is as asked, or the deadline of a plain page.
 func (r *run) wait(ctx context.Context, what string, ready func(posui.State) bool) (posui.State, error) {
-	bounded, cancel := context.WithTimeout(ctx, screenWithin)
+	bounded, cancel := r.pace.Within(ctx, screenWithin)
 	defer cancel()
 	state, err := posui.Await(bounded, r.lab.page, ready)
 	r.last = state
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
-		return state, posui.Failf(result.Deadline, "waited %s for %s", screenWithin, what)
+		return state, posui.Latef(result.Deadline, "waited %s for %s", screenWithin, what)
 	}
 	return state, err
 }

@@ -46,7 +46,8 @@ func (r *run) expectOrders(ctx context.Context, want *scenario.Orders) error {
 // placed looks until all orders are where they must be; what is missing is
 // waited for when it may come.
 func (r *run) placed(ctx context.Context, want *scenario.Orders, within time.Duration, mayCome func(*posui.Failure) bool) error {
-	deadline := time.Now().Add(within)
+	bounded, cancel := r.pace.Within(ctx, within)
+	defer cancel()
 	for {
 		missing, err := r.misplaced(ctx, want)
 		switch {
@@ -56,7 +57,8 @@ func (r *run) placed(ctx context.Context, want *scenario.Orders, within time.Dur
 			return nil
 		case !mayCome(missing):
 			return missing
-		case time.Now().After(deadline):
+		case bounded.Err() != nil:
+			missing.Late = true
 			missing.Detail += " after " + within.String()
 			return missing
 		}

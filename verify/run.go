@@ -9,6 +9,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
 	"poswarm/internal/odoo"
+	"poswarm/internal/pace"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
@@ -17,6 +18,7 @@ import (
 // run is one scenario being judged.
 type run struct {
 	options  Options
+	pace     *pace.Meter // of the time that the terminal had
 	scenario *scenario.Scenario
 	bench    *Bench
 	lab      *lab
@@ -35,7 +37,7 @@ type run struct {
 	outageBegan time.Time
 	swept       bool
 	last        posui.State
-	moved       time.Time // start of the last navigation
+	moved       pace.Mark // start of the last navigation
 	landing     error     // what the last navigation ended in
 	sold        []posui.Order
 	tables      map[int]int    // ids of the restaurant's tables by the scenario's own numbers
@@ -49,7 +51,7 @@ type run struct {
 
 // newRun starts the gate and the browser for one scenario.
 func newRun(ctx context.Context, o Options, s *scenario.Scenario, bench *Bench, subject *subject, began time.Time) (*run, error) {
-	r := &run{options: o, scenario: s, bench: bench, server: subject.server, began: began, baselines: map[int]*posui.State{}, tables: map[int]int{}}
+	r := &run{options: o, pace: o.Browser.Pace, scenario: s, bench: bench, server: subject.server, began: began, baselines: map[int]*posui.State{}, tables: map[int]int{}}
 	lab, err := openLab(ctx, o, bench, subject)
 	if err != nil {
 		return nil, err
@@ -77,14 +79,15 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 			continue
 		}
 		starting(step)
-		began := time.Now()
+		began := r.pace.Mark()
 		step, err := r.told(ctx, step)
 		if err == nil {
 			err = r.step(ctx, step)
 		}
+		err = r.excuse(began, err)
 		outcome, reason, detail := classify(ctx, err)
-		done := record(step, outcome, detail, time.Since(began))
-		done.StartedMS = began.Sub(r.began).Milliseconds()
+		done := record(step, outcome, detail, time.Since(began.Time()))
+		done.StartedMS = began.Time().Sub(r.began).Milliseconds()
 		out.Steps = append(out.Steps, done)
 		if err != nil {
 			out.Result, out.Reason, out.Detail, out.Hint = outcome, reason, detail, hint.Of(err)
@@ -96,8 +99,9 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 // settle finishes the proof and lets it overrule a pass.
 func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	if out.Result == result.Passed {
+		began := r.pace.Mark()
 		err := errors.Join(r.endOfCut(ctx), r.lastLook(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.forbidden())
-		if err != nil {
+		if err = r.excuse(began, err); err != nil {
 			out.Result, out.Reason, out.Detail = classify(ctx, err)
 			out.Hint = hint.Of(err)
 		}
@@ -134,10 +138,13 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 		failure  *posui.Failure
 		unproven *notProven
 		ended    *chrome.ExitError
+		starved  *tooBusy
 	)
 	switch {
 	case err == nil:
 		return result.Passed, "", ""
+	case errors.As(err, &starved):
+		return result.Error, result.MachineTooBusy, starved.Error()
 	case errors.As(err, &ended):
 		return result.Error, result.BrowserEnded, result.Words(err)
 	case errors.Is(err, chrome.ErrUnresponsive):
@@ -160,13 +167,17 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 
 // unable is the verdict when nothing could be tried.
 func unable(ctx context.Context, out result.Scenario, err error) result.Scenario {
-	var failure *posui.Failure
-	if errors.As(err, &failure) {
-		out.Result, out.Reason, out.Detail = result.Failed, failure.Reason, failure.Detail
-		return out
-	}
+	var (
+		failure *posui.Failure
+		starved *tooBusy
+	)
 	out.Result, out.Detail, out.Hint = result.Error, result.Words(err), hint.Of(err)
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	switch {
+	case errors.As(err, &starved):
+		out.Reason = result.MachineTooBusy
+	case errors.As(err, &failure):
+		out.Result, out.Reason, out.Detail = result.Failed, failure.Reason, failure.Detail
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		out.Reason = result.Deadline
 	}
 	return out

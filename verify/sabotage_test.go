@@ -67,7 +67,7 @@ func (l lie) judge(t *testing.T, o verify.Options) {
 		o.Subject = scenario.Fresh
 	}
 	o.Scenarios = l.scenario
-	got := judge(t, o)[l.scenario[0].Name]
+	got := decided(t, o)
 	if got.Result != l.want || got.Reason != l.reason || !strings.Contains(got.Words(), l.says) {
 		t.Errorf("%s (%s): %s; want %s (%s) with %q", got.Result, got.Reason, got.Words(), l.want, l.reason, l.says)
 	}
@@ -106,6 +106,7 @@ func pageLies(t *testing.T) []lie {
 		{"the page of another POS session", soon, by("other-session"), result.Failed, result.POSSessionChanged, "POS session"},
 		{"the page of another POS", soon, by("other-config"), result.Failed, result.WrongConfig, "config 2"},
 		{"the page of another user", soon, by("other-user"), result.Failed, result.WrongUser, "user"},
+		{"a start that computes without an end", soon, by("computes"), result.Failed, result.StuckLoading, "not up"},
 		{"a loading screen that stays", soon, by("never-ready"), result.Failed, result.StuckLoading, "not up"},
 		{"an error that only the console shows", named(t, "console-stays-clean"), by("lost-for-words"), result.Failed, result.ConsoleError, "lost for words"},
 		{"a write by a scenario that is safe", soon, by("writes"), result.Failed, result.WriteDuringSafeScenario, "pos.config/write"},

@@ -109,8 +109,8 @@ func (r *run) move(ctx context.Context, within time.Duration, to func(context.Co
 	if err := r.sweep(ctx); err != nil {
 		return err
 	}
-	r.moved, r.landing, r.last = time.Now(), nil, posui.State{}
-	bounded, cancel := context.WithTimeout(ctx, within)
+	r.moved, r.landing, r.last = r.pace.Mark(), nil, posui.State{}
+	bounded, cancel := r.pace.Within(ctx, within)
 	defer cancel()
 	err := to(bounded)
 	if failed, ok := chrome.IsBrowserPage(err); ok {
@@ -121,7 +121,7 @@ func (r *run) move(ctx context.Context, within time.Duration, to func(context.Co
 		return posui.Failf(result.Download, "%v: a download, or an answer without a body", err)
 	}
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
-		r.landing = posui.Failf(result.Deadline, "no page at all came within %s", within)
+		r.landing = posui.Latef(result.Deadline, "no page at all came within %s", within)
 		return nil
 	}
 	return err
@@ -196,10 +196,10 @@ func (r *run) sell(ctx context.Context, do *scenario.Sell) error {
 	if err = r.seat(ctx, do.Table, &sale); err != nil {
 		return err
 	}
-	began := time.Now()
+	began := r.pace.Mark()
 	order, err := posui.Sell(ctx, r.lab.page, sale)
-	if took := time.Since(began); do.Within != 0 && took > do.Within && r.lab.browser.Err() == nil {
-		return posui.Failf(result.Deadline, "no receipt within %s, but after %s: %v", do.Within, took.Round(time.Millisecond), err)
+	if took := r.pace.Since(began); do.Within != 0 && took.Had() > do.Within && r.lab.browser.Err() == nil {
+		return posui.Latef(result.Deadline, "no receipt within %s, but after %s: %v", do.Within, took, err)
 	}
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/odoo"
+	"poswarm/internal/pace"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/internal/scratch"
@@ -64,12 +65,12 @@ func (s *subjects) close() {
 // server, a profile that was primed for it alone: two copies would share one
 // device number, and so receipt numbers. On a server that goes back it gets a
 // copy like the others, since the receipts are forgotten.
-func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenario) (*subject, error) {
+func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenario, meter *pace.Meter) (*subject, error) {
 	if s.options.Subject == scenario.AsFound {
 		return s.copyOf(ctx, s.options.Profile, s.options.ProfileDirectory, nil)
 	}
 	if !one.Safe && bench.Keep == nil {
-		profile, server, err := s.prime(ctx, bench)
+		profile, server, err := s.prime(ctx, bench, meter)
 		if err != nil {
 			return nil, err
 		}
@@ -84,7 +85,7 @@ func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenari
 	}
 	s.mu.Unlock()
 	ready.once.Do(func() {
-		if ready.profile, ready.server, ready.err = s.prime(ctx, bench); ready.err == nil && bench.Keep != nil {
+		if ready.profile, ready.server, ready.err = s.prime(ctx, bench, meter); ready.err == nil && bench.Keep != nil {
 			bench.Keep()
 		}
 	})
@@ -136,7 +137,7 @@ func (s *subjects) copyOf(ctx context.Context, profile, directory string, server
 // prime makes a new profile ready, as `poswarm prime` would. A server without
 // the addon is judged as it is: that is what the comparison with Odoo's own
 // worker is for.
-func (s *subjects) prime(ctx context.Context, bench *Bench) (string, *odoo.Client, error) {
+func (s *subjects) prime(ctx context.Context, bench *Bench, meter *pace.Meter) (string, *odoo.Client, error) {
 	server := odoo.New(bench.URL, bench.Transport)
 	if _, err := server.LogIn(ctx, bench.Database, bench.Login, bench.Password); err != nil {
 		return "", nil, err
@@ -150,6 +151,7 @@ func (s *subjects) prime(ctx context.Context, bench *Bench) (string, *odoo.Clien
 		OpenSession: s.options.OpenSession, RequireSession: true, Images: "all",
 		Browser: s.options.Browser, Timeout: s.options.Timeout,
 		Progress: func(warm.Progress) {}, Logger: s.options.Logger}
+	options.Browser.Pace = meter
 	if _, err := warm.Prime(ctx, options); err != nil && !errors.Is(err, warm.ErrStockWorker) {
 		return "", nil, fmt.Errorf("priming a fresh profile: %w", err)
 	}

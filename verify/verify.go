@@ -22,6 +22,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/odoo"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -190,6 +191,9 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, o.Timeout, errTimeout(o.Timeout))
 	defer cancel()
+	meter := pace.Watch()
+	defer meter.Close()
+	o.Browser.Pace = meter
 	bench, err := o.Benches.Take(ctx)
 	if err != nil {
 		return unable(ctx, out, err)
@@ -204,16 +208,17 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 		return out
 	}
 	tell(Event{Scenario: s.Name, Step: "preparing the terminal"})
-	subject, err := subjects.take(ctx, bench, s)
+	preparing := meter.Mark()
+	subject, err := subjects.take(ctx, bench, s, meter)
 	if err != nil {
-		out = unable(ctx, out, err)
+		out = unable(ctx, out, excuse(err, meter.Since(preparing)))
 		keepVerdict(o, bench, &out)
 		return out
 	}
 	defer subject.remove()
 	run, err := newRun(ctx, o, s, bench, subject, began)
 	if err != nil {
-		out = unable(ctx, out, err)
+		out = unable(ctx, out, excuse(err, meter.Since(preparing)))
 		keepVerdict(o, bench, &out)
 		return out
 	}

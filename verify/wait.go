@@ -22,7 +22,7 @@ func (r *run) await(ctx context.Context, do *scenario.Wait) error {
 		}
 		return nil
 	}
-	bounded, cancel := context.WithTimeout(ctx, do.Within)
+	bounded, cancel := r.pace.Within(ctx, do.Within)
 	defer cancel()
 	holds, err := r.worker(bounded, do.Until)
 	if err != nil {
@@ -38,7 +38,7 @@ func (r *run) await(ctx context.Context, do *scenario.Wait) error {
 			known = missing
 		}
 		if bounded.Err() != nil && ctx.Err() == nil {
-			return posui.Failf(result.Deadline, "waited %s for %s", do.Within, known)
+			return posui.Latef(result.Deadline, "waited %s for %s", do.Within, known)
 		}
 		if err != nil {
 			return err

@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/cdproto/storage"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
+
+	"poswarm/internal/pace"
 )
 
 // Browser is a running Chrome that this process started, or a tab in one that it
@@ -30,6 +32,7 @@ type Browser struct {
 	output  *tail
 	record  *Record       // nil for none
 	hang    time.Duration // how long a page may leave a question unanswered
+	pace    *pace.Meter   // of the time that the browser had, nil for the clock
 	guest   bool          // joined, not started
 	done    chan struct{}
 

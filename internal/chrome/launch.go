@@ -23,6 +23,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"poswarm/internal/hint"
+	"poswarm/internal/pace"
 	"poswarm/internal/procgroup"
 )
 
@@ -59,6 +60,9 @@ type Options struct {
 	// HangLimit is how long a page may leave a question unanswered before its
 	// pending calls end with ErrHung; zero means the constant of that name.
 	HangLimit time.Duration
+	// Pace counts the time that the browser had, nil for the clock. Browsers that
+	// follow each other may share it.
+	Pace *pace.Meter
 	// Logger gets what Chrome prints and what chromedp complains about, at
 	// the debug level.
 	Logger *slog.Logger
@@ -79,7 +83,7 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Browser{log: o.Logger, record: o.Record, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}, hang: cmp.Or(o.HangLimit, HangLimit)}
+	b := &Browser{log: o.Logger, record: o.Record, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}, hang: cmp.Or(o.HangLimit, HangLimit), pace: o.Pace}
 	b.workers.init()
 	b.start(ctx, o, flags)
 	if b.lost != nil {
@@ -158,6 +162,7 @@ func (b *Browser) start(ctx context.Context, o Options, flags []chromedp.ExecAll
 		c := chromedp.FromContext(bctx)
 		b.session = c.Browser
 		b.pid = c.Browser.Process().Pid
+		b.pace.Add(b.pid)
 		b.first.attached(bctx)
 		err = b.setUp(ctx)
 	}
@@ -170,6 +175,7 @@ func (b *Browser) start(ctx context.Context, o Options, flags []chromedp.ExecAll
 		return
 	}
 	go b.watch()
+	go b.askForPace()
 }
 
 // setUp sends what every browser of ours gets: no downloads, news about

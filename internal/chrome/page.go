@@ -17,6 +17,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
+
+	"poswarm/internal/pace"
 )
 
 // Page is one tab. Its methods may be called from several goroutines, but two
@@ -187,6 +189,9 @@ func (p *Page) Call(ctx context.Context, fn string, args []any, out any) error {
 		return call(ctx, p.session, fn, args, out)
 	})
 }
+
+// Pace counts the time that the tab's browser had; nil counts by the clock.
+func (p *Page) Pace() *pace.Meter { return p.browser.pace }
 
 // Title returns the title of the document.
 func (p *Page) Title(ctx context.Context) (string, error) {

@@ -21,6 +21,10 @@ const (
 	// pulseLimit bounds what is asked of the browser process, which never
 	// computes for long.
 	pulseLimit = 5 * time.Second
+	// paceEvery is the pause between two questions that only ask how late the
+	// browser process is, paceAnswer what an answer takes it on an idle machine.
+	paceEvery  = 500 * time.Millisecond
+	paceAnswer = 20 * time.Millisecond
 )
 
 // patience is the key of a context whose calls leave the page more time.
@@ -82,16 +86,13 @@ func (p *Page) pulse(ctx context.Context, limit time.Duration) error {
 	// is asked of the page, for as long as the server takes: seen for 20 s, when
 	// an older request for the same address hangs and the HTTP cache has a new
 	// one wait for it.
-	if !p.navigating.Load() && answered(ctx, limit, func(ctx context.Context) error {
+	if !p.navigating.Load() && p.browser.answered(ctx, limit, func(ctx context.Context) error {
 		_, err := cdp.Call(ctx, p.session, runtime.Evaluate, runtime.EvaluateParams{Expression: "0"})
 		return err
 	}) {
 		return nil
 	}
-	if !answered(ctx, pulseLimit, func(ctx context.Context) error {
-		_, err := cdp.Call(ctx, p.browser.session, browser.GetVersion, cdp.Empty{})
-		return err
-	}) {
+	if !p.browser.answered(ctx, pulseLimit, p.browser.ask) {
 		return fmt.Errorf("%w to any question for %s", ErrUnresponsive, limit+pulseLimit)
 	}
 	if p.navigating.Load() {
@@ -106,15 +107,44 @@ func (p *Page) interrupt(ctx context.Context, reason error) {
 	if !errors.Is(reason, ErrHung) {
 		return
 	}
-	answered(context.WithoutCancel(ctx), pulseLimit, func(ctx context.Context) error {
+	p.browser.answered(context.WithoutCancel(ctx), pulseLimit, func(ctx context.Context) error {
 		return p.session.Call(ctx, runtime.CommandTerminateExecution, nil, nil)
 	})
 }
 
-// answered reports whether ask came back in time; an error is an answer too. A
-// caller who left does not count against the page.
-func answered(ctx context.Context, limit time.Duration, ask func(context.Context) error) bool {
-	bounded, cancel := context.WithTimeout(ctx, limit)
+// ask asks the browser process a question that costs it nothing.
+func (b *Browser) ask(ctx context.Context) error {
+	_, err := cdp.Call(ctx, b.session, browser.GetVersion, cdp.Empty{})
+	return err
+}
+
+// askForPace tells the meter how late the browser process answers.
+func (b *Browser) askForPace() {
+	if b.pace == nil {
+		return
+	}
+	ticker := time.NewTicker(paceEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-b.done:
+			return
+		case <-ticker.C:
+		}
+		began := time.Now()
+		ctx, cancel := context.WithTimeout(b.ctx, StepLimit)
+		err := b.ask(ctx)
+		cancel()
+		if late := time.Since(began) - paceAnswer; err == nil && late > 0 {
+			b.pace.Answered(late)
+		}
+	}
+}
+
+// answered reports whether ask came back in the time that the browser had; an
+// error is an answer too. A caller who left does not count against the page.
+func (b *Browser) answered(ctx context.Context, limit time.Duration, ask func(context.Context) error) bool {
+	bounded, cancel := b.pace.Within(ctx, limit)
 	defer cancel()
 	return ask(bounded) == nil || bounded.Err() == nil || ctx.Err() != nil
 }

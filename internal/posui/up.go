@@ -44,15 +44,16 @@ type Want struct {
 // mean that the browser could not be asked. The last state seen is always
 // returned.
 func WaitUp(ctx context.Context, page *chrome.Page, want Want, within time.Duration) (State, error) {
+	meter := page.Pace()
 	watch := bootWatch{want: want}
-	bounded, cancel := context.WithTimeout(ctx, within)
+	bounded, cancel := meter.Within(ctx, within)
 	defer cancel()
 	// With 50,000 products a POS computes for more than 15 s while it starts. Who
 	// gives it minutes knows.
 	bounded = chrome.WithPatience(bounded, within/4)
 	var verdict error
 	last, err := Await(bounded, page, func(state State) bool {
-		up, failure := watch.judge(state, page.Observed(), time.Now())
+		up, failure := watch.judge(state, page.Observed(), meter.Now())
 		if failure != nil {
 			verdict = failure
 		}
@@ -114,7 +115,7 @@ func (w *bootWatch) judge(state State, seen chrome.Observed, now time.Time) (boo
 	} else if w.blankSince.IsZero() {
 		w.blankSince = now
 	} else if now.Sub(w.blankSince) > blankAfter {
-		return false, Failf(result.BlankPage, "the page stayed empty for %s%s", blankAfter, notLoaded(seen))
+		return false, Latef(result.BlankPage, "the page stayed empty for %s%s", blankAfter, notLoaded(seen))
 	}
 	if !state.Booted || state.Images.Pending > 0 {
 		w.goodSince = time.Time{}
@@ -185,7 +186,7 @@ func Broken(err error) error {
 	case errors.Is(err, chrome.ErrCrashed):
 		return Failf(result.Crash, "%v", err)
 	case errors.Is(err, chrome.ErrHung):
-		return Failf(result.Hang, "%v", err)
+		return Latef(result.Hang, "%v", err)
 	}
 	return nil
 }
@@ -194,13 +195,13 @@ func Broken(err error) error {
 func stuck(last State, within time.Duration, seen chrome.Observed) *Failure {
 	switch {
 	case last.Blank:
-		return Failf(result.BlankPage, "the page was empty after %s%s", within, notLoaded(seen))
+		return Latef(result.BlankPage, "the page was empty after %s%s", within, notLoaded(seen))
 	case last.Booted && last.Images.Pending > 0:
-		return Failf(result.StuckLoading, "%d images were still loading after %s", last.Images.Pending, within)
+		return Latef(result.StuckLoading, "%d images were still loading after %s", last.Images.Pending, within)
 	case len(seen.Pending) > 0:
-		return Failf(result.StuckLoading, "not up after %s%s, waiting for %s", within, notLoaded(seen), some(seen.Pending))
+		return Latef(result.StuckLoading, "not up after %s%s, waiting for %s", within, notLoaded(seen), some(seen.Pending))
 	}
-	return Failf(result.StuckLoading, "not up after %s%s", within, notLoaded(seen))
+	return Latef(result.StuckLoading, "not up after %s%s", within, notLoaded(seen))
 }
 
 // notLoaded names the script or style that did not arrive: without one a page

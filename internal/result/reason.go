@@ -44,6 +44,7 @@ const (
 	WorkerDied              Reason = "worker-died"
 	BrowserEnded            Reason = "browser-ended"
 	BrowserHung             Reason = "browser-hung"
+	MachineTooBusy          Reason = "machine-too-busy"
 )
 
 // meanings has every reason once, with the sentence a person reads.
@@ -86,6 +87,7 @@ var meanings = []struct {
 	{WorkerDied, "the service worker died, or stopped answering"},
 	{BrowserEnded, "the browser ended, and nobody had asked it to"},
 	{BrowserHung, "the browser process stopped answering, or holds a dialog that nobody can close"},
+	{MachineTooBusy, "the machine was too busy to tell: something took too long while other programs had the processor"},
 }
 
 // Reasons returns all codes, in the order of the documentation.

@@ -1,0 +1,58 @@
+package verify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/hint"
+	"poswarm/internal/pace"
+	"poswarm/internal/posui"
+	"poswarm/internal/result"
+)
+
+// tooBusy says that something did not happen in time on a machine that was
+// starved: whose fault that is cannot be told.
+type tooBusy struct {
+	err   error
+	spent pace.Spent
+}
+
+func (e *tooBusy) Error() string {
+	return fmt.Sprintf("the machine was too busy to tell: %s; that was %s", result.Words(e.err), e.spent)
+}
+
+func (e *tooBusy) Unwrap() error { return e.err }
+
+// excuse is for the terminal that was starved in the step, or since the navigation
+// that the step judges.
+func (r *run) excuse(began pace.Mark, err error) error {
+	if err == nil {
+		return nil
+	}
+	spent := r.pace.Since(began)
+	if !spent.Starved() && !r.moved.Time().IsZero() {
+		spent = r.pace.Since(r.moved)
+	}
+	return excuse(err, spent)
+}
+
+// excuse takes back what is only known because time ran out, when the terminal was
+// starved meanwhile.
+func excuse(err error, spent pace.Spent) error {
+	if !tookTooLong(err) || !spent.Starved() {
+		return err
+	}
+	return hint.Add(&tooBusy{err, spent}, "run it again when less else runs on this machine, or with fewer --jobs")
+}
+
+// tookTooLong reports whether time was all that was missing.
+func tookTooLong(err error) bool {
+	var failure *posui.Failure
+	if errors.As(err, &failure) || errors.As(posui.Broken(err), &failure) {
+		return failure.Late
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, chrome.ErrUnresponsive) ||
+		errors.Is(err, chrome.ErrWorkerDied) || posui.Waited(err)
+}
