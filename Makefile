@@ -6,7 +6,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.51.0
 PLATFORMS   := windows/amd64 darwin/arm64 linux/arm64
 
-.PHONY: demo test build generate lint lint-go lint-worker lint-addon platforms test-go test-no-namespace conformance soak bench
+.PHONY: demo test test-repeat build generate lint lint-go lint-worker lint-addon platforms test-go conformance soak bench
 
 # The main job on the embedded demo POS: prime a terminal, kill its server for
 # real, prove that the POS comes up and sells. Ends by itself.
@@ -19,7 +19,13 @@ test:
 	@scripts/need.sh go browser shell node python ssh
 	@$(MAKE) --no-print-directory -j 2 lint
 	@$(MAKE) --no-print-directory -j 2 test-go platforms
-	@$(MAKE) --no-print-directory test-no-namespace
+
+# The tests N times in a row, each time as if it were the first: what fails once
+# in ten runs fails here.
+N := 10
+test-repeat:
+	@scripts/need.sh go browser shell node python ssh
+	@$(MAKE) --no-print-directory test-go TIMES=$(N)
 
 build:
 	$(GO) build -o bin/poswarm ./cmd/poswarm
@@ -61,19 +67,13 @@ platforms:
 		GOOS=$${platform%/*} GOARCH=$${platform#*/} CGO_ENABLED=0 nice -n 19 $(GO) build $(CHECKED) -ldflags="-s -w" -o /dev/null ./cmd/poswarm || exit 1; \
 	done
 
-# Vetted by lint already. Packages with browsers wait more than they work, so
-# some run at a time; those that take longest begin.
-LONG := verify worker cmd/poswarm
+# Packages that need no browser take seconds and come first; of those with
+# browsers, the ones that break most are before the others. See tools/testall.
+TIMES  := 1
+LATE   := worker verify cmd/poswarm internal/chrome internal/demo internal/outage warm internal/soak \
+	internal/inspect internal/fleet/reach
 test-go:
-	@all=$$($(GO) list ./...) && room=$$(scripts/scratch.sh) && dir=$$(mktemp -d "$$room/poswarm-test-XXXXXX") || exit 1; \
-	trap 'rm -rf "$$dir"' EXIT; trap 'exit 130' INT TERM; \
-	GOTMPDIR=$${TMPDIR:-/tmp} TMPDIR=$$dir $(GO) test -vet=off -p 3 -timeout 20m $(LONG:%=./%) \
-		$$(echo "$$all" | grep -vE "^poswarm/($$(echo $(LONG) | tr ' ' '|'))$$")
-
-# The same scenarios where the system refuses network namespaces, as most
-# containers do.
-test-no-namespace:
-	POSWARM_NO_NAMESPACE=1 $(GO) run ./cmd/poswarm verify --demo reload-server-dead reload-cable-out gateway-502
+	@$(GO) build -o bin/testall ./tools/testall && bin/testall -n $(TIMES) -scratch "$$(scripts/scratch.sh)" -late "$(LATE)"
 
 # Compares the demo POS with a real Odoo 19: make conformance BENCH_URL=http://…
 conformance:

@@ -20,6 +20,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/report"
 	"poswarm/internal/result"
 	"poswarm/verify"
@@ -259,8 +260,8 @@ func checkLines(t *testing.T, name string, kinds ...string) {
 // opensFromDisk looks at the report as its readers do.
 func opensFromDisk(t *testing.T, page string) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
+	pacetest.Turn(t)
+	ctx := pacetest.Within(t, time.Minute)
 	browser, err := chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: t.TempDir(), Headless: true})
 	if err != nil {
 		t.Fatal(err)

@@ -2,14 +2,14 @@ package verify_test
 
 import (
 	"bytes"
-	"flag"
+	"context"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -27,10 +27,6 @@ import (
 
 func TestMain(m *testing.M) {
 	outage.RunHelper() // Chrome's namespace starts this program again
-	flag.Parse()
-	if err := flag.Set("test.parallel", strconv.Itoa(chrometest.AtATime())); err != nil {
-		panic(err)
-	}
 	os.Exit(m.Run())
 }
 
@@ -61,7 +57,34 @@ func run(t *testing.T, o verify.Options, document *result.Verify) {
 		o.Progress = func(verify.Event) {}
 	}
 	o.Logger = slog.New(slog.NewTextHandler(t.Output(), nil))
+	o.Benches = &turns{Benches: o.Benches}
 	verify.Run(t.Context(), o, document)
+}
+
+// turns has each scenario wait until it may use a browser.
+type turns struct {
+	verify.Benches
+	taken sync.Map // of bench to the function that gives the turn back
+}
+
+func (s *turns) Take(ctx context.Context) (*verify.Bench, error) {
+	release, err := pacetest.Take()
+	if err != nil {
+		return nil, err
+	}
+	at, err := s.Benches.Take(ctx)
+	if err != nil {
+		release()
+		return nil, err
+	}
+	s.taken.Store(at, release)
+	return at, nil
+}
+
+func (s *turns) Give(at *verify.Bench, spent bool) {
+	release, _ := s.taken.LoadAndDelete(at)
+	s.Benches.Give(at, spent)
+	release.(func())()
 }
 
 // decided is the verdict on one scenario. One that could not be told because the
@@ -127,7 +150,7 @@ func demos(t *testing.T, worker string) *bench.Demo {
 func TestLibraryPassesWithOurWorker(t *testing.T) {
 	t.Parallel()
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: library(t),
-		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: 2})
+		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: pacetest.AtATime()})
 	for name, verdict := range verdicts {
 		if verdict.Result != result.Passed {
 			t.Errorf("%s: %s (%s): %s", name, verdict.Result, verdict.Reason, verdict.Words())
@@ -145,7 +168,7 @@ func TestLibraryFailsWhereTheStockWorkerDoes(t *testing.T) {
 	t.Parallel()
 	all := library(t)
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all,
-		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: 2})
+		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: pacetest.AtATime()})
 	for _, s := range all {
 		got := verdicts[s.Name]
 		if got.Result != s.Stock.Result || got.Reason != s.Stock.Reason {
@@ -196,8 +219,13 @@ func primeAgain(t *testing.T, address *url.URL, profile string) {
 func primeAs(t *testing.T, login string, address *url.URL, profile string, browser chrome.Options) {
 	t.Helper()
 	browser.Binary, browser.Headless = chrometest.Scratch(), true
-	_, err := warm.Prime(t.Context(), warm.Options{URL: address, Configs: []int{1}, Login: login, Password: login,
-		Profile: profile, Lasting: true, OpenSession: true, Images: "all", Timeout: time.Minute, Browser: browser,
+	release, err := pacetest.Take()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer release()
+	_, err = warm.Prime(t.Context(), warm.Options{URL: address, Configs: []int{1}, Login: login, Password: login,
+		Profile: profile, Lasting: true, OpenSession: true, Images: "all", Timeout: 10 * time.Minute, Browser: browser,
 		Progress: func(warm.Progress) {}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)

@@ -1,7 +1,6 @@
 package verify_test
 
 import (
-	"context"
 	_ "embed"
 	"strings"
 	"testing"
@@ -11,6 +10,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/odoo"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/result"
 	"poswarm/verify"
 	"poswarm/verify/scenario"
@@ -73,8 +73,7 @@ func TestTillWithoutItsBundle(t *testing.T) {
 		t.Fatal(err)
 	}
 	servers.Give(at, false)
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-	defer cancel()
+	ctx := pacetest.Within(t, 30*time.Second)
 	// A dead proxy: what is lost must not come back from the server.
 	browser, err := chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true, Proxy: "http://127.0.0.1:1"})
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/posui"
 	"poswarm/internal/relay"
 	"poswarm/internal/result"
@@ -30,9 +31,7 @@ var witnessJS string
 
 func within(t *testing.T, limit time.Duration) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), limit)
-	t.Cleanup(cancel)
-	return ctx
+	return pacetest.Within(t, limit)
 }
 
 // shop is a demo with a terminal that was primed on it.
@@ -44,6 +43,7 @@ type shop struct {
 
 func newShop(t *testing.T) shop {
 	t.Helper()
+	pacetest.Turn(t)
 	server, err := demo.Start(t.Context(), demo.Options{Products: 20})
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +55,7 @@ func newShop(t *testing.T) shop {
 	}
 	return shop{server, address, warm.Options{URL: address, Configs: []int{1}, Login: "admin", Password: "admin",
 		Lasting: true, Profile: filepath.Join(t.TempDir(), "till"), RequireSession: true, Images: "all",
-		Browser: chrome.Options{Binary: chrometest.Scratch(), Headless: true}, Timeout: time.Minute,
+		Browser: chrome.Options{Binary: chrometest.Scratch(), Headless: true}, Timeout: 10 * time.Minute,
 		Progress: func(warm.Progress) {}, Logger: slog.New(slog.DiscardHandler)}}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/result"
 	"poswarm/warm"
 )
@@ -75,7 +76,7 @@ func TestBusyServerIsAskedAgain(t *testing.T) {
 func TestBusyServerIsGivenUp(t *testing.T) {
 	t.Parallel()
 	o := newShop(t).behind(t, 1000, "3600")
-	began := time.Now()
+	began := pacetest.Start()
 	out, err := warm.Prime(within(t, time.Minute), o)
 	want := "the server is too busy: it asked to wait 1h0m0s, and config 1 has less time than that left"
 	if diff := cmp.Diff(want, result.Words(err)); diff != "" {
@@ -84,8 +85,8 @@ func TestBusyServerIsGivenUp(t *testing.T) {
 	if len(out.Document.Configs) != 1 || out.Document.Configs[0].Result != result.Error {
 		t.Errorf("%+v", out.Document.Configs)
 	}
-	if d := time.Since(began); d > 40*time.Second {
-		t.Errorf("took %s", d)
+	if began.Longer(40 * time.Second) {
+		t.Errorf("took %s", began)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/pace/pacetest"
 )
 
 // Replies are the same without the server, under the id of the new request.
@@ -135,10 +136,8 @@ func TestTranslations(t *testing.T) {
 	x.cut(up)
 	want("h2", "en_US", "h2/short/")
 	// The worker's own copy is of h1: it gets the whole body for itself.
-	for deadline := time.Now().Add(10 * time.Second); x.count("GET /web/webclient") < 2; nextNews(t, p) {
-		if time.Now().After(deadline) {
-			t.Fatal("the worker did not fetch the new terms within 10s")
-		}
+	for wait := pacetest.For(t, 10*time.Second, "the worker to fetch the new terms"); x.count("GET /web/webclient") < 2; nextNews(t, p) {
+		wait.Over(t)
 	}
 	x.cut(dead)
 	visit(t, p, x.URL+"/pos/ui/1")

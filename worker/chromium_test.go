@@ -11,6 +11,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/chrome/chrometest"
+	"poswarm/internal/pace/pacetest"
 )
 
 // One browser serves all tests: every test has a server, and so an origin and
@@ -26,9 +27,7 @@ func run(m *testing.M) int {
 		return 1
 	}
 	defer os.RemoveAll(profile)
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
-	browser, err = chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true})
+	browser, err = chrome.Launch(context.Background(), chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -43,13 +42,12 @@ func run(m *testing.M) int {
 
 func within(t *testing.T, d time.Duration) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), d)
-	t.Cleanup(cancel)
-	return ctx
+	return pacetest.Within(t, d)
 }
 
 func newTab(t *testing.T) *chrome.Page {
 	t.Helper()
+	pacetest.Turn(t)
 	p, err := browser.NewPage(within(t, 20*time.Second))
 	if err != nil {
 		t.Fatal(err)
@@ -77,26 +75,18 @@ func eval[T any](t *testing.T, p *chrome.Page, js string) T {
 // waitFor waits in the page until the expression holds.
 func waitFor(t *testing.T, p *chrome.Page, what, expression string) {
 	t.Helper()
-	const poll = `async (text, ms) => {
-		const end = Date.now() + ms;
-		while (!eval(text)) {
-			if (Date.now() > end) return document.documentElement.outerHTML.slice(0, 1500);
-			await new Promise(done => setTimeout(done, 20));
-		}
-		return "";
+	const poll = `async (text) => {
+		while (!eval(text)) await new Promise(done => setTimeout(done, 20));
 	}`
-	ctx := within(t, 40*time.Second)
-	var left string
-	err := p.Call(ctx, poll, []any{expression, 30000}, &left)
+	ctx := within(t, 30*time.Second)
+	err := p.Call(ctx, poll, []any{expression}, nil)
 	for errors.Is(err, chrome.ErrNavigated) {
-		err = p.Call(ctx, poll, []any{expression, 30000}, &left)
+		err = p.Call(ctx, poll, []any{expression}, nil)
 	}
 	if err != nil {
-		t.Fatalf("waiting for %s: %v", what, err)
-	}
-	if left != "" {
 		o := p.Observed()
-		t.Fatalf("waited 30s for %s; the page is\n%s\nconsole %+v\nexceptions %q", what, left, o.Console, o.Exceptions)
+		t.Fatalf("waiting for %s: %v; the page is\n%s\nconsole %+v\nexceptions %q", what, err,
+			eval[string](t, p, `document.documentElement.outerHTML.slice(0, 1500)`), o.Console, o.Exceptions)
 	}
 }
 
@@ -140,7 +130,7 @@ func readStatus(t *testing.T, p *chrome.Page) status {
 // waitCommitted waits until the snapshot that this tab started is current.
 func waitCommitted(t *testing.T, p *chrome.Page, limit time.Duration) status {
 	t.Helper()
-	deadline := time.Now().Add(limit)
+	wait := pacetest.For(t, limit, "a commit")
 	for {
 		s := readStatus(t, p)
 		staged := false
@@ -152,8 +142,8 @@ func waitCommitted(t *testing.T, p *chrome.Page, limit time.Duration) status {
 		if current && !staged {
 			return s
 		}
-		if time.Now().After(deadline) {
-			t.Fatalf("waited %v for a commit: %+v\nevents %s", limit, s, s.Events)
+		if err := wait.Err(); err != nil {
+			t.Fatalf("%v: %+v\nevents %s", err, s, s.Events)
 		}
 		nextNews(t, p)
 	}

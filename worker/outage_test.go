@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // A network that hangs comes up from the snapshot in deadline plus ping; the
@@ -14,12 +16,12 @@ func TestHungNetwork(t *testing.T) {
 	p := x.primed(t)
 	for _, how := range []fault{hung, hungCall} {
 		x.cut(how)
-		begin := time.Now()
+		begin := pacetest.Start()
 		x.comesUpOffline(t, p, "/pos/ui/1")
 		// Without deadlines of the worker's own this would last minutes. The
 		// toy's are some tenths of a second; the rest is for a busy machine.
-		if d := time.Since(begin); d > 15*time.Second {
-			t.Errorf("%s: up after %v", how, d)
+		if begin.Longer(15 * time.Second) {
+			t.Errorf("%s: up after %v", how, begin)
 		}
 	}
 	if a := readStatus(t, p).Away; a == nil || a.Reason == "" {
@@ -108,15 +110,15 @@ func TestLatePageIsStaged(t *testing.T) {
 	if s := eval[int](t, p, `toy.offline && toy.session`); s != 7 {
 		t.Errorf("session %d, want 7 from the snapshot", s)
 	}
-	for deadline := time.Now().Add(15 * time.Second); ; nextNews(t, p) {
+	for wait := pacetest.For(t, 15*time.Second, "the late page to be staged"); ; nextNews(t, p) {
 		for _, s := range readStatus(t, p).Snapshots {
 			if s.State == "staged" && s.POSSession == 8 {
 				waitFor(t, p, "the word that a newer page is there", `newer.some(n => n.config === 1 && n.pos_session === 8 && n.schema === 1)`)
 				return
 			}
 		}
-		if time.Now().After(deadline) {
-			t.Fatalf("waited 15s for the late page to be staged: %+v", readStatus(t, p).Snapshots)
+		if err := wait.Err(); err != nil {
+			t.Fatalf("%v: %+v", err, readStatus(t, p).Snapshots)
 		}
 	}
 }

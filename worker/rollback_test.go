@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/pace/pacetest"
 )
 
 // A build that came up online and does not offline: after two such loads the
@@ -32,9 +33,9 @@ func TestGoesBackToPrevious(t *testing.T) {
 		visit(t, p, x.URL+"/pos/ui/1")
 		waitFor(t, p, "the failed start", `!!document.querySelector(".pos-error")`)
 		// The first script of the page tells the worker.
-		for deadline := time.Now().Add(10 * time.Second); failedStarts(t, p) <= load; nextNews(t, p) {
-			if time.Now().After(deadline) {
-				t.Fatalf("waited 10s for the worker to hear of failed start %d: %s", load+1, readStatus(t, p).Events)
+		for wait := pacetest.For(t, 10*time.Second, "the worker to hear of the failed start"); failedStarts(t, p) <= load; nextNews(t, p) {
+			if err := wait.Err(); err != nil {
+				t.Fatalf("%v %d: %s", err, load+1, readStatus(t, p).Events)
 			}
 		}
 	}

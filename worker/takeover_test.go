@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/pace/pacetest"
 )
 
 // withStockWorker is a till that Odoo's own worker has served for two loads;
@@ -25,9 +26,9 @@ func (x till) withStockWorker(t *testing.T) *chrome.Page {
 		t.Fatal("the second load is not in the control of Odoo's worker")
 	}
 	// That worker asks for the page by itself, twice after each load.
-	for deadline := time.Now().Add(10 * time.Second); x.count("GET /pos/ui") < 6; nextNews(t, p) {
-		if time.Now().After(deadline) {
-			t.Fatalf("waited 10s for Odoo's worker to fetch the page:\n%s", x.list())
+	for wait := pacetest.For(t, 10*time.Second, "Odoo's worker to fetch the page"); x.count("GET /pos/ui") < 6; nextNews(t, p) {
+		if err := wait.Err(); err != nil {
+			t.Fatalf("%v:\n%s", err, x.list())
 		}
 	}
 	x.toy.set(func(s *toy) { s.stock = false })

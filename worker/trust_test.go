@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/pace/pacetest"
 )
 
 // Bad answers are shown, but nothing of them is kept.
@@ -165,7 +166,7 @@ func TestUsersAreSeparate(t *testing.T) {
 // waitEvent waits until the worker's journal holds the text.
 func waitEvent(t *testing.T, p *chrome.Page, text string) {
 	t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	wait := pacetest.For(t, 20*time.Second, "an event with "+text)
 	for {
 		s := readStatus(t, p)
 		for _, e := range s.Events {
@@ -173,8 +174,8 @@ func waitEvent(t *testing.T, p *chrome.Page, text string) {
 				return
 			}
 		}
-		if time.Now().After(deadline) {
-			t.Fatalf("waited 20s for an event with %s: %s", text, s.Events)
+		if err := wait.Err(); err != nil {
+			t.Fatalf("%v: %s", err, s.Events)
 		}
 		nextNews(t, p)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -11,6 +12,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -44,10 +47,12 @@ func (s *shop) interrupt(ts *testscript.TestScript, neg bool, args []string) {
 		await(ts, route, ended, func() bool { return s.server.Log().Count(route) > 0 })
 	}
 	ts.Check(command.Process.Signal(signal))
+	ctx, cancel := pacetest.Limit(20 * time.Second)
+	defer cancel()
 	select {
 	case <-ended:
-	case <-time.After(20 * time.Second):
-		ts.Fatalf("poswarm did not end within 20 s of %s", signal)
+	case <-ctx.Done():
+		ts.Fatalf("poswarm did not end after %s: %v", signal, context.Cause(ctx))
 	}
 	state := strings.TrimPrefix(strings.TrimPrefix(command.ProcessState.String(), "exit status "), "signal: ")
 	if state != want {

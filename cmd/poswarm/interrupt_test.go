@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // The demo's first line is its address; Ctrl-C is answered at once and ends it
@@ -43,7 +45,7 @@ func TestDemoUntilInterrupted(t *testing.T) {
 		if got != exitInterrupted {
 			t.Errorf("exit code %d, want %d", got, exitInterrupted)
 		}
-	case <-time.After(10 * time.Second):
+	case <-pacetest.Within(t, 10*time.Second).Done():
 		t.Fatal("the demo did not end within 10 s of Ctrl-C")
 	}
 	if !strings.Contains(stderr.String(), "ended by Ctrl-C: cleaning up") {

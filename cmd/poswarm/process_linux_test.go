@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -32,14 +35,16 @@ func program(ts *testscript.TestScript, args []string) (*exec.Cmd, error) {
 
 // await looks until the condition holds; there is no event to wait for.
 func await(ts *testscript.TestScript, what string, ended <-chan error, holds func() bool) {
-	for end := time.Now().Add(30 * time.Second); !holds(); time.Sleep(10 * time.Millisecond) {
+	ctx, cancel := pacetest.Limit(30 * time.Second)
+	defer cancel()
+	for ; !holds(); time.Sleep(10 * time.Millisecond) {
 		select {
 		case err := <-ended:
 			ts.Fatalf("poswarm ended before %s: %v", what, err)
 		default:
 		}
-		if time.Now().After(end) {
-			ts.Fatalf("waited 30 s for %s", what)
+		if ctx.Err() != nil {
+			ts.Fatalf("waiting for %s: %v", what, context.Cause(ctx))
 		}
 	}
 }

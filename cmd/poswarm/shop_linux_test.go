@@ -21,6 +21,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/warm"
 )
 
@@ -93,6 +94,7 @@ func (s *shop) command(ts *testscript.TestScript, neg bool, args []string) {
 func (s *shop) enter(ts *testscript.TestScript) {
 	s.turn.Lock()
 	ts.Defer(s.turn.Unlock)
+	turn(ts)
 	if s.server == nil {
 		ts.Check(s.start())
 	}
@@ -103,6 +105,14 @@ func (s *shop) enter(ts *testscript.TestScript) {
 	ts.Setenv("URL", s.door.url())
 	ts.Check(os.WriteFile(ts.MkAbs("pw"), []byte("admin\n"), 0o600))
 	ts.Check(chrome.CopyProfile(context.Background(), s.folder, ts.MkAbs("till"), ""))
+}
+
+// turn waits until the script may use browsers. No script asks for two turns, nor
+// for that of the shop with this one in hand.
+func turn(ts *testscript.TestScript) {
+	release, err := pacetest.Take()
+	ts.Check(err)
+	ts.Defer(release)
 }
 
 // start serves, and primes the terminal that the scripts copy.
@@ -127,7 +137,7 @@ func (s *shop) start() error {
 		return err
 	}
 	_, err = warm.Prime(context.Background(), warm.Options{URL: address, Configs: []int{1}, Login: "admin", Password: "admin",
-		Profile: s.folder, Lasting: true, Images: "all", Timeout: time.Minute,
+		Profile: s.folder, Lasting: true, Images: "all", Timeout: 10 * time.Minute,
 		Browser:  chrome.Options{Binary: binary, Headless: true},
 		Progress: func(warm.Progress) {}, Logger: slog.New(slog.DiscardHandler)})
 	return err
@@ -219,6 +229,7 @@ func demoScript(ts *testscript.TestScript, neg bool, args []string) {
 		answer.Body.Close()
 		return
 	}
+	turn(ts)
 	server, err := demo.Start(context.Background(), demo.Options{Products: 20, Worker: args[0], NoBarcodes: len(args) > 1})
 	ts.Check(err)
 	ts.Defer(func() { _ = server.Close() })

@@ -11,6 +11,7 @@ import (
 
 	"poswarm/internal/bench"
 	"poswarm/internal/demo"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/verify"
 )
 
@@ -37,10 +38,10 @@ func TestCommandEndsWithItsContext(t *testing.T) {
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
-	began := time.Now()
+	began := pacetest.Start()
 	err := bench.Command{UpgradeCommand: "sleep 60"}.Upgrade(ctx)
-	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "--upgrade-command") || time.Since(began) > 10*time.Second {
-		t.Errorf("%v after %s", err, time.Since(began))
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "--upgrade-command") || began.Longer(10*time.Second) {
+		t.Errorf("%v after %s", err, began)
 	}
 }
 

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // withPort is a till's Chrome with a debugging port, and the port.
@@ -26,7 +28,8 @@ func withPort(t *testing.T, profile string) (*Browser, *url.URL) {
 		}
 	})
 	var port string
-	for end := time.Now().Add(10 * time.Second); port == "" && time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for wait := pacetest.For(t, 10*time.Second, "the debugging port"); port == ""; time.Sleep(5 * time.Millisecond) {
+		wait.Over(t)
 		text, _ := os.ReadFile(filepath.Join(profile, "DevToolsActivePort"))
 		port, _, _ = strings.Cut(string(text), "\n")
 	}
@@ -55,13 +58,13 @@ func tabs(t *testing.T, port *url.URL) []string {
 // document a moment after the session that opened it.
 func tabsWith(t *testing.T, port *url.URL, url string) []string {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; {
+	for wait := pacetest.For(t, 10*time.Second, "a tab with "+url); ; {
 		found := tabs(t, port)
 		if slices.Contains(found, "page "+url) {
 			return found
 		}
-		if time.Now().After(deadline) {
-			t.Fatalf("waited 10s for a tab with %s: %q", url, found)
+		if err := wait.Err(); err != nil {
+			t.Fatalf("%v: %q", err, found)
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"poswarm/internal/pace/pacetest"
+
 	"github.com/chromedp/cdproto/page"
 )
 
@@ -98,7 +100,7 @@ func TestCrashIsNamedAtOnce(t *testing.T) {
 	eval[bool](t, p, loaded)
 	pending := make(chan error, 1)
 	go func() { pending <- p.Eval(context.Background(), `new Promise(() => {})`, nil) }()
-	start := time.Now()
+	start := pacetest.Start()
 	// Chrome never answers this command: the renderer is gone.
 	err := p.step(within(t, 10*time.Second), StepLimit, "crashing", func(ctx context.Context) error {
 		return p.session.Call(ctx, page.CommandCrash, nil, nil)
@@ -111,11 +113,11 @@ func TestCrashIsNamedAtOnce(t *testing.T) {
 		if !errors.Is(err, ErrCrashed) {
 			t.Errorf("pending call: %v", err)
 		}
-	case <-time.After(5 * time.Second):
+	case <-pacetest.Within(t, 5*time.Second).Done():
 		t.Fatal("the pending call still waits for the crashed page")
 	}
-	if d := time.Since(start); d > 3*time.Second {
-		t.Errorf("the crash was noticed after %v", d)
+	if start.Longer(3 * time.Second) {
+		t.Errorf("the crash was noticed after %v", start)
 	}
 	if err := p.Eval(context.Background(), `1`, nil); !errors.Is(err, ErrCrashed) {
 		t.Errorf("eval in a crashed page: %v", err)

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"poswarm/internal/pace/pacetest"
+
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 )
@@ -207,7 +209,7 @@ func TestDialogThatNobodyCanClose(t *testing.T) {
 		if !errors.As(b.Err(), &exit) || exit.Said == "" {
 			t.Errorf("closing the tab ended the browser with %v", b.Err())
 		}
-	case <-time.After(3 * time.Second):
+	case <-pacetest.Within(t, 3*time.Second).Done():
 		t.Log("this Chrome survives the end of such a tab")
 	}
 }

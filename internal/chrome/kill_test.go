@@ -14,8 +14,7 @@ func TestKill(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-	defer cancel()
+	ctx := within(t, 20*time.Second)
 	if err := b.Kill(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -38,8 +37,7 @@ func TestClearSite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-	defer cancel()
+	ctx := within(t, 20*time.Second)
 	defer b.Close(ctx)
 	s := newSite(t)
 	page, err := b.FirstPage(ctx)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"poswarm/internal/hint"
+	"poswarm/internal/pace/pacetest"
 )
 
 // script writes an executable that plays a browser.
@@ -72,10 +73,10 @@ func TestLaunchErrors(t *testing.T) {
 		}
 	}
 	hang := script(t, "chrome", "exec sleep 60")
-	start := time.Now()
+	start := pacetest.Start()
 	_, err := Launch(within(t, 300*time.Millisecond), Options{Profile: t.TempDir(), Headless: true, Binary: Binary{Path: hang}})
-	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "waiting for "+hang) || time.Since(start) > 5*time.Second {
-		t.Errorf("a browser that hangs: %v after %v", err, time.Since(start))
+	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), "waiting for "+hang) || start.Longer(5*time.Second) {
+		t.Errorf("a browser that hangs: %v after %v", err, start)
 	}
 	if _, err := Launch(context.Background(), Options{}); !errors.Is(err, ErrNoProfile) {
 		t.Errorf("no profile: %v", err)

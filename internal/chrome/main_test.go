@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"poswarm/internal/pace/pacetest"
+
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/runtime"
 	"go.uber.org/goleak"
@@ -104,14 +106,13 @@ func (s *site) count(path string) int {
 // within returns a context for one wait of a test.
 func within(t *testing.T, d time.Duration) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), d)
-	t.Cleanup(cancel)
-	return ctx
+	return pacetest.Within(t, d)
 }
 
 // open starts Chrome on a profile and closes it at the end of the test.
 func open(t *testing.T, profile string, change ...func(*Options)) *Browser {
 	t.Helper()
+	pacetest.Turn(t)
 	o := Options{Profile: profile, Headless: true}
 	for _, c := range change {
 		c(&o)

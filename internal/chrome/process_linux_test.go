@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 func TestKilledBrowserIsNamed(t *testing.T) {
@@ -20,7 +22,7 @@ func TestKilledBrowserIsNamed(t *testing.T) {
 	pending := make(chan error, 1)
 	go func() { pending <- p.Eval(context.Background(), `new Promise(() => {})`, nil) }()
 	time.Sleep(50 * time.Millisecond) // the call must be on its way
-	start := time.Now()
+	start := pacetest.Start()
 	if err := syscall.Kill(b.PID(), syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
@@ -30,12 +32,12 @@ func TestKilledBrowserIsNamed(t *testing.T) {
 	if !errors.As(err, &exit) || !errors.As(err, &status) || !strings.Contains(err.Error(), "signal: killed") {
 		t.Errorf("pending call: %v", err)
 	}
-	if d := time.Since(start); d > 2*time.Second {
-		t.Errorf("noticed after %v", d)
+	if start.Longer(2 * time.Second) {
+		t.Errorf("noticed after %v", start)
 	}
 	select {
 	case <-b.Done():
-	case <-time.After(5 * time.Second):
+	case <-pacetest.Within(t, 5*time.Second).Done():
 		t.Fatal("Done is not closed")
 	}
 	if groupAlive(b.PID()) {
@@ -114,15 +116,15 @@ func TestKilledLauncherLeavesNoChrome(t *testing.T) {
 			}
 			cmd.Process.Signal(sig)
 			cmd.Wait()
-			start := time.Now()
+			start := pacetest.Start()
 			for groupAlive(pid) {
-				if time.Since(start) > 10*time.Second {
+				if start.Longer(10 * time.Second) {
 					syscall.Kill(-pid, syscall.SIGKILL)
 					t.Fatal("chrome outlives its launcher")
 				}
 				time.Sleep(5 * time.Millisecond)
 			}
-			t.Logf("chrome was gone %v after the launcher", time.Since(start).Round(time.Millisecond))
+			t.Logf("chrome was gone %v after the launcher", start)
 			if _, err := os.Lstat(filepath.Join(dir, "SingletonLock")); err == nil {
 				t.Error("the lock is left")
 			}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"poswarm/internal/hint"
+	"poswarm/internal/pace/pacetest"
 )
 
 // cacheNames is evaluated in a worker.
@@ -280,10 +281,10 @@ func TestReadLock(t *testing.T) {
 			if l.Host != "till-9-old" || l.PID != 4711 {
 				t.Errorf("other host: %+v", l)
 			}
-			start := time.Now()
+			start := pacetest.Start()
 			_, err := Launch(context.Background(), Options{Profile: dir, Headless: true})
-			if !errors.Is(err, ErrProfileOtherHost) || hint.Of(err) == "" || time.Since(start) > 5*time.Second {
-				t.Errorf("launch: %v after %v", err, time.Since(start))
+			if !errors.Is(err, ErrProfileOtherHost) || hint.Of(err) == "" || start.Longer(5*time.Second) {
+				t.Errorf("launch: %v after %v", err, start)
 			}
 		}
 	}

@@ -6,19 +6,21 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // A page that computes without an end is named, and the browser goes on.
 func TestHungPageIsNamed(t *testing.T) {
 	t.Parallel()
 	p := firstPage(t, open(t, t.TempDir(), func(o *Options) { o.HangLimit = time.Second }))
-	start := time.Now()
+	start := pacetest.Start()
 	err := p.Eval(within(t, 30*time.Second), `for (;;);`, nil)
 	if !errors.Is(err, ErrHung) || !strings.Contains(err.Error(), "evaluating in the page: the page did not answer for 1s") {
 		t.Errorf("an endless loop: %v", err)
 	}
-	if d := time.Since(start); d > 10*time.Second {
-		t.Errorf("noticed after %v", d)
+	if start.Longer(10 * time.Second) {
+		t.Errorf("noticed after %v", start)
 	}
 	if eval[int](t, p, `1+1`) != 2 {
 		t.Error("the page did not come back")
@@ -61,7 +63,8 @@ func TestDeadWorkerIsNamed(t *testing.T) {
 		pending <- b.EvalWorker(within(t, 20*time.Second), s.URL+"/pos/", `self.asked = true, new Promise(() => {})`, nil)
 	}()
 	var asked bool
-	for end := time.Now().Add(10 * time.Second); !asked && time.Now().Before(end); {
+	for wait := pacetest.For(t, 10*time.Second, "the question to be asked"); !asked; {
+		wait.Over(t)
 		if err := b.EvalWorker(within(t, 10*time.Second), s.URL+"/pos/", `!!self.asked`, &asked); err != nil {
 			t.Fatal(err)
 		}

@@ -20,6 +20,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/chrome/chrometest"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/relay"
 )
 
@@ -32,9 +33,7 @@ var (
 		if profile, err = os.MkdirTemp("", "demo-test-"); err != nil {
 			return nil, err
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-		defer cancel()
-		return chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true})
+		return chrome.Launch(context.Background(), chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true})
 	})
 )
 
@@ -156,15 +155,14 @@ func newTill(t *testing.T, worker string) *till {
 // newTillAt is a till at a demo of its own with these options.
 func newTillAt(t *testing.T, o Options) *till {
 	t.Helper()
+	pacetest.Turn(t)
 	if _, err := launch(); errors.Is(err, chrome.ErrNotFound) {
 		t.Skip(err)
 	} else if err != nil {
 		t.Fatal(err)
 	}
 	s := start(t, o)
-	ctx, cancel := context.WithTimeout(context.Background(), 45*time.Second)
-	t.Cleanup(cancel)
-	p := &till{t: t, s: s, net: newFront(t, s), ctx: ctx}
+	p := &till{t: t, s: s, net: newFront(t, s), ctx: pacetest.Within(t, 45*time.Second)}
 	p.page = p.newPage()
 	p.logIn()
 	return p
@@ -240,17 +238,16 @@ func (p *till) waitFor(what, js string) {
 		};
 		look();
 	})`
-	deadline := time.Now().Add(10 * time.Second)
-	for time.Now().Before(deadline) {
+	wait := pacetest.For(p.t, 10*time.Second, what)
+	for wait.Err() == nil {
 		var ok bool
-		left := time.Until(deadline).Milliseconds()
-		if err := p.page.Call(p.ctx, watch, []any{js, left}, &ok); err == nil && ok {
+		if err := p.page.Call(p.ctx, watch, []any{js, 1000}, &ok); err == nil && ok {
 			return
 		} else if errors.Is(err, chrome.ErrCrashed) || p.ctx.Err() != nil {
 			p.t.Fatal(err)
 		}
 	}
-	p.t.Fatalf("%s did not come within 10 s; the page is %s with %q; it said %+v", what, p.eval("location.href"),
+	p.t.Fatalf("%v; the page is %s with %q; it said %+v", wait.Err(), p.eval("location.href"),
 		p.eval("document.body?.innerText.slice(0, 400)"), p.page.Observed().Console)
 }
 
@@ -321,12 +318,10 @@ func (p *till) orders() string {
 // arrives waits until the server has exactly these orders.
 func (p *till) arrives(want string) {
 	p.t.Helper()
-	deadline := time.After(5 * time.Second)
-	for p.orders() != want {
-		select {
-		case <-deadline:
-			p.t.Fatalf("the server has %q, want %q", p.orders(), want)
-		case <-time.After(10 * time.Millisecond):
+	wait := pacetest.For(p.t, 5*time.Second, "the orders to be on the server")
+	for ; p.orders() != want; time.Sleep(10 * time.Millisecond) {
+		if err := wait.Err(); err != nil {
+			p.t.Fatalf("%v: it has %q, want %q", err, p.orders(), want)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // onBus is a till whose page is up and hears the bus.
@@ -34,10 +36,8 @@ func (p *till) hear() {
 		}
 		return false
 	}
-	for deadline := time.Now().Add(10 * time.Second); !listens(); time.Sleep(10 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			p.t.Fatal("the page does not listen")
-		}
+	for wait := pacetest.For(p.t, 10*time.Second, "the page to listen"); !listens(); time.Sleep(10 * time.Millisecond) {
+		wait.Over(p.t)
 	}
 }
 

@@ -1,11 +1,12 @@
 package demo
 
 import (
-	"context"
 	"fmt"
 	"net/http"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 
 	"github.com/coder/websocket"
 	"github.com/coder/websocket/wsjson"
@@ -40,8 +41,7 @@ func (e *ear) subscribe(last int, channels ...string) {
 // hears gives the next message as "id type device session", one per notification.
 func (e *ear) hears() (out []string) {
 	e.t.Helper()
-	ctx, cancel := context.WithTimeout(e.t.Context(), 5*time.Second)
-	defer cancel()
+	ctx := pacetest.Within(e.t, 5*time.Second)
 	var list []struct {
 		ID      int
 		Message struct {
@@ -165,8 +165,7 @@ func TestRestartEndsTheConnection(t *testing.T) {
 	if err := s.Restart(); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-	defer cancel()
+	ctx := pacetest.Within(t, 5*time.Second)
 	if _, _, err := e.conn.Read(ctx); err == nil || ctx.Err() != nil {
 		t.Errorf("the connection outlives the server: %v", err)
 	}

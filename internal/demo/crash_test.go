@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/pace/pacetest"
 )
 
 // writeWithoutEnd has the POS write to several stores of its database at a time,
@@ -29,8 +30,8 @@ func TestPowerCutBetweenTwoWritesLosesNoSale(t *testing.T) {
 	if _, err := chrome.Find(""); errors.Is(err, chrome.ErrNotFound) {
 		t.Skip(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 90*time.Second)
-	t.Cleanup(cancel)
+	pacetest.Turn(t)
+	ctx := pacetest.Within(t, 90*time.Second)
 	s := start(t, Options{Worker: WorkerPoswarm})
 	p := &till{t: t, s: s, net: newFront(t, s), ctx: ctx}
 	profile := t.TempDir()

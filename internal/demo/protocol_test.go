@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 func TestLoginFormAndRedirectBack(t *testing.T) {
@@ -415,7 +417,7 @@ func TestControlOverHTTP(t *testing.T) {
 		t.Error("no restart")
 	}
 	c.http.CloseIdleConnections()
-	for deadline := time.Now().Add(5 * time.Second); ; {
+	for wait := pacetest.For(t, 5*time.Second, "the server to be started again"); ; {
 		r, _ := http.NewRequest(http.MethodGet, s.URL()+"/demo/state", nil)
 		r.Close = true
 		var state struct{ Starts int }
@@ -426,9 +428,7 @@ func TestControlOverHTTP(t *testing.T) {
 				break
 			}
 		}
-		if time.Now().After(deadline) {
-			t.Fatal("the server did not come back")
-		}
+		wait.Over(t)
 	}
 	for _, path := range []string{"/demo", "/demo/log", "/demo/orders", "/demo/state"} {
 		if res, _ := c.get(path); res.StatusCode != http.StatusOK {

@@ -19,6 +19,7 @@ import (
 	"poswarm/internal/fleet/inventory"
 	"poswarm/internal/fleet/quarantine"
 	"poswarm/internal/fleet/reach"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/result"
 )
 
@@ -194,10 +195,10 @@ func TestDeadlines(t *testing.T) {
 	}}
 	all := tills("hang-1", "hang-2", "a", "b", "c")
 	all[1].Deadline = 100 * time.Millisecond
-	began := time.Now()
+	began := pacetest.Start()
 	got := n.run(c, func(o *Options) { o.Deadline = 400 * time.Millisecond; o.Now = time.Now }, all...)
-	if d := time.Since(began); d > 5*time.Second {
-		t.Errorf("took %s", d)
+	if began.Longer(5 * time.Second) {
+		t.Errorf("took %s", began)
 	}
 	for name, want := range map[string]string{"hang-1": "no result within 400ms", "hang-2": "no result within 100ms"} {
 		if got[name].State != result.StateUnknown || got[name].Reason != result.Deadline || got[name].Detail != want {
@@ -373,11 +374,11 @@ func TestManyTerminals(t *testing.T) {
 	for i := range count {
 		names = append(names, fmt.Sprintf("till-%03d", i))
 	}
-	began := time.Now()
+	began := pacetest.Start()
 	got := n.run(c, func(o *Options) { o.Deadline, o.RemoteJobs, o.Now = 200*time.Millisecond, slots, time.Now }, tills(names...)...)
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
-	t.Logf("%d terminals in %s, %d at a time, %d MiB from the system", len(got), time.Since(began).Round(time.Millisecond), most, memory.Sys>>20)
+	t.Logf("%d terminals in %s, %d at a time, %d MiB from the system", len(got), began, most, memory.Sys>>20)
 	late := 0
 	for _, one := range got {
 		if one.State != result.StateOK {

@@ -1,7 +1,6 @@
 package inspect_test
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -14,6 +13,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
 	"poswarm/internal/inspect"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/result"
 	"poswarm/warm"
 )
@@ -98,8 +98,7 @@ func prime(t *testing.T, at, profile string) {
 // look also sees that the document says in JSON what it says in Go.
 func look(t *testing.T, profile string) *result.Inspect {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
+	ctx := pacetest.Within(t, time.Minute)
 	doc, err := inspect.Profile(ctx, inspect.Options{Profile: profile, Browser: chrome.Options{Headless: true}, Logger: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -115,8 +114,7 @@ func look(t *testing.T, profile string) *result.Inspect {
 // the till's own Chrome.
 func loseBundle(t *testing.T, at, profile string, meanwhile func()) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
+	ctx := pacetest.Within(t, time.Minute)
 	browser, err := chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true})
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/chrome/chrometest"
+	"poswarm/internal/pace/pacetest"
 )
 
 // launch starts Chrome behind the gate.
@@ -36,6 +37,7 @@ func newTill(t *testing.T, s *site, noNamespace bool) *till {
 // boot starts the browser on a profile.
 func (u *till) boot(profile string) {
 	u.Helper()
+	pacetest.Turn(u.T)
 	b, err := launch(within(u.T, 30*time.Second), u.gate, profile)
 	if err != nil {
 		u.Fatalf("launch: %v", err)

@@ -29,6 +29,8 @@ import (
 	"testing"
 	"time"
 
+	"poswarm/internal/pace/pacetest"
+
 	"go.uber.org/goleak"
 )
 
@@ -212,9 +214,7 @@ func openWith(t *testing.T, o Options) *Gate {
 
 func within(t *testing.T, d time.Duration) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), d)
-	t.Cleanup(cancel)
-	return ctx
+	return pacetest.Within(t, d)
 }
 
 func snippet(t *testing.T, name string) string {

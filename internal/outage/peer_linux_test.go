@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"poswarm/internal/pace/pacetest"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -43,7 +45,7 @@ func askAs(uid int, proxy, url string) (string, error) {
 		return "", err
 	}
 	defer c.Close()
-	_ = c.SetDeadline(time.Now().Add(5 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(pacetest.Long(30 * time.Second)))
 	_, _ = io.WriteString(c, "GET "+url+"/x HTTP/1.1\r\nHost: x\r\n\r\n")
 	return bufio.NewReader(c).ReadString('\n')
 }

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 func follow(t *testing.T, g *Gate, p Plan) {
@@ -136,7 +138,7 @@ func TestCutAfterBytesIsExact(t *testing.T) {
 		}
 		select {
 		case <-happened:
-		case <-time.After(5 * time.Second):
+		case <-pacetest.Within(t, 5*time.Second).Done():
 			t.Fatalf("%s: waited 5s for the cut", fault)
 		}
 		clients.Wait()
@@ -207,7 +209,7 @@ func TestCutAfterACall(t *testing.T) {
 	}
 	select {
 	case <-g.Happened():
-	case <-time.After(5 * time.Second):
+	case <-pacetest.Within(t, 5*time.Second).Done():
 		t.Fatal("waited 5s for the cut")
 	}
 	if status, _, _ := ask(t, c, "GET", s.URL+"/x", "", ""); status != 0 || s.count() != 3 || g.InForce() != ServerDead || g.Served() != 0 {
@@ -284,9 +286,9 @@ func TestDNSDeadTakesItsTime(t *testing.T) {
 		g := s.gate(t, true)
 		for _, latency := range []time.Duration{0, 200 * time.Millisecond} {
 			follow(t, g, Plan{Fault: DNSDead, Latency: latency})
-			began := time.Now()
+			watch, began := pacetest.Start(), time.Now()
 			status, text, _ := ask(t, client(t, g), "POST", s.URL+"/echo", "", "x")
-			if took := time.Since(began); status != 0 || took < latency || took > latency+5*time.Second {
+			if took := time.Since(began); status != 0 || took < latency || watch.Longer(latency+5*time.Second) {
 				t.Errorf("https %t: %d %s after %v", secure, status, text, took)
 			}
 		}

@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"poswarm/internal/pace/pacetest"
+
 	"golang.org/x/sys/unix"
 )
 
@@ -69,9 +71,9 @@ func TestHelperFailures(t *testing.T) {
 	if err := u.gate.Close(); err != nil {
 		t.Fatal(err)
 	}
-	start := time.Now()
-	if err := late.Run(); err == nil || time.Since(start) > 5*time.Second {
-		t.Errorf("the helper of a closed gate: %v after %v: %s", err, time.Since(start), &out)
+	start := pacetest.Start()
+	if err := late.Run(); err == nil || start.Longer(5*time.Second) {
+		t.Errorf("the helper of a closed gate: %v after %v: %s", err, start, &out)
 	}
 }
 
@@ -116,15 +118,15 @@ func TestKilledLauncherLeavesNothing(t *testing.T) {
 	}
 	cmd.Process.Kill()
 	cmd.Wait()
-	start := time.Now()
+	start := pacetest.Start()
 	for living(t, pid) > 0 {
-		if time.Since(start) > 10*time.Second {
+		if start.Longer(10 * time.Second) {
 			syscall.Kill(-pid, syscall.SIGKILL)
 			t.Fatal("chrome outlives its launcher")
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
-	t.Logf("chrome was gone %v after the launcher", time.Since(start).Round(time.Millisecond))
+	t.Logf("chrome was gone %v after the launcher", start)
 	if _, err := os.Lstat(filepath.Join(dir, "SingletonLock")); err == nil {
 		t.Error("the lock is left")
 	}

@@ -12,6 +12,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // numbers is a target whose answers tell whether they arrived whole.
@@ -82,7 +84,7 @@ func sprung(t *testing.T, trap *Trap) {
 	t.Helper()
 	select {
 	case <-trap.Sprung():
-	case <-time.After(5 * time.Second):
+	case <-pacetest.Within(t, 5*time.Second).Done():
 		t.Fatal("waited 5s for the trap to spring")
 	}
 }

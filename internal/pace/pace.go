@@ -113,6 +113,17 @@ func (m *Meter) Mark() Mark {
 	return Mark{time.Now(), m.lost, m.pressed}
 }
 
+// recent is now, as far as the lost time is known: a look for each wait of a test
+// would cost more than the test.
+func (m *Meter) recent() Mark {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if time.Since(m.at) > m.source.every() {
+		m.look()
+	}
+	return Mark{time.Now(), m.lost, m.pressed}
+}
+
 // Since is what became of the time since the mark, the zero value of which stands
 // for the start of the meter.
 func (m *Meter) Since(k Mark) Spent {
@@ -157,7 +168,7 @@ func (m *Meter) Within(ctx context.Context, limit time.Duration) (context.Contex
 		return context.WithTimeoutCause(ctx, limit, &Late{Limit: limit, Spent: Spent{Clock: limit}})
 	}
 	m.hold()
-	return m.within(ctx, limit, m.Mark(), sync.OnceFunc(m.letGo))
+	return m.within(ctx, limit, m.recent(), sync.OnceFunc(m.letGo))
 }
 
 // WithinSince is Within for a time that began at the mark.

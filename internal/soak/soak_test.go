@@ -11,6 +11,7 @@ import (
 	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
 	"poswarm/internal/outage"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/result"
 )
 
@@ -22,9 +23,9 @@ func TestMain(m *testing.M) {
 // sample runs some cases of a campaign on the demo.
 func sample(t *testing.T, run func(context.Context, Options) (Tally, error), worker, only string, limit time.Duration) (Tally, string) {
 	t.Helper()
+	pacetest.Turn(t)
 	var log strings.Builder
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
-	defer cancel()
+	ctx := pacetest.Within(t, 3*time.Minute)
 	tally, err := run(ctx, Options{Seed: 7, Time: limit, Only: only, Tills: 1, Log: io.MultiWriter(&log, t.Output()),
 		Shop: func(ctx context.Context) (*Shop, error) {
 			shop, err := NewDemo(ctx, worker)

@@ -32,11 +32,3 @@ var Scratch = sync.OnceValue(func() chrome.Binary {
 	}
 	return chrome.Binary{}
 })
-
-// AtATime is how many browsers two cores carry without missing deadlines.
-func AtATime() int {
-	if Scratch().Path == "" {
-		return 2
-	}
-	return 3
-}

@@ -14,6 +14,7 @@ import (
 	"poswarm/internal/fleet/inventory"
 	"poswarm/internal/fleet/reach"
 	"poswarm/internal/fleet/sshhost"
+	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/result"
 )
 
@@ -87,7 +88,7 @@ func program(t *testing.T, kind, mark string) string {
 
 func within(t *testing.T, limit time.Duration) context.Context {
 	t.Helper()
-	ctx, cancel := context.WithTimeoutCause(t.Context(), limit, errors.New("no result within "+limit.String()))
+	ctx, cancel := context.WithTimeoutCause(t.Context(), pacetest.Long(limit), errors.New("no result within "+limit.String()))
 	t.Cleanup(cancel)
 	return ctx
 }
@@ -175,13 +176,13 @@ func TestNoAnswer(t *testing.T) {
 				terminal.SSH = "nobody.invalid"
 			}
 			p := &reach.Processes{Connect: 2 * time.Second}
-			began := time.Now()
+			began := pacetest.Start()
 			answer := p.Carry(within(t, 6*time.Second), terminal, reach.Order{Args: []string{"verify", "--profile=" + c.profile}}, quiet)
 			if answer.Document != nil || answer.Reason != c.want || answer.Reached != c.reached || answer.Detail == "" {
 				t.Errorf("%+v, want %s, reached %t", answer, c.want, c.reached)
 			}
-			if d := time.Since(began); d > 15*time.Second {
-				t.Errorf("took %s", d)
+			if began.Longer(15 * time.Second) {
+				t.Errorf("took %s", began)
 			}
 		})
 	}

@@ -19,9 +19,14 @@ func Long(limit time.Duration) time.Duration {
 // Within is a context for one wait.
 func Within(t testing.TB, limit time.Duration) context.Context {
 	t.Helper()
-	ctx, cancel := pace.Own().Within(context.Background(), Long(limit))
+	ctx, cancel := Limit(limit)
 	t.Cleanup(cancel)
 	return ctx
+}
+
+// Limit is Within where no test is at hand.
+func Limit(limit time.Duration) (context.Context, context.CancelFunc) {
+	return pace.Own().Within(context.Background(), Long(limit))
 }
 
 // Wait is one wait that looks again and again.

@@ -1,0 +1,79 @@
+package pacetest
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// EnvTurns is the variable with the folder of the turns, which all processes of a
+// run share. Without it they are the machine's.
+const EnvTurns = "POSWARM_TEST_TURNS"
+
+// AtATime is how many tests use browsers at a time, in all processes together:
+// enough that one works while others wait, and few enough that none misses its
+// deadlines by the others.
+func AtATime() int { return runtime.NumCPU() + 1 }
+
+// held are the tests of this process that have a turn, by name.
+var held sync.Map
+
+// Turn waits until the test may use browsers, and gives the turn back at its end. A
+// test has one turn, however often it or its subtests ask and however many browsers
+// it has: who has a turn never waits for another.
+func Turn(t testing.TB) {
+	t.Helper()
+	for name := t.Name(); ; {
+		if _, has := held.Load(name); has {
+			return
+		}
+		at := strings.LastIndexByte(name, '/')
+		if at < 0 {
+			break
+		}
+		name = name[:at]
+	}
+	release, err := Take()
+	if err != nil {
+		t.Fatal(err)
+	}
+	held.Store(t.Name(), true)
+	t.Cleanup(func() {
+		held.Delete(t.Name())
+		release()
+	})
+}
+
+// Take waits for a turn; release gives it back, and so does the end of the process.
+func Take() (release func(), err error) {
+	folder := os.Getenv(EnvTurns)
+	if folder == "" {
+		folder = filepath.Join(os.TempDir(), "poswarm-turns")
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("making the folder of the turns: %w", err)
+	}
+	// Who is first in the queue looks, all others wait in the kernel.
+	first, err := lock(filepath.Join(folder, "queue"), true)
+	if err != nil {
+		return nil, fmt.Errorf("waiting for a turn: %w", err)
+	}
+	defer first.Close()
+	for {
+		for i := range AtATime() {
+			turn, err := lock(filepath.Join(folder, fmt.Sprintf("turn-%d", i)), false)
+			if err != nil {
+				return nil, fmt.Errorf("taking a turn: %w", err)
+			}
+			if turn != nil {
+				return func() { turn.Close() }, nil
+			}
+		}
+		time.Sleep(20 * time.Millisecond) // no kernel tells which of several locks came free
+	}
+}

@@ -1,0 +1,80 @@
+//go:build unix
+
+package pacetest
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+func TestMain(m *testing.M) {
+	if os.Getenv("PACETEST_TAKE") != "" { // a process that ends without giving its turn back
+		if _, err := Take(); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Println("taken")
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// No more tests than turns run at a time; a process that dies gives its turn back.
+func TestTurns(t *testing.T) {
+	t.Setenv(EnvTurns, t.TempDir())
+	for range 2 * AtATime() {
+		c := exec.Command(os.Args[0])
+		c.Env = append(os.Environ(), "PACETEST_TAKE=1")
+		if said, err := c.CombinedOutput(); err != nil || strings.TrimSpace(string(said)) != "taken" {
+			t.Fatalf("%s, %v", said, err)
+		}
+	}
+	var now, highest atomic.Int32
+	var all sync.WaitGroup
+	for range 4 * AtATime() {
+		all.Go(func() {
+			release, err := Take()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			n := now.Add(1)
+			for seen := highest.Load(); n > seen && !highest.CompareAndSwap(seen, n); seen = highest.Load() {
+			}
+			now.Add(-1)
+			release()
+		})
+	}
+	all.Wait()
+	if n := highest.Load(); n == 0 || int(n) > AtATime() {
+		t.Errorf("%d at a time, want at most %d", n, AtATime())
+	}
+}
+
+// A test whose parent has a turn does not wait for another, nor does one that asks
+// twice: with all turns taken that would last for ever.
+func TestATestHasOneTurn(t *testing.T) {
+	t.Setenv(EnvTurns, t.TempDir())
+	for range AtATime() - 1 {
+		release, err := Take()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer release()
+	}
+	t.Run("parent", func(t *testing.T) {
+		Turn(t)
+		Turn(t)
+		t.Run("child", func(t *testing.T) { Turn(t) })
+	})
+	release, err := Take()
+	if err != nil {
+		t.Fatal(err)
+	}
+	release()
+}
