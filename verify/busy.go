@@ -27,7 +27,7 @@ func (e *tooBusy) Unwrap() error { return e.err }
 
 // excuse is for the terminal that was starved in the step, or since the navigation
 // that the step judges.
-func (r *run) excuse(began pace.Mark, err error) error {
+func (r *run) excuse(ctx context.Context, began pace.Mark, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -35,14 +35,17 @@ func (r *run) excuse(began pace.Mark, err error) error {
 	if !spent.Starved() && !r.moved.Time().IsZero() {
 		spent = r.pace.Since(r.moved)
 	}
-	return excuse(err, spent)
+	return excuse(ctx, err, spent)
 }
 
 // excuse takes back what is only known because time ran out, when the terminal was
 // starved meanwhile.
-func excuse(err error, spent pace.Spent) error {
+func excuse(ctx context.Context, err error, spent pace.Spent) error {
 	if !tookTooLong(err) || !spent.Starved() {
 		return err
+	}
+	if _, verdict := errors.AsType[*posui.Failure](err); !verdict && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		err = context.Cause(ctx) // what it led to says less
 	}
 	return hint.Add(&tooBusy{err, spent}, "run it again when less else runs on this machine, or with fewer --jobs")
 }

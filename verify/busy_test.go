@@ -39,10 +39,10 @@ func TestExcuse(t *testing.T) {
 		{&notProven{what: "answered by something else"}, false},
 		{errors.New("anything else"), false},
 	} {
-		if err := excuse(c.err, quiet); err != c.err {
+		if err := excuse(t.Context(), c.err, quiet); err != c.err {
 			t.Errorf("%v on a quiet machine: %v", c.err, err)
 		}
-		err := excuse(c.err, starved)
+		err := excuse(t.Context(), c.err, starved)
 		outcome, reason, detail := classify(t.Context(), err)
 		if !c.late {
 			if err != c.err {

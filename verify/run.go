@@ -84,7 +84,7 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 		if err == nil {
 			err = r.step(ctx, step)
 		}
-		err = r.excuse(began, err)
+		err = r.excuse(ctx, began, err)
 		outcome, reason, detail := classify(ctx, err)
 		done := record(step, outcome, detail, time.Since(began.Time()))
 		done.StartedMS = began.Time().Sub(r.began).Milliseconds()
@@ -101,7 +101,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	if out.Result == result.Passed {
 		began := r.pace.Mark()
 		err := errors.Join(r.endOfCut(ctx), r.lastLook(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.forbidden())
-		if err = r.excuse(began, err); err != nil {
+		if err = r.excuse(ctx, began, err); err != nil {
 			out.Result, out.Reason, out.Detail = classify(ctx, err)
 			out.Hint = hint.Of(err)
 		}

@@ -211,14 +211,14 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 	preparing := meter.Mark()
 	subject, err := subjects.take(ctx, bench, s, meter)
 	if err != nil {
-		out = unable(ctx, out, excuse(err, meter.Since(preparing)))
+		out = unable(ctx, out, excuse(ctx, err, meter.Since(preparing)))
 		keepVerdict(o, bench, &out)
 		return out
 	}
 	defer subject.remove()
 	run, err := newRun(ctx, o, s, bench, subject, began)
 	if err != nil {
-		out = unable(ctx, out, excuse(err, meter.Since(preparing)))
+		out = unable(ctx, out, excuse(ctx, err, meter.Since(preparing)))
 		keepVerdict(o, bench, &out)
 		return out
 	}

@@ -37,6 +37,8 @@ import (
 //	demo WORKER [no-barcodes]
 //	                     a server of the script's own at $URL, which it may spend
 //	demo expire-logins   ends every web session there
+//	turn                 waits until the script may use browsers, where no other verb
+//	                     does
 //	website              $SITE is a server that is no Odoo
 //	kiosk DIR, kiosk off a Chrome that runs on the profile, as a till's own does;
 //	                     $PORT is the address of its debugging port
@@ -53,6 +55,7 @@ func TestShop(t *testing.T) {
 	t.Cleanup(s.close) // subtests are over by then, parallel ones as well
 	testscript.Run(t, testscript.Params{Dir: "testdata/shop", Cmds: map[string]func(*testscript.TestScript, bool, []string){
 		"shop": s.command, "demo": demoScript, "website": website, "kiosk": kiosk, "interrupt": s.interrupt, "tree": tree, "hosts": hosts,
+		"turn": func(ts *testscript.TestScript, _ bool, _ []string) { turn(ts) },
 	}})
 }
 
