@@ -34,3 +34,25 @@ func TestASaleThatIsNowhere(t *testing.T) {
 		t.Error(lost)
 	}
 }
+
+// A page is held when its own snapshot is: that of the user before is another's.
+func TestWhoseSnapshotIsHeld(t *testing.T) {
+	shown := posui.State{PosConfig: 1, User: 6, PageSession: 3}
+	own := kept{Config: 1, User: 6, State: "current", Session: 3, Pinned: true}
+	if !own.of(shown) {
+		t.Error("its own snapshot does not count")
+	}
+	for name, change := range map[string]func(*kept){
+		"another user's":        func(s *kept) { s.User = 2 },
+		"another POS's":         func(s *kept) { s.Config = 2 },
+		"of another session":    func(s *kept) { s.Session = 2 },
+		"still being filled":    func(s *kept) { s.State = "staged" },
+		"of nobody's open page": func(s *kept) { s.Pinned = false },
+	} {
+		other := own
+		change(&other)
+		if other.of(shown) {
+			t.Errorf("a snapshot %s counts", name)
+		}
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/odoo"
@@ -17,10 +19,7 @@ import (
 // await goes on when all that is waited for holds at once.
 func (r *run) await(ctx context.Context, do *scenario.Wait) error {
 	if do.Until == nil {
-		if err := posui.Pause(ctx, do.For); err != nil {
-			return fmt.Errorf("while the outage lasts: %w", err)
-		}
-		return nil
+		return r.lasts(ctx, do.For)
 	}
 	bounded, cancel := r.pace.Within(ctx, do.Within)
 	defer cancel()
@@ -47,6 +46,18 @@ func (r *run) await(ctx context.Context, do *scenario.Wait) error {
 			return fmt.Errorf("waiting for %s: %w", missing, err)
 		}
 	}
+}
+
+// lasts waits for as long as the terminal has had so much time: what a POS does by
+// itself meanwhile takes longer on a busy machine.
+func (r *run) lasts(ctx context.Context, long time.Duration) error {
+	had, cancel := r.pace.Within(ctx, long)
+	defer cancel()
+	<-had.Done()
+	if ctx.Err() != nil {
+		return fmt.Errorf("while the outage lasts: %w", context.Cause(ctx))
+	}
+	return nil
 }
 
 // pending says what does not hold yet, "" when all does.
@@ -141,22 +152,31 @@ func (r *run) ourWorkerHolds(ctx context.Context) (string, error) {
 		return workerToHold, lookAgain(err)
 	}
 	var status struct {
-		Snapshots []struct {
-			Config  int    `json:"config"`
-			State   string `json:"state"`
-			Session int    `json:"pos_session"`
-			Pinned  bool   `json:"pinned"` // the tab came from it, or it from the tab
-		} `json:"snapshots"`
+		Snapshots []kept `json:"snapshots"`
 	}
 	if err := json.Unmarshal(raw, &status); err != nil {
 		return workerToHold, fmt.Errorf("the worker's status has an unexpected shape: %w", err)
 	}
-	for _, s := range status.Snapshots {
-		if s.Config == shown.PosConfig && s.State == "current" && s.Pinned && s.Session == shown.PageSession {
-			return "", nil
-		}
+	if slices.ContainsFunc(status.Snapshots, func(s kept) bool { return s.of(shown) }) {
+		return "", nil
 	}
 	return workerToHold, nil
+}
+
+// kept is a snapshot as the worker's status has it.
+type kept struct {
+	Config  int    `json:"config"`
+	User    int    `json:"user"`
+	State   string `json:"state"`
+	Session int    `json:"pos_session"`
+	Pinned  bool   `json:"pinned"` // the tab came from it, or it from the tab
+}
+
+// of reports whether the snapshot is a complete one of what is shown. That of the
+// page before, of another user, may still be pinned: the worker lets go of a tab
+// after the next page has come.
+func (s kept) of(shown posui.State) bool {
+	return s.State == "current" && s.Pinned && s.Config == shown.PosConfig && s.User == shown.User && s.Session == shown.PageSession
 }
 
 // lookAgain forgives a page that went away under the look, and one that has no
