@@ -149,16 +149,14 @@ func demos(t *testing.T, worker string) *bench.Demo {
 // TestLibraryPassesWithOurWorker is the promise of the product, on the demo.
 func TestLibraryPassesWithOurWorker(t *testing.T) {
 	t.Parallel()
-	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: library(t),
-		Benches: demos(t, demo.WorkerPoswarm), AllowSales: true, OpenSession: true, Jobs: pacetest.AtATime()})
-	for name, verdict := range verdicts {
-		if verdict.Result != result.Passed {
-			t.Errorf("%s: %s (%s): %s", name, verdict.Result, verdict.Reason, verdict.Words())
+	everyOne(t, demo.WorkerPoswarm, func(t *testing.T, s *scenario.Scenario, got result.Scenario) {
+		if got.Result != result.Passed {
+			t.Errorf("%s: %s (%s): %s", s.Name, got.Result, got.Reason, got.Words())
 		}
-		if verdict.Proof.RequestsServedWhileCut != 0 || verdict.Proof.CanaryWorker == "not sent" || len(verdict.Proof.Hosts) == 0 {
-			t.Errorf("%s passed on this proof: %+v", name, verdict.Proof)
+		if got.Proof.RequestsServedWhileCut != 0 || got.Proof.CanaryWorker == "not sent" || len(got.Proof.Hosts) == 0 {
+			t.Errorf("%s passed on this proof: %+v", s.Name, got.Proof)
 		}
-	}
+	})
 }
 
 // TestLibraryFailsWhereTheStockWorkerDoes: a scenario that cannot fail proves
@@ -166,14 +164,31 @@ func TestLibraryPassesWithOurWorker(t *testing.T) {
 // same was measured on an untouched Odoo 19.
 func TestLibraryFailsWhereTheStockWorkerDoes(t *testing.T) {
 	t.Parallel()
-	all := library(t)
-	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all,
-		Benches: demos(t, demo.WorkerStockLike), AllowSales: true, OpenSession: true, Jobs: pacetest.AtATime()})
-	for _, s := range all {
-		got := verdicts[s.Name]
+	everyOne(t, demo.WorkerStockLike, func(t *testing.T, s *scenario.Scenario, got result.Scenario) {
 		if got.Result != s.Stock.Result || got.Reason != s.Stock.Reason {
 			t.Errorf("%s: %s (%s), the file says %s (%s): %s", s.Name, got.Result, got.Reason, s.Stock.Result, s.Stock.Reason, got.Words())
 		}
+	})
+}
+
+// everyOne judges the library on the demo, and once more alone what could not be
+// told because the machine was too busy.
+func everyOne(t *testing.T, worker string, check func(*testing.T, *scenario.Scenario, result.Scenario)) {
+	t.Helper()
+	all := library(t)
+	o := verify.Options{Subject: scenario.Fresh, Scenarios: all, Benches: demos(t, worker),
+		AllowSales: true, OpenSession: true, Jobs: pacetest.AtATime()}
+	verdicts := judge(t, o)
+	for _, s := range all {
+		got := verdicts[s.Name]
+		if got.Reason != result.MachineTooBusy {
+			check(t, s, got)
+			continue
+		}
+		t.Run(s.Name, func(t *testing.T) {
+			o.Scenarios = []*scenario.Scenario{s}
+			check(t, s, decided(t, o))
+		})
 	}
 }
 
