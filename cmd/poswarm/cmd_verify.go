@@ -24,7 +24,7 @@ type verifyOptions struct {
 	// the page of DemoOdoo.
 	Demo                 bool
 	DemoWorker, DemoOdoo string
-	AllowSales bool
+	AllowSales           bool
 	// OtherLogin is a second user for the scenarios about two, "" for none.
 	OtherLogin, OtherPassword string
 	// OpenSession permits opening a POS session on the server while priming.

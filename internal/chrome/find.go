@@ -1,6 +1,7 @@
 package chrome
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -50,6 +51,9 @@ func Find(path string) (Binary, error) {
 			continue
 		}
 		v, err := version(found)
+		if errors.Is(err, context.DeadlineExceeded) { // it is there, and somebody keeps it from answering
+			return Binary{}, fmt.Errorf("asking %s: %w", found, err)
+		}
 		if err != nil {
 			// Ubuntu ships a chromium-browser script that only prints how to
 			// install the snap: go on to the next name.

@@ -67,7 +67,7 @@ func run(ctx context.Context, times int, room string, late []string) error {
 
 // once runs everything in a folder of its own, which stays where something failed.
 func once(ctx context.Context, room string, scale float64, packages []string) error {
-	folder, err := os.MkdirTemp(room, "poswarm-test-")
+	folder, err := os.MkdirTemp(room, "pt-") // short: the path of a socket has 108 bytes, and Chrome makes some
 	if err != nil {
 		return fmt.Errorf("making a folder for the tests: %w", err)
 	}
