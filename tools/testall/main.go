@@ -3,6 +3,8 @@
 // many at a time as there are turns (internal/pace/pacetest). It prints a line for
 // each package as it ends, keeps what failing tests left in a folder, and says what
 // the whole cost in processor time.
+//
+//	testall [-n TIMES] [-scratch DIR] [-late "PACKAGE…"] [PATTERN…]
 package main
 
 import (
@@ -29,16 +31,20 @@ func main() {
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, endSignal)
 	defer stop()
-	if err := run(ctx, *times, *room, strings.Fields(*late)); err != nil {
+	patterns := flag.Args()
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	if err := run(ctx, *times, *room, patterns, strings.Fields(*late)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
 // run runs everything so often and says at the end how often it held.
-func run(ctx context.Context, times int, room string, late []string) error {
+func run(ctx context.Context, times int, room string, patterns, late []string) error {
 	adopt()
-	packages, err := list(ctx, late)
+	packages, err := list(ctx, patterns, late)
 	if err != nil {
 		return err
 	}
@@ -65,30 +71,29 @@ func run(ctx context.Context, times int, room string, late []string) error {
 	return nil
 }
 
-// once runs everything in a folder of its own, which stays where something failed.
+// once runs everything. What the tests throw away may be in memory; what stays of
+// those that failed is on the disk.
 func once(ctx context.Context, room string, scale float64, packages []string) error {
 	folder, err := os.MkdirTemp(room, "pt-") // short: the path of a socket has 108 bytes, and Chrome makes some
 	if err != nil {
 		return fmt.Errorf("making a folder for the tests: %w", err)
 	}
-	scratch, evidence := filepath.Join(folder, "t"), filepath.Join(folder, "evidence")
-	for _, name := range []string{scratch, evidence} {
-		if err := os.Mkdir(name, 0o700); err != nil {
-			return fmt.Errorf("making a folder for the tests: %w", err)
-		}
+	defer os.RemoveAll(folder)
+	evidence, err := os.MkdirTemp("", "poswarm-evidence-")
+	if err != nil {
+		return fmt.Errorf("making a folder for evidence: %w", err)
 	}
 	began, spent := time.Now(), coreSeconds()
 	watch := pacetest.Start()
 	tally := &tally{out: os.Stdout, folder: evidence}
-	err = tally.test(ctx, packages, append(os.Environ(), "GOTMPDIR="+os.TempDir(), "TMPDIR="+scratch,
+	err = tally.test(ctx, packages, append(os.Environ(), "GOTMPDIR="+os.TempDir(), "TMPDIR="+folder,
 		pacetest.EnvTurns+"="+filepath.Join(folder, "turns"), pace.EnvScale+"="+strconv.FormatFloat(scale, 'f', 2, 64)))
 	reap()
 	fmt.Printf("%d packages, %d failed: %s, %.0f core-seconds%s\n", len(tally.ended), len(tally.failed),
 		time.Since(began).Round(time.Second), coreSeconds()-spent, busy(watch))
 	if err == nil && len(tally.failed) == 0 {
-		return os.RemoveAll(folder)
+		return os.RemoveAll(evidence)
 	}
-	_ = os.RemoveAll(scratch) // what failed is in the other
 	return errors.Join(fmt.Errorf("what failing tests said and left: %s", evidence), err)
 }
 

@@ -11,9 +11,10 @@ import (
 
 const module = "poswarm"
 
-// list gives all packages that have tests, the late ones last and in their order.
-func list(ctx context.Context, late []string) ([]string, error) {
-	command := exec.CommandContext(ctx, "go", "list", "-f", "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}", "./...")
+// list gives the packages that have tests, the late ones last and in their order.
+func list(ctx context.Context, patterns, late []string) ([]string, error) {
+	args := []string{"list", "-f", "{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}"}
+	command := exec.CommandContext(ctx, "go", append(args, patterns...)...)
 	command.Stderr = os.Stderr
 	text, err := command.Output()
 	if err != nil {
