@@ -105,12 +105,12 @@ func bodyHas(body string, r addon.Reliance) bool {
 	if r.Method {
 		return regexp.MustCompile(`(?m)^    (async )?` + regexp.QuoteMeta(r.Member) + `\(`).MatchString(body)
 	}
-	for _, word := range strings.Split(r.Member, ".") {
-		if !regexp.MustCompile(`\b` + regexp.QuoteMeta(word) + `\b`).MatchString(body) {
-			return false
-		}
+	first, rest, _ := strings.Cut(r.Member, ".")
+	first = regexp.QuoteMeta(first)
+	if !regexp.MustCompile(`(?m)\bthis\.` + first + `\b|^    (get )?` + first + `\b`).MatchString(body) {
+		return false
 	}
-	return true
+	return rest == "" || regexp.MustCompile(`\.`+regexp.QuoteMeta(rest)+`\b|\b`+regexp.QuoteMeta(rest)+`:`).MatchString(body)
 }
 
 func (s source) inherits(text, parent string, r addon.Reliance) (bool, error) {

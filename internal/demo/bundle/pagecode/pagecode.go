@@ -2,6 +2,7 @@
 package pagecode
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -12,6 +13,11 @@ import (
 
 // addonApp is the addon's page module, seen from internal/demo.
 const addonApp = "../../addon/poswarm_offline_cache/static/src/app"
+
+const (
+	loader = "./web/src/core/odoo_loader.js" // before the page module
+	named  = "./web/src/odoo_modules.js"     // the demo's modules under Odoo's names
+)
 
 // Target is one bundle.
 type Target struct {
@@ -39,65 +45,67 @@ func Targets() []Target {
 
 // Build makes one bundle; dir is the folder internal/demo.
 func Build(dir string, t Target) ([]byte, error) {
+	entries := []string{t.Entry}
+	if t.PageModule {
+		modules, err := pageModule(dir)
+		if err != nil {
+			return nil, err
+		}
+		// It must be in place when the POS makes objects of the classes that it patches.
+		entries = append(modules, named, t.Entry)
+	}
+	code, err := bundle(dir, t.Build, entries, api.BuildOptions{
+		Banner: map[string]string{"js": "// Built by go generate ./internal/demo from web/src; do not edit."},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("bundle %s: %w", t.Output, err)
+	}
+	return code, nil
+}
+
+// bundle puts scripts behind one another, with what they import; build is a folder of web/src/builds.
+func bundle(dir, build string, scripts []string, o api.BuildOptions) ([]byte, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
 	}
-	entry, err := entryPoint(dir, t)
-	if err != nil {
-		return nil, err
+	var entry strings.Builder
+	for _, s := range scripts {
+		fmt.Fprintf(&entry, "import %q;\n", s)
 	}
-	result := api.Build(api.BuildOptions{
-		Stdin:         &api.StdinOptions{Contents: entry, ResolveDir: dir, Sourcefile: "entry.js"},
-		AbsWorkingDir: dir,
-		Bundle:        true,
-		Format:        api.FormatIIFE,
-		Target:        api.ES2022,
-		Charset:       api.CharsetUTF8,
-		Alias:         map[string]string{"@build": filepath.Join(dir, "web/src/builds", t.Build)},
-		Banner:        map[string]string{"js": "// Built by go generate ./internal/demo from web/src; do not edit."},
-	})
+	o.Stdin = &api.StdinOptions{Contents: entry.String(), ResolveDir: dir, Sourcefile: "entry.js"}
+	o.AbsWorkingDir = dir
+	o.Bundle = true
+	o.Alias = map[string]string{"@build": filepath.Join(dir, "web/src/builds", build)}
+	o.Format = api.FormatIIFE
+	o.Target = api.ES2022
+	o.Charset = api.CharsetUTF8
+	result := api.Build(o)
 	if len(result.Errors) > 0 {
-		messages := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
-		return nil, fmt.Errorf("bundle %s: %s", t.Output, strings.Join(messages, ""))
+		return nil, errors.New(strings.Join(api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage}), ""))
 	}
 	return result.OutputFiles[0].Contents, nil
 }
 
-// entryPoint imports the page module before the modules that it patches start:
-// it must be in place when the POS makes objects of their classes.
-func entryPoint(dir string, t Target) (string, error) {
-	imports := []string{fmt.Sprintf("import %q;", t.Entry)}
-	if t.PageModule {
-		modules, err := pageModules(filepath.Join(dir, addonApp))
-		if err != nil {
-			return "", err
-		}
-		all := append([]string{"./web/src/core/odoo_loader.js"}, modules...)
-		all = append(all, "./web/src/odoo_modules.js", t.Entry)
-		imports = nil
-		for _, m := range all {
-			imports = append(imports, fmt.Sprintf("import %q;", m))
-		}
+// pageModule lists the scripts of the page module behind the loader that they
+// look Odoo's modules up in; folders included, as the addon's bundle has them.
+func pageModule(dir string) ([]string, error) {
+	root, err := filepath.Abs(filepath.Join(dir, addonApp))
+	if err != nil {
+		return nil, err
 	}
-	return strings.Join(imports, "\n"), nil
-}
-
-// pageModules lists the scripts of the page module, folders included, as the
-// addon's bundle has them.
-func pageModules(dir string) ([]string, error) {
-	var modules []string
-	err := filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+	scripts := []string{loader}
+	err = filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
 		if err == nil && filepath.Ext(path) == ".js" {
-			modules = append(modules, filepath.ToSlash(path))
+			scripts = append(scripts, filepath.ToSlash(path))
 		}
 		return err
 	})
-	if err == nil && len(modules) == 0 {
-		err = fmt.Errorf("no script in %s", dir)
+	if err == nil && len(scripts) == 1 {
+		err = fmt.Errorf("no script in %s", root)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("list the page module: %w", err)
 	}
-	return modules, nil
+	return scripts, nil
 }

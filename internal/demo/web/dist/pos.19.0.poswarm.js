@@ -7,7 +7,7 @@
   };
 
   // web/src/core/odoo_loader.js
-  odoo.loader = { modules: /* @__PURE__ */ new Map(), bus: new EventTarget() };
+  odoo.loader ??= { modules: /* @__PURE__ */ new Map(), bus: new EventTarget() };
   function started(moduleName, module) {
     const { default: byDefault, ...named } = module;
     odoo.loader.modules.set(moduleName, byDefault ? { ...named, [/* @__PURE__ */ Symbol.for("default")]: byDefault } : named);
@@ -350,9 +350,6 @@
     }
     return source;
   }
-  function hasWord(source, word) {
-    return new RegExp(`(?<![\\w$])${word.replaceAll("$", "\\$")}(?![\\w$])`).test(source);
-  }
   function describe(object, key) {
     for (let at = object; at; at = Object.getPrototypeOf(at)) {
       const found = Object.getOwnPropertyDescriptor(at, key);
@@ -370,8 +367,13 @@
   }
   function findProperty(owner, path) {
     const source = sourceOf(owner);
-    const known = (word) => describe(owner.prototype, word) || hasWord(source, word);
-    return path.split(".").every(known) ? "present" : "absent";
+    const [first, ...rest] = path.split(".");
+    const made = Boolean(describe(owner.prototype, first)) || hasCode(source, `(\\bthis\\.|[{};
+]\\s*)${first}\\b`);
+    return made && rest.every((word) => hasCode(source, `\\.${word}\\b|\\b${word}:`)) ? "present" : "absent";
+  }
+  function hasCode(source, pattern) {
+    return new RegExp(pattern).test(source);
   }
   function findMember(owner, { kind, member, isMethod, text }) {
     const holder = kind === "#" ? owner.prototype : owner;

@@ -72,10 +72,6 @@ function sourceOf(value) {
     return source;
 }
 
-function hasWord(source, word) {
-    return new RegExp(`(?<![\\w$])${word.replaceAll("$", "\\$")}(?![\\w$])`).test(source);
-}
-
 function describe(object, key) {
     for (let at = object; at; at = Object.getPrototypeOf(at)) {
         const found = Object.getOwnPropertyDescriptor(at, key);
@@ -93,11 +89,16 @@ function findMethod(holder, key) {
     return typeof found.value === "function" ? "present" : "changed";
 }
 
-/** What a class's own code makes is not there before an object is: look for the name. */
+/** What a class's own code makes is not there before an object is: look for its code. */
 function findProperty(owner, path) {
     const source = sourceOf(owner);
-    const known = (word) => describe(owner.prototype, word) || hasWord(source, word);
-    return path.split(".").every(known) ? "present" : "absent";
+    const [first, ...rest] = path.split(".");
+    const made = Boolean(describe(owner.prototype, first)) || hasCode(source, `(\\bthis\\.|[{};\n]\\s*)${first}\\b`);
+    return made && rest.every((word) => hasCode(source, `\\.${word}\\b|\\b${word}:`)) ? "present" : "absent";
+}
+
+function hasCode(source, pattern) {
+    return new RegExp(pattern).test(source);
 }
 
 function findMember(owner, { kind, member, isMethod, text }) {

@@ -2,7 +2,7 @@
  * The part of Odoo's module loader that addons can see: the modules that have
  * started, by name, and an event for each.
  */
-odoo.loader = { modules: new Map(), bus: new EventTarget() };
+odoo.loader ??= { modules: new Map(), bus: new EventTarget() };
 
 export function started(moduleName, module) {
     const { default: byDefault, ...named } = module;
