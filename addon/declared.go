@@ -49,7 +49,7 @@ func Declared() (Declarations, error) {
 
 // Reliance is one thing of Odoo that a patch relies on.
 type Reliance struct {
-	Kind   string // "odoo", "dom" or "storage"; "" for what a module exports
+	Kind   string // "odoo", "dom", "storage" or "text"; "" for what a module exports
 	Name   string // of an export
 	Member string // of the export, or the value of another kind
 	Of     string // "#" for a class's objects, "." for the export itself
@@ -61,7 +61,7 @@ var relianceText = regexp.MustCompile(`^([\w$]+)(?:([#.])([^~()]+)(\(\))?)?(?:~(
 
 // ParseReliance reads a reliance as declared.js writes it.
 func ParseReliance(text string) (Reliance, error) {
-	for _, kind := range []string{"dom", "storage"} {
+	for _, kind := range []string{"dom", "storage", "text"} {
 		if value, found := strings.CutPrefix(text, kind+":"); found {
 			return Reliance{Kind: kind, Member: value}, nil
 		}

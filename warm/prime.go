@@ -104,6 +104,11 @@ func (p *primer) all(ctx context.Context, out *Result) error {
 	for _, id := range p.options.Configs {
 		one, failure := p.config(ctx, id, out.Worker)
 		out.Document.Configs = append(out.Document.Configs, one)
+		if one.Snapshot != nil {
+			for _, lack := range one.Snapshot.Lacking() {
+				out.Document.Warnings = append(out.Document.Warnings, fmt.Sprintf("POS %d: %s", one.Config, lack))
+			}
+		}
 		err = errors.Join(err, failure)
 	}
 	if looking := p.look(ctx, out.Document); looking != nil {

@@ -179,7 +179,7 @@ func (s *toy) page(w http.ResponseWriter, r *http.Request) {
 			"uid": user(r), "db": "toy", "bundle_params": map[string]any{"lang": s.lang},
 			"user_context": map[string]any{"lang": s.lang, "uid": user(r), "allowed_company_ids": []int{1}},
 		},
-		"from_backend": backend, "pos_session_id": s.session + config - 1, "pos_config_id": config,
+		"from_backend": backend, "pos_session_id": s.session + config - 1, "pos_config_id": config, "toy_extra_images": s.extraImages,
 		"urls_to_cache": string(urls), "use_pos_fake_tours": false, "debug": debug,
 	}))
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -238,13 +238,9 @@ func (s *toy) manifest(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	config := must(strconv.Atoi(strings.TrimPrefix(r.URL.Path, "/poswarm/manifest/")))
-	images := []string{}
-	for id := 1; id <= products+s.extraImages; id++ {
-		images = append(images, fmt.Sprintf("/web/image?model=product.template&field=image_128&id=%d&unique=2026-11-23T06:10:50.000+00:00", id))
-	}
 	body := map[string]any{
 		"schema": 1, "database": "toy", "user": user(r), "config": map[string]any{"id": config, "name": fmt.Sprintf("Shop %d", config)},
-		"after_logout": s.afterLogout, "extras": []string{"/toy/static/bell.png"}, "images": images,
+		"after_logout": s.afterLogout, "extras": []string{"/toy/static/bell.png"},
 		"translations": []map[string]string{{"lang": s.lang, "url": "/web/webclient/translations?hash=&lang=" + s.lang}},
 		"deadlines":    map[string]int{"page": 600, "call": 700, "ping": 500},
 	}

@@ -80,21 +80,15 @@ func (s *Server) imageName(model string, id int) string {
 	return ""
 }
 
-// imageURLs are all record images in the form in which a page in UTC asks.
-func (s *Server) imageURLs() []string {
-	out := []string{}
-	for _, t := range s.catalog.templates[:min(len(s.catalog.templates), loadedProducts)] {
+// productImage is the picture of the first product that has one, as a page in UTC asks.
+func (s *Server) productImage() string {
+	for _, t := range s.catalog.templates {
 		if t["image_128"] == true {
-			out = append(out, fmt.Sprintf("/web/image?model=product.template&field=image_128&id=%d&unique=%s",
-				t["id"], catalogDate.Format("2006-01-02T15:04:05.000+00:00")))
+			return fmt.Sprintf("/web/image?model=product.template&field=image_128&id=%d&unique=%s",
+				t["id"], catalogDate.Format("2006-01-02T15:04:05.000+00:00"))
 		}
 	}
-	for _, c := range s.schema.records["pos.category"] {
-		if c["has_image"] == true {
-			out = append(out, fmt.Sprintf("/web/image?model=pos.category&field=image_128&id=%d", number(c["id"])))
-		}
-	}
-	return out
+	return ""
 }
 
 // picture is a small PNG that differs from number to number: two colours in a

@@ -27,7 +27,7 @@ func TestMutilatedOdoo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	target := pagecode.Targets()[0]
+	target := pageTarget()
 	p := newTill(t, WorkerPoswarm)
 	for _, text := range reliances(declared) {
 		t.Run(text, func(t *testing.T) {
@@ -68,6 +68,12 @@ func TestMutilatedOdoo(t *testing.T) {
 			}))
 		})
 	}
+}
+
+// pageTarget is the bundle that a demo serves unless told otherwise.
+func pageTarget() pagecode.Target {
+	targets := pagecode.Targets()
+	return targets[slices.IndexFunc(targets, func(t pagecode.Target) bool { return t.PageModule && t.Build == Odoo19 })]
 }
 
 func reliances(declared addon.Declarations) []string {
@@ -132,7 +138,7 @@ func (p *till) offAre(want []string) {
 // Whatever of ours throws, when it is put on or when it runs: the till comes up
 // and sells as Odoo's own does, and says what threw.
 func TestOwnFaults(t *testing.T) {
-	target := pagecode.Targets()[0]
+	target := pageTarget()
 	code, err := pagecode.Build(".", target)
 	if err != nil {
 		t.Fatal(err)

@@ -59,7 +59,7 @@ func TestLoginFormAndRedirectBack(t *testing.T) {
 func TestExpiredLogin(t *testing.T) {
 	s := start(t, Options{})
 	c := loggedIn(t, s, "admin")
-	image := strings.Replace(s.imageURLs()[0], "+", "%2B", 1)
+	image := strings.Replace(s.productImage(), "+", "%2B", 1)
 	if res, _ := c.get(image); !strings.Contains(res.Header.Get("Content-Disposition"), "Apron.png") {
 		t.Errorf("the image is called %s", res.Header.Get("Content-Disposition"))
 	}
@@ -371,7 +371,7 @@ func TestLogCountsPerRoute(t *testing.T) {
 	s.Log().Reset()
 	c.get("/pos/ui/1")
 	c.get("/pos/ui/1/product/5c9d")
-	c.get(s.imageURLs()[0])
+	c.get(s.productImage())
 	c.call("pos.session", "load_data_params", nil, 1)
 	for _, want := range []string{
 		"GET /pos/ui/{config}", "GET /pos/ui/{config}/{page}", "GET /web/image product.template",

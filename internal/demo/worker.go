@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"fmt"
 	"html/template"
 	"net/http"
 	"regexp"
@@ -123,7 +122,7 @@ func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u *user) {
 		"config": record{"id": config.id, "name": config.name}, "company": 1,
 		"pos_session": nil, "pos_session_state": nil,
 		"data_version": s.lastDataChange.Format(sqlTime), "lang": userLang, "languages": []string{userLang},
-		"assets": []string{s.build.cssURL(), s.build.jsURL()}, "extras": extras(u), "images": s.imageURLs(),
+		"assets": []string{s.build.cssURL(), s.build.jsURL()}, "extras": []string{}, "failed": []record{},
 		"translations": []record{{"lang": userLang, "url": "/web/webclient/translations?hash=&lang=" + userLang}},
 		"offline":      s.keeps(config), "after_logout": config.afterLogout,
 		"deadlines": record{"page": 3000, "call": 5000, "ping": 4000},
@@ -145,28 +144,6 @@ var addonVersion = sync.OnceValue(func() string {
 	}
 	return string(m[1])
 })
-
-// extras are the same-origin files that the page asks for besides its bundle.
-func extras(u *user) []string {
-	return []string{
-		"/point_of_sale/static/src/img/favicon.ico",
-		"/point_of_sale/static/src/img/money.png",
-		"/point_of_sale/static/src/img/card-bank.png",
-		"/point_of_sale/static/src/img/pay-later.png",
-		"/point_of_sale/static/src/fonts/Inconsolata.otf",
-		"/web/static/lib/zxing-library/zxing-library.js",
-		"/web/static/img/odoo_logo.svg",
-		"/web/static/img/spin.svg",
-		"/web/static/src/libs/fontawesome/fonts/fontawesome-webfont.woff2?v=4.7.0",
-		"/web/static/lib/odoo_ui_icons/fonts/odoo_ui_icons.woff2",
-		"/web/static/fonts/google/Roboto/Roboto-Regular.ttf",
-		"/web/static/fonts/lato/Lato-Reg-webfont.woff",
-		"/hr_attendance/static/img/background-light.svg",
-		"/web/image/res.company/1/logo/256x256",
-		"/web/image?model=res.company&id=1&field=logo",
-		fmt.Sprintf("/web/image/res.users/%d/avatar_128", u.id),
-	}
-}
 
 var poswarmTemplate = template.Must(template.New("poswarm").Parse(poswarmHTML))
 

@@ -57,6 +57,7 @@ func (p *page) inspectServer(server result.InspectServer) {
 			refused = append(refused, r.Reason+"  "+r.URL)
 		}
 		p.listed(fmt.Sprintf("  POS %d, %s, not stored:", s.Config, oneLine(s.State)), refused)
+		p.listed(fmt.Sprintf("  POS %d, %s, lacks:", s.Config, oneLine(s.State)), s.Lacking())
 	}
 }
 

@@ -1,6 +1,10 @@
 package result
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"strings"
+)
 
 // PrimeSchema names the document of `poswarm prime`.
 const PrimeSchema = "poswarm.prime/v1"
@@ -85,9 +89,46 @@ type Snapshot struct {
 	Images     Images    `json:"images"`
 	Languages  []string  `json:"languages"`
 	Refused    []Refused `json:"refused"`
+	// Patches is how the page module found this Odoo, none before the page was up.
+	Patches []Patch `json:"patches,omitempty"`
+	// ManifestFailed are the parts that the server could not put into its manifest.
+	ManifestFailed []FailedPart `json:"manifest_failed,omitempty"`
 }
 
-// Images counts product images.
+// Patch is one patch of the page module on Odoo's code. Off, the POS is Odoo's
+// own in that point; Error is the last thing that our own code threw.
+type Patch struct {
+	Name    string   `json:"name"`
+	State   string   `json:"state"` // on or off
+	Missing []string `json:"missing"`
+	Changed []string `json:"changed"`
+	Error   string   `json:"error,omitempty"`
+}
+
+// FailedPart is a part of the addon's manifest, and why it is not there.
+type FailedPart struct {
+	Part  string `json:"part"`
+	Error string `json:"error"`
+}
+
+// Lacking names, in words, what of the addon does not work on this Odoo.
+func (s *Snapshot) Lacking() (lines []string) {
+	for _, p := range s.Patches {
+		switch {
+		case p.State != "on":
+			why := strings.Join(append(append([]string{}, p.Missing...), p.Changed...), ", ")
+			lines = append(lines, fmt.Sprintf("%s is off: this Odoo has no %s as known", p.Name, cmp.Or(why, p.Error)))
+		case p.Error != "":
+			lines = append(lines, fmt.Sprintf("%s failed: %s", p.Name, p.Error))
+		}
+	}
+	for _, f := range s.ManifestFailed {
+		lines = append(lines, fmt.Sprintf("the manifest lacks its part %q: %s", f.Part, f.Error))
+	}
+	return lines
+}
+
+// Images counts the pictures that the page can show, by its own list.
 type Images struct {
 	Wanted int `json:"wanted"`
 	Stored int `json:"stored"`

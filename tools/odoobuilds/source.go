@@ -29,6 +29,8 @@ func (s source) has(r addon.Reliance) (bool, error) {
 		return s.anywhere(r.Member[1:], ".xml", ".js")
 	case "storage":
 		return s.anywhere(r.Member, ".js")
+	case "text":
+		return s.anywhere(r.Member, ".js", ".xml")
 	}
 	module, export, _ := strings.Cut(s.names[r.Name], ":")
 	text, err := s.module(module)
@@ -164,9 +166,18 @@ func (s source) contains(name, text string) (bool, error) {
 
 // anywhere looks through the page's own sources of the point of sale.
 func (s source) anywhere(text string, endings ...string) (bool, error) {
-	const root = "point_of_sale/static/src/app"
+	roots, err := filepath.Glob(filepath.Join(s.dir, "addons", "po[is]*", "static", "src", "app"))
+	for _, root := range roots {
+		if there, err := s.below(root, text, endings); there || err != nil {
+			return there, err
+		}
+	}
+	return false, err
+}
+
+func (s source) below(root, text string, endings []string) (bool, error) {
 	there := false
-	err := filepath.WalkDir(filepath.Join(s.dir, "addons", root), func(path string, _ fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil || there {
 			return err
 		}

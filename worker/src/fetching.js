@@ -18,10 +18,11 @@ const FILE_PATIENCE = 60000;
 
 /** An answer that must not be stored. */
 export class Refused extends Error {
-    /** @param {string} code */
-    constructor(code) {
+    /** @param {string} code @param {boolean} [gone] the server says that there is none */
+    constructor(code, gone = false) {
         super(code);
         this.code = code;
+        this.gone = gone;
     }
 }
 
@@ -74,7 +75,7 @@ export async function keepAnswer(who, url, response, kind) {
     const asked = kind || what.kind;
     const refusal = judgeHead(asked, response, ORIGIN);
     if (refusal) {
-        throw new Refused(refusal);
+        throw new Refused(refusal, response.status === 404 || response.status === 410);
     }
     const blob = await response.blob();
     const short = judgeLength(response.headers, blob.size);

@@ -15,7 +15,7 @@ import { loadedWithin, loadState } from "./loading.js";
 import { receivePage } from "./navigation.js";
 import { isUp, reconcile, tidyUp } from "./reconcile.js";
 import { allSnapshots, loadFailed, saveSnapshot, snapshot } from "./snapshots.js";
-import { commitIfReady, keepFile, MANIFEST, renewTranslations, stage } from "./staging.js";
+import { commitIfReady, keepFile, keepNamed, MANIFEST, renewTranslations, stage } from "./staging.js";
 import { SCHEMA, VERSION } from "./version.js";
 
 /** Somebody waits for priming: twice the connections, so that some are stored while others come. */
@@ -122,6 +122,7 @@ async function pageUp({ answer, clientId, data }) {
     if (!client || !record || record.config !== data.config) {
         return answer({ committed: null, reason: "no-snapshot" });
     }
+    record.patches = data.patches;
     if (Array.isArray(data.images)) {
         await wantImages(record, data.images);
     }
@@ -140,16 +141,15 @@ async function pageUp({ answer, clientId, data }) {
         if (!record.completed && !(await stage(record))) {
             return answer({ committed: null, reason: record.refused.at(-1)?.reason });
         }
+        await keepNamed(record, data.files || []);
         await commitIfReady(record);
         tidyUp();
         if (snapshot(record.id)?.state === "staged") {
             return answer({ committed: null, reason: "superseded" });
         }
     }
-    if (record.failures) {
-        record.failures = 0;
-        await saveSnapshot(record);
-    }
+    record.failures = 0;
+    await saveSnapshot(record);
     answer({ committed: record.id });
     await reconcile();
 }

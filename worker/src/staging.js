@@ -9,6 +9,7 @@ import { describe, fetchAndKeep, fixedKey, Refused } from "./fetching.js";
 import { settle } from "./health.js";
 import { each, wantImages } from "./images.js";
 import { setKeepDays } from "./garbage.js";
+import { note } from "./journal.js";
 import { setLimits } from "./limits.js";
 import { askManifest, manifestUrl } from "./manifest.js";
 import { namedResources, styleResources } from "./page.js";
@@ -97,6 +98,19 @@ async function keepAll(record, resources, cache, progress) {
 }
 
 /**
+ * Keeps the files that the page says it may load later, and has the next snapshot fetch them too.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} urls
+ */
+export async function keepNamed(record, urls) {
+    const names = urls.map((url) => urlKey(url, ORIGIN));
+    record.learned = [...new Set([...names, ...record.learned])];
+    await keepAll(record, names.filter((name) => !record.entries[name]).map((url) => ({ url })), "default", () => {});
+    await saveSnapshot(record);
+}
+
+/**
  * @param {import("./types").Snapshot} record
  * @param {string} url
  * @param {RequestCache} cache
@@ -153,6 +167,10 @@ async function storedFixed(record, url, name) {
 async function refuse(record, url, error, needed = true) {
     const refused = error instanceof Refused;
     const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
+    if (!needed && refused && error.gone && (await settle(reason))) {
+        note("absent", { url });
+        return true; // what the server does not have, a terminal does not miss
+    }
     record.refused.push({ url, reason });
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
     const fine = !needed && refused && (await settle(reason));
@@ -175,6 +193,7 @@ async function manifestOf(record) {
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;
     record.data_version = manifest.data_version;
+    record.manifest_failed = manifest.failed || [];
     await setLimits(manifest.deadlines);
     await setKeepDays(manifest.keep_days);
     if (manifest.images) {

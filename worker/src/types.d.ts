@@ -75,6 +75,19 @@ export interface Snapshot extends Owner {
     /** Loads of it, as `current`, that did not come up. */
     failures?: number;
     downloaded: Downloaded;
+    /** The page module on this Odoo; not there before the page was up. */
+    patches?: Patch[];
+    /** Parts that the addon could not put into its manifest. */
+    manifest_failed?: { part: string; error: string }[];
+}
+
+/** One patch of the page module on Odoo's code, as the page found it. */
+export interface Patch {
+    name: string;
+    state: "on" | "off";
+    missing: string[];
+    changed: string[];
+    error?: string;
 }
 
 export interface Downloaded {
@@ -164,7 +177,9 @@ export interface Manifest {
     keep_days?: number;
     assets?: string[];
     extras?: string[];
+    /** Of an older addon; the page knows better. */
     images?: string[];
+    failed?: { part: string; error: string }[];
     translations?: { lang: string; url: string }[];
     deadlines?: Partial<Deadlines>;
 }

@@ -88,10 +88,14 @@
 
     await Promise.allSettled([document.fonts.load("16px Toy")]);
     const zone = window.toyZone || "+00:00";
-    const pictures = toy.products.map(({ id }) => {
+    const hour = String(6 + Number(zone.slice(0, 3))).padStart(2, "0");
+    const picture = (id) => `/web/image?model=product.template&field=image_128&id=${id}&unique=2026-11-23T${hour}:10:50.000${zone}`;
+    const shown = toy.products.map(({ id }) => picture(id));
+    // A page knows pictures that it does not show at once.
+    const images = [...shown, ...Array.from({ length: odoo.toy_extra_images }, (_, at) => picture(shown.length + 1 + at))];
+    const pictures = shown.map((url) => {
         const image = new Image();
-        const hour = String(6 + Number(zone.slice(0, 3))).padStart(2, "0");
-        image.src = `/web/image?model=product.template&field=image_128&id=${id}&unique=2026-11-23T${hour}:10:50.000${zone}`;
+        image.src = url;
         document.body.append(image);
         return image.decode().then(() => "ok", () => "broken");
     });
@@ -106,7 +110,7 @@
         const channel = new MessageChannel();
         channel.port1.onmessage = (event) => (toy.committed = event.data);
         const { active } = await serviceWorker.ready;
-        active.postMessage({ type: "poswarm/up", schema: 1, config, session, told }, [channel.port2]);
+        active.postMessage({ type: "poswarm/up", schema: 1, config, session, told, images }, [channel.port2]);
         // Each of these makes the worker save the snapshot, before, in and after its commit.
         for (let saves = location.search.includes("chatty") ? 100 : 0; saves; saves--) {
             [1, 2, 3, 4, 5].forEach(() => active.postMessage({ urlsToCache: [] }));

@@ -1,7 +1,11 @@
-from odoo import fields, models
+import logging
 
-from . import manifest_statics
+from odoo import fields, models
+from odoo.modules import get_manifest
+
 from .parameters import get_parameter
+
+_logger = logging.getLogger(__name__)
 
 SCHEMA = 1
 # In milliseconds, each a system parameter poswarm_offline_cache.deadline_<name>.
@@ -12,41 +16,55 @@ class PosConfig(models.Model):
     _inherit = "pos.config"
 
     def _poswarm_manifest(self, dark=False):
-        """What one terminal must hold to open this point of sale offline.
+        """What the server knows of what a terminal must hold to open this point of sale offline.
 
-        Only reads. `dark` chooses the bundle as the page's cookie does.
+        The pictures and files that the page asks for the page itself names to the worker.
+        Only reads. `dark` chooses the bundle as the page's cookie does. A part that fails is left
+        out alone and named: one of them must not take the manifest from every terminal.
         """
         self.ensure_one()
-        user = self.env.user
         lang = self.env["res.users"].context_get().get("lang") or "en_US"
         config = self.with_company(self.company_id).with_context(
             allowed_company_ids=self.company_id.ids, lang=lang
         )
-        session = config.current_session_id
-        languages = config._poswarm_languages(lang)
-        return {
+        manifest = {
             "schema": SCHEMA,
-            "addon": manifest_statics.addon_version(),
             "database": self.env.cr.dbname,
-            "user": user.id,
+            "user": self.env.uid,
             "config": {"id": config.id, "name": config.name},
             "company": config.company_id.id,
-            "pos_session": session.id or None,
-            "pos_session_state": session.state or None,
-            "data_version": fields.Datetime.to_string(config.last_data_change),
             "lang": lang,
-            "languages": languages,
-            "assets": config._poswarm_assets(dark),
-            "extras": config._poswarm_extras(),
-            "images": config._poswarm_images(),
-            "translations": [
-                {"lang": code, "url": f"/web/webclient/translations?hash=&lang={code}"}
-                for code in languages
-            ],
             "offline": config._poswarm_is_on(),
             "after_logout": config.poswarm_after_logout,
-            "deadlines": config._poswarm_deadlines(),
+            "failed": [],
         }
+        parts = {
+            "addon": config._poswarm_version,
+            "session": config._poswarm_session,
+            "data_version": config._poswarm_data_version,
+            "languages": lambda: config._poswarm_languages(lang),
+            "assets": lambda: {"assets": config._poswarm_assets(dark)},
+            "deadlines": config._poswarm_deadlines,
+        }
+        for name, part in parts.items():
+            try:
+                # What fails in the database would fail all that follows it.
+                with self.env.cr.savepoint(flush=False):
+                    manifest.update(part())
+            except Exception as error:
+                _logger.exception("the part %s of the manifest of %s failed", name, config.name)
+                manifest["failed"].append({"part": name, "error": f"{type(error).__name__}: {error}"})
+        return manifest
+
+    def _poswarm_version(self):
+        return {"addon": get_manifest("poswarm_offline_cache")["version"]}
+
+    def _poswarm_session(self):
+        session = self.current_session_id
+        return {"pos_session": session.id or None, "pos_session_state": session.state or None}
+
+    def _poswarm_data_version(self):
+        return {"data_version": fields.Datetime.to_string(self.last_data_change)}
 
     def _poswarm_languages(self, own):
         """The languages of all who may open this point of sale, the user's own first."""
@@ -59,117 +77,29 @@ class PosConfig(models.Model):
             ]
         )
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
-        return [own, *sorted(installed.intersection(users.mapped("lang")) - {own})]
+        languages = [own, *sorted(installed.intersection(users.mapped("lang")) - {own})]
+        return {
+            "languages": languages,
+            "translations": [
+                {"lang": code, "url": f"/web/webclient/translations?hash=&lang={code}"}
+                for code in languages
+            ],
+        }
 
     def _poswarm_assets(self, dark):
         bundle = "point_of_sale.assets_prod_dark" if dark else "point_of_sale.assets_prod"
         # Never the debug bundle, whose addresses name files that change.
         return self.env["ir.qweb"]._get_asset_links(bundle, debug=False)
 
-    def _poswarm_extras(self):
-        """Addresses that the page asks for besides its bundle and its records' images."""
-        company = self.company_id.id
-        return manifest_statics.existing() + [
-            f"/web/image/res.company/{company}/logo/256x256",
-            f"/web/image?model=res.company&id={company}&field=logo",
-            f"/web/image/res.users/{self.env.uid}/avatar_128",
-        ]
-
-    def _poswarm_images(self):
-        """Record images, in the very form in which the page asks for them."""
-        return [
-            *self._poswarm_product_images(),
-            *self._poswarm_category_images(),
-            *self._poswarm_payment_method_images(),
-            *self._poswarm_attribute_images(),
-            *self._poswarm_employee_images(),
-        ]
-
-    def _poswarm_products(self):
-        """The products that the page loads: those on sale, and those that these bring along."""
-        Template = self.env["product.template"]
-        products = Template.search_fetch(
-            Template._load_pos_data_domain({}, self),
-            ["write_date", "pos_optional_product_ids", "combo_ids"],
-        )
-        products |= (self._get_special_products() | self.tip_product_id).product_tmpl_id
-        products |= self._poswarm_combo_choices(products).product_tmpl_id
-        products |= self._poswarm_loyalty_products().product_tmpl_id
-        products |= products.pos_optional_product_ids
-        return products._filtered_access("read")
-
-    def _poswarm_combo_choices(self, products):
-        return products.combo_ids.combo_item_ids.product_id
-
-    def _poswarm_loyalty_products(self):
-        """Gift cards, rewards and what earns them, where the addon for them is installed."""
-        if not hasattr(self, "_get_program_ids"):
-            return self.env["product.product"]
-        programs = self._get_program_ids()
-        rewards = programs.reward_ids
-        return (
-            programs.trigger_product_ids
-            | rewards.discount_line_product_id
-            | rewards.reward_product_id
-            | rewards.reward_product_ids
-        )
-
-    def _poswarm_product_images(self):
-        if not self.show_product_images:
-            return []
-        products = self._poswarm_products()
-        choices = self._poswarm_combo_choices(products)._filtered_access("read")
-        # Also those without a picture: the page asks for them all the same and
-        # gets the product's own placeholder (product_template.js, getImageUrl).
-        # Of variants it shows only those to choose from in a combo.
-        return [
-            f"/web/image?model={record._name}&field=image_128&id={record.id}"
-            f"&unique={record.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
-            for records in (products, choices)
-            for record in records
-        ]
-
-    def _poswarm_holders(self, model, ids, field="image_128"):
-        """Those of the records that have the image, found without reading any image."""
-        return self.env[model].search([("id", "in", ids), (field, "!=", False)])
-
-    def _poswarm_category_images(self):
-        if not self.show_category_images:
-            return []
-        Category = self.env["pos.category"]
-        shown = Category.search(Category._load_pos_data_domain({}, self))
-        return [
-            f"/web/image?model=pos.category&field=image_128&id={category.id}"
-            for category in self._poswarm_holders("pos.category", shown.ids)
-        ]
-
-    def _poswarm_payment_method_images(self):
-        methods = self._poswarm_holders("pos.payment.method", self.payment_method_ids.ids, "image")
-        return [f"/web/image/pos.payment.method/{method.id}/image" for method in methods]
-
-    def _poswarm_attribute_images(self):
-        lines = self._poswarm_products().attribute_line_ids
-        values = self._poswarm_holders(
-            "product.template.attribute.value", lines.product_template_value_ids.ids, "image"
-        )
-        return [f"/web/image/product.template.attribute.value/{value.id}/image" for value in values]
-
-    def _poswarm_employee_images(self):
-        """The cashiers of "Log in with Employees", where that addon is installed and on."""
-        # The box is there without the addon as well.
-        if "basic_employee_ids" not in self._fields or not self.module_pos_hr:
-            return []
-        Employee = self.env["hr.employee"]
-        employees = Employee.search(Employee._load_pos_data_domain({}, self))
-        return [f"/web/image/hr.employee.public/{employee.id}/avatar_128" for employee in employees]
-
     def _poswarm_deadlines(self):
         asked = {
             name: get_parameter(self.env, f"poswarm_offline_cache.deadline_{name}")
             for name in DEADLINES
         }
-        # A mistyped parameter must not take the manifest from every till.
+        # A mistyped parameter must not take the others' values.
         return {
-            name: int(asked[name]) if asked[name].isdecimal() else default
-            for name, default in DEADLINES.items()
+            "deadlines": {
+                name: int(asked[name]) if asked[name].isdecimal() else default
+                for name, default in DEADLINES.items()
+            }
         }

@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..models.parameters import set_parameter
 from .common import PoswarmHttpCommon
@@ -95,25 +98,30 @@ class TestManifest(PoswarmHttpCommon):
                 self.assertEqual("_dark" in url, scheme == "dark")
 
     def test_every_address_answers(self):
-        manifest = self.read_manifest()
-        urls = manifest["extras"] + manifest["images"] + manifest["assets"]
-        for url in urls:
+        for url in self.read_manifest()["assets"]:
             with self.subTest(url=url):
                 self.assertEqual(self.url_open(url, allow_redirects=False).status_code, 200)
 
-    def test_all_statics_of_the_point_of_sale_are_known(self):
-        extras = self.read_manifest()["extras"]
-        company = self.config.company_id.id
-        for url in (
-            "/point_of_sale/static/src/fonts/Inconsolata.otf",
-            "/web/static/fonts/lato/Lato-Reg-webfont.woff",
-            "/web/static/lib/zxing-library/zxing-library.js",
-            "/point_of_sale/static/src/sounds/bell.ogg",
-            f"/web/image/res.company/{company}/logo/256x256",
-            f"/web/image?model=res.company&id={company}&field=logo",
-            f"/web/image/res.users/{self.pos_user.id}/avatar_128",
+    def test_nothing_failed(self):
+        self.assertEqual(self.read_manifest()["failed"], [])
+
+    def test_a_part_that_fails_is_left_out_alone(self):
+        def broken(config):
+            config.env.cr.execute("SELECT no_such_column FROM pos_config")
+
+        whole = self.read_manifest()
+        model = self.env.registry["pos.config"]
+        with (
+            patch.object(model, "_poswarm_session", broken),
+            mute_logger("odoo.sql_db", "odoo.addons.poswarm_offline_cache.models.pos_config"),
         ):
-            self.assertIn(url, extras)
+            manifest = self.read_manifest()
+        [failed] = manifest["failed"]
+        self.assertEqual(failed["part"], "session")
+        self.assertIn("no_such_column", failed["error"])
+        without = set(whole) - {"pos_session", "pos_session_state"}
+        self.assertEqual(set(manifest), without)
+        self.assertEqual(manifest["languages"], whole["languages"])
 
     def test_portal_user_is_refused(self):
         self.log_in(self.portal_user)
@@ -144,95 +152,3 @@ class TestManifest(PoswarmHttpCommon):
         )
         self.log_in(stranger)
         self.assert_refused(self.manifest(), 403, "no-access")
-
-
-@tagged("post_install", "-at_install")
-class TestManifestImages(PoswarmHttpCommon):
-    PNG = (
-        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-    )
-
-    def setUp(self):
-        super().setUp()
-        self.template = self.env["product.template"].create(
-            {"name": "Pictured", "available_in_pos": True, "image_1920": self.PNG}
-        )
-
-    def images(self):
-        self.log_in(self.pos_user)
-        return self.manifest().json()["images"]
-
-    def product_url(self, product):
-        return (
-            f"/web/image?model={product._name}&field=image_128&id={product.id}"
-            f"&unique={product.write_date:%Y-%m-%dT%H:%M:%S}.000+00:00"
-        )
-
-    def test_product_with_image(self):
-        self.assertIn(self.product_url(self.template), self.images())
-
-    def test_product_without_image(self):
-        # The page asks for its picture as well, and gets a placeholder.
-        bare = self.env["product.template"].create({"name": "Bare", "available_in_pos": True})
-        self.assertIn(self.product_url(bare), self.images())
-
-    def test_product_that_is_not_sold_here_is_left_out(self):
-        self.template.available_in_pos = False
-        self.assertNotIn(self.product_url(self.template), self.images())
-
-    def test_products_without_images_in_the_pos(self):
-        self.config.show_product_images = False
-        self.assertFalse([url for url in self.images() if "product.template&" in url])
-
-    def test_choices_of_a_combo(self):
-        # Not on sale by itself, and the choice shows the variant's picture.
-        choice = self.env["product.template"].create({"name": "Choice", "image_1920": self.PNG})
-        variant = choice.product_variant_id
-        self.assertNotIn(self.product_url(variant), self.images())
-        combo = self.env["product.combo"].create(
-            {"name": "Choices", "combo_item_ids": [(0, 0, {"product_id": variant.id})]}
-        )
-        self.template.write({"type": "combo", "combo_ids": [(6, 0, combo.ids)]})
-        self.assertIn(self.product_url(variant), self.images())
-        self.config.show_product_images = False
-        self.assertNotIn(self.product_url(variant), self.images())
-
-    def test_gift_card(self):
-        if not hasattr(self.config, "_get_program_ids"):
-            self.skipTest("pos_loyalty is not installed")
-        card = self.env["product.template"].create({"name": "Card"})
-        self.assertNotIn(self.product_url(card), self.images())
-        self.env["loyalty.program"].create(
-            {
-                "name": "Cards",
-                "program_type": "gift_card",
-                "pos_config_ids": [(6, 0, self.config.ids)],
-                "rule_ids": [(0, 0, {"product_ids": [(6, 0, card.product_variant_id.ids)]})],
-                "reward_ids": [(0, 0, {"reward_type": "discount", "discount": 1})],
-            }
-        )
-        self.assertIn(self.product_url(card), self.images())
-
-    def test_cashiers(self):
-        if "basic_employee_ids" not in self.config._fields:
-            self.skipTest("pos_hr is not installed")
-        employee = self.env["hr.employee"].sudo().create({"name": "Cashier"})
-        url = f"/web/image/hr.employee.public/{employee.id}/avatar_128"
-        self.assertNotIn(url, self.images())
-        self.config.write({"module_pos_hr": True, "basic_employee_ids": [(6, 0, employee.ids)]})
-        self.assertIn(url, self.images())
-
-    def test_category(self):
-        category = self.env["pos.category"].create({"name": "Pictured", "image_512": self.PNG})
-        url = f"/web/image?model=pos.category&field=image_128&id={category.id}"
-        self.assertIn(url, self.images())
-        self.config.show_category_images = False
-        self.assertNotIn(url, self.images())
-
-    def test_payment_method(self):
-        method = self.config.payment_method_ids[:1]
-        url = f"/web/image/pos.payment.method/{method.id}/image"
-        method.image = False
-        self.assertNotIn(url, self.images())
-        method.image = self.PNG
-        self.assertIn(url, self.images())

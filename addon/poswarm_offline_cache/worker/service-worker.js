@@ -1866,10 +1866,11 @@ const FILE_PATIENCE = 60000;
 
 /** An answer that must not be stored. */
 class Refused extends Error {
-    /** @param {string} code */
-    constructor(code) {
+    /** @param {string} code @param {boolean} [gone] the server says that there is none */
+    constructor(code, gone = false) {
         super(code);
         this.code = code;
+        this.gone = gone;
     }
 }
 
@@ -1922,7 +1923,7 @@ async function keepAnswer(who, url, response, kind) {
     const asked = kind || what.kind;
     const refusal = judgeHead(asked, response, ORIGIN);
     if (refusal) {
-        throw new Refused(refusal);
+        throw new Refused(refusal, response.status === 404 || response.status === 410);
     }
     const blob = await response.blob();
     const short = judgeLength(response.headers, blob.size);
@@ -3544,6 +3545,19 @@ async function keepAll(record, resources, cache, progress) {
 }
 
 /**
+ * Keeps the files that the page says it may load later, and has the next snapshot fetch them too.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} urls
+ */
+async function keepNamed(record, urls) {
+    const names = urls.map((url) => urlKey(url, ORIGIN));
+    record.learned = [...new Set([...names, ...record.learned])];
+    await keepAll(record, names.filter((name) => !record.entries[name]).map((url) => ({ url })), "default", () => {});
+    await saveSnapshot(record);
+}
+
+/**
  * @param {import("./types").Snapshot} record
  * @param {string} url
  * @param {RequestCache} cache
@@ -3600,6 +3614,10 @@ async function storedFixed(record, url, name) {
 async function refuse(record, url, error, needed = true) {
     const refused = error instanceof Refused;
     const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
+    if (!needed && refused && error.gone && (await settle(reason))) {
+        note("absent", { url });
+        return true; // what the server does not have, a terminal does not miss
+    }
     record.refused.push({ url, reason });
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
     const fine = !needed && refused && (await settle(reason));
@@ -3622,6 +3640,7 @@ async function manifestOf(record) {
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;
     record.data_version = manifest.data_version;
+    record.manifest_failed = manifest.failed || [];
     await setLimits(manifest.deadlines);
     await setKeepDays(manifest.keep_days);
     if (manifest.images) {
@@ -3958,6 +3977,7 @@ async function pageUp({ answer, clientId, data }) {
     if (!client || !record || record.config !== data.config) {
         return answer({ committed: null, reason: "no-snapshot" });
     }
+    record.patches = data.patches;
     if (Array.isArray(data.images)) {
         await wantImages(record, data.images);
     }
@@ -3976,16 +3996,15 @@ async function pageUp({ answer, clientId, data }) {
         if (!record.completed && !(await stage(record))) {
             return answer({ committed: null, reason: record.refused.at(-1)?.reason });
         }
+        await keepNamed(record, data.files || []);
         await commitIfReady(record);
         tidyUp();
         if (snapshot(record.id)?.state === "staged") {
             return answer({ committed: null, reason: "superseded" });
         }
     }
-    if (record.failures) {
-        record.failures = 0;
-        await saveSnapshot(record);
-    }
+    record.failures = 0;
+    await saveSnapshot(record);
     answer({ committed: record.id });
     await reconcile();
 }

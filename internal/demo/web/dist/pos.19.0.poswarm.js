@@ -7,7 +7,7 @@
   };
 
   // web/src/core/odoo_loader.js
-  odoo.loader ??= { modules: /* @__PURE__ */ new Map(), bus: new EventTarget() };
+  odoo.loader ??= { modules: /* @__PURE__ */ new Map(), factories: /* @__PURE__ */ new Map(), bus: new EventTarget() };
   function started(moduleName, module) {
     const { default: byDefault, ...named } = module;
     odoo.loader.modules.set(moduleName, byDefault ? { ...named, [/* @__PURE__ */ Symbol.for("default")]: byDefault } : named);
@@ -58,6 +58,8 @@
       "IndexedDB": "@point_of_sale/app/models/utils/indexed_db:default",
       "PosData": "@point_of_sale/app/services/data_service:PosData",
       "PosStore": "@point_of_sale/app/services/pos_store:PosStore",
+      "ProductProduct": "@point_of_sale/app/models/product_product:ProductProduct",
+      "ProductTemplate": "@point_of_sale/app/models/product_template:ProductTemplate",
       "appTranslateFn": "@web/core/l10n/translation:appTranslateFn",
       "rpc": "@web/core/network/rpc:rpc",
       "rpcBus": "@web/core/network/rpc:rpcBus"
@@ -89,6 +91,46 @@
         "name": "data_stored",
         "why": "The worker is told that the page is up only when its data is on the disk.",
         "relies": ["PosData#synchronizeServerDataInIndexedDB()"]
+      },
+      {
+        "name": "files_named",
+        "why": "Files that a screen loads when it first needs them are on the terminal: sounds, pictures, the reader of the camera's barcodes.",
+        "relies": ["text:/web/static/lib/zxing-library/"]
+      },
+      {
+        "name": "images_attributes",
+        "why": "The pictures of attribute values are on the terminal.",
+        "relies": ["PosStore#models", "text:/web/image/product.template.attribute.value/"]
+      },
+      {
+        "name": "images_cashiers",
+        "why": "The pictures of those who may sell are on the terminal.",
+        "relies": ["PosStore#models", "PosStore#config", "text:/web/image/res.users/", "text:/web/image/hr.employee.public/"]
+      },
+      {
+        "name": "images_categories",
+        "why": "The pictures of categories are on the terminal.",
+        "relies": ["PosStore#models", "PosStore#config", "text:/web/image?model=pos.category&field=image_128&id="]
+      },
+      {
+        "name": "images_company",
+        "why": "The company's logos are on the terminal.",
+        "relies": ["PosStore#company", "text:/web/image?model=res.company"]
+      },
+      {
+        "name": "images_events",
+        "why": "The pictures of events are on the terminal, where tickets are sold.",
+        "relies": ["PosStore#models", "text:/web/image?model=event.event"]
+      },
+      {
+        "name": "images_payment_methods",
+        "why": "The pictures of payment methods are on the terminal.",
+        "relies": ["PosStore#models", "text:/web/image/pos.payment.method/"]
+      },
+      {
+        "name": "images_products",
+        "why": "The pictures of products and of the choices in a combo are on the terminal.",
+        "relies": ["ProductProduct#getImageUrl()", "ProductTemplate#getImageUrl()", "PosStore#models", "PosStore#config"]
       },
       {
         "name": "ledger_cashier",
@@ -309,6 +351,11 @@
         ]
       },
       {
+        "name": "wanted_later",
+        "why": "The pictures of products that come with a search are on the terminal.",
+        "relies": ["PosData#callRelated()"]
+      },
+      {
         "name": "worker_link",
         "why": "The page hears from the worker that the server is away, and that the server's own page came late.",
         "relies": ["odoo.pos_config_id"]
@@ -317,7 +364,7 @@
   };
 
   // ../../addon/poswarm_offline_cache/static/src/app/patches.js
-  var NOT_LOOKED_UP = /^(dom|storage):/;
+  var NOT_LOOKED_UP = /^(dom|storage|text):/;
   var patches = [];
   var waiting = [];
   var followers = /* @__PURE__ */ new Set();
@@ -937,11 +984,11 @@
     return JSON.parse(JSON.stringify(value));
   }
   function recordsOf(order, opts) {
-    const records = {};
+    const records2 = {};
     for (const record of treeOf(order, opts)) {
-      (records[record.model.name] ??= []).push(plain(record.serializeForIndexedDB()));
+      (records2[record.model.name] ??= []).push(plain(record.serializeForIndexedDB()));
     }
-    return records;
+    return records2;
   }
   function copyCommands(models) {
     return Object.values(models.commands ?? {}).flatMap(
@@ -966,9 +1013,9 @@
       record._dirty = true;
     }
   }
-  function renumber(records, ids, models) {
+  function renumber(records2, ids, models) {
     const mapped = {};
-    for (const [model, list] of Object.entries(records)) {
+    for (const [model, list] of Object.entries(records2)) {
       const fields = Object.values(models[model].fields).filter(({ relation }) => relation in ids);
       mapped[model] = list.map((record) => {
         const changed = { ...record, id: ids[model]?.get(record.id) ?? record.id };
@@ -1089,10 +1136,10 @@
     }
     return free2.find((theirs) => theirs.id === mine.id) ?? free2.find((theirs) => hasSameContent(mine, theirs, fields, ids));
   }
-  function match(records, answer, models) {
+  function match(records2, answer, models) {
     const ids = {};
     const pairs = /* @__PURE__ */ new Map();
-    for (const [model, list] of Object.entries(records).reverse()) {
+    for (const [model, list] of Object.entries(records2).reverse()) {
       const fields = fieldsOf(models, model);
       const taken2 = /* @__PURE__ */ new Set();
       ids[model] = /* @__PURE__ */ new Map();
@@ -1111,9 +1158,9 @@
     const known = Object.entries(theirs).filter(([name]) => mine[name] === void 0 && !related.has(name));
     return { ...Object.fromEntries(known), ...mine, write_date: theirs.write_date };
   }
-  function joinAll(records, pairs, models) {
+  function joinAll(records2, pairs, models) {
     const full = {};
-    for (const [model, list] of Object.entries(records)) {
+    for (const [model, list] of Object.entries(records2)) {
       const related = new Set(fieldsOf(models, model).filter(({ relation }) => relation).map(({ name }) => name));
       full[model] = list.map((mine) => pairs.has(mine) ? joined(mine, pairs.get(mine), related) : mine);
     }
@@ -1157,14 +1204,14 @@
       (map) => map.get(field)?.some((one) => one.id === id && one.parentId === orderId)
     );
   }
-  function settleExtra(order, records, answer, theirs, ids) {
+  function settleExtra(order, records2, answer, theirs, ids) {
     const { models, uuid } = order;
     const mine = heldByLostSends(uuid);
     const paid = order.state !== "draft";
     const children = fieldsOf(models, ORDER2).filter(
       ({ type, relation, dummy }) => type === "one2many" && !dummy && relation !== ORDER2 && relation in answer
     );
-    const [record] = records[ORDER2];
+    const [record] = records2[ORDER2];
     for (const { name: field, relation } of children) {
       const matched = new Set(ids[relation]?.values());
       const extra = (answer[relation] ?? []).filter(
@@ -1174,7 +1221,7 @@
         if (mine.has(row2.uuid)) {
           queueRemoval(models, field, row2.id, theirs.id);
         } else if (!paid && !isRemovedHere(models, field, row2.id, theirs.id)) {
-          (records[relation] ??= []).push(row2);
+          (records2[relation] ??= []).push(row2);
           record[field] = [...record[field] ?? [], row2.id];
         }
       }
@@ -1195,11 +1242,11 @@
       }
     }
   }
-  function load(pos, order, records, ids) {
+  function load(pos, order, records2, ids) {
     const before = order.id;
     const { models } = pos;
     dropRenumbered(models, ids, pos.data.opts);
-    models.loadConnectedData(records);
+    models.loadConnectedData(records2);
     const now = models[ORDER2].getBy("uuid", order.uuid);
     if (now.id !== before) {
       pos.pendingOrder.create.delete(before);
@@ -1211,24 +1258,24 @@
   function adopt(pos, order, theirs, answer) {
     const { models } = pos;
     const { opts } = pos.data;
-    const records = recordsOf(order, opts);
-    const { ids, pairs } = match(records, answer, models);
+    const records2 = recordsOf(order, opts);
+    const { ids, pairs } = match(records2, answer, models);
     dropRemovals(order, opts, answer, ids);
-    const numbered = renumber(joinAll(records, pairs, models), ids, models);
+    const numbered = renumber(joinAll(records2, pairs, models), ids, models);
     settleExtra(order, numbered, answer, theirs, ids);
     load(pos, order, numbered, ids);
   }
   function disown(pos, order) {
     const { models } = pos;
     const { opts } = pos.data;
-    const records = recordsOf(order, opts);
+    const records2 = recordsOf(order, opts);
     const ids = {};
-    for (const [model, list] of Object.entries(records)) {
+    for (const [model, list] of Object.entries(records2)) {
       const numbered = list.filter(({ id }) => opts.dynamicModels.includes(model) && typeof id === "number");
       ids[model] = new Map(numbered.map(({ id, uuid }) => [id, uuid ?? crypto.randomUUID()]));
     }
     dropRemovals(order, opts, {}, {});
-    load(pos, order, renumber(records, ids, models), ids);
+    load(pos, order, renumber(records2, ids, models), ids);
   }
   function agree(pos, order, answer) {
     const theirs = answer[ORDER2].find(({ uuid }) => uuid === order.uuid);
@@ -1403,8 +1450,8 @@
     return [order.state, order.id, order.lines.length, order.amount_total, ...payments].join("|");
   }
   function isUnderstood(entry) {
-    const { schema, uuid, records } = entry;
-    return schema === SCHEMA2 && Boolean(uuid) && Array.isArray(records?.["pos.order"]);
+    const { schema, uuid, records: records2 } = entry;
+    return schema === SCHEMA2 && Boolean(uuid) && Array.isArray(records2?.["pos.order"]);
   }
   function isOurs({ database, config }) {
     return database === odoo.info?.db && config === odoo.pos_config_id;
@@ -1531,8 +1578,8 @@
       const database = await opened();
       const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
       const done = committed(transaction);
-      for (const [store, records] of Object.entries(puts)) {
-        records.forEach((record) => transaction.objectStore(store).put(record));
+      for (const [store, records2] of Object.entries(puts)) {
+        records2.forEach((record) => transaction.objectStore(store).put(record));
       }
       for (const [store, keys] of Object.entries(removes)) {
         keys.forEach((key) => transaction.objectStore(store).delete(key));
@@ -1564,8 +1611,8 @@
   function numbersToKeep() {
     return [numberKey(), paramsKey()].map((key) => ({ key, value: localStorage.getItem(key) })).filter(({ key, value }) => value && written.get(key) !== value);
   }
-  function numbersKept(records) {
-    records.forEach(({ key, value }) => written.set(key, value));
+  function numbersKept(records2) {
+    records2.forEach(({ key, value }) => written.set(key, value));
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/waiting.js
@@ -2099,10 +2146,10 @@
     return database;
   }
   var OF_ORDERS = /^(pos\.(order|payment|pack)|restaurant\.order|product\.attribute\.custom|loyalty\.card|event\.registration)/;
-  async function readStores(name, wanted2 = OF_ORDERS) {
+  async function readStores(name, wanted3 = OF_ORDERS) {
     const database = await open2(name);
     try {
-      const stores = [...database.objectStoreNames].filter((store) => wanted2.test(store));
+      const stores = [...database.objectStoreNames].filter((store) => wanted3.test(store));
       if (!stores.length) {
         return {};
       }
@@ -2116,13 +2163,13 @@
   async function storedRecords(store) {
     const prefix = `point-of-sale-${odoo.pos_config_id}-`;
     const exactly = new RegExp(`^${store.replaceAll(".", "\\.")}$`);
-    const records = [];
+    const records2 = [];
     for (const { name } of await indexedDB.databases()) {
       if (name.startsWith(prefix)) {
-        records.push(...(await readStores(name, exactly))[store] ?? []);
+        records2.push(...(await readStores(name, exactly))[store] ?? []);
       }
     }
-    return records;
+    return records2;
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
@@ -2155,20 +2202,20 @@
   function recordsOf2(order, stores) {
     const lines = (stores[LINE] ?? []).filter(({ order_id }) => order_id === order.id);
     const lineIds = new Set(lines.map(({ id }) => id));
-    const records = {};
+    const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
       if (model === ORDER4) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
       if (own.length) {
-        records[model] = own;
+        records2[model] = own;
       }
     }
-    return { ...records, [ORDER4]: [order] };
+    return { ...records2, [ORDER4]: [order] };
   }
   function entryOf2(order, stores, owner) {
-    const records = recordsOf2(order, stores);
+    const records2 = recordsOf2(order, stores);
     return {
       schema: SCHEMA2,
       uuid: order.uuid,
@@ -2177,7 +2224,7 @@
       session: order.session_id,
       reference: order.pos_reference,
       total: order.amount_total ?? 0,
-      payments: (records["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id }) => ({
+      payments: (records2["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id }) => ({
         uuid,
         amount,
         method: payment_method_id,
@@ -2187,7 +2234,7 @@
       userName: "",
       cashier: "",
       time: (/* @__PURE__ */ new Date()).toISOString(),
-      records: JSON.parse(JSON.stringify(records)),
+      records: JSON.parse(JSON.stringify(records2)),
       payload: null,
       trouble: null,
       harvested: true
@@ -2298,9 +2345,9 @@
     }
   }
   async function keep2() {
-    const records = numbersToKeep();
-    if (records.length && await write({ kept: records })) {
-      numbersKept(records);
+    const records2 = numbersToKeep();
+    if (records2.length && await write({ kept: records2 })) {
+      numbersKept(records2);
     }
   }
   definePatch("ledger_numbers", ({ PosData: PosData2 }, { around, safely }) => {
@@ -2351,16 +2398,16 @@
   function isAsEntered(order, entry) {
     return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
   }
-  function inOrder(records, known) {
-    const { [ORDER5]: orders, ...others } = records;
+  function inOrder(records2, known) {
+    const { [ORDER5]: orders, ...others } = records2;
     return known ? { ...others, [ORDER5]: orders } : { [ORDER5]: orders, ...others };
   }
   async function putBack(data, entry, known) {
-    let { records } = entry;
+    let { records: records2 } = entry;
     if (!data.network.offline) {
-      records = await data.missingRecursive(records);
+      records2 = await data.missingRecursive(records2);
     }
-    data.models.loadConnectedData(inOrder(records, known));
+    data.models.loadConnectedData(inOrder(records2, known));
     const order = orderOf(data.models, entry.uuid);
     if (order && !isWhole(order, entry)) {
       await noteTrouble(entry.uuid, { kind: "damaged" });
@@ -2415,11 +2462,11 @@
   }
   definePatch("offline_orders", ({ PosData: PosData2 }, { around }) => {
     around(PosData2.prototype, {
-      async missingRecursive(stock, records, ids = {}, found = {}, ...rest) {
+      async missingRecursive(stock, records2, ids = {}, found = {}, ...rest) {
         if (!this.network.offline) {
-          return stock(records, ids, found, ...rest);
+          return stock(records2, ids, found, ...rest);
         }
-        for (const [model, list] of Object.entries(records)) {
+        for (const [model, list] of Object.entries(records2)) {
           found[model] = (found[model] ?? []).concat(list);
         }
         return found;
@@ -2482,25 +2529,25 @@
     const parent = record.order_id ?? record.pos_order_id;
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
   }
-  function withoutOlderCopies(data, records, answersSend) {
+  function withoutOlderCopies(data, records2, answersSend) {
     const mine = new Map(data.models[ORDER6].map((order) => [order.uuid, order]));
     const stale = /* @__PURE__ */ new Set();
-    for (const { id, uuid, state: state2 } of records[ORDER6]) {
+    for (const { id, uuid, state: state2 } of records2[ORDER6]) {
       if (state2 === "draft" && isAhead(mine.get(uuid), answersSend)) {
         stale.add(id);
         noteDoubt(uuid);
       }
     }
     if (!stale.size) {
-      return records;
+      return records2;
     }
-    const lines = (records[LINE2] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const lines = (records2[LINE2] ?? []).filter(({ order_id }) => stale.has(order_id));
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
       list.filter((one) => model === ORDER6 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
     ];
-    return Object.fromEntries(Object.entries(records).map(fresh));
+    return Object.fromEntries(Object.entries(records2).map(fresh));
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/on_disk.js
@@ -2699,12 +2746,12 @@
     keepInQueue(data, serialized.filter(({ uuid }) => entryFor(uuid)));
     serialized.forEach(({ uuid }) => noteTrouble(uuid, { kind: "refused", words: wordsOf(error) }));
   }
-  function hearAnswer(method, records) {
+  function hearAnswer(method, records2) {
     if (method !== SEND) {
       return;
     }
-    noteAnswered(records[ORDER8] ?? []);
-    for (const { uuid, state: state2 } of records[ORDER8] ?? []) {
+    noteAnswered(records2[ORDER8] ?? []);
+    for (const { uuid, state: state2 } of records2[ORDER8] ?? []) {
       if (state2 !== "draft") {
         noteTrouble(uuid, null);
       }
@@ -2765,12 +2812,12 @@
           }
           throw error;
         }
-        const records = answer?.dynamic_records ?? answer;
-        if (!records?.[ORDER8]?.length) {
+        const records2 = answer?.dynamic_records ?? answer;
+        if (!records2?.[ORDER8]?.length) {
           return answer;
         }
-        hearAnswer(method, records);
-        const fresh = withoutOlderCopies(this, records, method === SEND);
+        hearAnswer(method, records2);
+        const fresh = withoutOlderCopies(this, records2, method === SEND);
         return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
       }
     });
@@ -3193,6 +3240,103 @@
     });
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/wanted.js
+  var CALM = 500;
+  var imageParts = [];
+  var fileParts = [];
+  var followers5 = /* @__PURE__ */ new Set();
+  var changing = null;
+  function followWanted(follower) {
+    followers5.add(follower);
+  }
+  function collect(parts) {
+    const urls = parts.flatMap((part) => part() ?? []);
+    return [...new Set(urls.filter((url) => typeof url === "string" && url.startsWith("/")))];
+  }
+  function wanted2() {
+    return { images: collect(imageParts), files: collect(fileParts) };
+  }
+  function images(name, list) {
+    definePatch(name, (_, { safely }) => {
+      imageParts.push(safely(() => list(window.posmodel)));
+    });
+  }
+  function records(pos, model) {
+    return pos.models[model]?.getAll() ?? [];
+  }
+  images("images_products", (pos) => {
+    if (!pos.config.show_product_images) {
+      return [];
+    }
+    const choices = records(pos, "product.combo.item").map(({ product_id }) => product_id);
+    return [...records(pos, "product.template"), ...choices].map((product) => product?.getImageUrl());
+  });
+  images(
+    "images_events",
+    (pos) => records(pos, "event.event").map(
+      ({ id, write_date }) => `/web/image?model=event.event&id=${id}&field=image_1024&unique=${write_date}`
+    )
+  );
+  images("images_categories", (pos) => {
+    const shown = pos.config.show_category_images ? records(pos, "pos.category") : [];
+    return shown.filter(({ has_image }) => has_image).map(({ id }) => `/web/image?model=pos.category&field=image_128&id=${id}`);
+  });
+  images(
+    "images_payment_methods",
+    (pos) => records(pos, "pos.payment.method").filter(({ image }) => image).map(({ id }) => `/web/image/pos.payment.method/${id}/image`)
+  );
+  images(
+    "images_attributes",
+    (pos) => records(pos, "product.template.attribute.value").filter(({ image }) => image).map(({ id }) => `/web/image/product.template.attribute.value/${id}/image`)
+  );
+  images("images_cashiers", (pos) => [
+    ...records(pos, "res.users").map(({ id }) => `/web/image/res.users/${id}/avatar_128`),
+    ...(pos.config.module_pos_hr ? records(pos, "hr.employee") : []).map(
+      ({ id }) => `/web/image/hr.employee.public/${id}/avatar_128`
+    )
+  ]);
+  images("images_company", (pos) => {
+    const company = pos.company.id;
+    return [
+      `/web/image?model=res.company&id=${company}&field=logo`,
+      // The receipt's; some builds have it in their data instead.
+      `/web/image/res.company/${company}/logo/256x256`
+    ];
+  });
+  var OURS = /^@(point_of_sale|pos_\w+)[/.]|\.bundle\.xml$/;
+  var NAMED_FILE = /(?<=["'`(\s])\/\w+\/static\/[\w./-]+(?=["'`)\s?])/g;
+  var SOUND = /\/(sounds|audio)\/[\w-]+$/;
+  function withEnding(path) {
+    if (!SOUND.test(path)) {
+      return path;
+    }
+    return path + (new Audio().canPlayType("audio/ogg; codecs=vorbis") ? ".ogg" : ".mp3");
+  }
+  definePatch("files_named", (_, { safely }) => {
+    fileParts.push(
+      safely(() => {
+        const named = /* @__PURE__ */ new Set();
+        for (const [name, { fn }] of odoo.loader.factories) {
+          const text = OURS.test(name) ? Function.prototype.toString.call(fn) : "";
+          for (const [path] of text.matchAll(NAMED_FILE)) {
+            named.add(withEnding(path));
+          }
+        }
+        return [...named].filter((path) => /\.\w+$/.test(path));
+      })
+    );
+  });
+  definePatch("wanted_later", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      async callRelated(stock, ...args) {
+        const loaded = await stock(...args);
+        clearTimeout(changing);
+        changing = setTimeout(() => followers5.forEach((follower) => follower()), CALM);
+        return loaded;
+      }
+    });
+  });
+
   // ../../addon/poswarm_offline_cache/static/src/app/up.js
   var WRITE_DEADLINE = 12e4;
   var LOOK_AGAIN = 500;
@@ -3269,8 +3413,12 @@
       config: odoo.pos_config_id,
       session: odoo.pos_session_id,
       told,
-      patches: patchStates()
+      patches: patchStates(),
+      ...wanted2()
     });
+  }
+  function tellMore() {
+    informed?.postMessage({ type: "poswarm/images", schema: SCHEMA, urls: wanted2().images });
   }
   function tellOrNote() {
     tell().catch((error) => {
@@ -3284,6 +3432,7 @@
       return;
     }
     navigator.serviceWorker.addEventListener("controllerchange", tellOrNote);
+    followWanted(tellMore);
     followPatches(() => {
       informed = null;
       tellOrNote();
@@ -3636,8 +3785,8 @@
       }
       return this;
     }
-    create(store, records) {
-      return this.inBatches(store, records, (target, record) => target.put(record));
+    create(store, records2) {
+      return this.inBatches(store, records2, (target, record) => target.put(record));
     }
     delete(store, keys) {
       return this.inBatches(store, keys, (target, key) => target.delete(key));
@@ -4003,21 +4152,43 @@
     const loaded = {};
     models.loading = true;
     try {
-      for (const [name, records] of Object.entries(data)) {
+      for (const [name, records2] of Object.entries(data)) {
         if (models[name]) {
-          loaded[name] = records.map((raw) => models[name].put(raw));
+          loaded[name] = records2.map((raw) => models[name].put(raw));
         }
       }
     } finally {
       models.loading = false;
     }
-    for (const [name, records] of Object.entries(loaded)) {
-      if (models[name].dynamic && records.length) {
-        models[name].trigger("update", { id: records.at(-1).raw.id });
+    for (const [name, records2] of Object.entries(loaded)) {
+      if (models[name].dynamic && records2.length) {
+        models[name].trigger("update", { id: records2.at(-1).raw.id });
       }
     }
     return loaded;
   }
+
+  // web/src/pos/products.js
+  function zoned(sql) {
+    const date = /* @__PURE__ */ new Date(`${sql.replace(" ", "T")}Z`);
+    const minutes = -date.getTimezoneOffset();
+    const local = new Date(date.getTime() + minutes * 6e4).toISOString().slice(0, 23);
+    const pad = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+    return `${local}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
+  }
+  var ProductTemplate = class extends Base {
+    /** Unlike Odoo's, none for a product without a picture. */
+    getImageUrl() {
+      const { image_128: pictured, write_date } = this.raw;
+      const unique = pictured && zoned(write_date);
+      return pictured && `/web/image?model=product.template&field=image_128&id=${this.id}&unique=${unique}`;
+    }
+  };
+  var ProductProduct = class extends Base {
+    getImageUrl() {
+      return this.product_tmpl_id?.getImageUrl();
+    }
+  };
 
   // web/src/pos/records.js
   function round(amount) {
@@ -4095,7 +4266,13 @@
       this.raw.payment_date = sqlNow();
     }
   };
-  var recordClasses = { "pos.order": CommonOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
+  var recordClasses = {
+    "pos.order": CommonOrder,
+    "pos.order.line": PosOrderLine,
+    "pos.payment": PosPayment,
+    "product.product": ProductProduct,
+    "product.template": ProductTemplate
+  };
 
   // web/src/pos/data_service.js
   var RETRY2 = 2e3;
@@ -4265,8 +4442,8 @@
       return local.concat(values);
     }
     async synchronizeServerDataInIndexedDB(serverData = {}) {
-      for (const [model, records] of Object.entries(serverData)) {
-        await this.indexedDB.create(model, records);
+      for (const [model, records2] of Object.entries(serverData)) {
+        await this.indexedDB.create(model, records2);
       }
     }
     async getLocalDataFromIndexedDB() {
@@ -4363,9 +4540,9 @@
     async callRelated(model, method, args = [], kwargs = {}) {
       const data = await this.execute({ type: "call", model, method, args, kwargs });
       const complete = await this.missingRecursive(data);
-      const records = loadRecords(this.models, complete);
+      const records2 = loadRecords(this.models, complete);
       this.synchronizeServerDataInIndexedDB(complete);
-      return records;
+      return records2;
     }
     /**
      * Records together with those they mention and that are not here; the demo
@@ -5021,6 +5198,18 @@
   started("@point_of_sale/app/models/utils/indexed_db", indexed_db_exports);
   started("@point_of_sale/app/services/data_service", data_service_exports);
   started("@point_of_sale/app/services/pos_store", pos_store_exports);
+  started("@point_of_sale/app/models/product_product", { ProductProduct });
+  started("@point_of_sale/app/models/product_template", { ProductTemplate });
+  odoo.loader.factories.set("@point_of_sale/app/screens", {
+    fn: () => [
+      "/point_of_sale/static/src/img/money.png",
+      "/point_of_sale/static/src/img/card-bank.png",
+      "/point_of_sale/static/src/img/pay-later.png",
+      "/web/static/lib/zxing-library/zxing-library.js",
+      "/web/static/img/odoo_logo.svg",
+      "/web/static/img/spin.svg"
+    ]
+  });
 
   // web/src/core/luxon.js
   var DateTime = class _DateTime {
@@ -5828,17 +6017,6 @@
 
   // web/src/screens/product_screen.js
   var SHOWN = 100;
-  function zoned(sql) {
-    const date = /* @__PURE__ */ new Date(`${sql.replace(" ", "T")}Z`);
-    const minutes = -date.getTimezoneOffset();
-    const local = new Date(date.getTime() + minutes * 6e4).toISOString().slice(0, 23);
-    const pad = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
-    return `${local}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
-  }
-  function productImage(template) {
-    const unique = zoned(template.raw.write_date);
-    return `/web/image?model=product.template&field=image_128&id=${template.id}&unique=${unique}`;
-  }
   var ProductScreen = class {
     constructor(pos) {
       this.pos = pos;
@@ -5912,13 +6090,14 @@
       return found;
     }
     tile(template) {
+      const image = this.pos.config.show_product_images && template.getImageUrl();
       return h(
         "article.product",
         { tabindex: 0, "data-product-id": template.id, onclick: () => this.add(template) },
         h(
           "div.product-img",
           {},
-          this.pos.config.show_product_images && template.raw.image_128 && h("img", { src: productImage(template), alt: template.raw.name, draggable: "false" })
+          image && h("img", { src: image, alt: template.raw.name, draggable: "false" })
         ),
         h("div.product-content", {}, h("div.product-name", {}, template.raw.name))
       );

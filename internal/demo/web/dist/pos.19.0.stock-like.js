@@ -714,6 +714,28 @@
     return loaded;
   }
 
+  // web/src/pos/products.js
+  function zoned(sql) {
+    const date = /* @__PURE__ */ new Date(`${sql.replace(" ", "T")}Z`);
+    const minutes = -date.getTimezoneOffset();
+    const local = new Date(date.getTime() + minutes * 6e4).toISOString().slice(0, 23);
+    const pad = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
+    return `${local}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
+  }
+  var ProductTemplate = class extends Base {
+    /** Unlike Odoo's, none for a product without a picture. */
+    getImageUrl() {
+      const { image_128: pictured, write_date } = this.raw;
+      const unique = pictured && zoned(write_date);
+      return pictured && `/web/image?model=product.template&field=image_128&id=${this.id}&unique=${unique}`;
+    }
+  };
+  var ProductProduct = class extends Base {
+    getImageUrl() {
+      return this.product_tmpl_id?.getImageUrl();
+    }
+  };
+
   // web/src/pos/records.js
   function round(amount) {
     return Math.round(amount * 100) / 100;
@@ -790,7 +812,13 @@
       this.raw.payment_date = sqlNow();
     }
   };
-  var recordClasses = { "pos.order": CommonOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
+  var recordClasses = {
+    "pos.order": CommonOrder,
+    "pos.order.line": PosOrderLine,
+    "pos.payment": PosPayment,
+    "product.product": ProductProduct,
+    "product.template": ProductTemplate
+  };
 
   // web/src/pos/data_service.js
   var RETRY = 2e3;
@@ -2487,17 +2515,6 @@
 
   // web/src/screens/product_screen.js
   var SHOWN = 100;
-  function zoned(sql) {
-    const date = /* @__PURE__ */ new Date(`${sql.replace(" ", "T")}Z`);
-    const minutes = -date.getTimezoneOffset();
-    const local = new Date(date.getTime() + minutes * 6e4).toISOString().slice(0, 23);
-    const pad = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
-    return `${local}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
-  }
-  function productImage(template) {
-    const unique = zoned(template.raw.write_date);
-    return `/web/image?model=product.template&field=image_128&id=${template.id}&unique=${unique}`;
-  }
   var ProductScreen = class {
     constructor(pos) {
       this.pos = pos;
@@ -2571,13 +2588,14 @@
       return found;
     }
     tile(template) {
+      const image = this.pos.config.show_product_images && template.getImageUrl();
       return h(
         "article.product",
         { tabindex: 0, "data-product-id": template.id, onclick: () => this.add(template) },
         h(
           "div.product-img",
           {},
-          this.pos.config.show_product_images && template.raw.image_128 && h("img", { src: productImage(template), alt: template.raw.name, draggable: "false" })
+          image && h("img", { src: image, alt: template.raw.name, draggable: "false" })
         ),
         h("div.product-content", {}, h("div.product-name", {}, template.raw.name))
       );

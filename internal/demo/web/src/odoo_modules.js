@@ -7,9 +7,24 @@ import * as rpc from "./core/rpc.js";
 import * as dataService from "@build/data_service.js";
 import * as indexedDB from "@build/indexed_db.js";
 import * as posStore from "@build/pos_store.js";
+import { ProductProduct, ProductTemplate } from "./pos/products.js";
 
 started("@web/core/network/rpc", rpc);
 started("@web/core/l10n/translation", localization);
 started("@point_of_sale/app/models/utils/indexed_db", indexedDB);
 started("@point_of_sale/app/services/data_service", dataService);
 started("@point_of_sale/app/services/pos_store", posStore);
+started("@point_of_sale/app/models/product_product", { ProductProduct });
+started("@point_of_sale/app/models/product_template", { ProductTemplate });
+
+// What Odoo's screens name in their code and load when they are first shown.
+odoo.loader.factories.set("@point_of_sale/app/screens", {
+    fn: () => [
+        "/point_of_sale/static/src/img/money.png",
+        "/point_of_sale/static/src/img/card-bank.png",
+        "/point_of_sale/static/src/img/pay-later.png",
+        "/web/static/lib/zxing-library/zxing-library.js",
+        "/web/static/img/odoo_logo.svg",
+        "/web/static/img/spin.svg",
+    ],
+});

@@ -12,8 +12,9 @@
  *     odoo.pos_session_id      a value that the page's own script has set
  *     dom:.pos-loader          part of what Odoo draws
  *     storage:pos.order        a store, or part of a key, of the browser's storage
+ *     text:/web/image/x        an address in Odoo's scripts or templates
  *
- * patches.js checks all but the last two when the page loads. A patch that
+ * patches.js checks all but the last three when the page loads. A patch that
  * misses something is left out, alone: the point of sale is Odoo's own there.
  * The value is JSON, because docs/odoo-builds.md is generated from it and its
  * names are looked up in the sources of Odoo (tools/odoobuilds).
@@ -25,6 +26,8 @@ export const DECLARED = {
         "IndexedDB": "@point_of_sale/app/models/utils/indexed_db:default",
         "PosData": "@point_of_sale/app/services/data_service:PosData",
         "PosStore": "@point_of_sale/app/services/pos_store:PosStore",
+        "ProductProduct": "@point_of_sale/app/models/product_product:ProductProduct",
+        "ProductTemplate": "@point_of_sale/app/models/product_template:ProductTemplate",
         "appTranslateFn": "@web/core/l10n/translation:appTranslateFn",
         "rpc": "@web/core/network/rpc:rpc",
         "rpcBus": "@web/core/network/rpc:rpcBus"
@@ -56,6 +59,46 @@ export const DECLARED = {
             "name": "data_stored",
             "why": "The worker is told that the page is up only when its data is on the disk.",
             "relies": ["PosData#synchronizeServerDataInIndexedDB()"]
+        },
+        {
+            "name": "files_named",
+            "why": "Files that a screen loads when it first needs them are on the terminal: sounds, pictures, the reader of the camera's barcodes.",
+            "relies": ["text:/web/static/lib/zxing-library/"]
+        },
+        {
+            "name": "images_attributes",
+            "why": "The pictures of attribute values are on the terminal.",
+            "relies": ["PosStore#models", "text:/web/image/product.template.attribute.value/"]
+        },
+        {
+            "name": "images_cashiers",
+            "why": "The pictures of those who may sell are on the terminal.",
+            "relies": ["PosStore#models", "PosStore#config", "text:/web/image/res.users/", "text:/web/image/hr.employee.public/"]
+        },
+        {
+            "name": "images_categories",
+            "why": "The pictures of categories are on the terminal.",
+            "relies": ["PosStore#models", "PosStore#config", "text:/web/image?model=pos.category&field=image_128&id="]
+        },
+        {
+            "name": "images_company",
+            "why": "The company's logos are on the terminal.",
+            "relies": ["PosStore#company", "text:/web/image?model=res.company"]
+        },
+        {
+            "name": "images_events",
+            "why": "The pictures of events are on the terminal, where tickets are sold.",
+            "relies": ["PosStore#models", "text:/web/image?model=event.event"]
+        },
+        {
+            "name": "images_payment_methods",
+            "why": "The pictures of payment methods are on the terminal.",
+            "relies": ["PosStore#models", "text:/web/image/pos.payment.method/"]
+        },
+        {
+            "name": "images_products",
+            "why": "The pictures of products and of the choices in a combo are on the terminal.",
+            "relies": ["ProductProduct#getImageUrl()", "ProductTemplate#getImageUrl()", "PosStore#models", "PosStore#config"]
         },
         {
             "name": "ledger_cashier",
@@ -274,6 +317,11 @@ export const DECLARED = {
                 "dom:.pos-loader",
                 "dom:.pos-error"
             ]
+        },
+        {
+            "name": "wanted_later",
+            "why": "The pictures of products that come with a search are on the terminal.",
+            "relies": ["PosData#callRelated()"]
         },
         {
             "name": "worker_link",

@@ -20,7 +20,7 @@ import { DECLARED } from "./declared";
 /** @typedef {{name: string, state: "on" | "off", missing: string[], changed: string[], error?: string}} Patch */
 
 /** What is known by other means: by sight, or from what a browser has stored. */
-const NOT_LOOKED_UP = /^(dom|storage):/;
+const NOT_LOOKED_UP = /^(dom|storage|text):/;
 
 /** @type {Patch[]} */
 const patches = [];

@@ -7,7 +7,8 @@
 import { VITAL } from "./calls";
 import { storedRecords } from "./page_database";
 import { definePatch, followPatches, patchStates } from "./patches";
-import { askWorker } from "./worker_link";
+import { followWanted, wanted } from "./wanted";
+import { askWorker, SCHEMA } from "./worker_link";
 
 /** Milliseconds; tens of thousands of products take half a minute to be written. */
 const WRITE_DEADLINE = 120000;
@@ -105,7 +106,13 @@ async function tell() {
         session: odoo.pos_session_id,
         told,
         patches: patchStates(),
+        ...wanted(),
     });
+}
+
+/** More than it said before; a worker that has not heard of this page hears all then. */
+function tellMore() {
+    informed?.postMessage({ type: "poswarm/images", schema: SCHEMA, urls: wanted().images });
 }
 
 function tellOrNote() {
@@ -123,6 +130,7 @@ async function report() {
     // Another worker may take over, as ours does from Odoo's own on the first
     // load after the addon was installed.
     navigator.serviceWorker.addEventListener("controllerchange", tellOrNote);
+    followWanted(tellMore);
     followPatches(() => {
         informed = null;
         tellOrNote();

@@ -1,8 +1,8 @@
 /**
  * The part of Odoo's module loader that addons can see: the modules that have
- * started, by name, and an event for each.
+ * started, by name, and an event for each; the code of each by name.
  */
-odoo.loader ??= { modules: new Map(), bus: new EventTarget() };
+odoo.loader ??= { modules: new Map(), factories: new Map(), bus: new EventTarget() };
 
 export function started(moduleName, module) {
     const { default: byDefault, ...named } = module;

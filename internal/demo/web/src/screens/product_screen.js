@@ -7,20 +7,6 @@ import { openOpeningControl } from "./opening_control_popup.js";
 /** How many products are drawn at once; the rest is found by searching. */
 const SHOWN = 100;
 
-/** The moment of a record's last change, in the form and zone that the till uses. */
-function zoned(sql) {
-    const date = new Date(`${sql.replace(" ", "T")}Z`);
-    const minutes = -date.getTimezoneOffset();
-    const local = new Date(date.getTime() + minutes * 60000).toISOString().slice(0, 23);
-    const pad = (n) => String(Math.floor(Math.abs(n))).padStart(2, "0");
-    return `${local}${minutes < 0 ? "-" : "+"}${pad(minutes / 60)}:${pad(minutes % 60)}`;
-}
-
-export function productImage(template) {
-    const unique = zoned(template.raw.write_date);
-    return `/web/image?model=product.template&field=image_128&id=${template.id}&unique=${unique}`;
-}
-
 export class ProductScreen {
     constructor(pos) {
         this.pos = pos;
@@ -104,13 +90,14 @@ export class ProductScreen {
     }
 
     tile(template) {
+        const image = this.pos.config.show_product_images && template.getImageUrl();
         return h(
             "article.product",
             { tabindex: 0, "data-product-id": template.id, onclick: () => this.add(template) },
             h(
                 "div.product-img",
                 {},
-                this.pos.config.show_product_images && template.raw.image_128 && h("img", { src: productImage(template), alt: template.raw.name, draggable: "false" })
+                image && h("img", { src: image, alt: template.raw.name, draggable: "false" })
             ),
             h("div.product-content", {}, h("div.product-name", {}, template.raw.name))
         );

@@ -1,4 +1,5 @@
 import { Base } from "../../pos/models.js";
+import { ProductProduct, ProductTemplate } from "../../pos/products.js";
 import { CommonOrder, PosOrderLine, sqlNow } from "../../pos/records.js";
 
 class PosOrder extends CommonOrder {
@@ -14,4 +15,10 @@ class PosPayment extends Base {
     }
 }
 
-export const recordClasses = { "pos.order": PosOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
+export const recordClasses = {
+    "pos.order": PosOrder,
+    "pos.order.line": PosOrderLine,
+    "pos.payment": PosPayment,
+    "product.product": ProductProduct,
+    "product.template": ProductTemplate,
+};

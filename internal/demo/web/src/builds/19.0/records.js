@@ -1,4 +1,5 @@
 import { Base } from "../../pos/models.js";
+import { ProductProduct, ProductTemplate } from "../../pos/products.js";
 import { CommonOrder, PosOrderLine, sqlNow } from "../../pos/records.js";
 
 /** This build moves the payment's date each time it is loaded. */
@@ -9,4 +10,10 @@ class PosPayment extends Base {
     }
 }
 
-export const recordClasses = { "pos.order": CommonOrder, "pos.order.line": PosOrderLine, "pos.payment": PosPayment };
+export const recordClasses = {
+    "pos.order": CommonOrder,
+    "pos.order.line": PosOrderLine,
+    "pos.payment": PosPayment,
+    "product.product": ProductProduct,
+    "product.template": ProductTemplate,
+};
