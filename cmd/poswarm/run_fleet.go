@@ -101,6 +101,17 @@ func secretOf(env *environment, t *inventory.Terminal) (string, error) {
 	return onFirstLine(text), nil
 }
 
+// passwordVariables are the environment variables with the terminals' passwords.
+func passwordVariables(terminals []*inventory.Terminal) []string {
+	var out []string
+	for _, t := range terminals {
+		if t.PasswordEnv != "" {
+			out = append(out, t.PasswordEnv)
+		}
+	}
+	return out
+}
+
 // ask talks to the terminals and writes one answer.
 func ask(ctx context.Context, in *input, w which, o fleet.Options) error {
 	sinks, err := parseOutputs(in)
@@ -122,7 +133,7 @@ func ask(ctx context.Context, in *input, w which, o fleet.Options) error {
 		return fmt.Errorf("finding this program: %w", err)
 	}
 	o.Inventory, o.Terminals, o.Quarantine = w.file, w.terminals, w.quarantine
-	o.Carrier = &reach.Processes{Program: program, Connect: in.c.Duration("connect-timeout")}
+	o.Carrier = &reach.Processes{Program: program, Connect: in.c.Duration("connect-timeout"), Secrets: passwordVariables(w.terminals)}
 	board := newBoard(in.env.ui, in.env.now)
 	o.Progress, o.Now = board.step, in.env.now
 	doc, trouble := fleet.Run(ctx, o)

@@ -26,6 +26,9 @@ import (
 type Processes struct {
 	// Program is this poswarm, for terminals whose Chrome runs here.
 	Program string
+	// Secrets are the names of environment variables with passwords: no process
+	// that is started here gets them.
+	Secrets []string
 	// Connect bounds the way to a terminal: the connection and the log-in.
 	Connect time.Duration
 }
@@ -118,32 +121,39 @@ func (l *limited) Write(b []byte) (int, error) {
 func (p *Processes) command(ctx context.Context, t *inventory.Terminal, o Order) *exec.Cmd {
 	if !t.Remote() {
 		cmd := exec.CommandContext(ctx, p.Program, o.Args...)
-		cmd.Env = environment()
+		cmd.Env = p.environment(true)
 		return cmd
 	}
 	words := append([]string{t.Poswarm}, o.Args...)
 	there := quote(t.Poswarm) + " version --format json && exec " + quoteAll(words)
-	return exec.CommandContext(ctx, "ssh", append(p.sshArgs(t), t.SSH, there)...)
+	cmd := exec.CommandContext(ctx, "ssh", append(p.sshArgs(t), t.SSH, there)...)
+	cmd.Env = p.environment(false)
+	return cmd
 }
 
 // sshArgs ask for nothing on a terminal that nobody sits at, and leave the rest
-// to the user's configuration.
+// to the user's configuration, but for what that forwards to and from a terminal:
+// its ports, agent and screen are no part of an order.
 func (p *Processes) sshArgs(t *inventory.Terminal) []string {
 	args := []string{"-T", "-o", "BatchMode=yes", "-o", fmt.Sprintf("ConnectTimeout=%d", max(int(p.Connect.Seconds()), 1)),
-		"-o", "ServerAliveInterval=10", "-o", "ServerAliveCountMax=3"}
+		"-o", "ServerAliveInterval=10", "-o", "ServerAliveCountMax=3",
+		"-o", "ClearAllForwardings=yes", "-o", "ForwardAgent=no", "-o", "ForwardX11=no", "-o", "PermitLocalCommand=no"}
 	if t.SSHConfig != "" {
 		args = append(args, "-F", t.SSHConfig)
 	}
 	return append(args, "--")
 }
 
-// environment is ours without the flags that are meant for this command and not
-// for those it starts.
-func environment() []string {
+// environment is ours without passwords and, for a poswarm, without the flags that
+// are meant for this command and not for those it starts.
+func (p *Processes) environment(ours bool) []string {
 	var out []string
 	for _, one := range os.Environ() {
 		name, _, _ := strings.Cut(one, "=")
-		if !strings.HasPrefix(name, "POSWARM_") || name == "POSWARM_CHROME" || name == "POSWARM_NO_SANDBOX" || name == "POSWARM_NO_NAMESPACE" {
+		if slices.Contains(p.Secrets, name) {
+			continue
+		}
+		if !ours || !strings.HasPrefix(name, "POSWARM_") || name == "POSWARM_CHROME" || name == "POSWARM_NO_SANDBOX" || name == "POSWARM_NO_NAMESPACE" {
 			out = append(out, one)
 		}
 	}

@@ -204,3 +204,22 @@ func TestEndedThere(t *testing.T) {
 		}
 	}
 }
+
+// TestPasswordsStayHere: the variable of a terminal's password is nobody else's.
+func TestPasswordsStayHere(t *testing.T) {
+	t.Setenv("TILL_PW", "letmein")
+	t.Setenv("TILL_NAME", "till-1")
+	script := filepath.Join(t.TempDir(), "poswarm")
+	text := "#!/bin/sh\nprintf '{\"schema\":\"poswarm.verify/v1\",\"subject\":\"%s\",\"scenarios\":[]}' \"$TILL_PW $TILL_NAME\"\n"
+	if err := os.WriteFile(script, []byte(text), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for want, secrets := range map[string][]string{"letmein till-1": nil, " till-1": {"TILL_PW"}} {
+		p := &reach.Processes{Program: script, Secrets: secrets}
+		var doc result.Verify
+		answer := p.Carry(within(t, 30*time.Second), &inventory.Terminal{Name: "here"}, reach.Order{Args: []string{"verify"}}, quiet)
+		if err := json.Unmarshal(answer.Document, &doc); err != nil || doc.Subject != want {
+			t.Errorf("secrets %q: the process was told %q (%v, %+v), want %q", secrets, doc.Subject, err, answer, want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -8,6 +9,7 @@ import (
 	"os/exec"
 	"strings"
 	"sync"
+	"time"
 
 	"poswarm/internal/fleet/inventory"
 	"poswarm/internal/procgroup"
@@ -18,7 +20,11 @@ import (
 // moment at which it is not up yet.
 type tunnel struct {
 	listener net.Listener
-	dial     func() *exec.Cmd
+	dial     func(context.Context) *exec.Cmd
+	// live ends with the tunnel, and each ssh with it: one whose far end is frozen
+	// would not end by itself.
+	live context.Context
+	end  context.CancelFunc
 
 	mu      sync.Mutex
 	trouble string
@@ -37,7 +43,12 @@ func (p *Processes) tunnel(t *inventory.Terminal) (*tunnel, error) {
 		return nil, fmt.Errorf("a tunnel: %w", err)
 	}
 	args := append([]string{"-W", port.Host}, append(p.sshArgs(t), t.SSH)...)
-	line := &tunnel{listener: listener, open: map[io.Closer]struct{}{}, dial: func() *exec.Cmd { return exec.Command("ssh", args...) }}
+	line := &tunnel{listener: listener, open: map[io.Closer]struct{}{}, dial: func(ctx context.Context) *exec.Cmd {
+		cmd := exec.CommandContext(ctx, "ssh", args...)
+		cmd.Env = p.environment(false)
+		return cmd
+	}}
+	line.live, line.end = context.WithCancel(context.Background())
 	line.all.Go(line.serve)
 	return line, nil
 }
@@ -57,6 +68,7 @@ func (l *tunnel) Close() {
 	_ = l.listener.Close()
 	l.mu.Lock()
 	l.closed = true
+	l.end()
 	for c := range l.open {
 		_ = c.Close()
 	}
@@ -74,6 +86,10 @@ func (l *tunnel) serve() {
 	}
 }
 
+// afterKill is how long the pipes of an ssh that was killed may stay open, held by a
+// process of its own (ProxyCommand).
+const afterKill = time.Second
+
 // carry joins a connection with an ssh.
 func (l *tunnel) carry(conn net.Conn) {
 	defer conn.Close()
@@ -89,7 +105,8 @@ func (l *tunnel) carry(conn net.Conn) {
 		delete(l.open, conn)
 		l.mu.Unlock()
 	}()
-	cmd := l.dial()
+	cmd := l.dial(l.live)
+	cmd.WaitDelay = afterKill
 	procgroup.Own(cmd)
 	var said strings.Builder
 	cmd.Stderr = &said
