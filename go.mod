@@ -17,6 +17,7 @@ require (
 	github.com/urfave/cli/v2 v2.27.7 // flags and environment variables of the commands
 	github.com/xrash/smetrics v0.0.0-20240521201337-686a1a2994c1 // "did you mean"; comes with urfave/cli
 	go.etcd.io/bbolt v1.5.0 // what a fleet answered, in one file that survives a power cut
+	golang.org/x/net v0.43.0 // host names as browsers write them (IDNA)
 	golang.org/x/sync v0.24.0 // as many scenarios at a time as asked for
 	golang.org/x/sys v0.49.0 // network namespaces, process groups, room on the disk
 	golang.org/x/term v0.47.0 // is it a terminal, and how wide
@@ -47,6 +48,6 @@ require (
 	github.com/olekukonko/errors v1.2.0 // indirect
 	github.com/olekukonko/ll v0.1.6 // indirect
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect
-	golang.org/x/text v0.14.0 // indirect
+	golang.org/x/text v0.28.0 // indirect
 	golang.org/x/tools v0.36.0 // indirect
 )

@@ -7,9 +7,10 @@ import (
 	"poswarm/verify/scenario"
 )
 
-// afterwards is the positive control of a profile judged as found. Nothing of
-// it may reach the server before the judgement, and no cookie of it ever: the
-// POS page is closed, then the gate opens for canaries alone.
+// afterwards is the positive control of a profile judged as found: canaries of
+// the page and the worker now find the way that was shut. The gate answers them
+// itself: nothing of a copy reaches the server, ever, and a server that is down
+// for the night is no reason not to judge a till. The POS page is closed first.
 func (r *run) afterwards(ctx context.Context) error {
 	if r.options.Subject != scenario.AsFound {
 		return nil
@@ -17,8 +18,8 @@ func (r *run) afterwards(ctx context.Context) error {
 	if err := r.lab.page.Navigate(ctx, "about:blank"); err != nil {
 		return fmt.Errorf("closing the POS page: %w", err)
 	}
-	if err := r.lab.gate.RestoreOnly(canaryPrefix); err != nil {
-		return fmt.Errorf("opening the gate for canaries: %w", err)
+	if err := r.lab.gate.AnswerOnly(canaryPrefix); err != nil {
+		return fmt.Errorf("having the gate answer canaries: %w", err)
 	}
 	return r.control(ctx)
 }

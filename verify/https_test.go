@@ -82,8 +82,8 @@ func TestHTTPSIsProvenToo(t *testing.T) {
 	t.Run("untrusted", func(t *testing.T) {
 		stranger := *at
 		stranger.RootCAs = nil
-		found.Benches, found.Browser = bench.NewOne(&stranger), browser
-		verdict := judge(t, found)["cold-start"]
+		fresh := verify.Options{Subject: scenario.Fresh, Scenarios: named(t, "reload-server-dead"), Benches: bench.NewOne(&stranger), Browser: browser}
+		verdict := judge(t, fresh)["reload-server-dead"]
 		if verdict.Result != result.Error || verdict.Reason != result.NotProven ||
 			!strings.Contains(verdict.Detail, "is not trusted") || !strings.Contains(verdict.Hint, "--ca-file") {
 			t.Errorf("%s (%s): %s; %s", verdict.Result, verdict.Reason, verdict.Detail, verdict.Hint)

@@ -22,20 +22,23 @@ type lab struct {
 	offline bool // navigator.onLine is overridden, for lack of a namespace
 }
 
-// openLab starts gate and browser. As found the gate is shut before Chrome
-// starts: a copy of a till's profile never reaches the server.
+// openLab starts gate and browser. A copy of a till's profile never reaches the
+// server: its gate forwards nothing, whatever it is told, its cookies hold no
+// log-in, and Chrome shows that the gate is its only way before a page of it opens.
 func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*lab, error) {
 	gate, err := outage.Open(outage.Options{Target: bench.URL, RootCAs: bench.RootCAs, Insecure: bench.Insecure,
-		NoNamespace: o.NoNamespace, Logger: o.Logger})
+		NoNamespace: o.NoNamespace, Sealed: o.Subject == scenario.AsFound, Logger: o.Logger})
 	if err != nil {
 		return nil, fmt.Errorf("opening the gate: %w", err)
 	}
 	l := &lab{options: o.Browser, bench: bench, gate: gate}
 	l.options.Record = chrome.NewRecord()
 	l.options.Profile, l.options.ProfileDirectory = subject.profile, subject.directory
-	l.options.Proxy, l.options.Wrap = gate.ProxyFlag(), gate.Wrap
+	l.options.Proxy, l.options.ResolverRules, l.options.Wrap = gate.ProxyFlag(), gate.ResolverRules(), gate.Wrap
 	l.options.TrustSPKI = append(slices.Clone(l.options.TrustSPKI), gate.TrustSPKI()...)
+	l.options.Isolation = &chrome.Isolation{Probe: gate.ProbeURL(), Nonce: gate.Nonce(), Asked: gate.Asked}
 	if o.Subject == scenario.AsFound {
+		l.options.Isolation.Beside = gate.BesideURL()
 		err = gate.Cut(outage.ServerDead)
 	}
 	if err == nil {

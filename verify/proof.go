@@ -56,7 +56,7 @@ func (e *notProven) Error() string { return "not proven: " + e.what }
 type proof struct {
 	method       string
 	page, worker string // canaries during the last cut
-	control      bool   // canaries reached the server while it was not cut
+	control      bool   // canaries got through while nothing was cut
 	served       int    // requests forwarded during all cuts so far
 	source       string // of the last document shown during a cut
 	fromCache    int    // answers of Chrome's HTTP cache during cuts
@@ -203,8 +203,12 @@ func (r *run) control(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if page != canaryReached || (worker != canaryReached && worker != canaryNone) {
-		return r.unreached(fmt.Sprintf("before the cut the page's canary %s and the worker's canary %s", r.explained(page), worker))
+	when, want := "before the cut", canaryReached
+	if r.options.Subject == scenario.AsFound {
+		when, want = "after the cut", canaryGate // with this run's nonce
+	}
+	if page != want || (worker != want && worker != canaryNone) {
+		return r.unreached(fmt.Sprintf("%s the page's canary %s and the worker's canary %s", when, r.explained(page), worker))
 	}
 	r.proof.control = true
 	if r.lab.gate.Fault() == outage.Slow {
@@ -373,7 +377,7 @@ func (p *proof) missing(s *scenario.Scenario) error {
 	case cuts == 0:
 		return nil
 	case !p.control:
-		return &notProven{"no canary reached the server while it was not cut"}
+		return &notProven{"no canary got through while nothing was cut"}
 	case p.served > 0:
 		return &notProven{fmt.Sprintf("the gate let %d requests through while it was cut", p.served)}
 	case p.fromCache > 0:

@@ -42,6 +42,7 @@ type run struct {
 	sold        []posui.Order
 	tables      map[int]int    // ids of the restaurant's tables by the scenario's own numbers
 	warning     *posui.Failure // the POS sells, but not as well as it should
+	warnings    []result.Warning
 	proof       proof
 	observed    result.Observed
 	began       time.Time // of the scenario, its preparation included
@@ -68,9 +69,9 @@ func (r *run) close() { r.lab.close() }
 func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scenario.Step)) {
 	out.Result = result.Passed
 	if r.options.Subject == scenario.AsFound {
-		var err error
-		if r.held, err = r.lab.readHeld(ctx, r.bench.Config); err != nil {
+		if err := r.beforehand(ctx); err != nil {
 			out.Result, out.Reason, out.Detail = classify(ctx, err)
+			out.Hint = hint.Of(err)
 		}
 	}
 	for i, step := range r.scenario.Steps {
@@ -100,7 +101,7 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	if out.Result == result.Passed {
 		began := r.pace.Mark()
-		err := errors.Join(r.endOfCut(ctx), r.lastLook(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.forbidden())
+		err := errors.Join(r.endOfCut(ctx), r.lastLook(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.effects(ctx))
 		if err = r.excuse(ctx, began, err); err != nil {
 			out.Result, out.Reason, out.Detail = classify(ctx, err)
 			out.Hint = hint.Of(err)
@@ -116,6 +117,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	if out.Result == result.Passed && r.warning != nil {
 		out.Result, out.Reason, out.Detail = result.Degraded, r.warning.Reason, r.warning.Detail
 	}
+	out.Warnings = r.warnings
 	r.observe()
 	out.Observed = r.observed
 	out.Proof = r.proof.document()
@@ -147,6 +149,8 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 		return result.Error, result.MachineTooBusy, starved.Error()
 	case errors.As(err, &ended):
 		return result.Error, result.BrowserEnded, result.Words(err)
+	case errors.Is(err, chrome.ErrNotIsolated):
+		return result.Error, result.NotIsolated, result.Words(err)
 	case errors.Is(err, chrome.ErrUnresponsive):
 		return result.Error, result.BrowserHung, result.Words(err)
 	case errors.Is(err, chrome.ErrWorkerDied):

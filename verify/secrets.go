@@ -47,6 +47,9 @@ func hide(secrets *redact.Redactor, out *result.Scenario) {
 	for i := range out.Steps {
 		out.Steps[i].Detail = secrets.Text(out.Steps[i].Detail)
 	}
+	for i := range out.Warnings {
+		out.Warnings[i].Detail = secrets.Text(out.Warnings[i].Detail)
+	}
 	for i, text := range out.Observed.Dialogs {
 		out.Observed.Dialogs[i] = secrets.Text(text)
 	}

@@ -34,7 +34,20 @@ type subjects struct {
 	mu      sync.Mutex
 	scratch *scratch.Dir
 	primed  map[shop]*primedProfile
+	found   map[string]*foundProfile // by the origin
 }
+
+// foundProfile is the till's own profile, copied once: what a scenario changes
+// is in a copy of the copy, and the disk holds the shop's data once.
+type foundProfile struct {
+	once    sync.Once
+	profile string
+	err     error
+}
+
+// reserve is what must stay free on the disk of a copy, in bytes: a till that
+// sells meanwhile writes little, and its system more.
+const reserve = 512 << 20
 
 // shop is what a profile is primed for. A port may come back, its pointer does
 // not.
@@ -52,7 +65,7 @@ type primedProfile struct {
 }
 
 func newSubjects(o Options) *subjects {
-	return &subjects{options: o, primed: map[shop]*primedProfile{}}
+	return &subjects{options: o, primed: map[shop]*primedProfile{}, found: map[string]*foundProfile{}}
 }
 
 func (s *subjects) close() {
@@ -67,7 +80,7 @@ func (s *subjects) close() {
 // copy like the others, since the receipts are forgotten.
 func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenario, meter *pace.Meter) (*subject, error) {
 	if s.options.Subject == scenario.AsFound {
-		return s.copyOf(ctx, s.options.Profile, s.options.ProfileDirectory, nil)
+		return s.asFound(ctx, bench)
 	}
 	if !one.Safe && bench.Keep == nil {
 		profile, server, err := s.prime(ctx, bench, meter)
@@ -110,7 +123,7 @@ func (s *subjects) folder(name string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.scratch == nil {
-		dir, err := scratch.New()
+		dir, err := scratch.NewIn(s.options.Scratch)
 		if err != nil {
 			return "", err
 		}
@@ -119,19 +132,54 @@ func (s *subjects) folder(name string) (string, error) {
 	return s.scratch.Make(name)
 }
 
+// asFound makes a copy of the till's profile: of this shop's storage, and
+// without the log-in.
+func (s *subjects) asFound(ctx context.Context, bench *Bench) (*subject, error) {
+	origin := bench.URL.Scheme + "://" + bench.URL.Host
+	s.mu.Lock()
+	base := s.found[origin]
+	if base == nil {
+		base = &foundProfile{}
+		s.found[origin] = base
+	}
+	s.mu.Unlock()
+	base.once.Do(func() {
+		base.profile, base.err = s.copied(ctx, s.options.Profile, chrome.Selection{ProfileDirectory: s.options.ProfileDirectory,
+			WithoutLogin: true, Origin: origin, Reserve: reserve})
+	})
+	if base.err != nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.found[origin] == base {
+			delete(s.found, origin) // what ended one scenario may not end the next
+		}
+		return nil, base.err
+	}
+	return s.copyOf(ctx, base.profile, s.options.ProfileDirectory, nil)
+}
+
+// copyOf makes a copy of a profile of ours.
 func (s *subjects) copyOf(ctx context.Context, profile, directory string, server *odoo.Client) (*subject, error) {
-	folder, err := s.folder("copy")
+	folder, err := s.copied(ctx, profile, chrome.Selection{ProfileDirectory: directory, Link: true})
 	if err != nil {
 		return nil, err
 	}
-	err = chrome.CopyProfile(ctx, profile, folder, directory)
+	return &subject{profile: folder, directory: directory, server: server}, nil
+}
+
+func (s *subjects) copied(ctx context.Context, profile string, what chrome.Selection) (string, error) {
+	folder, err := s.folder("copy")
+	if err != nil {
+		return "", err
+	}
+	err = chrome.CopyProfile(ctx, profile, folder, what)
 	if errors.Is(err, chrome.ErrNoProfile) {
-		return nil, posui.Failf(result.NeverPrimed, "no Chrome has ever run on the profile %s", profile)
+		return "", posui.Failf(result.NeverPrimed, "no Chrome has ever run on the profile %s", profile)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("copying the profile: %w", cmp.Or(context.Cause(ctx), err))
+		return "", fmt.Errorf("copying the profile: %w", cmp.Or(context.Cause(ctx), err))
 	}
-	return &subject{profile: folder, directory: directory, server: server}, nil
+	return folder, nil
 }
 
 // prime makes a new profile ready, as `poswarm prime` would. A server without

@@ -37,15 +37,21 @@ type Options struct {
 	// ProfileDirectory the profile inside it, empty for Chrome's default.
 	Profile, ProfileDirectory string
 	AllowSales, OpenSession   bool
-	Browser                   chrome.Options
-	NoNamespace               bool          // use the gate without a network namespace
-	Timeout                   time.Duration // of one scenario, its preparation included
-	Evidence                  string        // folder for what failed, empty for none
-	Jobs                      int           // scenarios at a time, at least 1
-	FlakyRetries              int           // how often a scenario that failed is run again
-	Seed                      uint64        // of the order of the scenarios, 0 for as they stand
-	Progress                  func(Event)
-	Logger                    *slog.Logger
+	// ReadOnlyCalls are MODEL.METHOD, or paths, that a scenario marked safe may
+	// call although nobody but the user knows that they change nothing.
+	ReadOnlyCalls []string
+	// Scratch is the folder for profiles and copies of profiles, "" for the
+	// system's folder for temporary files.
+	Scratch      string
+	Browser      chrome.Options
+	NoNamespace  bool          // use the gate without a network namespace
+	Timeout      time.Duration // of one scenario, its preparation included
+	Evidence     string        // folder for what failed, empty for none
+	Jobs         int           // scenarios at a time, at least 1
+	FlakyRetries int           // how often a scenario that failed is run again
+	Seed         uint64        // of the order of the scenarios, 0 for as they stand
+	Progress     func(Event)
+	Logger       *slog.Logger
 }
 
 // Event is one thing to tell the waiting user.

@@ -1,47 +1,54 @@
 package verify
 
 import (
-	"regexp"
+	"context"
+	"fmt"
+	"slices"
 	"strings"
 
+	"poswarm/internal/odoo"
 	"poswarm/internal/outage"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 )
 
-// reading are the model methods that change nothing, by the names Odoo gives
-// them, and three that the POS calls on every boot and every order: a device
-// number on a browser that has none, the customer display, the word to other
-// terminals. Whatever else reaches the server is a write, known or not.
-var reading = regexp.MustCompile(`^(read|search|web_read|web_search|load_|filter_local_data|name_search|has_group|fields_get|` +
-	`get_(product_info_pos|new_partner|pos_qr_order_data|existing_lots|preparation_change|available_slots)$|` +
-	`register_new_device_identifier$|update_customer_display$|notify_synchronisation$)`)
-
-// harmless are the other addresses the POS and its log-in post to.
-var harmless = []string{"/pos/ping", "/web/action/load", "/web/session/", "/web/login", "/mail/", "/bus/"}
-
-// forbidden is the verdict on a scenario that is marked safe and wrote.
-func (r *run) forbidden() error {
+// effects judges what a scenario that is marked safe asked of the server: a
+// known write is its failure, and what nobody knows a warning each.
+func (r *run) effects(ctx context.Context) error {
 	if !r.scenario.Safe {
 		return nil
 	}
+	unknown := map[string]int{}
 	for _, entry := range r.lab.gate.Log() {
-		if entry.Action == outage.Forwarded && entry.Method == "POST" && !harmlessPost(entry.Path) {
-			return posui.Failf(result.WriteDuringSafeScenario, "%s reached the server", entry.Path)
+		if entry.Action != outage.Forwarded {
+			continue
+		}
+		request := odoo.Request{Method: entry.Method, Path: entry.Path, Call: entry.Call}
+		switch request.Effect(r.options.ReadOnlyCalls) {
+		case odoo.Writes:
+			return posui.Failf(result.WriteDuringSafeScenario, "%s reached the server", request.Name())
+		case odoo.Unknown:
+			unknown[request.Name()]++
 		}
 	}
+	r.warnings = append(r.warnings, r.doubts(ctx, unknown)...)
 	return nil
 }
 
-func harmlessPost(path string) bool {
-	if _, call, found := strings.Cut(path, "/web/dataset/call_kw/"); found {
-		_, method, _ := strings.Cut(call, "/")
-		return reading.MatchString(method)
-	}
-	for _, prefix := range harmless {
-		if strings.HasPrefix(path, prefix) {
-			return true
+// doubts are the warnings about calls that no list knows, sorted. What Odoo
+// itself marks as a question is none; it is asked where we have a log-in.
+func (r *run) doubts(ctx context.Context, unknown map[string]int) []result.Warning {
+	var out []result.Warning
+	for call, times := range unknown {
+		if r.server != nil && !strings.HasPrefix(call, "/") {
+			if reads, err := r.server.MarkedReadOnly(ctx, call); err == nil && reads {
+				continue
+			}
 		}
+		out = append(out, result.Warning{Reason: result.UnknownCall,
+			Detail: fmt.Sprintf("%s reached the server (%d times); it is not known whether it changes anything there", call, times),
+			Hint:   "if it changes nothing, say so: --read-only-call " + call})
 	}
-	return false
+	slices.SortFunc(out, func(a, b result.Warning) int { return strings.Compare(a.Detail, b.Detail) })
+	return out
 }

@@ -1,27 +1,33 @@
-package verify
+package verify_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
 
-func TestWhatIsNotAReadIsAWrite(t *testing.T) {
-	for path, harmless := range map[string]bool{
-		"/web/dataset/call_kw/pos.session/load_data":                     true,
-		"/web/dataset/call_kw/barcode.rule/search_read":                  true,
-		"/web/dataset/call_kw/pos.order/read_pos_orders":                 true,
-		"/web/dataset/call_kw/pos.config/register_new_device_identifier": true,
-		"/pos/ping": true,
-		"/web/dataset/call_kw/pos.order/sync_from_ui":                      false,
-		"/web/dataset/call_kw/pos.order/get_and_set_online_payments_data":  false,
-		"/web/dataset/call_kw/pos.session/close_session_from_ui":           false,
-		"/web/dataset/call_kw/pos.session/set_opening_control":             false,
-		"/web/dataset/call_kw/pos.session/try_cash_in_out":                 false,
-		"/web/dataset/call_kw/pos.payment.method/stripe_payment_intent":    false,
-		"/web/dataset/call_kw/pos.order/unlink":                            false,
-		"/web/dataset/call_button/pos.order/action_pos_order_cancel":       false,
-		"/web/dataset/call_kw/res.partner/a_method_nobody_has_written_yet": false,
-		"/pos/some/controller":                                             false,
-	} {
-		if got := harmlessPost(path); got != harmless {
-			t.Errorf("%s: harmless %v, want %v", path, got, harmless)
-		}
+	"poswarm/internal/bench"
+	"poswarm/internal/result"
+	"poswarm/verify"
+	"poswarm/verify/scenario"
+)
+
+// TestACallThatNobodyKnowsIsAWarning: an addon's own call does not fail a shop,
+// and is not passed over in silence either. The user may say what it is.
+func TestACallThatNobodyKnowsIsAWarning(t *testing.T) {
+	t.Parallel()
+	for allowed, warnings := range map[string]int{"": 1, "pos.config.weigh_in": 0} {
+		t.Run("allowed "+allowed, func(t *testing.T) {
+			t.Parallel()
+			_, at := lyingPage(t, "calls-an-addon").serve(t)
+			verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: parsed(t, "soon"),
+				Benches: bench.NewOne(at), ReadOnlyCalls: strings.Fields(allowed)})["soon"]
+			if verdict.Result != result.Passed || len(verdict.Warnings) != warnings {
+				t.Fatalf("%s (%s): %s, warnings %v, want a pass with %d", verdict.Result, verdict.Reason, verdict.Words(), verdict.Warnings, warnings)
+			}
+			for _, warning := range verdict.Warnings {
+				if warning.Reason != result.UnknownCall || !strings.Contains(warning.Detail, "pos.config.weigh_in") {
+					t.Errorf("the warning %v, want an unknown call of pos.config.weigh_in", warning)
+				}
+			}
+		})
 	}
 }

@@ -74,3 +74,20 @@ func diskWarning(profile string) []string {
 	}
 	return []string{fmt.Sprintf("the disk of the profile has %s left", humanize.IBytes(bytes))}
 }
+
+// wipeWarnings are the settings and policies that take away at a restart what
+// prime stores now.
+func wipeWarnings(o Options) []string {
+	if !o.Lasting {
+		return nil
+	}
+	wipes, err := chrome.Wipes(o.Browser.Binary, o.Profile, o.ProfileDirectory, o.origin())
+	if err != nil {
+		return []string{"whether a setting wipes what is stored is not known: " + err.Error()}
+	}
+	var out []string
+	for _, wipe := range wipes {
+		out = append(out, wipe.What+": "+wipe.Hint)
+	}
+	return out
+}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
 )
 
@@ -21,6 +22,9 @@ var ErrPrimedElsewhere = errors.New("another poswarm primes this profile")
 // lock keeps a second prime off the profile. Chrome's own lock would too, but
 // not between the two starts of one prime, and it would blame the kiosk.
 func lock(profile string) (release func(), err error) {
+	if err := chrome.Mine(profile); err != nil {
+		return nil, err
+	}
 	if err := os.MkdirAll(profile, 0o700); err != nil {
 		return nil, fmt.Errorf("making the profile: %w", err)
 	}

@@ -49,6 +49,7 @@ func Prime(ctx context.Context, o Options) (out Result, err error) {
 		}
 	}
 	out.Document.Warnings = append(out.Document.Warnings, diskWarning(o.Profile)...)
+	out.Document.Warnings = append(out.Document.Warnings, wipeWarnings(o)...)
 	return out, inBrowser(ctx, o, func(p *primer) error { return p.all(ctx, &out) })
 }
 
@@ -126,6 +127,9 @@ func (p *primer) signIn(ctx context.Context) error {
 	if err := p.page.Navigate(ctx, p.origin()+neutralPath); err != nil {
 		return unreachable(p.origin(), err)
 	}
+	if err := p.secure(ctx); err != nil {
+		return err
+	}
 	p.server = odoo.New(p.options.URL, http.RoundTripper(pageTransport{p.page}))
 	user, err := p.server.Whoami(ctx)
 	switch {
@@ -140,6 +144,20 @@ func (p *primer) signIn(ctx context.Context) error {
 	}
 	_, err = p.server.LogIn(ctx, p.options.Database, p.options.Login, p.options.Password)
 	return err
+}
+
+// secure asks Chrome whether service workers exist for the server at all: they do
+// for https, and on this machine itself.
+func (p *primer) secure(ctx context.Context) error {
+	var secure bool
+	if err := p.page.Eval(ctx, "isSecureContext && 'serviceWorker' in navigator", &secure); err != nil {
+		return fmt.Errorf("asking whether the address is a secure one: %w", err)
+	}
+	if secure {
+		return nil
+	}
+	return hint.Add(fmt.Errorf("%w: a page of %s has no service worker, so no POS of it can come up without its server", ErrInsecure, p.origin()),
+		"serve Odoo over https with a certificate that the terminal trusts; for a test, give the terminal's Chrome the policy OverrideSecurityRestrictionsOnInsecureOrigin with this address")
 }
 
 // unreachable says why the browser could not show a page of the server.

@@ -65,6 +65,8 @@ var (
 	ErrStockWorker = errors.New("the server does not serve the poswarm worker")
 	// ErrNotStored means that the worker kept less than an offline start needs.
 	ErrNotStored = errors.New("not everything was stored")
+	// ErrInsecure means that Chrome gives the server's address no service worker.
+	ErrInsecure = errors.New("the browser does not take the address for a secure one")
 	// ErrNoSession means that no POS session is open.
 	ErrNoSession = errors.New("no POS session is open")
 )

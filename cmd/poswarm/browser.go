@@ -21,10 +21,7 @@ func (t *target) browserOptions(ctx context.Context, env *environment, logger *s
 		return chrome.Options{}, err
 	}
 	env.ui.detail("browser: %s", binary)
-	options := chrome.Options{Binary: binary, Headless: true, Flags: t.ChromeFlags, NoSandbox: t.NoSandbox, Logger: logger}
-	if t.Insecure {
-		options.Flags = append(options.Flags, "--ignore-certificate-errors")
-	}
+	options := chrome.Options{Binary: binary, Headless: true, Flags: t.ChromeFlags, NoSandbox: t.NoSandbox, Insecure: t.Insecure, Logger: logger}
 	authorities, err := t.authorities(env)
 	if err != nil {
 		return chrome.Options{}, err

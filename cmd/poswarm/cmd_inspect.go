@@ -49,7 +49,7 @@ func runInspect(ctx context.Context, in *input) error {
 		return err
 	}
 	logger := in.env.ui.logger()
-	doc, err := inspect.Profile(ctx, inspect.Options{Profile: of.Profile, ProfileDirectory: of.ProfileDirectory, Logger: logger,
+	doc, err := inspect.Profile(ctx, inspect.Options{Profile: of.Profile, ProfileDirectory: of.ProfileDirectory, Scratch: of.scratchFolder(in.env), Logger: logger,
 		Browser: chrome.Options{Binary: binary, Headless: true, NoSandbox: in.c.Bool("no-sandbox"), Logger: logger}})
 	if err != nil {
 		return err

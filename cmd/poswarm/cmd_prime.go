@@ -12,6 +12,7 @@ import (
 	"github.com/dustin/go-humanize"
 	"github.com/urfave/cli/v2"
 
+	"poswarm/internal/chrome"
 	"poswarm/internal/schedule"
 )
 
@@ -35,6 +36,7 @@ focus is touched. Nothing is sold, opened or closed on the server, unless --open
 says so.`,
 		flags: append(targetFlags(), append([]cli.Flag{
 			&cli.StringFlag{Name: "attach", Usage: "prime the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
+			&cli.BoolFlag{Name: "create-profile", Usage: "make the profile when no Chrome has ever run on it; needs --login"},
 			&cli.BoolFlag{Name: "dry-run", Usage: "use a temporary profile: shows what would be stored, and keeps nothing"},
 			stdinFlag(),
 		}, append(howFlags(), append(scheduleFlags(), outputFlags()...)...)...)...),
@@ -119,10 +121,26 @@ func parsePrime(in *input) (primeOptions, error) {
 	if err := opts.needServer(); err != nil {
 		return opts, err
 	}
-	if opts.Attach == nil && opts.Login == "" && !in.env.isFolder(opts.Profile) {
-		return opts, noFolder("name the terminal's own profile; with --login and --password-file a new one is made", "--profile: there is no folder %s", opts.Profile)
+	return opts, opts.checkProfile(in)
+}
+
+// checkProfile wants a profile on which a Chrome has run: what is stored in any
+// other folder is of no use to the kiosk, and looks as good.
+func (o *primeOptions) checkProfile(in *input) error {
+	const advice = "name the user data folder of the terminal's own Chrome (chrome://version shows it on the terminal); for a new terminal add --create-profile"
+	switch {
+	case o.Profile == "":
+		return nil
+	case in.c.Bool("create-profile") && o.Login == "":
+		return usagef("add --login and --password-file", "--create-profile makes a profile without a log-in")
+	case in.c.Bool("create-profile"):
+		return nil
+	case !in.env.isFolder(o.Profile):
+		return noFolder(advice, "--profile: there is no folder %s", o.Profile)
+	case !chrome.IsProfile(o.Profile):
+		return noFolder(advice, "--profile: no Chrome has ever run on the folder %s", o.Profile)
 	}
-	return opts, nil
+	return nil
 }
 
 // checkWay asks for one way to the terminal, and refuses what it cannot do.

@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
 
 	"poswarm/internal/demo"
+	"poswarm/internal/odoo"
 	"poswarm/internal/strictyaml"
 	"poswarm/verify/scenario"
 )
@@ -41,6 +43,8 @@ type verifyOptions struct {
 	Seed uint64
 	// List shows what would run, and runs nothing.
 	List bool
+	// ReadOnlyCalls change nothing by the user's word.
+	ReadOnlyCalls []string
 }
 
 func verifyCommand() *command {
@@ -66,7 +70,8 @@ server whether the terminal is up to date.`,
 			&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
 			&cli.StringFlag{Name: "upgrade-command", Usage: "shell `COMMAND` that upgrades the server, for scenarios that need server-control"},
 			&cli.StringFlag{Name: "restart-command", Usage: "shell `COMMAND` that restarts the server, likewise"},
-			&cli.BoolFlag{Name: "strict", Usage: "count degraded as failed"},
+			&cli.StringSliceFlag{Name: "read-only-call", Usage: "`MODEL.METHOD`, or a path, that changes nothing on the server although nobody but you knows; repeatable"},
+			&cli.BoolFlag{Name: "strict", Usage: "count degraded, and what passed with a warning, as failed"},
 			&cli.StringFlag{Name: "evidence", Usage: "keep screenshots and logs of what did not pass in `DIR`, and a report.html of the whole run"},
 			&cli.IntFlag{Name: "flaky-retries", Usage: "run a scenario that failed up to `N` more times; a later pass makes it flaky, never passed"},
 			&cli.Uint64Flag{Name: "seed", Usage: "run the scenarios in the order of the seed `N`, to see that none depends on another"},
@@ -109,6 +114,9 @@ func parseVerify(in *input) (verifyOptions, error) {
 	if opts.Attach, err = parseAttach(c.String("attach")); err != nil {
 		return opts, err
 	}
+	if opts.ReadOnlyCalls, err = parseReadOnlyCalls(c.StringSlice("read-only-call")); err != nil {
+		return opts, err
+	}
 	opts.OtherLogin = c.String("other-login")
 	if opts.OtherPassword, err = readPassword(in, "other-login", "other-password-file"); err != nil {
 		return opts, err
@@ -127,6 +135,23 @@ func parseVerify(in *input) (verifyOptions, error) {
 	}
 	opts.Scenarios, err = opts.defaults()
 	return opts, err
+}
+
+// callName is MODEL.METHOD, as an Odoo server's log shows calls.
+var callName = regexp.MustCompile(`^([a-z0-9_]+\.)+[A-Za-z][A-Za-z0-9_]*$`)
+
+// parseReadOnlyCalls takes what changes nothing by the user's word. A call that
+// is known to write is none, whoever says so.
+func parseReadOnlyCalls(texts []string) ([]string, error) {
+	for _, text := range texts {
+		switch {
+		case odoo.KnownWrite(text):
+			return nil, usagef("leave it out: a scenario marked safe must not call it", "--read-only-call %s: it is known to change data on the server", text)
+		case !strings.HasPrefix(text, "/") && !callName.MatchString(text):
+			return nil, usagef("write it like pos.config.get_limited_products_loading, or as a path: /my_addon/status", "--read-only-call %q is neither MODEL.METHOD nor a path", text)
+		}
+	}
+	return texts, nil
 }
 
 func (o *verifyOptions) checkTarget(c *cli.Context) error {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"syscall"
 
 	"poswarm/internal/chrome"
@@ -23,6 +24,8 @@ const (
 	exitCannotTell  = 3
 	exitInterrupted = 130
 	exitTerminated  = 143
+	exitHungUp      = 129
+	exitBrokenPipe  = 141
 )
 
 // exitText is the EXIT STATUS section of every command's help.
@@ -32,7 +35,7 @@ var exitText = map[int]string{
 	exitUsage:       "wrong usage, config file or scenario; nothing was touched",
 	exitCannotTell:  "could not tell: no browser, no log-in, server not reachable, out of time",
 	exitInterrupted: "interrupted (Ctrl-C)",
-	exitTerminated:  "ended by SIGTERM",
+	exitTerminated:  "ended by SIGTERM; 129 by SIGHUP, 141 by SIGPIPE",
 }
 
 // usageError is a mistake in what the user wrote.
@@ -121,7 +124,7 @@ func verdict(checks result.Checks, strict bool) error {
 		code = exitCheckFailed
 	case count(result.Error) > 0:
 		code = exitCannotTell
-	case count(result.Flaky) > 0, strict && count(result.Degraded) > 0:
+	case count(result.Flaky) > 0, strict && (count(result.Degraded) > 0 || warned(checks)):
 		code = exitCheckFailed
 	case count(result.Passed)+count(result.Degraded) == 0:
 		code = exitCannotTell
@@ -130,6 +133,10 @@ func verdict(checks result.Checks, strict bool) error {
 		return nil
 	}
 	return &verdictError{code}
+}
+
+func warned(checks result.Checks) bool {
+	return slices.ContainsFunc(checks.Cases, func(c result.Check) bool { return len(c.Warnings) > 0 })
 }
 
 // monitorVerdict is the verdict for a monitoring system that reads the exit code

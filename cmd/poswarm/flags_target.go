@@ -3,12 +3,18 @@ package main
 import (
 	"errors"
 	"io"
+	"net"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
+	"golang.org/x/net/idna"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/hint"
 )
 
 // target is the POS that a command works on, and the browser it works with.
@@ -21,12 +27,14 @@ type target struct {
 	// Login is "" when none was given; Password belongs to it.
 	Login, Password           string
 	Profile, ProfileDirectory string
-	Chrome                    string
-	ChromeFlags               []string
-	CAFile                    string
-	Insecure, NoSandbox       bool
-	Timeout                   time.Duration
-	Jobs                      int
+	// Scratch is the folder for copies of profiles, "" to choose one.
+	Scratch             string
+	Chrome              string
+	ChromeFlags         []string
+	CAFile              string
+	Insecure, NoSandbox bool
+	Timeout             time.Duration
+	Jobs                int
 }
 
 // targetFlags are the same on every command that touches a POS.
@@ -39,6 +47,7 @@ func targetFlags() []cli.Flag {
 		&cli.StringFlag{Name: "password-file", Usage: "read the password from the first line of `FILE`; - is stdin"},
 		&cli.StringFlag{Name: "profile", Usage: "the terminal's own Chrome profile: the user data `DIR`"},
 		&cli.StringFlag{Name: "profile-directory", Usage: "`NAME` of the profile inside --profile, such as \"Profile 1\""},
+		&cli.StringFlag{Name: "scratch", Usage: "put temporary profiles and copies of profiles into `DIR` (default: beside --profile, else the system's folder for temporary files)"},
 		&cli.StringFlag{Name: "chrome", Usage: "`PATH` of Chrome or Chromium; found by itself when left out"},
 		&cli.StringSliceFlag{Name: "chrome-flag", Usage: "one more `FLAG` for Chrome, such as --chrome-flag=--lang=de; repeatable"},
 		&cli.StringFlag{Name: "ca-file", Usage: "trust the certificates in the PEM `FILE` for the server"},
@@ -58,6 +67,7 @@ func parseTarget(in *input) (target, error) {
 		Profile: in.env.atHome(c.String("profile")), ProfileDirectory: c.String("profile-directory"),
 		Chrome: c.String("chrome"), ChromeFlags: c.StringSlice("chrome-flag"), CAFile: c.String("ca-file"),
 		Insecure: c.Bool("insecure"), NoSandbox: c.Bool("no-sandbox"), Timeout: c.Duration("timeout"), Jobs: c.Int("jobs"),
+		Scratch: in.env.atHome(c.String("scratch")),
 	}
 	switch {
 	case t.Timeout <= 0:
@@ -72,6 +82,9 @@ func parseTarget(in *input) (target, error) {
 	for _, flag := range t.ChromeFlags {
 		if !strings.HasPrefix(flag, "--") {
 			return t, usagef("write --chrome-flag=--"+strings.TrimLeft(flag, "-"), "chrome flag %q does not start with two hyphens", flag)
+		}
+		if err := chrome.OwnedFlag(flag); err != nil {
+			return t, usagef(hint.Of(err), "%v", err)
 		}
 	}
 	var err error
@@ -121,7 +134,38 @@ func parseURL(text string) (*url.URL, error) {
 			return nil, usagef("ports are 1 to 65535", "--url %q has no valid port", text)
 		}
 	}
-	return &url.URL{Scheme: u.Scheme, Host: u.Host}, nil
+	host, err := browserHost(u)
+	if err != nil {
+		return nil, usagef("write the host name as the browser's address bar shows it", "--url %q: %v", text, err)
+	}
+	return &url.URL{Scheme: u.Scheme, Host: host}, nil
+}
+
+// likeChrome maps a host name as the URL standard has it: UTS 46, and names that
+// only look wrong to a registry, such as my_till, stay.
+var likeChrome = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false))
+
+// browserHost is host and port as Chrome writes an origin: lower case, other
+// alphabets in their ASCII form, without the scheme's own port. What a profile
+// holds is filed under that.
+func browserHost(u *url.URL) (string, error) {
+	host := u.Hostname()
+	if address, err := netip.ParseAddr(host); err == nil {
+		host = address.String()
+	} else if host, err = likeChrome.ToASCII(host); err != nil {
+		return "", err
+	}
+	port := u.Port()
+	if u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" {
+		port = ""
+	}
+	switch {
+	case port != "":
+		return net.JoinHostPort(host, port), nil
+	case strings.Contains(host, ":"):
+		return "[" + host + "]", nil
+	}
+	return host, nil
 }
 
 func parseConfigs(texts []string) ([]int, error) {

@@ -64,7 +64,9 @@ func protect(do func() error) (err error) {
 func withSignals(parent context.Context, env *environment) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	// A terminal that is closed, or a reader that goes away (a pipe to head),
+	// ends a run as SIGTERM does: a copy of a till's profile is not left behind.
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	done := make(chan struct{})
 	go func() {
 		for count := 0; ; count++ {
@@ -72,9 +74,17 @@ func withSignals(parent context.Context, env *environment) (context.Context, fun
 			case <-done:
 				return
 			case s := <-signals:
+				if count > 0 && (s == syscall.SIGPIPE || s == syscall.SIGHUP) {
+					continue // each word to the terminal that is gone brings one more
+				}
 				cause := &signalError{name: "Ctrl-C", code: exitInterrupted}
-				if s == syscall.SIGTERM {
+				switch s {
+				case syscall.SIGTERM:
 					cause = &signalError{name: "SIGTERM", code: exitTerminated}
+				case syscall.SIGHUP:
+					cause = &signalError{name: "SIGHUP", code: exitHungUp}
+				case syscall.SIGPIPE:
+					cause = &signalError{name: "SIGPIPE", code: exitBrokenPipe}
 				}
 				if count > 0 {
 					env.exit(cause.code)

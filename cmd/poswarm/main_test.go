@@ -59,6 +59,10 @@ func testEnvironment(stdout, stderr io.Writer) *environment {
 }
 
 func TestVerdict(t *testing.T) {
+	noticed := result.Checks{Cases: []result.Check{{Outcome: result.Passed, Warnings: []string{"unknown-call: x"}}}}
+	if lax, strict := exitCode(verdict(noticed, false)), exitCode(verdict(noticed, true)); lax != exitHealthy || strict != exitCheckFailed {
+		t.Errorf("a pass with a warning gives %d, with --strict %d", lax, strict)
+	}
 	for _, c := range []struct {
 		outcomes string
 		strict   bool

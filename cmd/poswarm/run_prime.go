@@ -20,7 +20,10 @@ const proofScenario = "cold-start"
 // runPrime primes one terminal. The document is nil when no POS was tried: then
 // the error says why. With a document the error is what the document cannot say.
 func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result.Prime, error) {
-	dir, err := scratch.New()
+	if err := opts.checkScratch(env); err != nil {
+		return nil, err
+	}
+	dir, err := scratch.NewIn(opts.Scratch)
 	if err != nil {
 		return nil, err
 	}

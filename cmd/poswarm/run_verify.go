@@ -21,6 +21,9 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 	if err := opts.findProfile(ctx, opts.Attach, env); err != nil {
 		return nil, err
 	}
+	if err := opts.checkScratch(env); err != nil {
+		return nil, err
+	}
 	logger := env.ui.logger()
 	browser, err := opts.browserOptions(ctx, env, logger)
 	if err != nil {
@@ -31,6 +34,7 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 		Profile: opts.Profile, ProfileDirectory: opts.ProfileDirectory,
 		AllowSales: opts.AllowSales, OpenSession: opts.OpenSession,
 		Browser: browser, Timeout: opts.Timeout, Evidence: opts.Evidence, Jobs: opts.Jobs,
+		Scratch: opts.scratchFolder(env), ReadOnlyCalls: opts.ReadOnlyCalls,
 		FlakyRetries: opts.FlakyRetries, Seed: opts.Seed,
 		Progress: progressOf(env), Logger: logger,
 	}

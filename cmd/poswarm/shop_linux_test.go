@@ -107,7 +107,7 @@ func (s *shop) enter(ts *testscript.TestScript) {
 	})
 	ts.Setenv("URL", s.door.url())
 	ts.Check(os.WriteFile(ts.MkAbs("pw"), []byte("admin\n"), 0o600))
-	ts.Check(chrome.CopyProfile(context.Background(), s.folder, ts.MkAbs("till"), ""))
+	ts.Check(chrome.CopyProfile(context.Background(), s.folder, ts.MkAbs("till"), chrome.Selection{}))
 }
 
 // turn waits until the script may use browsers. No script asks for two turns, nor

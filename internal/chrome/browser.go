@@ -312,11 +312,14 @@ func (b *Browser) Cookies(ctx context.Context, url string) ([]Cookie, error) {
 	return out, nil
 }
 
-// LoginUntil is the end of Odoo's log-in (odoo/http.py, session_id) as RFC 3339,
+// loginCookie is Odoo's (odoo/http.py).
+const loginCookie = "session_id"
+
+// LoginUntil is the end of Odoo's log-in as RFC 3339,
 // nil when no such cookie outlives the browser.
 func LoginUntil(cookies []Cookie) *string {
 	for _, c := range cookies {
-		if c.Name == "session_id" && !c.Expires.IsZero() {
+		if c.Name == loginCookie && !c.Expires.IsZero() {
 			return new(c.Expires.UTC().Format(time.RFC3339))
 		}
 	}

@@ -17,14 +17,10 @@ import (
 )
 
 // wanted are the parts of a profile directory that a POS needs to come up:
-// the worker and its caches, the databases and the login cookie. History,
-// passwords, extensions and the HTTP cache stay behind, the last because a
-// verdict must not be answered by it.
-var wanted = []string{
-	"Service Worker", "IndexedDB", "WebStorage", "Local Storage",
-	"Cookies", "Cookies-journal",
-	filepath.Join("Network", "Cookies"), filepath.Join("Network", "Cookies-journal"),
-}
+// the worker and its caches and the databases. History, passwords, extensions and
+// the HTTP cache stay behind, the last because a verdict must not be answered by
+// it. Cookies have their own rule.
+var wanted = []string{"Service Worker", "IndexedDB", "WebStorage", "Local Storage"}
 
 // wantedRoot are files beside the profile directories. Local State holds the
 // key of the cookies on Windows and the name of the last used directory.
@@ -34,40 +30,95 @@ var wantedRoot = []string{"Local State", "Last Version"}
 // They take 2.5 s in all.
 const copyAttempts = 9
 
+// Selection says which part of a profile is copied. The zero value is all that a
+// POS needs, the log-in included.
+type Selection struct {
+	// ProfileDirectory is the folder inside the profile; empty means the one that
+	// Chrome used last.
+	ProfileDirectory string
+	// WithoutLogin destroys the value of every cookie that a script may not read,
+	// and of every other host's, in the copy: see [copyCookies].
+	WithoutLogin bool
+	// Origin is the only one whose storage is copied, such as
+	// https://pos.example.org; empty for all.
+	Origin string
+	// Link links files that Chrome never changes in place, where that can be
+	// done. The profile must be a copy of ours: a till's own files are no link's.
+	Link bool
+	// Reserve is how many bytes must be left on the disk of the copy.
+	Reserve uint64
+}
+
 // CopyProfile copies what a POS needs from the profile src to the new folder
 // dst, with mode 0700. It works on a profile in use: a database that Chrome
-// rewrites during the copy is copied again. An empty profileDirectory means the
-// one that Chrome used last. The lock is not copied.
-func CopyProfile(ctx context.Context, src, dst, profileDirectory string) error {
-	if profileDirectory == "" {
-		profileDirectory = lastUsed(src)
+// rewrites during the copy is copied again. The lock is not copied. It is
+// measured first, and nothing is left of a copy that did not end.
+func CopyProfile(ctx context.Context, src, dst string, what Selection) (err error) {
+	if what.ProfileDirectory == "" {
+		what.ProfileDirectory = lastUsed(src)
 	}
-	if !filepath.IsLocal(profileDirectory) {
-		return fmt.Errorf("%w: the profile directory %q is not a folder inside the profile", ErrNoProfile, profileDirectory)
+	if !filepath.IsLocal(what.ProfileDirectory) {
+		return fmt.Errorf("%w: the profile directory %q is not a folder inside the profile", ErrNoProfile, what.ProfileDirectory)
 	}
-	from := filepath.Join(src, profileDirectory)
+	from := filepath.Join(src, what.ProfileDirectory)
 	if info, err := os.Stat(from); err != nil || !info.IsDir() {
-		return hint.Add(fmt.Errorf("%w: %s has no folder %s", ErrNoProfile, src, profileDirectory),
+		return hint.Add(fmt.Errorf("%w: %s has no folder %s", ErrNoProfile, src, what.ProfileDirectory),
 			"--profile is the folder that Chrome gets as --user-data-dir, --profile-directory the folder inside it (Default)")
+	}
+	if err := Mine(src); err != nil {
+		return err
 	}
 	if entries, err := os.ReadDir(dst); err == nil && len(entries) > 0 {
 		return fmt.Errorf("copying a profile: %s is not empty", dst)
 	}
-	to := filepath.Join(dst, profileDirectory)
+	parts, err := what.parts(ctx, from)
+	if err != nil {
+		return err
+	}
+	to := filepath.Join(dst, what.ProfileDirectory)
 	if err := os.MkdirAll(to, 0o700); err != nil {
 		return fmt.Errorf("copying a profile: %w", err)
 	}
+	defer func() {
+		if err != nil {
+			_ = os.RemoveAll(dst) // a part of a profile is of no use and takes room
+		}
+	}()
 	if err := os.Chmod(dst, 0o700); err != nil {
 		return fmt.Errorf("copying a profile: %w", err)
 	}
-	for _, name := range wantedRoot {
-		if err := copyPart(ctx, filepath.Join(src, name), filepath.Join(dst, name)); err != nil {
+	if !what.Link {
+		if err := what.room(from, dst, parts); err != nil {
 			return err
 		}
 	}
-	for _, name := range wanted {
-		if err := copyPart(ctx, filepath.Join(from, name), filepath.Join(to, name)); err != nil {
+	for _, name := range wantedRoot {
+		if err := what.copyPart(ctx, filepath.Join(src, name), filepath.Join(dst, name)); err != nil {
 			return err
+		}
+	}
+	for _, name := range parts {
+		if err := what.copyPart(ctx, filepath.Join(from, name), filepath.Join(to, name)); err != nil {
+			return err
+		}
+	}
+	return what.cookies(ctx, from, to)
+}
+
+// cookies copies the cookie stores as the selection says.
+func (what Selection) cookies(ctx context.Context, from, to string) error {
+	for _, name := range cookieStores {
+		src, dst := filepath.Join(from, name), filepath.Join(to, name)
+		if what.WithoutLogin {
+			if err := copyCookies(ctx, src, dst, hostOf(what.Origin)); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, suffix := range []string{"", "-journal"} {
+			if err := what.copyPart(ctx, src+suffix, dst+suffix); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -91,7 +142,7 @@ func lastUsed(profile string) string {
 
 // copyPart copies a file or a folder. A part that is not there is no error: a
 // young profile has not made all of them.
-func copyPart(ctx context.Context, src, dst string) error {
+func (what Selection) copyPart(ctx context.Context, src, dst string) error {
 	info, err := os.Stat(src)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -99,14 +150,14 @@ func copyPart(ctx context.Context, src, dst string) error {
 	case err != nil:
 		return fmt.Errorf("copying a profile: %w", err)
 	case info.IsDir():
-		return copyFolder(ctx, src, dst)
+		return what.copyFolder(ctx, src, dst)
 	}
 	return steady(ctx, src, func() (bool, error) {
 		before, err := os.Stat(src)
 		if err != nil {
 			return errors.Is(err, fs.ErrNotExist), nil
 		}
-		if err := copyFile(src, dst); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := what.copyFile(src, dst); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return false, err
 		}
 		after, err := os.Stat(src)
@@ -116,7 +167,7 @@ func copyPart(ctx context.Context, src, dst string) error {
 
 // copyFolder copies the files of a folder, again while a database in it is
 // rewritten, and then its folders.
-func copyFolder(ctx context.Context, src, dst string) error {
+func (what Selection) copyFolder(ctx context.Context, src, dst string) error {
 	var folders []string
 	err := steady(ctx, src, func() (bool, error) {
 		before, err := readFolder(src)
@@ -130,7 +181,7 @@ func copyFolder(ctx context.Context, src, dst string) error {
 			return false, err
 		}
 		for _, name := range before.files {
-			err := copyFile(filepath.Join(src, name), filepath.Join(dst, name))
+			err := what.copyFile(filepath.Join(src, name), filepath.Join(dst, name))
 			// A cached answer that was dropped meanwhile is no loss; a file of
 			// a database shows in the state after.
 			if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -148,7 +199,7 @@ func copyFolder(ctx context.Context, src, dst string) error {
 		return err
 	}
 	for _, name := range folders {
-		if err := copyFolder(ctx, filepath.Join(src, name), filepath.Join(dst, name)); err != nil {
+		if err := what.copyFolder(ctx, filepath.Join(src, name), filepath.Join(dst, name)); err != nil {
 			return err
 		}
 	}
@@ -230,7 +281,16 @@ func temporary(name string) bool {
 	return name == "LOCK" || strings.HasSuffix(name, ".dbtmp") || strings.HasSuffix(name, ".tmp") || strings.HasPrefix(name, "todelete_")
 }
 
-func copyFile(src, dst string) error {
+// immutable says whether Chrome writes a file once and only ever removes it: the
+// tables of a LevelDB, and the blobs of an IndexedDB.
+func immutable(path string) bool {
+	return strings.HasSuffix(path, ".ldb") || strings.Contains(filepath.ToSlash(path), ".indexeddb.blob/")
+}
+
+func (what Selection) copyFile(src, dst string) error {
+	if what.Link && immutable(src) && os.Link(src, dst) == nil {
+		return nil
+	}
 	in, err := os.Open(src)
 	if err != nil {
 		return err

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
+	"time"
 
 	"poswarm/internal/hint"
 )
@@ -50,7 +52,7 @@ func Find(path string) (Binary, error) {
 		if err != nil || isShell(found) {
 			continue
 		}
-		v, err := version(found)
+		v, err := knownVersion(found)
 		if errors.Is(err, context.DeadlineExceeded) { // it is there, and somebody keeps it from answering
 			return Binary{}, fmt.Errorf("asking %s: %w", found, err)
 		}
@@ -73,12 +75,39 @@ func findNamed(path, source string) (Binary, error) {
 		return Binary{}, hint.Add(fmt.Errorf("%w: %s names %s, which takes no lock on a profile", ErrNotFound, source, path),
 			"name a full Chrome or Chromium; poswarm runs it without a window")
 	}
-	v, err := version(found)
+	v, err := knownVersion(found)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return Binary{}, fmt.Errorf("asking %s: %w", found, err)
+	}
 	if err != nil {
 		return Binary{}, hint.Add(fmt.Errorf("%w: %s names %s: %w", ErrNotFound, source, path, err),
 			"name the browser itself, such as /usr/bin/chromium")
 	}
 	return Binary{Path: found, Version: v}, nil
+}
+
+// versions are those of the browsers that were asked: asking starts a whole
+// Chrome. A binary that was replaced is asked again.
+var versions sync.Map
+
+func knownVersion(path string) (string, error) {
+	type binary struct {
+		path string
+		size int64
+		time time.Time
+	}
+	key := binary{path: path}
+	if info, err := os.Stat(path); err == nil {
+		key.size, key.time = info.Size(), info.ModTime()
+	}
+	if known, ok := versions.Load(key); ok {
+		return known.(string), nil
+	}
+	v, err := version(path)
+	if err == nil {
+		versions.Store(key, v)
+	}
+	return v, err
 }
 
 func isShell(path string) bool {

@@ -56,10 +56,18 @@ func arguments(o Options, root bool) []string {
 	if o.Proxy != "" {
 		// Without <-loopback> Chrome does not use a proxy for 127.0.0.1, and
 		// a cut would cut nothing of a server on this machine.
-		args = append(args, "proxy-server="+o.Proxy, "proxy-bypass-list=<-loopback>")
+		args = append(args, "proxy-server="+o.Proxy, "proxy-bypass-list=<-loopback>",
+			// Its packets are no connections, so they would not go through the proxy.
+			"webrtc-ip-handling-policy=disable_non_proxied_udp")
+	}
+	if o.ResolverRules != "" {
+		args = append(args, "host-resolver-rules="+o.ResolverRules)
 	}
 	if len(o.TrustSPKI) > 0 {
 		args = append(args, "ignore-certificate-errors-spki-list="+strings.Join(o.TrustSPKI, ","))
+	}
+	if o.Insecure {
+		args = append(args, "ignore-certificate-errors")
 	}
 	if o.NoSandbox || root {
 		args = append(args, "no-sandbox")
@@ -70,17 +78,64 @@ func arguments(o Options, root bool) []string {
 	return args
 }
 
+// owned are the flags by which poswarm decides where a browser's traffic goes,
+// which profile it runs on and how it is driven. A user's flag would override
+// ours, and lead a copy of a terminal's profile past the gate.
+var owned = map[string]string{
+	"proxy-server":                        ownWay,
+	"no-proxy-server":                     ownWay,
+	"proxy-bypass-list":                   ownWay,
+	"proxy-pac-url":                       ownWay,
+	"proxy-auto-detect":                   ownWay,
+	"winhttp-proxy-resolver":              ownWay,
+	"host-resolver-rules":                 ownWay,
+	"host-rules":                          ownWay,
+	"enable-quic":                         ownWay,
+	"origin-to-force-quic-on":             ownWay,
+	"webtransport-developer-mode":         ownWay,
+	"webrtc-ip-handling-policy":           ownWay,
+	"force-webrtc-ip-handling-policy":     ownWay,
+	"dns-over-https-templates":            ownWay,
+	"load-extension":                      ownWay, // one may set the proxy
+	"disable-extensions-except":           ownWay,
+	"restore-last-session":                "a terminal's own pages are opened by poswarm only",
+	"user-data-dir":                       ownProfile,
+	"profile-directory":                   "use --profile-directory of poswarm",
+	"incognito":                           ownProfile,
+	"guest":                               ownProfile,
+	"remote-debugging-port":               ownProfile,
+	"remote-debugging-pipe":               ownProfile,
+	"remote-debugging-address":            ownProfile,
+	"remote-debugging-io-pipes":           ownProfile,
+	"remote-allow-origins":                ownProfile,
+	"headless":                            "poswarm needs no window",
+	"ignore-certificate-errors-spki-list": "use --ca-file",
+	"ignore-certificate-errors":           "use --insecure",
+}
+
+const (
+	ownWay     = "leave it out: poswarm alone decides where the browser's traffic goes"
+	ownProfile = "poswarm sets it itself; use --profile or --attach"
+)
+
+// OwnedFlag refuses a flag of a user's that poswarm sets itself.
+func OwnedFlag(flag string) error {
+	name, _, _ := strings.Cut(strings.TrimLeft(flag, "-"), "=")
+	advice, is := owned[strings.ToLower(strings.TrimSpace(name))]
+	if !is {
+		return nil
+	}
+	return hint.Add(fmt.Errorf("chrome flag --%s cannot be set", name), advice)
+}
+
 // flagOptions turns arguments into allocator options. A later flag of the same
-// name wins, so a user's flag overrides ours.
+// name wins, so a user's flag overrides ours, but for those we own.
 func flagOptions(args []string) ([]chromedp.ExecAllocatorOption, error) {
 	var out []chromedp.ExecAllocatorOption
 	for _, a := range args {
 		name, value, has := strings.Cut(a, "=")
-		switch name {
-		case "":
+		if name == "" {
 			return nil, fmt.Errorf("chrome flag %q has no name", a)
-		case "user-data-dir", "remote-debugging-port", "remote-debugging-pipe":
-			return nil, hint.Add(fmt.Errorf("chrome flag --%s cannot be set", name), "poswarm sets it itself; use --profile or --attach")
 		}
 		if has {
 			out = append(out, chromedp.Flag(name, value))

@@ -49,6 +49,13 @@ type Options struct {
 	NoSandbox bool
 	// Proxy is the value of --proxy-server, also used for 127.0.0.1.
 	Proxy string
+	// ResolverRules is the value of --host-resolver-rules, empty for none.
+	ResolverRules string
+	// Isolation is proven before Launch returns, nil for a browser that may reach
+	// what it likes.
+	Isolation *Isolation
+	// Insecure accepts any certificate.
+	Insecure bool
 	// TrustSPKI are base64 SHA-256 hashes of public keys to trust.
 	TrustSPKI []string
 	// Wrap may change the command before it starts, for example to run it in
@@ -79,6 +86,11 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	if err := prepare(&o); err != nil {
 		return nil, err
 	}
+	for _, flag := range o.Flags {
+		if err := OwnedFlag(flag); err != nil {
+			return nil, err
+		}
+	}
 	flags, err := flagOptions(arguments(o, os.Geteuid() == 0))
 	if err != nil {
 		return nil, err
@@ -88,6 +100,9 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	b.start(ctx, o, flags)
 	if b.lost != nil {
 		return nil, explainStart(ctx, b.lost, o)
+	}
+	if err := b.isolated(ctx, o.Isolation); err != nil {
+		return nil, errors.Join(err, b.Close(context.WithoutCancel(ctx)))
 	}
 	o.Record.note(Event{From: fromBrowser, Kind: "started", Text: o.Binary.String()})
 	o.Logger.Debug("chrome runs", "binary", o.Binary.String(), "pid", b.pid, "profile", o.Profile)
@@ -111,6 +126,12 @@ func prepare(o *Options) error {
 		return err
 	}
 	o.Profile = abs
+	if err := Mine(abs); err != nil {
+		return err
+	}
+	if err := fits(o.Binary, abs); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(abs, 0o700); err != nil {
 		return fmt.Errorf("creating the profile: %w", err)
 	}

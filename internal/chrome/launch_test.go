@@ -99,9 +99,14 @@ func TestArguments(t *testing.T) {
 	if !slices.Contains(arguments(Options{}, true), "no-sandbox") || !slices.Contains(arguments(Options{NoSandbox: true}, false), "no-sandbox") {
 		t.Error("no-sandbox is missing")
 	}
-	for _, bad := range []string{"--user-data-dir=/x", "remote-debugging-port=9222", "--"} {
-		if _, err := flagOptions(arguments(Options{Flags: []string{bad}}, false)); err == nil {
-			t.Errorf("%s was accepted", bad)
+	if _, err := flagOptions(arguments(Options{Flags: []string{"--"}}, false)); err == nil {
+		t.Error("a flag without a name was accepted")
+	}
+	for _, bad := range []string{"--user-data-dir=/x", "remote-debugging-port=9222", "--no-proxy-server", "--proxy-server=direct://",
+		"--proxy-bypass-list=*", "--proxy-pac-url=file:///x", "--proxy-auto-detect", "--Host-Resolver-Rules=MAP a b", "--headless=old",
+		"--ignore-certificate-errors", "--load-extension=/x"} {
+		if _, err := Launch(t.Context(), Options{Profile: t.TempDir(), Headless: true, Flags: []string{bad}}); err == nil || hint.Of(err) == "" {
+			t.Errorf("%s: %v, want a refusal with a hint", bad, err)
 		}
 	}
 }

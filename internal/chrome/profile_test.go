@@ -180,7 +180,7 @@ func TestCopyOfARunningProfile(t *testing.T) {
 
 	dst := filepath.Join(t.TempDir(), "copy")
 	start := time.Now()
-	if err := CopyProfile(within(t, 20*time.Second), src, dst, "Kiosk7"); err != nil {
+	if err := CopyProfile(within(t, 20*time.Second), src, dst, Selection{ProfileDirectory: "Kiosk7"}); err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("the copy took %v", time.Since(start).Round(time.Millisecond))
@@ -202,13 +202,13 @@ func TestCopyOfARunningProfile(t *testing.T) {
 	if got := eval[string](t, p, `document.querySelector("h1").textContent`); got != "POS up" {
 		t.Errorf("the copy shows %q", got)
 	}
-	if err := CopyProfile(context.Background(), src, dst, "Kiosk7"); err == nil {
+	if err := CopyProfile(context.Background(), src, dst, Selection{ProfileDirectory: "Kiosk7"}); err == nil {
 		t.Error("a copy over an existing folder was allowed")
 	}
-	if err := CopyProfile(context.Background(), src, t.TempDir(), "Nobody"); !errors.Is(err, ErrNoProfile) {
+	if err := CopyProfile(context.Background(), src, t.TempDir(), Selection{ProfileDirectory: "Nobody"}); !errors.Is(err, ErrNoProfile) {
 		t.Errorf("copy of a missing directory: %v", err)
 	}
-	if err := CopyProfile(context.Background(), src, t.TempDir(), "../x"); !errors.Is(err, ErrNoProfile) {
+	if err := CopyProfile(context.Background(), src, t.TempDir(), Selection{ProfileDirectory: "../x"}); !errors.Is(err, ErrNoProfile) {
 		t.Errorf("copy from outside the profile: %v", err)
 	}
 }
@@ -234,7 +234,7 @@ func TestCopyRetriesAChangingFolder(t *testing.T) {
 		}
 	}()
 	dst := filepath.Join(t.TempDir(), "copy")
-	err := CopyProfile(within(t, 20*time.Second), src, dst, "Default")
+	err := CopyProfile(within(t, 20*time.Second), src, dst, Selection{ProfileDirectory: "Default"})
 	close(stop)
 	<-done
 	if err != nil {

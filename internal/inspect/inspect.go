@@ -37,8 +37,14 @@ type Options struct {
 	Browser                   chrome.Options
 	Logger                    *slog.Logger
 
+	// Scratch is the folder for the copy, "" for the system's own.
+	Scratch string
+
 	original string // the profile itself, where Profile is the copy
 }
+
+// reserve is what must stay free on the disk of the copy, in bytes.
+const reserve = 512 << 20
 
 // keeps tells whether Chrome leaves the origin's storage alone on a full disk.
 func (o *Options) keeps(origin string) bool {
@@ -55,7 +61,7 @@ func Profile(ctx context.Context, o Options) (*result.Inspect, error) {
 	}
 	document := result.NewInspect(o.Profile)
 	document.InUse = lock.Status == chrome.LockInUse
-	dir, err := scratch.New()
+	dir, err := scratch.NewIn(o.Scratch)
 	if err != nil {
 		return nil, err
 	}
@@ -64,7 +70,7 @@ func Profile(ctx context.Context, o Options) (*result.Inspect, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = chrome.CopyProfile(ctx, o.Profile, copied, o.ProfileDirectory)
+	err = chrome.CopyProfile(ctx, o.Profile, copied, chrome.Selection{ProfileDirectory: o.ProfileDirectory, WithoutLogin: true, Reserve: reserve})
 	if errors.Is(err, chrome.ErrNoProfile) {
 		return nil, hint.Add(fmt.Errorf("no Chrome has ever run on the profile %s", o.Profile), "name the folder that Chrome gets as --user-data-dir")
 	}
@@ -78,7 +84,7 @@ func Profile(ctx context.Context, o Options) (*result.Inspect, error) {
 // behindGate opens the copy with every way out shut.
 func (o *Options) behindGate(ctx context.Context, document *result.Inspect) (err error) {
 	nowhere := &url.URL{Scheme: "http", Host: "nowhere.invalid"} // RFC 2606
-	gate, err := outage.Open(outage.Options{Target: nowhere, Logger: o.Logger})
+	gate, err := outage.Open(outage.Options{Target: nowhere, Sealed: true, Logger: o.Logger})
 	if err != nil {
 		return fmt.Errorf("opening the gate: %w", err)
 	}
@@ -88,7 +94,8 @@ func (o *Options) behindGate(ctx context.Context, document *result.Inspect) (err
 	}
 	options := o.Browser
 	options.Profile, options.ProfileDirectory = o.Profile, o.ProfileDirectory
-	options.Proxy, options.Wrap = gate.ProxyFlag(), gate.Wrap
+	options.Proxy, options.ResolverRules, options.Wrap = gate.ProxyFlag(), gate.ResolverRules(), gate.Wrap
+	options.Isolation = &chrome.Isolation{Probe: gate.ProbeURL(), Nonce: gate.Nonce(), Beside: gate.BesideURL(), Asked: gate.Asked}
 	browser, err := chrome.Launch(ctx, options)
 	if err != nil {
 		return fmt.Errorf("starting the browser: %w", err)
@@ -102,7 +109,7 @@ func (o *Options) behindGate(ctx context.Context, document *result.Inspect) (err
 		origin, isPOS := strings.CutSuffix(worker.Scope, workerScope)
 		known := slices.ContainsFunc(document.Servers, func(s result.InspectServer) bool { return s.Origin == origin })
 		if isPOS && !known {
-			document.Servers = append(document.Servers, server(ctx, browser, origin, o.keeps(origin)))
+			document.Servers = append(document.Servers, o.server(ctx, browser, origin))
 		}
 	}
 	return nil
@@ -123,12 +130,13 @@ type told struct {
 }
 
 // server asks the worker of one origin.
-func server(ctx context.Context, browser *chrome.Browser, origin string, keeps bool) result.InspectServer {
+func (o *Options) server(ctx context.Context, browser *chrome.Browser, origin string) result.InspectServer {
 	out := result.InspectServer{Origin: origin, Worker: "other", Snapshots: []result.InspectSnapshot{}, Databases: []result.InspectDatabase{}}
-	if cookies, err := browser.Cookies(ctx, origin); err != nil {
+	// The copy's log-in is destroyed; when it ends is told by the profile itself.
+	if cookies, err := chrome.StoredCookies(ctx, o.original, o.ProfileDirectory, origin); err != nil {
 		out.Detail = result.Words(err)
 	} else {
-		out.LoginUntil = chrome.LoginUntil(cookies)
+		out.LoginUntil = chrome.StoredLoginUntil(cookies)
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*answerWithin)
 	defer cancel()
@@ -142,7 +150,7 @@ func server(ctx context.Context, browser *chrome.Browser, origin string, keeps b
 		out.Detail = "asking the service worker: " + result.Words(err)
 		return out
 	}
-	answer.Storage.Persisted = keeps // a copy has no preferences
+	answer.Storage.Persisted = o.keeps(origin) // a copy has no preferences
 	out.Storage, out.Databases = answer.Storage, append(out.Databases, answer.Databases...)
 	if answer.Status == nil {
 		return out

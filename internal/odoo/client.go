@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -158,7 +159,7 @@ func (c *Client) rpc(ctx context.Context, path string, params, out any) error {
 		} `json:"error"`
 	}
 	if json.Unmarshal(reply, &envelope) != nil {
-		return hint.Add(fmt.Errorf("%s answered %d with something that is not Odoo's JSON", c.URL(path), status),
+		return hint.Add(fmt.Errorf("%s answered %d with %w", c.URL(path), status, errNotJSON),
 			"is --url the address of an Odoo 19 server, and is a proxy in between healthy?")
 	}
 	if e := envelope.Error; e != nil {
@@ -187,6 +188,26 @@ func (c *Client) do(req *http.Request) ([]byte, int, error) {
 	return body, res.StatusCode, nil
 }
 
+// errNotJSON is an answer that no controller of Odoo gave.
+var errNotJSON = errors.New("something that is not Odoo's JSON")
+
+// Version is what the server says it is, such as 19.0 or saas~19.4. It needs
+// neither a database nor a log-in.
+func (c *Client) Version(ctx context.Context) (string, error) {
+	var version struct {
+		Server string `json:"server_version"`
+	}
+	err := c.rpc(ctx, "/web/webclient/version_info", map[string]any{}, &version)
+	return version.Server, err
+}
+
+// isOdoo tells a server that answers nothing without a database from one that is
+// something else.
+func (c *Client) isOdoo(ctx context.Context) bool {
+	version, err := c.Version(ctx)
+	return err == nil && version != ""
+}
+
 // get fetches a path without following redirects.
 func (c *Client) get(ctx context.Context, path string) (body []byte, status int, contentType string, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.URL(path), nil)
@@ -212,6 +233,11 @@ func (c *Client) Whoami(ctx context.Context) (User, error) {
 	var user User
 	err := c.rpc(ctx, "/web/session/get_session_info", map[string]any{}, &user)
 	if refusal, ok := err.(*ServerError); ok && refusal.Code == sessionExpired {
+		return User{}, ErrLogin
+	}
+	if errors.Is(err, errNotJSON) && c.isOdoo(ctx) {
+		// Without a database chosen, and with several to choose from, this address
+		// does not exist (odoo/http.py, _serve_nodb): nobody is logged in.
 		return User{}, ErrLogin
 	}
 	if err != nil {

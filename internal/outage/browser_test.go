@@ -13,7 +13,7 @@ import (
 
 // launch starts Chrome behind the gate.
 func launch(ctx context.Context, g *Gate, profile string) (*chrome.Browser, error) {
-	return chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true, Proxy: g.ProxyFlag(), Wrap: g.Wrap, TrustSPKI: g.TrustSPKI()})
+	return chrome.Launch(ctx, chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true, Proxy: g.ProxyFlag(), ResolverRules: g.ResolverRules(), Wrap: g.Wrap, TrustSPKI: g.TrustSPKI()})
 }
 
 // till is a browser behind a gate, with the POS open and its worker in control.
@@ -323,22 +323,24 @@ func TestHTTPSIsSeenAndForwarded(t *testing.T) {
 	})
 }
 
-// onlyCanaries opens the gate for canaries and checks that the page gets no
+// onlyCanaries has the gate answer canaries and checks that the page gets no
 // further.
 func (u *till) onlyCanaries() {
 	u.Helper()
-	if err := u.gate.RestoreOnly("/canary-"); err != nil {
+	if err := u.gate.AnswerOnly("/canary-"); err != nil {
 		u.Fatal(err)
 	}
 	n := u.site.count()
-	u.alive()
+	u.canaries(func(where, got string) {
+		if !strings.HasPrefix(got, "200 ") || !strings.Contains(got, u.gate.Nonce()) {
+			u.Errorf("canary in the %s: %q", where, got)
+		}
+	})
 	u.in(snippet(u.T, "update.js"), "rejected")
 	u.in(snippet(u.T, "socket.js"), "error")
 	u.reload()
 	for _, hit := range u.site.since(n) {
-		if !strings.HasPrefix(hit, "GET /canary-") {
-			u.Errorf("%s reached the server", hit)
-		}
+		u.Errorf("%s reached the server", hit)
 	}
 }
 
@@ -355,7 +357,7 @@ func TestCopyOfATillComesUpBehindAShutGate(t *testing.T) {
 	u.cut(ServerDead)
 	n := s.count()
 	profile := t.TempDir() + "/copy"
-	if err := chrome.CopyProfile(within(t, 20*time.Second), source, profile, "Default"); err != nil {
+	if err := chrome.CopyProfile(within(t, 20*time.Second), source, profile, chrome.Selection{ProfileDirectory: "Default"}); err != nil {
 		t.Fatal(err)
 	}
 	u.boot(profile)

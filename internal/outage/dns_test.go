@@ -27,7 +27,7 @@ func TestDNSDeadIsAllThatAScriptCanSee(t *testing.T) {
 	}
 
 	b, err := chrome.Launch(within(t, 30*time.Second), chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true,
-		Flags: []string{"--host-resolver-rules=MAP * ~NOTFOUND"}})
+		ResolverRules: "MAP * ~NOTFOUND"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,7 +49,10 @@ type Options struct {
 	// NoNamespace keeps the gate from using a network namespace. The
 	// environment variable POSWARM_NO_NAMESPACE=1 does the same.
 	NoNamespace bool
-	Logger      *slog.Logger
+	// Sealed makes a gate that never forwards anything, whatever it is told: for
+	// a copy of a terminal's profile.
+	Sealed bool
+	Logger *slog.Logger
 }
 
 // Gate is the only way out for one browser at a time.
@@ -57,6 +60,7 @@ type Gate struct {
 	log       *slog.Logger
 	scheme    string
 	target    string // host:port
+	sealed    bool
 	nonce     string
 	reason    string
 	space     space // nil without a namespace
@@ -87,7 +91,7 @@ type Gate struct {
 // state is what a gate does with requests.
 type state struct {
 	fault Fault  // in force now, empty for none
-	only  string // prefix of the paths let through, empty for all
+	only  string // prefix of the paths that the gate answers itself, empty for none
 	plan  Plan   // that was asked for
 	line  *line  // nil for one as fast as it is
 	trap  *Trap  // nil for none
@@ -126,7 +130,7 @@ func Open(o Options) (*Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, nonce: newNonce(),
+	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, sealed: o.Sealed, nonce: newNonce(),
 		epoch: newEpoch(), conns: make(map[net.Conn]struct{}), idle: make(map[net.Conn]struct{}), lookedUp: make(map[string]time.Time)}
 	g.forward, g.upstream = g.newForward(&tls.Config{RootCAs: o.RootCAs, InsecureSkipVerify: o.Insecure}) // asked for with --insecure
 	g.server = g.watched(&http.Server{Handler: http.HandlerFunc(g.serveProxy), ErrorLog: g.quiet()})
@@ -294,12 +298,6 @@ func (g *Gate) Cut(f Fault) error { return g.Follow(Plan{Fault: f}) }
 
 // Restore ends the fault. Served keeps counting from the last Cut.
 func (g *Gate) Restore() error { return g.change(state{}) }
-
-// RestoreOnly ends the fault for requests whose path begins with the prefix;
-// everything else, tunnels included, is reset as with [ServerDead]. It proves
-// that the target can be reached without letting the browser's own pages reach
-// it.
-func (g *Gate) RestoreOnly(prefix string) error { return g.change(state{only: prefix}) }
 
 // change replaces what was asked for.
 func (g *Gate) change(next state) error {

@@ -29,7 +29,10 @@ type Entry struct {
 	Method string    `json:"method"`
 	// Path holds no query values, apart from a few that are known to be
 	// harmless. It is empty for a CONNECT.
-	Path   string `json:"path"`
+	Path string `json:"path"`
+	// Call is MODEL.METHOD in the body of a call of a model method that was
+	// forwarded: that is what Odoo executes, whatever the path is.
+	Call   string `json:"call,omitempty"`
 	Action Action `json:"action"`
 	// Status is 0 for a reset and for an answer that is not there yet.
 	Status int   `json:"status"`
@@ -57,7 +60,7 @@ type Change struct {
 	Time time.Time `json:"time"`
 	// Fault is what is in force since then, empty for none.
 	Fault Fault `json:"fault"`
-	// Only is the prefix of the paths let through, empty for all.
+	// Only is the prefix of the paths that the gate answers itself, empty for none.
 	Only string `json:"only,omitempty"`
 }
 
@@ -113,6 +116,15 @@ func (j *journal) decide(n int, a Action, status int) {
 		j.hosts[e.Host] = c
 	}
 	e.Action, e.Status = a, status
+}
+
+// called stores which method of the target a request runs.
+func (j *journal) called(n int, call string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if i := n - j.first; i >= 0 {
+		j.entries[i].Call = call
+	}
 }
 
 // Log returns the requests so far, oldest first.

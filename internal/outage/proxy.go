@@ -30,11 +30,12 @@ type request struct {
 	line  *line
 	// forward says that the target is asked. Then done must be called.
 	forward bool
-	// ours says that the question is for the target.
-	ours bool
-	ctx  context.Context
-	done func()
-	trap *Trap // that counts the answer, nil for none
+	// ours says that the question is for the target; control, that the gate
+	// answers it itself.
+	ours, control bool
+	ctx           context.Context
+	done          func()
+	trap          *Trap // that counts the answer, nil for none
 }
 
 // admit decides about a request for host. The decision, the count and the
@@ -50,11 +51,14 @@ func (g *Gate) admit(host, path string) request {
 			r.fault = g.plan.By
 		}
 	}
-	if g.only != "" && !strings.HasPrefix(path, g.only) {
-		r.fault = ServerDead
+	if g.only != "" {
+		r.fault, r.control = ServerDead, r.ours && strings.HasPrefix(path, g.only)
 		return r
 	}
-	if r.ours && (r.fault == "" || r.fault == Slow) && !g.closed {
+	if g.sealed && r.fault == "" {
+		r.fault = ServerDead
+	}
+	if !g.sealed && r.ours && (r.fault == "" || r.fault == Slow) && !g.closed {
 		r.forward = true
 		g.served++
 		g.epoch.pending.Add(1)
@@ -171,10 +175,18 @@ func (g *Gate) servePlain(w http.ResponseWriter, r *http.Request) {
 	host := canonical(r.URL.Host, "http")
 	// An https target is never spoken to in the clear.
 	if g.scheme != "http" {
-		host += " (http)"
+		host += otherScheme
+	}
+	if r.URL.Hostname() == g.probeHost() {
+		g.journal.decide(g.journal.add(host, r.Method, r.URL, ""), Answered, http.StatusOK)
+		g.control().write(w, r)
+		return
 	}
 	g.serveRequest(w, r, host)
 }
+
+// otherScheme marks a host that was asked in the scheme that is not the target's.
+const otherScheme = " (http)"
 
 // serveRequest forwards a request whose address is complete, or does with it
 // what the fault says.
@@ -192,6 +204,9 @@ func (g *Gate) serveRequest(w http.ResponseWriter, r *http.Request, host string)
 	defer cancel()
 	defer context.AfterFunc(q.ctx, cancel)()
 	g.journal.decide(e, Forwarded, 0)
+	if runsMethod(r) {
+		g.journal.called(e, callOf(r))
+	}
 	if !q.line.travel(ctx.Done()) {
 		hijackAndReset(w)
 		return
@@ -222,6 +237,8 @@ func (g *Gate) reply(w http.ResponseWriter, r *http.Request, q request, e int) {
 		}
 	}
 	switch {
+	case q.control:
+		a = g.control()
 	case q.fault.Transport():
 		a = noAnswer
 	case q.fault == Portal:

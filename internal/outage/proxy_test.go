@@ -328,17 +328,68 @@ func TestHTTPSIsCountedAndCutByRequest(t *testing.T) {
 	if _, err := io.ReadAll(r.Body); err == nil {
 		t.Error("the body under way ended as if it were complete")
 	}
-	if err := g.RestoreOnly("/canary-"); err != nil {
+	if err := g.AnswerOnly("/canary-"); err != nil {
 		t.Fatal(err)
 	}
 	n := s.count()
-	for path, want := range map[string]int{"/canary-1": 404, "/pos/": 0, "/x/canary-1": 0} {
-		if status, _, _ := ask(t, c, "GET", s.URL+path, "", ""); status != want {
-			t.Errorf("%s: %d, want %d", path, status, want)
+	for path, want := range map[string]int{"/canary-1": 200, "/pos/": 0, "/x/canary-1": 0} {
+		status, body, _ := ask(t, c, "GET", s.URL+path, "", "")
+		if status != want || want == 200 && !strings.Contains(body, g.Nonce()) {
+			t.Errorf("%s: %d, want %d: %s", path, status, want, body)
 		}
 	}
-	if got := s.since(n); len(got) != 1 || g.Served() != 1 {
+	if got := s.since(n); len(got) != 0 || g.Served() != 0 {
 		t.Errorf("%q reached the server, served %d", got, g.Served())
+	}
+}
+
+// TestProbe: only this gate answers its probe, whatever is cut, and the target's
+// address in the other scheme is noticed and not passed on.
+func TestProbe(t *testing.T) {
+	for _, secure := range []bool{false, true} {
+		s := newSite(t, secure)
+		g := s.gate(t, true)
+		c := client(t, g)
+		cut(t, g, ServerDead)
+		status, body, _ := ask(t, c, "GET", g.ProbeURL(), "", "")
+		if status != 200 || !strings.Contains(body, g.Nonce()) {
+			t.Errorf("the probe: %d %s", status, body)
+		}
+		if status, _, _ := ask(t, c, "GET", strings.Replace(g.ProbeURL(), "n", "m", 1), "", ""); status != 0 {
+			t.Errorf("another gate's probe: %d", status)
+		}
+		before := g.Asked()
+		_, _, _ = ask(t, c, "GET", g.BesideURL(), "", "")
+		if g.Asked() == before {
+			t.Error("the target's address in the other scheme was not noticed")
+		}
+		if hits := s.since(0); len(hits) != 0 {
+			t.Errorf("%q reached the server", hits)
+		}
+	}
+}
+
+// TestSealedGate forwards nothing, whatever it is told.
+func TestSealedGate(t *testing.T) {
+	s := newSite(t, false)
+	address, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := Open(Options{Target: address, NoNamespace: true, Sealed: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = g.Close() })
+	c := client(t, g)
+	for _, change := range []func() error{func() error { return nil }, g.Restore, func() error { return g.Cut(Slow) }} {
+		_ = change()
+		if status, _, _ := ask(t, c, "GET", s.URL+"/one", "", ""); status != 0 {
+			t.Errorf("it answers %d", status)
+		}
+	}
+	if hits := s.since(0); len(hits) != 0 {
+		t.Errorf("%q reached the server", hits)
 	}
 }
 

@@ -159,7 +159,7 @@ type primed struct {
 }
 
 func prime(ctx context.Context, server, profile string) (primed, error) {
-	cmd := exec.CommandContext(ctx, cmp.Or(os.Getenv("POSWARM"), "poswarm"), "prime", "--url", server, "--config", "1", "--profile", profile,
+	cmd := exec.CommandContext(ctx, cmp.Or(os.Getenv("POSWARM"), "poswarm"), "prime", "--create-profile", "--url", server, "--config", "1", "--profile", profile,
 		"--login", "admin", "--password-file", "-", "--format", "json", "--quiet")
 	cmd.Stdin, cmd.Stderr = bytes.NewReader([]byte("admin\n")), os.Stderr
 	var out bytes.Buffer

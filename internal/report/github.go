@@ -22,6 +22,10 @@ func (githubFormat) Write(w io.Writer, doc result.Document, o Options) error {
 	for _, c := range checks.Cases {
 		if level := githubLevel(c.Outcome); level != "" {
 			fmt.Fprintf(b, "::%s %s::%s\n", level, githubProperties(c), escapeData(githubMessage(c)))
+			continue
+		}
+		for _, warning := range c.Warnings {
+			fmt.Fprintf(b, "::warning %s::%s\n", githubProperties(c), escapeData(warning))
 		}
 	}
 	if o.Summary == nil {

@@ -57,6 +57,7 @@ type htmlCase struct {
 	Name, Reason, Words, Hint, Place, Up, Took string
 	Outcome, Class, Short                      string
 	Open                                       bool
+	Warnings                                   []string
 	Steps                                      []htmlStep
 	Lines                                      []string // for a document without steps
 	Proof                                      []string
@@ -108,6 +109,10 @@ func (page *htmlPage) verify(doc *result.Verify) {
 	for i, s := range doc.Scenarios {
 		c := &page.Cases[i] // one check a scenario, in the same order
 		c.Hint, c.Proof = clean(s.Hint), proofWords(s)
+		for _, warning := range s.Warnings {
+			c.Warnings = append(c.Warnings, clean(warning.String()))
+			c.Open = true
+		}
 		if s.Observed.UpMS != nil && s.Result != result.Skipped {
 			c.Up = span(*s.Observed.UpMS)
 		}

@@ -35,6 +35,7 @@ func verifyDoc() *result.Verify {
 				{File: "scenarios/reload-server-dead.yaml", Line: 16, Column: 5, Step: "expect up within 30s", Result: result.Passed, Detail: "up in 812 ms"},
 			},
 			Proof:    result.Proof{Method: "gate", CanaryPage: "rejected", CanaryWorker: "rejected", DocumentSource: "service-worker"},
+			Warnings: []result.Warning{{Reason: result.UnknownCall, Detail: "pos.config.weigh_in reached the server", Hint: "--read-only-call pos.config.weigh_in"}},
 			Observed: result.Observed{Screen: "product", Products: new(47), ImagesBroken: new(0), Dialogs: []string{}, POSSession: new(3), UnsyncedOrders: new(0), UpMS: new(int64(812))},
 		},
 		{

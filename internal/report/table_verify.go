@@ -24,6 +24,7 @@ func (p *page) verify(doc *result.Verify) {
 		if s.Result != result.Passed || s.Detail != "" {
 			p.problem(doc, s)
 		}
+		p.noticed(doc, s)
 	}
 	p.proof(doc)
 	p.sum(doc.Checks(), "scenario")
@@ -47,6 +48,17 @@ func (p *page) problem(doc *result.Verify, s result.Scenario) {
 	}
 	if s.Evidence != "" {
 		p.line("  evidence: %s", oneLine(s.Evidence))
+	}
+}
+
+// noticed is what was seen beside the verdict.
+func (p *page) noticed(doc *result.Verify, s result.Scenario) {
+	for _, warning := range s.Warnings {
+		p.line("")
+		p.line("%s: warning: %s", p.scenarioName(doc, s), oneLine(warning.String()))
+		if warning.Hint != "" {
+			p.line("  hint: %s", oneLine(warning.Hint))
+		}
 	}
 }
 

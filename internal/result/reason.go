@@ -45,6 +45,9 @@ const (
 	BrowserEnded            Reason = "browser-ended"
 	BrowserHung             Reason = "browser-hung"
 	MachineTooBusy          Reason = "machine-too-busy"
+	UnknownCall             Reason = "unknown-call"
+	NotIsolated             Reason = "not-isolated"
+	WipedAtRestart          Reason = "wiped-at-restart"
 )
 
 // meanings has every reason once, with the sentence a person reads.
@@ -88,6 +91,9 @@ var meanings = []struct {
 	{BrowserEnded, "the browser ended, and nobody had asked it to"},
 	{BrowserHung, "the browser process stopped answering, or holds a dialog that nobody can close"},
 	{MachineTooBusy, "the machine was too busy to tell: something took too long while other programs had the processor"},
+	{WipedAtRestart, "a setting or a policy of the terminal's Chrome takes away what the POS stores when Chrome is closed"},
+	{NotIsolated, "the browser on the copy of a terminal's profile has another way out than the gate; nothing of the copy was opened"},
+	{UnknownCall, "a scenario marked safe called something on the server of which it is not known whether it writes"},
 }
 
 // Reasons returns all codes, in the order of the documentation.

@@ -68,6 +68,8 @@ type Check struct {
 	Lines []string
 	// Evidence is a folder or "".
 	Evidence string
+	// Warnings are what was noticed beside the verdict; Lines has them too.
+	Warnings []string
 }
 
 // Count says how many cases had the outcome.

@@ -75,10 +75,23 @@ type Scenario struct {
 	Started string `json:"started,omitempty"`
 	// Cuts says what was cut when.
 	Cuts []Cut `json:"cuts,omitempty"`
+	// Warnings are what somebody should look at and what says nothing against
+	// the terminal: they change no verdict, but with --strict the exit code.
+	Warnings []Warning `json:"warnings,omitempty"`
 
 	// Exhibit is nil for what did not run.
 	Exhibit *Exhibit `json:"-"`
 }
+
+// Warning is something noticed beside the verdict.
+type Warning struct {
+	Reason Reason `json:"reason"`
+	Detail string `json:"detail"`
+	Hint   string `json:"hint,omitempty"`
+}
+
+// String is the warning on one line.
+func (w Warning) String() string { return string(w.Reason) + ": " + w.Detail }
 
 // Step is one step that ran, or was not reached (skipped).
 type Step struct {
@@ -174,6 +187,10 @@ func (v *Verify) Checks() Checks {
 		}
 		for _, step := range s.Steps {
 			c.Lines = append(c.Lines, step.String())
+		}
+		for _, warning := range s.Warnings {
+			c.Warnings = append(c.Warnings, warning.String())
+			c.Lines = append(c.Lines, "warning: "+warning.String())
 		}
 		if bad := s.FirstBad(); bad != nil && bad.Line > 0 {
 			c.File, c.Line = bad.File, bad.Line

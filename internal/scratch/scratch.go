@@ -2,32 +2,79 @@
 // profiles, some of them copies of a till's own. They are readable by their
 // owner only and never outlive the run by much: the next start sweeps away
 // what a killed run left behind.
+//
+// Who is alive is told by a lock, which ends with the process: the number of a
+// process says nothing in another container, or after it was used again.
 package scratch
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
 )
 
-// prefix is followed by the pid of the run that owns the folder.
-const prefix = "poswarm-run-"
+// The lock of a folder stands beside it, so that the folder can be removed
+// first, on every system.
+const (
+	prefix = "poswarm-run-"
+	suffix = ".lock"
+)
+
+// unlocked is how old a folder without a lock must be before it is swept away:
+// versions before this one made none.
+const unlocked = 24 * time.Hour
 
 // Dir is the scratch folder of this process.
-type Dir struct{ path string }
+type Dir struct {
+	path string
+	lock *flock.Flock
+}
 
-// New sweeps what dead runs left and makes the folder of this one.
-func New() (*Dir, error) {
-	Sweep()
-	path, err := os.MkdirTemp("", prefix+strconv.Itoa(os.Getpid())+"-") // mode 0700
-	if err != nil {
-		return nil, fmt.Errorf("making a temporary folder: %w", err)
+// New sweeps what dead runs left and makes the folder of this one, in the
+// system's folder for temporary files.
+func New() (*Dir, error) { return NewIn("") }
+
+// NewIn is New in a folder of the caller's choice, "" for the system's.
+func NewIn(parent string) (*Dir, error) {
+	parent = cmp.Or(parent, os.TempDir())
+	Sweep(parent)
+	const doing = "making a temporary folder: %w"
+	for {
+		file, err := os.CreateTemp(parent, prefix+"*"+suffix)
+		if err != nil {
+			return nil, fmt.Errorf(doing, err)
+		}
+		name := file.Name()
+		if err := file.Close(); err != nil {
+			return nil, fmt.Errorf(doing, err)
+		}
+		lock := flock.New(name)
+		held, err := lock.TryLock()
+		if err != nil {
+			return nil, fmt.Errorf(doing, errors.Join(err, os.Remove(name)))
+		}
+		if !held || gone(name) {
+			_ = lock.Unlock()
+			continue // a sweep of another run took it for a dead one's
+		}
+		d := &Dir{strings.TrimSuffix(name, suffix), lock}
+		if err := os.Mkdir(d.path, 0o700); err != nil {
+			return nil, fmt.Errorf(doing, errors.Join(err, d.Remove()))
+		}
+		return d, nil
 	}
-	return &Dir{path}, nil
+}
+
+func gone(path string) bool {
+	_, err := os.Lstat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // Make makes a new folder inside.
@@ -44,24 +91,39 @@ func (d *Dir) Remove() error {
 	if err := os.RemoveAll(d.path); err != nil {
 		return fmt.Errorf("removing the temporary folder: %w", err)
 	}
+	return d.forget()
+}
+
+// forget removes the lock of a folder that is gone. It is held until then.
+func (d *Dir) forget() error {
+	removed := os.Remove(d.path + suffix)
+	if err := d.lock.Unlock(); err != nil {
+		return fmt.Errorf("removing the temporary folder: %w", err)
+	}
+	if removed != nil { // Windows removes no file that is open
+		removed = os.Remove(d.path + suffix)
+	}
+	if removed != nil && !errors.Is(removed, fs.ErrNotExist) {
+		return fmt.Errorf("removing the temporary folder: %w", removed)
+	}
 	return nil
 }
 
-// Sweep removes the folders of runs that are gone. Folders it may not read
-// belong to other users and stay.
-func Sweep() {
-	found, err := filepath.Glob(filepath.Join(os.TempDir(), prefix+"*"))
-	if err != nil {
-		return
-	}
-	for _, path := range found {
-		owner, _, _ := strings.Cut(strings.TrimPrefix(filepath.Base(path), prefix), "-")
-		pid, err := strconv.Atoi(owner)
-		if err != nil || alive(pid) {
-			continue
+// Sweep removes the folders of runs that are gone from a folder. Those that it
+// may not lock belong to other users, or to runs that live, and stay.
+func Sweep(parent string) {
+	locks, _ := filepath.Glob(filepath.Join(parent, prefix+"*"+suffix)) // the pattern is sound
+	for _, name := range locks {
+		d := &Dir{strings.TrimSuffix(name, suffix), flock.New(name)}
+		if held, err := d.lock.TryLock(); err == nil && held {
+			_ = d.Remove() // what is left of it is swept the next time
 		}
-		if err := os.RemoveAll(path); err != nil && !errors.Is(err, fs.ErrPermission) {
-			continue // another sweep of another run may be at it
+	}
+	folders, _ := filepath.Glob(filepath.Join(parent, prefix+"*"))
+	for _, path := range folders {
+		info, err := os.Lstat(path)
+		if err == nil && info.IsDir() && gone(path+suffix) && time.Since(info.ModTime()) > unlocked {
+			_ = os.RemoveAll(path)
 		}
 	}
 }

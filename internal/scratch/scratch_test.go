@@ -1,48 +1,88 @@
 package scratch
 
 import (
+	"bufio"
+	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"testing"
+	"time"
 )
 
-func TestSweepRemovesOnlyWhatDeadRunsLeft(t *testing.T) {
-	t.Setenv("TMPDIR", t.TempDir())
-	t.Setenv("TMP", os.Getenv("TMPDIR")) // Windows
-	ended := exec.Command(os.Args[0], "-test.run=^$")
-	if err := ended.Run(); err != nil {
-		t.Fatal(err)
+// TestMain makes a folder, in the process of another run that is killed.
+func TestMain(m *testing.M) {
+	if parent := os.Getenv("SCRATCH_TEST_RUN"); parent != "" {
+		dir, err := NewIn(parent)
+		fmt.Println(dir.path, err)
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		return
 	}
-	dead := filepath.Join(os.TempDir(), prefix+strconv.Itoa(ended.Process.Pid)+"-x")
-	if err := os.Mkdir(dead, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	foreign := filepath.Join(os.TempDir(), prefix+"notes")
-	if err := os.Mkdir(foreign, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	mine, err := New()
+	os.Exit(m.Run())
+}
+
+// another is a run in a process of its own, and its folder.
+func another(t *testing.T, parent string) (run *exec.Cmd, folder string) {
+	t.Helper()
+	run = exec.Command(os.Args[0])
+	run.Env = append(os.Environ(), "SCRATCH_TEST_RUN="+parent)
+	out, err := run.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(dead); !os.IsNotExist(err) {
-		t.Error("the folder of a dead run is still there")
+	in, err := run.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, path := range []string{foreign, mine.path} {
-		if _, err := os.Stat(path); err != nil {
-			t.Errorf("%s is gone: %v", path, err)
+	if err := run.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = in.Close(); _ = run.Process.Kill(); _ = run.Wait() })
+	line, err := bufio.NewReader(out).ReadString(' ')
+	if err != nil {
+		t.Fatal(err)
+	}
+	return run, line[:len(line)-1]
+}
+
+// TestSweepGoesByTheLock: the number of a process would say that both live, or,
+// from another container, that none does.
+func TestSweepGoesByTheLock(t *testing.T) {
+	parent := t.TempDir()
+	_, living := another(t, parent)
+	killed, dead := another(t, parent)
+	if err := killed.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = killed.Wait()
+	foreign := filepath.Join(parent, prefix+"notes")
+	old := filepath.Join(parent, prefix+"4711-x") // of a version without locks
+	for _, folder := range []string{foreign, old} {
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
 		}
 	}
-	Sweep()
-	if _, err := os.Stat(mine.path); err != nil {
-		t.Error("a living run lost its folder")
+	yesterday := time.Now().Add(-unlocked - time.Minute)
+	if err := os.Chtimes(old, yesterday, yesterday); err != nil {
+		t.Fatal(err)
+	}
+	mine, err := NewIn(parent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{living: true, mine.path: true, foreign: true, dead: false, dead + suffix: false, old: false} {
+		if got := !gone(path); got != want {
+			t.Errorf("%s is there: %t, want %t", path, got, want)
+		}
+	}
+	if err := mine.Remove(); err != nil || !gone(mine.path) || !gone(mine.path+suffix) {
+		t.Errorf("removing left something behind: %v", err)
 	}
 }
 
 func TestFoldersAreReadableByTheirOwnerOnly(t *testing.T) {
-	d, err := New()
+	d, err := NewIn(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +102,7 @@ func TestFoldersAreReadableByTheirOwnerOnly(t *testing.T) {
 	if err := d.Remove(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := os.Stat(inner); !os.IsNotExist(err) {
+	if !gone(inner) {
 		t.Error("removing left something behind")
 	}
 }

@@ -72,7 +72,7 @@ func run(ctx context.Context) error {
 // prime makes the one till that all fine terminals are copies of.
 func (n *night) prime(ctx context.Context) error {
 	n.till = filepath.Join(n.folder, "till")
-	cmd := exec.CommandContext(ctx, n.program, "prime", "--url", n.server.URL(), "--config", "1", "--profile", n.till, "--login", "admin", "--password-file", "-", "--quiet")
+	cmd := exec.CommandContext(ctx, n.program, "prime", "--create-profile", "--url", n.server.URL(), "--config", "1", "--profile", n.till, "--login", "admin", "--password-file", "-", "--quiet")
 	cmd.Stdin, cmd.Stderr = strings.NewReader("admin\n"), os.Stderr
 	return cmd.Run()
 }
@@ -109,7 +109,7 @@ func (n *night) terminals(ctx context.Context) error {
 	for i := len(n.list); i < n.size; i++ {
 		name := fmt.Sprintf("till-%02d", i)
 		profile := filepath.Join(n.folder, name)
-		if err := errors.Join(os.Mkdir(profile, 0o700), chrome.CopyProfile(ctx, n.till, profile, ""), n.add(name, sshhost.Fine, n.program, profile)); err != nil {
+		if err := errors.Join(os.Mkdir(profile, 0o700), chrome.CopyProfile(ctx, n.till, profile, chrome.Selection{}), n.add(name, sshhost.Fine, n.program, profile)); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,211 @@
+package chrome
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Wipe is a setting that takes what a profile stores at the next restart.
+type Wipe struct {
+	// Certain is false for what may outlive a restart after all.
+	Certain bool
+	// What says which setting, where; Hint what to do about it.
+	What, Hint string
+}
+
+// The content settings of cookies, which stand for all site data: caches,
+// databases and service workers (components/content_settings).
+const (
+	settingBlock       = 2
+	settingSessionOnly = 4
+)
+
+// siteData are the words of browsing-data policies that include it.
+var siteData = []string{"cookies_and_other_site_data", "hosted_app_data"}
+
+// policy is the part of Chrome's managed policies that a stored POS depends on
+// (chromeenterprise.google/policies).
+type policy struct {
+	file                        string
+	DefaultCookiesSetting       int
+	CookiesSessionOnlyForUrls   []string
+	CookiesBlockedForUrls       []string
+	CookiesAllowedForUrls       []string
+	ClearBrowsingDataOnExitList []string
+	BrowsingDataLifetime        []struct {
+		DataTypes []string `json:"data_types"`
+	}
+	ForceEphemeralProfiles bool
+	RemoteDebuggingAllowed *bool
+}
+
+// Wipes lists what will empty an origin's storage in a profile: content settings,
+// managed policies of the browser, and a file system that is gone after the power
+// was. An empty directory means the one that Chrome used last.
+func Wipes(binary Binary, profile, directory, origin string) ([]Wipe, error) {
+	var out []Wipe
+	for _, p := range policiesOf(policyFolders(binary.Path)) {
+		out = append(out, p.wipes(origin)...)
+	}
+	preferences, err := readPreferences(preferencesOf(profile, directory))
+	if err != nil {
+		return nil, err
+	}
+	setting, from := preferredSetting(preferences, origin)
+	switch {
+	case setting == settingSessionOnly:
+		out = append(out, Wipe{true, "the profile keeps site data of " + from + " only until Chrome is closed",
+			"in the terminal's Chrome, Settings > Privacy > On-device site data: allow this site to save data on the device"})
+	case setting == settingBlock:
+		out = append(out, Wipe{true, "the profile blocks site data of " + from,
+			"in the terminal's Chrome, Settings > Privacy > On-device site data: allow this site to save data on the device"})
+	}
+	if kind := fleeting(profile); kind != "" {
+		out = append(out, Wipe{false, "the profile " + profile + " is on " + kind,
+			"put the terminal's profile on a disk: --user-data-dir of the kiosk's Chrome"})
+	}
+	return out, nil
+}
+
+// wipes is what one policy file does to an origin's storage.
+func (p policy) wipes(origin string) []Wipe {
+	var out []Wipe
+	add := func(name string) {
+		out = append(out, Wipe{true, "the managed policy " + name + " in " + p.file + " wipes site data", "take it away for this terminal, or exempt its POS"})
+	}
+	allowed := matchesAny(p.CookiesAllowedForUrls, origin)
+	if p.ForceEphemeralProfiles {
+		add("ForceEphemeralProfiles")
+	}
+	if slices.ContainsFunc(p.ClearBrowsingDataOnExitList, isSiteData) {
+		add("ClearBrowsingDataOnExitList")
+	}
+	if slices.ContainsFunc(p.BrowsingDataLifetime, func(one struct {
+		DataTypes []string `json:"data_types"`
+	}) bool {
+		return slices.ContainsFunc(one.DataTypes, isSiteData)
+	}) {
+		add("BrowsingDataLifetime")
+	}
+	if matchesAny(p.CookiesSessionOnlyForUrls, origin) {
+		add("CookiesSessionOnlyForUrls")
+	}
+	if matchesAny(p.CookiesBlockedForUrls, origin) {
+		add("CookiesBlockedForUrls")
+	}
+	if !allowed && (p.DefaultCookiesSetting == settingSessionOnly || p.DefaultCookiesSetting == settingBlock) {
+		add(fmt.Sprintf("DefaultCookiesSetting %d", p.DefaultCookiesSetting))
+	}
+	return out
+}
+
+func isSiteData(name string) bool { return slices.Contains(siteData, name) }
+
+// policyRoot is where policies are found; a test has its own.
+var policyRoot = "/"
+
+// policyFolders are where a browser on Linux reads its managed policies.
+func policyFolders(binary string) []string {
+	names := []string{"etc/opt/chrome"}
+	if strings.Contains(filepath.Base(binary), "chromium") || strings.Contains(binary, "chromium") {
+		names = []string{"etc/chromium", "etc/chromium-browser", "var/snap/chromium/current/policies"}
+	}
+	out := make([]string, len(names))
+	for i, name := range names {
+		out[i] = filepath.Join(policyRoot, name, "policies", "managed")
+	}
+	return out
+}
+
+// policiesOf reads the policy files of folders. One that Chrome could not read
+// either has no effect.
+func policiesOf(folders []string) []policy {
+	var out []policy
+	for _, folder := range folders {
+		files, _ := filepath.Glob(filepath.Join(folder, "*.json")) // the pattern is sound
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			p := policy{file: file}
+			if err == nil && json.Unmarshal(text, &p) == nil {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// preferredSetting is the user's setting for the site data of an origin, and
+// what it was made for: the most particular pattern counts, the default last.
+func preferredSetting(preferences map[string]any, origin string) (setting int, from string) {
+	at := func(path ...string) any {
+		var here any = preferences
+		for _, name := range path {
+			next, _ := here.(map[string]any)
+			here = next[name]
+		}
+		return here
+	}
+	exceptions, _ := at("profile", "content_settings", "exceptions", "cookies").(map[string]any)
+	longest := -1
+	for key, value := range exceptions {
+		pattern, _, _ := strings.Cut(key, ",")
+		entry, _ := value.(map[string]any)
+		if len(pattern) > longest && matches(pattern, origin) {
+			longest, setting, from = len(pattern), number(entry["setting"]), pattern
+		}
+	}
+	if longest >= 0 {
+		return setting, from
+	}
+	return number(at("profile", "default_content_setting_values", "cookies")), "all sites"
+}
+
+func number(value any) int {
+	text, _ := value.(json.Number)
+	n, _ := text.Int64()
+	return int(n)
+}
+
+func matchesAny(patterns []string, origin string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool { return matches(pattern, origin) })
+}
+
+// matches compares a content settings pattern with an origin: a scheme, a host
+// that [*.] opens for all below it, and a port; what is left out goes for all
+// (components/content_settings/core/common/content_settings_pattern.h).
+func matches(pattern, origin string) bool {
+	u, err := url.Parse(origin)
+	if err != nil || pattern == "" {
+		return false
+	}
+	if pattern == "*" {
+		return true
+	}
+	if scheme, rest, found := strings.Cut(pattern, "://"); found {
+		if scheme != "*" && scheme != u.Scheme {
+			return false
+		}
+		pattern = rest
+	}
+	pattern = strings.TrimSuffix(pattern, "/")
+	host, port := pattern, ""
+	if i := strings.LastIndex(pattern, ":"); i > strings.LastIndex(pattern, "]") {
+		host, port = pattern[:i], pattern[i+1:]
+	}
+	real := u.Port()
+	if real == "" {
+		real = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	if port != "" && port != "*" && port != real {
+		return false
+	}
+	if domain, all := strings.CutPrefix(host, "[*.]"); all {
+		return domain == "" || u.Hostname() == domain || strings.HasSuffix(u.Hostname(), "."+domain)
+	}
+	return strings.Trim(host, "[]") == u.Hostname()
+}

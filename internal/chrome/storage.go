@@ -1,0 +1,148 @@
+package chrome
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/dustin/go-humanize"
+
+	"poswarm/internal/chrome/sqlite"
+	"poswarm/internal/disk"
+	"poswarm/internal/hint"
+)
+
+// ErrNoRoom says that a copy of the profile would fill the disk.
+var ErrNoRoom = errors.New("not enough room for a copy of the profile")
+
+// parts lists what is copied of a profile directory, by names inside it: the
+// wanted folders, or of them what belongs to one origin. What cannot be told
+// apart is copied.
+func (what Selection) parts(ctx context.Context, from string) ([]string, error) {
+	if what.Origin == "" {
+		return wanted, nil
+	}
+	parts := []string{
+		filepath.Join("Service Worker", "Database"), filepath.Join("Service Worker", "ScriptCache"), "Local Storage",
+		filepath.Join("WebStorage", "QuotaManager"), filepath.Join("WebStorage", "QuotaManager-journal"),
+	}
+	buckets, err := bucketsOf(ctx, filepath.Join(from, "WebStorage", "QuotaManager"), what.Origin)
+	if err != nil {
+		return nil, err
+	}
+	caches := filepath.Join("Service Worker", "CacheStorage")
+	for folder, mine := range map[string]func(name string) bool{
+		"IndexedDB":  func(name string) bool { return strings.HasPrefix(name, identifier(what.Origin)+".") },
+		caches:       func(name string) bool { return cacheIsOf(filepath.Join(from, caches, name), what.Origin) },
+		"WebStorage": func(name string) bool { return buckets[name] },
+	} {
+		entries, err := os.ReadDir(filepath.Join(from, folder))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("copying a profile: %w", err)
+		}
+		for _, entry := range entries {
+			if entry.IsDir() && mine(entry.Name()) {
+				parts = append(parts, filepath.Join(folder, entry.Name()))
+			}
+		}
+	}
+	return parts, nil
+}
+
+// identifier is an origin in the name of its IndexedDB folders
+// (storage/common/database/database_identifier.cc): the default port is 0.
+func identifier(origin string) string {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return origin
+	}
+	port := u.Port()
+	if port == "" {
+		port = "0"
+	}
+	return u.Scheme + "_" + strings.ReplaceAll(u.Hostname(), ":", "_") + "_" + port
+}
+
+// cacheIsOf says whether a folder of Cache Storage may be an origin's: its index
+// names the origin (content/browser/cache_storage, cache_storage.proto).
+func cacheIsOf(folder, origin string) bool {
+	index, err := os.ReadFile(filepath.Join(folder, "index.txt"))
+	return err != nil || bytes.Contains(index, []byte(origin+"/")) || !bytes.Contains(index, []byte("://"))
+}
+
+// bucketsOf reads which folders below WebStorage belong to an origin: they are
+// called by the numbers of its storage buckets. A profile without any has none.
+func bucketsOf(ctx context.Context, file, origin string) (map[string]bool, error) {
+	image, err := readStore(ctx, file)
+	if err != nil || len(image) == 0 {
+		return nil, err
+	}
+	found := map[string]bool{}
+	store, err := sqlite.Open(image)
+	if err == nil {
+		err = store.Rows("buckets", func(row sqlite.Row) bool {
+			if row.Text("storage_key") == origin+"/" {
+				found[strconv.FormatInt(row.ID, 10)] = true
+			}
+			return true
+		})
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading which storage of the profile is the shop's, %s: %w", file, err)
+	}
+	return found, nil
+}
+
+// room refuses a copy that would use the reserve up.
+func (what Selection) room(from, dst string, parts []string) error {
+	var size uint64
+	for _, part := range parts {
+		err := filepath.WalkDir(filepath.Join(from, part), func(_ string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() {
+				return ignoreGone(err)
+			}
+			info, err := entry.Info()
+			if err == nil {
+				size += uint64(info.Size())
+			}
+			return ignoreGone(err)
+		})
+		if err != nil {
+			return fmt.Errorf("measuring the profile: %w", err)
+		}
+	}
+	free, err := disk.Free(dst)
+	if err != nil {
+		return err
+	}
+	if free < size+what.Reserve {
+		return hint.Add(fmt.Errorf("%w: it takes %s, %s are free on the disk of %s, and %s of them must stay free",
+			ErrNoRoom, humanize.Bytes(size), humanize.Bytes(free), dst, humanize.Bytes(what.Reserve)),
+			"make room, or name a folder on another disk with --scratch DIR")
+	}
+	return nil
+}
+
+// ignoreGone passes over what a running Chrome removed meanwhile.
+func ignoreGone(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// hostOf is the host name of an origin, "" of none.
+func hostOf(origin string) string {
+	u, err := url.Parse(origin)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
