@@ -6,7 +6,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.51.0
 PLATFORMS   := windows/amd64 darwin/arm64 linux/arm64
 
-.PHONY: demo test test-repeat build generate lint lint-go lint-worker lint-addon platforms test-go conformance soak bench
+.PHONY: demo test test-repeat build generate lint lint-go lint-worker lint-addon platforms test-go conformance soak bench compat
 
 # The main job on the embedded demo POS: prime a terminal, kill its server for
 # real, prove that the POS comes up and sells. Ends by itself.
@@ -79,6 +79,14 @@ test-go:
 conformance:
 	@test -n "$(BENCH_URL)" || { echo "conformance: set BENCH_URL to a test Odoo 19 (sales will be made there)"; exit 2; }
 	$(GO) test ./internal/demo/conformance -count=1 -v -bench-url "$(BENCH_URL)" $(if $(BENCH_WORKER),-bench-worker $(BENCH_WORKER))
+
+# Runs the library against each server and prints one table, scenario by build:
+# make compat ODOO_URLS="june=http://…?db=NAME feb=http://…" (sales will be made
+# there). COMPAT_ONLY, COMPAT_LOGIN and more: see tools/compat.
+compat:
+	@test -n "$(ODOO_URLS)" || { echo "compat: set ODOO_URLS to test Odoo servers (sales will be made there)"; exit 2; }
+	@$(GO) build -o bin/poswarm ./cmd/poswarm
+	@POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./tools/compat $(foreach url,$(ODOO_URLS),'$(url)')
 
 # Attacks tills for hours: SOAK_TIME=2m for a sample of that length a campaign,
 # SOAK_SEED=n to play one back, SOAK_ONLY=text for some cases, SOAK_URL=http://…
