@@ -4,6 +4,7 @@
  */
 import { put, read, remove } from "./db.js";
 import { note } from "./journal.js";
+import { isLogin } from "./verdict.js";
 import { SCHEMA } from "./version.js";
 
 const channel = new BroadcastChannel("poswarm");
@@ -30,14 +31,6 @@ export function setAway(reason) {
     note("away", away);
     tell({ type: "away", away });
     (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {});
-}
-
-/** Signs of a log-in that stands in the way: Odoo's own, a log-in service in front of it, a hotspot. */
-const LOGINS = new Set(["foreign-redirect", "portal", "login-page"]);
-
-/** @param {string} reason */
-export function isLogin(reason) {
-    return LOGINS.has(reason);
 }
 
 /** @param {Record<string, any>} message */

@@ -2,8 +2,8 @@
  * The page of last resort: nothing is stored for the POS that was asked. It names no other file,
  * says what to do, and goes on by itself when the server answers.
  */
-import { isLogin } from "./away.js";
 import { loginUrl } from "./route.js";
+import { isLogin } from "./verdict.js";
 
 /** @type {Record<string, string[]>} title, nothing stored, logged out, in all cases, a log-in is in the way, its link */
 const TEXTS = {

@@ -6,11 +6,11 @@
 import { clientOf, passClient, setClient } from "./clients.js";
 import { HUNG, isHung, seen, settle } from "./health.js";
 import { ask, LAST_RESORT } from "./ask.js";
-import { awayState, isLogin, tell } from "./away.js";
+import { awayState, tell } from "./away.js";
 import { now, within } from "./clock.js";
 import { limits } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
-import { isHonest, pageDoubt } from "./verdict.js";
+import { isHonest, isLogin, pageDoubt } from "./verdict.js";
 import { readBody } from "./bodies.js";
 import { judgeHead, judgePage } from "./trust.js";
 import { urlKey } from "./keys.js";

@@ -24,6 +24,14 @@ const STATIC_PAGE = /\.html?$/i;
 /** What Odoo itself says in a page instead of the POS, once a ping has proven that it is there. */
 const HONEST = new Set([200, 400, 401, 403, 404, 500]);
 
+/** Signs of a log-in that stands in the way: Odoo's own, a log-in service in front of it, a hotspot. */
+const LOGINS = new Set(["foreign-redirect", "portal", "login-page"]);
+
+/** @param {string} reason */
+export function isLogin(reason) {
+    return LOGINS.has(reason);
+}
+
 /** @typedef {{status: number, type: string, url: string, headers: Headers}} Head */
 
 /** @param {Head} response */

@@ -881,52 +881,6 @@ function judgeTranslations(body) {
     return body && body.hash && body.modules && body.lang_parameters ? null : "short-translations";
 }
 
-// ---- away.js ----
-
-/**
- * Whether the server is away, as one fact for all tabs. Every change is told to the pages, both
- * ways, because Odoo itself only believes `navigator.onLine`.
- */
-
-const channel = new BroadcastChannel("poswarm");
-
-/** @type {import("./types").Away | null} */
-let away = null;
-
-async function loadAway() {
-    away ??= (await read("meta", "away"))?.away || null;
-}
-
-function awayState() {
-    return away;
-}
-
-/**
- * @param {string | null} reason null: the server has answered
- */
-function setAway(reason) {
-    if ((away?.reason || null) === reason) {
-        return;
-    }
-    away = reason ? { since: away?.since || new Date().toISOString(), reason, login: isLogin(reason) } : null;
-    note("away", away);
-    tell({ type: "away", away });
-    (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {});
-}
-
-/** Signs of a log-in that stands in the way: Odoo's own, a log-in service in front of it, a hotspot. */
-const LOGINS = new Set(["foreign-redirect", "portal", "login-page"]);
-
-/** @param {string} reason */
-function isLogin(reason) {
-    return LOGINS.has(reason);
-}
-
-/** @param {Record<string, any>} message */
-function tell(message) {
-    channel.postMessage({ schema: SCHEMA, ...message });
-}
-
 // ---- page.js ----
 
 /**
@@ -1129,6 +1083,14 @@ const STATIC_PAGE = /\.html?$/i;
 /** What Odoo itself says in a page instead of the POS, once a ping has proven that it is there. */
 const HONEST = new Set([200, 400, 401, 403, 404, 500]);
 
+/** Signs of a log-in that stands in the way: Odoo's own, a log-in service in front of it, a hotspot. */
+const LOGINS = new Set(["foreign-redirect", "portal", "login-page"]);
+
+/** @param {string} reason */
+function isLogin(reason) {
+    return LOGINS.has(reason);
+}
+
 /** @typedef {{status: number, type: string, url: string, headers: Headers}} Head */
 
 /** @param {Head} response */
@@ -1279,6 +1241,44 @@ function typeDoubt(kind, response) {
         return "";
     }
     return isHtml(response) ? "portal" : "content-type";
+}
+
+// ---- away.js ----
+
+/**
+ * Whether the server is away, as one fact for all tabs. Every change is told to the pages, both
+ * ways, because Odoo itself only believes `navigator.onLine`.
+ */
+
+const channel = new BroadcastChannel("poswarm");
+
+/** @type {import("./types").Away | null} */
+let away = null;
+
+async function loadAway() {
+    away ??= (await read("meta", "away"))?.away || null;
+}
+
+function awayState() {
+    return away;
+}
+
+/**
+ * @param {string | null} reason null: the server has answered
+ */
+function setAway(reason) {
+    if ((away?.reason || null) === reason) {
+        return;
+    }
+    away = reason ? { since: away?.since || new Date().toISOString(), reason, login: isLogin(reason) } : null;
+    note("away", away);
+    tell({ type: "away", away });
+    (away ? put("meta", { key: "away", away }) : remove("meta", ["away"])).catch(() => {});
+}
+
+/** @param {Record<string, any>} message */
+function tell(message) {
+    channel.postMessage({ schema: SCHEMA, ...message });
 }
 
 // ---- health.js ----
