@@ -227,7 +227,25 @@ func keyPaths(text []byte) map[string]bool {
 	}
 	paths := map[string]bool{}
 	walk(doc, "", paths)
+	if refusal := errorOf(text); refusal != "" {
+		paths[refusal] = true
+	}
 	return paths
+}
+
+var digits = regexp.MustCompile(`\d+`)
+
+// errorOf is what a server refused with: what a till does about it depends on it.
+func errorOf(text []byte) string {
+	var answer struct {
+		Error struct {
+			Data struct{ Name, Message string }
+		}
+	}
+	if json.Unmarshal(text, &answer) != nil || answer.Error.Data.Name == "" {
+		return ""
+	}
+	return "refuses with " + answer.Error.Data.Name + ": " + digits.ReplaceAllString(answer.Error.Data.Message, "N")
 }
 
 func walk(v any, at string, paths map[string]bool) {
