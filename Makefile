@@ -75,10 +75,11 @@ LATE   := worker verify cmd/poswarm internal/chrome internal/demo internal/outag
 test-go:
 	@$(GO) build -o bin/testall ./tools/testall && bin/testall -n $(TIMES) -scratch "$$(scripts/scratch.sh)" -late "$(LATE)"
 
-# Compares the demo POS with a real Odoo 19: make conformance BENCH_URL=http://…
+# Compares the demo POS with a real Odoo 19: make conformance BENCH_URL=http://…,
+# BENCH_ODOO=19.0-2026-06 for one of June 2026, BENCH_WORKER=poswarm with the addon.
 conformance:
 	@test -n "$(BENCH_URL)" || { echo "conformance: set BENCH_URL to a test Odoo 19 (sales will be made there)"; exit 2; }
-	$(GO) test ./internal/demo/conformance -count=1 -v -bench-url "$(BENCH_URL)" $(if $(BENCH_WORKER),-bench-worker $(BENCH_WORKER))
+	$(GO) test ./internal/demo/conformance -count=1 -v -bench-url "$(BENCH_URL)" $(if $(BENCH_WORKER),-bench-worker $(BENCH_WORKER)) $(if $(BENCH_ODOO),-bench-odoo $(BENCH_ODOO))
 
 # Runs the library against each server and prints one table, scenario by build:
 # make compat ODOO_URLS="june=http://…?db=NAME feb=http://…" (sales will be made
