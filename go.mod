@@ -31,6 +31,7 @@ require (
 	github.com/rogpeppe/go-internal v1.16.0 // testscript: the command line as stories
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // proves that scenarios/schema.json says what the parser does
 	go.uber.org/goleak v1.3.0 // no goroutine is left behind a browser or a gate
+	golang.org/x/tools v0.36.0 // types of other platforms from the sources, without compiling for them
 )
 
 // What those need themselves.
@@ -48,6 +49,6 @@ require (
 	github.com/olekukonko/errors v1.2.0 // indirect
 	github.com/olekukonko/ll v0.1.6 // indirect
 	github.com/russross/blackfriday/v2 v2.1.0 // indirect
+	golang.org/x/mod v0.27.0 // indirect
 	golang.org/x/text v0.28.0 // indirect
-	golang.org/x/tools v0.36.0 // indirect
 )
