@@ -6,7 +6,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.51.0
 PLATFORMS   := windows/amd64 darwin/arm64 linux/arm64
 
-.PHONY: demo test test-repeat build generate lint lint-go lint-worker lint-addon platforms test-go conformance soak bench compat
+.PHONY: simulate demo test test-repeat build generate lint lint-go lint-worker lint-addon platforms test-go conformance soak bench compat
 
 # The main job on the embedded demo POS: prime a terminal, kill its server for
 # real, prove that the POS comes up and sells. Ends by itself.
@@ -101,3 +101,8 @@ bench:
 	$(GO) build -o bin/poswarm ./cmd/poswarm
 	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./internal/primecost
 	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./internal/fleet/measure
+
+# Days of a till on a simulated platform, with faults: SIM_DAYS, SIM_SEED. Ends with
+# `simulate: days=<n> failures=<n> seed=<s>`; failing tills are shrunk and told on stderr.
+simulate:
+	@node worker/sim/main.js

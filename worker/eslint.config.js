@@ -17,7 +17,7 @@ export default [
     { ignores: ["node_modules/"] },
     { files: ["src/**/*.js"], languageOptions: { globals: globals.serviceworker }, rules },
     {
-        files: ["test/**/*.js", "eslint*.config.js"],
+        files: ["test/**/*.js", "sim/**/*.js", "eslint*.config.js"],
         languageOptions: { globals: { ...globals.node } },
         rules: { ...rules, "max-lines-per-function": "off" },
     },

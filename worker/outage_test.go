@@ -9,7 +9,7 @@ import (
 )
 
 // A network that hangs comes up from the snapshot in deadline plus ping; the
-// toy's manifest sets 600 ms for a page, 700 ms for a call, 500 ms for a ping.
+// toy's manifest sets a second for a page and for a call, 800 ms for a ping.
 func TestHungNetwork(t *testing.T) {
 	t.Parallel()
 	x := newTill(t)
@@ -19,7 +19,7 @@ func TestHungNetwork(t *testing.T) {
 		begin := pacetest.Start()
 		x.comesUpOffline(t, p, "/pos/ui/1")
 		// Without deadlines of the worker's own this would last minutes. The
-		// toy's are some tenths of a second; the rest is for a busy machine.
+		// toy's are about a second; the rest is for a busy machine.
 		if begin.Longer(15 * time.Second) {
 			t.Errorf("%s: up after %v", how, begin)
 		}

@@ -242,7 +242,7 @@ func (s *toy) manifest(w http.ResponseWriter, r *http.Request) {
 		"schema": 1, "database": "toy", "user": user(r), "config": map[string]any{"id": config, "name": fmt.Sprintf("Shop %d", config)},
 		"after_logout": s.afterLogout, "extras": []string{"/toy/static/bell.png"},
 		"translations": []map[string]string{{"lang": s.lang, "url": "/web/webclient/translations?hash=&lang=" + s.lang}},
-		"deadlines":    map[string]int{"page": 600, "call": 700, "ping": 500},
+		"deadlines":    map[string]int{"page": 1000, "call": 1000, "ping": 800},
 	}
 	answer(w, "application/json", "no-store", string(must(json.Marshal(body))))
 }

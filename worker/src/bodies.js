@@ -111,7 +111,7 @@ async function dropPictures(keep) {
  * @param {number} keep of each picture the newest stay
  * @returns {import("./types").Entry[]} the others
  */
-export function pictures(stored, keep) {
+function pictures(stored, keep) {
     /** @type {Map<string, number>} */
     const seen = new Map();
     return stored

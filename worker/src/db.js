@@ -21,18 +21,33 @@ let opening;
 /** A database that does not answer was not there for anybody: nobody waits for it a second time. */
 let unanswered = false;
 
+/** An opening that is not answered by then is given up and tried anew. */
+const OPEN_PATIENCE = 5000;
+
 /** @returns {Promise<IDBDatabase>} */
 function open() {
     opening ??= new Promise((resolve, reject) => {
         const request = indexedDB.open(NAME, 1);
+        let late = false;
+        const timer = setTimeout(() => {
+            late = true;
+            reject(new DOMException("the database does not answer", "TimeoutError"));
+        }, OPEN_PATIENCE);
         request.onupgradeneeded = () => {
             for (const [store, keyPath] of Object.entries(STORES)) {
                 request.result.createObjectStore(store, { keyPath });
             }
         };
-        request.onerror = () => reject(request.error);
+        request.onerror = () => {
+            clearTimeout(timer);
+            reject(request.error);
+        };
         request.onsuccess = () => {
+            clearTimeout(timer);
             const db = request.result;
+            if (late) {
+                return db.close();
+            }
             // Odoo's "Reload data" deletes every database of the origin; never stand in its way.
             db.onversionchange = () => {
                 db.close();

@@ -34,7 +34,7 @@ export async function setKeepDays(wanted) {
  * @param {(string | null)[]} pinned
  * @param {number} today
  */
-export function useless(records, pinned, today) {
+function useless(records, pinned, today) {
     return records.filter((record) => {
         if (pinned.includes(record.id)) {
             return false;

@@ -241,7 +241,7 @@ async function loggedOut(who) {
 
 /**
  * The snapshots that may be shown for a config, the best first: those of the database and user
- * that were committed last.
+ * of the newest page that was committed.
  *
  * @param {number | null} config
  */

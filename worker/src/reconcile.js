@@ -90,6 +90,11 @@ async function round() {
     return Math.min(IDLE, untidy ? SOON : IDLE, ...next);
 }
 
+/** What a server that is there does not give is not asked for again. @param {import("./types").Refusal} refusal */
+function isOpen({ final }) {
+    return !final;
+}
+
 /**
  * Fills the snapshot of a page that is up, and commits it. Until it is up the page needs the line
  * and the processor.
@@ -98,7 +103,7 @@ async function round() {
  * @returns {Promise<number>}
  */
 async function complete(record) {
-    if (!record.up || (record.completed && !record.refused.length && record.state !== "staged")) {
+    if (!record.up || (record.completed && !record.refused.some(isOpen) && record.state !== "staged")) {
         return IDLE;
     }
     const retry = retries.get(record.id);
@@ -108,7 +113,7 @@ async function complete(record) {
     const filled = (record.completed && record.state === "staged") || (await stage(record));
     await commitIfReady(record);
     untidy = true;
-    if (filled && !record.refused.length) {
+    if (filled && !record.refused.some(isOpen)) {
         retries.delete(record.id);
         return IDLE;
     }
@@ -162,7 +167,7 @@ async function tellNewer(tab) {
  * @param {import("./types").Manifest} manifest
  * @returns {"session" | "build" | "data" | null}
  */
-export function differs(record, { user, database, pos_session, assets = [], data_version }) {
+function differs(record, { user, database, pos_session, assets = [], data_version }) {
     const other = (user && user !== record.user) || (database && database !== record.database);
     if (other || !pos_session) {
         return null;

@@ -34,11 +34,14 @@ export async function respondFile(event) {
         return stored;
     }
     // Nothing is stored under this build: what the page needs to run is waited for as without us.
-    const { value, doubt } = await askFile(event.request, kindOf(new URL(url).pathname), Infinity);
+    const { value, doubt, away } = await askFile(event.request, kindOf(new URL(url).pathname), Infinity);
     if (value && !doubt) {
         const copy = value.clone();
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
         return value;
+    }
+    if (value && !away) {
+        note("refused", { url, reason: doubt });
     }
     await loadedWithin(LOAD_PATIENCE);
     return (await otherCopy(client?.owner || ownerOf(null), url)) || value || Response.error();

@@ -3,8 +3,8 @@
  * written through. `current` changes in one transaction or not at all.
  *
  * A snapshot names all that it needs: its page, its files and pictures, its replies, its terms.
- * Whose POS opens without a server, for one address, is said by the snapshot that was committed
- * last, and by nothing else.
+ * Whose POS opens without a server, for one address, is said by the newest page that came up and was
+ * committed, and by nothing else: neither a visit that was cut short nor an older page that is late.
  */
 import { all, put, remove, transact } from "./db.js";
 import { tell } from "./away.js";
@@ -16,7 +16,7 @@ import { upgraded } from "./upgrade.js";
 /** @type {Map<string, import("./types").Snapshot>} */
 const snapshots = new Map();
 
-/** The largest number given to anything so far. */
+/** The largest number given to a page so far, also in earlier lives of this worker. */
 let generation = 0;
 
 export async function loadSnapshots() {
@@ -24,12 +24,7 @@ export async function loadSnapshots() {
     for (const record of records) {
         snapshots.set(record.id, snapshots.get(record.id) || record);
     }
-    generation = allSnapshots().reduce((most, s) => Math.max(most, s.generation, s.committed), generation);
-}
-
-/** A number larger than all before, also those of earlier lives of this worker. */
-export function nextGeneration() {
-    return ++generation;
+    generation = allSnapshots().reduce((most, s) => Math.max(most, s.generation), generation);
 }
 
 /** @param {string | null | undefined} id */
@@ -64,19 +59,19 @@ export function snapshotsOf(owner) {
 }
 
 /**
- * The `current` snapshots, the newest commit first.
+ * The `current` snapshots, the newest page first.
  *
  * @param {number | null} config null: of any config
  */
 function commits(config) {
     return allSnapshots()
         .filter((record) => record.state === "current" && (!config || record.config === config))
-        .sort((a, b) => b.committed - a.committed);
+        .sort((a, b) => b.generation - a.generation);
 }
 
 /**
- * Whose POS opens without a server: one database and user for each config, those that were
- * committed last.
+ * Whose POS opens without a server: one database and user for each config, those of the newest page
+ * that was committed.
  *
  * @param {number | null} config null: of any config
  * @returns {import("./types").Owner | null}
@@ -106,8 +101,7 @@ export function createSnapshot(page, html, day) {
     const record = {
         id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
         state: "staged",
-        generation: nextGeneration(),
-        committed: 0,
+        generation: ++generation,
         day,
         database,
         user,
@@ -185,9 +179,8 @@ export async function commit(record) {
  * @param {import("./types").Snapshot[]} [gone]
  */
 async function exchange(record, before, gone = []) {
-    const { state, committed } = record;
+    const { state } = record;
     record.state = "current";
-    record.committed = nextGeneration();
     if (before) {
         before.state = "previous";
     }
@@ -201,7 +194,6 @@ async function exchange(record, before, gone = []) {
         });
     } catch (error) {
         record.state = state;
-        record.committed = committed;
         if (before) {
             before.state = "current";
         }

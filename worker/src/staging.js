@@ -31,6 +31,17 @@ export const MANIFEST = "manifest";
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
 
+/** What is refused while a snapshot is filled; until that is over the list from before counts. @type {Map<string, import("./types").Refusal[]>} */
+const filling = new Map();
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {import("./types").Refusal} refusal
+ */
+function noteRefusal(record, refusal) {
+    (filling.get(record.id) || record.refused).push(refusal);
+}
+
 /**
  * @param {import("./types").Snapshot} record
  * @param {RequestCache} [cache]
@@ -42,7 +53,7 @@ export function stage(record, cache = "default", progress = () => {}) {
         jobs.get(record.id) ||
         whileWriting(() => fill(record, cache, progress))
             .catch((error) => refuse(record, "", error))
-            .finally(() => jobs.delete(record.id));
+            .finally(() => jobs.delete(record.id) && filling.delete(record.id));
     jobs.set(record.id, job);
     return job;
 }
@@ -53,7 +64,9 @@ export function stage(record, cache = "default", progress = () => {}) {
  * @param {(bytes: number) => void} progress
  */
 async function fill(record, cache, progress) {
-    record.refused = [];
+    /** @type {import("./types").Refusal[]} */
+    const refused = [];
+    filling.set(record.id, refused);
     const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
     const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
     const manifest = manifestOf(record);
@@ -68,6 +81,8 @@ async function fill(record, cache, progress) {
     const others = [...extras, ...record.learned].map((url) => ({ url }));
     complete = (await keepAll(record, others, cache, progress)) && complete;
     complete = (await translations) && (await translationsOf(record, languages.map(({ lang }) => lang))) && complete;
+    filling.delete(record.id);
+    record.refused = refused;
     if (complete && !record.completed) {
         record.completed = new Date().toISOString();
         announce(record, "staged");
@@ -171,9 +186,9 @@ async function refuse(record, url, error, needed = true) {
         note("absent", { url });
         return true; // what the server does not have, a terminal does not miss
     }
-    record.refused.push({ url, reason });
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
     const fine = !needed && refused && (await settle(reason));
+    noteRefusal(record, { url, reason, ...(fine && { final: true }) });
     if (!fine) {
         announce(record, "refused", reason);
     }
@@ -187,8 +202,9 @@ async function refuse(record, url, error, needed = true) {
 async function manifestOf(record) {
     const manifest = await askManifest(record.config);
     if (!manifest) {
-        record.refused.push({ url: manifestUrl(record.config), reason: MANIFEST });
-        return { schema: (await settle(MANIFEST)) ? 0 : -1 };
+        const there = await settle(MANIFEST);
+        noteRefusal(record, { url: manifestUrl(record.config), reason: MANIFEST, ...(there && { final: true }) });
+        return { schema: there ? 0 : -1 };
     }
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;

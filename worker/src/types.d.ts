@@ -38,6 +38,8 @@ export interface Resource {
 export interface Refusal {
     url: string;
     reason: string;
+    /** The server, alive, does not give it: it is not asked for again. */
+    final?: boolean;
 }
 
 export interface Snapshot extends Owner {
@@ -45,8 +47,6 @@ export interface Snapshot extends Owner {
     state: "staged" | "current" | "previous";
     /** A later page has a larger one: it only grows, and no clock is asked. */
     generation: number;
-    /** The same counter at its commit; the largest of a config says whose POS opens. 0: never. */
-    committed: number;
     /** The day of this terminal, counted, on which it was last in use. */
     day: number;
     name: string;

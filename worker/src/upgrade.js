@@ -19,7 +19,6 @@ export async function upgraded(stored) {
     const order = [...old].sort((a, b) => String(a.created).localeCompare(String(b.created)));
     for (const record of old) {
         record.generation = order.indexOf(record) - old.length;
-        record.committed = record.state === "current" ? record.generation : 0;
         record.day = record.day || 0;
         record.answers = record.answers || answersOf(record, replies);
         record.terms = record.terms || termsOf(record);

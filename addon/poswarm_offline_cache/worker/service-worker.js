@@ -77,18 +77,33 @@ let opening;
 /** A database that does not answer was not there for anybody: nobody waits for it a second time. */
 let unanswered = false;
 
+/** An opening that is not answered by then is given up and tried anew. */
+const OPEN_PATIENCE = 5000;
+
 /** @returns {Promise<IDBDatabase>} */
 function open() {
     opening ??= new Promise((resolve, reject) => {
         const request = indexedDB.open(NAME, 1);
+        let late = false;
+        const timer = setTimeout(() => {
+            late = true;
+            reject(new DOMException("the database does not answer", "TimeoutError"));
+        }, OPEN_PATIENCE);
         request.onupgradeneeded = () => {
             for (const [store, keyPath] of Object.entries(STORES)) {
                 request.result.createObjectStore(store, { keyPath });
             }
         };
-        request.onerror = () => reject(request.error);
+        request.onerror = () => {
+            clearTimeout(timer);
+            reject(request.error);
+        };
         request.onsuccess = () => {
+            clearTimeout(timer);
             const db = request.result;
+            if (late) {
+                return db.close();
+            }
             // Odoo's "Reload data" deletes every database of the origin; never stand in its way.
             db.onversionchange = () => {
                 db.close();
@@ -1975,7 +1990,6 @@ async function upgraded(stored) {
     const order = [...old].sort((a, b) => String(a.created).localeCompare(String(b.created)));
     for (const record of old) {
         record.generation = order.indexOf(record) - old.length;
-        record.committed = record.state === "current" ? record.generation : 0;
         record.day = record.day || 0;
         record.answers = record.answers || answersOf(record, replies);
         record.terms = record.terms || termsOf(record);
@@ -2012,14 +2026,14 @@ function termsOf({ database, languages = [] }) {
  * written through. `current` changes in one transaction or not at all.
  *
  * A snapshot names all that it needs: its page, its files and pictures, its replies, its terms.
- * Whose POS opens without a server, for one address, is said by the snapshot that was committed
- * last, and by nothing else.
+ * Whose POS opens without a server, for one address, is said by the newest page that came up and was
+ * committed, and by nothing else: neither a visit that was cut short nor an older page that is late.
  */
 
 /** @type {Map<string, import("./types").Snapshot>} */
 const snapshots = new Map();
 
-/** The largest number given to anything so far. */
+/** The largest number given to a page so far, also in earlier lives of this worker. */
 let generation = 0;
 
 async function loadSnapshots() {
@@ -2027,12 +2041,7 @@ async function loadSnapshots() {
     for (const record of records) {
         snapshots.set(record.id, snapshots.get(record.id) || record);
     }
-    generation = allSnapshots().reduce((most, s) => Math.max(most, s.generation, s.committed), generation);
-}
-
-/** A number larger than all before, also those of earlier lives of this worker. */
-function nextGeneration() {
-    return ++generation;
+    generation = allSnapshots().reduce((most, s) => Math.max(most, s.generation), generation);
 }
 
 /** @param {string | null | undefined} id */
@@ -2067,19 +2076,19 @@ function snapshotsOf(owner) {
 }
 
 /**
- * The `current` snapshots, the newest commit first.
+ * The `current` snapshots, the newest page first.
  *
  * @param {number | null} config null: of any config
  */
 function commits(config) {
     return allSnapshots()
         .filter((record) => record.state === "current" && (!config || record.config === config))
-        .sort((a, b) => b.committed - a.committed);
+        .sort((a, b) => b.generation - a.generation);
 }
 
 /**
- * Whose POS opens without a server: one database and user for each config, those that were
- * committed last.
+ * Whose POS opens without a server: one database and user for each config, those of the newest page
+ * that was committed.
  *
  * @param {number | null} config null: of any config
  * @returns {import("./types").Owner | null}
@@ -2109,8 +2118,7 @@ function createSnapshot(page, html, day) {
     const record = {
         id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
         state: "staged",
-        generation: nextGeneration(),
-        committed: 0,
+        generation: ++generation,
         day,
         database,
         user,
@@ -2188,9 +2196,8 @@ async function commit(record) {
  * @param {import("./types").Snapshot[]} [gone]
  */
 async function exchange(record, before, gone = []) {
-    const { state, committed } = record;
+    const { state } = record;
     record.state = "current";
-    record.committed = nextGeneration();
     if (before) {
         before.state = "previous";
     }
@@ -2204,7 +2211,6 @@ async function exchange(record, before, gone = []) {
         });
     } catch (error) {
         record.state = state;
-        record.committed = committed;
         if (before) {
             before.state = "current";
         }
@@ -3210,7 +3216,7 @@ async function loggedOut(who) {
 
 /**
  * The snapshots that may be shown for a config, the best first: those of the database and user
- * that were committed last.
+ * of the newest page that was committed.
  *
  * @param {number | null} config
  */
@@ -3478,6 +3484,17 @@ const MANIFEST = "manifest";
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
 
+/** What is refused while a snapshot is filled; until that is over the list from before counts. @type {Map<string, import("./types").Refusal[]>} */
+const filling = new Map();
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {import("./types").Refusal} refusal
+ */
+function noteRefusal(record, refusal) {
+    (filling.get(record.id) || record.refused).push(refusal);
+}
+
 /**
  * @param {import("./types").Snapshot} record
  * @param {RequestCache} [cache]
@@ -3489,7 +3506,7 @@ function stage(record, cache = "default", progress = () => {}) {
         jobs.get(record.id) ||
         whileWriting(() => fill(record, cache, progress))
             .catch((error) => refuse(record, "", error))
-            .finally(() => jobs.delete(record.id));
+            .finally(() => jobs.delete(record.id) && filling.delete(record.id));
     jobs.set(record.id, job);
     return job;
 }
@@ -3500,7 +3517,9 @@ function stage(record, cache = "default", progress = () => {}) {
  * @param {(bytes: number) => void} progress
  */
 async function fill(record, cache, progress) {
-    record.refused = [];
+    /** @type {import("./types").Refusal[]} */
+    const refused = [];
+    filling.set(record.id, refused);
     const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
     const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
     const manifest = manifestOf(record);
@@ -3515,6 +3534,8 @@ async function fill(record, cache, progress) {
     const others = [...extras, ...record.learned].map((url) => ({ url }));
     complete = (await keepAll(record, others, cache, progress)) && complete;
     complete = (await translations) && (await translationsOf(record, languages.map(({ lang }) => lang))) && complete;
+    filling.delete(record.id);
+    record.refused = refused;
     if (complete && !record.completed) {
         record.completed = new Date().toISOString();
         announce(record, "staged");
@@ -3618,9 +3639,9 @@ async function refuse(record, url, error, needed = true) {
         note("absent", { url });
         return true; // what the server does not have, a terminal does not miss
     }
-    record.refused.push({ url, reason });
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
     const fine = !needed && refused && (await settle(reason));
+    noteRefusal(record, { url, reason, ...(fine && { final: true }) });
     if (!fine) {
         announce(record, "refused", reason);
     }
@@ -3634,8 +3655,9 @@ async function refuse(record, url, error, needed = true) {
 async function manifestOf(record) {
     const manifest = await askManifest(record.config);
     if (!manifest) {
-        record.refused.push({ url: manifestUrl(record.config), reason: MANIFEST });
-        return { schema: (await settle(MANIFEST)) ? 0 : -1 };
+        const there = await settle(MANIFEST);
+        noteRefusal(record, { url: manifestUrl(record.config), reason: MANIFEST, ...(there && { final: true }) });
+        return { schema: there ? 0 : -1 };
     }
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;
@@ -3769,6 +3791,11 @@ async function round() {
     return Math.min(IDLE, untidy ? SOON : IDLE, ...next);
 }
 
+/** What a server that is there does not give is not asked for again. @param {import("./types").Refusal} refusal */
+function isOpen({ final }) {
+    return !final;
+}
+
 /**
  * Fills the snapshot of a page that is up, and commits it. Until it is up the page needs the line
  * and the processor.
@@ -3777,7 +3804,7 @@ async function round() {
  * @returns {Promise<number>}
  */
 async function complete(record) {
-    if (!record.up || (record.completed && !record.refused.length && record.state !== "staged")) {
+    if (!record.up || (record.completed && !record.refused.some(isOpen) && record.state !== "staged")) {
         return IDLE;
     }
     const retry = retries.get(record.id);
@@ -3787,7 +3814,7 @@ async function complete(record) {
     const filled = (record.completed && record.state === "staged") || (await stage(record));
     await commitIfReady(record);
     untidy = true;
-    if (filled && !record.refused.length) {
+    if (filled && !record.refused.some(isOpen)) {
         retries.delete(record.id);
         return IDLE;
     }
@@ -4139,11 +4166,14 @@ async function respondFile(event) {
         return stored;
     }
     // Nothing is stored under this build: what the page needs to run is waited for as without us.
-    const { value, doubt } = await askFile(event.request, kindOf(new URL(url).pathname), Infinity);
+    const { value, doubt, away } = await askFile(event.request, kindOf(new URL(url).pathname), Infinity);
     if (value && !doubt) {
         const copy = value.clone();
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
         return value;
+    }
+    if (value && !away) {
+        note("refused", { url, reason: doubt });
     }
     await loadedWithin(LOAD_PATIENCE);
     return (await otherCopy(client?.owner || ownerOf(null), url)) || value || Response.error();

@@ -1,0 +1,68 @@
+// Requests, answers and bodies, as far as the worker uses them, without a thread of their own: what
+// Node's do with streams would not be the same in each run.
+
+export class SimBlob {
+    constructor(parts = []) {
+        this.data = parts.map((part) => (part instanceof SimBlob ? part.data : String(part))).join("");
+        this.size = this.data.length;
+    }
+
+    async text() {
+        return this.data;
+    }
+
+    async arrayBuffer() {
+        return new TextEncoder().encode(this.data).buffer;
+    }
+
+    slice(from, to) {
+        return new SimBlob([this.data.slice(from, to)]);
+    }
+}
+
+export class SimRequest {
+    constructor(url, { method = "GET", body = null, mode = "cors", headers = {} } = {}) {
+        Object.assign(this, { url: String(url), method, body, mode });
+        this.headers = new Headers(headers);
+    }
+
+    clone() {
+        return new SimRequest(this.url, { method: this.method, body: this.body, mode: this.mode, headers: this.headers });
+    }
+
+    async json() {
+        return JSON.parse(this.body);
+    }
+}
+
+export class SimResponse {
+    constructor(body = "", { status = 200, headers = {}, type = "basic", url = "", redirected = false } = {}) {
+        this.blobbed = body instanceof SimBlob ? body : new SimBlob([body ?? ""]);
+        Object.assign(this, { status, type, url, redirected, ok: status >= 200 && status < 300 });
+        this.headers = headers instanceof Headers ? headers : new Headers(headers);
+    }
+
+    static error() {
+        return new SimResponse("", { status: 0, type: "error" });
+    }
+
+    clone() {
+        return new SimResponse(this.blobbed, this);
+    }
+
+    async text() {
+        return this.blobbed.data;
+    }
+
+    async json() {
+        return JSON.parse(this.blobbed.data);
+    }
+
+    async blob() {
+        return this.blobbed;
+    }
+
+    async arrayBuffer() {
+        return this.blobbed.arrayBuffer();
+    }
+}
