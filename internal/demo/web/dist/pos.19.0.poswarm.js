@@ -3305,6 +3305,7 @@
   });
   var OURS = /^@(point_of_sale|pos_\w+)[/.]|\.bundle\.xml$/;
   var NAMED_FILE = /(?<=["'`(\s])\/\w+\/static\/[\w./-]+(?=["'`)\s?])/g;
+  var LOADED = /\.(png|jpe?g|gif|svg|webp|ico|ogg|mp3|wav|woff2?|ttf|otf|wasm|json)$|\/lib\/.*\.js$/;
   var SOUND = /\/(sounds|audio)\/[\w-]+$/;
   function withEnding(path) {
     if (!SOUND.test(path)) {
@@ -3322,7 +3323,7 @@
             named.add(withEnding(path));
           }
         }
-        return [...named].filter((path) => /\.\w+$/.test(path));
+        return [...named].filter((path) => LOADED.test(path));
       })
     );
   });

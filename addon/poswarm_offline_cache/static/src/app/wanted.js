@@ -103,6 +103,8 @@ images("images_company", (pos) => {
 /** Modules whose code runs in the point of sale, and the templates of its bundle. */
 const OURS = /^@(point_of_sale|pos_\w+)[/.]|\.bundle\.xml$/;
 const NAMED_FILE = /(?<=["'`(\s])\/\w+\/static\/[\w./-]+(?=["'`)\s?])/g;
+/** A template's own address stands in the code as well; nobody asks for it. */
+const LOADED = /\.(png|jpe?g|gif|svg|webp|ico|ogg|mp3|wav|woff2?|ttf|otf|wasm|json)$|\/lib\/.*\.js$/;
 const SOUND = /\/(sounds|audio)\/[\w-]+$/;
 
 /** Odoo names a sound without its ending and takes the one that the browser plays. */
@@ -123,7 +125,7 @@ definePatch("files_named", (_, { safely }) => {
                     named.add(withEnding(path));
                 }
             }
-            return [...named].filter((path) => /\.\w+$/.test(path));
+            return [...named].filter((path) => LOADED.test(path));
         })
     );
 });
