@@ -247,6 +247,7 @@
           "PosData#getCachedServerDataFromIndexedDB()",
           "PosData#loadInitialData()",
           "PosData~_data_server_date",
+          "PosData~odoo.from_backend",
           "PosData#network.offline",
           "odoo.pos_config_id"
         ]
@@ -270,6 +271,11 @@
           "PosData#checkAndDeleteMissingOrders()",
           "PosData#network.offline"
         ]
+      },
+      {
+        "name": "offline_start",
+        "why": "The POS starts without the server although an addon looks something up on the way.",
+        "relies": ["PosData#execute()", "PosData#network.offline"]
       },
       {
         "name": "one_writer",
@@ -1019,7 +1025,7 @@
       const fields = Object.values(models[model].fields).filter(({ relation }) => relation in ids);
       mapped[model] = list.map((record) => {
         const changed = { ...record, id: ids[model]?.get(record.id) ?? record.id };
-        for (const { name, relation } of fields) {
+        for (const { name, relation } of fields.filter((field) => field.name in record)) {
           const value = record[name];
           const to = (id) => ids[relation].get(id) ?? id;
           changed[name] = Array.isArray(value) ? value.map(to) : to(value);
@@ -1319,11 +1325,12 @@
     const [[session2], type, amount, reason] = options.args;
     const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
     const signed = type === "in" ? amount : -amount;
-    const since = Date.parse(time) - CLOCKS;
-    const like = moves.filter(
-      (move) => sameCents(move.amount, signed) && String(move.name).includes(reason) && timeOf(move.date) >= since
-    );
-    return like.length === 1 ? "done" : like.length ? "unknown" : "undone";
+    const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
+    if (!like.length) {
+      return "undone";
+    }
+    const isNow = Math.abs(timeOf(like[0].date) - Date.parse(time)) < CLOCKS;
+    return like.length === 1 && isNow ? "done" : "unknown";
   }
   async function lookForDeletedMove(data, { options }) {
     const [[session2], move] = options.args;
@@ -1767,7 +1774,7 @@
     data.network.unsyncData.unshift(
       ...missing.map(({ id, options, time }) => ({
         args: [options],
-        date: luxon.DateTime.fromISO(time),
+        date: globalThis.luxon?.DateTime.fromISO(time) ?? new Date(time),
         try: 1,
         uuid: id
       }))
@@ -1962,6 +1969,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/badge.js
+  var SOON = 50;
   var button2 = null;
   var wanted = false;
   var drawn = false;
@@ -1981,6 +1989,9 @@
   }
   function make() {
     const made = document.createElement("button");
+    const icon = document.createElement("i");
+    icon.className = "fa fa-fw fa-cloud-upload me-1";
+    made.append(icon, document.createElement("span"));
     made.addEventListener("click", showList);
     return made;
   }
@@ -2006,8 +2017,8 @@
     const red = now.problem || now.trouble;
     button2.className = `poswarm-waiting btn btn-lg lh-lg ${red ? "btn-danger" : "btn-light"}`;
     const text = now.problem && !number ? "!" : String(number);
-    if (button2.textContent !== text) {
-      button2.textContent = text;
+    if (button2.lastChild.textContent !== text) {
+      button2.lastChild.textContent = text;
     }
     button2.title = _t("Sales that wait for the server: %s", now.sales);
     place();
@@ -2015,7 +2026,7 @@
   function drawSoon() {
     if (!drawn) {
       drawn = true;
-      requestAnimationFrame(draw);
+      setTimeout(draw, SOON);
     }
   }
   definePatch("ledger_view", (_, { safely }) => {
@@ -2284,7 +2295,9 @@
           await safely(dropCommand)(idOf2(order));
           return answer;
         } catch (error) {
-          if (!(error instanceof ConnectionLostError2)) {
+          if (error instanceof ConnectionLostError2) {
+            safely(queueAll)(this);
+          } else {
             await safely(dropCommand)(idOf2(order));
           }
           throw error;
@@ -2654,7 +2667,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
-  var SOON = 300;
+  var SOON2 = 300;
   var BATCH = 50;
   var timer = null;
   var asking = null;
@@ -2702,7 +2715,7 @@
     timer = setTimeout(() => {
       timer = null;
       settle2(data, onMissing);
-    }, SOON);
+    }, SOON2);
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
@@ -2833,6 +2846,7 @@
       async syncAllOrders(stock, options = {}, ...rest) {
         await safely(keepPaid)(this);
         if (!this.data.network.offline) {
+          await safely(restoreAndQueue)(this);
           try {
             await agreeFirst(this, options);
           } catch (error) {
@@ -2887,7 +2901,7 @@
     return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, _role: "cashier" };
   }
   function askForEverything(data) {
-    delete data["pos.session"];
+    odoo.from_backend = true;
     for (const config of data["pos.config"] ?? []) {
       delete config._data_server_date;
     }
@@ -2902,23 +2916,18 @@
   function meFirst(users) {
     return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
   }
-  async function takeUser(data, offline) {
-    const users = data[USERS] ?? [];
-    if (!uid || !users.length) {
-      return;
+  var isThere = (data) => data[USERS].some(({ id }) => id === uid);
+  function takeUser(data, offline) {
+    if (uid && data[USERS]?.length && !isThere(data) && !offline) {
+      askForEverything(data);
     }
-    if (!users.some(({ id }) => id === uid)) {
-      if (!offline) {
-        askForEverything(data);
-        return;
-      }
-      users.push(await becomeUser(data));
-    }
-    data[USERS] = meFirst(users);
   }
   async function addSellers(data) {
     await loadWaiting();
-    const users = data[USERS] ?? [];
+    const users = data[USERS];
+    if (!isThere(data)) {
+      users.push(await becomeUser(data));
+    }
     const known = new Set(users.map(({ id }) => id));
     for (const { user, userName } of waitingEntries()) {
       if (user && !known.has(user)) {
@@ -2939,12 +2948,15 @@
     around(PosData2.prototype, {
       async getCachedServerDataFromIndexedDB(stock, ...args) {
         const data = await stock(...args);
-        await safely(takeUser)(data, this.network.offline);
+        safely(takeUser)(data, this.network.offline);
         return data;
       },
       async loadInitialData(stock, ...args) {
-        const data = await stock(...args);
-        if (uid && data[USERS]) {
+        const opened2 = odoo.from_backend;
+        const data = await stock(...args).finally(() => {
+          odoo.from_backend = opened2;
+        });
+        if (uid && data[USERS]?.length) {
           await safely(addSellers)(data);
           safely(keepUser)(data);
         }
@@ -2958,6 +2970,18 @@
       _getConnectedCashier(stock, ...args) {
         const cashier = stock(...args);
         return uid && cashier && cashier.model.name === USERS && cashier.id !== uid ? false : cashier;
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/offline_start.js
+  definePatch("offline_start", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        if (this.network.offline && options.type === "search_read" && !window.posmodel) {
+          return [];
+        }
+        return stock(options, ...rest);
       }
     });
   });

@@ -215,6 +215,7 @@ export const DECLARED = {
                 "PosData#getCachedServerDataFromIndexedDB()",
                 "PosData#loadInitialData()",
                 "PosData~_data_server_date",
+                "PosData~odoo.from_backend",
                 "PosData#network.offline",
                 "odoo.pos_config_id"
             ]
@@ -238,6 +239,11 @@ export const DECLARED = {
                 "PosData#checkAndDeleteMissingOrders()",
                 "PosData#network.offline"
             ]
+        },
+        {
+            "name": "offline_start",
+            "why": "The POS starts without the server although an addon looks something up on the way.",
+            "relies": ["PosData#execute()", "PosData#network.offline"]
         },
         {
             "name": "one_writer",

@@ -12,6 +12,9 @@ import { followProblem, problem } from "./storage";
 import { _t } from "../texts";
 import { followWaiting, waitingEntries } from "./waiting";
 
+/** Milliseconds in which several changes are one. */
+const SOON = 50;
+
 let button = null;
 let wanted = false;
 let drawn = false;
@@ -34,6 +37,9 @@ function state() {
 
 function make() {
     const made = document.createElement("button");
+    const icon = document.createElement("i");
+    icon.className = "fa fa-fw fa-cloud-upload me-1";
+    made.append(icon, document.createElement("span"));
     made.addEventListener("click", showList);
     return made;
 }
@@ -61,8 +67,8 @@ function draw() {
     const red = now.problem || now.trouble;
     button.className = `poswarm-waiting btn btn-lg lh-lg ${red ? "btn-danger" : "btn-light"}`;
     const text = now.problem && !number ? "!" : String(number);
-    if (button.textContent !== text) {
-        button.textContent = text;
+    if (button.lastChild.textContent !== text) {
+        button.lastChild.textContent = text;
     }
     button.title = _t("Sales that wait for the server: %s", now.sales);
     place();
@@ -71,7 +77,8 @@ function draw() {
 function drawSoon() {
     if (!drawn) {
         drawn = true;
-        requestAnimationFrame(draw);
+        // Not an animation frame: a tab that nobody looks at has none.
+        setTimeout(draw, SOON);
     }
 }
 

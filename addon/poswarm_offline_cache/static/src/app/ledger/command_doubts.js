@@ -32,12 +32,13 @@ async function lookForCashMove(data, { options, time }) {
     const [[session], type, amount, reason] = options.args;
     const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session]);
     const signed = type === "in" ? amount : -amount;
-    const since = Date.parse(time) - CLOCKS;
-    const like = moves.filter(
-        (move) => sameCents(move.amount, signed) && String(move.name).includes(reason) && timeOf(move.date) >= since
-    );
-    // One more such move may be another one, of another till: then nobody can tell.
-    return like.length === 1 ? "done" : like.length ? "unknown" : "undone";
+    const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
+    if (!like.length) {
+        return "undone";
+    }
+    // One more may be another till's, or this one's of before; and a clock may be wrong.
+    const isNow = Math.abs(timeOf(like[0].date) - Date.parse(time)) < CLOCKS;
+    return like.length === 1 && isNow ? "done" : "unknown";
 }
 
 async function lookForDeletedMove(data, { options }) {

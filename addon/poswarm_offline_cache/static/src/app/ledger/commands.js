@@ -93,14 +93,14 @@ async function load() {
     }
 }
 
-/** In front of what this page has queued meanwhile. */
-function queueAll(data) {
+/** Into Odoo's queue, in front of what this page has queued meanwhile. */
+export function queueAll(data) {
     const queued = new Set(data.network.unsyncData.map(({ uuid }) => uuid));
     const missing = waitingCommands().filter(({ id, refused, asked }) => !queued.has(id) && !refused && asked !== "open");
     data.network.unsyncData.unshift(
         ...missing.map(({ id, options, time }) => ({
             args: [options],
-            date: luxon.DateTime.fromISO(time),
+            date: globalThis.luxon?.DateTime.fromISO(time) ?? new Date(time),
             try: 1,
             uuid: id,
         }))

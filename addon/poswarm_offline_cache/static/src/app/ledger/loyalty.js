@@ -10,7 +10,7 @@
  * (`add_loyalty_history_lines()` in pos_loyalty/models/pos_order.py).
  */
 import { hasPoints } from "./command_doubts";
-import { dropCommand, keepCommand } from "./commands";
+import { dropCommand, keepCommand, queueAll } from "./commands";
 import { definePatch } from "../patches";
 import { wasDoubtful } from "./sends";
 
@@ -42,7 +42,9 @@ definePatch("ledger_loyalty", ({ ConnectionLostError, PosData }, { around, safel
                 await safely(dropCommand)(idOf(order));
                 return answer;
             } catch (error) {
-                if (!(error instanceof ConnectionLostError)) {
+                if (error instanceof ConnectionLostError) {
+                    safely(queueAll)(this);
+                } else {
                     await safely(dropCommand)(idOf(order));
                 }
                 throw error;

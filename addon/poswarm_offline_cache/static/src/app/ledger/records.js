@@ -111,7 +111,7 @@ export function renumber(records, ids, models) {
         const fields = Object.values(models[model].fields).filter(({ relation }) => relation in ids);
         mapped[model] = list.map((record) => {
             const changed = { ...record, id: ids[model]?.get(record.id) ?? record.id };
-            for (const { name, relation } of fields) {
+            for (const { name, relation } of fields.filter((field) => field.name in record)) {
                 const value = record[name];
                 const to = (id) => ids[relation].get(id) ?? id;
                 changed[name] = Array.isArray(value) ? value.map(to) : to(value);

@@ -181,6 +181,8 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
         async syncAllOrders(stock, options = {}, ...rest) {
             await safely(keepPaid)(this);
             if (!this.data.network.offline) {
+                // What waits counts as changed, whatever has unmarked it: Odoo passes the rest by.
+                await safely(restoreAndQueue)(this);
                 try {
                     await agreeFirst(this, options);
                 } catch (error) {

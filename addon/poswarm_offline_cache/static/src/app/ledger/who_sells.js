@@ -10,9 +10,9 @@
  * that their sales go to the server in their name.
  *
  * `getCachedServerDataFromIndexedDB()` gives the records by model to
- * `loadInitialData()`, which asks for everything when the stored `pos.session` is
- * not the page's and the first `pos.config` has no `_data_server_date`; the first
- * of `res.users` is the one who sells.
+ * `loadInitialData()`, which asks for everything when `odoo.from_backend` is set
+ * and the first `pos.config` has no `_data_server_date`; the first of `res.users`
+ * is the one who sells.
  */
 import { definePatch } from "../patches";
 import { readAll, write } from "./storage";
@@ -36,8 +36,9 @@ function unknownUser() {
     return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, _role: "cashier" };
 }
 
+/** As for a page that is opened from the back office; what is stored stays, should the server not answer. */
 function askForEverything(data) {
-    delete data["pos.session"];
+    odoo.from_backend = true;
     for (const config of data["pos.config"] ?? []) {
         delete config._data_server_date;
     }
@@ -55,25 +56,22 @@ function meFirst(users) {
     return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
 }
 
-async function takeUser(data, offline) {
-    const users = data[USERS] ?? [];
-    if (!uid || !users.length) {
-        return;
+const isThere = (data) => data[USERS].some(({ id }) => id === uid);
+
+/** Asks for the data of who is logged in, when it is another user's. */
+function takeUser(data, offline) {
+    if (uid && data[USERS]?.length && !isThere(data) && !offline) {
+        askForEverything(data);
     }
-    if (!users.some(({ id }) => id === uid)) {
-        if (!offline) {
-            askForEverything(data);
-            return;
-        }
-        users.push(await becomeUser(data));
-    }
-    data[USERS] = meFirst(users);
 }
 
 /** Those whose sales wait: without their records the sales would go in another's name. */
 async function addSellers(data) {
     await loadWaiting();
-    const users = data[USERS] ?? [];
+    const users = data[USERS];
+    if (!isThere(data)) {
+        users.push(await becomeUser(data));
+    }
     const known = new Set(users.map(({ id }) => id));
     for (const { user, userName } of waitingEntries()) {
         if (user && !known.has(user)) {
@@ -97,13 +95,16 @@ definePatch("ledger_who_sells", ({ PosData }, { around, safely }) => {
     around(PosData.prototype, {
         async getCachedServerDataFromIndexedDB(stock, ...args) {
             const data = await stock(...args);
-            await safely(takeUser)(data, this.network.offline);
+            safely(takeUser)(data, this.network.offline);
             return data;
         },
 
         async loadInitialData(stock, ...args) {
-            const data = await stock(...args);
-            if (uid && data[USERS]) {
+            const opened = odoo.from_backend;
+            const data = await stock(...args).finally(() => {
+                odoo.from_backend = opened;
+            });
+            if (uid && data[USERS]?.length) {
                 await safely(addSellers)(data);
                 safely(keepUser)(data);
             }

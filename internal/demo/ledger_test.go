@@ -1,0 +1,314 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// atEach runs a story of the page module on either build of Odoo.
+func atEach(t *testing.T, story func(*testing.T, *till)) {
+	for _, odoo := range Odoos() {
+		t.Run(odoo, func(t *testing.T) {
+			p := newTillAt(t, Options{Worker: WorkerPoswarm, Odoo: odoo})
+			p.navigate("/pos/ui/1")
+			p.waitUp()
+			p.waitFor("the worker's commit", `window.poswarm?.up?.committed`)
+			story(t, p)
+		})
+	}
+}
+
+// table starts an order and gives it products, as a waiter does.
+func (p *till) table(products ...int) (uuid string) {
+	p.t.Helper()
+	p.call(`() => {
+		document.querySelector(".open-register-btn")?.click();
+		const order = posmodel.addNewOrder();
+		posmodel.navigate("ProductScreen", { orderUuid: order.uuid });
+	}`, nil)
+	for _, n := range products {
+		p.addLine(n)
+	}
+	return p.eval("posmodel.getOrder().uuid")
+}
+
+func (p *till) addLine(product int) {
+	p.t.Helper()
+	p.call(`(n) => {
+		const template = posmodel.models["product.template"].filter((one) => one.product_variant_ids.length === 1 && !one.attribute_line_ids.length)[n];
+		posmodel.addLineToCurrentOrder(template.product_variant_ids[0], template);
+	}`, nil, product)
+}
+
+// leave sends the order on the screen as a draft; a lost answer is no error.
+func (p *till) leave() {
+	p.t.Helper()
+	p.call(`async () => {
+		const order = posmodel.getOrder();
+		posmodel.addPendingOrder([order.id]);
+		await posmodel.syncAllOrders({ orders: [order] });
+	}`, nil)
+}
+
+// leaveUnanswered does so while the server goes away behind its work.
+func (p *till) leaveUnanswered() {
+	p.t.Helper()
+	const call = "pos.order.sync_from_ui"
+	before := p.s.LostAnswers(call)
+	p.s.LoseAnswers(call, 1)
+	p.leave()
+	if p.s.LostAnswers(call) != before+1 {
+		p.t.Fatal("the answer was not lost")
+	}
+	p.net.cut("dead")
+	p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
+	p.offlineSign()
+}
+
+// pay pays the order on the screen; the total is the receipt's.
+func (p *till) pay() (total string) {
+	p.t.Helper()
+	p.click(".pay-order-button")
+	p.click(".paymentmethod")
+	p.click(".validation-button.next.highlight")
+	p.waitFor("the receipt", `document.querySelector(".receipt-screen .pos-receipt")`)
+	return p.eval("posmodel.getOrder().priceIncl.toFixed(2)")
+}
+
+// settledWith waits until the server has one paid order of that total, with so
+// many lines and one payment, and the ledger has let go of it.
+func (p *till) settledWith(uuid, total string, lines int) {
+	p.t.Helper()
+	p.arrives(uuid + " " + total)
+	p.waitFor("the ledger to let go", `!window.poswarm.waiting?.sales`)
+	orders := p.s.Orders()
+	if o := orders[0]; o.State != "paid" || o.Lines != lines || len(o.Payments) != 1 || fmt.Sprintf("%.2f", o.Payments[0].Amount) != total {
+		p.t.Errorf("the server has %+v, not %s with %d lines", o, total, lines)
+	}
+	if kept := p.ledger("orders"); kept != "" {
+		p.t.Errorf("the ledger keeps %q", kept)
+	}
+}
+
+// An offline start drops the orders of the disk, and the next sale's write
+// deletes them there: Odoo itself loses the first sale (builds_test.go).
+func TestLedgerBringsSalesThroughOfflineReloads(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		first := p.sell()
+		if kept := p.ledger("orders"); kept != first+" paid 56.5" {
+			t.Fatalf("the receipt shows, and the ledger has %q", kept)
+		}
+		p.navigate("/pos/ui/1")
+		p.waitUp()
+		if !p.inPOS(first) {
+			t.Error("after the offline reload the sale is not in the POS")
+		}
+		second := p.sell()
+		p.settled()
+		p.net.cut("")
+		p.arrive([]string{first, second})
+	})
+}
+
+// What a send whose answer was lost has left on the server is told by uuid, and
+// the payment that follows without the server stands.
+func TestOrderWhoseSendWasNotAnswered(t *testing.T) {
+	stories := map[string]struct {
+		steps func(*till) string
+		lines int
+	}{
+		"its first send": {func(p *till) string {
+			uuid := p.table(0, 1)
+			p.leaveUnanswered()
+			return uuid
+		}, 2},
+		"a second round": {func(p *till) string {
+			uuid := p.table(0)
+			p.leave()
+			p.addLine(1)
+			p.leaveUnanswered()
+			return uuid
+		}, 2},
+		"a line taken off, which the server has removed": {func(p *till) string {
+			uuid := p.table(0, 1, 2)
+			p.leave()
+			p.call(`() => posmodel.getOrder().lines[1].delete({ backend: true })`, nil)
+			p.leaveUnanswered()
+			return uuid
+		}, 2},
+		"a line taken off after it": {func(p *till) string {
+			uuid := p.table(0, 1)
+			p.leaveUnanswered()
+			p.call(`() => posmodel.getOrder().lines[1].delete({ backend: true })`, nil)
+			return uuid
+		}, 1},
+	}
+	for name, story := range stories {
+		t.Run(name, func(t *testing.T) {
+			atEach(t, func(t *testing.T, p *till) {
+				uuid := story.steps(p)
+				total := p.pay()
+				p.net.cut("")
+				p.settledWith(uuid, total, story.lines)
+			})
+		})
+	}
+}
+
+// away leaves the POS: nothing of it runs when the server is back.
+func (p *till) away() {
+	p.t.Helper()
+	if err := p.page.Navigate(p.ctx, "about:blank"); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// A change in the office makes the next page drop its database, sales included.
+func TestChangeOfSettingsTakesNoSale(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		uuid := p.sell()
+		p.settled()
+		p.away()
+		p.s.ChangeSettings()
+		p.net.cut("")
+		p.navigate("/pos/ui/1?from_backend=True")
+		p.waitUp()
+		p.arrives(uuid + " 56.50")
+	})
+}
+
+// cashIn makes a cash move as the popup does.
+func (p *till) cashIn(amount float64, reason string) {
+	p.t.Helper()
+	p.call(`async (amount, reason) => {
+		await posmodel.data.call("pos.session", "try_cash_in_out", [[posmodel.session.id], "in", amount, reason, 1, {}], {}, true);
+	}`, nil, amount, reason)
+}
+
+func (p *till) cashBook() string {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	var moves []string
+	for _, m := range p.s.cash.moves[1] {
+		moves = append(moves, fmt.Sprintf("%s %.2f", m.Reason, m.Amount))
+	}
+	return strings.Join(moves, ", ")
+}
+
+// commandsDone waits until no command waits.
+func (p *till) commandsDone() {
+	p.t.Helper()
+	p.waitFor("the commands", `!posmodel.data.network.offline && !posmodel.data.network.unsyncData.length && !window.poswarm.waiting?.commands`)
+}
+
+func TestCashMovesOutliveAReload(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
+		p.offlineSign()
+		p.cashIn(11, "float")
+		p.cashIn(3, "coins")
+		p.reload()
+		p.waitUp()
+		p.net.cut("")
+		p.commandsDone()
+		if got := p.cashBook(); got != "float 11.00, coins 3.00" {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// Made again, the move would be twice in the book.
+func TestCashMoveWhoseAnswerWasLostIsMadeOnce(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.s.LoseAnswers("pos.session.try_cash_in_out", 1)
+		p.cashIn(11, "float")
+		p.commandsDone()
+		if got := p.cashBook(); got != "float 11.00" || p.s.LostAnswers("pos.session.try_cash_in_out") != 1 {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// Two moves alike: nobody can tell which of them this one is, but the cashier.
+func TestCashierIsAskedWhenNobodyCanTell(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.cashIn(5, "coins")
+		p.s.LoseAnswers("pos.session.try_cash_in_out", 1)
+		p.cashIn(5, "coins")
+		p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+		if asked := p.question(); !strings.Contains(asked, "Cash in of 5 (coins)") {
+			t.Errorf("it asks %q", asked)
+		}
+		p.answer("done")
+		p.commandsDone()
+		if got := p.cashBook(); got != "coins 5.00, coins 5.00" {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// The server refuses it for good: it is listed with the server's words, and what
+// comes after it goes on.
+func TestRefusedSaleIsListed(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		uuid := p.table(0)
+		p.pay()
+		p.s.DeleteProduct(int(p.number(`posmodel.getOrder().lines[0].raw.product_id`)))
+		p.net.cut("")
+		p.waitFor("the sign of trouble", `window.poswarm.waiting?.trouble === 1 && document.querySelector(".poswarm-waiting.btn-danger")`)
+		p.click(".poswarm-waiting")
+		p.waitFor("the list", `document.querySelector(".poswarm-waiting-list td")`)
+		if list := p.eval(`document.querySelector(".poswarm-waiting-list").innerText`); !strings.Contains(list, "The server refused it") {
+			t.Errorf("the list says %q", list)
+		}
+		if kept := p.ledger("orders"); !strings.HasPrefix(kept, uuid+" paid ") {
+			t.Errorf("the ledger has %q", kept)
+		}
+	})
+}
+
+// number is a number of the page.
+func (p *till) number(js string) float64 {
+	p.t.Helper()
+	var n float64
+	if err := p.page.Eval(p.ctx, js, &n); err != nil {
+		p.t.Fatal(err)
+	}
+	return n
+}
+
+// With the same session open nobody is asked who sells: the page says it.
+func TestNextUserSellsInHerOwnName(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		uuid := p.sell()
+		p.settled()
+		p.away()
+		p.net.cut("")
+		p.navigate("/web/login")
+		p.call(`async () => {
+			await fetch("/web/session/logout");
+			const response = await fetch("/web/session/authenticate", { method: "POST",
+				headers: { "Content-Type": "application/json" },
+				body: JSON.stringify({ id: 1, params: { login: "cashier", password: "cashier" } }) });
+			if (!(await response.json()).result) throw new Error("no log-in");
+		}`, nil)
+		p.navigate("/pos/ui/1")
+		p.waitUp()
+		if got := p.eval(`posmodel.user.name`); got != "Demo Cashier" {
+			t.Errorf("%s sells", got)
+		}
+		p.arrives(uuid + " 56.50")
+		p.s.mu.Lock()
+		seller := number(p.s.orders[uuid].values["user_id"])
+		p.s.mu.Unlock()
+		if seller != 2 {
+			t.Errorf("the sale of before is user %d's", seller)
+		}
+	})
+}
