@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -154,9 +155,12 @@ func (c *client) unanswered(model, method string, args ...any) {
 		c.t.Fatal(err)
 	}
 	answer, err := c.http.Post(c.s.URL()+"/web/dataset/call_kw/"+model+"/"+method, "application/json", bytes.NewReader(body))
-	if err == nil {
-		_ = answer.Body.Close()
-		c.t.Errorf("%s.%s was answered", model, method)
+	if err != nil {
+		return
+	}
+	defer func() { _ = answer.Body.Close() }()
+	if got, err := io.ReadAll(answer.Body); err == nil {
+		c.t.Errorf("%s.%s was answered %q", model, method, got)
 	}
 }
 
