@@ -1769,8 +1769,8 @@
     }
   }
   function queueAll(data) {
-    const queued2 = new Set(data.network.unsyncData.map(({ uuid }) => uuid));
-    const missing = waitingCommands().filter(({ id, refused, asked }) => !queued2.has(id) && !refused && asked !== "open");
+    const there = new Set(data.network.unsyncData.map(({ uuid }) => uuid));
+    const missing = waitingCommands().filter(({ id, refused, asked }) => !there.has(id) && !refused && asked !== "open");
     data.network.unsyncData.unshift(
       ...missing.map(({ id, options, time }) => ({
         args: [options],

@@ -95,8 +95,8 @@ async function load() {
 
 /** Into Odoo's queue, in front of what this page has queued meanwhile. */
 export function queueAll(data) {
-    const queued = new Set(data.network.unsyncData.map(({ uuid }) => uuid));
-    const missing = waitingCommands().filter(({ id, refused, asked }) => !queued.has(id) && !refused && asked !== "open");
+    const there = new Set(data.network.unsyncData.map(({ uuid }) => uuid));
+    const missing = waitingCommands().filter(({ id, refused, asked }) => !there.has(id) && !refused && asked !== "open");
     data.network.unsyncData.unshift(
         ...missing.map(({ id, options, time }) => ({
             args: [options],
