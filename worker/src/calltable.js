@@ -26,6 +26,11 @@ const TABLE = {
     // Names records to forget. Goes only with the full load of the same boot (calls.js).
     "pos.session.filter_local_data": ([session]) => [session],
 
+    // The receipts' templates, which change with Odoo's code and its addons only. From saas-19.4 on
+    // the POS waits for them at its start and ends in the critical box without
+    // (`APP/services/data_service.js`).
+    "pos.order.get_receipt_template_for_pos_frontend": (args) => [0, args],
+
     // A product scanned or searched that the limited load left out.
     "product.template.load_product_from_pos": (args, { context }) => [0, args, !!context?.load_archived],
 

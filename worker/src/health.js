@@ -195,7 +195,28 @@ async function firstWord(since) {
             waiting.add(look);
         })
     );
-    return Promise.race([proven, ping(true)]).finally(() => waiting.delete(look));
+    let over = false;
+    void pingAgain(() => over);
+    return Promise.race([proven, ping(true)]).finally(() => {
+        over = true;
+        waiting.delete(look);
+    });
+}
+
+/**
+ * The ping that is on its way may have been sent into a network that has come back since: it
+ * hangs on, and only one that is sent now finds the server.
+ *
+ * @param {() => boolean} isOver
+ */
+async function pingAgain(isOver) {
+    for (let tries = 0; tries < SETTLE_AT_MOST / BESIDE_AFTER; tries++) {
+        await pause(BESIDE_AFTER);
+        if (isOver()) {
+            return;
+        }
+        void ping(true);
+    }
 }
 
 /**

@@ -49,9 +49,11 @@ export async function wantedImages(record) {
         return known;
     }
     const stored = (await get("meta", listKey(record.id))) || (await get("meta", oldListKey(record)));
-    const urls = stored?.urls || [];
-    lists.set(record.id, urls);
-    return urls;
+    // The page may have said it meanwhile; and a list that is not there yet is not an empty one.
+    if (stored && !lists.has(record.id)) {
+        lists.set(record.id, stored.urls);
+    }
+    return lists.get(record.id) || [];
 }
 
 /**
@@ -59,8 +61,11 @@ export async function wantedImages(record) {
  * @param {string} key of a picture's body
  */
 async function isWanted(record, key) {
-    const keys = wantedKeys.get(record.id) || new Set((await wantedImages(record)).map((url) => fixedKey(record, url)));
-    wantedKeys.set(record.id, keys);
+    const urls = await wantedImages(record);
+    const keys = wantedKeys.get(record.id) || new Set(urls.map((url) => fixedKey(record, url)));
+    if (lists.has(record.id)) {
+        wantedKeys.set(record.id, keys);
+    }
     return keys.has(key);
 }
 

@@ -144,6 +144,7 @@ test("calls: what makes two questions one", () => {
     same("barcode.rule.search_read", rules([["a", "=", 1]], ["x", "y"]), rules([["a", "=", 1]], ["y", "x"]));
     other("barcode.rule.search_read", rules([["a", "=", 1]], ["x"]), rules([["a", "=", 2]], ["x"]));
     same("pos.session.load_data_params", params([1]), params([2]));
+    same("pos.order.get_receipt_template_for_pos_frontend", params([]), params([], { context: { lang: "en_US" } }));
 
     const load = (session, date, limited = true) =>
         params([session, []], { context: { pos_last_server_date: date, pos_limited_loading: limited } });

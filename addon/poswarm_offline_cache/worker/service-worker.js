@@ -594,6 +594,11 @@ const TABLE = {
     // Names records to forget. Goes only with the full load of the same boot (calls.js).
     "pos.session.filter_local_data": ([session]) => [session],
 
+    // The receipts' templates, which change with Odoo's code and its addons only. From saas-19.4 on
+    // the POS waits for them at its start and ends in the critical box without
+    // (`APP/services/data_service.js`).
+    "pos.order.get_receipt_template_for_pos_frontend": (args) => [0, args],
+
     // A product scanned or searched that the limited load left out.
     "product.template.load_product_from_pos": (args, { context }) => [0, args, !!context?.load_archived],
 
@@ -1491,7 +1496,28 @@ async function firstWord(since) {
             waiting.add(look);
         })
     );
-    return Promise.race([proven, ping(true)]).finally(() => waiting.delete(look));
+    let over = false;
+    void pingAgain(() => over);
+    return Promise.race([proven, ping(true)]).finally(() => {
+        over = true;
+        waiting.delete(look);
+    });
+}
+
+/**
+ * The ping that is on its way may have been sent into a network that has come back since: it
+ * hangs on, and only one that is sent now finds the server.
+ *
+ * @param {() => boolean} isOver
+ */
+async function pingAgain(isOver) {
+    for (let tries = 0; tries < SETTLE_AT_MOST / BESIDE_AFTER; tries++) {
+        await pause(BESIDE_AFTER);
+        if (isOver()) {
+            return;
+        }
+        void ping(true);
+    }
 }
 
 /**
@@ -2311,9 +2337,11 @@ async function wantedImages(record) {
         return known;
     }
     const stored = (await get("meta", listKey(record.id))) || (await get("meta", oldListKey(record)));
-    const urls = stored?.urls || [];
-    lists.set(record.id, urls);
-    return urls;
+    // The page may have said it meanwhile; and a list that is not there yet is not an empty one.
+    if (stored && !lists.has(record.id)) {
+        lists.set(record.id, stored.urls);
+    }
+    return lists.get(record.id) || [];
 }
 
 /**
@@ -2321,8 +2349,11 @@ async function wantedImages(record) {
  * @param {string} key of a picture's body
  */
 async function isWanted(record, key) {
-    const keys = wantedKeys.get(record.id) || new Set((await wantedImages(record)).map((url) => fixedKey(record, url)));
-    wantedKeys.set(record.id, keys);
+    const urls = await wantedImages(record);
+    const keys = wantedKeys.get(record.id) || new Set(urls.map((url) => fixedKey(record, url)));
+    if (lists.has(record.id)) {
+        wantedKeys.set(record.id, keys);
+    }
     return keys.has(key);
 }
 

@@ -689,7 +689,9 @@
     "barcode.nomenclature.read",
     "barcode.rule.search_read",
     "pos.session.load_data_params",
-    "pos.session.load_data"
+    "pos.session.load_data",
+    // From saas-19.4 on.
+    "pos.order.get_receipt_template_for_pos_frontend"
   ]);
   var SALE_WAITS_FOR = /* @__PURE__ */ new Set(["pos.order.sync_from_ui", "pos.order.read_pos_orders"]);
   var inFlight = /* @__PURE__ */ new Map();

@@ -29,6 +29,8 @@ export const VITAL = new Set([
     "barcode.rule.search_read",
     "pos.session.load_data_params",
     "pos.session.load_data",
+    // From saas-19.4 on.
+    "pos.order.get_receipt_template_for_pos_frontend",
 ]);
 
 /** The calls that hold a sale up: its send, and the question that may go before it. */
