@@ -38,8 +38,9 @@ terminal answered is kept in the history, and compared with the run before.`,
 				name: "prime", summary: "preload every terminal",
 				about: `Runs poswarm prime on each terminal: with its profile while the kiosk is stopped, or
 with the debugging port of its running Chrome. A password that the inventory names is
-read here, travels on stdin, and is used only where a profile is not logged in.`,
-				flags: append(askFlags(), append(howFlags(), outputFlags()...)...),
+read here, travels on stdin, and is used only where a profile is not logged in. A new
+terminal's profile is made with --create-profile alone: name the terminal with --limit.`,
+				flags: append(append(askFlags(), createProfileFlag()), append(howFlags(), outputFlags()...)...),
 				exits: exits, run: runFleetPrime,
 			},
 			{

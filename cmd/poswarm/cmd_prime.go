@@ -36,7 +36,7 @@ focus is touched. Nothing is sold, opened or closed on the server, unless --open
 says so.`,
 		flags: append(targetFlags(), append([]cli.Flag{
 			&cli.StringFlag{Name: "attach", Usage: "prime the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
-			&cli.BoolFlag{Name: "create-profile", Usage: "make the profile when no Chrome has ever run on it; needs --login"},
+			createProfileFlag(),
 			&cli.BoolFlag{Name: "dry-run", Usage: "use a temporary profile: shows what would be stored, and keeps nothing"},
 			stdinFlag(),
 		}, append(howFlags(), append(scheduleFlags(), outputFlags()...)...)...)...),
@@ -60,6 +60,13 @@ says so.`,
 			return cmp.Or(sinks.finish(in.env, doc, false), err)
 		},
 	}
+}
+
+// createProfileFlag says that a terminal is new. It is asked for once, by who
+// sets it up: in an inventory or a timer it would hide a folder that is mistyped
+// or moved later.
+func createProfileFlag() cli.Flag {
+	return &cli.BoolFlag{Name: "create-profile", Usage: "make the profile where no Chrome has ever run on it, which needs a log-in"}
 }
 
 // howFlags say how a terminal is primed, one or a fleet of them.
@@ -129,18 +136,16 @@ func parsePrime(in *input) (primeOptions, error) {
 func (o *primeOptions) checkProfile(in *input) error {
 	const advice = "name the user data folder of the terminal's own Chrome (chrome://version shows it on the terminal); for a new terminal add --create-profile"
 	switch {
-	case o.Profile == "":
+	case o.Profile == "", chrome.IsProfile(o.Profile):
 		return nil
 	case in.c.Bool("create-profile") && o.Login == "":
-		return usagef("add --login and --password-file", "--create-profile makes a profile without a log-in")
+		return noFolder("add --login and --password-file", "--create-profile makes a profile without a log-in")
 	case in.c.Bool("create-profile"):
 		return nil
 	case !in.env.isFolder(o.Profile):
 		return noFolder(advice, "--profile: there is no folder %s", o.Profile)
-	case !chrome.IsProfile(o.Profile):
-		return noFolder(advice, "--profile: no Chrome has ever run on the folder %s", o.Profile)
 	}
-	return nil
+	return noFolder(advice, "--profile: no Chrome has ever run on the folder %s", o.Profile)
 }
 
 // checkWay asks for one way to the terminal, and refuses what it cannot do.

@@ -58,8 +58,9 @@ func targetFlags() []cli.Flag {
 	}
 }
 
-// parseTarget reads and checks the target flags. A password is read here, so
-// that a missing file is found before a browser starts.
+// parseTarget reads and checks the target flags. The files of --ca-file and of
+// the password are read here, so that a missing one is found before a profile
+// is looked at or a browser starts.
 func parseTarget(in *input) (target, error) {
 	c := in.c
 	t := target{
@@ -92,6 +93,9 @@ func parseTarget(in *input) (target, error) {
 		return t, err
 	}
 	if t.Configs, err = parseConfigs(c.StringSlice("config")); err != nil {
+		return t, err
+	}
+	if _, err := t.authorities(in.env); err != nil {
 		return t, err
 	}
 	return t, t.readPassword(in)

@@ -73,7 +73,7 @@ func runFleetPrime(ctx context.Context, in *input) error {
 	}
 	// As they were given: the terminal's own poswarm reads them.
 	var flags []string
-	for _, flag := range howFlags() {
+	for _, flag := range append(howFlags(), createProfileFlag()) {
 		words, err := flagWords(in.c, flag)
 		if err != nil {
 			return err

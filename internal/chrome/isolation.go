@@ -21,6 +21,10 @@ type Isolation struct {
 	Asked  func() int
 }
 
+// netUnsafePort is what Chrome calls a port that it sends no request to
+// (net/base/port_util.cc), 1 or 6667 for example. Nothing of it reaches a gate.
+const netUnsafePort = "net::ERR_UNSAFE_PORT"
+
 // wholeText is evaluated in the probe's page, which may still be loading.
 const wholeText = `new Promise((done) => document.readyState === "complete" ? done() : addEventListener("load", done))` +
 	`.then(() => document.documentElement.textContent)`
@@ -46,8 +50,13 @@ func (b *Browser) isolated(ctx context.Context, proof *Isolation) error {
 	if proof.Beside != "" {
 		before := proof.Asked()
 		// It ends on an error page: the gate answers for nobody under that scheme.
-		if err := b.first.Navigate(ctx, proof.Beside); err != nil && ctx.Err() != nil {
+		err := b.first.Navigate(ctx, proof.Beside)
+		if err != nil && ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if page := (ErrBrowserPage{}); errors.As(err, &page) && page.Code == netUnsafePort {
+			return hint.Add(fmt.Errorf("chrome opens nothing on that port of the server (%s)", netUnsafePort),
+				"ports that other protocols use are closed in every browser: serve the POS on another one")
 		}
 		if proof.Asked() == before {
 			return notIsolated(ctx, errors.New("requests for the server's host do not come to the gate"))

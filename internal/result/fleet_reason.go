@@ -30,7 +30,7 @@ var fleetHints = map[Reason]string{
 	LoginRefused: "the key of this user must be in ~/.ssh/authorized_keys of the kiosk's user there",
 	NoPoswarm:    "copy poswarm there, or name its path with poswarm: in the inventory",
 	OldVersion:   "copy this version of poswarm there",
-	NoProfile:    "name the kiosk's user data folder with profile: in the inventory; a terminal that was never set up must be primed first",
+	NoProfile:    "name the kiosk's user data folder with profile: in the inventory; a new terminal's is made by poswarm fleet prime --create-profile",
 	ProfileInUse: "stop the kiosk meanwhile, or use attach: in the inventory",
 	DiskFull:     "make room on the terminal's disk: a copy of its profile is judged there",
 	NoBrowser:    "install Chrome or Chromium there, or name it with chrome: in the inventory",
