@@ -95,6 +95,14 @@ func within(t *testing.T, limit time.Duration) context.Context {
 
 func quiet(string) {}
 
+// overOnceStarted is a time that is over as soon as the poswarm of the terminal has
+// said something.
+func overOnceStarted(t *testing.T) (context.Context, func(line string)) {
+	t.Helper()
+	ctx, cancel := context.WithCancelCause(within(t, time.Minute))
+	return ctx, func(string) { cancel(errors.New("its time is over")) }
+}
+
 // Words, quotes and the secret arrive as they were sent, here and over ssh.
 func TestCarried(t *testing.T) {
 	t.Parallel()
@@ -175,9 +183,19 @@ func TestNoAnswer(t *testing.T) {
 			if c.want == result.NoSuchHost {
 				terminal.SSH = "nobody.invalid"
 			}
-			p := &reach.Processes{Connect: 2 * time.Second}
+			// Only what never answers is waited for in vain.
+			p := &reach.Processes{Connect: time.Minute}
+			ctx, heard := within(t, time.Minute), quiet
+			switch {
+			case c.fault == sshhost.Mute:
+				p.Connect = 2 * time.Second
+			case c.fault == sshhost.Stuck:
+				ctx = within(t, 6*time.Second)
+			case c.want == result.Deadline:
+				ctx, heard = overOnceStarted(t)
+			}
 			began := pacetest.Start()
-			answer := p.Carry(within(t, 6*time.Second), terminal, reach.Order{Args: []string{"verify", "--profile=" + c.profile}}, quiet)
+			answer := p.Carry(ctx, terminal, reach.Order{Args: []string{"verify", "--profile=" + c.profile}}, heard)
 			if answer.Document != nil || answer.Reason != c.want || answer.Reached != c.reached || answer.Detail == "" {
 				t.Errorf("%+v, want %s, reached %t", answer, c.want, c.reached)
 			}
@@ -195,8 +213,9 @@ func TestEndedThere(t *testing.T) {
 		mark := filepath.Join(t.TempDir(), "mark")
 		p := &reach.Processes{Program: program(t, "new", mark), Connect: 10 * time.Second}
 		terminal.Poswarm = p.Program
-		answer := p.Carry(within(t, 3*time.Second), terminal, reach.Order{Args: []string{"verify", "--profile=forever"}}, quiet)
-		if answer.Reason != result.Deadline || !strings.Contains(answer.Detail, "no result within 3s") {
+		ctx, heard := overOnceStarted(t)
+		answer := p.Carry(ctx, terminal, reach.Order{Args: []string{"verify", "--profile=forever"}}, heard)
+		if answer.Reason != result.Deadline || !strings.Contains(answer.Detail, "its time is over") {
 			t.Errorf("%s: %+v", name, answer)
 		}
 		if text, err := os.ReadFile(mark); err != nil || string(text) != "ended" {
