@@ -3686,7 +3686,7 @@ async function refuse(record, url, error, needed = true) {
 async function manifestOf(record) {
     const manifest = await askManifest(record.config);
     if (!manifest) {
-        const there = await settle(MANIFEST);
+        const there = await settle("network-error"); // the ping knows better why
         noteRefusal(record, { url: manifestUrl(record.config), reason: MANIFEST, ...(there && { final: true }) });
         return { schema: there ? 0 : -1 };
     }
