@@ -75,3 +75,10 @@ func ParseReliance(text string) (Reliance, error) {
 	}
 	return Reliance{Name: found[1], Of: found[2], Member: found[3], Method: found[4] != "", Text: found[5]}, nil
 }
+
+// Word is the last name of the member.
+func (r Reliance) Word() string { return r.Member[strings.LastIndex(r.Member, ".")+1:] }
+
+// LookedUp reports whether the page module compares it with what Odoo has, where
+// the rest is known by sight, or by what a browser has stored.
+func (r Reliance) LookedUp() bool { return r.Kind == "" || r.Kind == "odoo" }

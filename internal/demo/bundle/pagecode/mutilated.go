@@ -2,7 +2,6 @@ package pagecode
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -12,10 +11,10 @@ import (
 	"poswarm/addon"
 )
 
-// Mutilated is the POS with the page module, of an Odoo that has another name
-// for one thing that the page module relies on. The POS itself uses the other
-// name everywhere, so it works as before.
-func Mutilated(dir string, t Target, names map[string]string, r addon.Reliance) ([]byte, error) {
+// Mutilated is the POS with the page module, of an Odoo that has other names for
+// some things that the page module relies on. The POS itself uses the other names
+// everywhere, so it works as before.
+func Mutilated(dir string, t Target, names map[string]string, all ...addon.Reliance) ([]byte, error) {
 	modules, err := pageModule(dir)
 	if err != nil {
 		return nil, err
@@ -24,11 +23,11 @@ func Mutilated(dir string, t Target, names map[string]string, r addon.Reliance) 
 	if err != nil {
 		return nil, err
 	}
-	pos, err := renamed(dir, t, names, r)
+	pos, err := renamed(dir, t, names, all)
 	if err != nil {
 		return nil, err
 	}
-	return bytes.Join([][]byte{prelude(r), page, pos}, []byte("\n")), nil
+	return bytes.Join([][]byte{prelude(all), page, pos}, []byte("\n")), nil
 }
 
 // Missing is the POS of an Odoo that does not define a module under its name.
@@ -36,13 +35,16 @@ func Missing(dir string, t Target, module string) ([]byte, error) {
 	return Mutilated(dir, t, nil, addon.Reliance{Kind: "module", Member: module})
 }
 
-// prelude takes a value from the page's globals, where the POS has it under
+// prelude takes values from the page's globals, where the POS has them under
 // another name.
-func prelude(r addon.Reliance) []byte {
-	if r.Kind != "odoo" {
-		return nil
+func prelude(all []addon.Reliance) []byte {
+	var text []byte
+	for _, r := range all {
+		if r.Kind == "odoo" {
+			text = fmt.Appendf(text, "odoo.other_%s = odoo.%[1]s; delete odoo.%[1]s;", r.Member)
+		}
 	}
-	return fmt.Appendf(nil, "odoo.other_%s = odoo.%[1]s; delete odoo.%[1]s;", r.Member)
+	return text
 }
 
 // other is where a name is looked for in the text of the POS, and what stands there instead.
@@ -51,38 +53,54 @@ type other struct {
 	text    string
 }
 
-func renamed(dir string, t Target, names map[string]string, r addon.Reliance) ([]byte, error) {
-	o, change := api.BuildOptions{}, other{}
-	_, export, _ := strings.Cut(names[r.Name], ":")
-	word := r.Member[strings.LastIndex(r.Member, ".")+1:]
-	switch {
-	case r.Kind == "module":
-		change = other{regexp.QuoteMeta(`"` + r.Member + `"`), `"@other/module"`}
-	case r.Kind == "odoo":
-		change = other{`\bodoo\.` + r.Member + `\b`, "odoo.other_" + r.Member}
-	case r.Kind == "dom":
-		change = other{regexp.QuoteMeta(r.Member[1:]), "other-class"}
-	case r.Kind == "storage":
-		change = other{regexp.QuoteMeta(r.Member), "other_storage_"}
-	case r.Text != "":
-		change = other{regexp.QuoteMeta(r.Text), otherText(r.Text)}
-	case r.Of == "":
-		change = other{`\b` + export + `: \(\) =>`, "other: () =>"}
-	case isOfTheBrowser[r.Name+r.Of+r.Member] != nil:
-		change = *isOfTheBrowser[r.Name+r.Of+r.Member]
-	default:
-		o.MangleProps = "^" + regexp.QuoteMeta(word) + "$"
-		o.MangleCache = map[string]any{word: "other_" + word}
+func renamed(dir string, t Target, names map[string]string, all []addon.Reliance) ([]byte, error) {
+	o := api.BuildOptions{MangleCache: map[string]any{}}
+	var mangled []string
+	var changes []other
+	for _, r := range all {
+		if change := changeOf(r, names); change != nil {
+			changes = append(changes, *change)
+			continue
+		}
+		mangled = append(mangled, regexp.QuoteMeta(r.Word()))
+		o.MangleCache[r.Word()] = "other_" + r.Word()
+	}
+	if len(mangled) > 0 {
+		o.MangleProps = "^(" + strings.Join(mangled, "|") + ")$"
 	}
 	code, err := bundle(dir, t.Build, []string{named, t.Entry}, o)
-	if err != nil || change.pattern == "" {
-		return code, err
+	if err != nil {
+		return nil, err
 	}
-	found := regexp.MustCompile(change.pattern)
-	if !found.Match(code) {
-		return nil, fmt.Errorf("the demo has no %q", cmp.Or(change.pattern, r.Member))
+	for _, change := range changes {
+		found := regexp.MustCompile(change.pattern)
+		if !found.Match(code) {
+			return nil, fmt.Errorf("the demo has no %q", change.pattern)
+		}
+		code = found.ReplaceAll(code, []byte(change.text))
 	}
-	return found.ReplaceAll(code, []byte(change.text)), nil
+	return code, nil
+}
+
+// changeOf is a change of the POS's text; nil for a property, which the bundler
+// renames.
+func changeOf(r addon.Reliance, names map[string]string) *other {
+	_, export, _ := strings.Cut(names[r.Name], ":")
+	switch {
+	case r.Kind == "module":
+		return &other{regexp.QuoteMeta(`"` + r.Member + `"`), `"@other/module"`}
+	case r.Kind == "odoo":
+		return &other{`\bodoo\.` + r.Member + `\b`, "odoo.other_" + r.Member}
+	case r.Kind == "dom":
+		return &other{regexp.QuoteMeta(r.Member[1:]), "other-class"}
+	case r.Kind == "storage":
+		return &other{regexp.QuoteMeta(r.Member), "other_storage_"}
+	case r.Text != "":
+		return &other{regexp.QuoteMeta(r.Text), otherText(r.Text)}
+	case r.Of == "":
+		return &other{`\b` + export + `: \(\) =>`, "other: () =>"}
+	}
+	return isOfTheBrowser[r.Name+r.Of+r.Member]
 }
 
 // isOfTheBrowser has the names that objects of the browser have as well: those
