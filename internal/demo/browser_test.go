@@ -268,11 +268,10 @@ func (p *till) prime() {
 		p.call(`async () => {
 			await navigator.serviceWorker.ready;
 			const has = async (url) => Boolean(await (await caches.open("odoo-pos-cache")).match(url));
-			const end = Date.now() + 5000;
 			// The page waits for neither: not for its worker, not for what it writes to its database.
 			const written = async () => Object.entries(await posmodel.data.indexedDB.readAll()).every(
 				([model, records]) => records.length >= posmodel.models[model].length);
-			while (!((await has("/pos/ui/1")) && (await has("/pos/ui/1?from_backend=True")) && (await written())) && Date.now() < end) {
+			while (!((await has("/pos/ui/1")) && (await has("/pos/ui/1?from_backend=True")) && (await written()))) {
 				await new Promise((resolve) => setTimeout(resolve, 15));
 			}
 		}`, nil)

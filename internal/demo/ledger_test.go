@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // atEach runs a story of the page module on either build of Odoo.
@@ -80,10 +83,14 @@ func (p *till) pay() (total string) {
 // many lines and one payment, and the ledger has let go of it.
 func (p *till) settledWith(uuid, total string, lines int) {
 	p.t.Helper()
-	p.arrives(uuid + " " + total)
-	p.waitFor("the ledger to let go", `!window.poswarm.waiting?.sales`)
-	orders := p.s.Orders()
-	if o := orders[0]; o.State != "paid" || o.Lines != lines || len(o.Payments) != 1 || fmt.Sprintf("%.2f", o.Payments[0].Amount) != total {
+	p.arrives(uuid + " " + total) // the draft may have been there, under the same total
+	wait := pacetest.For(p.t, 5*time.Second, "the payment to be on the server, and the ledger to let go")
+	for ; p.s.Orders()[0].State != "paid" || p.ledger("orders") != ""; time.Sleep(10 * time.Millisecond) {
+		if wait.Err() != nil {
+			break
+		}
+	}
+	if o := p.s.Orders()[0]; o.State != "paid" || o.Lines != lines || len(o.Payments) != 1 || fmt.Sprintf("%.2f", o.Payments[0].Amount) != total {
 		p.t.Errorf("the server has %+v, not %s with %d lines", o, total, lines)
 	}
 	if kept := p.ledger("orders"); kept != "" {
