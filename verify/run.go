@@ -37,8 +37,9 @@ type run struct {
 	outageBegan time.Time
 	swept       bool
 	last        posui.State
-	moved       pace.Mark // start of the last navigation
-	landing     error     // what the last navigation ended in
+	patches     []result.Patch // of the page that came up last
+	moved       pace.Mark      // start of the last navigation
+	landing     error          // what the last navigation ended in
 	sold        []posui.Order
 	tables      map[int]int    // ids of the restaurant's tables by the scenario's own numbers
 	warning     *posui.Failure // the POS sells, but not as well as it should
@@ -117,6 +118,10 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	if out.Result == result.Passed && r.warning != nil {
 		out.Result, out.Reason, out.Detail = result.Degraded, r.warning.Reason, r.warning.Detail
 	}
+	for _, line := range result.LackingPatches(r.patches) {
+		r.warnings = append(r.warnings, result.Warning{Reason: result.PatchOff, Detail: line,
+			Hint: "docs/odoo-builds.md says what it is for; install the addon of a newer poswarm, or report this build of Odoo"})
+	}
 	out.Warnings = r.warnings
 	r.observe()
 	out.Observed = r.observed
@@ -169,21 +174,14 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 	return result.Error, "", result.Words(err)
 }
 
-// unable is the verdict when nothing could be tried.
+// unable is the verdict when nothing could be tried: only what a look at the
+// terminal found is a failure of the terminal.
 func unable(ctx context.Context, out result.Scenario, err error) result.Scenario {
-	var (
-		failure *posui.Failure
-		starved *tooBusy
-	)
-	out.Result, out.Detail, out.Hint = result.Error, result.Words(err), hint.Of(err)
-	switch {
-	case errors.As(err, &starved):
-		out.Reason = result.MachineTooBusy
-	case errors.As(err, &failure):
-		out.Result, out.Reason, out.Detail = result.Failed, failure.Reason, failure.Detail
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		out.Reason = result.Deadline
+	out.Result, out.Reason, out.Detail = classify(ctx, err)
+	if _, found := errors.AsType[*posui.Failure](err); !found && out.Result == result.Failed {
+		out.Result = result.Error
 	}
+	out.Hint = hint.Of(err)
 	return out
 }
 
