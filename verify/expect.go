@@ -68,6 +68,7 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 	if err != nil {
 		return r.asFoundReason(err)
 	}
+	r.patches = state.Patches
 	took := time.Since(r.moved.Time()).Milliseconds()
 	r.observed.UpMS = &took
 	if !state.BarcodeParser && r.warning == nil {

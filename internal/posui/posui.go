@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/result"
 )
 
 //go:embed probe.js
@@ -17,31 +18,32 @@ var probeJS string
 // State is what the page shows at one instant; see probe.js for the source of
 // each field.
 type State struct {
-	URL            string     `json:"url"`
-	Title          string     `json:"title"`
-	Complete       bool       `json:"complete"`     // document.readyState
-	PosConfig      int        `json:"pos_config"`   // 0: no POS page
-	PageSession    int        `json:"page_session"` // POS session the HTML names
-	User           int        `json:"user"`
-	Booted         bool       `json:"booted"`   // mounted, loader gone
-	Critical       string     `json:"critical"` // text of the critical error box
-	Blank          bool       `json:"blank"`
-	LoginPage      bool       `json:"login_page"`
-	Emergency      *Emergency `json:"emergency"`
-	Screen         string     `json:"screen"` // login, opening, product, payment, receipt, floor or ""
-	Dialogs        []string   `json:"dialogs"`
-	Products       int        `json:"products"`
-	Categories     int        `json:"categories"`
-	PaymentMethods int        `json:"payment_methods"`
-	Tiles          int        `json:"tiles"`   // product tiles on screen
-	Session        int        `json:"session"` // POS session of the data
-	SessionState   string     `json:"session_state"`
-	NetworkOffline bool       `json:"network_offline"` // the POS's own flag
-	BarcodeParser  bool       `json:"barcode_parser"`
-	Orders         []Order    `json:"orders"` // finalized ones the page holds
-	Images         Images     `json:"images"`
-	Controlled     bool       `json:"controlled"`
-	OnLine         bool       `json:"on_line"` // navigator.onLine
+	URL            string         `json:"url"`
+	Title          string         `json:"title"`
+	Complete       bool           `json:"complete"`     // document.readyState
+	PosConfig      int            `json:"pos_config"`   // 0: no POS page
+	PageSession    int            `json:"page_session"` // POS session the HTML names
+	User           int            `json:"user"`
+	Booted         bool           `json:"booted"`   // mounted, loader gone
+	Critical       string         `json:"critical"` // text of the critical error box
+	Blank          bool           `json:"blank"`
+	LoginPage      bool           `json:"login_page"`
+	Emergency      *Emergency     `json:"emergency"`
+	Screen         string         `json:"screen"` // login, opening, product, payment, receipt, floor or ""
+	Dialogs        []string       `json:"dialogs"`
+	Products       int            `json:"products"`
+	Categories     int            `json:"categories"`
+	PaymentMethods int            `json:"payment_methods"`
+	Tiles          int            `json:"tiles"`   // product tiles on screen
+	Session        int            `json:"session"` // POS session of the data
+	SessionState   string         `json:"session_state"`
+	NetworkOffline bool           `json:"network_offline"` // the POS's own flag
+	BarcodeParser  bool           `json:"barcode_parser"`
+	Orders         []Order        `json:"orders"` // finalized ones the page holds
+	Images         Images         `json:"images"`
+	Patches        []result.Patch `json:"patches"` // of the addon's page module
+	Controlled     bool           `json:"controlled"`
+	OnLine         bool           `json:"on_line"` // navigator.onLine
 }
 
 // Emergency describes the worker's emergency page.

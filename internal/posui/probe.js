@@ -67,6 +67,8 @@
         payment_methods: count("pos.payment.method"),
         tiles: all("article.product").filter(visible).length,
         session: Number(window.posmodel?.session?.id ?? 0),
+        // How the addon's page module found this Odoo, see its patches.js.
+        patches: window.poswarm?.patches ?? [],
         session_state: window.posmodel?.session?.state ?? "",
         network_offline: Boolean(window.posmodel?.data?.network?.offline),
         barcode_parser: Boolean(window.posmodel?.barcodeReader),

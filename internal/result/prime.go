@@ -112,8 +112,17 @@ type FailedPart struct {
 }
 
 // Lacking names, in words, what of the addon does not work on this Odoo.
-func (s *Snapshot) Lacking() (lines []string) {
-	for _, p := range s.Patches {
+func (s *Snapshot) Lacking() []string {
+	lines := LackingPatches(s.Patches)
+	for _, f := range s.ManifestFailed {
+		lines = append(lines, fmt.Sprintf("the manifest lacks its part %q: %s", f.Part, f.Error))
+	}
+	return lines
+}
+
+// LackingPatches names, in words, the patches that are off or failed.
+func LackingPatches(patches []Patch) (lines []string) {
+	for _, p := range patches {
 		switch {
 		case p.State != "on":
 			why := strings.Join(append(append([]string{}, p.Missing...), p.Changed...), ", ")
@@ -121,9 +130,6 @@ func (s *Snapshot) Lacking() (lines []string) {
 		case p.Error != "":
 			lines = append(lines, fmt.Sprintf("%s failed: %s", p.Name, p.Error))
 		}
-	}
-	for _, f := range s.ManifestFailed {
-		lines = append(lines, fmt.Sprintf("the manifest lacks its part %q: %s", f.Part, f.Error))
 	}
 	return lines
 }

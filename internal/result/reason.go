@@ -45,6 +45,7 @@ const (
 	BrowserEnded            Reason = "browser-ended"
 	BrowserHung             Reason = "browser-hung"
 	MachineTooBusy          Reason = "machine-too-busy"
+	PatchOff                Reason = "patch-off"
 	UnknownCall             Reason = "unknown-call"
 	NotIsolated             Reason = "not-isolated"
 	WipedAtRestart          Reason = "wiped-at-restart"
@@ -93,6 +94,7 @@ var meanings = []struct {
 	{MachineTooBusy, "the machine was too busy to tell: something took too long while other programs had the processor"},
 	{WipedAtRestart, "a setting or a policy of the terminal's Chrome takes away what the POS stores when Chrome is closed"},
 	{NotIsolated, "the browser on the copy of a terminal's profile has another way out than the gate; nothing of the copy was opened"},
+	{PatchOff, "a repair of the addon does not fit this Odoo, which is as without the addon in that point"},
 	{UnknownCall, "a scenario marked safe called something on the server of which it is not known whether it writes"},
 }
 
