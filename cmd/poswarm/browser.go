@@ -14,9 +14,14 @@ import (
 	"poswarm/internal/chrome"
 )
 
-// browserOptions are the same for every browser of a command.
-func (t *target) browserOptions(ctx context.Context, env *environment, logger *slog.Logger) (chrome.Options, error) {
-	binary, err := chrome.Find(t.Chrome)
+// browserOptions are the same for every browser of a command. scratch says that
+// they run on profiles of our own only.
+func (t *target) browserOptions(ctx context.Context, env *environment, logger *slog.Logger, scratch bool) (chrome.Options, error) {
+	find := chrome.Find
+	if scratch {
+		find = chrome.FindScratch
+	}
+	binary, err := find(t.Chrome)
 	if err != nil {
 		return chrome.Options{}, err
 	}

@@ -48,7 +48,7 @@ func targetFlags() []cli.Flag {
 		&cli.StringFlag{Name: "profile", Usage: "the terminal's own Chrome profile: the user data `DIR`"},
 		&cli.StringFlag{Name: "profile-directory", Usage: "`NAME` of the profile inside --profile, such as \"Profile 1\""},
 		&cli.StringFlag{Name: "scratch", Usage: "put temporary profiles and copies of profiles into `DIR` (default: beside --profile, else the system's folder for temporary files)"},
-		&cli.StringFlag{Name: "chrome", Usage: "`PATH` of Chrome or Chromium; found by itself when left out"},
+		&cli.StringFlag{Name: "chrome", Usage: "`PATH` of Chrome or Chromium, for verify without --profile of chrome-headless-shell too; found by itself when left out"},
 		&cli.StringSliceFlag{Name: "chrome-flag", Usage: "one more `FLAG` for Chrome, such as --chrome-flag=--lang=de; repeatable"},
 		&cli.StringFlag{Name: "ca-file", Usage: "trust the certificates in the PEM `FILE` for the server"},
 		&cli.BoolFlag{Name: "insecure", Usage: "accept any certificate of the server"},

@@ -71,7 +71,7 @@ func (o *primeOptions) prime(ctx context.Context, env *environment) (warm.Result
 		return warm.Attach(ctx, options, o.Attach)
 	}
 	var err error
-	if options.Browser, err = o.browserOptions(ctx, env, options.Logger); err != nil {
+	if options.Browser, err = o.browserOptions(ctx, env, options.Logger, false); err != nil {
 		return warm.Result{}, err
 	}
 	env.ui.say("priming %s", o.URL)

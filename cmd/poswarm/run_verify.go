@@ -8,6 +8,7 @@ import (
 	"poswarm/internal/demo"
 	"poswarm/internal/result"
 	"poswarm/verify"
+	"poswarm/verify/scenario"
 )
 
 // runVerify judges every scenario on every POS config asked for. The document
@@ -25,7 +26,7 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 		return nil, err
 	}
 	logger := env.ui.logger()
-	browser, err := opts.browserOptions(ctx, env, logger)
+	browser, err := opts.browserOptions(ctx, env, logger, opts.Subject == scenario.Fresh)
 	if err != nil {
 		return nil, err
 	}

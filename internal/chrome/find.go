@@ -40,12 +40,19 @@ var versionPattern = regexp.MustCompile(`\d+\.\d+\.\d+\.\d+`)
 //
 // chrome-headless-shell is refused: it takes no lock on the profile, so it
 // could run beside the Chrome of a till and damage the profile.
-func Find(path string) (Binary, error) {
+func Find(path string) (Binary, error) { return find(path, false) }
+
+// FindScratch is Find for profiles that nobody else can have: a named
+// chrome-headless-shell, as machines without a screen have it, is accepted. It
+// takes half the processor time.
+func FindScratch(path string) (Binary, error) { return find(path, true) }
+
+func find(path string, shell bool) (Binary, error) {
 	switch {
 	case path != "":
-		return findNamed(path, "--chrome")
+		return findNamed(path, "--chrome", shell)
 	case os.Getenv(EnvBinary) != "":
-		return findNamed(os.Getenv(EnvBinary), EnvBinary)
+		return findNamed(os.Getenv(EnvBinary), EnvBinary, shell)
 	}
 	for _, c := range candidates() {
 		found, err := exec.LookPath(c)
@@ -66,14 +73,14 @@ func Find(path string) (Binary, error) {
 	return Binary{}, hint.Add(ErrNotFound, installHint)
 }
 
-func findNamed(path, source string) (Binary, error) {
+func findNamed(path, source string, shell bool) (Binary, error) {
 	found, err := exec.LookPath(path)
 	if err != nil {
 		return Binary{}, hint.Add(fmt.Errorf("%w: %s names %s: %w", ErrNotFound, source, path, errors.Unwrap(err)), installHint)
 	}
-	if isShell(found) {
+	if isShell(found) && !shell {
 		return Binary{}, hint.Add(fmt.Errorf("%w: %s names %s, which takes no lock on a profile", ErrNotFound, source, path),
-			"name a full Chrome or Chromium; poswarm runs it without a window")
+			"name a full Chrome or Chromium; poswarm runs it without a window. The shell is for verify without --profile")
 	}
 	v, err := knownVersion(found)
 	if errors.Is(err, context.DeadlineExceeded) {

@@ -45,6 +45,10 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	shell := script(t, "chrome-headless-shell", `echo "Chromium 156.0.8078.79"`)
+	if b, err := FindScratch(shell); err != nil || b.Path != shell {
+		t.Errorf("the shell, for profiles of our own: %v, %v", b, err)
+	}
 	t.Setenv(EnvBinary, "")
 	t.Setenv("PATH", t.TempDir())
 	if _, err := os.Stat("/opt/google/chrome/chrome"); err == nil {
