@@ -2,8 +2,11 @@
 package chrometest
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"sync"
 
 	"poswarm/internal/chrome"
@@ -25,9 +28,34 @@ var shells = []string{"/usr/lib/chromium/chromium-headless-shell", "chrome-headl
 var Scratch = sync.OnceValue(func() chrome.Binary {
 	for _, name := range shells {
 		if path, err := exec.LookPath(name); err == nil && os.Getenv(chrome.EnvBinary) == "" {
-			return chrome.Binary{Path: path}
+			return chrome.Binary{Path: lean(path)}
 		}
 	}
 	found, _ := chrome.Find("") // who launches the zero value is told why
 	return found
 })
+
+// lean is a script that starts the shell in fewer processes: what starts a process
+// costs as much as a page. A test that is about those takes the full browser.
+func lean(shell string) string {
+	path := filepath.Join(os.TempDir(), "poswarm-test-shell")
+	text := fmt.Sprintf("#!/bin/sh\nexec '%s' \"$@\" --in-process-gpu --enable-features=NetworkServiceInProcess2 --disable-site-isolation-trials\n", shell)
+	if known, err := os.ReadFile(path); err == nil && string(known) == text {
+		return path
+	}
+	// Written beside and moved: other packages' tests do the same, and a script that is open for writing cannot be run.
+	file, err := os.CreateTemp(os.TempDir(), "shell-")
+	if err != nil {
+		return shell
+	}
+	_, err = file.WriteString(text)
+	err = errors.Join(err, file.Chmod(0o700), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+		return shell
+	}
+	return path
+}
