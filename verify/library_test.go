@@ -30,8 +30,41 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// judge runs scenarios and returns their verdicts by name.
+// judge gives the verdicts by name. Those that could not be told because the
+// machine was too busy say nothing: each is judged again alone.
 func judge(t *testing.T, o verify.Options) map[string]result.Scenario {
+	t.Helper()
+	verdicts := judgeOnce(t, o)
+	for _, s := range o.Scenarios {
+		if verdicts[s.Name].Reason == result.MachineTooBusy {
+			verdicts[s.Name] = judgeAlone(t, o, s)
+		}
+	}
+	return verdicts
+}
+
+// decided is the verdict on one scenario.
+func decided(t *testing.T, o verify.Options) result.Scenario {
+	t.Helper()
+	return judge(t, o)[o.Scenarios[0].Name]
+}
+
+// judgeAlone judges a scenario that the machine was too busy for. Only a machine
+// that this process finds starved as well may say so again.
+func judgeAlone(t *testing.T, o verify.Options, s *scenario.Scenario) result.Scenario {
+	t.Helper()
+	o.Scenarios = []*scenario.Scenario{s}
+	watch := pacetest.Start()
+	got := judgeOnce(t, o)[s.Name]
+	if got.Reason == result.MachineTooBusy && !watch.Starved() {
+		t.Fatalf("%s was not to be told on a machine that had time (%s): %s", got.Name, watch, got.Words())
+	} else if got.Reason == result.MachineTooBusy {
+		t.Skipf("%s cannot be told here: %s", got.Name, got.Words())
+	}
+	return got
+}
+
+func judgeOnce(t *testing.T, o verify.Options) map[string]result.Scenario {
 	t.Helper()
 	document := result.NewVerify(string(o.Subject), result.Target{})
 	run(t, o, document)
@@ -85,26 +118,6 @@ func (s *turns) Give(at *verify.Bench, spent bool) {
 	release, _ := s.taken.LoadAndDelete(at)
 	s.Benches.Give(at, spent)
 	release.(func())()
-}
-
-// decided is the verdict on one scenario. One that could not be told because the
-// machine was too busy says nothing: then it is judged again, and only a machine
-// that this process finds starved as well may say so each time.
-func decided(t *testing.T, o verify.Options) result.Scenario {
-	t.Helper()
-	for try := 1; ; try++ {
-		watch := pacetest.Start()
-		got := judge(t, o)[o.Scenarios[0].Name]
-		if got.Reason != result.MachineTooBusy {
-			return got
-		}
-		if !watch.Starved() {
-			t.Fatalf("%s was not to be told on a machine that had time (%s): %s", got.Name, watch, got.Words())
-		}
-		if try == 2 {
-			t.Skipf("%s cannot be told here: %s", got.Name, got.Words())
-		}
-	}
 }
 
 // fullBrowser is the one of the tills, for what chrometest.Scratch lacks.
@@ -178,17 +191,14 @@ func everyOne(t *testing.T, worker string, check func(*testing.T, *scenario.Scen
 	all := library(t)
 	o := verify.Options{Subject: scenario.Fresh, Scenarios: all, Benches: demos(t, worker),
 		AllowSales: true, OpenSession: true, Jobs: pacetest.AtATime()}
-	verdicts := judge(t, o)
+	verdicts := judgeOnce(t, o)
 	for _, s := range all {
 		got := verdicts[s.Name]
 		if got.Reason != result.MachineTooBusy {
 			check(t, s, got)
 			continue
 		}
-		t.Run(s.Name, func(t *testing.T) {
-			o.Scenarios = []*scenario.Scenario{s}
-			check(t, s, decided(t, o))
-		})
+		t.Run(s.Name, func(t *testing.T) { check(t, s, judgeAlone(t, o, s)) })
 	}
 }
 
@@ -337,11 +347,9 @@ func TestNothingOfATillReachesTheServer(t *testing.T) {
 		t.Fatalf("%s: %s", verdict.Result, verdict.Words())
 	}
 	for _, entry := range server.Log().Entries() {
-		if !strings.HasPrefix(entry.Path, "/poswarm-canary-") {
-			t.Errorf("%s %s reached the server", entry.Method, entry.Path)
-		}
+		t.Errorf("%s %s reached the server", entry.Method, entry.Path)
 	}
-	if len(server.Log().Entries()) == 0 {
-		t.Error("no canary reached the server, so nothing proves that it could be reached")
+	if proof := verdicts["reload-server-dead"].Proof; proof.CanaryWorker == "not sent" || len(proof.Hosts) == 0 {
+		t.Errorf("passed on this proof: %+v", proof)
 	}
 }
