@@ -22,7 +22,7 @@ stdout is the address of its POS. Log-in: admin, password: admin. The server can
 broken, upgraded and restarted on the page /demo.`,
 		flags: append([]cli.Flag{
 			&cli.StringFlag{Name: "listen", Value: "127.0.0.1:0", Usage: "`HOST:PORT` to listen on; port 0 takes a free one"},
-			&cli.StringFlag{Name: "odoo", Value: demo.Odoo19, Usage: "the build of Odoo to behave as: `" + strings.Join(demo.Odoos(), "|") + "`"},
+			&cli.StringFlag{Name: "odoo", Value: demo.Odoo19June, Usage: "the build of Odoo to behave as: `" + strings.Join(demo.Odoos(), "|") + "`"},
 			&cli.IntFlag{Name: "products", Value: 47, Usage: "`N` products in the shop"},
 			&cli.StringFlag{Name: "worker", Value: demo.WorkerPoswarm, Usage: "the service worker to serve: `" + strings.Join(demo.Workers(), "|") + "`"},
 			&cli.DurationFlag{Name: "latency", Usage: "wait `TIME` before every answer"},

@@ -27,7 +27,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 
 	"poswarm/internal/odoo"
@@ -65,11 +64,9 @@ func run(ctx context.Context, texts []string) (int, error) {
 		}
 		servers[i] = one
 	}
-	var all sync.WaitGroup
-	for _, one := range servers {
-		all.Go(func() { one.judge(ctx, keep) })
+	for _, one := range servers { // side by side they would starve each other's browsers
+		one.judge(ctx, keep)
 	}
-	all.Wait()
 	fmt.Print(table(servers))
 	return exitCode(servers), nil
 }
