@@ -17,8 +17,8 @@ const EnvTurns = "POSWARM_TEST_TURNS"
 
 // AtATime is how many tests use browsers at a time, in all processes together:
 // enough that one works while others wait, and few enough that none misses its
-// deadlines by the others. A browser keeps more than one processor busy.
-func AtATime() int { return max(2, runtime.NumCPU()) }
+// deadlines by the others.
+func AtATime() int { return runtime.NumCPU() + 1 }
 
 // held are the tests of this process that have a turn, by name.
 var held sync.Map
