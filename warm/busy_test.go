@@ -17,20 +17,17 @@ import (
 )
 
 // busyFront stands before a shop's server and asks for patience when somebody
-// wants a picture: the first `turns` times.
+// wants a picture, while it is busy.
 type busyFront struct {
 	mu    sync.Mutex
-	turns int
+	busy  bool
 	after string // Retry-After
 	next  http.Handler
 }
 
 func (f *busyFront) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
-	busy := f.turns > 0 && strings.HasPrefix(r.URL.Path, "/web/image") && strings.Contains(r.URL.RawQuery, "product")
-	if busy {
-		f.turns--
-	}
+	busy := f.busy && strings.HasPrefix(r.URL.Path, "/web/image") && strings.Contains(r.URL.RawQuery, "product")
 	f.mu.Unlock()
 	if busy {
 		w.Header().Set("Retry-After", f.after)
@@ -40,20 +37,31 @@ func (f *busyFront) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.next.ServeHTTP(w, r)
 }
 
-func (s shop) behind(t *testing.T, turns int, after string) warm.Options {
+// idle ends the front's business.
+func (f *busyFront) idle() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.busy = false
+}
+
+func (s shop) behind(t *testing.T, after string) (warm.Options, *busyFront) {
 	t.Helper()
-	return s.through(t, &busyFront{turns: turns, after: after, next: &httputil.ReverseProxy{
-		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(s.address) }}})
+	front := &busyFront{busy: true, after: after, next: &httputil.ReverseProxy{
+		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(s.address) }}}
+	return s.through(t, front), front
 }
 
 // A server that asks for patience gets it, for as long as it asks.
 func TestBusyServerIsAskedAgain(t *testing.T) {
 	t.Parallel()
-	o := newShop(t).behind(t, 50, "3")
+	o, front := newShop(t).behind(t, "3")
 	var waits []time.Duration
 	o.Progress = func(p warm.Progress) {
 		if p.Waiting > 0 {
 			waits = append(waits, p.Waiting)
+		}
+		if p.Waiting >= 3*time.Second {
+			front.idle() // while it is waited
 		}
 	}
 	out, err := warm.Prime(within(t, time.Minute), o)
@@ -75,7 +83,7 @@ func TestBusyServerIsAskedAgain(t *testing.T) {
 // A server that asks for more than there is does not hold the night up.
 func TestBusyServerIsGivenUp(t *testing.T) {
 	t.Parallel()
-	o := newShop(t).behind(t, 1000, "3600")
+	o, _ := newShop(t).behind(t, "3600")
 	began := pacetest.Start()
 	out, err := warm.Prime(within(t, time.Minute), o)
 	want := "the server is too busy: it asked to wait 1h0m0s, and config 1 has less time than that left"
