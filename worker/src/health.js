@@ -142,12 +142,24 @@ export function isHung() {
  * @returns {() => void} ends it
  */
 export function pingBeside(limit) {
+    return pingRepeatedly(Math.min(BESIDE_AFTER, limit / 4), Math.min(PING_EVERY, limit / 4));
+}
+
+/**
+ * @param {number} first ms until the first ping
+ * @param {number} every ms between two
+ * @param {boolean} [anew] as ping has it
+ * @param {number} [atMost] ms until it ends by itself
+ * @returns {() => void} ends it
+ */
+function pingRepeatedly(first, every, anew, atMost = Infinity) {
+    const began = now();
     let over = false;
     void (async () => {
-        await pause(Math.min(BESIDE_AFTER, limit / 4));
-        while (!over) {
-            void ping();
-            await pause(Math.min(PING_EVERY, limit / 4));
+        await pause(first);
+        while (!over && now() - began < atMost) {
+            void ping(anew);
+            await pause(every);
         }
     })();
     return () => {
@@ -195,28 +207,13 @@ async function firstWord(since) {
             waiting.add(look);
         })
     );
-    let over = false;
-    void pingAgain(() => over);
+    // The ping that is on its way may have been sent into a network that has come back since: it
+    // hangs on, and only one that is sent now finds the server.
+    const end = pingRepeatedly(BESIDE_AFTER, BESIDE_AFTER, true, SETTLE_AT_MOST);
     return Promise.race([proven, ping(true)]).finally(() => {
-        over = true;
+        end();
         waiting.delete(look);
     });
-}
-
-/**
- * The ping that is on its way may have been sent into a network that has come back since: it
- * hangs on, and only one that is sent now finds the server.
- *
- * @param {() => boolean} isOver
- */
-async function pingAgain(isOver) {
-    for (let tries = 0; tries < SETTLE_AT_MOST / BESIDE_AFTER; tries++) {
-        await pause(BESIDE_AFTER);
-        if (isOver()) {
-            return;
-        }
-        void ping(true);
-    }
 }
 
 /**
