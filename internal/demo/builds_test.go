@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // onDisk is whether the page's database holds an order.
@@ -103,14 +105,19 @@ func TestUnloadOfAnUnopenedSession(t *testing.T) {
 			if n := p.s.Log().Count(beacon); (n > 0) != c.goes {
 				t.Errorf("%d sessions were deleted at unload", n)
 			}
-			p.s.mu.Lock()
-			waits := p.s.openSession(1) != nil
-			p.s.mu.Unlock()
-			if waits == c.goes {
-				t.Errorf("the session is there: %v", waits)
+			for wait := pacetest.For(t, 5*time.Second, "the beacon to be handled"); p.hasSession() == c.goes; time.Sleep(10 * time.Millisecond) {
+				if err := wait.Err(); err != nil {
+					t.Fatalf("%v: the session is there: %v", err, p.hasSession())
+				}
 			}
 		})
 	}
+}
+
+func (p *till) hasSession() bool {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	return p.s.openSession(1) != nil
 }
 
 // What June's page asks at every start, cable or not, and before its data.

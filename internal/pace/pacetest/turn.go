@@ -17,8 +17,9 @@ const EnvTurns = "POSWARM_TEST_TURNS"
 
 // AtATime is how many tests use browsers at a time, in all processes together:
 // enough that one works while others wait, and few enough that none misses its
-// deadlines by the others.
-func AtATime() int { return runtime.NumCPU() + 1 }
+// deadlines by the others. One more than processors costs half as much processor
+// time again for the same tests, where two processors are one core.
+func AtATime() int { return max(2, runtime.NumCPU()) }
 
 // held are the tests of this process that have a turn, by name.
 var held sync.Map
