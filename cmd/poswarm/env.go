@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
+	"syscall"
 	"time"
 
 	"golang.org/x/term"
@@ -17,6 +19,8 @@ import (
 type environment struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
+	// unread is closed when nobody reads stdout or stderr any more.
+	unread chan struct{}
 	// stdoutTTY and stderrTTY differ when only one of them is redirected.
 	stdoutTTY, stderrTTY bool
 	// width is the number of columns of the terminal on stdout, 0 when unknown.
@@ -37,8 +41,10 @@ type environment struct {
 }
 
 func newEnvironment() *environment {
+	unread := make(chan struct{})
+	gone := sync.OnceFunc(func() { close(unread) })
 	e := &environment{
-		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
+		stdin: os.Stdin, stdout: heard{os.Stdout, gone}, stderr: heard{os.Stderr, gone}, unread: unread,
 		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())), stderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
 		getenv: os.Getenv, readFile: os.ReadFile, writeFile: writeAtomically,
 		isFolder:  func(name string) bool { info, err := os.Stat(name); return err == nil && info.IsDir() },
@@ -52,6 +58,20 @@ func newEnvironment() *environment {
 	}
 	e.ui = newUI(e)
 	return e
+}
+
+// heard passes words on, and tells when nobody reads them any more.
+type heard struct {
+	io.Writer
+	gone func()
+}
+
+func (w heard) Write(words []byte) (int, error) {
+	n, err := w.Writer.Write(words)
+	if errors.Is(err, syscall.EPIPE) {
+		w.gone()
+	}
+	return n, err
 }
 
 // atHome replaces the ~ of a path that no shell has seen, such as one in a

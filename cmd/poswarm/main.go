@@ -66,15 +66,23 @@ func withSignals(parent context.Context, env *environment) (context.Context, fun
 	signals := make(chan os.Signal, 2)
 	// A terminal that is closed, or a reader that goes away (a pipe to head),
 	// ends a run as SIGTERM does: a copy of a till's profile is not left behind.
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
-	done := make(chan struct{})
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	// Asked for, SIGPIPE would come for each socket that the other side has closed
+	// as well (os/signal, SIGPIPE), and a cut closes many: see heard instead.
+	signal.Ignore(syscall.SIGPIPE)
+	done, unread := make(chan struct{}), env.unread
 	go func() {
 		for count := 0; ; count++ {
 			select {
 			case <-done:
 				return
+			case <-unread:
+				unread = nil
+				if count == 0 {
+					cancel(&signalError{name: "SIGPIPE", code: exitBrokenPipe})
+				}
 			case s := <-signals:
-				if count > 0 && (s == syscall.SIGPIPE || s == syscall.SIGHUP) {
+				if count > 0 && s == syscall.SIGHUP {
 					continue // each word to the terminal that is gone brings one more
 				}
 				cause := &signalError{name: "Ctrl-C", code: exitInterrupted}
@@ -83,8 +91,6 @@ func withSignals(parent context.Context, env *environment) (context.Context, fun
 					cause = &signalError{name: "SIGTERM", code: exitTerminated}
 				case syscall.SIGHUP:
 					cause = &signalError{name: "SIGHUP", code: exitHungUp}
-				case syscall.SIGPIPE:
-					cause = &signalError{name: "SIGPIPE", code: exitBrokenPipe}
 				}
 				if count > 0 {
 					env.exit(cause.code)
