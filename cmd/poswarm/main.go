@@ -59,6 +59,13 @@ func protect(do func() error) (err error) {
 	return do()
 }
 
+// ends are what the signals make of a run.
+var ends = map[os.Signal]*signalError{
+	os.Interrupt:    {name: "Ctrl-C", code: exitInterrupted},
+	syscall.SIGTERM: {name: "SIGTERM", code: exitTerminated},
+	syscall.SIGHUP:  {name: "SIGHUP", code: exitHungUp},
+}
+
 // withSignals cancels the context at the first signal and says so at once; the
 // second one ends the process on the spot.
 func withSignals(parent context.Context, env *environment) (context.Context, func()) {
@@ -67,41 +74,36 @@ func withSignals(parent context.Context, env *environment) (context.Context, fun
 	// A terminal that is closed, or a reader that goes away (a pipe to head),
 	// ends a run as SIGTERM does: a copy of a till's profile is not left behind.
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	// Asked for, SIGPIPE would come for each socket that the other side has closed
-	// as well (os/signal, SIGPIPE), and a cut closes many: see heard instead.
-	signal.Ignore(syscall.SIGPIPE)
+	// Asked for, SIGPIPE comes for each socket that the other side has closed as
+	// well (os/signal, SIGPIPE), and a cut closes many: nobody listens to it here,
+	// see heard instead. Ignored, it would be ignored by all that is started too.
+	deaf := make(chan os.Signal, 1)
+	signal.Notify(deaf, syscall.SIGPIPE)
 	done, unread := make(chan struct{}), env.unread
 	go func() {
 		for count := 0; ; count++ {
+			var cause *signalError
 			select {
 			case <-done:
 				return
 			case <-unread:
-				unread = nil
-				if count == 0 {
-					cancel(&signalError{name: "SIGPIPE", code: exitBrokenPipe})
-				}
+				unread, cause = nil, &signalError{name: "SIGPIPE", code: exitBrokenPipe}
 			case s := <-signals:
-				if count > 0 && s == syscall.SIGHUP {
-					continue // each word to the terminal that is gone brings one more
-				}
-				cause := &signalError{name: "Ctrl-C", code: exitInterrupted}
-				switch s {
-				case syscall.SIGTERM:
-					cause = &signalError{name: "SIGTERM", code: exitTerminated}
-				case syscall.SIGHUP:
-					cause = &signalError{name: "SIGHUP", code: exitHungUp}
-				}
-				if count > 0 {
-					env.exit(cause.code)
-				}
-				env.ui.warn("%s: cleaning up; press Ctrl-C again to stop at once", cause)
-				cancel(cause)
+				cause = ends[s]
 			}
+			if count > 0 && (cause.code == exitBrokenPipe || cause.code == exitHungUp) {
+				continue // each word to the terminal that is gone brings one more
+			}
+			if count > 0 {
+				env.exit(cause.code)
+			}
+			env.ui.warn("%s: cleaning up; press Ctrl-C again to stop at once", cause)
+			cancel(cause)
 		}
 	}()
 	return ctx, func() {
 		signal.Stop(signals)
+		signal.Stop(deaf)
 		close(done)
 		cancel(nil)
 	}

@@ -5,6 +5,10 @@ import (
 	"errors"
 	"net"
 	"os"
+	"os/exec"
+	"os/signal"
+	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -40,6 +44,26 @@ func TestClosedSocketEndsNothing(t *testing.T) {
 	case <-time.After(100 * time.Millisecond): // nothing tells that no signal comes
 	}
 }
+
+// What a run starts gets SIGPIPE as the run got it: a pipe in an --upgrade-command
+// ends by it.
+func TestChildrenKeepSIGPIPE(t *testing.T) {
+	_, stop := withSignals(t.Context(), newEnvironment())
+	defer stop()
+	text, err := exec.Command("grep", "SigIgn", "/proc/self/status").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	bits, err := strconv.ParseUint(strings.TrimSpace(strings.TrimPrefix(string(text), "SigIgn:")), 16, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ignored := bits&(1<<(syscall.SIGPIPE-1)) != 0; ignored != ignoredAtStart {
+		t.Errorf("a child ignores SIGPIPE: %t, this process did at its start: %t", ignored, ignoredAtStart)
+	}
+}
+
+var ignoredAtStart = signal.Ignored(syscall.SIGPIPE)
 
 // A reader who leaves ends the run, with the exit code that shells give it.
 func TestReaderWhoLeaves(t *testing.T) {
