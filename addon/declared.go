@@ -76,6 +76,10 @@ func ParseReliance(text string) (Reliance, error) {
 	return Reliance{Name: found[1], Of: found[2], Member: found[3], Method: found[4] != "", Text: found[5]}, nil
 }
 
+// Property reports whether it is a method or another member of what a module
+// exports, and not a text in one.
+func (r Reliance) Property() bool { return r.Kind == "" && r.Of != "" && r.Text == "" }
+
 // Word is the last name of the member.
 func (r Reliance) Word() string { return r.Member[strings.LastIndex(r.Member, ".")+1:] }
 

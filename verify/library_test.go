@@ -152,9 +152,9 @@ func named(t *testing.T, names ...string) []*scenario.Scenario {
 	return out
 }
 
-func demos(t *testing.T, worker string) *bench.Demo {
+func demos(t *testing.T, o demo.Options) *bench.Demo {
 	t.Helper()
-	servers := bench.NewDemo(demo.Options{Worker: worker})
+	servers := bench.NewDemo(o)
 	t.Cleanup(servers.Close)
 	return servers
 }
@@ -192,9 +192,8 @@ func TestLibraryFailsWhereTheStockWorkerDoes(t *testing.T) {
 // because the machine was too busy.
 func everyOne(t *testing.T, server demo.Options, check func(*testing.T, *scenario.Scenario, result.Scenario)) {
 	t.Helper()
-	all, servers := library(t), bench.NewDemo(server)
-	t.Cleanup(servers.Close)
-	o := verify.Options{Subject: scenario.Fresh, Scenarios: all, Benches: servers,
+	all := library(t)
+	o := verify.Options{Subject: scenario.Fresh, Scenarios: all, Benches: demos(t, server),
 		AllowSales: true, OpenSession: true, Jobs: pacetest.AtATime()}
 	verdicts := judgeOnce(t, o)
 	for _, s := range all {

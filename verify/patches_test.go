@@ -2,7 +2,6 @@ package verify_test
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
 
@@ -43,9 +42,7 @@ func otherOdoo(t *testing.T, reliance string) liar {
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets := pagecode.Targets()
-	target := targets[slices.IndexFunc(targets, func(t pagecode.Target) bool { return t.PageModule && t.Build == demo.Odoo19 })]
-	code, err := pagecode.Mutilated("../internal/demo", target, declared.Names, lacks)
+	code, err := pagecode.Mutilated("../internal/demo", pagecode.WithPageModule(demo.Odoo19), declared.Names, lacks)
 	if err != nil {
 		t.Fatal(err)
 	}

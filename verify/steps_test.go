@@ -57,7 +57,7 @@ func TestStepsThatMustNotPass(t *testing.T) {
 		all = append(all, c.scenario)
 	}
 	verdicts := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: all, AllowSales: true,
-		Benches: demos(t, demo.WorkerPoswarm)})
+		Benches: demos(t, demo.Options{Worker: demo.WorkerPoswarm})})
 	for name, want := range cases {
 		got := verdicts[want.scenario.Name]
 		if got.Result != want.result || got.Reason != want.reason || !strings.Contains(got.Words(), want.says) {
@@ -156,7 +156,7 @@ func TestSampleIsReported(t *testing.T) {
 	t.Parallel()
 	s := written(t, "sample", "safe: true\n", "open", "expect: {up: true}", "note: for {user} on {config}",
 		"cut: server-dead", "sample: {what: up_ms, times: 3, by: reload}", "expect: {dialogs: none}")
-	verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: []*scenario.Scenario{s}, Benches: demos(t, demo.WorkerPoswarm)})["sample"]
+	verdict := judge(t, verify.Options{Subject: scenario.Fresh, Scenarios: []*scenario.Scenario{s}, Benches: demos(t, demo.Options{Worker: demo.WorkerPoswarm})})["sample"]
 	if verdict.Result != result.Passed || len(verdict.Observed.Samples) != 1 {
 		t.Fatalf("%s (%s): %s, %d samples", verdict.Result, verdict.Reason, verdict.Words(), len(verdict.Observed.Samples))
 	}

@@ -29,7 +29,7 @@ func TestMutilatedOdoo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	target := pageTarget()
+	target := pagecode.WithPageModule(Odoo19)
 	p := newTill(t, WorkerPoswarm)
 	for i, part := range parts(reliances(t, declared)) {
 		t.Run(fmt.Sprint(i), func(t *testing.T) {
@@ -70,32 +70,24 @@ func goes(gone, r addon.Reliance) bool {
 	if gone == r {
 		return true
 	}
-	renamed := gone.Kind == "" && gone.Of != "" && gone.Text == ""
-	return renamed && r.Of != "" && r.Kind == "" && r.Word() == gone.Word()
+	return gone.Property() && r.Of != "" && r.Kind == "" && r.Word() == gone.Word()
 }
 
 // parts deals all out to parts of a dozen. Names that are looked for in the text
 // of the POS are apart from those that the bundler changes there.
 func parts(all []addon.Reliance) [][]addon.Reliance {
 	const size = 12
-	property := func(r addon.Reliance) bool { return r.Kind == "" && r.Of != "" && r.Text == "" }
 	slices.SortStableFunc(all, func(a, b addon.Reliance) int {
 		switch {
-		case property(a) == property(b):
+		case a.Property() == b.Property():
 			return 0
-		case property(a):
+		case a.Property():
 			return -1
 		}
 		return 1
 	})
-	first := slices.IndexFunc(all, func(r addon.Reliance) bool { return !property(r) })
+	first := slices.IndexFunc(all, func(r addon.Reliance) bool { return !r.Property() })
 	return append(slices.Collect(slices.Chunk(all[:first], size)), slices.Collect(slices.Chunk(all[first:], size))...)
-}
-
-// pageTarget is the bundle that a demo serves unless told otherwise.
-func pageTarget() pagecode.Target {
-	targets := pagecode.Targets()
-	return targets[slices.IndexFunc(targets, func(t pagecode.Target) bool { return t.PageModule && t.Build == Odoo19 })]
 }
 
 func reliances(t *testing.T, declared addon.Declarations) []addon.Reliance {
@@ -171,7 +163,7 @@ func (p *till) offAre(declared addon.Declarations, gone func(addon.Reliance) boo
 // Whatever of ours throws, when it is put on or when it runs: the till comes up
 // and sells as Odoo's own does, and says what threw.
 func TestOwnFaults(t *testing.T) {
-	target := pageTarget()
+	target := pagecode.WithPageModule(Odoo19)
 	code, err := pagecode.Build(".", target)
 	if err != nil {
 		t.Fatal(err)

@@ -41,7 +41,7 @@ type State struct {
 	BarcodeParser  bool           `json:"barcode_parser"`
 	Orders         []Order        `json:"orders"` // finalized ones the page holds
 	Images         Images         `json:"images"`
-	Patches        []result.Patch `json:"patches"` // of the addon's page module
+	Patches        []result.Patch `json:"patches"` // of the addon's page module, those that are off or failed
 	Controlled     bool           `json:"controlled"`
 	OnLine         bool           `json:"on_line"` // navigator.onLine
 }

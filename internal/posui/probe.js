@@ -67,8 +67,9 @@
         payment_methods: count("pos.payment.method"),
         tiles: all("article.product").filter(visible).length,
         session: Number(window.posmodel?.session?.id ?? 0),
-        // How the addon's page module found this Odoo, see its patches.js.
-        patches: window.poswarm?.patches ?? [],
+        // What of the addon's page module does not fit this Odoo, see its patches.js; all of
+        // them would cross to us ten times a second.
+        patches: (window.poswarm?.patches ?? []).filter(({ state, error }) => state !== "on" || error),
         session_state: window.posmodel?.session?.state ?? "",
         network_offline: Boolean(window.posmodel?.data?.network?.offline),
         barcode_parser: Boolean(window.posmodel?.barcodeReader),

@@ -17,8 +17,8 @@ const EnvTurns = "POSWARM_TEST_TURNS"
 
 // AtATime is how many tests use browsers at a time, in all processes together:
 // enough that one works while others wait, and few enough that none misses its
-// deadlines by the others. One more than processors costs half as much processor
-// time again for the same tests, where two processors are one core.
+// deadlines by the others. One more than processors was no faster, 3391
+// core-seconds instead of 3106, and what it starved had to be judged again.
 func AtATime() int { return max(2, runtime.NumCPU()) }
 
 // held are the tests of this process that have a turn, by name.

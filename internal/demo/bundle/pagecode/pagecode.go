@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -41,6 +42,12 @@ func Targets() []Target {
 		)
 	}
 	return targets
+}
+
+// WithPageModule is the POS of a build, with the page module.
+func WithPageModule(build string) Target {
+	targets := Targets()
+	return targets[slices.IndexFunc(targets, func(t Target) bool { return t.PageModule && t.Build == build })]
 }
 
 // Build makes one bundle; dir is the folder internal/demo.
