@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -121,7 +122,9 @@ func TestCopyOfATillCannotLeave(t *testing.T) {
 		t.Fatal(err)
 	}
 	direct := `data:application/x-ns-proxy-autoconfig,function%20FindProxyForURL(){return%20"DIRECT"}`
-	told := 0
+	// These lead to the gate: what is not sent to it as a proxy resolves to it. They
+	// may be told; all others must be.
+	harmless := []string{"another proxy", "a policy's proxy", "a bypass list", "a bypass for it"}
 	for way, browser := range map[string]chrome.Options{
 		"no proxy":          started(t, "", "--no-proxy-server"),
 		"another proxy":     started(t, "", "--proxy-server="+other.URL),
@@ -138,17 +141,13 @@ func TestCopyOfATillCannotLeave(t *testing.T) {
 			}
 			verdict := shop.judge(t, browser)
 			shop.untouched(t)
-			switch {
-			case verdict.Result == result.Passed:
-			case verdict.Result == result.Error && verdict.Reason == result.NotIsolated:
-				told++
-			default:
+			if slices.Contains(harmless, way) && verdict.Result == result.Passed {
+				return
+			}
+			if verdict.Result != result.Error || verdict.Reason != result.NotIsolated {
 				t.Errorf("%s (%s): %s", verdict.Result, verdict.Reason, verdict.Words())
 			}
 		})
-	}
-	if told == 0 {
-		t.Error("none of them was told")
 	}
 	t.Run("ahead of a request", func(t *testing.T) {
 		if verdict := shop.judge(t, fullBrowser(t)); verdict.Result != result.Passed {
