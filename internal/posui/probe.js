@@ -67,8 +67,7 @@
         payment_methods: count("pos.payment.method"),
         tiles: all("article.product").filter(visible).length,
         session: Number(window.posmodel?.session?.id ?? 0),
-        // What of the addon's page module does not fit this Odoo, see its patches.js; all of
-        // them would cross to us ten times a second.
+        // What of the addon does not fit, see patches.js: all would cross to us ten times a second.
         patches: (window.poswarm?.patches ?? []).filter(({ state, error }) => state !== "on" || error),
         session_state: window.posmodel?.session?.state ?? "",
         network_offline: Boolean(window.posmodel?.data?.network?.offline),
