@@ -44,13 +44,17 @@ func Prime(ctx context.Context, o Options) (out Result, err error) {
 		// answer and forgets the old one two minutes later (odoo/http.py,
 		// _save_session). Chrome writes cookies when it closes: so it is closed
 		// once before the long work, or a kill would log the terminal out.
-		if err := inBrowser(ctx, o, func(p *primer) error { return p.signIn(ctx) }); err != nil {
+		if err := logIn(ctx, o); err != nil {
 			return out, err
 		}
 	}
 	out.Document.Warnings = append(out.Document.Warnings, diskWarning(o.Profile)...)
 	out.Document.Warnings = append(out.Document.Warnings, wipeWarnings(o)...)
-	return out, inBrowser(ctx, o, func(p *primer) error { return p.all(ctx, &out) })
+	err = inBrowser(ctx, o, func(p *primer) error { return p.all(ctx, &out) })
+	if keeping := keepLogin(ctx, o, out.Document.LoginUntil); err == nil {
+		err = keeping
+	}
+	return out, err
 }
 
 // primer is one prime run in one browser.

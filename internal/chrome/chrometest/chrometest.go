@@ -39,7 +39,7 @@ var Scratch = sync.OnceValue(func() chrome.Binary {
 // costs as much as a page. A test that is about those takes the full browser.
 func lean(shell string) string {
 	path := filepath.Join(os.TempDir(), "poswarm-test-shell")
-	text := fmt.Sprintf("#!/bin/sh\nexec '%s' \"$@\" --in-process-gpu --enable-features=NetworkServiceInProcess2 --disable-site-isolation-trials\n", shell)
+	text := fmt.Sprintf("#!/bin/sh\nexec '%s' \"$@\" --in-process-gpu --disable-site-isolation-trials\n", shell)
 	if known, err := os.ReadFile(path); err == nil && string(known) == text {
 		return path
 	}
