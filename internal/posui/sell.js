@@ -17,11 +17,19 @@
     };
 
     const showProducts = async () => {
-        await until("the POS to come up", () => window.posmodel && !one(".pos-loader") && one(".login-overlay, .product-screen, .receipt-screen, .floor-screen"), 30000);
+        await until("the POS to come up", () => window.posmodel && !one(".pos-loader") && one(".login-overlay, .product-screen, .receipt-screen, .feedback-screen, .floor-screen"), 30000);
         one(".login-overlay .open-register-btn")?.click();
-        one(".receipt-screen .button.next")?.click(); // the sale before
         const opening = () => one(".modal-dialog .opening-notes-container");
-        await until("the product screen", () => one(".product-screen, .floor-screen") || opening());
+        let left;
+        await until("the product screen", () => {
+            // The sale before; Odoo's newer builds show the second, whose buttons wait for the receipt.
+            const next = one(".receipt-screen .button.next, .feedback-screen .button.validation:not([disabled])");
+            if (next && next !== left) {
+                left = next;
+                next.click();
+            }
+            return one(".product-screen, .floor-screen") || opening();
+        });
         // Both screens ask for it once they are there (product_screen.js, floor_screen.js, onMounted).
         const unopened = window.posmodel.session?.state === "opening_control";
         if (opening() || (unopened && (await until("the opening control", opening)))) {
