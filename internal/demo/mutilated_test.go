@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"regexp"
 	"slices"
@@ -73,10 +74,16 @@ func goes(gone, r addon.Reliance) bool {
 	return gone.Property() && r.Of != "" && r.Kind == "" && r.Word() == gone.Word()
 }
 
+// each takes the names in turn and not by the dozen: `make mutilated`, some minutes.
+var each = flag.Bool("each", false, "TestMutilatedOdoo: take away one name at a time")
+
 // parts deals all out to parts of a dozen. Names that are looked for in the text
 // of the POS are apart from those that the bundler changes there.
 func parts(all []addon.Reliance) [][]addon.Reliance {
-	const size = 12
+	size := 12
+	if *each {
+		size = 1
+	}
 	slices.SortStableFunc(all, func(a, b addon.Reliance) int {
 		switch {
 		case a.Property() == b.Property():

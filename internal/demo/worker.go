@@ -125,7 +125,7 @@ func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u *user) {
 		"assets": []string{s.build.cssURL(), s.build.jsURL()}, "extras": []string{}, "failed": []record{},
 		"translations": []record{{"lang": userLang, "url": "/web/webclient/translations?hash=&lang=" + userLang}},
 		"offline":      s.keeps(config), "after_logout": config.afterLogout,
-		"deadlines": record{"page": 3000, "call": 5000, "ping": 4000},
+		"deadlines": record{"page": 3000, "call": 5000, "ping": 4000}, "keep_days": 90,
 	}
 	if ps := s.openSession(config.id); ps != nil {
 		body["pos_session"], body["pos_session_state"] = ps.id, ps.state

@@ -10,6 +10,9 @@ _logger = logging.getLogger(__name__)
 SCHEMA = 1
 # In milliseconds, each a system parameter poswarm_offline_cache.deadline_<name>.
 DEADLINES = {"page": 3000, "call": 5000, "ping": 4000}
+# Days of a terminal's use after which it forgets the snapshots of users whom it does not see any
+# more: the system parameter poswarm_offline_cache.keep_days.
+KEEP_DAYS = 90
 
 
 class PosConfig(models.Model):
@@ -45,6 +48,7 @@ class PosConfig(models.Model):
             "languages": lambda: config._poswarm_languages(lang),
             "assets": lambda: {"assets": config._poswarm_assets(dark)},
             "deadlines": config._poswarm_deadlines,
+            "keep_days": config._poswarm_keep_days,
         }
         for name, part in parts.items():
             try:
@@ -92,14 +96,17 @@ class PosConfig(models.Model):
         return self.env["ir.qweb"]._get_asset_links(bundle, debug=False)
 
     def _poswarm_deadlines(self):
-        asked = {
-            name: get_parameter(self.env, f"poswarm_offline_cache.deadline_{name}")
-            for name in DEADLINES
-        }
-        # A mistyped parameter must not take the others' values.
         return {
             "deadlines": {
-                name: int(asked[name]) if asked[name].isdecimal() else default
+                name: self._poswarm_number(f"deadline_{name}", default)
                 for name, default in DEADLINES.items()
             }
         }
+
+    def _poswarm_keep_days(self):
+        return {"keep_days": self._poswarm_number("keep_days", KEEP_DAYS)}
+
+    def _poswarm_number(self, name, default):
+        # A mistyped parameter must not take the others' values.
+        asked = get_parameter(self.env, f"poswarm_offline_cache.{name}")
+        return int(asked) if asked.isdecimal() and int(asked) else default

@@ -35,6 +35,7 @@ class TestManifest(PoswarmHttpCommon):
             [{"lang": "en_US", "url": "/web/webclient/translations?hash=&lang=en_US"}],
         )
         self.assertEqual(manifest["deadlines"], {"page": 3000, "call": 5000, "ping": 4000})
+        self.assertEqual(manifest["keep_days"], 90)
 
     def test_languages_of_all_who_may_open_it(self):
         for code in ("fr_FR", "de_DE", "es_ES"):
@@ -59,6 +60,11 @@ class TestManifest(PoswarmHttpCommon):
         self.assertEqual(
             manifest["data_version"], self.config.last_data_change.strftime("%Y-%m-%d %H:%M:%S")
         )
+
+    def test_keep_days_is_a_system_parameter(self):
+        for text, days in (("365", 365), ("a year", 90), ("-1", 90), ("0", 90)):
+            set_parameter(self.env, "poswarm_offline_cache.keep_days", text)
+            self.assertEqual(self.read_manifest()["keep_days"], days, text)
 
     def test_deadline_is_a_system_parameter(self):
         set_parameter(self.env, "poswarm_offline_cache.deadline_page", "7000")
