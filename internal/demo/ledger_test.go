@@ -279,6 +279,41 @@ func TestRefusedSaleIsListed(t *testing.T) {
 	})
 }
 
+// A command that the server refuses stays until somebody has read why.
+func TestRefusedCommandIsSettledByTheCashier(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
+		p.offlineSign()
+		p.call(`async () => {
+			await posmodel.data.call("pos.session", "delete_cash_in_out", [[posmodel.session.id], 99], {}, true);
+		}`, nil)
+		p.net.cut("")
+		p.settle("again")
+		p.settle("keep")
+		p.reload()
+		p.waitUp()
+		p.settle("remove")
+		p.waitFor("nothing to wait", `!window.poswarm.waiting?.commands`)
+		if kept := p.ledger("commands"); kept != "" {
+			t.Errorf("the ledger has %q", kept)
+		}
+	})
+}
+
+// settle opens the list and decides on the refused command there.
+func (p *till) settle(choice string) {
+	p.t.Helper()
+	const button = `document.querySelector(".poswarm-waiting-list .poswarm-settle")`
+	p.waitFor("the refused command in the list", button+` || void (document.querySelector(".poswarm-waiting-list")?.remove(), document.querySelector(".poswarm-waiting")?.click())`)
+	p.call(`() => `+button+`.click()`, nil)
+	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+	if asked := p.question(); !strings.Contains(asked, "Deletion of a cash move") || !strings.Contains(asked, "delete a cash") {
+		p.t.Errorf("it asks %q", asked)
+	}
+	p.answer(choice)
+}
+
 // number is a number of the page.
 func (p *till) number(js string) float64 {
 	p.t.Helper()

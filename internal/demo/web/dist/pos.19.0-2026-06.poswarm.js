@@ -1494,6 +1494,20 @@
     return { word: "settled", theirs };
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/names.js
+  var UNNAMED = "/";
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
+  var numberKey = () => `${odoo.access_token}-unique_device_identifier`;
+  var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
+  var written = /* @__PURE__ */ new Map();
+  function numbersToKeep() {
+    return [numberKey(), paramsKey()].map((key) => ({ key, value: localStorage.getItem(key) })).filter(({ key, value }) => value && written.get(key) !== value);
+  }
+  function numbersKept(records2) {
+    records2.forEach(({ key, value }) => written.set(key, value));
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/storage.js
   var NAME = "poswarm-ledger";
   var VERSION = 1;
@@ -1613,17 +1627,6 @@
     }
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
-  var numberKey = () => `${odoo.access_token}-unique_device_identifier`;
-  var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
-  var written = /* @__PURE__ */ new Map();
-  function numbersToKeep() {
-    return [numberKey(), paramsKey()].map((key) => ({ key, value: localStorage.getItem(key) })).filter(({ key, value }) => value && written.get(key) !== value);
-  }
-  function numbersKept(records2) {
-    records2.forEach(({ key, value }) => written.set(key, value));
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/waiting.js
   var entries = /* @__PURE__ */ new Map();
   var marks = /* @__PURE__ */ new Map();
@@ -1713,6 +1716,154 @@
     }
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
+  var ORDER3 = "pos.order";
+  var shop = null;
+  function thePos() {
+    return shop;
+  }
+  function orderOf(models, uuid) {
+    return models[ORDER3].getBy("uuid", uuid);
+  }
+  function isPaidHere(order) {
+    if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
+      return false;
+    }
+    return Boolean(entryFor(order.uuid)) || !order.isSynced || order.name === UNNAMED || order.payment_ids.some((payment) => !payment.isSynced);
+  }
+  function keepPaid(pos) {
+    const orders = pos.models[ORDER3].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
+    return keep(orders, pos);
+  }
+  function isWhole(order, entry) {
+    const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
+    const lines = entry.records["pos.order.line"]?.length ?? 0;
+    return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
+  }
+  function isAsEntered(order, entry) {
+    return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
+  }
+  function inOrder(records2, known) {
+    const { [ORDER3]: orders, ...others } = records2;
+    return known ? { ...others, [ORDER3]: orders } : { [ORDER3]: orders, ...others };
+  }
+  async function putBack(data, entry, known) {
+    let { records: records2 } = entry;
+    if (!data.network.offline) {
+      records2 = await data.missingRecursive(records2);
+    }
+    data.models.loadConnectedData(inOrder(records2, known));
+    const order = orderOf(data.models, entry.uuid);
+    if (order && !isWhole(order, entry)) {
+      await noteTrouble(entry.uuid, { kind: "damaged" });
+      return null;
+    }
+    return order;
+  }
+  async function restore(data, entry) {
+    let order = orderOf(data.models, entry.uuid);
+    if (!order || !isAsEntered(order, entry)) {
+      order = await putBack(data, entry, order);
+    }
+    if (order) {
+      markAll(order, data.opts);
+      noteDoubt(entry.uuid);
+      if (entry.payload) {
+        noteKept(order);
+      }
+    }
+    return order;
+  }
+  async function restoreAll(data) {
+    for (const entry of waitingEntries()) {
+      try {
+        await restore(data, entry);
+      } catch (error) {
+        await noteTrouble(entry.uuid, { kind: "damaged", words: String(error) });
+      }
+    }
+  }
+  function enqueue(pos, entry) {
+    const order = orderOf(pos.models, entry.uuid);
+    if (!order?.finalized || entry.kind === "draft" || entry.trouble?.kind === "damaged") {
+      return;
+    }
+    if (!order.isDirty()) {
+      markAll(order, pos.data.opts);
+    }
+    pos.addPendingOrder([order.id]);
+  }
+  async function restoreAndQueue(pos) {
+    for (const entry of waitingEntries()) {
+      if (lastWord(entry.uuid) === "paid") {
+        continue;
+      }
+      const order = orderOf(pos.models, entry.uuid);
+      if (!order || !isAsEntered(order, entry)) {
+        await restore(pos.data, entry);
+      }
+      enqueue(pos, entry);
+    }
+  }
+  definePatch("offline_orders", ({ PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      async missingRecursive(stock, records2, ids = {}, found = {}, ...rest) {
+        if (!this.network.offline) {
+          return stock(records2, ids, found, ...rest);
+        }
+        for (const [model, list] of Object.entries(records2)) {
+          found[model] = (found[model] ?? []).concat(list);
+        }
+        return found;
+      },
+      /** Asks the server, and ends the boot when it does not answer. */
+      async checkAndDeleteMissingOrders(stock, ...args) {
+        return this.network.offline ? void 0 : stock(...args);
+      }
+    });
+  });
+  definePatch("ledger_restore", ({ PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async getLocalDataFromIndexedDB(stock, ...args) {
+        await loadWaitingAnew();
+        const loaded = await stock(...args);
+        await safely(restoreAll)(this);
+        return loaded;
+      },
+      /** A draft that a reset would have taken is on Odoo's own disk again. */
+      async synchronizeLocalDataInIndexedDB(stock, ...args) {
+        const here = waitingEntries().filter(
+          ({ kind, harvested, uuid }) => harvested && kind === "draft" && orderOf(this.models, uuid)
+        );
+        const done = await stock(...args);
+        if (here.length) {
+          await safely(letGo)(here.map(({ uuid }) => uuid), { confirmed: false });
+        }
+        return done;
+      }
+    });
+    around(PosStore2.prototype, {
+      async afterProcessServerData(stock, ...args) {
+        shop = this;
+        await safely(async () => {
+          for (const order of this.models[ORDER3].filter((one) => !one.isSynced)) {
+            noteDoubt(order.uuid);
+          }
+          await keepPaid(this);
+          await restoreAndQueue(this);
+        })();
+        return stock(...args);
+      },
+      async setup(stock, ...args) {
+        await stock(...args);
+        if (waitingEntries().length) {
+          this.syncAllOrdersDebounced();
+        }
+        tellWaiting();
+      }
+    });
+  });
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/commands.js
   var commands = /* @__PURE__ */ new Map();
   var last = 0;
@@ -1792,6 +1943,12 @@
   }
   async function again(data, command) {
     await put({ ...command, mayBeDone: false, asked: void 0 });
+    queueAll(data);
+    await data.syncData();
+  }
+  async function sendAgain(command) {
+    const { data } = thePos();
+    await put({ ...command, mayBeDone: false, refused: null });
     queueAll(data);
     await data.syncData();
   }
@@ -1923,17 +2080,39 @@
   function amountOf({ total }) {
     return Number(total).toLocaleString(void 0, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   }
+  async function decide(command) {
+    const choice = await ask({
+      title: _t("The server refused it"),
+      lines: [`${wordsFor(command)}, ${timeOf2(command.time)}`, command.refused],
+      choices: [
+        ["keep", _t("Leave it here")],
+        ["again", _t("Send it again")],
+        ["remove", _t("Remove it")]
+      ]
+    });
+    if (choice === "again") {
+      await sendAgain(command);
+    } else if (choice === "remove") {
+      await dropCommand(command.id);
+    }
+    if (choice !== "keep") {
+      showList();
+    }
+  }
+  function whyCommandWaits(command) {
+    if (!command.refused) {
+      return _t("Waits for the server.");
+    }
+    const why = element2("div", "", _t("The server refused it: %s", command.refused), " ");
+    why.append(button(_t("Settle"), "btn-secondary poswarm-settle", () => decide(command)));
+    return why;
+  }
   function rows() {
     const orders = waitingEntries().map(
       (entry) => row(timeOf2(entry.time), entry.reference ?? "", amountOf(entry), whyWaits(entry))
     );
     const commands2 = waitingCommands().map(
-      (command) => row(
-        timeOf2(command.time),
-        wordsFor(command),
-        "",
-        command.refused ? _t("The server refused it: %s", command.refused) : _t("Waits for the server.")
-      )
+      (command) => row(timeOf2(command.time), wordsFor(command), "", whyCommandWaits(command))
     );
     return [...orders, ...commands2];
   }
@@ -2046,7 +2225,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
-  var ORDER3 = "pos.order";
+  var ORDER4 = "pos.order";
   var written2 = /* @__PURE__ */ new Map();
   var loading2 = null;
   async function load4() {
@@ -2079,7 +2258,7 @@
     return !isSettled(order.uuid) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
   }
   async function keepMarks(data) {
-    const marks2 = data.models[ORDER3].filter(isMarked).map((order) => markOf2(order, data.opts));
+    const marks2 = data.models[ORDER4].filter(isMarked).map((order) => markOf2(order, data.opts));
     const now = new Set(marks2.map(({ uuid }) => uuid));
     const changed = marks2.filter((mark) => written2.get(mark.uuid) !== JSON.stringify(mark));
     const gone = [...written2.keys()].filter((uuid) => !now.has(uuid));
@@ -2101,7 +2280,7 @@
   async function setMarks(data) {
     loading2 ??= load4();
     for (const mark of await loading2) {
-      if (!data.models[ORDER3].getBy("uuid", mark.uuid)) {
+      if (!data.models[ORDER4].getBy("uuid", mark.uuid)) {
         continue;
       }
       for (const [model, id] of mark.dirty) {
@@ -2135,15 +2314,12 @@
     around(PosStore2.prototype, {
       async afterProcessServerData(stock, ...args) {
         await safely(setMarks)(this.data);
-        const marked = this.models[ORDER3].filter((order) => !order.finalized && isMarked(order));
+        const marked = this.models[ORDER4].filter((order) => !order.finalized && isMarked(order));
         this.addPendingOrder(marked.map(({ id }) => id));
         return stock(...args);
       }
     });
   });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/names.js
-  var UNNAMED = "/";
 
   // ../../addon/poswarm_offline_cache/static/src/app/page_database.js
   function asPromise2(request) {
@@ -2187,7 +2363,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
-  var ORDER4 = "pos.order";
+  var ORDER5 = "pos.order";
   var LINE = "pos.order.line";
   var isNumber = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
@@ -2217,7 +2393,7 @@
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
-      if (model === ORDER4) {
+      if (model === ORDER5) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
@@ -2225,7 +2401,7 @@
         records2[model] = own;
       }
     }
-    return { ...records2, [ORDER4]: [order] };
+    return { ...records2, [ORDER5]: [order] };
   }
   function entryOf2(order, stores, owner) {
     const records2 = recordsOf2(order, stores);
@@ -2261,7 +2437,7 @@
     const [kept, marks2, stores] = await Promise.all([readAll("orders"), readAll("drafts"), readStores(name)]);
     const known = new Set((kept ?? []).map(({ uuid }) => uuid));
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
-    return (stores[ORDER4] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+    return (stores[ORDER5] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
   async function countUnsent() {
     const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
@@ -2348,7 +2524,7 @@
     }
     return isSame(numbers, kept) ? keptText : JSON.stringify(numbers);
   }
-  async function restore() {
+  async function restore2() {
     const kept = new Map((await readAll("kept"))?.map(({ key, value }) => [key, value]));
     await loadWaiting();
     const numbers = numbersFrom(kept.get(numberKey()), localStorage.getItem(numberKey()));
@@ -2368,7 +2544,7 @@
   definePatch("ledger_numbers", ({ PosData: PosData2 }, { around, safely }) => {
     around(PosData2.prototype, {
       async initializeDeviceIdentifier(stock, ...args) {
-        await safely(restore)();
+        await safely(restore2)();
         const done = await stock(...args);
         await safely(keep2)();
         return done;
@@ -2382,154 +2558,6 @@
         const done = await stock(...args);
         await safely(keep2)();
         return done;
-      }
-    });
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
-  var ORDER5 = "pos.order";
-  var shop = null;
-  function thePos() {
-    return shop;
-  }
-  function orderOf(models, uuid) {
-    return models[ORDER5].getBy("uuid", uuid);
-  }
-  function isPaidHere(order) {
-    if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
-      return false;
-    }
-    return Boolean(entryFor(order.uuid)) || !order.isSynced || order.name === UNNAMED || order.payment_ids.some((payment) => !payment.isSynced);
-  }
-  function keepPaid(pos) {
-    const orders = pos.models[ORDER5].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
-    return keep(orders, pos);
-  }
-  function isWhole(order, entry) {
-    const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
-    const lines = entry.records["pos.order.line"]?.length ?? 0;
-    return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
-  }
-  function isAsEntered(order, entry) {
-    return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
-  }
-  function inOrder(records2, known) {
-    const { [ORDER5]: orders, ...others } = records2;
-    return known ? { ...others, [ORDER5]: orders } : { [ORDER5]: orders, ...others };
-  }
-  async function putBack(data, entry, known) {
-    let { records: records2 } = entry;
-    if (!data.network.offline) {
-      records2 = await data.missingRecursive(records2);
-    }
-    data.models.loadConnectedData(inOrder(records2, known));
-    const order = orderOf(data.models, entry.uuid);
-    if (order && !isWhole(order, entry)) {
-      await noteTrouble(entry.uuid, { kind: "damaged" });
-      return null;
-    }
-    return order;
-  }
-  async function restore2(data, entry) {
-    let order = orderOf(data.models, entry.uuid);
-    if (!order || !isAsEntered(order, entry)) {
-      order = await putBack(data, entry, order);
-    }
-    if (order) {
-      markAll(order, data.opts);
-      noteDoubt(entry.uuid);
-      if (entry.payload) {
-        noteKept(order);
-      }
-    }
-    return order;
-  }
-  async function restoreAll(data) {
-    for (const entry of waitingEntries()) {
-      try {
-        await restore2(data, entry);
-      } catch (error) {
-        await noteTrouble(entry.uuid, { kind: "damaged", words: String(error) });
-      }
-    }
-  }
-  function enqueue(pos, entry) {
-    const order = orderOf(pos.models, entry.uuid);
-    if (!order?.finalized || entry.kind === "draft" || entry.trouble?.kind === "damaged") {
-      return;
-    }
-    if (!order.isDirty()) {
-      markAll(order, pos.data.opts);
-    }
-    pos.addPendingOrder([order.id]);
-  }
-  async function restoreAndQueue(pos) {
-    for (const entry of waitingEntries()) {
-      if (lastWord(entry.uuid) === "paid") {
-        continue;
-      }
-      const order = orderOf(pos.models, entry.uuid);
-      if (!order || !isAsEntered(order, entry)) {
-        await restore2(pos.data, entry);
-      }
-      enqueue(pos, entry);
-    }
-  }
-  definePatch("offline_orders", ({ PosData: PosData2 }, { around }) => {
-    around(PosData2.prototype, {
-      async missingRecursive(stock, records2, ids = {}, found = {}, ...rest) {
-        if (!this.network.offline) {
-          return stock(records2, ids, found, ...rest);
-        }
-        for (const [model, list] of Object.entries(records2)) {
-          found[model] = (found[model] ?? []).concat(list);
-        }
-        return found;
-      },
-      /** Asks the server, and ends the boot when it does not answer. */
-      async checkAndDeleteMissingOrders(stock, ...args) {
-        return this.network.offline ? void 0 : stock(...args);
-      }
-    });
-  });
-  definePatch("ledger_restore", ({ PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
-    around(PosData2.prototype, {
-      async getLocalDataFromIndexedDB(stock, ...args) {
-        await loadWaitingAnew();
-        const loaded = await stock(...args);
-        await safely(restoreAll)(this);
-        return loaded;
-      },
-      /** A draft that a reset would have taken is on Odoo's own disk again. */
-      async synchronizeLocalDataInIndexedDB(stock, ...args) {
-        const here = waitingEntries().filter(
-          ({ kind, harvested, uuid }) => harvested && kind === "draft" && orderOf(this.models, uuid)
-        );
-        const done = await stock(...args);
-        if (here.length) {
-          await safely(letGo)(here.map(({ uuid }) => uuid), { confirmed: false });
-        }
-        return done;
-      }
-    });
-    around(PosStore2.prototype, {
-      async afterProcessServerData(stock, ...args) {
-        shop = this;
-        await safely(async () => {
-          for (const order of this.models[ORDER5].filter((one) => !one.isSynced)) {
-            noteDoubt(order.uuid);
-          }
-          await keepPaid(this);
-          await restoreAndQueue(this);
-        })();
-        return stock(...args);
-      },
-      async setup(stock, ...args) {
-        await stock(...args);
-        if (waitingEntries().length) {
-          this.syncAllOrdersDebounced();
-        }
-        tellWaiting();
       }
     });
   });

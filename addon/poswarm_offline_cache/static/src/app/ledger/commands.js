@@ -18,6 +18,7 @@ import { MAY_END } from "../may_end";
 import { definePatch } from "../patches";
 import { lookUp } from "./command_doubts";
 import { SCHEMA } from "./entries";
+import { thePos } from "./restore";
 import { readAll, write } from "./storage";
 import { tellWaiting } from "./waiting";
 
@@ -121,6 +122,14 @@ function isGone(error) {
 /** The cashier said that the server has it not: Odoo makes it again. */
 async function again(data, command) {
     await put({ ...command, mayBeDone: false, asked: undefined });
+    queueAll(data);
+    await data.syncData();
+}
+
+/** What stood in the way of a refused one may be gone: Odoo makes it again. */
+export async function sendAgain(command) {
+    const { data } = thePos();
+    await put({ ...command, mayBeDone: false, refused: null });
     queueAll(data);
     await data.syncData();
 }

@@ -4,7 +4,8 @@
  * Plain elements with the classes of Odoo's own dialogs: it must open on every
  * build, whatever becomes of Odoo's components.
  */
-import { waitingCommands } from "./commands";
+import { ask } from "../ask";
+import { dropCommand, sendAgain, waitingCommands } from "./commands";
 import { wordsFor } from "./command_doubts";
 import { saveCopy } from "./copy";
 import { problem } from "./storage";
@@ -29,17 +30,42 @@ function amountOf({ total }) {
     return Number(total).toLocaleString(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
+/** What the server refuses for good goes when somebody has read why, and never by itself. */
+async function decide(command) {
+    const choice = await ask({
+        title: _t("The server refused it"),
+        lines: [`${wordsFor(command)}, ${timeOf(command.time)}`, command.refused],
+        choices: [
+            ["keep", _t("Leave it here")],
+            ["again", _t("Send it again")],
+            ["remove", _t("Remove it")],
+        ],
+    });
+    if (choice === "again") {
+        await sendAgain(command);
+    } else if (choice === "remove") {
+        await dropCommand(command.id);
+    }
+    if (choice !== "keep") {
+        showList();
+    }
+}
+
+function whyCommandWaits(command) {
+    if (!command.refused) {
+        return _t("Waits for the server.");
+    }
+    const why = element("div", "", _t("The server refused it: %s", command.refused), " ");
+    why.append(button(_t("Settle"), "btn-secondary poswarm-settle", () => decide(command)));
+    return why;
+}
+
 function rows() {
     const orders = waitingEntries().map((entry) =>
         row(timeOf(entry.time), entry.reference ?? "", amountOf(entry), whyWaits(entry))
     );
     const commands = waitingCommands().map((command) =>
-        row(
-            timeOf(command.time),
-            wordsFor(command),
-            "",
-            command.refused ? _t("The server refused it: %s", command.refused) : _t("Waits for the server.")
-        )
+        row(timeOf(command.time), wordsFor(command), "", whyCommandWaits(command))
     );
     return [...orders, ...commands];
 }
