@@ -33,6 +33,9 @@ var (
 	// ErrNoSandbox says that Chrome found no sandbox that it may use.
 	ErrNoSandbox = errors.New("no usable Chrome sandbox")
 
+	// ErrNoDebugging says that a policy keeps programs from driving this Chrome.
+	ErrNoDebugging = errors.New("this Chrome may not be driven by programs")
+
 	// ErrCrashed says that the renderer of the page died.
 	ErrCrashed = errors.New("the page crashed")
 

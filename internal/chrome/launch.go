@@ -99,7 +99,7 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	b.workers.init()
 	b.start(ctx, o, flags)
 	if b.lost != nil {
-		return nil, explainStart(ctx, b.lost, o)
+		return nil, explainStart(ctx, b.lost, o, b.output.String())
 	}
 	if err := b.isolated(ctx, o.Isolation); err != nil {
 		return nil, errors.Join(err, b.Close(context.WithoutCancel(ctx)))
@@ -177,6 +177,7 @@ func (b *Browser) start(ctx context.Context, o Options, flags []chromedp.ExecAll
 			endGroup(cmd.Process.Pid)
 		}
 	})
+	b.output.onRefusal(kill)
 	stop := context.AfterFunc(ctx, kill)
 	err := chromedp.Do(bctx)
 	if err == nil {
@@ -232,9 +233,12 @@ func (p *Page) quiet(ctx context.Context) error {
 }
 
 // explainStart turns a failed start into an error that says what to do.
-func explainStart(ctx context.Context, err error, o Options) error {
+func explainStart(ctx context.Context, err error, o Options, said string) error {
 	text := err.Error()
 	switch {
+	case strings.Contains(said, debuggingRefused):
+		return hint.Add(fmt.Errorf("%w: %s", ErrNoDebugging, firstLine(said, debuggingRefused)),
+			"a managed policy has RemoteDebuggingAllowed off (chrome://policy shows it): allow it on this terminal, at least while poswarm runs")
 	case ctx.Err() != nil:
 		return fmt.Errorf("waiting for %s to start: %w", o.Binary.Path, context.Cause(ctx))
 	case strings.Contains(text, "No usable sandbox"), strings.Contains(text, "Running as root without --no-sandbox"):
@@ -265,6 +269,20 @@ type tail struct {
 	buf   []byte
 	max   int
 	fulls int // reports of a full memory that no crash was explained with yet
+	// refused is called once, when Chrome says that nobody may drive it.
+	refused func()
+}
+
+// debuggingRefused is what Chrome prints under the policy RemoteDebuggingAllowed
+// (chrome/browser/devtools/remote_debugging_server.cc). Then it runs on, and never
+// says where to reach it.
+const debuggingRefused = "remote debugging is disallowed by the system admin"
+
+// onRefusal sets what happens when Chrome refuses to be driven.
+func (t *tail) onRefusal(do func()) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.refused = sync.OnceFunc(do)
 }
 
 // memoryFull is what a renderer prints before it dies of it (blink, v8_oom.cc).
@@ -286,6 +304,9 @@ func (t *tail) Write(p []byte) (int, error) {
 	defer t.mu.Unlock()
 	t.buf = append(t.buf, p...)
 	t.fulls += bytes.Count(p, []byte(memoryFull))
+	if t.refused != nil && bytes.Contains(p, []byte(debuggingRefused)) {
+		t.refused()
+	}
 	if over := len(t.buf) - t.max; over > 0 {
 		t.buf = append(t.buf[:0], t.buf[over:]...)
 	}

@@ -69,6 +69,7 @@ func TestLaunchErrors(t *testing.T) {
 		{"root", `echo "Running as root without --no-sandbox is not supported." >&2; exit 1`, ErrNoSandbox, "\ninstall"},
 		{"singleton", `echo "Failed to create a ProcessSingleton for your profile directory." >&2; exit 21`, ErrProfileInUse, "\nclose that Chrome"},
 		{"till", `echo "Opening in existing browser session."; exit 0`, ErrProfileInUse, "\nclose"},
+		{"policy", `echo "DevTools remote debugging is disallowed by the system admin." >&2; exec sleep 60`, ErrNoDebugging, "\na managed policy has RemoteDebuggingAllowed off"},
 		{"other", `echo "libnss3.so: cannot open shared object file" >&2; exit 127`, nil, "libnss3.so"},
 	} {
 		_, err := Launch(within(t, 20*time.Second), Options{Profile: t.TempDir(), Headless: true, Binary: Binary{Path: script(t, "chrome", c.body)}})

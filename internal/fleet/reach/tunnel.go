@@ -93,6 +93,10 @@ const afterKill = time.Second
 // carry joins a connection with an ssh.
 func (l *tunnel) carry(conn net.Conn) {
 	defer conn.Close()
+	if err := ownPeer(conn); err != nil {
+		l.complain(err.Error())
+		return
+	}
 	l.mu.Lock()
 	if l.closed {
 		l.mu.Unlock()
