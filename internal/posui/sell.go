@@ -65,7 +65,7 @@ func FreeTable(ctx context.Context, page *chrome.Page, taken []int) (id int, err
 // Sell makes one sale up to its receipt. What is open on the table already is
 // paid with it.
 func Sell(ctx context.Context, page *chrome.Page, sale Sale) (order Order, err error) {
-	if err := pick(ctx, page, sale); err != nil {
+	if err := Pick(ctx, page, sale); err != nil {
 		return Order{}, err
 	}
 	err = press(ctx, page, payJS, "pay", sale, &order)
@@ -75,15 +75,15 @@ func Sell(ctx context.Context, page *chrome.Page, sale Sale) (order Order, err e
 // OrderAtTable leaves an order open on a restaurant's table, as a draft that
 // the server knows.
 func OrderAtTable(ctx context.Context, page *chrome.Page, sale Sale) (order Order, err error) {
-	if err := pick(ctx, page, sale); err != nil {
+	if err := Pick(ctx, page, sale); err != nil {
 		return Order{}, err
 	}
 	err = press(ctx, page, tableJS, "leave", sale, &order)
 	return order, err
 }
 
-// pick puts the product into the order on the screen.
-func pick(ctx context.Context, page *chrome.Page, sale Sale) error {
+// Pick puts the product into the order on the screen, which stays open.
+func Pick(ctx context.Context, page *chrome.Page, sale Sale) error {
 	if _, err := toProducts(ctx, page, "open-register", sale); err != nil {
 		return err
 	}

@@ -28,6 +28,7 @@ func Campaigns() []Campaign {
 		{"poison", Poison, false},
 		{"random-walk", RandomWalk, false},
 		{"honest-runs", HonestRuns, false},
+		{"sales", Sales, false},
 	}
 }
 
@@ -74,7 +75,7 @@ func realShop(getenv func(string) string, text, worker string) (func(context.Con
 	if err != nil {
 		return nil, fmt.Errorf("SOAK_CONFIG=%s is no number of a POS", getenv("SOAK_CONFIG"))
 	}
-	shop := Shop{URL: address, Config: config, Worker: worker, UpgradeCommand: getenv("SOAK_UPGRADE_COMMAND"),
+	shop := Shop{URL: address, Config: config, Database: address.Query().Get("db"), Worker: worker, UpgradeCommand: getenv("SOAK_UPGRADE_COMMAND"),
 		Login: cmp.Or(getenv("SOAK_LOGIN"), "admin"), Password: cmp.Or(getenv("SOAK_PASSWORD"), "admin")}
 	return func(context.Context) (*Shop, error) { one := shop; return &one, nil }, nil
 }

@@ -2,6 +2,7 @@ package soak
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +18,8 @@ import (
 )
 
 // dose is one bad answer: which of the server's answers it takes, and what it
-// makes of it.
+// makes of it. Without anything to make, the first such answer gets lost, and the
+// others do not.
 type dose struct {
 	takes func(*http.Request) bool
 	makes func(*http.Response, []byte) answer
@@ -95,10 +97,16 @@ func (f *front) modify(r *http.Response) error {
 		default:
 			close(f.asked)
 		}
+		if d.makes == nil {
+			f.dose = nil
+		}
 	}
 	f.mu.Unlock()
 	if !takes {
 		return nil
+	}
+	if d.makes == nil {
+		return errLost // so the connection ends, see openFront
 	}
 	body, err := io.ReadAll(r.Body)
 	_ = r.Body.Close()
@@ -121,7 +129,35 @@ func (f *front) modify(r *http.Response) error {
 	return nil
 }
 
+var errLost = errors.New("an answer that nobody gets")
+
 // broken is a connection that ends in the middle.
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, errors.New("cut off") }
+
+// withFronts puts a front before the server of each till from now on. What it
+// returns finds the one of a till.
+func (c *campaign) withFronts() func(*Shop) *front {
+	made, plain := map[*Shop]*front{}, c.o.Shop
+	c.o.Shop = func(ctx context.Context) (*Shop, error) {
+		shop, err := plain(ctx)
+		if err != nil {
+			return nil, err
+		}
+		f, err := openFront(shop.URL)
+		if err != nil {
+			return nil, errors.Join(err, shop.Close())
+		}
+		shop.URL = f.address
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		made[shop] = f
+		return shop, nil
+	}
+	return func(shop *Shop) *front {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		return made[shop]
+	}
+}

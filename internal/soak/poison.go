@@ -4,7 +4,6 @@ import (
 	"context"
 	_ "embed"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -32,27 +31,9 @@ func Poison(ctx context.Context, o Options) (Tally, error) {
 	if err != nil {
 		return Tally{}, err
 	}
-	make := o.Shop
-	var fronts = map[*Shop]*front{}
-	c.o.Shop = func(ctx context.Context) (*Shop, error) {
-		shop, err := make(ctx)
-		if err != nil {
-			return nil, err
-		}
-		f, err := openFront(shop.URL)
-		if err != nil {
-			return nil, errors.Join(err, shop.Close())
-		}
-		shop.URL = f.address
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		fronts[shop] = f
-		return shop, nil
-	}
+	frontOf := c.withFronts()
 	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
-		c.mu.Lock()
-		f := fronts[t.shop]
-		c.mu.Unlock()
+		f := frontOf(t.shop)
 		defer f.close()
 		s := sickness{campaign: c, till: t, front: f}
 		list := poisons()

@@ -15,6 +15,7 @@ import (
 type Shop struct {
 	URL             *url.URL
 	Config          int
+	Database        string // "" for the only one
 	Login, Password string
 	// Worker is the kind that the server serves, as the demo names them.
 	Worker string
@@ -56,6 +57,17 @@ func (s *Shop) upgrade(ctx context.Context) error {
 		return s.Demo.Upgrade()
 	}
 	return bench.Command{UpgradeCommand: s.UpgradeCommand}.Upgrade(ctx)
+}
+
+// changeSettings moves the date of the data, so that tills throw theirs away
+// (_compute_local_data_integrity in pos_config.py).
+func (s *Shop) changeSettings(ctx context.Context, b *books) error {
+	if s.Demo != nil {
+		s.Demo.ChangeSettings()
+		return nil
+	}
+	// Written as it is, it counts as changed.
+	return b.server.Call(ctx, "pos.config", "write", []any{[]int{s.Config}, map[string]any{"limit_categories": false}}, nil, nil)
 }
 
 func (s *Shop) origin() string { return s.URL.Scheme + "://" + s.URL.Host }

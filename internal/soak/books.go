@@ -1,0 +1,185 @@
+package soak
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"poswarm/internal/odoo"
+)
+
+// receipt is what a customer was given: the till's word.
+type receipt struct {
+	UUID      string
+	Reference string
+	Total     float64
+	Payments  []float64
+	User      int
+}
+
+// cashMove is one that the cashier was told went well.
+type cashMove struct {
+	Reason string
+	Amount float64 // below zero what was taken out
+}
+
+// entry is an order in the server's books.
+type entry struct {
+	UUID      string    `json:"uuid"`
+	Reference odoo.Text `json:"pos_reference"`
+	Total     float64   `json:"amount_total"`
+	Paid      float64   `json:"amount_paid"`
+	State     string    `json:"state"`
+	User      named     `json:"user_id"`
+	Payments  []int     `json:"payment_ids"`
+}
+
+// named is a many2one as search_read gives it: [id, name], or false; the demo
+// gives the id.
+type named int
+
+// UnmarshalJSON takes the id.
+func (n *named) UnmarshalJSON(text []byte) error {
+	*n = 0
+	_, _ = fmt.Sscanf(strings.TrimLeft(string(text), "["), "%d", (*int)(n)) // false is nobody
+	return nil
+}
+
+// books asks the server past everything that lies between it and the tills.
+type books struct {
+	server *odoo.Client
+	config int
+	after  int // the last order before the tills came
+}
+
+func openBooks(ctx context.Context, shop *Shop) (*books, error) {
+	b := &books{server: odoo.New(shop.URL, nil), config: shop.Config}
+	if _, err := b.server.LogIn(ctx, shop.Database, shop.Login, shop.Password); err != nil {
+		return nil, fmt.Errorf("opening the books: %w", err)
+	}
+	var last []struct{ ID int }
+	if err := b.server.Call(ctx, "pos.order", "search_read", []any{[]any{}, []string{"id"}}, nil, &last); err != nil {
+		return nil, fmt.Errorf("opening the books: %w", err)
+	}
+	for _, one := range last {
+		b.after = max(b.after, one.ID)
+	}
+	return b, nil
+}
+
+// orders are all of the shop since the books were opened.
+func (b *books) orders(ctx context.Context) ([]entry, error) {
+	var out []entry
+	domain := []any{[]any{"id", ">", b.after}, []any{"config_id", "=", b.config}}
+	fields := []string{"uuid", "pos_reference", "amount_total", "amount_paid", "state", "user_id", "payment_ids"}
+	if err := b.server.Call(ctx, "pos.order", "search_read", []any{domain, fields}, nil, &out); err != nil {
+		return nil, fmt.Errorf("reading the orders: %w", err)
+	}
+	return out, nil
+}
+
+// cash is how often each reason is in the cash books of the sessions.
+func (b *books) cash(ctx context.Context, sessions []int) (map[string]int, error) {
+	out := map[string]int{}
+	for _, session := range sessions {
+		var moves []struct {
+			Name   string  `json:"name"`
+			Amount float64 `json:"amount"`
+		}
+		if err := b.server.Call(ctx, "pos.session", "get_cash_in_out_list", []any{session}, nil, &moves); err != nil {
+			return nil, fmt.Errorf("reading the cash book of session %d: %w", session, err)
+		}
+		for _, move := range moves {
+			out[fmt.Sprintf("%s %.2f", lastWord(move.Name), move.Amount)]++
+		}
+	}
+	return out, nil
+}
+
+// lastWord is the reason: Odoo puts the session and the kind before it.
+func lastWord(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == ' ' || r == '-' })
+	if len(words) == 0 {
+		return ""
+	}
+	return words[len(words)-1]
+}
+
+// compare finds what the books have otherwise than the receipts: every receipt is
+// there exactly once, paid, with its total, its payments and its user, no number is
+// there twice, and nothing is paid that nobody has a receipt of.
+func compare(receipts []receipt, orders []entry) (faults []string) {
+	byUUID := map[string][]entry{}
+	numbers := map[odoo.Text]int{}
+	for _, o := range orders {
+		byUUID[o.UUID] = append(byUUID[o.UUID], o)
+		if isPaid(o) {
+			numbers[o.Reference]++
+		}
+	}
+	known := map[string]bool{}
+	for _, r := range receipts {
+		known[r.UUID] = true
+		faults = append(faults, r.faults(byUUID[r.UUID])...)
+	}
+	for _, o := range orders {
+		if isPaid(o) && !known[o.UUID] {
+			faults = append(faults, fmt.Sprintf("the server has a paid order %s (%s) that nobody has a receipt of", o.UUID, o.Reference))
+		}
+	}
+	for number, times := range numbers {
+		if times > 1 {
+			faults = append(faults, fmt.Sprintf("the number %s is on %d receipts", number, times))
+		}
+	}
+	slices.Sort(faults)
+	return faults
+}
+
+func isPaid(o entry) bool { return o.State != "draft" && o.State != "cancel" }
+
+// faults compares a receipt with the orders of its uuid.
+func (r receipt) faults(found []entry) (faults []string) {
+	fault := func(format string, args ...any) {
+		faults = append(faults, fmt.Sprintf("receipt %s (%s): ", r.Reference, r.UUID)+fmt.Sprintf(format, args...))
+	}
+	if len(found) != 1 {
+		fault("the server has it %d times", len(found))
+		return faults
+	}
+	o := found[0]
+	var paid float64
+	for _, payment := range r.Payments {
+		paid += payment
+	}
+	switch {
+	case !isPaid(o):
+		fault("the server has it as %s", o.State)
+	case !sameMoney(o.Total, r.Total) || !sameMoney(o.Paid, paid):
+		fault("total %.2f paid %.2f, on the server %.2f and %.2f", r.Total, paid, o.Total, o.Paid)
+	case string(o.Reference) != r.Reference:
+		fault("on the server it is %s", o.Reference)
+	case len(o.Payments) != len(r.Payments):
+		fault("%d payments, on the server %d", len(r.Payments), len(o.Payments))
+	case int(o.User) != r.User:
+		fault("sold by user %d, on the server by %d", r.User, o.User)
+	}
+	return faults
+}
+
+// sameMoney leaves out what a float cannot say.
+func sameMoney(a, b float64) bool { return math.Abs(a-b) < 0.005 }
+
+// compareCash finds moves that are not in the book exactly once.
+func compareCash(moves []cashMove, book map[string]int) (faults []string) {
+	for _, move := range moves {
+		if times := book[fmt.Sprintf("%s %.2f", move.Reason, move.Amount)]; times != 1 {
+			faults = append(faults, fmt.Sprintf("the cash move %s of %.2f is in the book %d times", move.Reason, move.Amount, times))
+		}
+	}
+	slices.SortFunc(faults, cmp.Compare[string])
+	return faults
+}

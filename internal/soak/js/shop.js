@@ -1,0 +1,44 @@
+// What a till's page does and says in the campaign of sales, by the POS's own means.
+// The buttons that a cashier presses to sell are in package posui.
+async (step, options) => {
+    const pos = window.posmodel;
+    const orderOf = (uuid) => pos.models["pos.order"].getBy("uuid", uuid);
+    const steps = {
+        // A receipt as the customer has it.
+        receipt: () => {
+            const order = orderOf(options.uuid);
+            return {
+                reference: order.pos_reference,
+                user: Number(order.user_id?.id ?? 0),
+                payments: order.payment_ids.map(({ amount }) => amount),
+            };
+        },
+        // The popup of cash moves calls so (cash_move_popup.js), and says that it went well.
+        cash: () =>
+            pos.data.call("pos.session", "try_cash_in_out", [[pos.session.id], options.kind, options.amount, options.reason, 1, { formattedAmount: String(options.amount), translatedType: options.kind }], {}, true),
+        session: () => pos.session.id,
+        // A new order on the screen, for products.
+        begin: () => {
+            const order = pos.addNewOrder();
+            pos.navigate("ProductScreen", { orderUuid: order.uuid });
+            return order.uuid;
+        },
+        // It stays open, as a waiter leaves it: sent, whatever becomes of the answer.
+        leave: async () => {
+            const order = orderOf(options.uuid);
+            pos.addPendingOrder([order.id]);
+            await pos.syncAllOrders({ orders: [order] });
+        },
+        // Back to it.
+        take: () => {
+            const order = orderOf(options.uuid);
+            if (!order) {
+                return false;
+            }
+            pos.setOrder(order);
+            pos.navigate("ProductScreen", { orderUuid: order.uuid });
+            return true;
+        },
+    };
+    return (await steps[step]()) ?? null;
+}

@@ -1,0 +1,258 @@
+package soak
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"time"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/outage"
+	"poswarm/internal/posui"
+)
+
+//go:embed js/shop.js
+var shopJS string
+
+//go:embed js/waits.js
+var waitsJS string
+
+const (
+	// salesOfAFullRun ends a campaign without a limit of time.
+	salesOfAFullRun = 10_000
+	// actions is how much happens between two looks into the server's books.
+	actions = 15
+	// sentWithin is how long a till may take to bring all to a server that is well.
+	sentWithin = 60 * time.Second
+	// enoughSales is how many reach every rare point.
+	enoughSales = 500
+)
+
+// Sales has tills sell while everything goes wrong that goes wrong in shops: the
+// network in its ways, answers that get lost after the server did its work, reloads,
+// browsers that end or are killed, settings and sessions that change in the office.
+// What happened is noted as it was told to the cashier. After some actions all is
+// well again, and the server's books must have every receipt exactly once. A case is
+// a sale; the checker knows nothing of the page.
+func Sales(ctx context.Context, o Options) (Tally, error) {
+	c, err := newCampaign("sales", o)
+	if err != nil {
+		return Tally{}, err
+	}
+	frontOf := c.withFronts()
+	reached := map[string]int{}
+	tally, err := c.tills(ctx, func(ctx context.Context, number int, t *till) error {
+		front := frontOf(t.shop)
+		defer front.close()
+		books, err := openBooks(ctx, t.shop)
+		if err != nil {
+			return err
+		}
+		d := &day{campaign: c, till: t, front: front, books: books, reached: reached}
+		if err := d.begin(ctx); err != nil {
+			return err
+		}
+		for i := 0; !c.over(ctx) && !c.sold(); i++ {
+			if err := d.stretch(ctx, fmt.Sprintf("till-%d/stretch-%d", number, i)); err != nil {
+				return err
+			}
+		}
+		return ctx.Err()
+	})
+	c.tellReached(reached)
+	if missing := neverReached(reached); err == nil && tally.Cases >= enoughSales && missing != "" {
+		err = fmt.Errorf("never reached: %s", missing)
+	}
+	return tally, err
+}
+
+// sold says that a run without a limit of time is over.
+func (c *campaign) sold() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.tally.Cases >= salesOfAFullRun
+}
+
+// The rare points: a campaign that does not get there proves little.
+const (
+	soldAway      = "a sale without the server"
+	answerLost    = "an answer lost after the server's work"
+	reloadWaiting = "a reload with sales that wait"
+	killWaiting   = "a kill with sales that wait"
+	resetWaiting  = "settings changed with sales that wait"
+	newSession    = "a new session with sales that wait"
+	cashAway      = "a cash move without the server"
+	draftLost     = "a table whose send was not answered, paid without the server"
+)
+
+func neverReached(reached map[string]int) string {
+	var missing []string
+	for _, point := range []string{soldAway, answerLost, reloadWaiting, killWaiting, resetWaiting, newSession, cashAway, draftLost} {
+		if reached[point] == 0 {
+			missing = append(missing, point)
+		}
+	}
+	return strings.Join(missing, ", ")
+}
+
+func (c *campaign) tellReached(reached map[string]int) {
+	for _, point := range slices.Sorted(maps.Keys(reached)) {
+		c.logf("soak: %s: %d times %s", c.name, reached[point], point)
+	}
+}
+
+// day is one till's.
+type day struct {
+	*campaign
+	*till
+	front   *front
+	books   *books
+	reached map[string]int // of all tills, under the campaign's lock
+
+	fault    outage.Fault // in force, empty online
+	history  []string     // since the books were last right
+	receipts []receipt
+	cash     []cashMove
+	sessions []int
+	drafts   []draft
+	sales    int  // of this stretch
+	waiting  bool // something was sold or put since the server was last well
+	number   int  // of the next cash move
+}
+
+// draft is an open order; lost says that the last send of it was not answered.
+type draft struct {
+	uuid string
+	lost bool
+}
+
+// begin makes the till one that was never here, and ready.
+func (d *day) begin(ctx context.Context) error {
+	d.fault, d.history, d.drafts, d.waiting = "", nil, nil, false
+	d.front.feed(nil)
+	if err := d.wipe(ctx); err != nil {
+		return err
+	}
+	// A till has had its log-in for hours; a kill takes a cookie of the last seconds.
+	if err := d.browser.Close(ctx); err != nil {
+		return err
+	}
+	if err := d.launch(ctx); err != nil {
+		return err
+	}
+	if err := d.ready(ctx); err != nil {
+		return err
+	}
+	if err := posui.OpenRegister(ctx, d.page); err != nil {
+		return err
+	}
+	return d.noteSession(ctx)
+}
+
+func (d *day) noteSession(ctx context.Context) error {
+	var session int
+	if err := d.page.Call(ctx, shopJS, []any{"session", nil}, &session); err != nil {
+		return err
+	}
+	if !slices.Contains(d.sessions, session) {
+		d.sessions = append(d.sessions, session)
+	}
+	return nil
+}
+
+// stretch is some actions and a look into the books. Its cases are its sales.
+func (d *day) stretch(ctx context.Context, name string) error {
+	random := d.random(name)
+	d.sales = 0
+	err := d.act(ctx, random)
+	if err == nil {
+		err = d.check(ctx)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		d.logf("soak: the way there: %s", strings.Join(d.history, ", "))
+	}
+	d.countSales(ctx, name, err)
+	if err == nil {
+		d.history = nil
+		return nil
+	}
+	return d.begin(ctx)
+}
+
+// countSales takes the outcome of a stretch with all its sales.
+func (d *day) countSales(ctx context.Context, name string, err error) {
+	for range d.sales {
+		d.count(ctx, name, nil)
+	}
+	if err != nil {
+		d.count(ctx, name, err)
+	}
+}
+
+// reach notes a rare point.
+func (d *day) reach(point string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.reached[point]++
+}
+
+// act does some things at random.
+func (d *day) act(ctx context.Context, random *rand.Rand) error {
+	for range actions {
+		one := acts[random.IntN(len(acts))]
+		d.history = append(d.history, one.name)
+		err := one.do(d, ctx, random)
+		if errors.Is(err, chrome.ErrNavigated) {
+			// The page went where Odoo leads it, to a newer session for example; the
+			// cashier saw no receipt and begins again.
+			err = d.upAgain(ctx)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", one.name, err)
+		}
+	}
+	return nil
+}
+
+// check makes all well again, waits until nothing waits, and reads the books.
+func (d *day) check(ctx context.Context) error {
+	d.front.feed(nil)
+	d.fault = ""
+	if err := d.gate.Restore(); err != nil {
+		return err
+	}
+	var waits string
+	if err := d.page.Call(ctx, waitsJS, []any{sentWithin.Milliseconds()}, &waits); err != nil {
+		return fmt.Errorf("waiting until nothing waits: %w", err)
+	}
+	if waits != "" {
+		return fmt.Errorf("after %v with a server that is well there waits %s", sentWithin, waits)
+	}
+	d.waiting = false
+	orders, err := d.books.orders(ctx)
+	if err != nil {
+		return err
+	}
+	book, err := d.books.cash(ctx, d.sessions)
+	if err != nil {
+		return err
+	}
+	faults := append(compare(d.receipts, orders), compareCash(d.cash, book)...)
+	if len(faults) == 0 {
+		return nil
+	}
+	// What is known to be wrong is not told again.
+	d.receipts, d.cash = nil, nil
+	if d.books, err = openBooks(ctx, d.shop); err != nil {
+		return err
+	}
+	return errors.New(strings.Join(faults, "; "))
+}

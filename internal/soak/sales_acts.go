@@ -1,0 +1,249 @@
+package soak
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"poswarm/internal/outage"
+	"poswarm/internal/posui"
+)
+
+// acts are what happens in a shop; one that stands twice happens more often.
+var acts = []struct {
+	name string
+	do   func(*day, context.Context, *rand.Rand) error
+}{
+	{"sell", (*day).sell},
+	{"sell", (*day).sell},
+	{"sell", (*day).sell},
+	{"sell", (*day).sell},
+	{"sell unanswered", (*day).sellUnanswered},
+	{"leave a table", (*day).leaveTable},
+	{"leave a table unanswered", (*day).leaveUnanswered},
+	{"pay a table", (*day).payTable},
+	{"cash", (*day).moveCash},
+	{"cut", (*day).cutLine},
+	{"cut", (*day).cutLine},
+	{"back", (*day).restore},
+	{"F5", (*day).reload},
+	{"F5", (*day).reload},
+	{"from the back office", (*day).fromBackend},
+	{"restart", (*day).restart},
+	{"kill", (*day).kill},
+	{"settings", (*day).settings},
+	{"new session", (*day).newSession},
+}
+
+// lines are the outages of a day; one that hangs costs seconds a request.
+var lines = []outage.Fault{outage.ServerDead, outage.ConnRefused, outage.Status502, outage.Status503, outage.Portal, outage.CableOut}
+
+func (d *day) sell(ctx context.Context, random *rand.Rand) error {
+	return d.pay(ctx, posui.Sale{Payment: []string{"cash", "card"}[random.IntN(2)], Quantity: 1 + random.IntN(3)})
+}
+
+// pay makes the order on the screen a sale, and notes its receipt.
+func (d *day) pay(ctx context.Context, sale posui.Sale) error {
+	order, err := posui.Sell(ctx, d.page, sale)
+	if err != nil {
+		return fmt.Errorf("the till does not sell: %w", err)
+	}
+	r := receipt{UUID: order.UUID, Total: order.Total}
+	if err := d.page.Call(ctx, shopJS, []any{"receipt", map[string]string{"uuid": r.UUID}}, &r); err != nil {
+		return err
+	}
+	d.receipts = append(d.receipts, r)
+	d.sales++
+	if d.fault != "" {
+		d.waiting = true
+		d.reach(soldAway)
+	}
+	return nil
+}
+
+// losing does something while the answer to a call of this method gets lost.
+func (d *day) losing(method string, do func() error) error {
+	lost := d.front.feed(&dose{takes: callOf(method)})
+	err := do()
+	select {
+	case <-lost:
+		d.reach(answerLost)
+	default:
+		d.front.feed(nil)
+	}
+	return err
+}
+
+func (d *day) sellUnanswered(ctx context.Context, random *rand.Rand) error {
+	return d.losing("sync_from_ui", func() error { return d.sell(ctx, random) })
+}
+
+// leaveTable opens an order that stays open.
+func (d *day) leaveTable(ctx context.Context, _ *rand.Rand) error {
+	if err := posui.OpenRegister(ctx, d.page); err != nil {
+		return err
+	}
+	var uuid string
+	if err := d.page.Call(ctx, shopJS, []any{"begin", nil}, &uuid); err != nil {
+		return err
+	}
+	if err := posui.Pick(ctx, d.page, posui.Sale{}); err != nil {
+		return err
+	}
+	d.drafts = append(d.drafts, draft{uuid: uuid})
+	return d.page.Call(ctx, shopJS, []any{"leave", map[string]string{"uuid": uuid}}, nil)
+}
+
+func (d *day) leaveUnanswered(ctx context.Context, random *rand.Rand) error {
+	err := d.losing("sync_from_ui", func() error { return d.leaveTable(ctx, random) })
+	if n := len(d.drafts); n > 0 && d.fault == "" {
+		d.drafts[n-1].lost = true
+	}
+	return err
+}
+
+// payTable goes back to an open order, adds to it and is paid.
+func (d *day) payTable(ctx context.Context, _ *rand.Rand) error {
+	if err := posui.OpenRegister(ctx, d.page); err != nil {
+		return err
+	}
+	if len(d.drafts) == 0 {
+		return nil
+	}
+	table := d.drafts[0]
+	d.drafts = d.drafts[1:]
+	var there bool
+	if err := d.page.Call(ctx, shopJS, []any{"take", map[string]string{"uuid": table.uuid}}, &there); err != nil || !there {
+		return err // the office has taken it away with its session
+	}
+	if err := d.pay(ctx, posui.Sale{}); err != nil {
+		return err
+	}
+	if table.lost && d.fault != "" {
+		d.reach(draftLost)
+	}
+	return nil
+}
+
+func (d *day) moveCash(ctx context.Context, random *rand.Rand) error {
+	if err := posui.OpenRegister(ctx, d.page); err != nil {
+		return err
+	}
+	d.number++
+	move := cashMove{Reason: fmt.Sprintf("r%dx%d", d.books.after, d.number), Amount: float64(1 + random.IntN(90))}
+	kind := "in"
+	if random.IntN(2) == 0 {
+		kind = "out"
+	}
+	options := map[string]any{"kind": kind, "amount": move.Amount, "reason": move.Reason}
+	if err := d.page.Call(ctx, shopJS, []any{"cash", options}, nil); err != nil {
+		return err
+	}
+	if kind == "out" {
+		move.Amount = -move.Amount
+	}
+	d.cash = append(d.cash, move)
+	if d.fault != "" {
+		d.waiting = true
+		d.reach(cashAway)
+	}
+	return nil
+}
+
+func (d *day) cutLine(ctx context.Context, random *rand.Rand) error {
+	d.fault = lines[random.IntN(len(lines))]
+	d.history[len(d.history)-1] += " " + string(d.fault)
+	if err := d.browser.ClearHTTPCache(ctx); err != nil {
+		return err
+	}
+	return d.gate.Cut(d.fault)
+}
+
+func (d *day) restore(context.Context, *rand.Rand) error {
+	d.fault = ""
+	return d.gate.Restore()
+}
+
+// comesUp opens an address of the POS, which must come up whatever the line does.
+func (d *day) comesUp(ctx context.Context, path string) error {
+	if err := d.open(ctx, path); err != nil {
+		return err
+	}
+	return d.upAgain(ctx)
+}
+
+func (d *day) upAgain(ctx context.Context) error {
+	if _, err := posui.WaitUp(ctx, d.page, posui.Want{Config: d.shop.Config}, upWithin); err != nil {
+		return err
+	}
+	if d.waiting {
+		d.reach(reloadWaiting)
+	}
+	return d.noteSession(ctx)
+}
+
+func (d *day) reload(ctx context.Context, _ *rand.Rand) error {
+	var path string
+	if err := d.page.Eval(ctx, "location.pathname", &path); err != nil || !strings.HasPrefix(path, "/pos/ui/") {
+		return d.comesUp(ctx, d.shop.pages()[0])
+	}
+	if err := d.page.Reload(ctx); err != nil {
+		return err
+	}
+	return d.upAgain(ctx)
+}
+
+func (d *day) fromBackend(ctx context.Context, _ *rand.Rand) error {
+	return d.comesUp(ctx, d.shop.pages()[2])
+}
+
+func (d *day) restart(ctx context.Context, _ *rand.Rand) error {
+	if err := d.browser.Close(ctx); err != nil {
+		return err
+	}
+	if err := d.launch(ctx); err != nil {
+		return err
+	}
+	return d.comesUp(ctx, d.shop.pages()[0])
+}
+
+func (d *day) kill(ctx context.Context, _ *rand.Rand) error {
+	if err := d.browser.Kill(ctx); err != nil {
+		return err
+	}
+	if err := d.launch(ctx); err != nil {
+		return err
+	}
+	if d.waiting {
+		d.reach(killWaiting)
+	}
+	return d.comesUp(ctx, d.shop.pages()[0])
+}
+
+// settings changes in the office what has every till load its data anew.
+func (d *day) settings(ctx context.Context, _ *rand.Rand) error {
+	if d.waiting {
+		d.reach(resetWaiting)
+	}
+	return d.shop.changeSettings(ctx, d.books)
+}
+
+// newSession closes the register in the office and opens it, unless a command
+// waits that only the old session can take.
+func (d *day) newSession(ctx context.Context, _ *rand.Rand) error {
+	if d.shop.Demo == nil || len(d.drafts) > 0 || slices.ContainsFunc(d.history, isCash) {
+		return nil // Odoo closes no register with open orders
+	}
+	if err := errors.Join(d.shop.Demo.CloseSession(d.shop.Config), d.shop.Demo.OpenSession(d.shop.Config)); err != nil {
+		return err
+	}
+	if d.waiting {
+		d.reach(newSession)
+	}
+	return d.reload(ctx, nil)
+}
+
+func isCash(act string) bool { return act == "cash" }
