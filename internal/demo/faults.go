@@ -2,15 +2,53 @@ package demo
 
 import "sync"
 
-// faults are answers that get lost on their way: the server has done what it
-// was asked, and nobody hears of it.
+// faults are answers that get lost on their way, where the server has done what it
+// was asked and nobody hears of it, and answers that others give in its place.
 type faults struct {
-	mu   sync.Mutex
-	lose map[string]int // answers still to lose, by call
-	lost map[string]int // answers lost so far
+	mu    sync.Mutex
+	lose  map[string]int // answers still to lose, by call
+	lost  map[string]int // answers lost so far
+	spoil map[string]*spoiled
 }
 
-func newFaults() *faults { return &faults{lose: map[string]int{}, lost: map[string]int{}} }
+func newFaults() *faults {
+	return &faults{lose: map[string]int{}, lost: map[string]int{}, spoil: map[string]*spoiled{}}
+}
+
+// Spoiled is what comes in the place of an answer.
+type Spoiled struct {
+	// After says that the server has done its work by then.
+	After bool
+	// Error is the message of an error of Odoo's own.
+	Error string
+	// Status and Body are of whoever stands in front of the server, without Error.
+	Status int
+	Body   string
+}
+
+type spoiled struct {
+	Spoiled
+	times int
+}
+
+// SpoilAnswers has something else come in the place of the next answers to a call.
+func (s *Server) SpoilAnswers(call string, times int, how Spoiled) {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	s.faults.spoil[call] = &spoiled{how, times}
+}
+
+// spoils says what comes in the place of the next answer to a call, nil for nothing.
+func (f *faults) spoils(call string) *Spoiled {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	next := f.spoil[call]
+	if next == nil || next.times <= 0 {
+		return nil
+	}
+	next.times--
+	return &next.Spoiled
+}
 
 // LoseAnswers loses the answers of the next calls of that name, such as
 // "pos.order.sync_from_ui": each is carried out in full, then the connection

@@ -157,6 +157,13 @@ func (s *Server) callKW(w http.ResponseWriter, r *http.Request) {
 		answer(w, q.ID, nil, accessError("You are not allowed to access this record"))
 		return
 	}
+	if how := s.faults.spoils(c.name()); how != nil {
+		if how.After {
+			_, _ = handler(&c)
+		}
+		how.answer(w, q.ID)
+		return
+	}
 	result, err := handler(&c)
 	if s.faults.loses(c.name()) {
 		// Where nothing of an answer came, Chrome makes the call again by itself on a
@@ -169,6 +176,16 @@ func (s *Server) callKW(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	answer(w, q.ID, result, err)
+}
+
+func (how *Spoiled) answer(w http.ResponseWriter, id json.RawMessage) {
+	if how.Error != "" {
+		answer(w, id, nil, &rpcError{0, "Odoo Server Error", "odoo.exceptions.UserError", how.Error})
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(how.Status)
+	_, _ = w.Write([]byte(how.Body))
 }
 
 // jsonRoute wraps a JSON-RPC endpoint that is not a model call.

@@ -16,10 +16,10 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ask.js
   function element(name, classes, ...children) {
-    const made = document.createElement(name);
-    made.className = classes;
-    made.append(...children);
-    return made;
+    const made2 = document.createElement(name);
+    made2.className = classes;
+    made2.append(...children);
+    return made2;
   }
   function paragraphs(lines) {
     return lines.map((line) => element("p", "", line));
@@ -187,8 +187,8 @@
       },
       {
         "name": "ledger_refused",
-        "why": "A refused sale that the cashier deletes goes from the ledger as well.",
-        "relies": ["PosStore#deleteOrders()"]
+        "why": "A refused sale that the cashier deletes goes from the ledger as well; an order that the server may have is not deleted before it was asked; one deleted without the server is cancelled there later.",
+        "relies": ["PosStore#deleteOrders()", "PosStore#removeOrder()", "PosStore#removePendingOrder()", "PosData#call()"]
       },
       {
         "name": "ledger_resets",
@@ -389,8 +389,8 @@
   }
   function odooExport(name) {
     const [module, exported] = DECLARED.names[name].split(":");
-    const key = exported === "default" ? /* @__PURE__ */ Symbol.for("default") : exported;
-    return globalThis.odoo?.loader?.modules?.get(module)?.[key];
+    const key2 = exported === "default" ? /* @__PURE__ */ Symbol.for("default") : exported;
+    return globalThis.odoo?.loader?.modules?.get(module)?.[key2];
   }
   function parse(reliance) {
     const [, name, kind, member, call, text] = /^([\w$]+)(?:([#.])([^~()]+)(\(\))?)?(?:~(.+))?$/.exec(reliance);
@@ -403,16 +403,16 @@
     }
     return source;
   }
-  function describe(object, key) {
+  function describe(object, key2) {
     for (let at = object; at; at = Object.getPrototypeOf(at)) {
-      const found = Object.getOwnPropertyDescriptor(at, key);
+      const found = Object.getOwnPropertyDescriptor(at, key2);
       if (found) {
         return found;
       }
     }
   }
-  function findMethod(holder, key) {
-    const found = describe(holder, key);
+  function findMethod(holder, key2) {
+    const found = describe(holder, key2);
     if (!found) {
       return "absent";
     }
@@ -421,9 +421,9 @@
   function findProperty(owner, path) {
     const source = sourceOf(owner);
     const [first, ...rest] = path.split(".");
-    const made = Boolean(describe(owner.prototype, first)) || hasCode(source, `(\\bthis\\.|[{};
+    const made2 = Boolean(describe(owner.prototype, first)) || hasCode(source, `(\\bthis\\.|[{};
 ]\\s*)${first}\\b`);
-    return made && rest.every((word) => hasCode(source, `\\.${word}\\b|\\b${word}:`)) ? "present" : "absent";
+    return made2 && rest.every((word) => hasCode(source, `\\.${word}\\b|\\b${word}:`)) ? "present" : "absent";
   }
   function hasCode(source, pattern) {
     return new RegExp(pattern).test(source);
@@ -525,23 +525,23 @@
     }
   };
   function putBefore(patch, target, arounds, undo) {
-    for (const [key, around] of Object.entries(arounds)) {
-      const own = Object.getOwnPropertyDescriptor(target, key);
+    for (const [key2, around] of Object.entries(arounds)) {
+      const own = Object.getOwnPropertyDescriptor(target, key2);
       const parent = Object.getPrototypeOf(target);
       const stock = function() {
-        return (own ? own.value : parent[key]).apply(this, arguments);
+        return (own ? own.value : parent[key2]).apply(this, arguments);
       };
       const wrapper = function(...args) {
         return new PatchedCall(patch, this, stock, args).run(this, around);
       };
-      sources.set(wrapper, sourceOf(own ? own.value : parent[key]));
-      Object.defineProperty(target, key, {
+      sources.set(wrapper, sourceOf(own ? own.value : parent[key2]));
+      Object.defineProperty(target, key2, {
         value: wrapper,
         writable: true,
         configurable: true,
         enumerable: own?.enumerable ?? false
       });
-      undo.push(() => own ? Object.defineProperty(target, key, own) : delete target[key]);
+      undo.push(() => own ? Object.defineProperty(target, key2, own) : delete target[key2]);
     }
   }
   function safe(patch, f) {
@@ -785,12 +785,27 @@
     delete own.cache;
     return own;
   }
+  var HEAD = 300;
+  var SAYS_RPC = /"jsonrpc"\s*:\s*"2\.0"/;
+  var TOO_LARGE = 413;
+  function isAnswer({ status, responseText }) {
+    return status === TOO_LARGE || SAYS_RPC.test(responseText.slice(0, HEAD)) || SAYS_RPC.test(responseText.slice(-HEAD));
+  }
+  function refuseOtherAnswers(event) {
+    const xhr = event.target;
+    if (!isAnswer(xhr)) {
+      event.stopImmediatePropagation();
+      xhr.dispatchEvent(new ProgressEvent("error"));
+    }
+  }
   definePatch("lost_calls", ({ ConnectionLostError: ConnectionLostError2, rpc: rpc2, rpcBus: rpcBus2 }, { around, safely }) => {
     const watchSafely = safely(watch);
+    const judge = safely(refuseOtherAnswers);
     around(rpc2, {
       _rpc(stock, url, params, settings, ...rest) {
         const own = withOwnRequest(url, settings);
         own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params));
+        own?.xhr.addEventListener("load", judge);
         return stock(url, params, own ?? settings, ...rest);
       }
     });
@@ -954,6 +969,30 @@
     });
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/again.js
+  var PAUSES = [3e3, 1e4, 3e4, 12e4, 3e5];
+  var Again = class {
+    constructor() {
+      this.tries = 0;
+      this.timer = null;
+    }
+    /** @param {() => any} work what is tried, unless a try is planned already */
+    soon(work) {
+      if (this.timer !== null) {
+        return;
+      }
+      const pause = PAUSES[Math.min(this.tries, PAUSES.length - 1)];
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.tries += 1;
+        work();
+      }, pause);
+    }
+    wentWell() {
+      this.tries = 0;
+    }
+  };
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/records.js
   var X2MANY = /* @__PURE__ */ new Set(["one2many", "many2many"]);
   var ORDER = "pos.order";
@@ -971,11 +1010,11 @@
     const seen = /* @__PURE__ */ new Set();
     const found = [];
     const gather = (record) => {
-      const key = `${record.model.name} ${record.id}`;
-      if (seen.has(key)) {
+      const key2 = `${record.model.name} ${record.id}`;
+      if (seen.has(key2)) {
         return;
       }
-      seen.add(key);
+      seen.add(key2);
       for (const field of Object.values(record.model.fields)) {
         if (isOwnChild(record, field, dynamic)) {
           (record[field.name] ?? []).forEach(gather);
@@ -1012,7 +1051,7 @@
       dirty.forEach(([record, mark]) => record._dirty = mark);
       for (const [map, entries2] of commands2) {
         map.clear();
-        entries2.forEach(([key, value]) => map.set(key, value));
+        entries2.forEach(([key2, value]) => map.set(key2, value));
       }
     }
   }
@@ -1242,9 +1281,9 @@
   }
   function dropRenumbered(models, ids, opts) {
     for (const [model, map] of Object.entries(ids)) {
-      const key = opts.databaseTable[model]?.key ?? "id";
+      const key2 = opts.databaseTable[model]?.key ?? "id";
       for (const [from, to] of map) {
-        if (key === "id" && from !== to) {
+        if (key2 === "id" && from !== to) {
           models[model].get(from)?.delete();
         }
       }
@@ -1311,11 +1350,39 @@
     }
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/cash_moves.js
+  var METHOD = "try_cash_in_out";
+  var HOUR = 36e5;
+  var key = () => `poswarm-cash-moves-${odoo.info?.db}-${odoo.pos_config_id}`;
+  function made() {
+    const all = JSON.parse(localStorage.getItem(key()) ?? "[]");
+    return all.filter(({ time }) => Math.abs(Date.now() - time) < HOUR);
+  }
+  function likeness([[session2], type, amount, reason]) {
+    return JSON.stringify([session2, type, amount, reason]);
+  }
+  function noteMade({ options }) {
+    if (options.method === METHOD) {
+      const all = [...made(), { like: likeness(options.args), time: Date.now() }];
+      localStorage.setItem(key(), JSON.stringify(all));
+    }
+  }
+  function madeLike(args) {
+    const like = likeness(args);
+    return made().filter((one) => one.like === like).length;
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/command_doubts.js
+  var LATE = 3e4;
   var CLOCKS = 3e5;
   var nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
+  var REPEATABLE = /* @__PURE__ */ new Set([
+    "pos.order.action_pos_order_cancel",
+    "pos.session.log_partner_message",
+    "pos.session.set_opening_control"
+  ]);
   function isRepeatable({ type, model, method }) {
-    return type === "write" || type === "delete" || nameOf({ model, method }) === "pos.session.set_opening_control";
+    return type === "write" || type === "delete" || REPEATABLE.has(nameOf({ model, method }));
   }
   function sameCents(a, b) {
     return Math.round(a * 100) === Math.round(b * 100);
@@ -1328,19 +1395,18 @@
     const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
     const signed = type === "in" ? amount : -amount;
     const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
-    if (!like.length) {
+    const more = like.length - madeLike(options.args);
+    if (more <= 0) {
       return "undone";
     }
-    const isNow = Math.abs(timeOf(like[0].date) - Date.parse(time)) < CLOCKS;
-    return like.length === 1 && isNow ? "done" : "unknown";
+    const newest = like.at(-1);
+    const isNow = Math.abs(timeOf(newest.date) - Date.parse(time)) < CLOCKS;
+    return more === 1 && isNow && String(newest.name).endsWith(`-${reason}`) ? "done" : "unknown";
   }
   async function lookForDeletedMove(data, { options }) {
     const [[session2], move] = options.args;
     const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
     return moves.some(({ id }) => id === move) ? "undone" : "done";
-  }
-  async function lookForMessage() {
-    return "undone";
   }
   async function lookForRecord(data, { options }) {
     const uuid = options.values?.[0]?.uuid;
@@ -1364,7 +1430,6 @@
   var LOOKS = /* @__PURE__ */ new Map([
     ["pos.session.try_cash_in_out", lookForCashMove],
     ["pos.session.delete_cash_in_out", lookForDeletedMove],
-    ["pos.session.log_partner_message", lookForMessage],
     ["pos.order.confirm_coupon_programs", lookForPoints]
   ]);
   async function look(data, command) {
@@ -1394,7 +1459,7 @@
     }
     return nameOf(options);
   }
-  async function askCashier(command, { keep: keep3, drop, again: again2 }) {
+  async function askCashier(command, { keep: keep3, drop, again: again3 }) {
     await keep3({ ...command, asked: "open" });
     const answer = await ask({
       title: _t("Was this carried out?"),
@@ -1407,7 +1472,7 @@
         ["again", _t("Send it again")]
       ]
     });
-    await (answer === "done" ? drop(command.id) : again2(command));
+    await (answer === "done" ? drop(command.id) : again3(command));
   }
   async function lookUp(data, command, ledger) {
     const found = await look(data, command);
@@ -1416,7 +1481,8 @@
       return "done";
     }
     if (found === "undone") {
-      return "undone";
+      const mayArrive = !isRepeatable(command.options) && Date.now() - (command.tried ?? 0) < LATE;
+      return mayArrive ? "later" : "undone";
     }
     askCashier(command, ledger).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
     return "asked";
@@ -1469,6 +1535,15 @@
     return Math.abs(Number(a) - Number(b)) < SAME;
   }
   var idOf = (value) => Array.isArray(value) ? value[0] : value;
+  var LINE = "pos.order.line";
+  function hasOtherLines(entry, answer, theirs) {
+    const mine = new Map(entry.records[LINE]?.map(({ uuid, qty }) => [uuid, qty]));
+    const lines = answer[LINE]?.filter((line) => idOf(line.order_id) === theirs.id);
+    if (!lines) {
+      return false;
+    }
+    return lines.length !== mine.size || lines.some(({ uuid, qty }) => !mine.has(uuid) || !same(qty, mine.get(uuid)));
+  }
   function wordOf(entry, answer) {
     const theirs = answer["pos.order"].find(({ uuid }) => uuid === entry.uuid);
     if (!theirs || theirs.state === "draft") {
@@ -1491,6 +1566,9 @@
     if (missing.length || added.length) {
       return { word: "differs", why: `payments ${payments.map(({ amount }) => amount).join(", ")}`, theirs };
     }
+    if (hasOtherLines(entry, answer, theirs)) {
+      return { word: "differs", why: _t("other lines"), theirs };
+    }
     return { word: "settled", theirs };
   }
 
@@ -1502,10 +1580,10 @@
   var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
   var written = /* @__PURE__ */ new Map();
   function numbersToKeep() {
-    return [numberKey(), paramsKey()].map((key) => ({ key, value: localStorage.getItem(key) })).filter(({ key, value }) => value && written.get(key) !== value);
+    return [numberKey(), paramsKey()].map((key2) => ({ key: key2, value: localStorage.getItem(key2) })).filter(({ key: key2, value }) => value && written.get(key2) !== value);
   }
   function numbersKept(records2) {
-    records2.forEach(({ key, value }) => written.set(key, value));
+    records2.forEach(({ key: key2, value }) => written.set(key2, value));
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/storage.js
@@ -1605,7 +1683,7 @@
         records2.forEach((record) => transaction.objectStore(store).put(record));
       }
       for (const [store, keys] of Object.entries(removes)) {
-        keys.forEach((key) => transaction.objectStore(store).delete(key));
+        keys.forEach((key2) => transaction.objectStore(store).delete(key2));
       }
       await inTime(done, "writing");
       if (trouble && trouble.kind !== "unknown") {
@@ -1633,6 +1711,7 @@
   var settled2 = /* @__PURE__ */ new Set();
   var followers4 = /* @__PURE__ */ new Set();
   var loading = null;
+  var elsewhere = 0;
   function followWaiting(follower) {
     followers4.add(follower);
   }
@@ -1649,6 +1728,7 @@
     if (unknown.length) {
       setProblem({ kind: "unknown", words: unknown.map(({ uuid }) => uuid).join(", ") });
     }
+    elsewhere = stored.filter((entry) => isUnderstood(entry) && !isOurs(entry) && entry.kind === "paid").length;
     for (const entry of stored) {
       if (isUnderstood(entry) && isOurs(entry) && !entries.has(entry.uuid)) {
         entries.set(entry.uuid, entry);
@@ -1664,6 +1744,9 @@
     loading = load2();
     return loading;
   }
+  function waitingElsewhere() {
+    return elsewhere;
+  }
   function waitingEntries() {
     return [...entries.values()];
   }
@@ -1678,10 +1761,10 @@
     if (!changed.length) {
       return true;
     }
-    const made = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
-    made.forEach((entry) => entries.set(entry.uuid, entry));
+    const made2 = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
+    made2.forEach((entry) => entries.set(entry.uuid, entry));
     const numbers = numbersToKeep();
-    const kept = await write({ orders: made, kept: numbers });
+    const kept = await write({ orders: made2, kept: numbers });
     if (kept) {
       numbersKept(numbers);
       changed.forEach((order) => marks.set(order.uuid, markOf(order)));
@@ -1747,10 +1830,18 @@
     const { [ORDER3]: orders, ...others } = records2;
     return known ? { ...others, [ORDER3]: orders } : { [ORDER3]: orders, ...others };
   }
+  function lacksProducts(data, records2) {
+    const loaded = new Set(records2["product.product"]?.map(({ id }) => id));
+    const ids = (records2["pos.order.line"] ?? []).map(({ product_id: product }) => product);
+    return ids.some((id) => id && !loaded.has(id) && !data.models["product.product"].get(id));
+  }
   async function putBack(data, entry, known) {
     let { records: records2 } = entry;
     if (!data.network.offline) {
       records2 = await data.missingRecursive(records2);
+    }
+    if (lacksProducts(data, records2)) {
+      return null;
     }
     data.models.loadConnectedData(inOrder(records2, known));
     const order = orderOf(data.models, entry.uuid);
@@ -1788,9 +1879,7 @@
     if (!order?.finalized || entry.kind === "draft" || entry.trouble?.kind === "damaged") {
       return;
     }
-    if (!order.isDirty()) {
-      markAll(order, pos.data.opts);
-    }
+    markAll(order, pos.data.opts);
     pos.addPendingOrder([order.id]);
   }
   async function restoreAndQueue(pos) {
@@ -1902,6 +1991,7 @@
       time: (/* @__PURE__ */ new Date()).toISOString(),
       options: plain2(options),
       mayBeDone: mayBeDone2,
+      tried: mayBeDone2 ? Date.now() : 0,
       refused: null
     };
   }
@@ -1921,10 +2011,16 @@
       }
     }
   }
-  function queueAll(data) {
-    const there = new Set(data.network.unsyncData.map(({ uuid }) => uuid));
-    const missing = waitingCommands().filter(({ id, refused, asked }) => !there.has(id) && !refused && asked !== "open");
-    data.network.unsyncData.unshift(
+  var underWay = "";
+  function queueAll(data, { refusedToo = false } = {}) {
+    const { unsyncData } = data.network;
+    const there = new Set(unsyncData.map(({ uuid }) => uuid));
+    const missing = waitingCommands().filter(
+      ({ id, refused, asked }) => !there.has(id) && (refusedToo || !refused) && asked !== "open"
+    );
+    unsyncData.splice(
+      underWay && unsyncData[0]?.uuid === underWay ? 1 : 0,
+      0,
       ...missing.map(({ id, options, time }) => ({
         args: [options],
         date: globalThis.luxon?.DateTime.fromISO(time) ?? new Date(time),
@@ -1934,9 +2030,16 @@
     );
   }
   async function noteTry(command) {
-    if (!command.mayBeDone) {
-      await put({ ...command, mayBeDone: true });
-    }
+    await put({ ...command, mayBeDone: true, tried: Date.now() });
+  }
+  var later = new Again();
+  function tryLater(data) {
+    later.soon(async () => {
+      if (!data.network.offline) {
+        queueAll(data, { refusedToo: true });
+        await data.syncData();
+      }
+    });
   }
   function isGone(error) {
     return error?.data?.name === "odoo.exceptions.MissingError";
@@ -1948,17 +2051,27 @@
   }
   async function sendAgain(command) {
     const { data } = thePos();
-    await put({ ...command, mayBeDone: false, refused: null });
+    await put({ ...command, refused: null });
     queueAll(data);
     await data.syncData();
   }
   async function takeTurn(data, command, make2, isLost) {
     if (command.mayBeDone) {
-      const found = await lookUp(data, command, {
-        keep: put,
-        drop: dropCommand,
-        again: (one) => again(data, one)
-      });
+      let found;
+      try {
+        found = await lookUp(data, command, {
+          keep: put,
+          drop: dropCommand,
+          again: (one) => again(data, one)
+        });
+      } catch (error) {
+        console.warn("poswarm: the server was not asked for a command:", error);
+        found = "later";
+      }
+      if (found === "later") {
+        tryLater(data);
+        return false;
+      }
       if (found !== "undone") {
         return true;
       }
@@ -1967,6 +2080,8 @@
     try {
       const result = await make2();
       if (result) {
+        noteMade(command);
+        later.wentWell();
         await dropCommand(command.id);
       }
       return result;
@@ -1974,10 +2089,11 @@
       if (isLost(error)) {
         throw error;
       }
+      tryLater(data);
       if (isGone(error) && command.options.type === "delete") {
         await dropCommand(command.id);
       } else {
-        await put({ ...commands.get(command.id), refused: error?.data?.message ?? String(error) });
+        await put({ ...commands.get(command.id), tried: 0, refused: error?.data?.message ?? String(error) });
       }
       return true;
     }
@@ -1989,15 +2105,25 @@
     const isLost = (error) => error instanceof ConnectionLostError2;
     around(PosData2.prototype, {
       async execute(stock, options, ...rest) {
-        const command = options.uuid && commands.get(options.uuid);
-        if (command) {
-          if (this.network.offline) {
-            return stock(options, ...rest);
+        if (options.uuid && !this.network.offline) {
+          const make2 = () => stock(options, ...rest);
+          const command = commands.get(options.uuid);
+          underWay = options.uuid;
+          try {
+            return await (command ? takeTurn(this, command, make2, isLost) : make2());
+          } finally {
+            underWay = "";
           }
-          return takeTurn(this, command, () => stock(options, ...rest), isLost);
+        }
+        if (options.uuid) {
+          return stock(options, ...rest);
         }
         const left = !this.network.offline;
+        const before = this.network.unsyncData.length;
         const done = await stock(queued(options), ...rest);
+        if (left && before === this.network.unsyncData.length) {
+          safely(noteMade)({ options, time: (/* @__PURE__ */ new Date()).toISOString() });
+        }
         if (options.queue || options.method === "log_partner_message") {
           await safely(keepNew)(this, left);
         }
@@ -2068,10 +2194,10 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/list.js
   function element2(name, classes, ...children) {
-    const made = document.createElement(name);
-    made.className = classes;
-    made.append(...children);
-    return made;
+    const made2 = document.createElement(name);
+    made2.className = classes;
+    made2.append(...children);
+    return made2;
   }
   function row(...cells) {
     return element2("tr", "", ...cells.map((cell) => element2("td", "p-2 align-top", cell)));
@@ -2114,7 +2240,9 @@
     const commands2 = waitingCommands().map(
       (command) => row(timeOf2(command.time), wordsFor(command), "", whyCommandWaits(command))
     );
-    return [...orders, ...commands2];
+    const others = waitingElsewhere();
+    const why = _t("Of other points of sale of this terminal: open them here, and their sales are sent.");
+    return [...orders, ...commands2, ...others ? [row("", String(others), "", why)] : []];
   }
   function table() {
     const heads = [_t("Time"), _t("Receipt"), _t("Total"), _t("Why")].map((head) => element2("th", "p-2", head));
@@ -2126,9 +2254,9 @@
     );
   }
   function button(label, look2, press) {
-    const made = element2("button", `btn btn-lg ${look2}`, label);
-    made.addEventListener("click", press);
-    return made;
+    const made2 = element2("button", `btn btn-lg ${look2}`, label);
+    made2.addEventListener("click", press);
+    return made2;
   }
   function showList() {
     document.querySelector(".poswarm-waiting-list")?.remove();
@@ -2164,17 +2292,18 @@
       sales: entries2.filter(({ kind }) => kind === "paid").length,
       drafts: entries2.filter(({ kind }) => kind === "draft").length,
       commands: commands2.length,
+      elsewhere: waitingElsewhere(),
       trouble: entries2.filter(isTrouble).length + commands2.filter(({ refused }) => refused).length,
       problem: problem()
     };
   }
   function make() {
-    const made = document.createElement("button");
+    const made2 = document.createElement("button");
     const icon = document.createElement("i");
     icon.className = "fa fa-fw fa-cloud-upload me-1";
-    made.append(icon, document.createElement("span"));
-    made.addEventListener("click", showList);
-    return made;
+    made2.append(icon, document.createElement("span"));
+    made2.addEventListener("click", showList);
+    return made2;
   }
   function place() {
     const bar = document.querySelector(".pos-rightheader .status-buttons") ?? document.querySelector(".pos-rightheader");
@@ -2188,7 +2317,7 @@
     drawn = false;
     const now = state();
     window.poswarm.waiting = now;
-    const number = now.sales + now.drafts + now.commands;
+    const number = now.sales + now.drafts + now.commands + now.elsewhere;
     wanted = Boolean(number || now.problem);
     if (!wanted) {
       button2?.remove();
@@ -2364,7 +2493,7 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
   var ORDER5 = "pos.order";
-  var LINE = "pos.order.line";
+  var LINE2 = "pos.order.line";
   var isNumber = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
   function ownerOf(name) {
@@ -2389,7 +2518,7 @@
     return model === "loyalty.card" && record.id < 0 && lines.some(({ coupon_id }) => coupon_id === record.id);
   }
   function recordsOf2(order, stores) {
-    const lines = (stores[LINE] ?? []).filter(({ order_id }) => order_id === order.id);
+    const lines = (stores[LINE2] ?? []).filter(({ order_id }) => order_id === order.id);
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
@@ -2449,8 +2578,8 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/loyalty.js
-  var METHOD = "confirm_coupon_programs";
-  var idOf2 = (order) => `${METHOD} ${order}`;
+  var METHOD2 = "confirm_coupon_programs";
+  var idOf2 = (order) => `${METHOD2} ${order}`;
   function mayBeDone(data, order) {
     return wasDoubtful(data.models["pos.order"].get(order)?.uuid);
   }
@@ -2458,16 +2587,21 @@
     around(PosData2.prototype, {
       async execute(stock, options, ...rest) {
         const { method, args, uuid } = options;
-        if (method !== METHOD || uuid) {
+        if (method !== METHOD2 || uuid) {
           return stock(options, ...rest);
         }
         const [order] = [args[0]].flat();
         const before = mayBeDone(this, order);
-        if (before && await safely(hasPoints)(this, order)) {
+        const known = before && await hasPoints(this, order).catch(() => "unknown");
+        if (known === true) {
           await safely(dropCommand)(idOf2(order));
           return {};
         }
         await safely(keepCommand)(idOf2(order), options);
+        if (known === "unknown") {
+          safely(queueAll)(this);
+          return {};
+        }
         try {
           const answer = await stock(options, ...rest);
           await safely(dropCommand)(idOf2(order));
@@ -2525,7 +2659,7 @@
     return isSame(numbers, kept) ? keptText : JSON.stringify(numbers);
   }
   async function restore2() {
-    const kept = new Map((await readAll("kept"))?.map(({ key, value }) => [key, value]));
+    const kept = new Map((await readAll("kept"))?.map(({ key: key2, value }) => [key2, value]));
     await loadWaiting();
     const numbers = numbersFrom(kept.get(numberKey()), localStorage.getItem(numberKey()));
     if (numbers) {
@@ -2564,7 +2698,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
   var ORDER6 = "pos.order";
-  var LINE2 = "pos.order.line";
+  var LINE3 = "pos.order.line";
   function isAhead(order, answersSend) {
     return Boolean(order && (isPaidHere(order) || !answersSend && order.state === "draft" && order.isDirty()));
   }
@@ -2584,7 +2718,7 @@
     if (!stale.size) {
       return records2;
     }
-    const lines = (records2[LINE2] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const lines = (records2[LINE3] ?? []).filter(({ order_id }) => stale.has(order_id));
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
@@ -2760,12 +2894,17 @@
     const orders = options.orders || [...orderToCreate, ...orderToUpdate];
     return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
   }
-  async function agreeFirst(pos, options) {
+  async function agreeFirst(pos, options, lost) {
     const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
     if (!orders.length) {
       return;
     }
-    const answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
+    let answer;
+    try {
+      answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
+    } catch (error) {
+      throw lost(error);
+    }
     for (const order of orders) {
       agree(pos, order, answer);
       noteAgreed(order.uuid);
@@ -2828,9 +2967,27 @@
       pos.syncAllOrdersDebounced?.();
     }
   }
+  function stillWaiting() {
+    return waitingEntries().some(({ kind, uuid, trouble: trouble2 }) => {
+      const word = lastWord(uuid);
+      return kind === "paid" && word !== "paid" && trouble2?.kind !== "differs" && trouble2?.kind !== "damaged";
+    });
+  }
+  var again2 = new Again();
+  async function sendAgain2(pos) {
+    if (!pos.data.network.offline) {
+      await pos.syncAllOrders({ throw: true }).catch(() => {
+      });
+    }
+  }
   async function lookAfter(pos) {
     await restoreAndQueue(pos);
     sendHeldUp(pos);
+    if (!stillWaiting()) {
+      again2.wentWell();
+    } else if (!pos.data.network.offline) {
+      again2.soon(() => sendAgain2(pos));
+    }
     settleSoon(pos.data, async () => {
       await restoreAndQueue(pos);
       pos.syncAllOrdersDebounced?.();
@@ -2878,11 +3035,13 @@
         if (!this.data.network.offline) {
           await safely(restoreAndQueue)(this);
           try {
-            await agreeFirst(this, options);
+            const unanswered2 = (error) => error instanceof ConnectionLostError2 ? error : new ConnectionLostError2("read_pos_orders");
+            await agreeFirst(this, options, unanswered2);
           } catch (error) {
             if (!(error instanceof ConnectionLostError2)) {
               throw error;
             }
+            safely(lookAfter)(this);
             if (options.throw) {
               throw deliberate(error);
             }
@@ -2904,11 +3063,56 @@
       }
     });
   });
+  function say(title, text) {
+    ask({ title, lines: [text], choices: [["close", _t("Close")]] });
+  }
+  async function mayDelete(pos, orders) {
+    const doubtful2 = orders.filter((order) => order?.lines?.length && isDoubtful(order.uuid));
+    if (!doubtful2.length) {
+      return true;
+    }
+    let answer;
+    try {
+      answer = await readByUuid(pos.data, doubtful2.map(({ uuid }) => uuid));
+    } catch {
+      say(_t("This order cannot be deleted now"), _t("Whether the server has it is not known. Delete it when the server is there."));
+      return false;
+    }
+    for (const order of doubtful2) {
+      const theirs = answer[ORDER8].find(({ uuid }) => uuid === order.uuid);
+      if (theirs && theirs.state !== "draft" && theirs.state !== "cancel") {
+        pos.models.loadConnectedData(answer);
+        hearAnswer(SEND, answer);
+        settleSoon(pos.data, () => {
+        });
+        say(_t("This order is not deleted"), _t("The server has it as paid: %s", order.pos_reference ?? ""));
+        return false;
+      }
+      agree(pos, order, answer);
+      noteAgreed(order.uuid);
+    }
+    return true;
+  }
+  async function deleteLater(pos, orders) {
+    for (const order of orders) {
+      const context = { device_identifier: pos.device?.identifier };
+      await pos.data.call(ORDER8, "action_pos_order_cancel", [[order.id]], { context }, true);
+      pos.removeOrder(order, false);
+      pos.removePendingOrder(order);
+    }
+    return true;
+  }
   definePatch("ledger_refused", ({ PosStore: PosStore2 }, { around, safely }) => {
     around(PosStore2.prototype, {
       /** A refused order that the cashier gives up is none any more. */
       async deleteOrders(stock, orders, ...rest) {
         const uuids = (orders ?? []).map((order) => order?.uuid);
+        if (!await mayDelete(this, orders ?? [])) {
+          return false;
+        }
+        if (this.data.network.offline && orders?.length && orders.every(({ isSynced }) => isSynced)) {
+          return deleteLater(this, orders);
+        }
         const deleted = await stock(orders, ...rest);
         if (deleted) {
           await safely(letGo)(uuids.filter((uuid) => entryFor(uuid)?.kind === "draft"), { confirmed: false });
@@ -2925,7 +3129,7 @@
   var keyOf = (user) => `user ${odoo.info?.db} ${odoo.pos_config_id} ${user}`;
   async function keptUser() {
     const kept = await readAll("kept");
-    return kept?.find(({ key }) => key === keyOf(uid))?.value;
+    return kept?.find(({ key: key2 }) => key2 === keyOf(uid))?.value;
   }
   function unknownUser() {
     return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, _role: "cashier" };
@@ -3528,24 +3732,24 @@
       this.stores = /* @__PURE__ */ new Set([VERSION_STORE]);
       this.queue = this.checkVersion(version);
     }
-    read(store, key) {
+    read(store, key2) {
       this.stores.add(store);
       return this.next(
-        () => this.withDB((db) => settled3(db.transaction(store).objectStore(store).get(key)))
+        () => this.withDB((db) => settled3(db.transaction(store).objectStore(store).get(key2)))
       );
     }
-    write(store, key, value) {
+    write(store, key2, value) {
       this.stores.add(store);
-      return this.next(() => this.put(store, key, value));
+      return this.next(() => this.put(store, key2, value));
     }
     /** Runs one task after the other. */
     next(task) {
       this.queue = this.queue.then(task, task);
       return this.queue;
     }
-    put(store, key, value) {
+    put(store, key2, value) {
       return this.withDB(
-        (db) => settled3(db.transaction(store, "readwrite").objectStore(store).put(value, key))
+        (db) => settled3(db.transaction(store, "readwrite").objectStore(store).put(value, key2))
       );
     }
     async checkVersion(version) {
@@ -3612,7 +3816,7 @@
   async function startLocalization() {
     const db = new VersionedDB("localization", session.registry_hash);
     const lang = session.user_context.lang;
-    const key = JSON.stringify({ lang });
+    const key2 = JSON.stringify({ lang });
     async function fetchTranslations(hash = "") {
       const response = await fetch(`${ROUTE}?hash=${hash}&lang=${lang}`, { cache: "no-store" });
       if (!response.ok) {
@@ -3620,11 +3824,11 @@
       }
       const body = await response.json();
       if (body.hash !== hash) {
-        db.write(ROUTE, key, body);
+        db.write(ROUTE, key2, body);
         apply(body);
       }
     }
-    const stored = await db.read(ROUTE, key);
+    const stored = await db.read(ROUTE, key2);
     const fetched = fetchTranslations(stored?.hash);
     if (stored) {
       apply(stored);
@@ -3726,9 +3930,9 @@
   // web/src/core/reactive.js
   function observed(target, changed) {
     return new Proxy(target, {
-      set(object, key, value) {
-        const differs = object[key] !== value;
-        object[key] = value;
+      set(object, key2, value) {
+        const differs = object[key2] !== value;
+        object[key2] = value;
         if (differs) {
           changed();
         }
@@ -3844,7 +4048,7 @@
       return this.inBatches(store, records2, (target, record) => target.put(record));
     }
     delete(store, keys) {
-      return this.inBatches(store, keys, (target, key) => target.delete(key));
+      return this.inBatches(store, keys, (target, key2) => target.delete(key2));
     }
     async inBatches(store, items, act) {
       for (let i = 0; i < (items?.length ?? 0); i += BATCH2) {
@@ -4066,11 +4270,11 @@
     return value instanceof Base ? value.raw.id : value;
   }
   var Model = class extends EventTarget {
-    constructor(models, name, relations, { key = "id", stored = false, dynamic = false, ExtraClass }) {
+    constructor(models, name, relations, { key: key2 = "id", stored = false, dynamic = false, ExtraClass }) {
       super();
       this.models = models;
       this.name = name;
-      this.key = key;
+      this.key = key2;
       this.stored = stored;
       this.dynamic = dynamic;
       this.fields = Object.values(relations);
@@ -4400,14 +4604,14 @@
       this.indexedDB = await new IndexedDB(this.databaseName, stores).open();
     }
     async loadFieldsAndRelations() {
-      const key = `pos_data_params_${odoo.pos_config_id}`;
-      const kept = () => JSON.parse(localStorage.getItem(key));
+      const key2 = `pos_data_params_${odoo.pos_config_id}`;
+      const kept = () => JSON.parse(localStorage.getItem(key2));
       if (this.network.offline) {
         return kept();
       }
       try {
         const params = await this.orm.call("pos.session", "load_data_params", [odoo.pos_session_id]);
-        localStorage.setItem(key, JSON.stringify(params));
+        localStorage.setItem(key2, JSON.stringify(params));
         return params;
       } catch {
         return kept();
@@ -4652,12 +4856,12 @@
     }
     /** Keeps what this till made, and drops what the server has for good. */
     async synchronizeLocalDataInIndexedDB() {
-      for (const [model, { key, condition }] of Object.entries(this.opts.databaseTable)) {
+      for (const [model, { key: key2, condition }] of Object.entries(this.opts.databaseTable)) {
         const put2 = [];
         const remove = [];
         for (const record of this.models[model].getAll()) {
           if (condition(record)) {
-            remove.push(record.raw[key]);
+            remove.push(record.raw[key2]);
           } else {
             put2.push(record.serializeForIndexedDB());
           }
@@ -5037,11 +5241,14 @@
         }
       } finally {
         for (const order of orders) {
+          this.removeOrder(order);
           this.removePendingOrder(order);
-          this.data.localDeleteCascade(order);
         }
       }
       return true;
+    }
+    removeOrder(order) {
+      return this.data.localDeleteCascade(order);
     }
     getOrderIdsToDelete() {
       return [...this.pendingOrder.delete];
@@ -5186,8 +5393,8 @@
     closeOtherTabs() {
       localStorage.message = "";
       localStorage.message = JSON.stringify({ message: "close_tabs", session: this.session.id });
-      window.addEventListener("storage", ({ key, newValue }) => {
-        if (key !== "message" || !newValue) {
+      window.addEventListener("storage", ({ key: key2, newValue }) => {
+        if (key2 !== "message" || !newValue) {
           return;
         }
         const { message, session: session2 } = JSON.parse(newValue);
@@ -5338,16 +5545,16 @@
       }
       code = "";
     };
-    document.body.addEventListener("keydown", ({ key, target }) => {
-      const last2 = key === "Enter" || key === "Tab";
-      if (isEditable(target) || key.length > 1 && !last2) {
+    document.body.addEventListener("keydown", ({ key: key2, target }) => {
+      const last2 = key2 === "Enter" || key2 === "Tab";
+      if (isEditable(target) || key2.length > 1 && !last2) {
         return;
       }
       clearTimeout(timer2);
       if (last2) {
         end();
       } else {
-        code += key;
+        code += key2;
         timer2 = setTimeout(end, session.max_time_between_keys_in_ms);
       }
     });
@@ -5440,11 +5647,11 @@
     if (classes.length) {
       element3.className = classes.join(" ");
     }
-    for (const [key, value] of Object.entries(attributes)) {
-      if (key.startsWith("on")) {
-        element3.addEventListener(key.slice(2), value);
+    for (const [key2, value] of Object.entries(attributes)) {
+      if (key2.startsWith("on")) {
+        element3.addEventListener(key2.slice(2), value);
       } else if (value !== false && value !== null && value !== void 0) {
-        element3.setAttribute(key, value === true ? "" : value);
+        element3.setAttribute(key2, value === true ? "" : value);
       }
     }
     element3.append(...children.flat().filter((child) => child !== null && child !== void 0 && child !== false));
@@ -6083,7 +6290,7 @@
         placeholder: _t2("Search products..."),
         value: pos.search.word,
         oninput: ({ target }) => pos.search.word = target.value,
-        onkeydown: ({ key }) => key === "Enter" && this.searchServer()
+        onkeydown: ({ key: key2 }) => key2 === "Enter" && this.searchServer()
       });
       pos.barcodeReader?.register({ product: (code) => this.scanned(code) });
       if (pos.session.state === "opening_control") {
@@ -6284,7 +6491,7 @@
         }
       };
       let pending = false;
-      const later = () => {
+      const later2 = () => {
         if (!pending) {
           pending = true;
           setTimeout(() => {
@@ -6294,10 +6501,10 @@
         }
       };
       for (const model of ["pos.order", "pos.order.line", "pos.payment"]) {
-        this.pos.models[model].addEventListener("update", later);
+        this.pos.models[model].addEventListener("update", later2);
       }
       if (this.pos.getOrder()) {
-        later();
+        later2();
       }
     }
     render() {

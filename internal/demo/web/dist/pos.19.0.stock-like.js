@@ -1522,11 +1522,14 @@
         }
       } finally {
         for (const order of orders) {
+          this.removeOrder(order);
           this.removePendingOrder(order);
-          this.data.localDeleteCascade(order);
         }
       }
       return true;
+    }
+    removeOrder(order) {
+      return this.data.localDeleteCascade(order);
     }
     getOrderIdsToDelete() {
       return [...this.pendingOrder.delete];

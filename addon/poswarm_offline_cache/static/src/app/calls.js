@@ -159,12 +159,37 @@ function withOwnRequest(url, settings) {
     return own;
 }
 
+/** Characters in which an answer says that it is one (odoo/http.py, JsonRPCDispatcher). */
+const HEAD = 300;
+const SAYS_RPC = /"jsonrpc"\s*:\s*"2\.0"/;
+const TOO_LARGE = 413;
+
+/** Whether a body is Odoo's own answer, and not JSON of what stands in front of it. */
+function isAnswer({ status, responseText }) {
+    return status === TOO_LARGE || SAYS_RPC.test(responseText.slice(0, HEAD)) || SAYS_RPC.test(responseText.slice(-HEAD));
+}
+
+/**
+ * Odoo takes any JSON without an `error` for a call that went well, and never
+ * ends on `null`: a gateway's `{"message": …}` was a cash move that nobody made.
+ */
+function refuseOtherAnswers(event) {
+    const xhr = event.target;
+    if (!isAnswer(xhr)) {
+        event.stopImmediatePropagation();
+        xhr.dispatchEvent(new ProgressEvent("error"));
+    }
+}
+
 definePatch("lost_calls", ({ ConnectionLostError, rpc, rpcBus }, { around, safely }) => {
     const watchSafely = safely(watch);
+    const judge = safely(refuseOtherAnswers);
     around(rpc, {
         _rpc(stock, url, params, settings, ...rest) {
             const own = withOwnRequest(url, settings);
             own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params));
+            // Before Odoo's own, which is added next.
+            own?.xhr.addEventListener("load", judge);
             return stock(url, params, own ?? settings, ...rest);
         },
     });

@@ -155,8 +155,8 @@ export const DECLARED = {
         },
         {
             "name": "ledger_refused",
-            "why": "A refused sale that the cashier deletes goes from the ledger as well.",
-            "relies": ["PosStore#deleteOrders()"]
+            "why": "A refused sale that the cashier deletes goes from the ledger as well; an order that the server may have is not deleted before it was asked; one deleted without the server is cancelled there later.",
+            "relies": ["PosStore#deleteOrders()", "PosStore#removeOrder()", "PosStore#removePendingOrder()", "PosData#call()"]
         },
         {
             "name": "ledger_resets",

@@ -357,11 +357,15 @@ export class CommonPosStore extends EventTarget {
             }
         } finally {
             for (const order of orders) {
+                this.removeOrder(order);
                 this.removePendingOrder(order);
-                this.data.localDeleteCascade(order);
             }
         }
         return true;
+    }
+
+    removeOrder(order) {
+        return this.data.localDeleteCascade(order);
     }
 
     getOrderIdsToDelete() {

@@ -10,7 +10,7 @@ import { waitingCommands } from "./commands";
 import { showList } from "./list";
 import { followProblem, problem } from "./storage";
 import { _t } from "../texts";
-import { followWaiting, waitingEntries } from "./waiting";
+import { followWaiting, waitingElsewhere, waitingEntries } from "./waiting";
 
 /** Milliseconds in which several changes are one. */
 const SOON = 50;
@@ -30,6 +30,7 @@ function state() {
         sales: entries.filter(({ kind }) => kind === "paid").length,
         drafts: entries.filter(({ kind }) => kind === "draft").length,
         commands: commands.length,
+        elsewhere: waitingElsewhere(),
         trouble: entries.filter(isTrouble).length + commands.filter(({ refused }) => refused).length,
         problem: problem(),
     };
@@ -57,7 +58,7 @@ function draw() {
     drawn = false;
     const now = state();
     window.poswarm.waiting = now;
-    const number = now.sales + now.drafts + now.commands;
+    const number = now.sales + now.drafts + now.commands + now.elsewhere;
     wanted = Boolean(number || now.problem);
     if (!wanted) {
         button?.remove();

@@ -7,15 +7,24 @@
  */
 import { ask } from "../ask";
 import { _t } from "../texts";
+import { madeLike } from "./cash_moves";
 
+/** Milliseconds in which a request whose connection broke may still be carried out. */
+const LATE = 30000;
 /** Milliseconds by which the till's clock may differ from the server's. */
 const CLOCKS = 300000;
 
 const nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
 
+const REPEATABLE = new Set([
+    "pos.order.action_pos_order_cancel",
+    "pos.session.log_partner_message",
+    "pos.session.set_opening_control",
+]);
+
 /** Made twice it is the same as made once. */
 function isRepeatable({ type, model, method }) {
-    return type === "write" || type === "delete" || nameOf({ model, method }) === "pos.session.set_opening_control";
+    return type === "write" || type === "delete" || REPEATABLE.has(nameOf({ model, method }));
 }
 
 function sameCents(a, b) {
@@ -33,22 +42,20 @@ async function lookForCashMove(data, { options, time }) {
     const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session]);
     const signed = type === "in" ? amount : -amount;
     const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
-    if (!like.length) {
+    const more = like.length - madeLike(options.args);
+    if (more <= 0) {
         return "undone";
     }
-    // One more may be another till's, or this one's of before; and a clock may be wrong.
-    const isNow = Math.abs(timeOf(like[0].date) - Date.parse(time)) < CLOCKS;
-    return like.length === 1 && isNow ? "done" : "unknown";
+    // One more may be another till's, or of another reason; and a clock may be wrong.
+    const newest = like.at(-1);
+    const isNow = Math.abs(timeOf(newest.date) - Date.parse(time)) < CLOCKS;
+    return more === 1 && isNow && String(newest.name).endsWith(`-${reason}`) ? "done" : "unknown";
 }
 
 async function lookForDeletedMove(data, { options }) {
     const [[session], move] = options.args;
     const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session]);
     return moves.some(({ id }) => id === move) ? "undone" : "done";
-}
-
-async function lookForMessage() {
-    return "undone";
 }
 
 /** A record that the till made has a uuid, or nothing tells it from another one. */
@@ -79,7 +86,6 @@ async function lookForPoints(data, { options }) {
 const LOOKS = new Map([
     ["pos.session.try_cash_in_out", lookForCashMove],
     ["pos.session.delete_cash_in_out", lookForDeletedMove],
-    ["pos.session.log_partner_message", lookForMessage],
     ["pos.order.confirm_coupon_programs", lookForPoints],
 ]);
 
@@ -135,7 +141,8 @@ async function askCashier(command, { keep, drop, again }) {
  * @param {any} data the PosData
  * @param {object} command
  * @param {{keep: Function, drop: Function, again: Function}} ledger
- * @returns {Promise<"done" | "undone" | "asked">} on "undone" it is to be made
+ * @returns {Promise<"done" | "undone" | "asked" | "later">} on "undone" it is to be
+ *     made; "later" it may still arrive
  */
 export async function lookUp(data, command, ledger) {
     const found = await look(data, command);
@@ -144,7 +151,8 @@ export async function lookUp(data, command, ledger) {
         return "done";
     }
     if (found === "undone") {
-        return "undone";
+        const mayArrive = !isRepeatable(command.options) && Date.now() - (command.tried ?? 0) < LATE;
+        return mayArrive ? "later" : "undone";
     }
     askCashier(command, ledger).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
     return "asked";

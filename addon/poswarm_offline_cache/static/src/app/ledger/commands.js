@@ -16,7 +16,9 @@
  */
 import { MAY_END } from "../may_end";
 import { definePatch } from "../patches";
+import { Again } from "./again";
 import { lookUp } from "./command_doubts";
+import { noteMade } from "./cash_moves";
 import { SCHEMA } from "./entries";
 import { thePos } from "./restore";
 import { readAll, write } from "./storage";
@@ -70,6 +72,7 @@ function commandOf({ uuid, args: [options] }, mayBeDone) {
         time: new Date().toISOString(),
         options: plain(options),
         mayBeDone,
+        tried: mayBeDone ? Date.now() : 0,
         refused: null,
     };
 }
@@ -94,11 +97,22 @@ async function load() {
     }
 }
 
-/** Into Odoo's queue, in front of what this page has queued meanwhile. */
-export function queueAll(data) {
-    const there = new Set(data.network.unsyncData.map(({ uuid }) => uuid));
-    const missing = waitingCommands().filter(({ id, refused, asked }) => !there.has(id) && !refused && asked !== "open");
-    data.network.unsyncData.unshift(
+/** The command that Odoo's queue waits for, which it takes off its head afterwards. */
+let underWay = "";
+
+/**
+ * Into Odoo's queue, in front of what this page has queued meanwhile, and behind
+ * the one that is being made: that one must stay at the head.
+ */
+export function queueAll(data, { refusedToo = false } = {}) {
+    const { unsyncData } = data.network;
+    const there = new Set(unsyncData.map(({ uuid }) => uuid));
+    const missing = waitingCommands().filter(
+        ({ id, refused, asked }) => !there.has(id) && (refusedToo || !refused) && asked !== "open"
+    );
+    unsyncData.splice(
+        underWay && unsyncData[0]?.uuid === underWay ? 1 : 0,
+        0,
         ...missing.map(({ id, options, time }) => ({
             args: [options],
             date: globalThis.luxon?.DateTime.fromISO(time) ?? new Date(time),
@@ -110,9 +124,19 @@ export function queueAll(data) {
 
 /** Before the server hears it: a page that ends now must not take it for unheard. */
 async function noteTry(command) {
-    if (!command.mayBeDone) {
-        await put({ ...command, mayBeDone: true });
-    }
+    await put({ ...command, mayBeDone: true, tried: Date.now() });
+}
+
+const later = new Again();
+
+/** Nobody may look at the till for hours: what was refused or could not be asked is tried again. */
+function tryLater(data) {
+    later.soon(async () => {
+        if (!data.network.offline) {
+            queueAll(data, { refusedToo: true });
+            await data.syncData();
+        }
+    });
 }
 
 function isGone(error) {
@@ -129,7 +153,7 @@ async function again(data, command) {
 /** What stood in the way of a refused one may be gone: Odoo makes it again. */
 export async function sendAgain(command) {
     const { data } = thePos();
-    await put({ ...command, mayBeDone: false, refused: null });
+    await put({ ...command, refused: null });
     queueAll(data);
     await data.syncData();
 }
@@ -142,11 +166,22 @@ export async function sendAgain(command) {
  */
 async function takeTurn(data, command, make, isLost) {
     if (command.mayBeDone) {
-        const found = await lookUp(data, command, {
-            keep: put,
-            drop: dropCommand,
-            again: (one) => again(data, one),
-        });
+        let found;
+        try {
+            found = await lookUp(data, command, {
+                keep: put,
+                drop: dropCommand,
+                again: (one) => again(data, one),
+            });
+        } catch (error) {
+            // Whoever cannot tell must not make it: it stays where it is.
+            console.warn("poswarm: the server was not asked for a command:", error);
+            found = "later";
+        }
+        if (found === "later") {
+            tryLater(data);
+            return false;
+        }
         if (found !== "undone") {
             return true;
         }
@@ -155,6 +190,8 @@ async function takeTurn(data, command, make, isLost) {
     try {
         const result = await make();
         if (result) {
+            noteMade(command);
+            later.wentWell();
             await dropCommand(command.id);
         }
         return result;
@@ -162,10 +199,12 @@ async function takeTurn(data, command, make, isLost) {
         if (isLost(error)) {
             throw error;
         }
+        tryLater(data);
         if (isGone(error) && command.options.type === "delete") {
             await dropCommand(command.id);
         } else {
-            await put({ ...commands.get(command.id), refused: error?.data?.message ?? String(error) });
+            // It was answered, so nothing of it is still on its way.
+            await put({ ...commands.get(command.id), tried: 0, refused: error?.data?.message ?? String(error) });
         }
         return true;
     }
@@ -180,15 +219,25 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
     const isLost = (error) => error instanceof ConnectionLostError;
     around(PosData.prototype, {
         async execute(stock, options, ...rest) {
-            const command = options.uuid && commands.get(options.uuid);
-            if (command) {
-                if (this.network.offline) {
-                    return stock(options, ...rest);
+            if (options.uuid && !this.network.offline) {
+                const make = () => stock(options, ...rest);
+                const command = commands.get(options.uuid);
+                underWay = options.uuid;
+                try {
+                    return await (command ? takeTurn(this, command, make, isLost) : make());
+                } finally {
+                    underWay = "";
                 }
-                return takeTurn(this, command, () => stock(options, ...rest), isLost);
+            }
+            if (options.uuid) {
+                return stock(options, ...rest);
             }
             const left = !this.network.offline;
+            const before = this.network.unsyncData.length;
             const done = await stock(queued(options), ...rest);
+            if (left && before === this.network.unsyncData.length) {
+                safely(noteMade)({ options, time: new Date().toISOString() });
+            }
             if (options.queue || options.method === "log_partner_message") {
                 await safely(keepNew)(this, left);
             }

@@ -5,9 +5,11 @@
  * Relies on orders: `uuid`, `pos_reference`, `amount_total`, `date_order`,
  * `user_id`, `employee_id`, `payment_ids` with `uuid`, `amount`,
  * `payment_method_id`, `setOrderPrices()`; on what `read_pos_orders` answers:
- * `pos.order` with `uuid`, `state`, `amount_total`, and `pos.payment` with
- * `uuid`, `amount`, `pos_order_id`, `payment_method_id`, `is_change`.
+ * `pos.order` with `uuid`, `state`, `amount_total`, `pos.order.line` with `uuid`,
+ * `qty`, `order_id`, and `pos.payment` with `uuid`, `amount`, `pos_order_id`,
+ * `payment_method_id`, `is_change`.
  */
+import { _t } from "../texts";
 import { payloadOf, recordsOf } from "./records";
 
 export const SCHEMA = 1;
@@ -68,6 +70,18 @@ function same(a, b) {
 
 const idOf = (value) => (Array.isArray(value) ? value[0] : value);
 
+const LINE = "pos.order.line";
+
+/** Total and payments are what the till said; whether the lines arrived, only they tell. */
+function hasOtherLines(entry, answer, theirs) {
+    const mine = new Map(entry.records[LINE]?.map(({ uuid, qty }) => [uuid, qty]));
+    const lines = answer[LINE]?.filter((line) => idOf(line.order_id) === theirs.id);
+    if (!lines) {
+        return false;
+    }
+    return lines.length !== mine.size || lines.some(({ uuid, qty }) => !mine.has(uuid) || !same(qty, mine.get(uuid)));
+}
+
 /**
  * What the server says of an entry.
  *
@@ -97,6 +111,9 @@ export function wordOf(entry, answer) {
     const added = payments.filter((one) => !known.has(one.uuid) && !one.is_change);
     if (missing.length || added.length) {
         return { word: "differs", why: `payments ${payments.map(({ amount }) => amount).join(", ")}`, theirs };
+    }
+    if (hasOtherLines(entry, answer, theirs)) {
+        return { word: "differs", why: _t("other lines"), theirs };
     }
     return { word: "settled", theirs };
 }

@@ -10,7 +10,7 @@ import { wordsFor } from "./command_doubts";
 import { saveCopy } from "./copy";
 import { problem } from "./storage";
 import { _t } from "../texts";
-import { waitingEntries } from "./waiting";
+import { waitingElsewhere, waitingEntries } from "./waiting";
 import { whyRed, whyWaits } from "./words";
 
 function element(name, classes, ...children) {
@@ -67,7 +67,9 @@ function rows() {
     const commands = waitingCommands().map((command) =>
         row(timeOf(command.time), wordsFor(command), "", whyCommandWaits(command))
     );
-    return [...orders, ...commands];
+    const others = waitingElsewhere();
+    const why = _t("Of other points of sale of this terminal: open them here, and their sales are sent.");
+    return [...orders, ...commands, ...(others ? [row("", String(others), "", why)] : [])];
 }
 
 function table() {

@@ -32,11 +32,16 @@ definePatch("ledger_loyalty", ({ ConnectionLostError, PosData }, { around, safel
             }
             const [order] = [args[0]].flat();
             const before = mayBeDone(this, order);
-            if (before && (await safely(hasPoints)(this, order))) {
+            const known = before && (await hasPoints(this, order).catch(() => "unknown"));
+            if (known === true) {
                 await safely(dropCommand)(idOf(order));
                 return {}; // there is nothing to tell that a new start does not read
             }
             await safely(keepCommand)(idOf(order), options);
+            if (known === "unknown") {
+                safely(queueAll)(this); // its turn begins with the same question
+                return {};
+            }
             try {
                 const answer = await stock(options, ...rest);
                 await safely(dropCommand)(idOf(order));

@@ -61,11 +61,21 @@ function inOrder(records, known) {
     return known ? { ...others, [ORDER]: orders } : { [ORDER]: orders, ...others };
 }
 
+/** A line without its product ends the start of the whole point of sale. */
+function lacksProducts(data, records) {
+    const loaded = new Set(records["product.product"]?.map(({ id }) => id));
+    const ids = (records["pos.order.line"] ?? []).map(({ product_id: product }) => product);
+    return ids.some((id) => id && !loaded.has(id) && !data.models["product.product"].get(id));
+}
+
 async function putBack(data, entry, known) {
     let { records } = entry;
     if (!data.network.offline) {
         // A product that is no longer in the list is loaded, or Odoo drops its line.
         records = await data.missingRecursive(records);
+    }
+    if (lacksProducts(data, records)) {
+        return null; // it waits in the ledger, and the next look asks again
     }
     data.models.loadConnectedData(inOrder(records, known));
     const order = orderOf(data.models, entry.uuid);
@@ -108,9 +118,9 @@ export function enqueue(pos, entry) {
     if (!order?.finalized || entry.kind === "draft" || entry.trouble?.kind === "damaged") {
         return;
     }
-    if (!order.isDirty()) {
-        markAll(order, pos.data.opts);
-    }
+    // All of it: what an earlier send of a line has become nobody knows for sure, and
+    // the server takes changes to an order only until it has it as paid.
+    markAll(order, pos.data.opts);
     pos.addPendingOrder([order.id]);
 }
 

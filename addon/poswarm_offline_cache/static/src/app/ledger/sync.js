@@ -11,7 +11,9 @@
  * (https://github.com/odoo/odoo/pull/261096), and the server's draft replaces an
  * order that was paid without it (https://github.com/odoo/odoo/pull/288974).
  */
+import { ask } from "../ask";
 import { definePatch, deliberate } from "../patches";
+import { Again } from "./again";
 import { agree } from "./agreement";
 import { setMarks } from "./drafts";
 import { entryOf } from "./entries";
@@ -29,6 +31,7 @@ import {
 } from "./sends";
 import { readByUuid, settleSoon } from "./settle";
 import { write } from "./storage";
+import { _t } from "../texts";
 import { entryFor, letGo, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
 
 const ORDER = "pos.order";
@@ -46,12 +49,21 @@ function aboutToSend(pos, options) {
     return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
 }
 
-async function agreeFirst(pos, options) {
+/**
+ * @param {(error: Error) => Error} lost what an unanswered question is: until it is
+ *     answered nothing of these orders may be sent
+ */
+async function agreeFirst(pos, options, lost) {
     const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
     if (!orders.length) {
         return;
     }
-    const answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
+    let answer;
+    try {
+        answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
+    } catch (error) {
+        throw lost(error);
+    }
     for (const order of orders) {
         agree(pos, order, answer);
         noteAgreed(order.uuid);
@@ -129,9 +141,31 @@ function sendHeldUp(pos) {
     }
 }
 
+/** Paid orders that the server has not taken, for whatever reason. */
+function stillWaiting() {
+    return waitingEntries().some(({ kind, uuid, trouble }) => {
+        const word = lastWord(uuid);
+        return kind === "paid" && word !== "paid" && trouble?.kind !== "differs" && trouble?.kind !== "damaged";
+    });
+}
+
+const again = new Again();
+
+/** Without a dialog: who looks at the till did not ask for this try. */
+async function sendAgain(pos) {
+    if (!pos.data.network.offline) {
+        await pos.syncAllOrders({ throw: true }).catch(() => {});
+    }
+}
+
 async function lookAfter(pos) {
     await restoreAndQueue(pos);
     sendHeldUp(pos);
+    if (!stillWaiting()) {
+        again.wentWell();
+    } else if (!pos.data.network.offline) {
+        again.soon(() => sendAgain(pos));
+    }
     settleSoon(pos.data, async () => {
         await restoreAndQueue(pos);
         pos.syncAllOrdersDebounced?.();
@@ -184,11 +218,14 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
                 // What waits counts as changed, whatever has unmarked it: Odoo passes the rest by.
                 await safely(restoreAndQueue)(this);
                 try {
-                    await agreeFirst(this, options);
+                    const unanswered = (error) =>
+                        error instanceof ConnectionLostError ? error : new ConnectionLostError("read_pos_orders");
+                    await agreeFirst(this, options, unanswered);
                 } catch (error) {
                     if (!(error instanceof ConnectionLostError)) {
                         throw error;
                     }
+                    safely(lookAfter)(this);
                     if (options.throw) {
                         throw deliberate(error);
                     }
@@ -211,11 +248,64 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
     });
 });
 
+function say(title, text) {
+    ask({ title, lines: [text], choices: [["close", _t("Close")]] });
+}
+
+/**
+ * Whether orders may go. One whose send was not answered may be on the server: a
+ * draft is cancelled there by the number that it gets here, one that is paid is a
+ * sale, and the number of either must not be given again. Who cannot ask keeps it.
+ */
+async function mayDelete(pos, orders) {
+    const doubtful = orders.filter((order) => order?.lines?.length && isDoubtful(order.uuid));
+    if (!doubtful.length) {
+        return true;
+    }
+    let answer;
+    try {
+        answer = await readByUuid(pos.data, doubtful.map(({ uuid }) => uuid));
+    } catch {
+        say(_t("This order cannot be deleted now"), _t("Whether the server has it is not known. Delete it when the server is there."));
+        return false;
+    }
+    for (const order of doubtful) {
+        const theirs = answer[ORDER].find(({ uuid }) => uuid === order.uuid);
+        if (theirs && theirs.state !== "draft" && theirs.state !== "cancel") {
+            pos.models.loadConnectedData(answer);
+            hearAnswer(SEND, answer);
+            settleSoon(pos.data, () => {});
+            say(_t("This order is not deleted"), _t("The server has it as paid: %s", order.pos_reference ?? ""));
+            return false;
+        }
+        agree(pos, order, answer);
+        noteAgreed(order.uuid);
+    }
+    return true;
+}
+
+/** Without the server: the orders go here now, and there when it is back. */
+async function deleteLater(pos, orders) {
+    for (const order of orders) {
+        const context = { device_identifier: pos.device?.identifier };
+        await pos.data.call(ORDER, "action_pos_order_cancel", [[order.id]], { context }, true);
+        pos.removeOrder(order, false);
+        pos.removePendingOrder(order);
+    }
+    return true;
+}
+
 definePatch("ledger_refused", ({ PosStore }, { around, safely }) => {
     around(PosStore.prototype, {
         /** A refused order that the cashier gives up is none any more. */
         async deleteOrders(stock, orders, ...rest) {
             const uuids = (orders ?? []).map((order) => order?.uuid);
+            if (!(await mayDelete(this, orders ?? []))) {
+                return false;
+            }
+            if (this.data.network.offline && orders?.length && orders.every(({ isSynced }) => isSynced)) {
+                return deleteLater(this, orders);
+            }
             const deleted = await stock(orders, ...rest);
             if (deleted) {
                 await safely(letGo)(uuids.filter((uuid) => entryFor(uuid)?.kind === "draft"), { confirmed: false });

@@ -17,6 +17,8 @@ const marks = new Map();
 const settled = new Set();
 const followers = new Set();
 let loading = null;
+/** How many sales of other points of sale the terminal holds. */
+let elsewhere = 0;
 
 /** @param {() => void} follower told when an entry comes, changes or goes */
 export function followWaiting(follower) {
@@ -37,6 +39,7 @@ async function load() {
     if (unknown.length) {
         setProblem({ kind: "unknown", words: unknown.map(({ uuid }) => uuid).join(", ") });
     }
+    elsewhere = stored.filter((entry) => isUnderstood(entry) && !isOurs(entry) && entry.kind === "paid").length;
     for (const entry of stored) {
         if (isUnderstood(entry) && isOurs(entry) && !entries.has(entry.uuid)) {
             entries.set(entry.uuid, entry);
@@ -55,6 +58,11 @@ export function loadWaiting() {
 export function loadWaitingAnew() {
     loading = load();
     return loading;
+}
+
+/** Sales that are sent only when their own point of sale is open here. */
+export function waitingElsewhere() {
+    return elsewhere;
 }
 
 export function waitingEntries() {

@@ -1,0 +1,195 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"poswarm/internal/pace/pacetest"
+)
+
+// atJune runs a story on the build that shops have; the older one is no different here.
+func atJune(t *testing.T, story func(*testing.T, *till)) {
+	p := newTillAt(t, Options{Worker: WorkerPoswarm, Odoo: Odoo19June})
+	p.navigate("/pos/ui/1")
+	p.waitUp()
+	p.waitFor("the worker's commit", `window.poswarm?.up?.committed`)
+	story(t, p)
+}
+
+const send = "pos.order.sync_from_ui"
+
+// gateway is what a box in front of Odoo says in JSON: an answer to nothing.
+var gateway = Spoiled{Status: 503, Body: `{"message": "Service unavailable"}`}
+
+// A gateway's JSON is no answer: what it hides is not taken for done.
+func TestGatewaysJSONIsNoAnswer(t *testing.T) {
+	for name, how := range map[string]Spoiled{"an object": gateway, "null": {Status: 503, Body: "null"}, "an object with 200": {Status: 200, Body: `{"ok": true}`}} {
+		t.Run(name, func(t *testing.T) {
+			atJune(t, func(t *testing.T, p *till) {
+				uuid := p.table(0)
+				p.leave()
+				p.call(`() => posmodel.getOrder().lines[0].setQuantity(5)`, nil)
+				p.s.SpoilAnswers(send, 1, how)
+				p.leave()
+				total := p.pay()
+				p.settledWith(uuid, total, 1)
+				p.s.mu.Lock()
+				defer p.s.mu.Unlock()
+				if qty := p.s.orders[uuid].lines[0]["qty"]; fmt.Sprint(qty) != "5" {
+					t.Errorf("the server has %v pieces of the 5 that were paid", qty)
+				}
+			})
+		})
+	}
+}
+
+// What became of the last send is not known: as long as the question is not answered
+// nothing is sent.
+func TestNothingIsSentOnAnUnansweredQuestion(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		uuid := p.table(0, 1)
+		p.leaveUnanswered()
+		p.call(`() => posmodel.getOrder().lines[1].delete({ backend: true })`, nil)
+		total := p.pay()
+		p.s.SpoilAnswers("pos.order.read_pos_orders", 1, Spoiled{Error: "could not serialize access due to concurrent update"})
+		p.net.cut("")
+		p.settledWith(uuid, total, 1)
+	})
+}
+
+// The server refuses once, and nobody touches the till: the sale is sent all the same.
+func TestOneRefusalIsNotTheLastWord(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		uuid := p.sell()
+		p.s.SpoilAnswers(send, 1, Spoiled{Error: "could not serialize access due to concurrent update"})
+		p.net.cut("")
+		p.arrives(uuid + " 56.50")
+	})
+}
+
+// An order that the server may have is asked for before it is deleted.
+func TestOrderInDoubtIsNotDeletedUnasked(t *testing.T) {
+	t.Run("a draft whose answer was lost", func(t *testing.T) {
+		atJune(t, func(t *testing.T, p *till) {
+			p.table(0)
+			p.s.LoseAnswers(send, 1)
+			p.leave()
+			if !p.deletes() {
+				t.Fatal("the order was not deleted")
+			}
+			if o := p.s.Orders()[0]; o.State != "cancel" {
+				t.Errorf("the server has it as %s", o.State)
+			}
+		})
+	})
+	t.Run("without the server", func(t *testing.T) {
+		atJune(t, func(t *testing.T, p *till) {
+			p.table(0)
+			p.leaveUnanswered()
+			if p.deletes() {
+				t.Error("it is gone, and the server may have it")
+			}
+			p.waitFor("the reason", `document.querySelector(".poswarm-question")?.innerText.includes("cannot be deleted now")`)
+		})
+	})
+	t.Run("one that the server has as paid", func(t *testing.T) {
+		atJune(t, func(t *testing.T, p *till) {
+			uuid := p.table(0)
+			p.s.SpoilAnswers(send, 1, Spoiled{After: true, Error: "the printer of the server is out of paper"})
+			p.click(".pay-order-button")
+			p.click(".paymentmethod")
+			p.click(".validation-button.next.highlight")
+			p.waitFor("the refusal", `posmodel.models["pos.order"].getBy("uuid", "`+uuid+`").state === "draft"`)
+			if p.deletesOrder(uuid) {
+				t.Error("a sale that the server has was deleted")
+			}
+			p.waitFor("the ledger to let go", `!window.poswarm.waiting?.sales && !window.poswarm.waiting?.drafts`)
+			if o := p.s.Orders(); len(o) != 1 || o[0].State != "paid" {
+				t.Errorf("the server has %+v", o)
+			}
+		})
+	})
+	t.Run("a known one, without the server", func(t *testing.T) {
+		atJune(t, func(t *testing.T, p *till) {
+			p.table(0)
+			p.leave()
+			p.net.cut("dead")
+			p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
+			p.offlineSign()
+			if !p.deletes() {
+				t.Error("the order was not deleted")
+			}
+			p.net.cut("")
+			p.commandsDone()
+			if o := p.s.Orders()[0]; o.State != "cancel" {
+				t.Errorf("the server has it as %s", o.State)
+			}
+		})
+	})
+}
+
+func (p *till) deletes() bool {
+	p.t.Helper()
+	return p.deletesOrder(p.eval("posmodel.getOrder().uuid"))
+}
+
+func (p *till) deletesOrder(uuid string) (deleted bool) {
+	p.t.Helper()
+	p.call(`(uuid) => posmodel.deleteOrders([posmodel.models["pos.order"].getBy("uuid", uuid)]).catch(() => false)`, &deleted, uuid)
+	return deleted
+}
+
+// A question that nobody answers does not mean that the move is not there; and one that
+// may still be on its way is not made again at once.
+func TestCashMoveIsNotMadeUnasked(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.s.LoseAnswers("pos.session.try_cash_in_out", 1)
+		p.s.SpoilAnswers("pos.session.get_cash_in_out_list", 1, Spoiled{Error: "could not serialize access due to concurrent update"})
+		p.cashIn(7, "float")
+		p.commandsDone()
+		if got := p.cashBook(); got != "float 7.00" {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+func TestLateCashMoveIsNotDoubled(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.s.SpoilAnswers("pos.session.try_cash_in_out", 1, gateway) // it may be on its way behind the gateway
+		p.cashIn(7, "float")
+		p.waitFor("the look that does not find it", `window.poswarm.waiting?.commands === 1 && !posmodel.data.network.offline`)
+		p.s.mu.Lock()
+		p.s.cash.add(p.s.openSession(1), "in", 7, "float", p.s.now())
+		p.s.mu.Unlock()
+		wait := pacetest.For(t, time.Minute, "the till to find it")
+		for wait.Err() == nil && p.eval(`String(window.poswarm.waiting?.commands)`) != "0" {
+			time.Sleep(50 * time.Millisecond)
+		}
+		if got := p.cashBook(); got != "float 7.00" {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// A till that was moved to another point of sale says what it holds of the first.
+func TestSalesOfAnotherPOSAreShown(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		uuid := p.sell()
+		p.away()
+		p.net.cut("")
+		p.navigate("/pos/ui/2")
+		p.waitUp()
+		p.waitFor("the sign", `window.poswarm.waiting?.elsewhere === 1`)
+		p.waitFor("the list", `document.querySelector(".poswarm-waiting-list td") || void document.querySelector(".poswarm-waiting")?.click()`)
+		if list := p.eval(`document.querySelector(".poswarm-waiting-list").innerText`); !strings.Contains(list, "other points of sale") {
+			t.Errorf("the list says %q", list)
+		}
+		p.navigate("/pos/ui/1")
+		p.waitUp()
+		p.arrives(uuid + " 56.50")
+	})
+}
