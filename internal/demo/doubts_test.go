@@ -174,6 +174,34 @@ func TestLateCashMoveIsNotDoubled(t *testing.T) {
 	})
 }
 
+// What is changed while a send is under way is neither overwritten by its answer nor
+// forgotten.
+func TestChangeDuringASendStands(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		p.leave()
+		p.call(`async () => {
+			const order = posmodel.getOrder();
+			const { send } = XMLHttpRequest.prototype;
+			XMLHttpRequest.prototype.send = function (body) {
+				send.call(this, body);
+				if (String(body).includes("sync_from_ui")) {
+					XMLHttpRequest.prototype.send = send;
+					order.lines[0].setQuantity(7);
+				}
+			};
+			order.lines[0].setQuantity(2);
+			posmodel.addPendingOrder([order.id]);
+			await posmodel.syncAllOrders({ orders: [order] });
+		}`, nil)
+		if qty := p.number(`posmodel.getOrder().lines[0].raw.qty`); qty != 7 {
+			t.Errorf("the answer to the send made %v of the 7 pieces", qty)
+		}
+		total := p.pay()
+		p.settledWith(uuid, total, 1)
+	})
+}
+
 // A till that was moved to another point of sale says what it holds of the first.
 func TestSalesOfAnotherPOSAreShown(t *testing.T) {
 	atJune(t, func(t *testing.T, p *till) {

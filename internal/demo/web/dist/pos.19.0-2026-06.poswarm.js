@@ -2101,6 +2101,9 @@
   function queued(options) {
     return options.method === "log_partner_message" ? { ...options, queue: true } : options;
   }
+  function asMade({ values }) {
+    return values.map((record) => ({ ...record, priceIncl: record.price_subtotal_incl }));
+  }
   definePatch("ledger_commands", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
     const isLost = (error) => error instanceof ConnectionLostError2;
     around(PosData2.prototype, {
@@ -2127,7 +2130,7 @@
         if (options.queue || options.method === "log_partner_message") {
           await safely(keepNew)(this, left);
         }
-        return done;
+        return done ?? (options.type === "create" ? asMade(options) : done);
       }
     });
     around(PosStore2.prototype, {
@@ -2353,6 +2356,58 @@
     }).observe(document.documentElement, { childList: true, subtree: true });
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
+  var SOON2 = 300;
+  var BATCH = 50;
+  var timer = null;
+  var asking = null;
+  function readByUuid(data, uuids) {
+    return data.orm.call("pos.order", "read_pos_orders", [[["uuid", "in", uuids]]]);
+  }
+  function taken() {
+    return waitingEntries().filter(({ uuid }) => lastWord(uuid) === "paid");
+  }
+  async function hear2(entry, answer, missing) {
+    const { word, why } = wordOf(entry, answer);
+    if (word === "settled") {
+      await letGo([entry.uuid], { confirmed: true });
+    } else if (word === "differs") {
+      await noteTrouble(entry.uuid, { kind: "differs", words: why });
+    } else {
+      forgetWord(entry.uuid);
+      missing.push(entry);
+    }
+  }
+  async function ask2(data, onMissing) {
+    const missing = [];
+    const entries2 = taken().filter(({ trouble: trouble2 }) => trouble2?.kind !== "differs");
+    for (let at = 0; at < entries2.length; at += BATCH) {
+      const batch = entries2.slice(at, at + BATCH);
+      const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
+      for (const entry of batch) {
+        await hear2(entry, answer, missing);
+      }
+    }
+    if (missing.length) {
+      await onMissing();
+    }
+  }
+  function settle2(data, onMissing) {
+    asking ??= ask2(data, onMissing).catch((error) => console.warn("the server was not asked for its orders:", error)).finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+  function settleSoon(data, onMissing) {
+    if (timer || !taken().length) {
+      return;
+    }
+    timer = setTimeout(() => {
+      timer = null;
+      settle2(data, onMissing);
+    }, SOON2);
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
   var ORDER4 = "pos.order";
   var written2 = /* @__PURE__ */ new Map();
@@ -2450,6 +2505,309 @@
     });
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
+  var ORDER5 = "pos.order";
+  var LINE2 = "pos.order.line";
+  function contentOf(order) {
+    const lines = order.lines.map(({ uuid, qty, price_unit: price, discount, customer_note: note2 }) => [uuid, qty, price, discount, note2]);
+    return JSON.stringify([lines, order.payment_ids.map(({ uuid, amount }) => [uuid, amount])]);
+  }
+  function isAhead(order, sent) {
+    if (!order) {
+      return false;
+    }
+    const changed = sent ? contentOf(order) !== (sent.get(order.uuid) ?? contentOf(order)) : order.isDirty();
+    return isPaidHere(order) || order.state === "draft" && changed;
+  }
+  function childOf(stale, staleLines, record) {
+    const parent = record.order_id ?? record.pos_order_id;
+    return stale.has(parent) || staleLines.has(record.pos_order_line_id);
+  }
+  function withoutOlderCopies(data, records2, sent, onAhead) {
+    const mine = new Map(data.models[ORDER5].map((order) => [order.uuid, order]));
+    const stale = /* @__PURE__ */ new Set();
+    for (const { id, uuid, state: state2 } of records2[ORDER5]) {
+      if (state2 === "draft" && isAhead(mine.get(uuid), sent)) {
+        stale.add(id);
+        noteDoubt(uuid);
+        onAhead?.(mine.get(uuid));
+      }
+    }
+    if (!stale.size) {
+      return records2;
+    }
+    const lines = (records2[LINE2] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const staleLines = new Set(lines.map(({ id }) => id));
+    const fresh = ([model, list]) => [
+      model,
+      list.filter((one) => model === ORDER5 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+    ];
+    return Object.fromEntries(Object.entries(records2).map(fresh));
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
+  var ORDER6 = "pos.order";
+  var SEND = "sync_from_ui";
+  var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
+  function wordsOf(error) {
+    return error?.data?.message ?? error?.message ?? String(error);
+  }
+  function aboutToSend(pos, options) {
+    const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
+    const orders = options.orders || [...orderToCreate, ...orderToUpdate];
+    return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
+  }
+  async function agreeFirst(pos, options, lost) {
+    const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
+    if (!orders.length) {
+      return;
+    }
+    let answer;
+    try {
+      answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
+    } catch (error) {
+      throw lost(error);
+    }
+    for (const order of orders) {
+      agree(pos, order, answer);
+      noteAgreed(order.uuid);
+    }
+  }
+  function keepInQueue(data, serialized) {
+    for (const { uuid } of serialized) {
+      const order = data.models[ORDER6].getBy("uuid", uuid);
+      if (order) {
+        markAll(order, data.opts);
+      }
+    }
+  }
+  function noteFailure(data, serialized, error, isLost) {
+    if (isLost) {
+      noteLost(serialized);
+      keepInQueue(data, serialized);
+      return;
+    }
+    noteRefused(serialized);
+    keepInQueue(data, serialized.filter(({ uuid }) => entryFor(uuid)));
+    serialized.forEach(({ uuid }) => noteTrouble(uuid, { kind: "refused", words: wordsOf(error) }));
+  }
+  function hearAnswer(method, records2) {
+    if (method !== SEND) {
+      return;
+    }
+    noteAnswered(records2[ORDER6] ?? []);
+    for (const { uuid, state: state2 } of records2[ORDER6] ?? []) {
+      if (state2 !== "draft") {
+        noteTrouble(uuid, null);
+      }
+    }
+  }
+  async function keepRefused(pos, uuids) {
+    for (const uuid of uuids) {
+      const order = pos.models[ORDER6].getBy("uuid", uuid);
+      const entry = entryFor(uuid);
+      if (entry && order && !order.finalized) {
+        Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
+        await write({ orders: [entry] });
+        tellWaiting();
+      }
+    }
+  }
+  var heldUp = /* @__PURE__ */ new Map();
+  var TRIES = 3;
+  function isHeldUp({ uuid, kind, trouble: trouble2 }) {
+    const word = lastWord(uuid);
+    if (kind !== "paid" || trouble2 || word !== void 0 && word !== "draft") {
+      heldUp.delete(uuid);
+      return false;
+    }
+    heldUp.set(uuid, (heldUp.get(uuid) ?? 0) + 1);
+    return heldUp.get(uuid) <= TRIES;
+  }
+  function sendHeldUp(pos) {
+    const some = waitingEntries().filter(isHeldUp).length;
+    if (some && !pos.data.network.offline) {
+      pos.syncAllOrdersDebounced?.();
+    }
+  }
+  function stillWaiting() {
+    return waitingEntries().some(({ kind, uuid, trouble: trouble2 }) => {
+      const word = lastWord(uuid);
+      return kind === "paid" && word !== "paid" && trouble2?.kind !== "differs" && trouble2?.kind !== "damaged";
+    });
+  }
+  var again2 = new Again();
+  async function sendAgain2(pos) {
+    if (!pos.data.network.offline) {
+      await pos.syncAllOrders({ throw: true }).catch(() => {
+      });
+    }
+  }
+  var goneOn = /* @__PURE__ */ new Set();
+  function contentsOf(data, serialized) {
+    const orders = serialized.map(({ uuid }) => data.models[ORDER6].getBy("uuid", uuid)).filter(Boolean);
+    return new Map(orders.map((order) => [order.uuid, contentOf(order)]));
+  }
+  function markGoneOn(pos) {
+    for (const uuid of goneOn) {
+      const order = pos.models[ORDER6].getBy("uuid", uuid);
+      if (order) {
+        markAll(order, pos.data.opts);
+        pos.addPendingOrder([order.id]);
+      }
+    }
+    if (goneOn.size) {
+      goneOn.clear();
+      pos.syncAllOrdersDebounced?.();
+    }
+  }
+  async function lookAfter(pos) {
+    markGoneOn(pos);
+    await restoreAndQueue(pos);
+    sendHeldUp(pos);
+    if (!stillWaiting()) {
+      again2.wentWell();
+    } else if (!pos.data.network.offline) {
+      again2.soon(() => sendAgain2(pos));
+    }
+    settleSoon(pos.data, async () => {
+      await restoreAndQueue(pos);
+      pos.syncAllOrdersDebounced?.();
+    });
+  }
+  definePatch("ledger_sync", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async execute(stock, options, ...rest) {
+        const { method, args } = options;
+        if (!READS.has(method)) {
+          return stock(options, ...rest);
+        }
+        let answer;
+        const sent = method === SEND ? contentsOf(this, args[0]) : null;
+        try {
+          if (method === SEND) {
+            noteSending(args[0]);
+          }
+          answer = await stock(options, ...rest);
+        } catch (error) {
+          if (method === SEND) {
+            safely(noteFailure)(this, args[0], error, error instanceof ConnectionLostError2);
+          }
+          throw error;
+        }
+        const records2 = answer?.dynamic_records ?? answer;
+        if (!records2?.[ORDER6]?.length) {
+          return answer;
+        }
+        hearAnswer(method, records2);
+        const fresh = withoutOlderCopies(this, records2, sent, (order) => sent && goneOn.add(order.uuid));
+        return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
+      }
+    });
+    around(PosData2.prototype, {
+      /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
+      async checkAndDeleteMissingOrders(stock, results, ...rest) {
+        await safely(setMarks)(this);
+        const orders = results?.[ORDER6]?.filter((order) => !isAhead(order, null));
+        return stock(orders ? { ...results, [ORDER6]: orders } : results, ...rest);
+      }
+    });
+    around(PosStore2.prototype, {
+      async syncAllOrders(stock, options = {}, ...rest) {
+        await safely(keepPaid)(this);
+        if (!this.data.network.offline) {
+          await safely(restoreAndQueue)(this);
+          try {
+            const unanswered2 = (error) => error instanceof ConnectionLostError2 ? error : new ConnectionLostError2("read_pos_orders");
+            await agreeFirst(this, options, unanswered2);
+          } catch (error) {
+            if (!(error instanceof ConnectionLostError2)) {
+              throw error;
+            }
+            safely(lookAfter)(this);
+            if (options.throw) {
+              throw deliberate(error);
+            }
+            return error;
+          }
+        }
+        const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
+        try {
+          return await stock(options, ...rest);
+        } catch (error) {
+          if (!(error instanceof ConnectionLostError2)) {
+            const refused = [...sent].filter((uuid) => lastWord(uuid) === "refused");
+            setTimeout(safely(() => keepRefused(this, refused)));
+          }
+          throw error;
+        } finally {
+          safely(lookAfter)(this);
+        }
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/deletions.js
+  var ORDER7 = "pos.order";
+  function say(title, text) {
+    ask({ title, lines: [text], choices: [["close", _t("Close")]] });
+  }
+  async function mayDelete(pos, orders) {
+    const doubtful2 = orders.filter((order) => order?.lines?.length && isDoubtful(order.uuid));
+    if (!doubtful2.length) {
+      return true;
+    }
+    let answer;
+    try {
+      answer = await readByUuid(pos.data, doubtful2.map(({ uuid }) => uuid));
+    } catch {
+      say(_t("This order cannot be deleted now"), _t("Whether the server has it is not known. Delete it when the server is there."));
+      return false;
+    }
+    for (const order of doubtful2) {
+      const theirs = answer[ORDER7].find(({ uuid }) => uuid === order.uuid);
+      if (theirs && theirs.state !== "draft" && theirs.state !== "cancel") {
+        pos.models.loadConnectedData(answer);
+        hearAnswer("sync_from_ui", answer);
+        settleSoon(pos.data, () => {
+        });
+        say(_t("This order is not deleted"), _t("The server has it as paid: %s", order.pos_reference ?? ""));
+        return false;
+      }
+      agree(pos, order, answer);
+      noteAgreed(order.uuid);
+    }
+    return true;
+  }
+  async function deleteLater(pos, orders) {
+    for (const order of orders) {
+      const context = { device_identifier: pos.device?.identifier };
+      await pos.data.call(ORDER7, "action_pos_order_cancel", [[order.id]], { context }, true);
+      pos.removeOrder(order, false);
+      pos.removePendingOrder(order);
+    }
+    return true;
+  }
+  definePatch("ledger_refused", ({ PosStore: PosStore2 }, { around, safely }) => {
+    around(PosStore2.prototype, {
+      /** A refused order that the cashier gives up is none any more. */
+      async deleteOrders(stock, orders, ...rest) {
+        const uuids = (orders ?? []).map((order) => order?.uuid);
+        if (!await mayDelete(this, orders ?? [])) {
+          return false;
+        }
+        if (this.data.network.offline && orders?.length && orders.every(({ isSynced }) => isSynced)) {
+          return deleteLater(this, orders);
+        }
+        const deleted = await stock(orders, ...rest);
+        if (deleted) {
+          await safely(letGo)(uuids.filter((uuid) => entryFor(uuid)?.kind === "draft"), { confirmed: false });
+        }
+        return deleted;
+      }
+    });
+  });
+
   // ../../addon/poswarm_offline_cache/static/src/app/page_database.js
   function asPromise2(request) {
     return new Promise((resolve, reject) => {
@@ -2492,8 +2850,8 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
-  var ORDER5 = "pos.order";
-  var LINE2 = "pos.order.line";
+  var ORDER8 = "pos.order";
+  var LINE3 = "pos.order.line";
   var isNumber = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
   function ownerOf(name) {
@@ -2518,11 +2876,11 @@
     return model === "loyalty.card" && record.id < 0 && lines.some(({ coupon_id }) => coupon_id === record.id);
   }
   function recordsOf2(order, stores) {
-    const lines = (stores[LINE2] ?? []).filter(({ order_id }) => order_id === order.id);
+    const lines = (stores[LINE3] ?? []).filter(({ order_id }) => order_id === order.id);
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
-      if (model === ORDER5) {
+      if (model === ORDER8) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
@@ -2530,7 +2888,7 @@
         records2[model] = own;
       }
     }
-    return { ...records2, [ORDER5]: [order] };
+    return { ...records2, [ORDER8]: [order] };
   }
   function entryOf2(order, stores, owner) {
     const records2 = recordsOf2(order, stores);
@@ -2566,7 +2924,7 @@
     const [kept, marks2, stores] = await Promise.all([readAll("orders"), readAll("drafts"), readStores(name)]);
     const known = new Set((kept ?? []).map(({ uuid }) => uuid));
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
-    return (stores[ORDER5] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+    return (stores[ORDER8] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
   async function countUnsent() {
     const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
@@ -2696,37 +3054,6 @@
     });
   });
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
-  var ORDER6 = "pos.order";
-  var LINE3 = "pos.order.line";
-  function isAhead(order, answersSend) {
-    return Boolean(order && (isPaidHere(order) || !answersSend && order.state === "draft" && order.isDirty()));
-  }
-  function childOf(stale, staleLines, record) {
-    const parent = record.order_id ?? record.pos_order_id;
-    return stale.has(parent) || staleLines.has(record.pos_order_line_id);
-  }
-  function withoutOlderCopies(data, records2, answersSend) {
-    const mine = new Map(data.models[ORDER6].map((order) => [order.uuid, order]));
-    const stale = /* @__PURE__ */ new Set();
-    for (const { id, uuid, state: state2 } of records2[ORDER6]) {
-      if (state2 === "draft" && isAhead(mine.get(uuid), answersSend)) {
-        stale.add(id);
-        noteDoubt(uuid);
-      }
-    }
-    if (!stale.size) {
-      return records2;
-    }
-    const lines = (records2[LINE3] ?? []).filter(({ order_id }) => stale.has(order_id));
-    const staleLines = new Set(lines.map(({ id }) => id));
-    const fresh = ([model, list]) => [
-      model,
-      list.filter((one) => model === ORDER6 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
-    ];
-    return Object.fromEntries(Object.entries(records2).map(fresh));
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/on_disk.js
   var DEADLINE3 = 2e3;
   function timeout() {
@@ -2745,7 +3072,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
-  var ORDER7 = "pos.order";
+  var ORDER9 = "pos.order";
   var DEADLINE4 = 2500;
   var Deletion = class extends EventTarget {
     result = void 0;
@@ -2768,7 +3095,7 @@
     if (!pos || pos.data.databaseName !== name) {
       return [];
     }
-    const drafts = pos.models[ORDER7].filter((order) => !order.finalized && order.lines.length && order.isDirty());
+    const drafts = pos.models[ORDER9].filter((order) => !order.finalized && order.lines.length && order.isDirty());
     return drafts.map((order) => ({ ...entryOf(order, pos), harvested: true }));
   }
   async function rescue(name) {
@@ -2828,298 +3155,6 @@
       }
       return deletion;
     };
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
-  var SOON2 = 300;
-  var BATCH = 50;
-  var timer = null;
-  var asking = null;
-  function readByUuid(data, uuids) {
-    return data.orm.call("pos.order", "read_pos_orders", [[["uuid", "in", uuids]]]);
-  }
-  function taken() {
-    return waitingEntries().filter(({ uuid }) => lastWord(uuid) === "paid");
-  }
-  async function hear2(entry, answer, missing) {
-    const { word, why } = wordOf(entry, answer);
-    if (word === "settled") {
-      await letGo([entry.uuid], { confirmed: true });
-    } else if (word === "differs") {
-      await noteTrouble(entry.uuid, { kind: "differs", words: why });
-    } else {
-      forgetWord(entry.uuid);
-      missing.push(entry);
-    }
-  }
-  async function ask2(data, onMissing) {
-    const missing = [];
-    const entries2 = taken().filter(({ trouble: trouble2 }) => trouble2?.kind !== "differs");
-    for (let at = 0; at < entries2.length; at += BATCH) {
-      const batch = entries2.slice(at, at + BATCH);
-      const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
-      for (const entry of batch) {
-        await hear2(entry, answer, missing);
-      }
-    }
-    if (missing.length) {
-      await onMissing();
-    }
-  }
-  function settle2(data, onMissing) {
-    asking ??= ask2(data, onMissing).catch((error) => console.warn("the server was not asked for its orders:", error)).finally(() => {
-      asking = null;
-    });
-    return asking;
-  }
-  function settleSoon(data, onMissing) {
-    if (timer || !taken().length) {
-      return;
-    }
-    timer = setTimeout(() => {
-      timer = null;
-      settle2(data, onMissing);
-    }, SOON2);
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
-  var ORDER8 = "pos.order";
-  var SEND = "sync_from_ui";
-  var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
-  function wordsOf(error) {
-    return error?.data?.message ?? error?.message ?? String(error);
-  }
-  function aboutToSend(pos, options) {
-    const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
-    const orders = options.orders || [...orderToCreate, ...orderToUpdate];
-    return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
-  }
-  async function agreeFirst(pos, options, lost) {
-    const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
-    if (!orders.length) {
-      return;
-    }
-    let answer;
-    try {
-      answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
-    } catch (error) {
-      throw lost(error);
-    }
-    for (const order of orders) {
-      agree(pos, order, answer);
-      noteAgreed(order.uuid);
-    }
-  }
-  function keepInQueue(data, serialized) {
-    for (const { uuid } of serialized) {
-      const order = data.models[ORDER8].getBy("uuid", uuid);
-      if (order) {
-        markAll(order, data.opts);
-      }
-    }
-  }
-  function noteFailure(data, serialized, error, isLost) {
-    if (isLost) {
-      noteLost(serialized);
-      keepInQueue(data, serialized);
-      return;
-    }
-    noteRefused(serialized);
-    keepInQueue(data, serialized.filter(({ uuid }) => entryFor(uuid)));
-    serialized.forEach(({ uuid }) => noteTrouble(uuid, { kind: "refused", words: wordsOf(error) }));
-  }
-  function hearAnswer(method, records2) {
-    if (method !== SEND) {
-      return;
-    }
-    noteAnswered(records2[ORDER8] ?? []);
-    for (const { uuid, state: state2 } of records2[ORDER8] ?? []) {
-      if (state2 !== "draft") {
-        noteTrouble(uuid, null);
-      }
-    }
-  }
-  async function keepRefused(pos, uuids) {
-    for (const uuid of uuids) {
-      const order = pos.models[ORDER8].getBy("uuid", uuid);
-      const entry = entryFor(uuid);
-      if (entry && order && !order.finalized) {
-        Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
-        await write({ orders: [entry] });
-        tellWaiting();
-      }
-    }
-  }
-  var heldUp = /* @__PURE__ */ new Map();
-  var TRIES = 3;
-  function isHeldUp({ uuid, kind, trouble: trouble2 }) {
-    const word = lastWord(uuid);
-    if (kind !== "paid" || trouble2 || word !== void 0 && word !== "draft") {
-      heldUp.delete(uuid);
-      return false;
-    }
-    heldUp.set(uuid, (heldUp.get(uuid) ?? 0) + 1);
-    return heldUp.get(uuid) <= TRIES;
-  }
-  function sendHeldUp(pos) {
-    const some = waitingEntries().filter(isHeldUp).length;
-    if (some && !pos.data.network.offline) {
-      pos.syncAllOrdersDebounced?.();
-    }
-  }
-  function stillWaiting() {
-    return waitingEntries().some(({ kind, uuid, trouble: trouble2 }) => {
-      const word = lastWord(uuid);
-      return kind === "paid" && word !== "paid" && trouble2?.kind !== "differs" && trouble2?.kind !== "damaged";
-    });
-  }
-  var again2 = new Again();
-  async function sendAgain2(pos) {
-    if (!pos.data.network.offline) {
-      await pos.syncAllOrders({ throw: true }).catch(() => {
-      });
-    }
-  }
-  async function lookAfter(pos) {
-    await restoreAndQueue(pos);
-    sendHeldUp(pos);
-    if (!stillWaiting()) {
-      again2.wentWell();
-    } else if (!pos.data.network.offline) {
-      again2.soon(() => sendAgain2(pos));
-    }
-    settleSoon(pos.data, async () => {
-      await restoreAndQueue(pos);
-      pos.syncAllOrdersDebounced?.();
-    });
-  }
-  definePatch("ledger_sync", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
-    around(PosData2.prototype, {
-      async execute(stock, options, ...rest) {
-        const { method, args } = options;
-        if (!READS.has(method)) {
-          return stock(options, ...rest);
-        }
-        let answer;
-        try {
-          if (method === SEND) {
-            noteSending(args[0]);
-          }
-          answer = await stock(options, ...rest);
-        } catch (error) {
-          if (method === SEND) {
-            safely(noteFailure)(this, args[0], error, error instanceof ConnectionLostError2);
-          }
-          throw error;
-        }
-        const records2 = answer?.dynamic_records ?? answer;
-        if (!records2?.[ORDER8]?.length) {
-          return answer;
-        }
-        hearAnswer(method, records2);
-        const fresh = withoutOlderCopies(this, records2, method === SEND);
-        return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
-      }
-    });
-    around(PosData2.prototype, {
-      /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
-      async checkAndDeleteMissingOrders(stock, results, ...rest) {
-        await safely(setMarks)(this);
-        const orders = results?.[ORDER8]?.filter((order) => !isAhead(order, false));
-        return stock(orders ? { ...results, [ORDER8]: orders } : results, ...rest);
-      }
-    });
-    around(PosStore2.prototype, {
-      async syncAllOrders(stock, options = {}, ...rest) {
-        await safely(keepPaid)(this);
-        if (!this.data.network.offline) {
-          await safely(restoreAndQueue)(this);
-          try {
-            const unanswered2 = (error) => error instanceof ConnectionLostError2 ? error : new ConnectionLostError2("read_pos_orders");
-            await agreeFirst(this, options, unanswered2);
-          } catch (error) {
-            if (!(error instanceof ConnectionLostError2)) {
-              throw error;
-            }
-            safely(lookAfter)(this);
-            if (options.throw) {
-              throw deliberate(error);
-            }
-            return error;
-          }
-        }
-        const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
-        try {
-          return await stock(options, ...rest);
-        } catch (error) {
-          if (!(error instanceof ConnectionLostError2)) {
-            const refused = [...sent].filter((uuid) => lastWord(uuid) === "refused");
-            setTimeout(safely(() => keepRefused(this, refused)));
-          }
-          throw error;
-        } finally {
-          safely(lookAfter)(this);
-        }
-      }
-    });
-  });
-  function say(title, text) {
-    ask({ title, lines: [text], choices: [["close", _t("Close")]] });
-  }
-  async function mayDelete(pos, orders) {
-    const doubtful2 = orders.filter((order) => order?.lines?.length && isDoubtful(order.uuid));
-    if (!doubtful2.length) {
-      return true;
-    }
-    let answer;
-    try {
-      answer = await readByUuid(pos.data, doubtful2.map(({ uuid }) => uuid));
-    } catch {
-      say(_t("This order cannot be deleted now"), _t("Whether the server has it is not known. Delete it when the server is there."));
-      return false;
-    }
-    for (const order of doubtful2) {
-      const theirs = answer[ORDER8].find(({ uuid }) => uuid === order.uuid);
-      if (theirs && theirs.state !== "draft" && theirs.state !== "cancel") {
-        pos.models.loadConnectedData(answer);
-        hearAnswer(SEND, answer);
-        settleSoon(pos.data, () => {
-        });
-        say(_t("This order is not deleted"), _t("The server has it as paid: %s", order.pos_reference ?? ""));
-        return false;
-      }
-      agree(pos, order, answer);
-      noteAgreed(order.uuid);
-    }
-    return true;
-  }
-  async function deleteLater(pos, orders) {
-    for (const order of orders) {
-      const context = { device_identifier: pos.device?.identifier };
-      await pos.data.call(ORDER8, "action_pos_order_cancel", [[order.id]], { context }, true);
-      pos.removeOrder(order, false);
-      pos.removePendingOrder(order);
-    }
-    return true;
-  }
-  definePatch("ledger_refused", ({ PosStore: PosStore2 }, { around, safely }) => {
-    around(PosStore2.prototype, {
-      /** A refused order that the cashier gives up is none any more. */
-      async deleteOrders(stock, orders, ...rest) {
-        const uuids = (orders ?? []).map((order) => order?.uuid);
-        if (!await mayDelete(this, orders ?? [])) {
-          return false;
-        }
-        if (this.data.network.offline && orders?.length && orders.every(({ isSynced }) => isSynced)) {
-          return deleteLater(this, orders);
-        }
-        const deleted = await stock(orders, ...rest);
-        if (deleted) {
-          await safely(letGo)(uuids.filter((uuid) => entryFor(uuid)?.kind === "draft"), { confirmed: false });
-        }
-        return deleted;
-      }
-    });
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/who_sells.js

@@ -215,6 +215,14 @@ function queued(options) {
     return options.method === "log_partner_message" ? { ...options, queue: true } : options;
 }
 
+/**
+ * What a record that waits looks like to who made it. Odoo answers nothing, and its
+ * screen for tips, which reads the new line's price, then never writes the tip.
+ */
+function asMade({ values }) {
+    return values.map((record) => ({ ...record, priceIncl: record.price_subtotal_incl }));
+}
+
 definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { around, safely }) => {
     const isLost = (error) => error instanceof ConnectionLostError;
     around(PosData.prototype, {
@@ -241,7 +249,7 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
             if (options.queue || options.method === "log_partner_message") {
                 await safely(keepNew)(this, left);
             }
-            return done;
+            return done ?? (options.type === "create" ? asMade(options) : done);
         },
     });
 

@@ -11,9 +11,19 @@ import { noteDoubt } from "./sends";
 const ORDER = "pos.order";
 const LINE = "pos.order.line";
 
+/** What a cashier changes on an order while its send is under way. */
+export function contentOf(order) {
+    const lines = order.lines.map(({ uuid, qty, price_unit: price, discount, customer_note: note }) => [uuid, qty, price, discount, note]);
+    return JSON.stringify([lines, order.payment_ids.map(({ uuid, amount }) => [uuid, amount])]);
+}
+
 /** An order of this page that says more than the server's draft of it. */
-export function isAhead(order, answersSend) {
-    return Boolean(order && (isPaidHere(order) || (!answersSend && order.state === "draft" && order.isDirty())));
+export function isAhead(order, sent) {
+    if (!order) {
+        return false;
+    }
+    const changed = sent ? contentOf(order) !== (sent.get(order.uuid) ?? contentOf(order)) : order.isDirty();
+    return isPaidHere(order) || (order.state === "draft" && changed);
 }
 
 function childOf(stale, staleLines, record) {
@@ -24,15 +34,18 @@ function childOf(stale, staleLines, record) {
 /**
  * @param {any} data the PosData
  * @param {Record<string, object[]>} records the server's
- * @param {boolean} answersSend whether they answer a send of the order
+ * @param {Map<string, string> | null} sent what of each order was sent, when they
+ *     answer a send
+ * @param {(order: any) => void} [onAhead] told of each order that has gone on
  */
-export function withoutOlderCopies(data, records, answersSend) {
+export function withoutOlderCopies(data, records, sent, onAhead) {
     const mine = new Map(data.models[ORDER].map((order) => [order.uuid, order]));
     const stale = new Set();
     for (const { id, uuid, state } of records[ORDER]) {
-        if (state === "draft" && isAhead(mine.get(uuid), answersSend)) {
+        if (state === "draft" && isAhead(mine.get(uuid), sent)) {
             stale.add(id);
             noteDoubt(uuid);
+            onAhead?.(mine.get(uuid));
         }
     }
     if (!stale.size) {

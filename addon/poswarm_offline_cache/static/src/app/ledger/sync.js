@@ -11,13 +11,12 @@
  * (https://github.com/odoo/odoo/pull/261096), and the server's draft replaces an
  * order that was paid without it (https://github.com/odoo/odoo/pull/288974).
  */
-import { ask } from "../ask";
 import { definePatch, deliberate } from "../patches";
 import { Again } from "./again";
 import { agree } from "./agreement";
 import { setMarks } from "./drafts";
 import { entryOf } from "./entries";
-import { isAhead, withoutOlderCopies } from "./older_copies";
+import { contentOf, isAhead, withoutOlderCopies } from "./older_copies";
 import { markAll } from "./records";
 import { keepPaid, restoreAndQueue } from "./restore";
 import {
@@ -31,8 +30,7 @@ import {
 } from "./sends";
 import { readByUuid, settleSoon } from "./settle";
 import { write } from "./storage";
-import { _t } from "../texts";
-import { entryFor, letGo, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
+import { entryFor, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
 
 const ORDER = "pos.order";
 const SEND = "sync_from_ui";
@@ -91,7 +89,7 @@ function noteFailure(data, serialized, error, isLost) {
     serialized.forEach(({ uuid }) => noteTrouble(uuid, { kind: "refused", words: wordsOf(error) }));
 }
 
-function hearAnswer(method, records) {
+export function hearAnswer(method, records) {
     if (method !== SEND) {
         return;
     }
@@ -158,7 +156,31 @@ async function sendAgain(pos) {
     }
 }
 
+/** Orders that were changed while their send was under way. */
+const goneOn = new Set();
+
+function contentsOf(data, serialized) {
+    const orders = serialized.map(({ uuid }) => data.models[ORDER].getBy("uuid", uuid)).filter(Boolean);
+    return new Map(orders.map((order) => [order.uuid, contentOf(order)]));
+}
+
+/** The end of the send has taken the marks off what it did not hold. */
+function markGoneOn(pos) {
+    for (const uuid of goneOn) {
+        const order = pos.models[ORDER].getBy("uuid", uuid);
+        if (order) {
+            markAll(order, pos.data.opts);
+            pos.addPendingOrder([order.id]);
+        }
+    }
+    if (goneOn.size) {
+        goneOn.clear();
+        pos.syncAllOrdersDebounced?.();
+    }
+}
+
 async function lookAfter(pos) {
+    markGoneOn(pos);
     await restoreAndQueue(pos);
     sendHeldUp(pos);
     if (!stillWaiting()) {
@@ -180,6 +202,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
                 return stock(options, ...rest);
             }
             let answer;
+            const sent = method === SEND ? contentsOf(this, args[0]) : null;
             try {
                 if (method === SEND) {
                     noteSending(args[0]);
@@ -196,7 +219,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
                 return answer;
             }
             hearAnswer(method, records);
-            const fresh = withoutOlderCopies(this, records, method === SEND);
+            const fresh = withoutOlderCopies(this, records, sent, (order) => sent && goneOn.add(order.uuid));
             return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
         },
     });
@@ -206,7 +229,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
         async checkAndDeleteMissingOrders(stock, results, ...rest) {
             // The orders are loaded, and what comes next is the server's copy of them.
             await safely(setMarks)(this);
-            const orders = results?.[ORDER]?.filter((order) => !isAhead(order, false));
+            const orders = results?.[ORDER]?.filter((order) => !isAhead(order, null));
             return stock(orders ? { ...results, [ORDER]: orders } : results, ...rest);
         },
     });
@@ -244,73 +267,6 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
             } finally {
                 safely(lookAfter)(this);
             }
-        },
-    });
-});
-
-function say(title, text) {
-    ask({ title, lines: [text], choices: [["close", _t("Close")]] });
-}
-
-/**
- * Whether orders may go. One whose send was not answered may be on the server: a
- * draft is cancelled there by the number that it gets here, one that is paid is a
- * sale, and the number of either must not be given again. Who cannot ask keeps it.
- */
-async function mayDelete(pos, orders) {
-    const doubtful = orders.filter((order) => order?.lines?.length && isDoubtful(order.uuid));
-    if (!doubtful.length) {
-        return true;
-    }
-    let answer;
-    try {
-        answer = await readByUuid(pos.data, doubtful.map(({ uuid }) => uuid));
-    } catch {
-        say(_t("This order cannot be deleted now"), _t("Whether the server has it is not known. Delete it when the server is there."));
-        return false;
-    }
-    for (const order of doubtful) {
-        const theirs = answer[ORDER].find(({ uuid }) => uuid === order.uuid);
-        if (theirs && theirs.state !== "draft" && theirs.state !== "cancel") {
-            pos.models.loadConnectedData(answer);
-            hearAnswer(SEND, answer);
-            settleSoon(pos.data, () => {});
-            say(_t("This order is not deleted"), _t("The server has it as paid: %s", order.pos_reference ?? ""));
-            return false;
-        }
-        agree(pos, order, answer);
-        noteAgreed(order.uuid);
-    }
-    return true;
-}
-
-/** Without the server: the orders go here now, and there when it is back. */
-async function deleteLater(pos, orders) {
-    for (const order of orders) {
-        const context = { device_identifier: pos.device?.identifier };
-        await pos.data.call(ORDER, "action_pos_order_cancel", [[order.id]], { context }, true);
-        pos.removeOrder(order, false);
-        pos.removePendingOrder(order);
-    }
-    return true;
-}
-
-definePatch("ledger_refused", ({ PosStore }, { around, safely }) => {
-    around(PosStore.prototype, {
-        /** A refused order that the cashier gives up is none any more. */
-        async deleteOrders(stock, orders, ...rest) {
-            const uuids = (orders ?? []).map((order) => order?.uuid);
-            if (!(await mayDelete(this, orders ?? []))) {
-                return false;
-            }
-            if (this.data.network.offline && orders?.length && orders.every(({ isSynced }) => isSynced)) {
-                return deleteLater(this, orders);
-            }
-            const deleted = await stock(orders, ...rest);
-            if (deleted) {
-                await safely(letGo)(uuids.filter((uuid) => entryFor(uuid)?.kind === "draft"), { confirmed: false });
-            }
-            return deleted;
         },
     });
 });
