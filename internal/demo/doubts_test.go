@@ -221,3 +221,96 @@ func TestSalesOfAnotherPOSAreShown(t *testing.T) {
 		p.arrives(uuid + " 56.50")
 	})
 }
+
+// One sale that the server refuses for good holds up neither the next one's receipt
+// nor its send.
+func TestRefusedSaleHoldsUpNoOther(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		p.table(0)
+		p.pay()
+		p.s.DeleteProduct(int(p.number(`posmodel.getOrder().lines[0].raw.product_id`)))
+		p.net.cut("")
+		p.waitFor("the refusal", `window.poswarm.waiting?.trouble === 1`)
+		uuid := p.table(1)
+		total := p.pay()
+		p.arrives(uuid + " " + total)
+	})
+}
+
+// A reload is not the end of the tries.
+func TestRefusedCommandIsTriedAgainAfterAReload(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.net.cut("dead")
+		p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
+		p.offlineSign()
+		p.cashIn(9, "float")
+		p.s.SpoilAnswers("pos.session.try_cash_in_out", 1, Spoiled{Error: "could not serialize access due to concurrent update"})
+		p.net.cut("")
+		p.waitFor("the refusal", `window.poswarm.waiting?.trouble === 1`)
+		p.reload()
+		p.waitUp()
+		p.commandsDone()
+		if got := p.cashBook(); got != "float 9.00" {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// A move that was deleted is none of those that are there.
+func TestCashMoveLikeADeletedOneIsMadeOnce(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.cashIn(12, "float")
+		p.call(`async () => {
+			const session = posmodel.session.id;
+			const [{ id }] = await posmodel.data.orm.call("pos.session", "get_cash_in_out_list", [session]);
+			await posmodel.data.call("pos.session", "delete_cash_in_out", [[session], id]);
+		}`, nil)
+		p.s.LoseAnswers("pos.session.try_cash_in_out", 1)
+		p.cashIn(12, "float")
+		p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+		p.answer("done")
+		p.commandsDone()
+		if got := p.cashBook(); got != "float 12.00" {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// Odoo's disk has a sale as the draft that it was, and the server has it: nobody may go
+// on with it.
+func TestPaidOrderDoesNotComeBackAsADraft(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		const stores = `async (kept) => {
+			const done = (request) => new Promise((resolve, reject) => {
+				request.onsuccess = () => resolve(request.result);
+				request.onerror = () => reject(request.error);
+			});
+			const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("point-of-sale-1-"));
+			const database = await done(indexedDB.open(name));
+			const transaction = database.transaction(["pos.order", "pos.order.line"], "readwrite");
+			const found = {};
+			for (const store of ["pos.order", "pos.order.line"]) {
+				for (const record of kept?.[store] ?? []) {
+					await done(transaction.objectStore(store).put(record));
+				}
+				found[store] = await done(transaction.objectStore(store).getAll());
+			}
+			database.close();
+			return found;
+		}`
+		uuid := p.table(0)
+		p.waitFor("the draft on the disk", `(`+stores+`)().then((found) => found["pos.order"].some((one) => one.uuid === "`+uuid+`" && one.lines.length))`)
+		var draft map[string]any
+		p.call(stores, &draft)
+		total := p.pay()
+		p.settledWith(uuid, total, 1)
+		p.navigate("/web/health")
+		p.call(stores, nil, draft)
+		p.navigate("/pos/ui/1")
+		p.waitUp()
+		if p.eval(`String(posmodel.models["pos.order"].some((order) => order.uuid === "`+uuid+`" && order.state === "draft"))`) != "false" {
+			t.Error("the sale is there again as an open order")
+		}
+	})
+}

@@ -117,7 +117,7 @@ func (d *day) payTable(ctx context.Context, _ *rand.Rand) error {
 	d.drafts = d.drafts[1:]
 	var there bool
 	if err := d.page.Call(ctx, shopJS, []any{"take", map[string]string{"uuid": table.uuid}}, &there); err != nil || !there {
-		return err // the office has taken it away with its session
+		return err // nobody sits there any more
 	}
 	if err := d.pay(ctx, posui.Sale{}); err != nil {
 		return err

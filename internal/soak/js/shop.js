@@ -28,12 +28,13 @@ async (step, options) => {
             const order = orderOf(options.uuid);
             pos.addPendingOrder([order.id]);
             await pos.syncAllOrders({ orders: [order] });
+            pos.navigate("ProductScreen", { orderUuid: pos.addNewOrder().uuid }); // the next guest's
         },
         // Back to it.
         take: () => {
             const order = orderOf(options.uuid);
-            if (!order) {
-                return false;
+            if (order?.state !== "draft") {
+                return false; // it was paid with a sale, or went with its session
             }
             pos.setOrder(order);
             pos.navigate("ProductScreen", { orderUuid: order.uuid });

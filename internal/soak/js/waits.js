@@ -12,5 +12,18 @@ async (ms) => {
             return null;
         }
     }
-    return JSON.stringify(state());
+    const { posmodel: pos } = window;
+    document.querySelector(".poswarm-waiting")?.click();
+    const list = document.querySelector(".poswarm-waiting-list");
+    const why = list?.innerText;
+    list?.remove();
+    const orders = pos?.models["pos.order"].filter((order) => order.finalized || !order.isSynced);
+    return JSON.stringify({
+        ...state(),
+        why,
+        orders: orders?.map((order) => [order.uuid, order.state, order.id, order.isDirty()].join(" ")),
+        pending: [...(pos?.pendingOrder?.create ?? []), ...(pos?.pendingOrder?.write ?? [])],
+        sending: [...(pos?.syncingOrders ?? [])],
+        patches: window.poswarm?.patches.filter(({ error }) => error).map(({ name, error }) => `${name}: ${error}`),
+    });
 }

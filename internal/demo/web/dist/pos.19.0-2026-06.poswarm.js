@@ -201,6 +201,7 @@
         "relies": [
           "PosData#getLocalDataFromIndexedDB()",
           "PosData#synchronizeLocalDataInIndexedDB()",
+          "PosData#localDeleteCascade()",
           "PosData#missingRecursive()",
           "PosData#models",
           "PosData#opts",
@@ -208,6 +209,7 @@
           "PosData~loadConnectedData",
           "PosStore#setup()",
           "PosStore#afterProcessServerData()",
+          "PosStore#removePendingOrder()",
           "PosStore#addPendingOrder()",
           "PosStore#syncAllOrdersDebounced",
           "PosStore#models",
@@ -1362,19 +1364,20 @@
     return JSON.stringify([session2, type, amount, reason]);
   }
   function noteMade({ options }) {
-    if (options.method === METHOD) {
-      const all = [...made(), { like: likeness(options.args), time: Date.now() }];
-      localStorage.setItem(key(), JSON.stringify(all));
+    if (options.method === METHOD || options.method === "delete_cash_in_out") {
+      const like = options.method === METHOD ? likeness(options.args) : null;
+      localStorage.setItem(key(), JSON.stringify([...made(), { like, time: Date.now() }]));
     }
   }
   function madeLike(args) {
-    const like = likeness(args);
-    return made().filter((one) => one.like === like).length;
+    const all = made();
+    return all.some(({ like }) => like === null) ? null : all.filter(({ like }) => like === likeness(args)).length;
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/command_doubts.js
   var LATE = 3e4;
-  var CLOCKS = 3e5;
+  var CLOCKS = 5e3;
+  var LONGEST = 3e5;
   var nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
   var REPEATABLE = /* @__PURE__ */ new Set([
     "pos.order.action_pos_order_cancel",
@@ -1390,18 +1393,19 @@
   function timeOf(sql) {
     return Date.parse(`${String(sql).replace(" ", "T")}Z`);
   }
-  async function lookForCashMove(data, { options, time }) {
+  async function lookForCashMove(data, { options, left }) {
     const [[session2], type, amount, reason] = options.args;
     const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
     const signed = type === "in" ? amount : -amount;
     const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
-    const more = like.length - madeLike(options.args);
-    if (more <= 0) {
+    const known = madeLike(options.args);
+    if (!like.length || known !== null && like.length <= known) {
       return "undone";
     }
     const newest = like.at(-1);
-    const isNow = Math.abs(timeOf(newest.date) - Date.parse(time)) < CLOCKS;
-    return more === 1 && isNow && String(newest.name).endsWith(`-${reason}`) ? "done" : "unknown";
+    const since = timeOf(newest.date) - left;
+    const isThis = since > -CLOCKS && since < LONGEST && String(newest.name).endsWith(`-${reason}`);
+    return known !== null && like.length === known + 1 && isThis ? "done" : "unknown";
   }
   async function lookForDeletedMove(data, { options }) {
     const [[session2], move] = options.args;
@@ -1575,17 +1579,6 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/names.js
   var UNNAMED = "/";
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
-  var numberKey = () => `${odoo.access_token}-unique_device_identifier`;
-  var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
-  var written = /* @__PURE__ */ new Map();
-  function numbersToKeep() {
-    return [numberKey(), paramsKey()].map((key2) => ({ key: key2, value: localStorage.getItem(key2) })).filter(({ key: key2, value }) => value && written.get(key2) !== value);
-  }
-  function numbersKept(records2) {
-    records2.forEach(({ key: key2, value }) => written.set(key2, value));
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/storage.js
   var NAME = "poswarm-ledger";
   var VERSION = 1;
@@ -1705,10 +1698,42 @@
     }
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/settled.js
+  var KEY = "settled";
+  var MANY = 500;
+  var settled2 = /* @__PURE__ */ new Set();
+  async function read() {
+    const kept = await readAll("kept");
+    return JSON.parse(kept?.find(({ key: key2 }) => key2 === KEY)?.value ?? "[]");
+  }
+  async function loadSettled() {
+    (await read()).forEach((uuid) => settled2.add(uuid));
+  }
+  function addSettled(uuids) {
+    uuids.forEach((uuid) => settled2.add(uuid));
+    return { key: KEY, value: JSON.stringify([...settled2].slice(-MANY)) };
+  }
+  function isSettled(uuid) {
+    return settled2.has(uuid);
+  }
+  async function settledOnDisk() {
+    return new Set(await read());
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
+  var numberKey = () => `${odoo.access_token}-unique_device_identifier`;
+  var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
+  var written = /* @__PURE__ */ new Map();
+  function numbersToKeep() {
+    return [numberKey(), paramsKey()].map((key2) => ({ key: key2, value: localStorage.getItem(key2) })).filter(({ key: key2, value }) => value && written.get(key2) !== value);
+  }
+  function numbersKept(records2) {
+    records2.forEach(({ key: key2, value }) => written.set(key2, value));
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/waiting.js
   var entries = /* @__PURE__ */ new Map();
   var marks = /* @__PURE__ */ new Map();
-  var settled2 = /* @__PURE__ */ new Set();
   var followers4 = /* @__PURE__ */ new Set();
   var loading = null;
   var elsewhere = 0;
@@ -1719,6 +1744,7 @@
     followers4.forEach((follower) => follower());
   }
   async function load2() {
+    await loadSettled();
     const stored = await readAll("orders");
     if (!stored) {
       loading = null;
@@ -1753,9 +1779,6 @@
   function entryFor(uuid) {
     return entries.get(uuid);
   }
-  function isSettled(uuid) {
-    return settled2.has(uuid);
-  }
   async function keep(orders, pos) {
     const changed = orders.filter((order) => marks.get(order.uuid) !== markOf(order) || !entries.has(order.uuid));
     if (!changed.length) {
@@ -1789,13 +1812,10 @@
     for (const uuid of known) {
       entries.delete(uuid);
       marks.delete(uuid);
-      if (confirmed) {
-        settled2.add(uuid);
-      }
     }
     if (known.length) {
       tellWaiting();
-      await write({}, { orders: known });
+      await write(confirmed ? { kept: [addSettled(known)] } : {}, { orders: known });
     }
   }
 
@@ -1865,7 +1885,12 @@
     }
     return order;
   }
+  function dropGhosts(data) {
+    const ghosts = data.models[ORDER3].filter(({ state: state2, isSynced, uuid }) => state2 === "draft" && !isSynced && isSettled(uuid));
+    ghosts.forEach((order) => data.localDeleteCascade(order));
+  }
   async function restoreAll(data) {
+    dropGhosts(data);
     for (const entry of waitingEntries()) {
       try {
         await restore(data, entry);
@@ -1882,8 +1907,19 @@
     markAll(order, pos.data.opts);
     pos.addPendingOrder([order.id]);
   }
-  async function restoreAndQueue(pos) {
+  function makesWay(pos, { uuid, trouble: trouble2 }) {
+    const order = orderOf(pos.models, uuid);
+    if (trouble2?.kind !== "refused" || !order || order === pos.getOrder?.()) {
+      return false;
+    }
+    pos.removePendingOrder(order);
+    return true;
+  }
+  async function restoreAndQueue(pos, { refusedToo = false } = {}) {
     for (const entry of waitingEntries()) {
+      if (!refusedToo && makesWay(pos, entry)) {
+        continue;
+      }
       if (lastWord(entry.uuid) === "paid") {
         continue;
       }
@@ -1955,6 +1991,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/commands.js
   var commands = /* @__PURE__ */ new Map();
+  var dropped = /* @__PURE__ */ new Set();
   var last = 0;
   function waitingCommands() {
     return [...commands.values()].sort((a, b) => a.order - b.order);
@@ -1965,10 +2002,11 @@
     return write({ commands: [command] });
   }
   function keepCommand(id, options) {
-    return put(commandOf({ uuid: id, args: [options] }, true));
+    return put(commandOf({ uuid: id, args: [options] }, Date.now()));
   }
   async function dropCommand(id) {
     if (commands.delete(id)) {
+      dropped.add(id);
       tellWaiting();
       await write({}, { commands: [id] });
     }
@@ -1979,7 +2017,7 @@
   function plain2(options) {
     return JSON.parse(JSON.stringify(options));
   }
-  function commandOf({ uuid, args: [options] }, mayBeDone2) {
+  function commandOf({ uuid, args: [options] }, left) {
     last = Math.max(last + 1, Date.now());
     return {
       schema: SCHEMA2,
@@ -1990,15 +2028,16 @@
       session: odoo.pos_session_id,
       time: (/* @__PURE__ */ new Date()).toISOString(),
       options: plain2(options),
-      mayBeDone: mayBeDone2,
-      tried: mayBeDone2 ? Date.now() : 0,
+      mayBeDone: left > 0,
+      left,
+      tried: left ? Date.now() : 0,
       refused: null
     };
   }
-  async function keepNew(data, mayBeDone2) {
+  async function keepNew(data, left) {
     const added = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
     for (const waiting2 of added) {
-      await put(commandOf(waiting2, mayBeDone2));
+      await put(commandOf(waiting2, left));
     }
   }
   async function load3() {
@@ -2030,7 +2069,7 @@
     );
   }
   async function noteTry(command) {
-    await put({ ...command, mayBeDone: true, tried: Date.now() });
+    await put({ ...command, mayBeDone: true, left: command.left || Date.now(), tried: Date.now() });
   }
   var later = new Again();
   function tryLater(data) {
@@ -2089,6 +2128,9 @@
       if (isLost(error)) {
         throw error;
       }
+      if (!commands.has(command.id)) {
+        return true;
+      }
       tryLater(data);
       if (isGone(error) && command.options.type === "delete") {
         await dropCommand(command.id);
@@ -2108,6 +2150,9 @@
     const isLost = (error) => error instanceof ConnectionLostError2;
     around(PosData2.prototype, {
       async execute(stock, options, ...rest) {
+        if (dropped.has(options.uuid)) {
+          return true;
+        }
         if (options.uuid && !this.network.offline) {
           const make2 = () => stock(options, ...rest);
           const command = commands.get(options.uuid);
@@ -2121,13 +2166,13 @@
         if (options.uuid) {
           return stock(options, ...rest);
         }
-        const left = !this.network.offline;
-        const before = this.network.unsyncData.length;
-        const done = await stock(queued(options), ...rest);
-        if (left && before === this.network.unsyncData.length) {
-          safely(noteMade)({ options, time: (/* @__PURE__ */ new Date()).toISOString() });
+        const left = this.network.offline ? 0 : Date.now();
+        const given = queued(options);
+        const done = await stock(given, ...rest);
+        if (left && !this.network.unsyncData.some(({ args }) => args[0] === given)) {
+          safely(noteMade)({ options });
         }
-        if (options.queue || options.method === "log_partner_message") {
+        if (given.queue) {
           await safely(keepNew)(this, left);
         }
         return done ?? (options.type === "create" ? asMade(options) : done);
@@ -2137,7 +2182,7 @@
       async afterProcessServerData(stock, ...args) {
         await safely(async () => {
           await load3();
-          queueAll(this.data);
+          queueAll(this.data, { refusedToo: true });
         })();
         if (!this.data.network.offline && commands.size) {
           safely(() => this.data.syncData())();
@@ -2639,8 +2684,7 @@
   var again2 = new Again();
   async function sendAgain2(pos) {
     if (!pos.data.network.offline) {
-      await pos.syncAllOrders({ throw: true }).catch(() => {
-      });
+      await pos.syncAllOrders({ refusedToo: true });
     }
   }
   var goneOn = /* @__PURE__ */ new Set();
@@ -2716,7 +2760,7 @@
       async syncAllOrders(stock, options = {}, ...rest) {
         await safely(keepPaid)(this);
         if (!this.data.network.offline) {
-          await safely(restoreAndQueue)(this);
+          await safely(restoreAndQueue)(this, options);
           try {
             const unanswered2 = (error) => error instanceof ConnectionLostError2 ? error : new ConnectionLostError2("read_pos_orders");
             await agreeFirst(this, options, unanswered2);
@@ -2752,8 +2796,15 @@
   function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
   }
+  function wasSent({ uuid }) {
+    return lastWord(uuid) !== void 0 || heldByLostSends(uuid).size > 0 || Boolean(entryFor(uuid));
+  }
+  function mustAsk(order) {
+    const { uuid } = order;
+    return wasSent(order) ? isDoubtful(uuid) || lastWord(uuid) === "paid" || Boolean(entryFor(uuid)) : isDoubtful(uuid) && order.lines.length > 0;
+  }
   async function mayDelete(pos, orders) {
-    const doubtful2 = orders.filter((order) => order?.lines?.length && isDoubtful(order.uuid));
+    const doubtful2 = orders.filter((order) => order && mustAsk(order));
     if (!doubtful2.length) {
       return true;
     }
@@ -2761,6 +2812,9 @@
     try {
       answer = await readByUuid(pos.data, doubtful2.map(({ uuid }) => uuid));
     } catch {
+      if (!doubtful2.some(wasSent)) {
+        return true;
+      }
       say(_t("This order cannot be deleted now"), _t("Whether the server has it is not known. Delete it when the server is there."));
       return false;
     }
@@ -2830,8 +2884,8 @@
         return {};
       }
       const transaction = database.transaction(stores);
-      const read2 = async (store) => [store, await asPromise2(transaction.objectStore(store).getAll())];
-      return Object.fromEntries(await Promise.all(stores.map(read2)));
+      const read3 = async (store) => [store, await asPromise2(transaction.objectStore(store).getAll())];
+      return Object.fromEntries(await Promise.all(stores.map(read3)));
     } finally {
       database.close();
     }
@@ -2921,8 +2975,13 @@
     if (!owner) {
       return [];
     }
-    const [kept, marks2, stores] = await Promise.all([readAll("orders"), readAll("drafts"), readStores(name)]);
-    const known = new Set((kept ?? []).map(({ uuid }) => uuid));
+    const [kept, marks2, stores, settled4] = await Promise.all([
+      readAll("orders"),
+      readAll("drafts"),
+      readStores(name),
+      settledOnDisk()
+    ]);
+    const known = /* @__PURE__ */ new Set([...settled4, ...(kept ?? []).map(({ uuid }) => uuid)]);
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
     return (stores[ORDER8] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
@@ -3900,7 +3959,7 @@
     return Object.assign(new RPCError(message), { code, data, exceptionName: data?.name });
   }
   var nextId = 0;
-  function read(request, url) {
+  function read2(request, url) {
     if (request.status === 502) {
       throw new ConnectionLostError(url);
     }
@@ -3930,7 +3989,7 @@
       request.addEventListener("load", () => {
         let result;
         try {
-          result = read(request, url);
+          result = read2(request, url);
         } catch (error) {
           fail(error);
           return;

@@ -169,6 +169,7 @@ export const DECLARED = {
             "relies": [
                 "PosData#getLocalDataFromIndexedDB()",
                 "PosData#synchronizeLocalDataInIndexedDB()",
+                "PosData#localDeleteCascade()",
                 "PosData#missingRecursive()",
                 "PosData#models",
                 "PosData#opts",
@@ -176,6 +177,7 @@ export const DECLARED = {
                 "PosData~loadConnectedData",
                 "PosStore#setup()",
                 "PosStore#afterProcessServerData()",
+                "PosStore#removePendingOrder()",
                 "PosStore#addPendingOrder()",
                 "PosStore#syncAllOrdersDebounced",
                 "PosStore#models",

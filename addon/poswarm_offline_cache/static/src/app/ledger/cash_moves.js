@@ -21,15 +21,16 @@ function likeness([[session], type, amount, reason]) {
     return JSON.stringify([session, type, amount, reason]);
 }
 
-/** The server has answered: it has made this move. */
+/** The server has answered: it has made this move, or taken one away. */
 export function noteMade({ options }) {
-    if (options.method === METHOD) {
-        const all = [...made(), { like: likeness(options.args), time: Date.now() }];
-        localStorage.setItem(key(), JSON.stringify(all));
+    if (options.method === METHOD || options.method === "delete_cash_in_out") {
+        const like = options.method === METHOD ? likeness(options.args) : null;
+        localStorage.setItem(key(), JSON.stringify([...made(), { like, time: Date.now() }]));
     }
 }
 
+/** How many moves alike the server has made, null where one may be deleted since. */
 export function madeLike(args) {
-    const like = likeness(args);
-    return made().filter((one) => one.like === like).length;
+    const all = made();
+    return all.some(({ like }) => like === null) ? null : all.filter(({ like }) => like === likeness(args)).length;
 }

@@ -11,8 +11,10 @@ import { madeLike } from "./cash_moves";
 
 /** Milliseconds in which a request whose connection broke may still be carried out. */
 const LATE = 30000;
-/** Milliseconds by which the till's clock may differ from the server's. */
-const CLOCKS = 300000;
+/** Milliseconds by which the till's clock may differ from the server's; else the cashier is asked. */
+const CLOCKS = 5000;
+/** Milliseconds in which a move that left is in the book, if it arrived at all. */
+const LONGEST = 300000;
 
 const nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
 
@@ -37,19 +39,20 @@ function timeOf(sql) {
 }
 
 /** @returns {Promise<"done" | "undone" | "unknown">} */
-async function lookForCashMove(data, { options, time }) {
+async function lookForCashMove(data, { options, left }) {
     const [[session], type, amount, reason] = options.args;
     const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session]);
     const signed = type === "in" ? amount : -amount;
     const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
-    const more = like.length - madeLike(options.args);
-    if (more <= 0) {
+    const known = madeLike(options.args);
+    if (!like.length || (known !== null && like.length <= known)) {
         return "undone";
     }
-    // One more may be another till's, or of another reason; and a clock may be wrong.
+    // One more may be another till's, of before or of another reason; and a clock may be wrong.
     const newest = like.at(-1);
-    const isNow = Math.abs(timeOf(newest.date) - Date.parse(time)) < CLOCKS;
-    return more === 1 && isNow && String(newest.name).endsWith(`-${reason}`) ? "done" : "unknown";
+    const since = timeOf(newest.date) - left;
+    const isThis = since > -CLOCKS && since < LONGEST && String(newest.name).endsWith(`-${reason}`);
+    return known !== null && like.length === known + 1 && isThis ? "done" : "unknown";
 }
 
 async function lookForDeletedMove(data, { options }) {

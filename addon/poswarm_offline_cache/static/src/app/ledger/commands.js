@@ -26,6 +26,8 @@ import { tellWaiting } from "./waiting";
 
 /** @type {Map<string, object>} what is on the disk, by the id that Odoo's queue has */
 const commands = new Map();
+/** Ids that may still stand in Odoo's queue. */
+const dropped = new Set();
 let last = 0;
 
 /** The commands that wait or were refused, in their order. */
@@ -41,12 +43,13 @@ async function put(command) {
 
 /** Writes a call that Odoo does not queue before it leaves; it is made again when it is lost. */
 export function keepCommand(id, options) {
-    return put(commandOf({ uuid: id, args: [options] }, true));
+    return put(commandOf({ uuid: id, args: [options] }, Date.now()));
 }
 
 /** It was made, or is none any more. */
 export async function dropCommand(id) {
     if (commands.delete(id)) {
+        dropped.add(id);
         tellWaiting();
         await write({}, { commands: [id] });
     }
@@ -60,7 +63,8 @@ function plain(options) {
     return JSON.parse(JSON.stringify(options));
 }
 
-function commandOf({ uuid, args: [options] }, mayBeDone) {
+/** @param {number} left when the call left, 0 when it never did */
+function commandOf({ uuid, args: [options] }, left) {
     last = Math.max(last + 1, Date.now());
     return {
         schema: SCHEMA,
@@ -71,17 +75,18 @@ function commandOf({ uuid, args: [options] }, mayBeDone) {
         session: odoo.pos_session_id,
         time: new Date().toISOString(),
         options: plain(options),
-        mayBeDone,
-        tried: mayBeDone ? Date.now() : 0,
+        mayBeDone: left > 0,
+        left,
+        tried: left ? Date.now() : 0,
         refused: null,
     };
 }
 
 /** Writes what Odoo has just put into its queue. */
-async function keepNew(data, mayBeDone) {
+async function keepNew(data, left) {
     const added = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
     for (const waiting of added) {
-        await put(commandOf(waiting, mayBeDone));
+        await put(commandOf(waiting, left));
     }
 }
 
@@ -124,7 +129,7 @@ export function queueAll(data, { refusedToo = false } = {}) {
 
 /** Before the server hears it: a page that ends now must not take it for unheard. */
 async function noteTry(command) {
-    await put({ ...command, mayBeDone: true, tried: Date.now() });
+    await put({ ...command, mayBeDone: true, left: command.left || Date.now(), tried: Date.now() });
 }
 
 const later = new Again();
@@ -199,6 +204,9 @@ async function takeTurn(data, command, make, isLost) {
         if (isLost(error)) {
             throw error;
         }
+        if (!commands.has(command.id)) {
+            return true; // the cashier has removed it meanwhile
+        }
         tryLater(data);
         if (isGone(error) && command.options.type === "delete") {
             await dropCommand(command.id);
@@ -227,6 +235,9 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
     const isLost = (error) => error instanceof ConnectionLostError;
     around(PosData.prototype, {
         async execute(stock, options, ...rest) {
+            if (dropped.has(options.uuid)) {
+                return true; // it makes way
+            }
             if (options.uuid && !this.network.offline) {
                 const make = () => stock(options, ...rest);
                 const command = commands.get(options.uuid);
@@ -240,13 +251,13 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
             if (options.uuid) {
                 return stock(options, ...rest);
             }
-            const left = !this.network.offline;
-            const before = this.network.unsyncData.length;
-            const done = await stock(queued(options), ...rest);
-            if (left && before === this.network.unsyncData.length) {
-                safely(noteMade)({ options, time: new Date().toISOString() });
+            const left = this.network.offline ? 0 : Date.now();
+            const given = queued(options);
+            const done = await stock(given, ...rest);
+            if (left && !this.network.unsyncData.some(({ args }) => args[0] === given)) {
+                safely(noteMade)({ options });
             }
-            if (options.queue || options.method === "log_partner_message") {
+            if (given.queue) {
                 await safely(keepNew)(this, left);
             }
             return done ?? (options.type === "create" ? asMade(options) : done);
@@ -257,7 +268,7 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
         async afterProcessServerData(stock, ...args) {
             await safely(async () => {
                 await load();
-                queueAll(this.data);
+                queueAll(this.data, { refusedToo: true }); // nobody else tries them again
             })();
             if (!this.data.network.offline && commands.size) {
                 safely(() => this.data.syncData())();

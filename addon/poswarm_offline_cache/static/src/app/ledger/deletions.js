@@ -9,7 +9,7 @@
 import { ask } from "../ask";
 import { definePatch } from "../patches";
 import { agree } from "./agreement";
-import { isDoubtful, noteAgreed } from "./sends";
+import { heldByLostSends, isDoubtful, lastWord, noteAgreed } from "./sends";
 import { readByUuid, settleSoon } from "./settle";
 import { hearAnswer } from "./sync";
 import { _t } from "../texts";
@@ -21,13 +21,23 @@ function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
 }
 
+/** Every order of an earlier page is in doubt; of these somebody knows that they were sent. */
+function wasSent({ uuid }) {
+    return lastWord(uuid) !== undefined || heldByLostSends(uuid).size > 0 || Boolean(entryFor(uuid));
+}
+
+function mustAsk(order) {
+    const { uuid } = order;
+    return wasSent(order) ? isDoubtful(uuid) || lastWord(uuid) === "paid" || Boolean(entryFor(uuid)) : isDoubtful(uuid) && order.lines.length > 0;
+}
+
 /**
  * Whether orders may go. One whose send was not answered may be on the server: a
  * draft is cancelled there by the number that it gets here, one that is paid is a
  * sale, and the number of either must not be given again. Who cannot ask keeps it.
  */
 async function mayDelete(pos, orders) {
-    const doubtful = orders.filter((order) => order?.lines?.length && isDoubtful(order.uuid));
+    const doubtful = orders.filter((order) => order && mustAsk(order));
     if (!doubtful.length) {
         return true;
     }
@@ -35,6 +45,9 @@ async function mayDelete(pos, orders) {
     try {
         answer = await readByUuid(pos.data, doubtful.map(({ uuid }) => uuid));
     } catch {
+        if (!doubtful.some(wasSent)) {
+            return true;
+        }
         say(_t("This order cannot be deleted now"), _t("Whether the server has it is not known. Delete it when the server is there."));
         return false;
     }

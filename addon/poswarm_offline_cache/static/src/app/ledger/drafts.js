@@ -14,7 +14,7 @@ import { definePatch } from "../patches";
 import { treeOf } from "./records";
 import { heldByLostSends, noteDoubt, restoreHeld } from "./sends";
 import { readAll, write } from "./storage";
-import { isSettled } from "./waiting";
+import { isSettled } from "./settled";
 
 const ORDER = "pos.order";
 

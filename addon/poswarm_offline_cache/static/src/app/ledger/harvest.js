@@ -9,6 +9,7 @@
 import { SCHEMA } from "./entries";
 import { UNNAMED } from "./names";
 import { readStores } from "../page_database";
+import { settledOnDisk } from "./settled";
 import { readAll } from "./storage";
 
 const NAME = /^point-of-sale-(\d+)-(.+)$/;
@@ -100,8 +101,13 @@ export async function harvest(name) {
     if (!owner) {
         return [];
     }
-    const [kept, marks, stores] = await Promise.all([readAll("orders"), readAll("drafts"), readStores(name)]);
-    const known = new Set((kept ?? []).map(({ uuid }) => uuid));
+    const [kept, marks, stores, settled] = await Promise.all([
+        readAll("orders"),
+        readAll("drafts"),
+        readStores(name),
+        settledOnDisk(),
+    ]);
+    const known = new Set([...settled, ...(kept ?? []).map(({ uuid }) => uuid)]);
     const marked = new Set((marks ?? []).map(({ uuid }) => uuid));
     return (stores[ORDER] ?? [])
         .filter((order) => !known.has(order.uuid) && isUnsent(order, marked))

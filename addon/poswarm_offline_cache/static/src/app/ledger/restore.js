@@ -11,7 +11,8 @@ import { definePatch } from "../patches";
 import { UNNAMED } from "./names";
 import { markAll } from "./records";
 import { lastWord, noteDoubt } from "./sends";
-import { entryFor, isSettled, keep, letGo, loadWaitingAnew, noteKept, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
+import { isSettled } from "./settled";
+import { entryFor, keep, letGo, loadWaitingAnew, noteKept, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
 
 const ORDER = "pos.order";
 
@@ -102,7 +103,14 @@ async function restore(data, entry) {
     return order;
 }
 
+/** Drafts of Odoo's disk that the server has long had as paid, see settled.js. */
+function dropGhosts(data) {
+    const ghosts = data.models[ORDER].filter(({ state, isSynced, uuid }) => state === "draft" && !isSynced && isSettled(uuid));
+    ghosts.forEach((order) => data.localDeleteCascade(order));
+}
+
 async function restoreAll(data) {
+    dropGhosts(data);
     for (const entry of waitingEntries()) {
         try {
             await restore(data, entry);
@@ -124,9 +132,25 @@ export function enqueue(pos, entry) {
     pos.addPendingOrder([order.id]);
 }
 
-/** What Odoo has lost since is put back, and all that waits is queued. */
-export async function restoreAndQueue(pos) {
+/** A refused sale must not stand in front of another one whose receipt waits for its send. */
+function makesWay(pos, { uuid, trouble }) {
+    const order = orderOf(pos.models, uuid);
+    if (trouble?.kind !== "refused" || !order || order === pos.getOrder?.()) {
+        return false;
+    }
+    pos.removePendingOrder(order);
+    return true;
+}
+
+/**
+ * What Odoo has lost since is put back, and all that waits is queued; what was
+ * refused only when it is tried again.
+ */
+export async function restoreAndQueue(pos, { refusedToo = false } = {}) {
     for (const entry of waitingEntries()) {
+        if (!refusedToo && makesWay(pos, entry)) {
+            continue;
+        }
         if (lastWord(entry.uuid) === "paid") {
             continue;
         }

@@ -149,10 +149,9 @@ function stillWaiting() {
 
 const again = new Again();
 
-/** Without a dialog: who looks at the till did not ask for this try. */
 async function sendAgain(pos) {
     if (!pos.data.network.offline) {
-        await pos.syncAllOrders({ throw: true }).catch(() => {});
+        await pos.syncAllOrders({ refusedToo: true });
     }
 }
 
@@ -239,7 +238,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
             await safely(keepPaid)(this);
             if (!this.data.network.offline) {
                 // What waits counts as changed, whatever has unmarked it: Odoo passes the rest by.
-                await safely(restoreAndQueue)(this);
+                await safely(restoreAndQueue)(this, options);
                 try {
                     const unanswered = (error) =>
                         error instanceof ConnectionLostError ? error : new ConnectionLostError("read_pos_orders");

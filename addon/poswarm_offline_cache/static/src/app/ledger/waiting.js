@@ -7,14 +7,13 @@
  */
 import { entryOf, isOurs, isUnderstood, markOf } from "./entries";
 import { numbersKept, numbersToKeep } from "./browser_storage";
+import { addSettled, loadSettled } from "./settled";
 import { readAll, setProblem, write } from "./storage";
 
 /** Entries of this POS by uuid. @type {Map<string, object>} */
 const entries = new Map();
 /** Of each order what of it is on the disk. */
 const marks = new Map();
-/** What the server has confirmed to this page. */
-const settled = new Set();
 const followers = new Set();
 let loading = null;
 /** How many sales of other points of sale the terminal holds. */
@@ -30,6 +29,7 @@ export function tellWaiting() {
 }
 
 async function load() {
+    await loadSettled();
     const stored = await readAll("orders");
     if (!stored) {
         loading = null;
@@ -71,10 +71,6 @@ export function waitingEntries() {
 
 export function entryFor(uuid) {
     return entries.get(uuid);
-}
-
-export function isSettled(uuid) {
-    return settled.has(uuid);
 }
 
 /**
@@ -122,12 +118,9 @@ export async function letGo(uuids, { confirmed }) {
     for (const uuid of known) {
         entries.delete(uuid);
         marks.delete(uuid);
-        if (confirmed) {
-            settled.add(uuid);
-        }
     }
     if (known.length) {
         tellWaiting();
-        await write({}, { orders: known });
+        await write(confirmed ? { kept: [addSettled(known)] } : {}, { orders: known });
     }
 }
