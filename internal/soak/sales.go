@@ -123,6 +123,8 @@ type day struct {
 	sales    int  // of this stretch
 	waiting  bool // something was sold or put since the server was last well
 	number   int  // of the next cash move
+	// interrupted are actions whose end nobody saw: each may have been a sale.
+	interrupted int
 }
 
 // draft is an open order; lost says that the last send of it was not answered.
@@ -212,7 +214,9 @@ func (d *day) act(ctx context.Context, random *rand.Rand) error {
 		err := one.do(d, ctx, random)
 		if errors.Is(err, chrome.ErrNavigated) {
 			// The page went where Odoo leads it, to a newer session for example; the
-			// cashier saw no receipt and begins again.
+			// cashier saw no receipt and begins again. The sale may be made.
+			d.history[len(d.history)-1] += " (interrupted)"
+			d.interrupted++
 			err = d.upAgain(ctx)
 		}
 		if err != nil {
@@ -245,14 +249,12 @@ func (d *day) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	faults := append(compare(d.receipts, orders), compareCash(d.cash, book)...)
+	faults := append(compare(d.receipts, orders, d.interrupted), compareCash(d.cash, book)...)
 	if len(faults) == 0 {
 		return nil
 	}
 	// What is known to be wrong is not told again.
-	d.receipts, d.cash = nil, nil
-	if d.books, err = openBooks(ctx, d.shop); err != nil {
-		return err
-	}
+	d.receipts, d.cash, d.interrupted = nil, nil, 0
+	d.books.tell(orders)
 	return errors.New(strings.Join(faults, "; "))
 }

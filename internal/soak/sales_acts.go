@@ -52,8 +52,15 @@ func (d *day) pay(ctx context.Context, sale posui.Sale) error {
 		return fmt.Errorf("the till does not sell: %w", err)
 	}
 	r := receipt{UUID: order.UUID, Total: order.Total}
-	if err := d.page.Call(ctx, shopJS, []any{"receipt", map[string]string{"uuid": r.UUID}}, &r); err != nil {
-		return err
+	ask := []any{"receipt", map[string]string{"uuid": r.UUID}}
+	if err := d.page.Call(ctx, shopJS, ask, &r); err != nil {
+		// Between two sales the page may load itself anew, with newer data.
+		if err := d.upAgain(ctx); err != nil {
+			return err
+		}
+		if err := d.page.Call(ctx, shopJS, ask, &r); err != nil {
+			return err
+		}
 	}
 	d.receipts = append(d.receipts, r)
 	d.sales++

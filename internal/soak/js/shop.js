@@ -7,6 +7,9 @@ async (step, options) => {
         // A receipt as the customer has it.
         receipt: () => {
             const order = orderOf(options.uuid);
+            if (!order) {
+                return {}; // a page that came anew has no sales that are done
+            }
             return {
                 reference: order.pos_reference,
                 user: Number(order.user_id?.id ?? 0),
