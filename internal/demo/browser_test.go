@@ -62,7 +62,7 @@ func TestMain(m *testing.M) {
 type front struct {
 	*httptest.Server
 	mu    sync.Mutex
-	fault string        // "" passes, "dead" resets, "502" and "portal" answer, "portal-bus" only for the bus
+	fault string        // "" passes, "dead" resets, "502", "json" and "portal" answer, "portal-bus" only for the bus
 	hold  chan struct{} // sync_from_ui waits until it is closed
 	// sockets are the websocket connections, which httptest.Server forgets
 	sockets []net.Conn
@@ -96,6 +96,10 @@ func newFront(t *testing.T, s *Server) *front {
 			panic(http.ErrAbortHandler)
 		case "502":
 			http.Error(w, "502 Bad Gateway", http.StatusBadGateway)
+		case "json":
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(gateway.Status)
+			_, _ = w.Write([]byte(gateway.Body))
 		case "portal":
 			w.Header().Set("Content-Type", "text/html")
 			fmt.Fprint(w, "<!DOCTYPE html><title>WiFi login please</title>")

@@ -45,6 +45,18 @@ func TestGatewaysJSONIsNoAnswer(t *testing.T) {
 	}
 }
 
+// Nor is it a sign of life: the till goes offline, and sells.
+func TestGatewaysJSONIsAnOutage(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.net.cut("json")
+		p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
+		p.offlineSign()
+		uuid := p.sell()
+		p.net.cut("")
+		p.arrives(uuid + " 56.50")
+	})
+}
+
 // What became of the last send is not known: as long as the question is not answered
 // nothing is sent.
 func TestNothingIsSentOnAnUnansweredQuestion(t *testing.T) {

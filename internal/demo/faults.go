@@ -2,23 +2,22 @@ package demo
 
 import "sync"
 
-// faults are answers that get lost on their way, where the server has done what it
-// was asked and nobody hears of it, and answers that others give in its place.
+// faults are what comes in the place of answers, by call: nothing, where the server
+// has done what it was asked and nobody hears of it, or what others say.
 type faults struct {
 	mu    sync.Mutex
-	lose  map[string]int // answers still to lose, by call
-	lost  map[string]int // answers lost so far
 	spoil map[string]*spoiled
+	lost  map[string]int // answers lost so far
 }
 
-func newFaults() *faults {
-	return &faults{lose: map[string]int{}, lost: map[string]int{}, spoil: map[string]*spoiled{}}
-}
+func newFaults() *faults { return &faults{spoil: map[string]*spoiled{}, lost: map[string]int{}} }
 
 // Spoiled is what comes in the place of an answer.
 type Spoiled struct {
 	// After says that the server has done its work by then.
 	After bool
+	// Lost breaks the connection.
+	Lost bool
 	// Error is the message of an error of Odoo's own.
 	Error string
 	// Status and Body are of whoever stands in front of the server, without Error.
@@ -47,6 +46,9 @@ func (f *faults) spoils(call string) *Spoiled {
 		return nil
 	}
 	next.times--
+	if next.Lost {
+		f.lost[call]++
+	}
 	return &next.Spoiled
 }
 
@@ -54,9 +56,7 @@ func (f *faults) spoils(call string) *Spoiled {
 // "pos.order.sync_from_ui": each is carried out in full, then the connection
 // breaks. 0 loses none any more.
 func (s *Server) LoseAnswers(call string, times int) {
-	s.faults.mu.Lock()
-	defer s.faults.mu.Unlock()
-	s.faults.lose[call] = times
+	s.SpoilAnswers(call, times, Spoiled{After: true, Lost: true})
 }
 
 // LostAnswers is how many answers of a call were lost so far: a test that is
@@ -65,16 +65,4 @@ func (s *Server) LostAnswers(call string) int {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
 	return s.faults.lost[call]
-}
-
-// loses says whether the answer of a call is lost, and counts it.
-func (f *faults) loses(call string) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.lose[call] <= 0 {
-		return false
-	}
-	f.lose[call]--
-	f.lost[call]++
-	return true
 }

@@ -165,7 +165,11 @@ func (s *Server) callKW(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	result, err := handler(&c)
-	if s.faults.loses(c.name()) {
+	answer(w, q.ID, result, err)
+}
+
+func (how *Spoiled) answer(w http.ResponseWriter, id json.RawMessage) {
+	if how.Lost {
 		// Where nothing of an answer came, Chrome makes the call again by itself on a
 		// connection that it has used before, a POST too (ShouldResendRequest in
 		// http_network_transaction.cc): the answer breaks off behind its first byte,
@@ -175,10 +179,6 @@ func (s *Server) callKW(w http.ResponseWriter, r *http.Request) {
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}
-	answer(w, q.ID, result, err)
-}
-
-func (how *Spoiled) answer(w http.ResponseWriter, id json.RawMessage) {
 	if how.Error != "" {
 		answer(w, id, nil, &rpcError{0, "Odoo Server Error", "odoo.exceptions.UserError", how.Error})
 		return

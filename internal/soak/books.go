@@ -28,13 +28,9 @@ type cashMove struct {
 
 // entry is an order in the server's books.
 type entry struct {
-	UUID      string    `json:"uuid"`
-	Reference odoo.Text `json:"pos_reference"`
-	Total     float64   `json:"amount_total"`
-	Paid      float64   `json:"amount_paid"`
-	State     string    `json:"state"`
-	User      named     `json:"user_id"`
-	Payments  []int     `json:"payment_ids"`
+	odoo.Order
+	User     named `json:"user_id"`
+	Payments []int `json:"payment_ids"`
 }
 
 // named is a many2one as search_read gives it: [id, name], or false; the demo

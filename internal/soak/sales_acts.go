@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
-	"strings"
 
 	"poswarm/internal/outage"
 	"poswarm/internal/posui"
@@ -163,10 +162,7 @@ func (d *day) moveCash(ctx context.Context, random *rand.Rand) error {
 func (d *day) cutLine(ctx context.Context, random *rand.Rand) error {
 	d.fault = lines[random.IntN(len(lines))]
 	d.history[len(d.history)-1] += " " + string(d.fault)
-	if err := d.browser.ClearHTTPCache(ctx); err != nil {
-		return err
-	}
-	return d.gate.Cut(d.fault)
+	return d.cut(ctx, d.fault)
 }
 
 func (d *day) restore(context.Context, *rand.Rand) error {
@@ -193,11 +189,7 @@ func (d *day) upAgain(ctx context.Context) error {
 }
 
 func (d *day) reload(ctx context.Context, _ *rand.Rand) error {
-	var path string
-	if err := d.page.Eval(ctx, "location.pathname", &path); err != nil || !strings.HasPrefix(path, "/pos/ui/") {
-		return d.comesUp(ctx, d.shop.pages()[0])
-	}
-	if err := d.page.Reload(ctx); err != nil {
+	if err := d.pressF5(ctx); err != nil {
 		return err
 	}
 	return d.upAgain(ctx)

@@ -93,6 +93,25 @@ func (t *till) open(ctx context.Context, path string) error {
 	return t.page.Navigate(ctx, t.shop.origin()+path)
 }
 
+// pressF5 reloads the POS, or opens it where another tab has thrown this one out, as
+// Odoo does.
+func (t *till) pressF5(ctx context.Context) error {
+	var path string
+	if err := t.page.Eval(ctx, "location.pathname", &path); err != nil || !strings.HasPrefix(path, "/pos/ui/") {
+		return t.open(ctx, t.shop.pages()[0])
+	}
+	return t.page.Reload(ctx)
+}
+
+// cut begins an outage, without the answers that Chrome's own cache would give in the
+// worker's place.
+func (t *till) cut(ctx context.Context, fault outage.Fault) error {
+	if err := t.browser.ClearHTTPCache(ctx); err != nil {
+		return err
+	}
+	return t.gate.Cut(fault)
+}
+
 // wipe makes the till one that was never here, and logs in.
 func (t *till) wipe(ctx context.Context) error {
 	if err := t.page.Navigate(ctx, "about:blank"); err != nil {
@@ -240,10 +259,7 @@ func (t *till) die(ctx context.Context) error {
 	if err := t.page.Navigate(ctx, "about:blank"); err != nil {
 		return err
 	}
-	if err := t.browser.ClearHTTPCache(ctx); err != nil {
-		return err
-	}
-	return t.gate.Cut(outage.ServerDead)
+	return t.cut(ctx, outage.ServerDead)
 }
 
 // offline opens an address without a server and says how that ended: nil is up.

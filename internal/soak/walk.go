@@ -156,12 +156,7 @@ func (w *walk) visit(ctx context.Context, path string) error {
 }
 
 func (w *walk) reload(ctx context.Context) error {
-	var path string
-	if err := w.page.Eval(ctx, "location.pathname", &path); err != nil || !strings.HasPrefix(path, "/pos/ui/") {
-		// Another tab has thrown this one out, as Odoo does.
-		return w.visit(ctx, w.shop.pages()[0])
-	}
-	if err := w.page.Reload(ctx); err != nil {
+	if err := w.pressF5(ctx); err != nil {
 		return err
 	}
 	return w.up(ctx)
@@ -176,10 +171,7 @@ func (w *walk) up(ctx context.Context) error {
 
 func (w *walk) cut(ctx context.Context, fault outage.Fault) error {
 	w.fault = fault
-	if err := w.browser.ClearHTTPCache(ctx); err != nil {
-		return err
-	}
-	return w.gate.Cut(fault)
+	return w.till.cut(ctx, fault)
 }
 
 func (w *walk) back(context.Context) error {

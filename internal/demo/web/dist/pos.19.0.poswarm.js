@@ -14,6 +14,13 @@
     odoo.loader.bus.dispatchEvent(new CustomEvent("module-started", { detail: { moduleName, module } }));
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/answers.js
+  var HEAD = 300;
+  var SAYS_RPC = /"jsonrpc"\s*:\s*"2\.0"/;
+  function isAnswer(body) {
+    return SAYS_RPC.test(body.slice(0, HEAD)) || SAYS_RPC.test(body.slice(-HEAD));
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ask.js
   function element(name, classes, ...children) {
     const made2 = document.createElement(name);
@@ -675,8 +682,7 @@
         body: QUESTION,
         signal: AbortSignal.timeout(DEADLINE)
       });
-      await answer.json();
-      return answer.status !== 502;
+      return answer.status !== 502 && isAnswer(await answer.text());
     } catch {
       return false;
     }
@@ -787,15 +793,10 @@
     delete own.cache;
     return own;
   }
-  var HEAD = 300;
-  var SAYS_RPC = /"jsonrpc"\s*:\s*"2\.0"/;
   var TOO_LARGE = 413;
-  function isAnswer({ status, responseText }) {
-    return status === TOO_LARGE || SAYS_RPC.test(responseText.slice(0, HEAD)) || SAYS_RPC.test(responseText.slice(-HEAD));
-  }
   function refuseOtherAnswers(event) {
     const xhr = event.target;
-    if (!isAnswer(xhr)) {
+    if (xhr.status !== TOO_LARGE && !isAnswer(xhr.responseText)) {
       event.stopImmediatePropagation();
       xhr.dispatchEvent(new ProgressEvent("error"));
     }
@@ -1744,8 +1745,7 @@
     followers4.forEach((follower) => follower());
   }
   async function load2() {
-    await loadSettled();
-    const stored = await readAll("orders");
+    const [stored] = await Promise.all([readAll("orders"), loadSettled()]);
     if (!stored) {
       loading = null;
       return;
@@ -1998,6 +1998,7 @@
   }
   async function put(command) {
     commands.set(command.id, command);
+    dropped.delete(command.id);
     tellWaiting();
     return write({ commands: [command] });
   }
@@ -2084,15 +2085,12 @@
     return error?.data?.name === "odoo.exceptions.MissingError";
   }
   async function again(data, command) {
-    await put({ ...command, mayBeDone: false, asked: void 0 });
+    await put(command);
     queueAll(data);
     await data.syncData();
   }
-  async function sendAgain(command) {
-    const { data } = thePos();
-    await put({ ...command, refused: null });
-    queueAll(data);
-    await data.syncData();
+  function sendAgain(command) {
+    return again(thePos().data, { ...command, refused: null });
   }
   async function takeTurn(data, command, make2, isLost) {
     if (command.mayBeDone) {
@@ -2101,7 +2099,8 @@
         found = await lookUp(data, command, {
           keep: put,
           drop: dropCommand,
-          again: (one) => again(data, one)
+          // The cashier said that the server has it not.
+          again: (one) => again(data, { ...one, mayBeDone: false, asked: void 0 })
         });
       } catch (error) {
         console.warn("poswarm: the server was not asked for a command:", error);
@@ -2561,7 +2560,7 @@
     if (!order) {
       return false;
     }
-    const changed = sent ? contentOf(order) !== (sent.get(order.uuid) ?? contentOf(order)) : order.isDirty();
+    const changed = sent ? sent.has(order.uuid) && sent.get(order.uuid) !== contentOf(order) : order.isDirty();
     return isPaidHere(order) || order.state === "draft" && changed;
   }
   function childOf(stale, staleLines, record) {
@@ -2801,7 +2800,10 @@
   }
   function mustAsk(order) {
     const { uuid } = order;
-    return wasSent(order) ? isDoubtful(uuid) || lastWord(uuid) === "paid" || Boolean(entryFor(uuid)) : isDoubtful(uuid) && order.lines.length > 0;
+    if (lastWord(uuid) === "paid" || entryFor(uuid)) {
+      return true;
+    }
+    return isDoubtful(uuid) && (wasSent(order) || order.lines.length > 0);
   }
   async function mayDelete(pos, orders) {
     const doubtful2 = orders.filter((order) => order && mustAsk(order));

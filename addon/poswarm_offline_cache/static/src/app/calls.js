@@ -14,6 +14,7 @@
  * and rejects with ConnectionLostError on its "error" event; `rpcBus` triggers
  * "RPC:RESPONSE" with `detail.error`.
  */
+import { isAnswer } from "./answers";
 import { MAY_END } from "./may_end";
 import { definePatch } from "./patches";
 import { ping as askServer } from "./ping";
@@ -159,15 +160,8 @@ function withOwnRequest(url, settings) {
     return own;
 }
 
-/** Characters in which an answer says that it is one (odoo/http.py, JsonRPCDispatcher). */
-const HEAD = 300;
-const SAYS_RPC = /"jsonrpc"\s*:\s*"2\.0"/;
+/** Odoo has an error of its own for it. */
 const TOO_LARGE = 413;
-
-/** Whether a body is Odoo's own answer, and not JSON of what stands in front of it. */
-function isAnswer({ status, responseText }) {
-    return status === TOO_LARGE || SAYS_RPC.test(responseText.slice(0, HEAD)) || SAYS_RPC.test(responseText.slice(-HEAD));
-}
 
 /**
  * Odoo takes any JSON without an `error` for a call that went well, and never
@@ -175,7 +169,7 @@ function isAnswer({ status, responseText }) {
  */
 function refuseOtherAnswers(event) {
     const xhr = event.target;
-    if (!isAnswer(xhr)) {
+    if (xhr.status !== TOO_LARGE && !isAnswer(xhr.responseText)) {
         event.stopImmediatePropagation();
         xhr.dispatchEvent(new ProgressEvent("error"));
     }

@@ -1,8 +1,8 @@
 /*
  * Whether the server answers. Asked without Odoo's own code, which may be what
- * is not as we know it; the judgement is Odoo's: a 502 and anything that is no
- * JSON are no answer of the server, everything else is.
+ * is not as we know it. A 502 is no answer, nor is anything that Odoo did not say.
  */
+import { isAnswer } from "./answers";
 
 const PING = "/pos/ping";
 /** Milliseconds; a network that swallows everything is no server. */
@@ -18,8 +18,7 @@ export async function ping() {
             body: QUESTION,
             signal: AbortSignal.timeout(DEADLINE),
         });
-        await answer.json();
-        return answer.status !== 502;
+        return answer.status !== 502 && isAnswer(await answer.text());
     } catch {
         return false;
     }

@@ -37,6 +37,7 @@ export function waitingCommands() {
 
 async function put(command) {
     commands.set(command.id, command);
+    dropped.delete(command.id); // an order's points have the same id each time
     tellWaiting();
     return write({ commands: [command] });
 }
@@ -148,19 +149,16 @@ function isGone(error) {
     return error?.data?.name === "odoo.exceptions.MissingError";
 }
 
-/** The cashier said that the server has it not: Odoo makes it again. */
+/** Odoo makes a command again, as it is now. */
 async function again(data, command) {
-    await put({ ...command, mayBeDone: false, asked: undefined });
+    await put(command);
     queueAll(data);
     await data.syncData();
 }
 
-/** What stood in the way of a refused one may be gone: Odoo makes it again. */
-export async function sendAgain(command) {
-    const { data } = thePos();
-    await put({ ...command, refused: null });
-    queueAll(data);
-    await data.syncData();
+/** What stood in the way of a refused one may be gone. */
+export function sendAgain(command) {
+    return again(thePos().data, { ...command, refused: null });
 }
 
 /**
@@ -176,7 +174,8 @@ async function takeTurn(data, command, make, isLost) {
             found = await lookUp(data, command, {
                 keep: put,
                 drop: dropCommand,
-                again: (one) => again(data, one),
+                // The cashier said that the server has it not.
+                again: (one) => again(data, { ...one, mayBeDone: false, asked: undefined }),
             });
         } catch (error) {
             // Whoever cannot tell must not make it: it stays where it is.

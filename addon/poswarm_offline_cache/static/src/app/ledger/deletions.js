@@ -28,7 +28,10 @@ function wasSent({ uuid }) {
 
 function mustAsk(order) {
     const { uuid } = order;
-    return wasSent(order) ? isDoubtful(uuid) || lastWord(uuid) === "paid" || Boolean(entryFor(uuid)) : isDoubtful(uuid) && order.lines.length > 0;
+    if (lastWord(uuid) === "paid" || entryFor(uuid)) {
+        return true;
+    }
+    return isDoubtful(uuid) && (wasSent(order) || order.lines.length > 0);
 }
 
 /**

@@ -22,7 +22,7 @@ export function isAhead(order, sent) {
     if (!order) {
         return false;
     }
-    const changed = sent ? contentOf(order) !== (sent.get(order.uuid) ?? contentOf(order)) : order.isDirty();
+    const changed = sent ? sent.has(order.uuid) && sent.get(order.uuid) !== contentOf(order) : order.isDirty();
     return isPaidHere(order) || (order.state === "draft" && changed);
 }
 

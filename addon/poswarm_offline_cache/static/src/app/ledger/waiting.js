@@ -29,8 +29,7 @@ export function tellWaiting() {
 }
 
 async function load() {
-    await loadSettled();
-    const stored = await readAll("orders");
+    const [stored] = await Promise.all([readAll("orders"), loadSettled()]);
     if (!stored) {
         loading = null;
         return;
