@@ -53,11 +53,13 @@ type site struct {
 	roots *x509.CertPool // what trusts an https site
 	mu    sync.Mutex
 	hits  []string
+	asked map[net.Conn]struct{} // connections that may bring a request
+	done  chan struct{}         // closed when one of them no longer may
 }
 
 func newSite(t *testing.T, secure bool) *site {
 	t.Helper()
-	s := &site{}
+	s := &site{asked: make(map[net.Conn]struct{}), done: make(chan struct{})}
 	mux := http.NewServeMux()
 	file := func(pattern, name, typ string) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
@@ -87,19 +89,23 @@ func newSite(t *testing.T, secure bool) *site {
 		fmt.Fprint(w, "origin:"+r.URL.Path)
 	})
 	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == barrier {
+			return
+		}
 		s.mu.Lock()
 		s.hits = append(s.hits, r.Method+" "+r.URL.Path)
 		s.mu.Unlock()
 		mux.ServeHTTP(w, r)
 	})
+	s.Server = httptest.NewUnstartedServer(h)
+	s.Config.ConnState = s.connState
 	if secure {
-		s.Server = httptest.NewUnstartedServer(h)
 		s.Config.ErrorLog = log.New(t.Output(), "", 0)
 		s.TLS = &tls.Config{}
 		s.TLS.Certificates, s.roots = certify(t)
 		s.StartTLS()
 	} else {
-		s.Server = httptest.NewServer(h)
+		s.Start()
 	}
 	t.Cleanup(s.Close)
 	return s
@@ -161,6 +167,48 @@ func websocket(w http.ResponseWriter, r *http.Request) {
 		text = append([]byte("echo "), text...)
 		if _, err := c.Write(append([]byte{0x81, byte(len(text))}, text...)); err != nil {
 			return
+		}
+	}
+}
+
+// barrier is a request of the test's own, which does not count.
+const barrier = "/barrier"
+
+func (s *site) connState(c net.Conn, state http.ConnState) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if state == http.StateNew || state == http.StateActive {
+		s.asked[c] = struct{}{}
+		return
+	}
+	delete(s.asked, c)
+	close(s.done)
+	s.done = make(chan struct{})
+}
+
+// settle returns when the site has counted all that had been sent to it: a request
+// that the kernel holds is counted later than the cut behind it. Connections are
+// accepted in the order in which they came, so those before the barrier are known
+// behind it.
+func (s *site) settle(t *testing.T) {
+	t.Helper()
+	straight := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	res, err := straight.Get(s.URL + barrier)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	for ctx := within(t, 10*time.Second); ; {
+		s.mu.Lock()
+		left, done := len(s.asked), s.done
+		s.mu.Unlock()
+		if left == 0 {
+			return
+		}
+		select {
+		case <-done:
+		case <-ctx.Done():
+			t.Fatalf("waited 10s for %d connections to end", left)
 		}
 	}
 }

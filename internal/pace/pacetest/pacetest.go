@@ -73,3 +73,9 @@ func (w Watch) spent() pace.Spent { return pace.Own().Since(w.from) }
 
 // Starved reports whether what did not happen since then proves nothing.
 func (w Watch) Starved() bool { return w.spent().Starved() }
+
+// StarvedFor is Starved for a part of it that took so long by the clock: all that was
+// lost since then may have been lost there.
+func (w Watch) StarvedFor(part time.Duration) bool {
+	return pace.Spent{Clock: part, Lost: w.spent().Lost}.Starved()
+}

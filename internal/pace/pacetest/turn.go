@@ -9,17 +9,22 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace"
 )
 
 // EnvTurns is the variable with the folder of the turns, which all processes of a
 // run share. Without it they are the machine's.
 const EnvTurns = "POSWARM_TEST_TURNS"
 
-// AtATime is how many tests use browsers at a time, in all processes together:
-// enough that one works while others wait, and few enough that none misses its
-// deadlines by the others. One more than processors was no faster, 3391
+// AtATime is how many tests use browsers at a time, in all processes together: one
+// a processor, and one more while half of the machine has nothing to do, as when
+// others wait for deadlines. That one always was slower where they all work: 3391
 // core-seconds instead of 3106, and what it starved had to be judged again.
-func AtATime() int { return max(2, runtime.NumCPU()) }
+func AtATime() int { return atOnce() + 1 }
+
+// atOnce is how many run whatever the machine does.
+func atOnce() int { return max(2, runtime.NumCPU()) }
 
 // held are the tests of this process that have a turn, by name.
 var held sync.Map
@@ -65,8 +70,12 @@ func Take() (release func(), err error) {
 		return nil, fmt.Errorf("waiting for a turn: %w", err)
 	}
 	defer first.Close()
-	for {
-		for i := range AtATime() {
+	for room := (pace.Room{}); ; {
+		turns := atOnce()
+		if room.Spare() {
+			turns = AtATime()
+		}
+		for i := range turns {
 			turn, err := lock(filepath.Join(folder, fmt.Sprintf("turn-%d", i)), false)
 			if err != nil {
 				return nil, fmt.Errorf("taking a turn: %w", err)

@@ -60,7 +60,7 @@ func TestTurns(t *testing.T) {
 // twice: with all turns taken that would last for ever.
 func TestATestHasOneTurn(t *testing.T) {
 	t.Setenv(EnvTurns, t.TempDir())
-	for range AtATime() - 1 {
+	for range atOnce() - 1 {
 		release, err := Take()
 		if err != nil {
 			t.Fatal(err)
