@@ -53,6 +53,7 @@ lint-worker:
 
 lint-addon:
 	cd addon && /usr/bin/flake8 . && /usr/bin/vulture .
+	node --test --test-reporter=dot addon/test/*.test.js
 
 # Tills run all of these. Types are checked on each whose files differ, tests
 # included; vet asks the rest once, here. One is linked: what a linker could miss is

@@ -13,6 +13,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,8 +26,10 @@ import (
 )
 
 // one browser serves all tests, from the first one that needs it: every test
-// has a demo on a port, and so an origin, of its own
+// has a demo on a port and a host, and so an origin and cookies, of its own
 var (
+	hosts   atomic.Int32
+	beside  sync.Map // names of the tests that run beside others
 	profile string
 	launch  = sync.OnceValues(func() (*chrome.Browser, error) {
 		var err error
@@ -115,6 +118,9 @@ func newFront(t *testing.T, s *Server) *front {
 		}
 	}
 	f.Start()
+	// Cookies know no ports. Chrome takes whatever ends so for this machine (W3C
+	// Secure Contexts, 5.2), and a page of it may have a worker.
+	f.URL = strings.Replace(f.URL, "127.0.0.1", fmt.Sprintf("till-%d.localhost", hosts.Add(1)), 1)
 	t.Cleanup(func() {
 		f.hangUp()
 		f.Close()
@@ -156,9 +162,14 @@ func newTill(t *testing.T, worker string) *till {
 	return newTillAt(t, Options{Worker: worker})
 }
 
-// newTillAt is a till at a demo of its own with these options.
+// newTillAt is a till at a demo of its own with these options. Tests with tills run
+// beside each other.
 func newTillAt(t *testing.T, o Options) *till {
 	t.Helper()
+	if _, is := beside.LoadOrStore(t.Name(), true); !is {
+		t.Parallel()
+		t.Cleanup(func() { beside.Delete(t.Name()) })
+	}
 	pacetest.Turn(t)
 	if _, err := launch(); errors.Is(err, chrome.ErrNotFound) {
 		t.Skip(err)

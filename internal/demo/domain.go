@@ -92,7 +92,7 @@ func equal(have, want any) bool {
 	case int:
 		return any(float64(v)) == want
 	case []any: // a relation without records is false
-		return len(v) == 0 && want == false
+		return len(v) == 0 && want == false || slices.ContainsFunc(v, func(one any) bool { return equal(one, want) })
 	case []int:
 		return slices.ContainsFunc(v, func(id int) bool { return any(float64(id)) == want })
 	}

@@ -128,9 +128,7 @@ func TestOrderInDoubtIsNotDeletedUnasked(t *testing.T) {
 		atJune(t, func(t *testing.T, p *till) {
 			p.table(0)
 			p.leave()
-			p.net.cut("dead")
-			p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
-			p.offlineSign()
+			p.offline()
 			if !p.deletes() {
 				t.Error("the order was not deleted")
 			}
@@ -253,9 +251,7 @@ func TestRefusedSaleHoldsUpNoOther(t *testing.T) {
 // A reload is not the end of the tries.
 func TestRefusedCommandIsTriedAgainAfterAReload(t *testing.T) {
 	atJune(t, func(t *testing.T, p *till) {
-		p.net.cut("dead")
-		p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
-		p.offlineSign()
+		p.offline()
 		p.cashIn(9, "float")
 		p.s.SpoilAnswers("pos.session.try_cash_in_out", 1, Spoiled{Error: "could not serialize access due to concurrent update"})
 		p.net.cut("")

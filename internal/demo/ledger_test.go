@@ -64,9 +64,7 @@ func (p *till) leaveUnanswered() {
 	if p.s.LostAnswers(call) != before+1 {
 		p.t.Fatal("the answer was not lost")
 	}
-	p.net.cut("dead")
-	p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
-	p.offlineSign()
+	p.offline()
 }
 
 // pay pays the order on the screen; the total is the receipt's.
@@ -196,10 +194,16 @@ func (p *till) cashIn(amount float64, reason string) {
 }
 
 func (p *till) cashBook() string {
+	p.t.Helper()
+	return p.cashOf(1)
+}
+
+// cashOf gives a session's cash book.
+func (p *till) cashOf(session int) string {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
 	var moves []string
-	for _, m := range p.s.cash.moves[1] {
+	for _, m := range p.s.cash.moves[session] {
 		moves = append(moves, fmt.Sprintf("%s %.2f", m.Reason, m.Amount))
 	}
 	return strings.Join(moves, ", ")
@@ -213,9 +217,7 @@ func (p *till) commandsDone() {
 
 func TestCashMovesOutliveAReload(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
-		p.net.cut("dead")
-		p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
-		p.offlineSign()
+		p.offline()
 		p.cashIn(11, "float")
 		p.cashIn(3, "coins")
 		p.reload()
@@ -248,9 +250,7 @@ func TestCashMoveLikeTheOneBeforeIsMade(t *testing.T) {
 		p.s.LoseAnswers("pos.session.try_cash_in_out", 1)
 		p.cashIn(5, "coins")
 		p.commandsDone()
-		p.net.cut("dead")
-		p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
-		p.offlineSign()
+		p.offline()
 		p.cashIn(5, "coins")
 		p.reload()
 		p.waitUp()
@@ -306,9 +306,7 @@ func TestRefusedSaleIsListed(t *testing.T) {
 // A command that the server refuses stays until somebody has read why.
 func TestRefusedCommandIsSettledByTheCashier(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
-		p.net.cut("dead")
-		p.call(`() => { posmodel.data.checkConnectivity(); }`, nil)
-		p.offlineSign()
+		p.offline()
 		p.call(`async () => {
 			await posmodel.data.call("pos.session", "set_opening_control", [[99], 7, ""], {}, true);
 		}`, nil)
@@ -348,9 +346,27 @@ func (p *till) number(js string) float64 {
 	return n
 }
 
+// keptUser is the record that a start without the server has of a user.
+const keptUser = `async () => {
+	const done = (request) => new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error);
+	});
+	const bucket = await navigator.storageBuckets.open("poswarm-ledger");
+	const database = await done(bucket.indexedDB.open("poswarm-ledger"));
+	const kept = await done(database.transaction("kept").objectStore("kept").getAll());
+	database.close();
+	const { record, cashMoves } = kept.find(({ key }) => key.startsWith("user "))?.value ?? {};
+	return [record?.name, record?.role ?? record?._role, cashMoves].join(" ");
+}`
+
 // With the same session open nobody is asked who sells: the page says it.
 func TestNextUserSellsInHerOwnName(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
+		var kept string
+		if p.call(keptUser, &kept); kept != "Demo Admin manager true" {
+			t.Errorf("of the user is kept %q", kept)
+		}
 		p.net.cut("dead")
 		uuid := p.sell()
 		p.settled()
@@ -427,8 +443,11 @@ func TestEntryThatIsNotUnderstoodStays(t *testing.T) {
 		uuid := p.sell()
 		p.arrives(uuid + " 56.50")
 		p.waitFor("the sale to be settled", `!window.poswarm.waiting.sales`)
-		if kept := p.ledger("orders"); kept != "strange" {
-			t.Errorf("the ledger has %q", kept)
+		wait := pacetest.For(t, 5*time.Second, "the sale to be off the disk")
+		for kept := p.ledger("orders"); kept != "strange"; kept = p.ledger("orders") {
+			if err := wait.Err(); err != nil {
+				t.Fatalf("%v: the ledger has %q", err, kept)
+			}
 		}
 	})
 }

@@ -48,7 +48,7 @@ func (y *orderSync) store(values record) error {
 	if err := y.refunds(values["lines"]); err != nil {
 		return err
 	}
-	o := y.order(uuid)
+	o := y.bill(uuid, values)
 	if o.State != "" && o.State != "draft" { // paid before: whatever the till says is ignored
 		o.Received++
 		y.keep(o)
@@ -64,6 +64,21 @@ func (y *orderSync) store(values record) error {
 	o.Received++
 	y.keep(o)
 	return nil
+}
+
+// bill is the order that the values are for: what comes as a draft for a table goes
+// onto the table's open bill (_get_open_order in pos_restaurant/models/pos_order.py).
+func (y *orderSync) bill(uuid string, values record) *storedOrder {
+	table := number(values["table_id"])
+	if table > 0 && values["state"] == "draft" && y.s.orders[uuid] == nil {
+		for _, o := range y.s.orders {
+			if o.State == "draft" && number(o.values["table_id"]) == table {
+				delete(values, "uuid")
+				return o.clone()
+			}
+		}
+	}
+	return y.order(uuid)
 }
 
 // order is a copy of the order of that uuid, or a new one.
@@ -224,6 +239,10 @@ func (y *orderSync) create(o *storedOrder, model string, records *[]record, valu
 	if err := y.product(model, values); err != nil {
 		return err
 	}
+	if bringsOthers(values) {
+		return &rpcError{0, "Odoo Server Error", "psycopg2.errors.NotNullViolation",
+			`null value in column "order_id" of relation "pos_order_line" violates not-null constraint`}
+	}
 	last := &y.s.lastLine
 	if model == "pos.payment" {
 		last = &y.s.lastPayment
@@ -233,6 +252,16 @@ func (y *orderSync) create(o *storedOrder, model string, records *[]record, valu
 	created["id"] = *last
 	*records = append(*records, created)
 	return nil
+}
+
+// bringsOthers says whether a line creates lines that refund it, which then are of no
+// order.
+func bringsOthers(values record) bool {
+	refunds, _ := values["refund_orderline_ids"].([]any)
+	return slices.ContainsFunc(refunds, func(c any) bool {
+		command, _ := c.([]any)
+		return len(command) > 0 && number(command[0]) == 0
+	})
 }
 
 // taken says whether the server has a line or payment of that uuid: of this

@@ -150,6 +150,13 @@ func TestStockLikeOfflineReloads(t *testing.T) {
 	}
 }
 
+// stored waits until the stock-like worker, which answers before it stores, holds the
+// page as JavaScript says of `one`.
+func (p *till) stored(js string) {
+	p.t.Helper()
+	p.waitFor("the worker to store the page", `caches.match("/pos/ui/1").then((one) => `+js+`)`)
+}
+
 func TestStockLikeIsPoisoned(t *testing.T) {
 	for fault, want := range map[string]string{"502": "502 Bad Gateway", "portal": "WiFi login please"} {
 		t.Run(fault, func(t *testing.T) {
@@ -157,6 +164,7 @@ func TestStockLikeIsPoisoned(t *testing.T) {
 			p.prime()
 			p.net.cut(fault)
 			p.navigate("/pos/ui/1")
+			p.stored(fmt.Sprintf("one.text().then((text) => text.includes(%q))", want))
 			p.net.cut("dead")
 			p.navigate("/pos/ui/1")
 			p.waitFor(want, fmt.Sprintf("(document.title + document.body.innerText).includes(%q)", want))
@@ -173,6 +181,7 @@ func TestStockLikeIsPoisoned(t *testing.T) {
 		if path := p.eval("location.pathname"); path != "/web/login" {
 			t.Errorf("an expired till is at %s", path)
 		}
+		p.stored(`one.type === "opaqueredirect"`)
 		p.net.cut("dead")
 		if _, ok := chrome.IsBrowserPage(p.page.Navigate(p.ctx, p.net.URL+"/pos/ui/1")); !ok {
 			t.Error("the stored redirect was not followed")

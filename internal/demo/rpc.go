@@ -91,6 +91,7 @@ func answer(w http.ResponseWriter, id json.RawMessage, result any, err error) {
 		envelope["id"] = nil
 	}
 	if err != nil {
+		w.Header().Del("X-Content-Type-Options") // nothing adds it to an error in Odoo
 		var e *rpcError
 		if !errors.As(err, &e) {
 			e = &rpcError{0, "Odoo Server Error", "builtins.ValueError", err.Error()}

@@ -100,6 +100,14 @@ func (s *Server) loadData(c *call) (any, error) {
 	return out, nil
 }
 
+// roleField is where a build's data says what a user may do.
+func (s *Server) roleField() string {
+	if s.o.Odoo == Odoo19June {
+		return "_role"
+	}
+	return "role"
+}
+
 func (s *Server) loadModel(m *model, c *call, since string, limited bool) any {
 	// the demo's data never changes after the start, so a delta has nothing but
 	// what Odoo adds to every answer, changed or not
@@ -110,7 +118,7 @@ func (s *Server) loadModel(m *model, c *call, since string, limited bool) any {
 		return []record{}
 	}
 	if m.name == "res.users" {
-		return []record{{"id": c.user.id, "name": c.user.name, "partner_id": c.user.partner, "role": c.user.role}}
+		return []record{{"id": c.user.id, "name": c.user.name, "partner_id": c.user.partner, s.roleField(): c.user.role}}
 	}
 	if raw, ok := s.catalog.full[m.name]; ok {
 		return raw

@@ -1,5 +1,7 @@
 package demo
 
+import "strings"
+
 // orderCalls answers everything about orders.
 func (s *Server) orderCalls() map[string]func(*call) (any, error) {
 	return map[string]func(*call) (any, error){
@@ -13,11 +15,24 @@ func (s *Server) orderCalls() map[string]func(*call) (any, error) {
 	}
 }
 
+// lookup reads a field of an order, or of all its lines.
+func (o *storedOrder) lookup(field string) any {
+	name, ofLines := strings.CutPrefix(field, "lines.")
+	if !ofLines {
+		return o.values[field]
+	}
+	all := []any{}
+	for _, l := range o.lines {
+		all = append(all, l[name])
+	}
+	return all
+}
+
 // matching gives the orders that a search domain names. The caller holds s.mu.
 func (s *Server) matching(domain any) []*storedOrder {
 	out := []*storedOrder{}
 	for _, o := range s.orders {
-		if matchesDomain(o.values.lookup(), domain) {
+		if matchesDomain(o.lookup, domain) {
 			out = append(out, o)
 		}
 	}

@@ -12,6 +12,7 @@ func (s *Server) recordCalls() map[string]func(*call) (any, error) {
 		"pos.order.line.unlink": s.unlinkLine,
 
 		"pos.order.line.search_count": s.countLines,
+		"pos.order.line.search_read":  s.searchLines,
 	}
 }
 
@@ -33,6 +34,12 @@ func (s *Server) writeOrder(c *call) (any, error) {
 		return nil, err
 	}
 	values, _ := c.arg(1).(map[string]any)
+	if state, ok := values["state"].(string); ok {
+		if o.State != "draft" && o.State != "cancel" {
+			return nil, userError("This order has already been paid. You cannot set it back to draft or edit it.")
+		}
+		o.State = state
+	}
 	maps.Copy(o.values, values)
 	o.complete(s)
 	return true, nil
@@ -80,6 +87,20 @@ func (s *Server) countLines(c *call) (any, error) {
 		}
 	}
 	return n, nil
+}
+
+func (s *Server) searchLines(c *call) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := []record{}
+	for _, o := range s.orders {
+		for _, l := range o.lines {
+			if matchesDomain(l.lookup(), c.option(0, "domain")) {
+				found = append(found, l)
+			}
+		}
+	}
+	return read(limit(found, c), texts(c.option(1, "fields"))), nil
 }
 
 func (s *Server) changeLine(c *call, command []any) (any, error) {

@@ -83,7 +83,7 @@ func (s *Server) closingData(c *call) (any, error) {
 			"opening_notes":  ps.notes,
 			"default_cash_details": record{
 				"name": "Cash", "amount": ps.openingCash + sums[1] + s.cash.sum(ps.id), "opening": ps.openingCash,
-				"payment_amount": sums[1], "moves": s.cash.wire(ps.id, ""), "id": 1,
+				"payment_amount": sums[1], "moves": s.cash.wire(ps.id, c.user.name), "id": 1,
 			},
 			"non_cash_payment_methods": []record{
 				{"name": "Card", "amount": sums[2], "number": counts[2], "id": 2, "type": "bank"},

@@ -122,7 +122,7 @@ func (s *Server) manifest(w http.ResponseWriter, r *http.Request, u *user) {
 		"config": record{"id": config.id, "name": config.name}, "company": 1,
 		"pos_session": nil, "pos_session_state": nil,
 		"data_version": s.lastDataChange.Format(sqlTime), "lang": userLang, "languages": []string{userLang},
-		"assets": []string{s.build.cssURL(), s.build.jsURL()}, "extras": []string{}, "failed": []record{},
+		"assets": []string{s.build.cssURL(), s.build.jsURL()}, "failed": []record{},
 		"translations": []record{{"lang": userLang, "url": "/web/webclient/translations?hash=&lang=" + userLang}},
 		"offline":      s.keeps(config), "after_logout": config.afterLogout,
 		"deadlines": record{"page": 3000, "call": 5000, "ping": 4000}, "keep_days": 90,

@@ -14,6 +14,7 @@ type Manifest struct {
 	Assets      []string `json:"assets"`       // addresses of the bundles, with their hash
 	DataVersion string   `json:"data_version"` // UTC, when terminals had to load everything anew
 	Session     int      `json:"pos_session"`  // open POS session, 0 when none is open
+	Offline     bool     `json:"offline"`      // on for the POS, and for the database
 }
 
 // ErrNoManifest means that the server does not have the addon.
@@ -29,7 +30,7 @@ func (c *Client) Manifest(ctx context.Context, config int, dark bool) (Manifest,
 	}
 	c.http.Jar.SetCookies(c.base, []*http.Cookie{{Name: "pos_color_scheme", Value: scheme, Path: "/"}})
 	body, status, kind, err := c.get(ctx, path)
-	var manifest Manifest
+	manifest := Manifest{Offline: true} // the first addons had no switch
 	switch {
 	case err != nil:
 		return Manifest{}, err

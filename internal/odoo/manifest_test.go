@@ -14,7 +14,7 @@ func TestManifest(t *testing.T) {
 	server := serve(t, demo.Options{})
 	client := loggedIn(t, server, "admin")
 	before, err := client.Manifest(t.Context(), 1, false)
-	if err != nil || len(before.Assets) != 2 || before.DataVersion == "" || before.Session != 1 {
+	if err != nil || len(before.Assets) != 2 || before.DataVersion == "" || before.Session != 1 || !before.Offline {
 		t.Fatalf("%+v, %v", before, err)
 	}
 	if err := errors.Join(server.Upgrade(), server.CloseSession(1)); err != nil {
@@ -23,6 +23,12 @@ func TestManifest(t *testing.T) {
 	after, err := client.Manifest(t.Context(), 1, true)
 	if err != nil || after.Session != 0 || slices.Equal(before.Assets, after.Assets) {
 		t.Errorf("after an upgrade, without a session: %+v, %v", after, err)
+	}
+	if err := server.SetOffline(1, false); err != nil {
+		t.Fatal(err)
+	}
+	if off, err := client.Manifest(t.Context(), 1, false); err != nil || off.Offline {
+		t.Errorf("switched off: %+v, %v", off, err)
 	}
 	for _, entry := range server.Log().Entries() {
 		if strings.HasPrefix(entry.Path, "/pos/ui") {

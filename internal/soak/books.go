@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ type receipt struct {
 	Reference string
 	Total     float64
 	Payments  []float64
+	Pieces    []float64 // of each line
 	User      int
 }
 
@@ -29,8 +31,9 @@ type cashMove struct {
 // entry is an order in the server's books.
 type entry struct {
 	odoo.Order
-	User     named `json:"user_id"`
-	Payments []int `json:"payment_ids"`
+	User     named     `json:"user_id"`
+	Payments []int     `json:"payment_ids"`
+	Pieces   []float64 `json:"-"` // of each line, as far as asked for
 }
 
 // named is a many2one as search_read gives it: [id, name], or false; the demo
@@ -85,7 +88,44 @@ func (b *books) orders(ctx context.Context) ([]entry, error) {
 	if err := b.server.Call(ctx, "pos.order", "search_read", []any{domain, fields}, nil, &out); err != nil {
 		return nil, fmt.Errorf("reading the orders: %w", err)
 	}
-	return slices.DeleteFunc(out, func(o entry) bool { return b.told[o.UUID] }), nil
+	out = slices.DeleteFunc(out, func(o entry) bool { return b.told[o.UUID] })
+	return out, b.readLines(ctx, out)
+}
+
+// readLines reads what the orders consist of: total and payments are the till's own
+// words, which the server only repeats.
+func (b *books) readLines(ctx context.Context, orders []entry) error {
+	at := map[int]int{}
+	for i, o := range orders {
+		if isPaid(o) {
+			at[o.ID] = i
+		}
+	}
+	var lines []struct {
+		Order named   `json:"order_id"`
+		Qty   float64 `json:"qty"`
+	}
+	domain := []any{[]any{"order_id", "in", slices.Sorted(maps.Keys(at))}}
+	if err := b.server.Call(ctx, "pos.order.line", "search_read", []any{domain, []string{"order_id", "qty"}}, nil, &lines); err != nil {
+		return fmt.Errorf("reading the lines: %w", err)
+	}
+	for _, l := range lines {
+		if i, ok := at[int(l.Order)]; ok {
+			orders[i].Pieces = append(orders[i].Pieces, l.Qty)
+		}
+	}
+	return nil
+}
+
+// cancel cancels an open order as the office does; there may be none, or a paid one.
+func (b *books) cancel(ctx context.Context, uuid string) (bool, error) {
+	var found []odoo.Order
+	domain := []any{[]any{"uuid", "=", uuid}, []any{"state", "=", "draft"}}
+	if err := b.server.Call(ctx, "pos.order", "search_read", []any{domain, []string{"id"}}, nil, &found); err != nil || len(found) == 0 {
+		return false, err
+	}
+	err := b.server.Call(ctx, "pos.order", "action_pos_order_cancel", []any{[]int{found[0].ID}}, nil, nil)
+	return err == nil, err
 }
 
 // cash is how often each reason is in the cash books of the sessions.
@@ -174,12 +214,19 @@ func (r receipt) faults(found []entry) (faults []string) {
 	case r.Reference == "": // its page was gone before more was read
 	case string(o.Reference) != r.Reference:
 		fault("on the server it is %s", o.Reference)
+	case !sameLines(o.Pieces, r.Pieces):
+		fault("pieces %v, on the server %v", r.Pieces, o.Pieces)
 	case len(o.Payments) != len(r.Payments):
 		fault("%d payments, on the server %d", len(r.Payments), len(o.Payments))
 	case int(o.User) != r.User:
 		fault("sold by user %d, on the server by %d", r.User, o.User)
 	}
 	return faults
+}
+
+// sameLines compares what was sold; lines may stand in another order.
+func sameLines(a, b []float64) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 // sameMoney leaves out what a float cannot say.

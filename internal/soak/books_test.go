@@ -9,8 +9,8 @@ import (
 // Each way in which the books can be wrong is told.
 func TestBooksAreCompared(t *testing.T) {
 	given := []receipt{
-		{UUID: "a", Reference: "1", Total: 10, Payments: []float64{10}, User: 2},
-		{UUID: "b", Reference: "2", Total: 5.5, Payments: []float64{5, 0.5}, User: 2},
+		{UUID: "a", Reference: "1", Total: 10, Payments: []float64{10}, Pieces: []float64{1}, User: 2},
+		{UUID: "b", Reference: "2", Total: 5.5, Payments: []float64{5, 0.5}, Pieces: []float64{2, 1}, User: 2},
 	}
 	for name, c := range map[string]struct{ orders, want string }{
 		"right":        {`[A, B]`, ""},
@@ -22,6 +22,7 @@ func TestBooksAreCompared(t *testing.T) {
 		"other total":  {`[A, {"uuid": "b", "state": "paid", "pos_reference": "2", "amount_total": 6, "amount_paid": 5.5, "user_id": 2, "payment_ids": [3, 4]}]`, "total 5.50 paid 5.50, on the server 6.00 and 5.50"},
 		"not all paid": {`[A, {"uuid": "b", "state": "paid", "pos_reference": "2", "amount_total": 5.5, "amount_paid": 5, "user_id": 2, "payment_ids": [3, 4]}]`, "on the server 5.50 and 5.00"},
 		"one payment":  {`[A, {"uuid": "b", "state": "paid", "pos_reference": "2", "amount_total": 5.5, "amount_paid": 5.5, "user_id": 2, "payment_ids": [3]}]`, "2 payments, on the server 1"},
+		"other lines":  {`[A, B]`, "receipt 2 (b): pieces [2 1], on the server [1 1]"},
 		"other number": {`[A, {"uuid": "b", "state": "paid", "pos_reference": "9", "amount_total": 5.5, "amount_paid": 5.5, "user_id": 2, "payment_ids": [3, 4]}]`, "on the server it is 9"},
 		"number twice": {`[A, B, {"uuid": "c", "state": "paid", "pos_reference": "2"}]`, "the number 2 is on 2 receipts; the server has a paid order c (2) that nobody has a receipt of"},
 		"another user": {`[A, {"uuid": "b", "state": "done", "pos_reference": "2", "amount_total": 5.5, "amount_paid": 5.5, "user_id": [6, "Anna"], "payment_ids": [3, 4]}]`, "sold by user 2, on the server by 6"},
@@ -34,6 +35,12 @@ func TestBooksAreCompared(t *testing.T) {
 		var orders []entry
 		if err := json.Unmarshal([]byte(text), &orders); err != nil {
 			t.Fatal(name, err)
+		}
+		for i, o := range orders {
+			orders[i].Pieces = map[string][]float64{"a": {1}, "b": {1, 2}}[o.UUID]
+			if name == "other lines" && o.UUID == "b" {
+				orders[i].Pieces = []float64{1, 1}
+			}
 		}
 		got := strings.Join(compare(given, orders, 0), "; ")
 		if name == "number twice" {

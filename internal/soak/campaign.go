@@ -27,6 +27,8 @@ type Options struct {
 	Only string
 	// Tills are browsers at a time.
 	Tills int
+	// OneShop says that all of them are at one server, whose books are everybody's.
+	OneShop bool
 	// Log gets failures and news, for people.
 	Log io.Writer
 }

@@ -56,6 +56,7 @@ func FromEnvironment(getenv func(string) string, log io.Writer) (Options, error)
 	}
 	worker := cmp.Or(getenv("SOAK_WORKER"), demo.WorkerPoswarm)
 	if text := getenv("SOAK_URL"); text != "" {
+		o.OneShop = true
 		o.Shop, err = realShop(getenv, text, worker)
 		return o, err
 	}

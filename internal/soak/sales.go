@@ -40,6 +40,9 @@ const (
 // well again, and the server's books must have every receipt exactly once. A case is
 // a sale; the checker knows nothing of the page.
 func Sales(ctx context.Context, o Options) (Tally, error) {
+	if o.OneShop {
+		o.Tills = 1 // a receipt of another till's would be one that nobody has
+	}
 	c, err := newCampaign("sales", o)
 	if err != nil {
 		return Tally{}, err
@@ -88,11 +91,13 @@ const (
 	newSession    = "a new session with sales that wait"
 	cashAway      = "a cash move without the server"
 	draftLost     = "a table whose send was not answered, paid without the server"
+	deletedAway   = "a table deleted without the server"
+	cancelledAway = "a table that the office cancelled while the till was cut off"
 )
 
 func neverReached(reached map[string]int) string {
 	var missing []string
-	for _, point := range []string{soldAway, answerLost, reloadWaiting, killWaiting, resetWaiting, newSession, cashAway, draftLost} {
+	for _, point := range []string{soldAway, answerLost, reloadWaiting, killWaiting, resetWaiting, newSession, cashAway, draftLost, deletedAway, cancelledAway} {
 		if reached[point] == 0 {
 			missing = append(missing, point)
 		}
@@ -115,7 +120,7 @@ type day struct {
 	reached map[string]int // of all tills, under the campaign's lock
 
 	fault    outage.Fault // in force, empty online
-	history  []string     // since the books were last right
+	history  []string     // of this stretch
 	receipts []receipt
 	cash     []cashMove
 	sessions []int
@@ -135,7 +140,7 @@ type draft struct {
 
 // begin makes the till one that was never here, and ready.
 func (d *day) begin(ctx context.Context) error {
-	d.fault, d.history, d.drafts, d.waiting = "", nil, nil, false
+	d.fault, d.drafts, d.waiting = "", nil, false
 	d.front.feed(nil)
 	if err := d.wipe(ctx); err != nil {
 		return err
@@ -169,22 +174,19 @@ func (d *day) noteSession(ctx context.Context) error {
 
 // stretch is some actions and a look into the books. Its cases are its sales.
 func (d *day) stretch(ctx context.Context, name string) error {
-	random := d.random(name)
+	steps := plan(d.random(name))
 	d.sales = 0
-	err := d.act(ctx, random)
-	if err == nil {
-		err = d.check(ctx)
-	}
+	err := d.play(ctx, steps)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err != nil {
-		d.logf("soak: the way there: %s", strings.Join(d.history, ", "))
-	}
 	d.countSales(ctx, name, err)
 	if err == nil {
-		d.history = nil
 		return nil
+	}
+	d.logf("soak: the way there: %s; the page shows %q", strings.Join(d.history, ", "), d.shows(ctx))
+	if err := d.shrink(ctx, steps); err != nil {
+		return err
 	}
 	return d.begin(ctx)
 }
@@ -206,13 +208,36 @@ func (d *day) reach(point string) {
 	d.reached[point]++
 }
 
-// act does some things at random.
-func (d *day) act(ctx context.Context, random *rand.Rand) error {
-	for range actions {
-		one := acts[random.IntN(len(acts))]
+// step is one act, and the chance in it.
+type step struct {
+	act  int
+	seed uint64
+}
+
+// plan is what happens in a stretch.
+func plan(random *rand.Rand) []step {
+	steps := make([]step, actions)
+	for i := range steps {
+		steps[i] = step{random.IntN(len(acts)), random.Uint64()}
+	}
+	return steps
+}
+
+// play does it, and looks into the books.
+func (d *day) play(ctx context.Context, steps []step) error {
+	d.history = nil
+	if err := d.do(ctx, steps); err != nil {
+		return err
+	}
+	return d.check(ctx)
+}
+
+func (d *day) do(ctx context.Context, steps []step) error {
+	for _, s := range steps {
+		one := acts[s.act]
 		d.history = append(d.history, one.name)
-		err := one.do(d, ctx, random)
-		if errors.Is(err, chrome.ErrNavigated) {
+		err := one.do(d, ctx, rand.New(rand.NewPCG(s.seed, 0)))
+		if err != nil && (errors.Is(err, chrome.ErrNavigated) || d.loads(ctx)) {
 			// The page went where Odoo leads it, to a newer session for example; the
 			// cashier saw no receipt and begins again. The sale may be made.
 			d.history[len(d.history)-1] += " (interrupted)"
@@ -224,6 +249,22 @@ func (d *day) act(ctx context.Context, random *rand.Rand) error {
 		}
 	}
 	return nil
+}
+
+// shows is the beginning of what the cashier sees.
+func (d *day) shows(ctx context.Context) string {
+	var text string
+	if err := d.page.Eval(ctx, "location.pathname + ' ' + (document.querySelector('.modal, .poswarm-question') ?? document.body).innerText.slice(0, 300)", &text); err != nil {
+		return err.Error()
+	}
+	return text
+}
+
+// loads says that the page is on its way: it has no point of sale yet.
+func (d *day) loads(ctx context.Context) bool {
+	var loads bool
+	err := d.page.Eval(ctx, "!window.posmodel", &loads)
+	return err == nil && loads || errors.Is(err, chrome.ErrNavigated)
 }
 
 // check makes all well again, waits until nothing waits, and reads the books.

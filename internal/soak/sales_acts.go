@@ -20,9 +20,17 @@ var acts = []struct {
 	{"sell", (*day).sell},
 	{"sell", (*day).sell},
 	{"sell", (*day).sell},
+	{"rush", (*day).rush},
+	{"rush", (*day).rush},
 	{"sell unanswered", (*day).sellUnanswered},
 	{"leave a table", (*day).leaveTable},
 	{"leave a table unanswered", (*day).leaveUnanswered},
+	{"change a table", (*day).changeTable},
+	{"change a table unanswered", (*day).changeUnanswered},
+	{"delete a table", (*day).deleteTable},
+	{"delete a table unanswered", (*day).deleteUnanswered},
+	{"the office cancels a table", (*day).cancelTable},
+	{"pay a table", (*day).payTable},
 	{"pay a table", (*day).payTable},
 	{"cash", (*day).moveCash},
 	{"cut", (*day).cutLine},
@@ -42,6 +50,16 @@ var lines = []outage.Fault{outage.ServerDead, outage.ConnRefused, outage.Status5
 
 func (d *day) sell(ctx context.Context, random *rand.Rand) error {
 	return d.pay(ctx, posui.Sale{Payment: []string{"cash", "card"}[random.IntN(2)], Quantity: 1 + random.IntN(3)})
+}
+
+// rush is a queue of customers: most sales of a day are made while nothing else happens.
+func (d *day) rush(ctx context.Context, random *rand.Rand) error {
+	for range 2 + random.IntN(6) {
+		if err := d.sell(ctx, random); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // pay makes the order on the screen a sale, and notes its receipt.
@@ -100,11 +118,92 @@ func (d *day) leaveTable(ctx context.Context, _ *rand.Rand) error {
 		return err
 	}
 	d.drafts = append(d.drafts, draft{uuid: uuid})
+	return d.leave(ctx, uuid)
+}
+
+func (d *day) leave(ctx context.Context, uuid string) error {
 	return d.page.Call(ctx, shopJS, []any{"leave", map[string]string{"uuid": uuid}}, nil)
 }
 
+// take goes back to the open order that waits longest; there is none where nobody sits
+// any more.
+func (d *day) take(ctx context.Context) (table draft, there bool, err error) {
+	if err := posui.OpenRegister(ctx, d.page); err != nil || len(d.drafts) == 0 {
+		return draft{}, false, err
+	}
+	table = d.drafts[0]
+	d.drafts = d.drafts[1:]
+	err = d.page.Call(ctx, shopJS, []any{"take", map[string]string{"uuid": table.uuid}}, &there)
+	return table, there, err
+}
+
+// changeTable changes what was ordered at a table, and leaves it again.
+func (d *day) changeTable(ctx context.Context, random *rand.Rand) error {
+	table, there, err := d.take(ctx)
+	if err != nil || !there {
+		return err
+	}
+	d.drafts = append(d.drafts, table)
+	change := map[string]string{"uuid": table.uuid, "how": "more"}
+	if random.IntN(3) == 0 {
+		change["how"] = "remove"
+	}
+	if random.IntN(2) == 0 {
+		if err := posui.Pick(ctx, d.page, posui.Sale{}); err != nil {
+			return err
+		}
+	}
+	if err := d.page.Call(ctx, shopJS, []any{"change", change}, nil); err != nil {
+		return err
+	}
+	return d.leave(ctx, table.uuid)
+}
+
+func (d *day) changeUnanswered(ctx context.Context, random *rand.Rand) error {
+	return d.losingTable(func() error { return d.changeTable(ctx, random) })
+}
+
+// deleteTable deletes an open order. One that the till may not delete stays.
+func (d *day) deleteTable(ctx context.Context, _ *rand.Rand) error {
+	table, there, err := d.take(ctx)
+	if err != nil || !there {
+		return err
+	}
+	var deleted bool
+	if err := d.page.Call(ctx, shopJS, []any{"remove", map[string]string{"uuid": table.uuid}}, &deleted); err != nil {
+		return err
+	}
+	if !deleted {
+		d.drafts = append(d.drafts, table)
+	} else if d.fault != "" {
+		d.reach(deletedAway)
+	}
+	return nil
+}
+
+func (d *day) deleteUnanswered(ctx context.Context, random *rand.Rand) error {
+	return d.losing("action_pos_order_cancel", func() error { return d.deleteTable(ctx, random) })
+}
+
+// cancelTable cancels in the office what the till has open, and may be paying.
+func (d *day) cancelTable(ctx context.Context, _ *rand.Rand) error {
+	if len(d.drafts) == 0 {
+		return nil
+	}
+	cancelled, err := d.books.cancel(ctx, d.drafts[0].uuid)
+	if cancelled && d.fault != "" {
+		d.reach(cancelledAway)
+	}
+	return err
+}
+
 func (d *day) leaveUnanswered(ctx context.Context, random *rand.Rand) error {
-	err := d.losing("sync_from_ui", func() error { return d.leaveTable(ctx, random) })
+	return d.losingTable(func() error { return d.leaveTable(ctx, random) })
+}
+
+// losingTable leaves a table, which is the last one then, while the answer gets lost.
+func (d *day) losingTable(leave func() error) error {
+	err := d.losing("sync_from_ui", leave)
 	if n := len(d.drafts); n > 0 && d.fault == "" {
 		d.drafts[n-1].lost = true
 	}
@@ -113,17 +212,9 @@ func (d *day) leaveUnanswered(ctx context.Context, random *rand.Rand) error {
 
 // payTable goes back to an open order, adds to it and is paid.
 func (d *day) payTable(ctx context.Context, _ *rand.Rand) error {
-	if err := posui.OpenRegister(ctx, d.page); err != nil {
+	table, there, err := d.take(ctx)
+	if err != nil || !there {
 		return err
-	}
-	if len(d.drafts) == 0 {
-		return nil
-	}
-	table := d.drafts[0]
-	d.drafts = d.drafts[1:]
-	var there bool
-	if err := d.page.Call(ctx, shopJS, []any{"take", map[string]string{"uuid": table.uuid}}, &there); err != nil || !there {
-		return err // nobody sits there any more
 	}
 	if err := d.pay(ctx, posui.Sale{}); err != nil {
 		return err

@@ -28,7 +28,11 @@ func RandomWalk(ctx context.Context, o Options) (Tally, error) {
 		return Tally{}, err
 	}
 	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
-		w := walk{campaign: c, till: t, sold: map[string]bool{}}
+		books, err := openBooks(ctx, t.shop)
+		if err != nil {
+			return err
+		}
+		w := walk{campaign: c, till: t, books: books, sold: map[string]bool{}}
 		if err := w.begin(ctx); err != nil {
 			return err
 		}
@@ -52,6 +56,7 @@ func RandomWalk(ctx context.Context, o Options) (Tally, error) {
 type walk struct {
 	*campaign
 	*till
+	books *books
 	fault outage.Fault // in force, empty online
 	sold  map[string]bool
 	way   []string
@@ -116,14 +121,33 @@ func (w *walk) check(ctx context.Context) error {
 			return fmt.Errorf("the worker answered %s", r.URL)
 		}
 	}
-	seen := map[string]int{}
-	for _, order := range w.shop.Demo.Orders() {
-		seen[order.UUID]++
-		if seen[order.UUID] > 1 {
-			return fmt.Errorf("order %s is there twice", order.UUID)
+	orders, err := w.orders(ctx)
+	if err != nil {
+		return err
+	}
+	slices.Sort(orders)
+	for i := 1; i < len(orders); i++ {
+		if orders[i] == orders[i-1] {
+			return fmt.Errorf("order %s is there twice", orders[i])
 		}
 	}
 	return nil
+}
+
+// orders are the uuids that the server has. A demo is asked past the log-ins that the
+// walk has expired.
+func (w *walk) orders(ctx context.Context) (uuids []string, err error) {
+	if w.shop.Demo != nil {
+		for _, order := range w.shop.Demo.Orders() {
+			uuids = append(uuids, order.UUID)
+		}
+		return uuids, nil
+	}
+	orders, err := w.books.orders(ctx)
+	for _, order := range orders {
+		uuids = append(uuids, order.UUID)
+	}
+	return uuids, err
 }
 
 // isWrite reports a call that changes something on the server.
@@ -179,13 +203,22 @@ func (w *walk) back(context.Context) error {
 	return w.gate.Restore()
 }
 
-func (w *walk) upgrade(ctx context.Context) error { return w.shop.upgrade(ctx) }
+func (w *walk) upgrade(ctx context.Context) error {
+	if !w.shop.canUpgrade() {
+		return nil
+	}
+	return w.shop.upgrade(ctx)
+}
 
 func (w *walk) logInAgain(ctx context.Context) error {
 	if w.fault != "" {
 		return nil
 	}
-	w.shop.Demo.ExpireLogins()
+	if w.shop.Demo != nil {
+		w.shop.Demo.ExpireLogins()
+	} else if err := w.open(ctx, "/web/session/logout"); err != nil {
+		return err
+	}
 	if err := w.logIn(ctx); err != nil {
 		return err
 	}

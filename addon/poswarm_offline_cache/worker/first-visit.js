@@ -53,6 +53,7 @@
             config: config,
             html: html,
             url: location.href,
+            age: performance.now(),
         });
     }
 
@@ -232,13 +233,19 @@
     }
 
     function followWorker(loadLost) {
+        // By the server's page, which came late: only a log-in changes that.
+        var asked = false;
         if (!window.BroadcastChannel) {
             return;
         }
         new BroadcastChannel("poswarm").addEventListener("message", function (event) {
             var data = event.data || {};
+            if (data.schema === 1 && data.type === "login") {
+                asked = true;
+                offerLogin(true);
+            }
             if (data.schema === 1 && data.type === "away") {
-                offerLogin(data.away && data.away.login);
+                offerLogin(asked || (data.away && data.away.login));
                 if (!data.away) {
                     loadLost();
                 }

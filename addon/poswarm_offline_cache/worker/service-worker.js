@@ -464,6 +464,7 @@ const queue = [];
 
 /** Writes what is known of the pictures stored lately. */
 async function writeEntries() {
+    moments = queue.length ? null : moments;
     await put("entries", ...queue.splice(0));
 }
 
@@ -480,6 +481,37 @@ async function dropPictures(keep) {
 }
 
 /**
+ * One picture at all its moments.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} base
+ */
+const familyOf = ({ database, user }, base) => `${database}/${user}${base}`;
+
+/**
+ * Of each picture the newest body. A page without its pictures asks for hundreds at a time, and all
+ * entries of a big shop take half a second to read.
+ *
+ * @type {Promise<Map<string, import("./types").Entry>> | null}
+ */
+let moments = null;
+
+async function readMoments() {
+    const pictured = (await entries()).filter(({ base }) => base).sort((a, b) => a.stored - b.stored);
+    return new Map(pictured.map((entry) => [familyOf(entry, entry.base), entry]));
+}
+
+/**
+ * @param {import("./types").Identity} who
+ * @param {string} base
+ * @returns {Promise<Response | undefined>} the picture as it was last
+ */
+async function lastMoment(who, base) {
+    const found = await (moments ??= readMoments()).then((newest) => newest.get(familyOf(who, base)), () => void (moments = null));
+    return found && readBody(found.key);
+}
+
+/**
  * @param {import("./types").Entry[]} stored
  * @param {number} keep of each picture the newest stay
  * @returns {import("./types").Entry[]} the others
@@ -491,7 +523,7 @@ function pictures(stored, keep) {
         .filter((entry) => entry.base)
         .sort((a, b) => b.stored - a.stored)
         .filter((entry) => {
-            const family = `${entry.database}/${entry.user}${entry.base}`;
+            const family = familyOf(entry, entry.base);
             const count = (seen.get(family) || 0) + 1;
             seen.set(family, count);
             return count > keep;
@@ -500,6 +532,7 @@ function pictures(stored, keep) {
 
 /** @param {string[]} keys */
 async function dropBodies(keys) {
+    moments = null;
     const store = await cache();
     await remove("entries", keys);
     await Promise.all(keys.flatMap((key) => [store.delete(key), store.delete(key + "+")]));
@@ -875,7 +908,12 @@ function isLoginForm(text) {
     return /<form[^>]+action="\/web\/login/.test(text);
 }
 
-const ENVELOPE = /^\s*\{(?:\s*"(?:jsonrpc|id)"\s*:\s*(?:"2\.0"|\d+|null)\s*,)*\s*"(result|error)"\s*:/;
+/**
+ * What Odoo's answers begin with (odoo/http.py). A gateway's `{"error": …}` or a portal's
+ * `{"result": "login_required"}` lacks the version.
+ */
+const ID = String.raw`\s*"id"\s*:\s*(?:\d+|null|"[^"]*")\s*,`;
+const ENVELOPE = new RegExp(String.raw`^\s*\{(?:${ID})?\s*"jsonrpc"\s*:\s*"2\.0"\s*,(?:${ID})?\s*"(result|error)"\s*:`);
 
 /**
  * Reads the envelope of a JSON-RPC reply without parsing the reply: a shop with 50,000 products
@@ -1097,14 +1135,28 @@ const SMALL = 256 * 1024;
 const PAGE_END = /<\/html>/i;
 const PAGE_TAIL = 4096;
 
+/** The code of the error "Session expired" (odoo/http.py). */
+const EXPIRED = 100;
+
 /** A page of which a third party's module made a static file. */
 const STATIC_PAGE = /\.html?$/i;
 
-/** What Odoo itself says in a page instead of the POS, once a ping has proven that it is there. */
-const HONEST = new Set([200, 400, 401, 403, 404, 500]);
+/**
+ * The statuses of what Odoo itself says in a page instead of the POS, once a ping has proven that it
+ * is there. A page that fails (500) is none of it: what is stored does not, and its calls ask the
+ * server. Nor is a challenge (401) or a request that is too large (400): gateways say that.
+ */
+const HONEST = new Set([200, 403, 404]);
 
-/** Signs of a log-in that stands in the way: Odoo's own, a log-in service in front of it, a hotspot. */
-const LOGINS = new Set(["foreign-redirect", "portal", "login-page"]);
+/** Odoo's own pages name its scripts. What a gateway says where they should be does not. */
+const ODOOS = /\bodoo\b/i;
+
+/**
+ * Signs of something in the way that wants an answer of people: Odoo's own log-in, a log-in
+ * service in front of it, a hotspot, a gateway's challenge. A challenge that comes with 503 looks
+ * like any gateway without a server.
+ */
+const LOGINS = new Set(["foreign-redirect", "portal", "login-page", "status-401", "status-403", "status-407", "status-429", "status-511"]);
 
 /** @param {string} reason */
 function isLogin(reason) {
@@ -1165,13 +1217,17 @@ function pageDoubt(response, text, config, origin) {
 }
 
 /**
- * Whether a page that is not good may still be Odoo's own word, given that the server is there:
- * a refusal, an error, or the way to its log-in.
+ * Whether a page that is not good is Odoo's own word all the same, given that the server is there:
+ * a refusal, an error, or the way to its log-in. Never a page that is not whole, or is none.
  *
  * @param {Head} response
+ * @param {string} text
  */
-function isHonest(response) {
-    return response.type === "opaqueredirect" || HONEST.has(response.status);
+function isHonest(response, text) {
+    if (response.type === "opaqueredirect") {
+        return true;
+    }
+    return HONEST.has(response.status) && isHtml(response) && ODOOS.test(text) && PAGE_END.test(text.slice(-PAGE_TAIL));
 }
 
 /**
@@ -1194,11 +1250,31 @@ function replyDoubt(response, { head, tail, whole }, origin) {
     if (doubt) {
         return doubt;
     }
+    const reply = whole === null ? null : fromJson(whole);
+    if (reply) {
+        return reply.jsonrpc === "2.0" && ("result" in reply || reply.error) ? "" : "rpc-no-result";
+    }
     const verdict = judgeReply(head, tail);
     if ("refusal" in verdict && verdict.refusal !== "rpc-error") {
         return verdict.refusal;
     }
-    return whole === null || fromJson(whole) ? "" : "length";
+    return whole === null ? "" : "length";
+}
+
+/**
+ * A ping proves that the server is there when it is answered, or refused because the log-in has
+ * expired. Any other error is a server that runs and does not work: without its database, with
+ * a full disk, in the middle of an upgrade.
+ *
+ * @param {Head} response
+ * @param {Text} text
+ * @param {string} origin
+ * @returns {string} empty: it is there
+ */
+function pingDoubt(response, text, origin) {
+    const doubt = replyDoubt(response, text, origin);
+    const { error } = doubt ? {} : fromJson(text.whole || text.head) || {};
+    return doubt || (error && error.code !== EXPIRED ? "rpc-error" : "");
 }
 
 /**
@@ -1364,6 +1440,9 @@ const pulse = {
     roundTrip: 0,
 };
 
+/** Requests of the worker's own without an answer yet. @type {Set<AbortController>} */
+const ownRequests = new Set();
+
 /** Those that wait for news. @type {Set<() => void>} */
 const waiting = new Set();
 
@@ -1384,6 +1463,9 @@ function seen(sent) {
     pulse.proofSent = Math.max(pulse.proofSent, sent);
     pulse.proofCame = now();
     pulse.silence = -Infinity;
+    // What was asked before and hangs still is lost with its connection; it would keep others from
+    // being sent.
+    [...flights].filter((flight) => flight.sent < sent).forEach(({ controller }) => controller.abort());
     const returned = awayState();
     setAway(null);
     tellWaiting();
@@ -1396,6 +1478,27 @@ function seen(sent) {
 function lose(reason) {
     setAway(reason);
     tellWaiting();
+    if (reason === HUNG) {
+        ownRequests.forEach((controller) => controller.abort());
+    }
+}
+
+/**
+ * Sends a request of the worker's own, which no page waits for. Where the network swallows
+ * everything before its answer begins, it ends: it would hold one of six connections to the host.
+ *
+ * @param {string} url
+ * @param {RequestInit & {signal?: AbortSignal}} init
+ */
+async function fetchOwn(url, { signal, ...init }) {
+    const controller = new AbortController();
+    signal?.addEventListener("abort", () => controller.abort(signal.reason));
+    ownRequests.add(controller);
+    try {
+        return await fetch(url, { ...init, signal: controller.signal });
+    } finally {
+        ownRequests.delete(controller);
+    }
 }
 
 function tellWaiting() {
@@ -1568,6 +1671,9 @@ async function fly(flight) {
         if (flight.next) {
             return flight.next.end;
         }
+        if (pulse.proofSent > sent) {
+            return "";
+        }
         if (controller.signal.aborted) {
             pulse.silence = now();
             return HUNG;
@@ -1593,7 +1699,7 @@ async function sendPing(signal) {
     });
     const body = answer.type === "opaqueredirect" ? new Blob() : await answer.blob();
     // An expired log-in is an answer of Odoo too (an error, code 100); a portal's page is not.
-    return replyDoubt(answer, await readText(body), ORIGIN);
+    return pingDoubt(answer, await readText(body), ORIGIN);
 }
 
 // ---- ask.js ----
@@ -1616,7 +1722,9 @@ const LAST_RESORT = 30000;
  * @property {boolean} stored whether there is something else to give
  * @property {number} limit ms without any sign of the server after which it is given up; Infinity: never
  * @property {number} [cap] ms after which what is stored is given although the server lives
+ * @property {() => Promise<any>} [spare] finds what is stored, asked at the cap: where it is gone the wait goes on
  * @property {boolean} [keep] a late answer is wanted: do not abort
+ * @property {string} [client] the tab that asks; when it is left, nobody does
  */
 
 /**
@@ -1628,6 +1736,9 @@ const LAST_RESORT = 30000;
  * @property {Promise<T>} [late] an answer that may still come
  */
 
+/** How often it is looked whether the tab that asks is still there, in ms. */
+const LOOK_EVERY = 2000;
+
 /** A page that goes away cancels its requests; that says nothing of the server. */
 const isCancelled = (/** @type {any} */ error) => error?.name === "AbortError";
 
@@ -1637,10 +1748,13 @@ const isCancelled = (/** @type {any} */ error) => error?.name === "AbortError";
  * @returns {Promise<Outcome<T>>} never rejects
  */
 async function ask(question) {
-    const { send, stored, limit, cap = Infinity, keep = false } = question;
+    const { send, stored, limit, cap = Infinity, spare = async () => true, keep = false, client } = question;
     const begin = now();
     const controller = new AbortController();
     const work = send(controller.signal);
+    if (client) {
+        void abortWhenLeft(client, work, controller);
+    }
     const answer = work.then(
         (value) => judged(question, value, begin),
         (error) => lost(error, limit, begin)
@@ -1659,7 +1773,7 @@ async function ask(question) {
             if (!heard) {
                 loseBySilence();
             }
-            if (!heard || (stored && now() - begin >= cap)) {
+            if (!heard || (stored && now() - begin >= cap && (await spare()))) {
                 // Hanging requests hold Chrome's six connections to the host.
                 if (!keep) {
                     controller.abort();
@@ -1669,6 +1783,26 @@ async function ask(question) {
         }
     } finally {
         stop();
+    }
+}
+
+/**
+ * Chrome ends the requests of a page that is left, but not what a worker has sent for it: that
+ * would hang on, on one of the six connections to the host, and six such F5s are a dead till.
+ *
+ * @param {string} client
+ * @param {Promise<any>} work
+ * @param {AbortController} controller
+ */
+async function abortWhenLeft(client, work, controller) {
+    const over = work.then(
+        () => true,
+        () => true
+    );
+    while (!(await within(over, LOOK_EVERY, false))) {
+        if (!(await sw.clients.get(client).catch(() => true))) {
+            return controller.abort();
+        }
     }
 }
 
@@ -1730,11 +1864,31 @@ function wouldHang(event) {
 /** @type {import("./types").Deadlines} */
 const limits = { page: 3000, call: 5000, ping: 4000 };
 
+/** A page that took long has the next one waited for, up to this, in ms. */
+const SLOWEST_PAGE = 8000;
+
+const took = { page: 0 };
+
+/** How long a page is waited for without a sign of the server, in ms. */
+function pagePatience() {
+    return Math.max(limits.page, Math.min(1.5 * took.page, SLOWEST_PAGE));
+}
+
+/** @param {number} ms that the server took for a good page, in time or late */
+async function pageTook(ms) {
+    const worthNoting = Math.max(ms, took.page) > limits.page / 2;
+    took.page = ms;
+    if (worthNoting) {
+        await put("meta", { key: "took", page: ms });
+    }
+}
+
 const LEAST = 500;
 const MOST = 30000;
 
 async function loadLimits() {
     Object.assign(limits, (await read("meta", "deadlines"))?.limits);
+    took.page = (await read("meta", "took"))?.page || 0;
 }
 
 /** @param {Partial<import("./types").Deadlines> | undefined} wanted from the manifest, in ms */
@@ -1824,8 +1978,14 @@ const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
 const STATIC = /^\/[\w-]+\/static\//;
 const IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
 
+/** What a page does not start without, wherever a module of the shop has put it. */
+const PARTS = new Set(["script", "style", "font"]);
+
+/** Bundles that change under their address (?debug=assets). */
+const MUTABLE = "/web/assets/";
+
 /**
- * @param {{method: string, url: string, mode: string}} request
+ * @param {{method: string, url: string, mode: string, destination?: string}} request
  * @param {string} origin
  * @returns {import("./types").Route | null} null: not ours, leave it to the browser
  */
@@ -1835,7 +1995,7 @@ function route(request, origin) {
         return null;
     }
     if (request.method === "GET") {
-        return request.mode === "navigate" ? pageRoute(url) : fileRoute(url);
+        return request.mode === "navigate" ? pageRoute(url) : fileRoute(url) || partRoute(request.destination, url);
     }
     return request.method === "POST" ? callRoute(url) : null;
 }
@@ -1874,6 +2034,16 @@ function fileRoute(url) {
         return { kind: "translations" };
     }
     return null;
+}
+
+/**
+ * @param {string | undefined} destination
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
+function partRoute(destination, url) {
+    const isPart = PARTS.has(destination || "") && !url.pathname.startsWith(MUTABLE);
+    return isPart ? { kind: "file", immutable: false } : null;
 }
 
 /**
@@ -1949,6 +2119,25 @@ function fixedKey(who, url) {
 }
 
 /**
+ * The body of an answer that is good to its end.
+ *
+ * @param {import("./types").Kind} kind
+ * @param {Response} response consumed here
+ */
+async function wholeBody(kind, response) {
+    const refusal = judgeHead(kind, response, ORIGIN);
+    if (refusal) {
+        throw new Refused(refusal, response.status === 404 || response.status === 410);
+    }
+    const blob = await response.blob();
+    const short = judgeLength(response.headers, blob.size);
+    if (short) {
+        throw new Refused(short);
+    }
+    return blob;
+}
+
+/**
  * Judges an answer and stores its body.
  *
  * @param {import("./types").Identity} who
@@ -1959,16 +2148,7 @@ function fixedKey(who, url) {
 async function keepAnswer(who, url, response, kind) {
     const what = describe(url);
     const asked = kind || what.kind;
-    const refusal = judgeHead(asked, response, ORIGIN);
-    if (refusal) {
-        throw new Refused(refusal, response.status === 404 || response.status === 410);
-    }
-    const blob = await response.blob();
-    const short = judgeLength(response.headers, blob.size);
-    if (short) {
-        throw new Refused(short);
-    }
-    return writeBody(who, { ...what, kind: asked }, blob, response.headers);
+    return writeBody(who, { ...what, kind: asked }, await wholeBody(asked, response), response.headers);
 }
 
 /**
@@ -1979,7 +2159,7 @@ async function keepAnswer(who, url, response, kind) {
  */
 async function fetchAndKeep(who, url, cache, kind) {
     const attempt = (/** @type {RequestCache} */ mode) =>
-        limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetch(url, { cache: mode, signal }), kind));
+        limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetchOwn(url, { cache: mode, signal }), kind));
     try {
         return await attempt(cache);
     } catch (error) {
@@ -2133,15 +2313,17 @@ function opensOffline() {
  * @param {import("./types").Markers} page
  * @param {string} html
  * @param {number} day of this terminal
+ * @param {number} [after] the generation that a newer page has already
  */
-function createSnapshot(page, html, day) {
+function createSnapshot(page, html, day, after) {
     const { database, user, config, lang, session: pos_session } = page;
     const before = snapshotsOf(page)[0];
     /** @type {import("./types").Snapshot} */
     const record = {
         id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
         state: "staged",
-        generation: ++generation,
+        // An older page that comes late stands between the newer one and what was before.
+        generation: after ? after - 0.5 : ++generation,
         day,
         database,
         user,
@@ -2658,6 +2840,10 @@ async function respondCall(event, call) {
         stored: Boolean(key),
         // Where nothing is stored, giving up is a failure that the page would not have without us.
         limit: key ? limits.call : Infinity,
+        // The products of a large shop may take minutes; they are worth it.
+        cap: call === FULL_LOAD ? Infinity : LAST_RESORT,
+        spare: async () => key && storedReply(key),
+        client: event.clientId,
     });
     if (value && !doubt) {
         if (asked) {
@@ -2828,7 +3014,13 @@ async function respondPing(event) {
  * @param {number} limit
  */
 function askPing(request, limit) {
-    return ask({ send: (signal) => send(request, signal), doubt: doubtOf, proves: true, stored: true, limit });
+    return ask({
+        send: (signal) => send(request, signal),
+        doubt: ({ response, text }) => pingDoubt(response, text, ORIGIN),
+        proves: true,
+        stored: true,
+        limit,
+    });
 }
 
 // ---- posdata.js ----
@@ -2962,7 +3154,15 @@ function retry() {
             .then((answer) => answer.json())
             .then((reply) => "jsonrpc" in reply && again())
             .catch(() => {});
-    const again = () => /** @type {any} */ (location).reload();
+    // A load that is under way is not begun anew: a slow server's page would never come.
+    let going = false;
+    const again = () => {
+        if (!going) {
+            going = true;
+            setTimeout(() => (going = false), 120000);
+            /** @type {any} */ (location).reload();
+        }
+    };
     setInterval(ask, 5000);
     addEventListener("online", ask);
     // A page that came late, or the return of the server, is told by the worker.
@@ -3018,6 +3218,52 @@ function escaped(text) {
     return text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
+// ---- torn.js ----
+
+/**
+ * Deploys that are seen halfway: the page of a new build is there, and its bundle is not, since
+ * several servers stand behind one address, or one of them is away. Such a tab stays blank with a
+ * whole POS on the disk, so it goes back to that.
+ */
+
+/** The reason that the page from the snapshot is told. */
+const TORN = "torn-deploy";
+
+/** The navigation that the tab is sent on comes within this; any other asks the server. */
+const SENT_ON = 5000;
+
+/** Until when the next navigation to a config is answered with what is stored. @type {Map<number | null, number>} */
+const until = new Map();
+
+/**
+ * Whether a navigation is the one that its tab was sent on.
+ *
+ * @param {number | null} config
+ */
+function isSentOn(config) {
+    const end = until.get(config) || 0;
+    until.delete(config);
+    return now() < end;
+}
+
+/**
+ * Sends a tab on to what is stored.
+ *
+ * @param {string} id of the tab
+ * @param {number} config
+ * @param {string} url of the file that is not to be had
+ */
+async function leaveTorn(id, config, url) {
+    const tab = /** @type {WindowClient | undefined} */ (await sw.clients.get(id));
+    if (!tab || now() < (until.get(config) || 0)) {
+        return;
+    }
+    until.set(config, now() + SENT_ON);
+    note("refused", { url, reason: TORN });
+    // Somebody may have gone elsewhere meanwhile: then nothing waits for that navigation.
+    await tab.navigate(tab.url).finally(() => until.delete(config));
+}
+
 // ---- navigation.js ----
 
 /**
@@ -3035,11 +3281,14 @@ const STORAGE_PATIENCE = 60000;
 /** The same for the POS's own database, which says which POS session the stored page must be of. */
 const HELD_PATIENCE = 4000;
 
-/** Navigations, as they came. */
-let turns = 0;
-
-/** The last one of each owner whose page was taken. @type {Map<string, number>} */
+/** The page that was taken last, by owner: when its navigation began, and its generation. @type {Map<string, {begin: number, generation: number}>} */
 const taken = new Map();
+
+/** Addresses of navigations that are not answered yet. @type {Set<string>} */
+const inFlight = new Set();
+
+/** The newest that went beside one of those, by address. @type {Map<string, {controller: AbortController, answer: Promise<Response>}>} */
+const beside = new Map();
 
 /**
  * @param {FetchEvent} event
@@ -3047,51 +3296,91 @@ const taken = new Map();
  * @returns {Promise<Response>}
  */
 async function respondPage(event, { config, storable }) {
-    const turn = ++turns;
+    const begin = now();
     const known = loadState() === "ok" ? await servable(config) : null;
+    if (known?.length && isSentOn(config)) {
+        return (await fromStore(event, config, TORN)) || noPage(event, config, TORN);
+    }
     const hung = known?.length && (await stillHung());
     const outcome = hung ? { doubt: HUNG, away: HUNG } : await askPage(event.request, config, !known || known.length > 0);
-    const { value: loaded, doubt, away } = outcome;
+    const { value: loaded, doubt, away, late } = outcome;
     if (doubt === "cancelled") {
         return Response.error();
     }
-    if (loaded && !doubt) {
+    const show = (/** @type {Loaded} */ page) => {
+        pageTook(now() - begin).catch(noteError);
         // Its files come when it is up: until then the page needs the line and the processor.
-        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config, turn).catch(noteError)));
+        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, page, config, begin).catch(noteError)));
+        return page.response;
+    };
+    if (loaded && !doubt) {
+        return show(loaded);
+    }
+    if (loaded && !away && isHonest(loaded.response, loaded.text) && !(known?.length && leadsNowhere(event.request.url, loaded.response))) {
         return loaded.response;
     }
-    if (loaded && !away && isHonest(loaded.response)) {
-        return loaded.response;
+    const page = await fromStore(event, config, away || doubt);
+    // The server lives, and what is stored is of a closed register: its page is worth waiting for.
+    const isWorth = late && !page && loadState() === "ok" && !awayState();
+    const waited = isWorth ? await within(late, LATEST, null).catch(() => null) : null;
+    if (waited && !pageDoubt(waited.response, waited.text, config, ORIGIN)) {
+        return show(waited);
     }
-    if (outcome.late && storable) {
-        event.waitUntil(keepLate(outcome.late, config, turn));
+    if (late && storable) {
+        event.waitUntil(keepLate(late, config, begin));
     }
-    return instead(event, config, outcome);
+    // Nothing is stored: where the answer leads to a log-in, whoever's it is, it is the way on.
+    const leads = loaded?.response.type === "opaqueredirect" && loadState() === "ok";
+    return page || (leads ? loaded.response : noPage(event, config, away || doubt));
+}
+
+/** When an address was answered with a redirect of late. @type {Map<string, number[]>} */
+const redirects = new Map();
+
+/** As many redirects of one address within so many ms lead nowhere: in a circle, or to a log-in that is dead. */
+const CIRCLE = 3;
+const CIRCLE_TIME = 30000;
+
+/**
+ * @param {string} url
+ * @param {Response} response
+ */
+function leadsNowhere(url, { type }) {
+    if (type !== "opaqueredirect") {
+        return false;
+    }
+    const times = (redirects.get(url) || []).filter((time) => now() - time < CIRCLE_TIME);
+    redirects.set(url, [...times, now()]);
+    return times.length + 1 >= CIRCLE;
 }
 
 /**
- * What is shown in place of the server's page.
+ * What is stored in place of the server's page, null for nothing.
  *
  * @param {FetchEvent} event
  * @param {number | null} config
- * @param {import("./ask.js").Outcome<Loaded>} outcome
- * @returns {Promise<Response>}
+ * @param {string} reason
  */
-async function instead(event, config, { value: loaded, doubt, away }) {
-    const reason = away || doubt;
+async function fromStore(event, config, reason) {
     if (!(await loadedWithin(STORAGE_PATIENCE))) {
-        return emergencyPage(event.request, config, STORAGE, []);
+        return null;
     }
-    const page = await storedPage(event.resultingClientId, await whole(await servable(config)), reason);
-    if (page) {
-        return page;
-    }
-    // Nothing is stored: where the answer leads to a log-in, whoever's it is, it is the way on.
-    if (loaded?.response.type === "opaqueredirect") {
-        return loaded.response;
+    return storedPage(event.resultingClientId, await whole(await servable(config)), reason);
+}
+
+/**
+ * The page without a POS.
+ *
+ * @param {FetchEvent} event
+ * @param {number | null} config
+ * @param {string} reason
+ */
+async function noPage({ request }, config, reason) {
+    if (loadState() !== "ok") {
+        return emergencyPage(request, config, STORAGE, []);
     }
     const out = await loggedOut(ownerOf(config));
-    return emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(await comesUpOffline()));
+    return emergencyPage(request, config, out ? LOGGED_OUT : reason, await whole(await comesUpOffline()));
 }
 
 /**
@@ -3113,7 +3402,7 @@ function askPage(request, config, stored) {
         doubt: ({ response, text }) => pageDoubt(response, text, config, ORIGIN),
         proves: true,
         stored,
-        limit: stored ? limits.page : LAST_RESORT,
+        limit: stored ? pagePatience() : LAST_RESORT,
         cap: LAST_RESORT,
         keep: true,
     });
@@ -3140,16 +3429,70 @@ async function whole(records) {
 
 /**
  * The whole page is read before it is handed on, so that a cut in the middle is seen here and not
- * by the cashier. No second argument to `fetch`: it would turn the navigation into a plain fetch,
- * and the server must be able to tell the two apart.
+ * by the cashier.
  *
  * @param {Request} request
  * @returns {Promise<Loaded>}
  */
 async function loadPage(request) {
-    const response = await fetch(request);
+    const response = await (inFlight.has(request.url) ? besideAnother(request) : navigate(request));
     const text = response.type === "basic" ? await response.clone().text() : "";
     return { response, text };
+}
+
+/** @param {Request} request */
+async function navigate(request) {
+    inFlight.add(request.url);
+    try {
+        return await fetch(request);
+    } finally {
+        inFlight.delete(request.url);
+    }
+}
+
+/**
+ * A navigation is sent as it is: a second argument to `fetch` turns it into a plain fetch, and
+ * newer Odoo opens a POS session for navigations only (odoo/odoo#286798). But one that hangs cannot
+ * be aborted, and Chrome's own cache holds the next one to its address back for 20 s
+ * (net/http/http_cache.cc, the cache lock), which without a worker ends with the first. A fetch
+ * beside that cache does not wait. Where it is led elsewhere a navigation may not be.
+ *
+ * @param {Request} request
+ */
+async function besideAnother(request) {
+    const controller = new AbortController();
+    const answer = fetch(new Request(request, { cache: "no-store", signal: controller.signal }));
+    const before = beside.get(request.url);
+    const mine = { controller, answer };
+    beside.set(request.url, mine);
+    before?.controller.abort();
+    try {
+        const response = await newest(request.url, mine);
+        return response.type === "opaqueredirect" ? navigate(request) : response.clone();
+    } finally {
+        if (beside.get(request.url) === mine) {
+            beside.delete(request.url);
+        }
+    }
+}
+
+/**
+ * One hangs at a time: the answer of the newest is that of all before it.
+ *
+ * @param {string} url
+ * @param {{answer: Promise<Response>}} mine
+ * @returns {Promise<Response>}
+ */
+async function newest(url, mine) {
+    try {
+        return await mine.answer;
+    } catch (error) {
+        const newer = beside.get(url);
+        if (!newer || newer === mine) {
+            throw error;
+        }
+        return newest(url, newer);
+    }
 }
 
 /**
@@ -3158,36 +3501,40 @@ async function loadPage(request) {
  * @param {string} clientId
  * @param {Loaded} loaded
  * @param {number | null} config
- * @param {number} turn
+ * @param {number} begin
  */
-async function takePage(clientId, { response, text }, config, turn) {
+async function takePage(clientId, { response, text }, config, begin) {
     const page = markers(text);
     const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
     if (refusal || !page) {
         note("refused", { url: response.url, reason: refusal });
         return null;
     }
-    return adopt(clientId, page, text, turn);
+    return adopt(clientId, page, text, begin);
 }
 
 /**
  * @param {string} clientId empty: nobody shows this page
  * @param {import("./types").Markers} page
  * @param {string} html
- * @param {number} turn of its navigation
+ * @param {number} begin when its navigation began
  */
-async function adopt(clientId, page, html, turn) {
+async function adopt(clientId, page, html, begin) {
     if (page.off) {
         passClient(clientId);
         return dropSnapshots(snapshotsOf(page)).then(() => null);
     }
     const family = JSON.stringify([page.database, page.user, page.config]);
-    // The answer of an older navigation that comes after a newer one is no news.
-    if (turn < (taken.get(family) || 0) || (loadState() !== "ok" && !(await loadedWithin(STORAGE_PATIENCE)))) {
+    // The answer of an older navigation that comes after a newer one is no news, but where a tab
+    // shows it: that tab may be the one that stays.
+    const newer = begin < (taken.get(family)?.begin ?? -Infinity) ? taken.get(family) : undefined;
+    if ((newer && !clientId) || (loadState() !== "ok" && !(await loadedWithin(STORAGE_PATIENCE)))) {
         return null;
     }
-    taken.set(family, turn);
-    const record = page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html, day());
+    const record = page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html, day(), newer?.generation);
+    if (!newer) {
+        taken.set(family, { begin, generation: record?.generation || 0 });
+    }
     // All of it is known before anything is written: the page asks for its files meanwhile.
     await Promise.all([clientId && setClient(clientId, page, page.lang, record && record.id), record && saveSnapshot(record)]);
     return record;
@@ -3197,9 +3544,11 @@ async function adopt(clientId, page, html, turn) {
  * A page that was loaded before this worker was there hands itself over.
  *
  * @param {string} clientId
- * @param {{config: number, html: string, url: string}} message
+ * @param {{config: number, html: string, url: string, age?: number}} message age: ms since its
+ *     navigation began, which may be before one that this worker has seen
  */
-async function receivePage(clientId, { config, html, url }) {
+async function receivePage(clientId, { config, html, url, age = 0 }) {
+    const begin = now() - age;
     const page = markers(html);
     const refusal = judgePage(html, page, config);
     const { searchParams } = new URL(url, ORIGIN);
@@ -3208,7 +3557,7 @@ async function receivePage(clientId, { config, html, url }) {
         return null;
     }
     seen(now());
-    return adopt(clientId, page, html, ++turns);
+    return adopt(clientId, page, html, begin);
 }
 
 /**
@@ -3217,14 +3566,19 @@ async function receivePage(clientId, { config, html, url }) {
  *
  * @param {Promise<Loaded>} late
  * @param {number | null} config
- * @param {number} turn
+ * @param {number} begin when it was asked for
  */
-async function keepLate(late, config, turn) {
-    const sent = now();
+async function keepLate(late, config, begin) {
+    const since = now();
     const loaded = await within(late, LATEST, null).catch(() => null);
-    if (loaded && !pageDoubt(loaded.response, loaded.text, config, ORIGIN)) {
-        seen(sent);
-        const record = await takePage("", loaded, config, turn);
+    const doubt = loaded ? pageDoubt(loaded.response, loaded.text, config, ORIGIN) : "network-error";
+    if (isLogin(doubt)) {
+        tell({ type: "login" });
+    }
+    if (loaded && !doubt) {
+        seen(since);
+        pageTook(now() - begin).catch(noteError);
+        const record = await takePage("", loaded, config, begin);
         if (record) {
             tell({ type: "newer", config: record.config, pos_session: record.pos_session, id: record.id });
         }
@@ -3255,6 +3609,15 @@ async function servable(config) {
     const open = found.filter((record) => !out || record.after_logout);
     const sound = open.filter((record) => !isBroken(record));
     return sound.length ? sound : open;
+}
+
+/**
+ * Whether a config comes up from what is stored.
+ *
+ * @param {number} config
+ */
+async function standsBy(config) {
+    return (await whole(await servable(config))).length > 0;
 }
 
 /** Configs that come up without a server, for the emergency page. */
@@ -3339,8 +3702,10 @@ const manifestUrl = (config) => `/poswarm/manifest/${config}`;
  */
 async function askManifest(config) {
     const asking = limited(MANIFEST_PATIENCE, async (signal) => {
-        const response = await fetch(manifestUrl(config), { cache: "no-cache", signal });
-        return jsonDoubt(response, ORIGIN) ? null : response.json();
+        const response = await fetchOwn(manifestUrl(config), { cache: "no-cache", signal });
+        const body = jsonDoubt(response, ORIGIN) ? null : await response.json();
+        // A gateway's {"message": …} is JSON too.
+        return typeof body?.schema === "number" ? body : null;
     });
     return asking.catch(() => null);
 }
@@ -3380,6 +3745,7 @@ async function respondTranslations(event) {
         proves: false,
         stored: true,
         limit: limits.call,
+        client: event.clientId,
     });
     if (value && !doubt) {
         event.waitUntil(whenKnown(event.clientId, ({ snapshot: id }) => keepForTab(id, lang, value.text)));
@@ -3449,7 +3815,7 @@ async function keepTranslation(record, lang, text) {
  */
 async function refreshTranslation(record, lang, signal) {
     const hash = (record.terms[lang] && (await get("meta", record.terms[lang]))?.hash) || "";
-    const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
+    const response = await fetchOwn(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
         cache: "no-store",
         signal,
     });
@@ -3557,9 +3923,9 @@ async function fill(record, cache, progress) {
         const css = await bodyOf(record, url);
         complete = (await keepAll(record, css ? styleResources(await css.text(), url) : [], cache, progress)) && complete;
     }
-    const { schema, extras = [], translations: languages = [] } = await manifest;
+    const { schema, translations: languages = [] } = await manifest;
     complete &&= schema >= 0;
-    const others = [...extras, ...record.learned].map((url) => ({ url }));
+    const others = record.learned.map((url) => ({ url }));
     complete = (await keepAll(record, others, cache, progress)) && complete;
     complete = (await translations) && (await translationsOf(record, languages.map(({ lang }) => lang))) && complete;
     filling.delete(record.id);
@@ -3662,9 +4028,13 @@ async function storedFixed(record, url, name) {
  */
 async function refuse(record, url, error, needed = true) {
     const refused = error instanceof Refused;
+    // A page that is up has proven that it does without what the server does not have; of a
+    // bundle another server behind the same address may have none yet.
+    const dispensable = !needed || (record.up && !describe(url).fixed && !(await bodyOf(record, url)));
     const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
-    if (!needed && refused && error.gone && (await settle(reason))) {
+    if (dispensable && refused && error.gone && (await settle(reason))) {
         note("absent", { url });
+        record.absent = [...new Set([...(record.absent || []), urlKey(url, ORIGIN)])];
         return true; // what the server does not have, a terminal does not miss
     }
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
@@ -3806,9 +4176,7 @@ async function round() {
     const tabs = await openTabs();
     const shown = new Set(tabs.map((tab) => snapshot(tab.snapshot)).filter((record) => record !== null));
     const next = [];
-    for (const tab of tabs) {
-        await tellNewer(tab);
-    }
+    await tellNewer(tabs);
     for (const record of shown) {
         next.push(await complete(record));
     }
@@ -3871,24 +4239,64 @@ async function fetchImages(record, end) {
 }
 
 /**
- * A page that started without the server learns what has changed there since its snapshot was
- * taken. The manifest only reads: no POS session is opened by asking.
+ * Pages that started without the server learn what has changed there since their snapshot was
+ * taken. The manifest only reads: no POS session is opened by asking, once for all tabs of a config.
  *
- * @param {import("./types").Client} tab
+ * @param {import("./types").Client[]} tabs
  */
-async function tellNewer(tab) {
-    const record = snapshot(tab.snapshot);
-    if (!tab.stored || !record) {
-        return;
+async function tellNewer(tabs) {
+    /** @type {Map<number, ReturnType<typeof askManifest>>} */
+    const manifests = new Map();
+    for (const tab of tabs) {
+        const record = tab.stored && snapshot(tab.snapshot);
+        if (record) {
+            const asked = manifests.get(record.config) || askManifest(record.config);
+            manifests.set(record.config, asked);
+            await tellTab(tab, record, await asked);
+        }
     }
-    const manifest = await askManifest(record.config);
+}
+
+/**
+ * @param {import("./types").Client} tab
+ * @param {import("./types").Snapshot} record its own
+ * @param {import("./types").Manifest | null} manifest
+ */
+async function tellTab(tab, record, manifest) {
     const news = manifest && differs(record, manifest);
     const sign = JSON.stringify([news, manifest?.pos_session, manifest?.data_version, manifest?.assets]);
-    if (!news || tab.told === sign) {
-        return;
+    // The page reloads at this word: into a blank one where the scripts of the new build are not to be had.
+    if (news && tab.told !== sign && (await isThere(newCode(record, manifest)))) {
+        tab.told = sign;
+        tell({ type: "newer", config: record.config, pos_session: manifest.pos_session, id: null, why: news });
     }
-    tab.told = sign;
-    tell({ type: "newer", config: record.config, pos_session: manifest.pos_session, id: null, why: news });
+}
+
+/**
+ * Whether the server gives files, each to its end.
+ *
+ * @param {string[]} urls
+ */
+async function isThere(urls) {
+    try {
+        for (const url of urls) {
+            await limited(ROUND, async (signal) => wholeBody(kindOf(urlKey(url, ORIGIN)), await fetchOwn(url, { signal })));
+        }
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/**
+ * The scripts and styles that the server's page names and a snapshot does not.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {import("./types").Manifest} manifest
+ */
+function newCode(record, { assets = [] }) {
+    const named = new Set(namedResources(record.html).map(({ url }) => urlKey(url, ORIGIN)));
+    return assets.filter((url) => /\.(?:js|css)$/.test(urlKey(url, ORIGIN)) && !named.has(urlKey(url, ORIGIN)));
 }
 
 /**
@@ -3896,7 +4304,8 @@ async function tellNewer(tab) {
  * @param {import("./types").Manifest} manifest
  * @returns {"session" | "build" | "data" | null}
  */
-function differs(record, { user, database, pos_session, assets = [], data_version }) {
+function differs(record, manifest) {
+    const { user, database, pos_session, data_version } = manifest;
     const other = (user && user !== record.user) || (database && database !== record.database);
     if (other || !pos_session) {
         return null;
@@ -3904,8 +4313,7 @@ function differs(record, { user, database, pos_session, assets = [], data_versio
     if (pos_session !== record.pos_session) {
         return "session";
     }
-    const named = new Set(namedResources(record.html).map(({ url }) => urlKey(url, ORIGIN)));
-    if (assets.some((url) => /\.(?:js|css)$/.test(urlKey(url, ORIGIN)) && !named.has(urlKey(url, ORIGIN)))) {
+    if (newCode(record, manifest).length) {
         return "build";
     }
     return data_version && record.data_version && data_version !== record.data_version ? "data" : null;
@@ -4189,12 +4597,15 @@ const LEARNED = 200;
 async function respondFile(event) {
     const { url } = event.request;
     const client = await clientOf(event.clientId);
-    const stored = await storedFile(snapshot(client?.snapshot), client?.owner || ownerOf(null), url);
+    const stored = (await storedFile(snapshot(client?.snapshot), client?.owner || ownerOf(null), url)) || missing(client, event.request);
     if (stored) {
         return stored;
     }
-    // Nothing is stored under this build: what the page needs to run is waited for as without us.
-    const { value, doubt, away } = await askFile(event.request, kindOf(new URL(url).pathname), Infinity);
+    // Nothing is stored under this build: what the page needs to run is waited for as without us,
+    // but where another build is stored that comes up.
+    const spare = describe(url).fixed && !client?.stored && (await standsBy(client?.owner?.config ?? ownerOf(null)?.config ?? 0));
+    const limit = client?.stored ? limits.call : spare ? LAST_RESORT : Infinity;
+    const { value, doubt, away } = await askFile(event, kindOf(new URL(url).pathname), limit, spare);
     if (value && !doubt) {
         const copy = value.clone();
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
@@ -4203,8 +4614,39 @@ async function respondFile(event) {
     if (value && !away) {
         note("refused", { url, reason: doubt });
     }
+    if (spare && doubt && doubt !== "cancelled") {
+        event.waitUntil(whenKnown(event.clientId, (known) => leaveBuild(known, url)));
+    }
     await loadedWithin(LOAD_PATIENCE);
     return (await otherCopy(client?.owner || ownerOf(null), url)) || value || Response.error();
+}
+
+/**
+ * A page that waits for a file of its build which is not to be had. One that is up does without.
+ *
+ * @param {import("./types").Client} client
+ * @param {string} url
+ */
+async function leaveBuild({ id, owner, stored, snapshot: of }, url) {
+    const record = snapshot(of);
+    const isNamed = record && namedResources(record.html).some((one) => urlKey(one.url, ORIGIN) === urlKey(url, ORIGIN));
+    if (owner && !stored && isNamed && !record.up) {
+        await leaveTorn(id, owner.config, url);
+    }
+}
+
+/**
+ * What the server did not have when a page came up without it, its page comes up without again:
+ * a script that fails would count as a failed start.
+ *
+ * @param {import("./types").Client | null} client
+ * @param {Request} request
+ */
+function missing(client, { url }) {
+    const record = client?.stored && snapshot(client.snapshot);
+    const known = record && record.absent?.includes(urlKey(url, ORIGIN));
+    const type = kindOf(new URL(url).pathname) === "style" ? "text/css" : "text/javascript";
+    return known ? new Response("", { headers: { "Content-Type": type } }) : undefined;
 }
 
 /**
@@ -4223,19 +4665,27 @@ async function storedFile(record, owner, url) {
 }
 
 /**
- * A file may come from the browser's own cache, so that a good one proves nothing.
+ * A file may come from the browser's own cache, so that a good one proves nothing. Where there is
+ * something else to show it is read to its end first: one that breaks off leaves a blank page.
  *
- * @param {Request} request
+ * @param {FetchEvent} event
  * @param {import("./types").Kind} kind
  * @param {number} limit
+ * @param {boolean} [stored] whether there is something else to show
  */
-function askFile(request, kind, limit) {
+function askFile({ request, clientId: client }, kind, limit, stored = false) {
     return ask({
-        send: (signal) => fetch(request, { signal }),
+        send: async (signal) => {
+            const response = await fetch(request, { signal });
+            stored && (await response.clone().blob());
+            return response;
+        },
         doubt: (/** @type {Response} */ response) => fileDoubt(kind, response, request.url, ORIGIN),
         proves: false,
-        stored: false,
+        stored,
         limit,
+        cap: limit,
+        client,
     });
 }
 
@@ -4293,15 +4743,16 @@ async function respondImage(event) {
     const stored = key && (await readBody(key));
     if (stored) {
         event.waitUntil(nameImage(snapshot(client?.snapshot), url, key).catch(() => {}));
-        describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
+        describe(url).fixed || awayState() || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
         return stored;
     }
-    // Pictures that hang would hold the six connections that the next ping needs.
-    const { value, doubt } = await askFile(event.request, "image", LAST_RESORT);
-    if (value && !doubt) {
-        return trustedImage(event, value);
+    // The start of the POS waits for some, and those that hang hold the connections that a ping needs.
+    const hangs = client?.stored && wouldHang(event);
+    const answer = hangs ? null : await askFile(event, "image", client?.stored ? limits.call : LAST_RESORT);
+    if (answer?.value && !answer.doubt) {
+        return trustedImage(event, answer.value);
     }
-    return (await otherMoment(who, url)) || value || Response.error();
+    return (await otherMoment(who, url)) || answer?.value || Response.error();
 }
 
 /**
@@ -4341,10 +4792,7 @@ async function keepImage(owner, id, url, response) {
  */
 async function otherMoment(who, url) {
     const { base } = describe(url);
-    const found = (await entries()).find(
-        (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
-    );
-    return found && readBody(found.key);
+    return who && base ? lastMoment(who, base) : undefined;
 }
 
 // ---- main.js ----

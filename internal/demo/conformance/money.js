@@ -1,7 +1,9 @@
 // What a till sends twice, what is gone, and what the drawer holds: each call is
 // one that a till makes after a lost answer. Errors are part of what is compared.
 async (session) => {
-    const call = async (model, method, args, context = {}) => {
+    // The page hears of what another device does, and asks for it: this one does it.
+    const context = { device_identifier: posmodel.device.identifier };
+    const call = async (model, method, args) => {
         const body = JSON.stringify({ id: 1, jsonrpc: "2.0", params: { model, method, args, kwargs: { context } } });
         const headers = { "Content-Type": "application/json" };
         const answer = await fetch(`/web/dataset/call_kw/${model}/${method}`, { method: "POST", headers, body });

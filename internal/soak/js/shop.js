@@ -14,6 +14,7 @@ async (step, options) => {
                 reference: order.pos_reference,
                 user: Number(order.user_id?.id ?? 0),
                 payments: order.payment_ids.map(({ amount }) => amount),
+                pieces: order.lines.map(({ qty }) => qty),
             };
         },
         // The popup of cash moves calls so (cash_move_popup.js), and says that it went well.
@@ -25,6 +26,21 @@ async (step, options) => {
             const order = pos.addNewOrder();
             pos.navigate("ProductScreen", { orderUuid: order.uuid });
             return order.uuid;
+        },
+        // A guest changes his mind.
+        change: () => {
+            const line = orderOf(options.uuid).lines.at(-1);
+            if (options.how === "remove" && orderOf(options.uuid).lines.length > 1) {
+                orderOf(options.uuid).removeOrderline(line);
+            } else {
+                line?.setQuantity(line.qty + 1);
+            }
+        },
+        // And leaves without a word.
+        remove: async () => {
+            const deleted = await pos.deleteOrders([orderOf(options.uuid)]);
+            document.querySelector(".poswarm-question [data-poswarm-choice=close]")?.click(); // why not
+            return deleted !== false;
         },
         // It stays open, as a waiter leaves it: sent, whatever becomes of the answer.
         leave: async () => {

@@ -64,6 +64,7 @@
       "ConnectionLostError": "@web/core/network/rpc:ConnectionLostError",
       "IndexedDB": "@point_of_sale/app/models/utils/indexed_db:default",
       "PosData": "@point_of_sale/app/services/data_service:PosData",
+      "PosOrder": "@point_of_sale/app/models/pos_order:PosOrder",
       "PosStore": "@point_of_sale/app/services/pos_store:PosStore",
       "ProductProduct": "@point_of_sale/app/models/product_product:ProductProduct",
       "ProductTemplate": "@point_of_sale/app/models/product_template:ProductTemplate",
@@ -125,6 +126,11 @@
         "relies": ["PosStore#company", "text:/web/image?model=res.company"]
       },
       {
+        "name": "images_descriptions",
+        "why": "The pictures in the descriptions of products are on the terminal.",
+        "relies": ["PosStore#models"]
+      },
+      {
         "name": "images_events",
         "why": "The pictures of events are on the terminal, where tickets are sold.",
         "relies": ["PosStore#models", "text:/web/image?model=event.event"]
@@ -138,6 +144,11 @@
         "name": "images_products",
         "why": "The pictures of products and of the choices in a combo are on the terminal.",
         "relies": ["ProductProduct#getImageUrl()", "ProductTemplate#getImageUrl()", "PosStore#models", "PosStore#config"]
+      },
+      {
+        "name": "ledger_amounts",
+        "why": "A sale that waits over a change of taxes is sent with the amounts of its receipt.",
+        "relies": ["PosOrder#setOrderPrices()"]
       },
       {
         "name": "ledger_cashier",
@@ -648,26 +659,48 @@
   var MAY_END = /* @__PURE__ */ new Set([
     "barcode.nomenclature.read",
     "barcode.rule.search_read",
+    "event.event.get_slot_tickets_availability_pos",
+    "event.event.read",
+    "event.slot.read",
+    "loyalty.card.get_gift_card_status",
+    "loyalty.card.get_loyalty_card_partner_by_code",
+    "loyalty.card.read",
     "loyalty.card.search_read",
+    "pos.config.notify_synchronisation",
     "pos.config.read_config_open_orders",
     "pos.config.update_customer_display",
+    "pos.config.use_coupon_code",
     "pos.order.get_preparation_change",
     "pos.order.line.get_existing_lots",
+    "pos.order.read",
     "pos.order.read_pos_orders",
     "pos.order.search_paid_order_ids",
     "pos.order.sync_from_ui",
+    "pos.order.validate_coupon_programs",
     "pos.preset.get_available_slots",
+    "pos.product.template.snooze.search_read",
     "pos.session.filter_local_data",
     "pos.session.get_cash_in_out_list",
     "pos.session.get_closing_control_data",
     "pos.session.load_data",
     "pos.session.load_data_params",
+    "pos.session.read",
     "pos.session.search_count",
+    "product.attribute.custom.value.read",
+    "product.product.read",
     "product.product.search_read",
     "product.template.get_product_info_pos",
     "product.template.load_product_from_pos",
+    "product.template.read",
     "res.partner.get_new_partner",
-    "res.partner.search_read"
+    "res.partner.read",
+    "res.partner.search_read",
+    "restaurant.floor.read",
+    "restaurant.table.are_orders_still_in_draft",
+    "sale.order.line.read",
+    "sale.order.line.read_converted",
+    "sale.order.load_sale_order_from_pos",
+    "sale.order.read"
   ]);
 
   // ../../addon/poswarm_offline_cache/static/src/app/ping.js
@@ -803,12 +836,12 @@
   }
   definePatch("lost_calls", ({ ConnectionLostError: ConnectionLostError2, rpc: rpc2, rpcBus: rpcBus2 }, { around, safely }) => {
     const watchSafely = safely(watch);
-    const judge = safely(refuseOtherAnswers);
+    const judge2 = safely(refuseOtherAnswers);
     around(rpc2, {
       _rpc(stock, url, params, settings, ...rest) {
         const own = withOwnRequest(url, settings);
         own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params));
-        own?.xhr.addEventListener("load", judge);
+        own?.xhr.addEventListener("load", judge2);
         return stock(url, params, own ?? settings, ...rest);
       }
     });
@@ -891,6 +924,7 @@
   var Checks = class {
     running = 0;
     last = 0;
+    wasOnline = false;
     constructor(data) {
       this.data = data;
     }
@@ -916,7 +950,7 @@
       }
     }
     lose(confirmed) {
-      this.data.network.warningTriggered = true;
+      this.silence();
       if (confirmed) {
         this.goOffline(0);
       } else if (!this.data.network.offline) {
@@ -925,8 +959,14 @@
     }
     goOffline(elapsed) {
       this.data.network.offline = true;
-      this.data.network.warningTriggered = true;
+      this.silence();
       this.in(Math.max(RETRY - elapsed, SHORTEST_RETRY));
+    }
+    /** No box where this page is known to go on without the server. */
+    silence() {
+      if (navigator.onLine || this.wasOnline || serverIsAway()) {
+        this.data.network.warningTriggered = true;
+      }
     }
     /** Odoo's own check calls the point of sale online before it asks. */
     async run(stock) {
@@ -935,6 +975,7 @@
       const started2 = Date.now();
       try {
         if (await ping2()) {
+          this.wasOnline = true;
           return await stock();
         }
       } finally {
@@ -974,27 +1015,65 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/again.js
   var PAUSES = [3e3, 1e4, 3e4, 12e4, 3e5];
+  var pauseOf = (tries) => PAUSES[Math.min(tries, PAUSES.length - 1)];
   var Again = class {
-    constructor() {
-      this.tries = 0;
-      this.timer = null;
+    /** @type {Map<string, {tries: number, at: number}>} when each is due, by its key */
+    plans = /* @__PURE__ */ new Map();
+    timer = null;
+    /**
+     * @param {string[]} keys all that waits now; what is not among them is forgotten
+     * @param {(due: string[]) => any} work
+     */
+    soon(keys, work) {
+      const fresh = () => ({ tries: 0, at: performance.now() + pauseOf(0) });
+      this.plans = new Map(keys.map((key2) => [key2, this.plans.get(key2) ?? fresh()]));
+      this.work = work;
+      this.plan();
     }
-    /** @param {() => any} work what is tried, unless a try is planned already */
-    soon(work) {
-      if (this.timer !== null) {
-        return;
+    /** One more, beside those that wait. */
+    add(key2, work) {
+      this.soon([...this.plans.keys(), key2], work);
+    }
+    forget(key2) {
+      this.plans.delete(key2);
+    }
+    plan() {
+      clearTimeout(this.timer);
+      if (this.plans.size) {
+        const next = Math.min(...[...this.plans.values()].map(({ at }) => at));
+        this.timer = setTimeout(() => this.turn(), Math.max(0, next - performance.now()));
       }
-      const pause = PAUSES[Math.min(this.tries, PAUSES.length - 1)];
-      this.timer = setTimeout(() => {
-        this.timer = null;
-        this.tries += 1;
-        work();
-      }, pause);
     }
-    wentWell() {
-      this.tries = 0;
+    turn() {
+      const now = performance.now();
+      const due = [...this.plans].filter(([, { at }]) => at <= now);
+      for (const [, plan] of due) {
+        plan.tries += 1;
+        plan.at = now + pauseOf(plan.tries);
+      }
+      this.plan();
+      if (due.length) {
+        this.work(due.map(([key2]) => key2));
+      }
     }
   };
+
+  // ../../addon/poswarm_offline_cache/static/src/app/texts.js
+  var ADDON = "poswarm_offline_cache";
+  function untranslated(text, ...values) {
+    return text.replaceAll("%s", () => values.shift());
+  }
+  var translate = untranslated;
+  definePatch("texts", ({ appTranslateFn: appTranslateFn2 }) => {
+    translate = (text, ...values) => String(appTranslateFn2(text, ADDON, ...values));
+  });
+  function _t(text, ...values) {
+    try {
+      return translate(text, ...values);
+    } catch {
+      return untranslated(text, ...values);
+    }
+  }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/records.js
   var X2MANY = /* @__PURE__ */ new Set(["one2many", "many2many"]);
@@ -1080,6 +1159,11 @@
     return mapped;
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/names.js
+  var UNNAMED = "/";
+  var NO_SALE = /* @__PURE__ */ new Set(["draft", "cancel"]);
+  var isSale = (state2) => !NO_SALE.has(state2);
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sends.js
   var CREATE = 0;
   var UPDATE = 1;
@@ -1122,7 +1206,10 @@
   }
   function noteAnswered(orders) {
     for (const { uuid, state: state2 } of orders) {
-      words.set(uuid, state2 === "draft" ? "draft" : "paid");
+      words.set(uuid, isSale(state2) ? "paid" : state2);
+      if (state2 === "cancel") {
+        noteDoubt(uuid);
+      }
     }
   }
   function noteDoubt(uuid) {
@@ -1160,6 +1247,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/agreement.js
   var ORDER2 = "pos.order";
+  var LINE = "pos.order.line";
   var OWN = /* @__PURE__ */ new Set(["id", "uuid", "create_date", "write_date", "create_uid", "write_uid", "display_name"]);
   function fieldsOf(models, model) {
     return Object.values(models[model].fields);
@@ -1203,6 +1291,15 @@
       }
     }
     return { ids, pairs };
+  }
+  function renew(records2, { ids, pairs }, { dynamicModels }) {
+    for (const [model, list] of Object.entries(records2)) {
+      for (const mine of list) {
+        if (model !== ORDER2 && dynamicModels.includes(model) && typeof mine.id === "number" && !pairs.has(mine)) {
+          ids[model].set(mine.id, mine.uuid ?? crypto.randomUUID());
+        }
+      }
+    }
   }
   function joined(mine, theirs, related) {
     const known = Object.entries(theirs).filter(([name]) => mine[name] === void 0 && !related.has(name));
@@ -1254,10 +1351,24 @@
       (map) => map.get(field)?.some((one) => one.id === id && one.parentId === orderId)
     );
   }
+  function tellForeign(order, rows2) {
+    ask({
+      title: _t("Ordered after the bill was paid"),
+      lines: [
+        _t("Another terminal added this to the order %s, which was paid here before:", order.pos_reference ?? ""),
+        ...rows2.map(({ qty, full_product_name: name, price_subtotal_incl: price }) => `${qty} × ${name}, ${price}`),
+        _t("It is not part of the sale. Ring it up anew if it was served.")
+      ],
+      choices: [["close", _t("Close")]]
+    });
+  }
   function settleExtra(order, records2, answer, theirs, ids) {
     const { models, uuid } = order;
     const mine = heldByLostSends(uuid);
     const paid = order.state !== "draft";
+    const lostRemovals = removalsOfLostSends(uuid);
+    const isTakenOff = (field, { id }) => isRemovedHere(models, field, id, theirs.id) || lostRemovals.some((one) => one.field === field && one.id === id);
+    const foreign = [];
     const children = fieldsOf(models, ORDER2).filter(
       ({ type, relation, dummy }) => type === "one2many" && !dummy && relation !== ORDER2 && relation in answer
     );
@@ -1270,13 +1381,21 @@
       for (const row2 of extra) {
         if (mine.has(row2.uuid)) {
           queueRemoval(models, field, row2.id, theirs.id);
-        } else if (!paid && !isRemovedHere(models, field, row2.id, theirs.id)) {
+        } else if (isTakenOff(field, row2)) {
+          continue;
+        } else if (!paid) {
           (records2[relation] ??= []).push(row2);
           record[field] = [...record[field] ?? [], row2.id];
+        } else if (relation === LINE) {
+          queueRemoval(models, field, row2.id, theirs.id);
+          foreign.push(row2);
         }
       }
     }
-    for (const { kind, field, id } of removalsOfLostSends(uuid)) {
+    if (foreign.length) {
+      tellForeign(order, foreign);
+    }
+    for (const { kind, field, id } of lostRemovals) {
       if ((theirs[field] ?? []).includes(id)) {
         queueRemoval(models, field, id, theirs.id, kind);
       }
@@ -1311,6 +1430,7 @@
     const records2 = recordsOf(order, opts);
     const { ids, pairs } = match(records2, answer, models);
     dropRemovals(order, opts, answer, ids);
+    renew(records2, { ids, pairs }, opts);
     const numbered = renumber(joinAll(records2, pairs, models), ids, models);
     settleExtra(order, numbered, answer, theirs, ids);
     load(pos, order, numbered, ids);
@@ -1336,168 +1456,10 @@
     }
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/texts.js
-  var ADDON = "poswarm_offline_cache";
-  function untranslated(text, ...values) {
-    return text.replaceAll("%s", () => values.shift());
-  }
-  var translate = untranslated;
-  definePatch("texts", ({ appTranslateFn: appTranslateFn2 }) => {
-    translate = (text, ...values) => String(appTranslateFn2(text, ADDON, ...values));
-  });
-  function _t(text, ...values) {
-    try {
-      return translate(text, ...values);
-    } catch {
-      return untranslated(text, ...values);
-    }
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/cash_moves.js
-  var METHOD = "try_cash_in_out";
-  var HOUR = 36e5;
-  var key = () => `poswarm-cash-moves-${odoo.info?.db}-${odoo.pos_config_id}`;
-  function made() {
-    const all = JSON.parse(localStorage.getItem(key()) ?? "[]");
-    return all.filter(({ time }) => Math.abs(Date.now() - time) < HOUR);
-  }
-  function likeness([[session2], type, amount, reason]) {
-    return JSON.stringify([session2, type, amount, reason]);
-  }
-  function noteMade({ options }) {
-    if (options.method === METHOD || options.method === "delete_cash_in_out") {
-      const like = options.method === METHOD ? likeness(options.args) : null;
-      localStorage.setItem(key(), JSON.stringify([...made(), { like, time: Date.now() }]));
-    }
-  }
-  function madeLike(args) {
-    const all = made();
-    return all.some(({ like }) => like === null) ? null : all.filter(({ like }) => like === likeness(args)).length;
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/command_doubts.js
-  var LATE = 3e4;
-  var CLOCKS = 5e3;
-  var LONGEST = 3e5;
-  var nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
-  var REPEATABLE = /* @__PURE__ */ new Set([
-    "pos.order.action_pos_order_cancel",
-    "pos.session.log_partner_message",
-    "pos.session.set_opening_control"
-  ]);
-  function isRepeatable({ type, model, method }) {
-    return type === "write" || type === "delete" || REPEATABLE.has(nameOf({ model, method }));
-  }
-  function sameCents(a, b) {
-    return Math.round(a * 100) === Math.round(b * 100);
-  }
-  function timeOf(sql) {
-    return Date.parse(`${String(sql).replace(" ", "T")}Z`);
-  }
-  async function lookForCashMove(data, { options, left }) {
-    const [[session2], type, amount, reason] = options.args;
-    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
-    const signed = type === "in" ? amount : -amount;
-    const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
-    const known = madeLike(options.args);
-    if (!like.length || known !== null && like.length <= known) {
-      return "undone";
-    }
-    const newest = like.at(-1);
-    const since = timeOf(newest.date) - left;
-    const isThis = since > -CLOCKS && since < LONGEST && String(newest.name).endsWith(`-${reason}`);
-    return known !== null && like.length === known + 1 && isThis ? "done" : "unknown";
-  }
-  async function lookForDeletedMove(data, { options }) {
-    const [[session2], move] = options.args;
-    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
-    return moves.some(({ id }) => id === move) ? "undone" : "done";
-  }
-  async function lookForRecord(data, { options }) {
-    const uuid = options.values?.[0]?.uuid;
-    if (!uuid) {
-      return "unknown";
-    }
-    const found = await data.orm.call(options.model, "search_count", [[["uuid", "=", uuid]]]);
-    return found ? "done" : "undone";
-  }
-  async function hasPoints(data, order) {
-    const domain = [
-      ["order_model", "=", "pos.order"],
-      ["order_id", "=", order]
-    ];
-    return await data.orm.call("loyalty.history", "search_count", [domain]) > 0;
-  }
-  async function lookForPoints(data, { options }) {
-    const [order] = [options.args[0]].flat();
-    return await hasPoints(data, order) ? "done" : "undone";
-  }
-  var LOOKS = /* @__PURE__ */ new Map([
-    ["pos.session.try_cash_in_out", lookForCashMove],
-    ["pos.session.delete_cash_in_out", lookForDeletedMove],
-    ["pos.order.confirm_coupon_programs", lookForPoints]
-  ]);
-  async function look(data, command) {
-    const { options } = command;
-    if (isRepeatable(options)) {
-      return "undone";
-    }
-    if (options.type === "create") {
-      return lookForRecord(data, command);
-    }
-    return await LOOKS.get(nameOf(options))?.(data, command) ?? "unknown";
-  }
-  function wordsFor({ options }) {
-    const { args = [] } = options;
-    if (options.method === "try_cash_in_out") {
-      const [, type, amount, reason] = args;
-      return type === "in" ? _t("Cash in of %s (%s)", amount, reason) : _t("Cash out of %s (%s)", amount, reason);
-    }
-    if (options.method === "delete_cash_in_out") {
-      return _t("Deletion of a cash move");
-    }
-    if (options.method === "confirm_coupon_programs") {
-      return _t("Loyalty points of a sale");
-    }
-    if (options.method === "set_opening_control") {
-      return _t("Opening of the register with %s in cash", args[1]);
-    }
-    return nameOf(options);
-  }
-  async function askCashier(command, { keep: keep3, drop, again: again3 }) {
-    await keep3({ ...command, asked: "open" });
-    const answer = await ask({
-      title: _t("Was this carried out?"),
-      lines: [
-        `${wordsFor(command)}, ${new Date(command.time).toLocaleString()}`,
-        _t("The server's answer was lost, and it cannot be told whether the server has it.")
-      ],
-      choices: [
-        ["done", _t("It is on the server")],
-        ["again", _t("Send it again")]
-      ]
-    });
-    await (answer === "done" ? drop(command.id) : again3(command));
-  }
-  async function lookUp(data, command, ledger) {
-    const found = await look(data, command);
-    if (found === "done") {
-      await ledger.drop(command.id);
-      return "done";
-    }
-    if (found === "undone") {
-      const mayArrive = !isRepeatable(command.options) && Date.now() - (command.tried ?? 0) < LATE;
-      return mayArrive ? "later" : "undone";
-    }
-    askCashier(command, ledger).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
-    return "asked";
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/entries.js
   var SCHEMA2 = 1;
   var SAME = 5e-4;
-  var NOT_PAID = /* @__PURE__ */ new Set(["draft", "cancel"]);
-  var nameOf2 = (record) => record?.name ?? "";
+  var nameOf = (record) => record?.name ?? "";
   function entryOf(order, pos) {
     const { opts } = pos.data;
     order.setOrderPrices();
@@ -1514,16 +1476,21 @@
         uuid: payment.uuid,
         amount: payment.amount,
         method: payment.payment_method_id?.id,
-        name: nameOf2(payment.payment_method_id)
+        name: nameOf(payment.payment_method_id)
       })),
       user: order.user_id?.id,
-      userName: nameOf2(order.user_id),
-      cashier: nameOf2(order.employee_id) || nameOf2(order.user_id),
+      userName: nameOf(order.user_id),
+      cashier: nameOf(order.employee_id) || nameOf(order.user_id),
       time: (/* @__PURE__ */ new Date()).toISOString(),
       records: recordsOf(order, opts),
       payload: payloadOf(order, opts),
       trouble: null
     };
+  }
+  function isSaleOf(entry, order) {
+    const has = new Map(entry.payments.map(({ uuid, amount }) => [uuid, amount]));
+    const { payment_ids: payments } = order;
+    return entry.kind === "paid" && order.finalized && payments.length === has.size && payments.every(({ uuid, amount }) => has.get(uuid) === amount);
   }
   function markOf(order) {
     const payments = order.payment_ids.map(({ uuid, amount }) => `${uuid} ${amount}`);
@@ -1540,22 +1507,19 @@
     return Math.abs(Number(a) - Number(b)) < SAME;
   }
   var idOf = (value) => Array.isArray(value) ? value[0] : value;
-  var LINE = "pos.order.line";
+  var LINE2 = "pos.order.line";
+  function isSameLine(mine, { qty, refunded_orderline_id: sold }) {
+    return Boolean(mine) && same(qty, mine.qty) && Boolean(sold) === Boolean(mine.refunded_orderline_id);
+  }
   function hasOtherLines(entry, answer, theirs) {
-    const mine = new Map(entry.records[LINE]?.map(({ uuid, qty }) => [uuid, qty]));
-    const lines = answer[LINE]?.filter((line) => idOf(line.order_id) === theirs.id);
-    if (!lines) {
-      return false;
-    }
-    return lines.length !== mine.size || lines.some(({ uuid, qty }) => !mine.has(uuid) || !same(qty, mine.get(uuid)));
+    const mine = new Map(entry.records[LINE2]?.map((line) => [line.uuid, line]));
+    const lines = answer[LINE2]?.filter((line) => idOf(line.order_id) === theirs.id);
+    return Boolean(lines) && (lines.length !== mine.size || lines.some((line) => !isSameLine(mine.get(line.uuid), line)));
   }
   function wordOf(entry, answer) {
     const theirs = answer["pos.order"].find(({ uuid }) => uuid === entry.uuid);
-    if (!theirs || theirs.state === "draft") {
+    if (!theirs || !isSale(theirs.state)) {
       return { word: "waits", theirs };
-    }
-    if (NOT_PAID.has(theirs.state)) {
-      return { word: "differs", why: "cancelled", theirs };
     }
     if (!same(theirs.amount_total, entry.total)) {
       return { word: "differs", why: `total ${theirs.amount_total}`, theirs };
@@ -1567,8 +1531,8 @@
       )
     );
     const known = new Set(entry.payments.map(({ uuid }) => uuid));
-    const added = payments.filter((one) => !known.has(one.uuid) && !one.is_change);
-    if (missing.length || added.length) {
+    const added2 = payments.filter((one) => !known.has(one.uuid) && !one.is_change);
+    if (missing.length || added2.length) {
       return { word: "differs", why: `payments ${payments.map(({ amount }) => amount).join(", ")}`, theirs };
     }
     if (hasOtherLines(entry, answer, theirs)) {
@@ -1577,8 +1541,16 @@
     return { word: "settled", theirs };
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/names.js
-  var UNNAMED = "/";
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
+  var numberKey = () => `${odoo.access_token}-unique_device_identifier`;
+  var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
+  var written = /* @__PURE__ */ new Map();
+  function numbersToKeep() {
+    return [numberKey(), paramsKey()].map((key2) => ({ key: key2, value: localStorage.getItem(key2) })).filter(({ key: key2, value }) => value && written.get(key2) !== value);
+  }
+  function numbersKept(records2) {
+    records2.forEach(({ key: key2, value }) => written.set(key2, value));
+  }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/storage.js
   var NAME = "poswarm-ledger";
@@ -1721,20 +1693,10 @@
     return new Set(await read());
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
-  var numberKey = () => `${odoo.access_token}-unique_device_identifier`;
-  var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
-  var written = /* @__PURE__ */ new Map();
-  function numbersToKeep() {
-    return [numberKey(), paramsKey()].map((key2) => ({ key: key2, value: localStorage.getItem(key2) })).filter(({ key: key2, value }) => value && written.get(key2) !== value);
-  }
-  function numbersKept(records2) {
-    records2.forEach(({ key: key2, value }) => written.set(key2, value));
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/waiting.js
   var entries = /* @__PURE__ */ new Map();
   var marks = /* @__PURE__ */ new Map();
+  var onDisk = /* @__PURE__ */ new Set();
   var followers4 = /* @__PURE__ */ new Set();
   var loading = null;
   var elsewhere = 0;
@@ -1755,9 +1717,10 @@
       setProblem({ kind: "unknown", words: unknown.map(({ uuid }) => uuid).join(", ") });
     }
     elsewhere = stored.filter((entry) => isUnderstood(entry) && !isOurs(entry) && entry.kind === "paid").length;
-    for (const entry of stored) {
+    for (const entry of stored.toSorted((a, b) => String(a.time).localeCompare(String(b.time)))) {
       if (isUnderstood(entry) && isOurs(entry) && !entries.has(entry.uuid)) {
         entries.set(entry.uuid, entry);
+        onDisk.add(entry.uuid);
       }
     }
     tellWaiting();
@@ -1779,18 +1742,23 @@
   function entryFor(uuid) {
     return entries.get(uuid);
   }
+  function isKept(order) {
+    const entry = entries.get(order.uuid);
+    const isSame3 = entry && (marks.get(order.uuid) === markOf(order) || entry.payload && isSaleOf(entry, order));
+    return Boolean(isSame3) && onDisk.has(order.uuid);
+  }
   async function keep(orders, pos) {
-    const changed = orders.filter((order) => marks.get(order.uuid) !== markOf(order) || !entries.has(order.uuid));
+    const changed = orders.filter((order) => !isKept(order));
     if (!changed.length) {
       return true;
     }
     const made2 = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
-    made2.forEach((entry) => entries.set(entry.uuid, entry));
+    made2.forEach((entry) => entries.set(entry.uuid, entry) && onDisk.delete(entry.uuid));
     const numbers = numbersToKeep();
     const kept = await write({ orders: made2, kept: numbers });
     if (kept) {
       numbersKept(numbers);
-      changed.forEach((order) => marks.set(order.uuid, markOf(order)));
+      changed.forEach((order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
     }
     tellWaiting();
     return kept;
@@ -1812,6 +1780,7 @@
     for (const uuid of known) {
       entries.delete(uuid);
       marks.delete(uuid);
+      onDisk.delete(uuid);
     }
     if (known.length) {
       tellWaiting();
@@ -1819,14 +1788,410 @@
     }
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/amounts.js
   var ORDER3 = "pos.order";
+  var LINE3 = "pos.order.line";
+  var AMOUNTS = ["amount_tax", "amount_total", "amount_paid", "amount_return"];
+  var SUBTOTALS = ["price_subtotal", "price_subtotal_incl"];
+  function set(record, kept, names) {
+    for (const name of names.filter((one) => kept?.[one] !== void 0 && record[one] !== kept[one])) {
+      record[name] = kept[name];
+    }
+  }
+  function keepAmounts(order) {
+    const entry = entryFor(order.uuid);
+    if (!entry || !isSaleOf(entry, order)) {
+      return;
+    }
+    set(order, entry.records[ORDER3][0], AMOUNTS);
+    const lines = new Map(entry.records[LINE3]?.map((line) => [line.uuid, line]));
+    order.lines.forEach((line) => set(line, lines.get(line.uuid), SUBTOTALS));
+  }
+  definePatch("ledger_amounts", ({ PosOrder: PosOrder2 }, { around, safely }) => {
+    around(PosOrder2.prototype, {
+      setOrderPrices(stock, ...args) {
+        const done = stock(...args);
+        safely(keepAmounts)(this);
+        return done;
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/cash_moves.js
+  var METHOD = "try_cash_in_out";
+  var HOUR = 36e5;
+  var key = () => `poswarm-cash-moves-${odoo.info?.db}-${odoo.pos_config_id}`;
+  function made() {
+    const all = JSON.parse(localStorage.getItem(key()) ?? "[]");
+    return all.filter(({ time }) => Math.abs(Date.now() - time) < HOUR);
+  }
+  function likeness([[session2], type, amount, reason]) {
+    return JSON.stringify([session2, type, amount, reason]);
+  }
+  function noteMade({ options }) {
+    if (options.method === METHOD || options.method === "delete_cash_in_out") {
+      const like = options.method === METHOD ? likeness(options.args) : null;
+      localStorage.setItem(key(), JSON.stringify([...made(), { like, time: Date.now() }]));
+    }
+  }
+  function madeLike(args) {
+    const all = made();
+    return all.some(({ like }) => like === null) ? null : all.filter(({ like }) => like === likeness(args)).length;
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/command_doubts.js
+  var LATE = 3e4;
+  var CLOCKS = 5e3;
+  var LONGEST = 3e5;
+  var nameOf2 = ({ type, model, method }) => `${model}.${method ?? type}`;
+  var CANCEL = "pos.order.action_pos_order_cancel";
+  var REPEATABLE = /* @__PURE__ */ new Set([
+    CANCEL,
+    "pos.session.log_partner_message",
+    "pos.session.set_opening_control"
+  ]);
+  function isRepeatable({ type, model, method }) {
+    return type === "write" || type === "delete" || REPEATABLE.has(nameOf2({ model, method }));
+  }
+  function sameCents(a, b) {
+    return Math.round(a * 100) === Math.round(b * 100);
+  }
+  function timeOf(sql) {
+    return Date.parse(`${String(sql).replace(" ", "T")}Z`);
+  }
+  async function lookForCashMove(data, { options, left }) {
+    const [[session2], type, amount, reason] = options.args;
+    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
+    const signed = type === "in" ? amount : -amount;
+    const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
+    const known = madeLike(options.args);
+    if (!like.length || known !== null && like.length <= known) {
+      return "undone";
+    }
+    const newest = like.at(-1);
+    const since = timeOf(newest.date) - left;
+    const isThis = since > -CLOCKS && since < LONGEST && String(newest.name).endsWith(`-${reason}`);
+    return known !== null && like.length === known + 1 && isThis ? "done" : "unknown";
+  }
+  async function lookForDeletedMove(data, { options }) {
+    const [[session2], move] = options.args;
+    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
+    return moves.some(({ id }) => id === move) ? "undone" : "done";
+  }
+  async function lookForRecord(data, { options }) {
+    const uuid = options.values?.[0]?.uuid;
+    if (!uuid) {
+      return "unknown";
+    }
+    const found = await data.orm.call(options.model, "search_count", [[["uuid", "=", uuid]]]);
+    return found ? "done" : "undone";
+  }
+  async function hasPoints(data, order) {
+    const domain = [
+      ["order_model", "=", "pos.order"],
+      ["order_id", "=", order]
+    ];
+    return await data.orm.call("loyalty.history", "search_count", [domain]) > 0;
+  }
+  async function lookForPoints(data, { options }) {
+    const [order] = [options.args[0]].flat();
+    return await hasPoints(data, order) ? "done" : "undone";
+  }
+  var LOOKS = /* @__PURE__ */ new Map([
+    ["pos.session.try_cash_in_out", lookForCashMove],
+    ["pos.session.delete_cash_in_out", lookForDeletedMove],
+    ["pos.order.confirm_coupon_programs", lookForPoints]
+  ]);
+  async function look(data, command) {
+    const { options } = command;
+    if (isRepeatable(options)) {
+      return "undone";
+    }
+    if (options.type === "create") {
+      return lookForRecord(data, command);
+    }
+    return await LOOKS.get(nameOf2(options))?.(data, command) ?? "unknown";
+  }
+  function wordsFor({ options }) {
+    const { args = [] } = options;
+    if (options.method === "try_cash_in_out") {
+      const [, type, amount, reason] = args;
+      return type === "in" ? _t("Cash in of %s (%s)", amount, reason) : _t("Cash out of %s (%s)", amount, reason);
+    }
+    if (options.method === "delete_cash_in_out") {
+      return _t("Deletion of a cash move");
+    }
+    if (options.method === "confirm_coupon_programs") {
+      return _t("Loyalty points of a sale");
+    }
+    if (nameOf2(options) === CANCEL) {
+      return _t("Deletion of an open order");
+    }
+    if (options.method === "set_opening_control") {
+      return _t("Opening of the register with %s in cash", args[1]);
+    }
+    return nameOf2(options);
+  }
+  function askCashier(command, { keep: keep3 }, { title, text, choices }, carryOut) {
+    const lines = [`${wordsFor(command)}, ${new Date(command.time).toLocaleString()}`, text];
+    keep3({ ...command, asked: "open" }).then(() => ask({ title, lines, choices })).then(carryOut).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
+    return "asked";
+  }
+  async function lookUp(data, command, ledger) {
+    const found = await look(data, command);
+    if (found === "done") {
+      await ledger.drop(command.id);
+      return "done";
+    }
+    if (found === "undone") {
+      const age = Date.now() - (command.tried ?? 0);
+      const mayArrive = !isRepeatable(command.options) && age >= 0 && age < LATE;
+      return mayArrive ? "later" : "undone";
+    }
+    const question2 = {
+      title: _t("Was this carried out?"),
+      text: _t("The server's answer was lost, and it cannot be told whether the server has it."),
+      choices: [
+        ["done", _t("It is on the server")],
+        ["again", _t("Send it again")]
+      ]
+    };
+    return askCashier(
+      command,
+      ledger,
+      question2,
+      (answer) => answer === "done" ? ledger.drop(command.id) : ledger.again(command)
+    );
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
+  var SOON = 300;
+  var BATCH = 50;
+  var timer = null;
+  var asking = null;
+  function readByUuid(data, uuids) {
+    return data.orm.call("pos.order", "read_pos_orders", [[["uuid", "in", uuids]]]);
+  }
+  function taken() {
+    return waitingEntries().filter(({ uuid }) => lastWord(uuid) === "paid");
+  }
+  async function hear2(entry, answer, missing) {
+    const { word, why } = wordOf(entry, answer);
+    if (word === "settled") {
+      await letGo([entry.uuid], { confirmed: true });
+    } else if (word === "differs") {
+      await noteTrouble(entry.uuid, { kind: "differs", words: why });
+    } else {
+      forgetWord(entry.uuid);
+      noteDoubt(entry.uuid);
+      missing.push(entry);
+    }
+  }
+  async function ask2(data, onMissing) {
+    const missing = [];
+    const entries2 = taken().filter(({ trouble: trouble2 }) => trouble2?.kind !== "differs");
+    for (let at = 0; at < entries2.length; at += BATCH) {
+      const batch = entries2.slice(at, at + BATCH);
+      const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
+      for (const entry of batch) {
+        await hear2(entry, answer, missing);
+      }
+    }
+    if (missing.length) {
+      await onMissing();
+    }
+  }
+  function settle2(data, onMissing) {
+    asking ??= ask2(data, onMissing).catch((error) => console.warn("the server was not asked for its orders:", error)).finally(() => {
+      asking = null;
+    });
+    return asking;
+  }
+  function settleSoon(data, onMissing) {
+    if (timer || !taken().length) {
+      return;
+    }
+    timer = setTimeout(() => {
+      timer = null;
+      settle2(data, onMissing);
+    }, SOON);
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/cancelled_tables.js
+  var ORDER4 = "pos.order";
+  var LINE4 = "pos.order.line";
+  var served = /* @__PURE__ */ new Map();
+  function noteServed(records2) {
+    for (const { id, qty } of records2[LINE4] ?? []) {
+      served.set(id, qty);
+    }
+  }
+  function removedFrom({ id, models }) {
+    const kinds = Object.values(models.commands?.[ORDER4] ?? {});
+    const removals2 = kinds.flatMap((map) => map.get("lines") ?? []);
+    return removals2.filter(({ parentId }) => parentId === id).map((one) => ({ id: one.id, qty: served.get(one.id) }));
+  }
+  function added({ id, qty }, removed) {
+    const mine = removed.find((one) => one.id === id);
+    return mine ? qty - (mine.qty ?? qty) : qty;
+  }
+  var linesOf = (lines) => lines.map(({ uuid, qty }) => `${uuid} ${qty}`).sort();
+  function tablesOf(data, options) {
+    if (nameOf2(options) !== CANCEL) {
+      return void 0;
+    }
+    const orders = options.args[0].map((id) => data.models[ORDER4].get(id)).filter(Boolean);
+    return orders.map((order) => ({
+      uuid: order.uuid,
+      lines: linesOf(order.lines.map((line) => line.raw)),
+      removed: removedFrom(order)
+    }));
+  }
+  function openRows(answer, uuid) {
+    const theirs = answer[ORDER4].find((order) => order.uuid === uuid && order.state === "draft");
+    return (answer[LINE4] ?? []).filter(({ order_id: order }) => theirs && [order].flat()[0] === theirs.id);
+  }
+  function wentOn(answer, { uuid, lines, removed = [] }) {
+    const rows2 = openRows(answer, uuid).filter((row2) => added(row2, removed) !== 0);
+    const known = new Set(lines);
+    return linesOf(rows2).some((line) => !known.has(line));
+  }
+  async function takeOff(data, command, answer, ledger) {
+    const { tables } = command;
+    const rows2 = tables.flatMap(({ uuid }) => openRows(answer, uuid));
+    const removed = tables.flatMap((table2) => table2.removed);
+    const moved = rows2.filter(({ id }) => removed.some((one) => one.id === id));
+    const left = command.remains ?? moved.map((row2) => ({ id: row2.id, qty: Math.max(added(row2, removed), 0) }));
+    await ledger.keep({ ...command, remains: left });
+    const there = left.filter(({ id }) => rows2.some((row2) => row2.id === id));
+    for (const { id, qty } of there.filter((one) => one.qty)) {
+      await data.orm.call(LINE4, "write", [[id], { qty }]);
+    }
+    const gone = there.filter(({ qty }) => !qty).map(({ id }) => id);
+    if (gone.length) {
+      await data.orm.call(LINE4, "unlink", [gone]);
+    }
+    await ledger.drop(command.id);
+    return "done";
+  }
+  async function lookAtTables(data, command, ledger) {
+    const { tables } = command;
+    if (!tables?.length) {
+      return "undone";
+    }
+    const answer = await readByUuid(data, tables.map(({ uuid }) => uuid));
+    if (!command.remains && !tables.some((table2) => wentOn(answer, table2))) {
+      return "undone";
+    }
+    if (tables.every(({ lines, removed }) => !lines.length && removed?.length)) {
+      return takeOff(data, command, answer, ledger);
+    }
+    const question2 = {
+      title: _t("The table went on"),
+      text: _t("It was deleted here without the server, and another terminal has served it since."),
+      choices: [
+        ["keep", _t("Keep the table")],
+        ["delete", _t("Delete it")]
+      ]
+    };
+    return askCashier(
+      command,
+      ledger,
+      question2,
+      (choice) => choice === "delete" ? ledger.again({ ...command, tables: void 0 }) : ledger.drop(command.id)
+    );
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/closed_session.js
+  var MOVE = "try_cash_in_out";
+  var MOVES = /* @__PURE__ */ new Set([MOVE, "delete_cash_in_out"]);
+  function choicesFor({ method }) {
+    const later2 = ["later", _t("Decide later")];
+    const counted = ["remove", _t("It was counted at the closing: remove it")];
+    return method === MOVE ? [later2, ["here", _t("Put it into the open session")], counted] : [later2, ["remove", _t("Remove it")]];
+  }
+  function movedHere(command) {
+    const [, ...rest] = command.options.args;
+    const options = { ...command.options, args: [[odoo.pos_session_id], ...rest] };
+    return { ...command, session: odoo.pos_session_id, options, left: 0 };
+  }
+  async function lookAtSession(data, command, ledger) {
+    const { model, method, args } = command.options;
+    if (model !== "pos.session" || !MOVES.has(method)) {
+      return "undone";
+    }
+    const [session2] = args[0];
+    const [{ state: state2 }] = await data.orm.call(model, "read", [[session2], ["state"]]);
+    if (state2 !== "closed") {
+      return "undone";
+    }
+    if (session2 === odoo.pos_session_id) {
+      return "later";
+    }
+    const question2 = {
+      title: _t("The session was closed meanwhile"),
+      text: _t("It did not reach the server before the session was closed, so it is not in its books."),
+      choices: choicesFor(command.options)
+    };
+    const ways2 = {
+      later: () => {
+      },
+      // the next start asks again
+      here: () => ledger.again(movedHere(command)),
+      remove: () => ledger.drop(command.id)
+    };
+    return askCashier(command, ledger, question2, (answer) => ways2[answer]());
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/refunds.js
+  var ORDER5 = "pos.order";
+  var LINE5 = "pos.order.line";
+  var isNumber = (id) => typeof id === "number";
+  function soldLines(entry) {
+    return (entry.records[LINE5] ?? []).map(({ refunded_orderline_id: id }) => id).filter(Boolean);
+  }
+  function lacksSale(data, order, entry) {
+    const sold = data.network.offline ? [] : soldLines(entry);
+    return sold.length > order.lines.filter((line) => line.refunded_orderline_id).length;
+  }
+  async function loadSales(data, entry) {
+    const lines = data.models[LINE5];
+    const missing = soldLines(entry).filter((id) => !lines.get(id) && !lines.getBy("uuid", id));
+    if (missing.length) {
+      const numbers = ["lines", "in", missing.filter(isNumber)];
+      const uuids = ["lines.uuid", "in", missing.filter((id) => !isNumber(id))];
+      const answer = await data.orm.call(ORDER5, "read_pos_orders", [["|", numbers, uuids]]);
+      data.models.loadConnectedData(answer);
+    }
+  }
+  function linkedToSales(data, records2) {
+    const linked = (line) => {
+      const sold = line.refunded_orderline_id;
+      const found = typeof sold === "string" && data.models[LINE5].getBy("uuid", sold);
+      return found ? { ...line, refunded_orderline_id: found.id } : line;
+    };
+    return records2[LINE5] ? { ...records2, [LINE5]: records2[LINE5].map(linked) } : records2;
+  }
+  function waitsForItsSale(order) {
+    return order.lines.some(({ refunded_orderline_id: sold }) => sold && !isNumber(sold.id));
+  }
+  function withoutTheirRefunds(serialized) {
+    for (const { lines = [] } of serialized) {
+      for (const [, , values] of lines) {
+        delete values?.refund_orderline_ids;
+      }
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
+  var ORDER6 = "pos.order";
+  var LINE6 = "pos.order.line";
   var shop = null;
   function thePos() {
     return shop;
   }
   function orderOf(models, uuid) {
-    return models[ORDER3].getBy("uuid", uuid);
+    return models[ORDER6].getBy("uuid", uuid);
   }
   function isPaidHere(order) {
     if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
@@ -1835,81 +2200,92 @@
     return Boolean(entryFor(order.uuid)) || !order.isSynced || order.name === UNNAMED || order.payment_ids.some((payment) => !payment.isSynced);
   }
   function keepPaid(pos) {
-    const orders = pos.models[ORDER3].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
+    const orders = pos.models[ORDER6].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
     return keep(orders, pos);
   }
   function isWhole(order, entry) {
     const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
-    const lines = entry.records["pos.order.line"]?.length ?? 0;
+    const lines = entry.records[LINE6]?.length ?? 0;
     return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
   }
   function isAsEntered(order, entry) {
     return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
   }
+  function isComplete2(data, order, entry) {
+    return Boolean(order) && isAsEntered(order, entry) && !lacksSale(data, order, entry);
+  }
   function inOrder(records2, known) {
-    const { [ORDER3]: orders, ...others } = records2;
-    return known ? { ...others, [ORDER3]: orders } : { [ORDER3]: orders, ...others };
+    const { [ORDER6]: orders, ...others } = records2;
+    return known ? { ...others, [ORDER6]: orders } : { [ORDER6]: orders, ...others };
   }
   function lacksProducts(data, records2) {
     const loaded = new Set(records2["product.product"]?.map(({ id }) => id));
-    const ids = (records2["pos.order.line"] ?? []).map(({ product_id: product }) => product);
+    const ids = (records2[LINE6] ?? []).map(({ product_id: product }) => product);
     return ids.some((id) => id && !loaded.has(id) && !data.models["product.product"].get(id));
   }
-  async function putBack(data, entry, known) {
-    let { records: records2 } = entry;
-    if (!data.network.offline) {
-      records2 = await data.missingRecursive(records2);
+  async function recordsOf2(data, entry) {
+    const own = structuredClone(entry.records);
+    if (data.network.offline) {
+      return own;
     }
-    if (lacksProducts(data, records2)) {
-      return null;
+    try {
+      const records2 = await data.missingRecursive(own);
+      await loadSales(data, entry);
+      return linkedToSales(data, records2);
+    } catch (error) {
+      console.warn("poswarm: what an order lacks was not to be had:", error);
+      return own;
     }
-    data.models.loadConnectedData(inOrder(records2, known));
+  }
+  async function putBack(data, entry) {
+    const records2 = await recordsOf2(data, entry);
+    if (!lacksProducts(data, records2)) {
+      data.models.loadConnectedData(inOrder(records2, orderOf(data.models, entry.uuid)));
+    }
+  }
+  async function judge(data, entry, error) {
     const order = orderOf(data.models, entry.uuid);
-    if (order && !isWhole(order, entry)) {
-      await noteTrouble(entry.uuid, { kind: "damaged" });
-      return null;
+    const whole = order && isWhole(order, entry);
+    if (whole && entry.trouble?.kind === "damaged") {
+      await noteTrouble(entry.uuid, null);
+    } else if (!whole && (order || error)) {
+      await noteTrouble(entry.uuid, { kind: "damaged", words: error && String(error) });
     }
-    return order;
   }
   async function restore(data, entry) {
-    let order = orderOf(data.models, entry.uuid);
-    if (!order || !isAsEntered(order, entry)) {
-      order = await putBack(data, entry, order);
+    let failed = null;
+    if (!isComplete2(data, orderOf(data.models, entry.uuid), entry)) {
+      await putBack(data, entry).catch((error) => failed = error);
     }
-    if (order) {
-      markAll(order, data.opts);
-      noteDoubt(entry.uuid);
-      if (entry.payload) {
-        noteKept(order);
-      }
+    await judge(data, entry, failed);
+    const order = orderOf(data.models, entry.uuid);
+    if (!isComplete2(data, order, entry)) {
+      return false;
     }
-    return order;
+    markAll(order, data.opts);
+    noteDoubt(entry.uuid);
+    if (entry.payload) {
+      noteKept(order);
+    }
+    return true;
   }
   function dropGhosts(data) {
-    const ghosts = data.models[ORDER3].filter(({ state: state2, isSynced, uuid }) => state2 === "draft" && !isSynced && isSettled(uuid));
+    const ghosts = data.models[ORDER6].filter(({ state: state2, isSynced, uuid }) => state2 === "draft" && !isSynced && isSettled(uuid));
     ghosts.forEach((order) => data.localDeleteCascade(order));
   }
   async function restoreAll(data) {
     dropGhosts(data);
     for (const entry of waitingEntries()) {
-      try {
-        await restore(data, entry);
-      } catch (error) {
-        await noteTrouble(entry.uuid, { kind: "damaged", words: String(error) });
-      }
+      await restore(data, entry);
     }
   }
-  function enqueue(pos, entry) {
-    const order = orderOf(pos.models, entry.uuid);
-    if (!order?.finalized || entry.kind === "draft" || entry.trouble?.kind === "damaged") {
-      return;
-    }
+  function enqueue(pos, order) {
     markAll(order, pos.data.opts);
     pos.addPendingOrder([order.id]);
   }
   function makesWay(pos, { uuid, trouble: trouble2 }) {
     const order = orderOf(pos.models, uuid);
-    if (trouble2?.kind !== "refused" || !order || order === pos.getOrder?.()) {
+    if (trouble2?.kind !== "refused" || !order || order.uuid === pos.getOrder?.()?.uuid) {
       return false;
     }
     pos.removePendingOrder(order);
@@ -1923,11 +2299,16 @@
       if (lastWord(entry.uuid) === "paid") {
         continue;
       }
+      const whole = isComplete2(pos.data, orderOf(pos.models, entry.uuid), entry) || await restore(pos.data, entry);
       const order = orderOf(pos.models, entry.uuid);
-      if (!order || !isAsEntered(order, entry)) {
-        await restore(pos.data, entry);
+      if (entry.kind === "draft" || !order?.finalized) {
+        continue;
       }
-      enqueue(pos, entry);
+      if (whole && !waitsForItsSale(order)) {
+        enqueue(pos, order);
+      } else {
+        pos.removePendingOrder(order);
+      }
     }
   }
   definePatch("offline_orders", ({ PosData: PosData2 }, { around }) => {
@@ -1971,7 +2352,7 @@
       async afterProcessServerData(stock, ...args) {
         shop = this;
         await safely(async () => {
-          for (const order of this.models[ORDER3].filter((one) => !one.isSynced)) {
+          for (const order of this.models[ORDER6].filter((one) => !one.isSynced)) {
             noteDoubt(order.uuid);
           }
           await keepPaid(this);
@@ -1992,6 +2373,7 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/commands.js
   var commands = /* @__PURE__ */ new Map();
   var dropped = /* @__PURE__ */ new Set();
+  var later = new Again();
   var last = 0;
   function waitingCommands() {
     return [...commands.values()].sort((a, b) => a.order - b.order);
@@ -2006,14 +2388,18 @@
     return put(commandOf({ uuid: id, args: [options] }, Date.now()));
   }
   async function dropCommand(id) {
+    later.forget(id);
     if (commands.delete(id)) {
       dropped.add(id);
       tellWaiting();
       await write({}, { commands: [id] });
     }
   }
-  function isQuestion({ type, model, method }) {
-    return type === "read" || type === "search_read" || MAY_END.has(`${model}.${method}`);
+  function isQuestion(options) {
+    return options.type === "read" || options.type === "search_read" || MAY_END.has(nameOf2(options));
+  }
+  function isSame(one, other) {
+    return JSON.stringify(one) === JSON.stringify(other);
   }
   function plain2(options) {
     return JSON.parse(JSON.stringify(options));
@@ -2036,9 +2422,9 @@
     };
   }
   async function keepNew(data, left) {
-    const added = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
-    for (const waiting2 of added) {
-      await put(commandOf(waiting2, left));
+    const added2 = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
+    for (const waiting2 of added2) {
+      await put({ ...commandOf(waiting2, left), tables: tablesOf(data, waiting2.args[0]) });
     }
   }
   async function load3() {
@@ -2052,11 +2438,11 @@
     }
   }
   var underWay = "";
-  function queueAll(data, { refusedToo = false } = {}) {
+  function queueAll(data, tryAgain = () => false) {
     const { unsyncData } = data.network;
     const there = new Set(unsyncData.map(({ uuid }) => uuid));
     const missing = waitingCommands().filter(
-      ({ id, refused, asked }) => !there.has(id) && (refusedToo || !refused) && asked !== "open"
+      ({ id, refused, asked }) => !there.has(id) && (!refused || tryAgain(id)) && asked !== "open"
     );
     unsyncData.splice(
       underWay && unsyncData[0]?.uuid === underWay ? 1 : 0,
@@ -2072,14 +2458,28 @@
   async function noteTry(command) {
     await put({ ...command, mayBeDone: true, left: command.left || Date.now(), tried: Date.now() });
   }
-  var later = new Again();
-  function tryLater(data) {
-    later.soon(async () => {
+  function tryLater(data, { id }) {
+    later.add(id, async (due) => {
       if (!data.network.offline) {
-        queueAll(data, { refusedToo: true });
+        queueAll(data, (one) => due.includes(one));
         await data.syncData();
       }
     });
+  }
+  function orderOf2(data, { type, model, ids, values }) {
+    const orders = data.models["pos.order"];
+    if (model === "pos.order.line") {
+      const line = type === "create" ? null : data.models[model].get(ids?.[0]);
+      return line?.order_id ?? orders.get(values?.[0]?.order_id);
+    }
+    return model === "pos.order" && ids ? orders.get(ids[0]) : null;
+  }
+  function waitsForSale(data, { options }) {
+    const order = orderOf2(data, options);
+    return Boolean(order && entryFor(order.uuid)?.kind === "paid");
+  }
+  function isRemoval(options) {
+    return options.type === "delete" || nameOf2(options) === CANCEL;
   }
   function isGone(error) {
     return error?.data?.name === "odoo.exceptions.MissingError";
@@ -2092,34 +2492,44 @@
   function sendAgain(command) {
     return again(thePos().data, { ...command, refused: null });
   }
+  async function findOut(data, command) {
+    const ledger = {
+      keep: put,
+      drop: dropCommand,
+      // The cashier said that the server has it not.
+      again: (one) => again(data, { ...one, mayBeDone: false, asked: void 0 })
+    };
+    try {
+      if (waitsForSale(data, command)) {
+        return "makes way";
+      }
+      let found = command.mayBeDone ? await lookUp(data, command, ledger) : "undone";
+      for (const look2 of [lookAtSession, lookAtTables]) {
+        found = found === "undone" ? await look2(data, command, ledger) : found;
+      }
+      return found;
+    } catch (error) {
+      console.warn("poswarm: the server was not asked for a command:", error);
+      return "later";
+    }
+  }
   async function takeTurn(data, command, make2, isLost) {
-    if (command.mayBeDone) {
-      let found;
-      try {
-        found = await lookUp(data, command, {
-          keep: put,
-          drop: dropCommand,
-          // The cashier said that the server has it not.
-          again: (one) => again(data, { ...one, mayBeDone: false, asked: void 0 })
-        });
-      } catch (error) {
-        console.warn("poswarm: the server was not asked for a command:", error);
-        found = "later";
-      }
-      if (found === "later") {
-        tryLater(data);
-        return false;
-      }
-      if (found !== "undone") {
-        return true;
-      }
+    const found = await findOut(data, command);
+    if (found === "later") {
+      tryLater(data, command);
+      return false;
+    }
+    if (found === "makes way") {
+      tryLater(data, command);
+    }
+    if (found !== "undone") {
+      return true;
     }
     await noteTry(command);
     try {
       const result = await make2();
       if (result) {
         noteMade(command);
-        later.wentWell();
         await dropCommand(command.id);
       }
       return result;
@@ -2130,20 +2540,24 @@
       if (!commands.has(command.id)) {
         return true;
       }
-      tryLater(data);
-      if (isGone(error) && command.options.type === "delete") {
+      if (isGone(error) && isRemoval(command.options)) {
         await dropCommand(command.id);
       } else {
         await put({ ...commands.get(command.id), tried: 0, refused: error?.data?.message ?? String(error) });
+        tryLater(data, command);
       }
       return true;
     }
   }
+  var QUEUED = /* @__PURE__ */ new Set(["pos.session.log_partner_message", CANCEL]);
   function queued(options) {
-    return options.method === "log_partner_message" ? { ...options, queue: true } : options;
+    return QUEUED.has(nameOf2(options)) ? { ...options, queue: true } : options;
   }
   function asMade({ values }) {
-    return values.map((record) => ({ ...record, priceIncl: record.price_subtotal_incl }));
+    return values.map((record) => ({
+      ...record,
+      priceIncl: record.price_subtotal_incl || record.price_unit * (record.qty ?? 1)
+    }));
   }
   definePatch("ledger_commands", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
     const isLost = (error) => error instanceof ConnectionLostError2;
@@ -2167,8 +2581,9 @@
         }
         const left = this.network.offline ? 0 : Date.now();
         const given = queued(options);
+        const before = new Set(this.network.unsyncData.map(({ uuid }) => uuid));
         const done = await stock(given, ...rest);
-        if (left && !this.network.unsyncData.some(({ args }) => args[0] === given)) {
+        if (left && !this.network.unsyncData.some((one) => !before.has(one.uuid) && isSame(one.args[0], given))) {
           safely(noteMade)({ options });
         }
         if (given.queue) {
@@ -2181,7 +2596,7 @@
       async afterProcessServerData(stock, ...args) {
         await safely(async () => {
           await load3();
-          queueAll(this.data, { refusedToo: true });
+          queueAll(this.data, () => true);
         })();
         if (!this.data.network.offline && commands.size) {
           safely(() => this.data.syncData())();
@@ -2223,7 +2638,7 @@
       case "refused":
         return _t("The server refused it: %s", trouble2.words);
       case "differs":
-        return trouble2.words === "cancelled" ? _t("The server has it as cancelled.") : _t("The server has it otherwise: %s", trouble2.words);
+        return _t("The server has it otherwise: %s", trouble2.words);
       case "damaged":
         return _t("A part of it is no longer known to this terminal. Save a copy for support.");
     }
@@ -2325,7 +2740,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/badge.js
-  var SOON = 50;
+  var SOON2 = 50;
   var button2 = null;
   var wanted = false;
   var drawn = false;
@@ -2383,7 +2798,7 @@
   function drawSoon() {
     if (!drawn) {
       drawn = true;
-      setTimeout(draw, SOON);
+      setTimeout(draw, SOON2);
     }
   }
   definePatch("ledger_view", (_, { safely }) => {
@@ -2400,60 +2815,8 @@
     }).observe(document.documentElement, { childList: true, subtree: true });
   });
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
-  var SOON2 = 300;
-  var BATCH = 50;
-  var timer = null;
-  var asking = null;
-  function readByUuid(data, uuids) {
-    return data.orm.call("pos.order", "read_pos_orders", [[["uuid", "in", uuids]]]);
-  }
-  function taken() {
-    return waitingEntries().filter(({ uuid }) => lastWord(uuid) === "paid");
-  }
-  async function hear2(entry, answer, missing) {
-    const { word, why } = wordOf(entry, answer);
-    if (word === "settled") {
-      await letGo([entry.uuid], { confirmed: true });
-    } else if (word === "differs") {
-      await noteTrouble(entry.uuid, { kind: "differs", words: why });
-    } else {
-      forgetWord(entry.uuid);
-      missing.push(entry);
-    }
-  }
-  async function ask2(data, onMissing) {
-    const missing = [];
-    const entries2 = taken().filter(({ trouble: trouble2 }) => trouble2?.kind !== "differs");
-    for (let at = 0; at < entries2.length; at += BATCH) {
-      const batch = entries2.slice(at, at + BATCH);
-      const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
-      for (const entry of batch) {
-        await hear2(entry, answer, missing);
-      }
-    }
-    if (missing.length) {
-      await onMissing();
-    }
-  }
-  function settle2(data, onMissing) {
-    asking ??= ask2(data, onMissing).catch((error) => console.warn("the server was not asked for its orders:", error)).finally(() => {
-      asking = null;
-    });
-    return asking;
-  }
-  function settleSoon(data, onMissing) {
-    if (timer || !taken().length) {
-      return;
-    }
-    timer = setTimeout(() => {
-      timer = null;
-      settle2(data, onMissing);
-    }, SOON2);
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
-  var ORDER4 = "pos.order";
+  var ORDER7 = "pos.order";
   var written2 = /* @__PURE__ */ new Map();
   var loading2 = null;
   async function load4() {
@@ -2486,7 +2849,7 @@
     return !isSettled(order.uuid) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
   }
   async function keepMarks(data) {
-    const marks2 = data.models[ORDER4].filter(isMarked).map((order) => markOf2(order, data.opts));
+    const marks2 = data.models[ORDER7].filter(isMarked).map((order) => markOf2(order, data.opts));
     const now = new Set(marks2.map(({ uuid }) => uuid));
     const changed = marks2.filter((mark) => written2.get(mark.uuid) !== JSON.stringify(mark));
     const gone = [...written2.keys()].filter((uuid) => !now.has(uuid));
@@ -2508,7 +2871,7 @@
   async function setMarks(data) {
     loading2 ??= load4();
     for (const mark of await loading2) {
-      if (!data.models[ORDER4].getBy("uuid", mark.uuid)) {
+      if (!data.models[ORDER7].getBy("uuid", mark.uuid)) {
         continue;
       }
       for (const [model, id] of mark.dirty) {
@@ -2523,17 +2886,17 @@
     }
   }
   definePatch("ledger_drafts", ({ PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
-    let set = false;
+    let set2 = false;
     around(PosData2.prototype, {
       async getLocalDataFromIndexedDB(stock, ...args) {
         const loaded = await stock(...args);
         await safely(setMarks)(this);
-        set = true;
+        set2 = true;
         return loaded;
       },
       async synchronizeLocalDataInIndexedDB(stock, ...args) {
         const done = await stock(...args);
-        if (set) {
+        if (set2) {
           await safely(keepMarks)(this);
         }
         return done;
@@ -2542,16 +2905,35 @@
     around(PosStore2.prototype, {
       async afterProcessServerData(stock, ...args) {
         await safely(setMarks)(this.data);
-        const marked = this.models[ORDER4].filter((order) => !order.finalized && isMarked(order));
+        const marked = this.models[ORDER7].filter((order) => !order.finalized && isMarked(order));
         this.addPendingOrder(marked.map(({ id }) => id));
         return stock(...args);
       }
     });
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/elsewhere.js
+  var ORDER8 = "pos.order";
+  var LINE7 = "pos.order.line";
+  async function takeOffOtherBills(pos, orders, answer) {
+    const there = new Set(answer[ORDER8].map(({ uuid }) => uuid));
+    const merged = orders.filter((order) => order.raw.table_id && isPaidHere(order) && !there.has(order.uuid));
+    const paid = new Set(merged.flatMap(({ lines: lines2 }) => lines2.map(({ uuid }) => uuid)));
+    if (!paid.size) {
+      return;
+    }
+    const { orm } = pos.data;
+    const found = await orm.call(ORDER8, "read_pos_orders", [[["lines.uuid", "in", [...paid]]]]);
+    const bills = new Set(found[ORDER8].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
+    const lines = found[LINE7].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
+    if (lines.length) {
+      await orm.call(LINE7, "unlink", [lines.map(({ id }) => id)]);
+    }
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
-  var ORDER5 = "pos.order";
-  var LINE2 = "pos.order.line";
+  var ORDER9 = "pos.order";
+  var LINE8 = "pos.order.line";
   function contentOf(order) {
     const lines = order.lines.map(({ uuid, qty, price_unit: price, discount, customer_note: note2 }) => [uuid, qty, price, discount, note2]);
     return JSON.stringify([lines, order.payment_ids.map(({ uuid, amount }) => [uuid, amount])]);
@@ -2568,29 +2950,32 @@
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
   }
   function withoutOlderCopies(data, records2, sent, onAhead) {
-    const mine = new Map(data.models[ORDER5].map((order) => [order.uuid, order]));
+    const mine = new Map(data.models[ORDER9].map((order) => [order.uuid, order]));
     const stale = /* @__PURE__ */ new Set();
-    for (const { id, uuid, state: state2 } of records2[ORDER5]) {
-      if (state2 === "draft" && isAhead(mine.get(uuid), sent)) {
+    for (const { id, uuid, state: state2 } of records2[ORDER9]) {
+      const order = mine.get(uuid);
+      if (state2 === "draft" && isAhead(order, sent) || state2 === "cancel" && order && isPaidHere(order)) {
         stale.add(id);
         noteDoubt(uuid);
-        onAhead?.(mine.get(uuid));
+        if (state2 === "draft") {
+          onAhead?.(order);
+        }
       }
     }
     if (!stale.size) {
       return records2;
     }
-    const lines = (records2[LINE2] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const lines = (records2[LINE8] ?? []).filter(({ order_id }) => stale.has(order_id));
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
-      list.filter((one) => model === ORDER5 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+      list.filter((one) => model === ORDER9 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
     ];
     return Object.fromEntries(Object.entries(records2).map(fresh));
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
-  var ORDER6 = "pos.order";
+  var ORDER10 = "pos.order";
   var SEND = "sync_from_ui";
   var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
   function wordsOf(error) {
@@ -2601,6 +2986,13 @@
     const orders = options.orders || [...orderToCreate, ...orderToUpdate];
     return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
   }
+  var lastTurn = Promise.resolve();
+  function inTurn(work) {
+    const turn = lastTurn.then(work);
+    lastTurn = turn.catch(() => {
+    });
+    return turn;
+  }
   async function agreeFirst(pos, options, lost) {
     const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
     if (!orders.length) {
@@ -2609,17 +3001,39 @@
     let answer;
     try {
       answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
+      await takeOffOtherBills(pos, orders, answer);
     } catch (error) {
       throw lost(error);
     }
     for (const order of orders) {
-      agree(pos, order, answer);
-      noteAgreed(order.uuid);
+      if (await reopen(pos, order, answer)) {
+        agree(pos, order, answer);
+        noteAgreed(order.uuid);
+      }
     }
+  }
+  function queueForLater(pos, options) {
+    const orders = aboutToSend(pos, options);
+    pos.addPendingOrder(orders.map(({ id }) => id));
+    orders.filter(({ isSynced }) => isSynced).forEach(({ uuid }) => noteDoubt(uuid));
+  }
+  async function reopen(pos, order, answer) {
+    const theirs = answer[ORDER10].find(({ uuid }) => uuid === order.uuid);
+    if (theirs?.state !== "cancel" || !isPaidHere(order)) {
+      return true;
+    }
+    try {
+      await pos.data.orm.call(ORDER10, "write", [[theirs.id], { state: "draft" }]);
+    } catch (error) {
+      await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
+      return false;
+    }
+    theirs.state = "draft";
+    return true;
   }
   function keepInQueue(data, serialized) {
     for (const { uuid } of serialized) {
-      const order = data.models[ORDER6].getBy("uuid", uuid);
+      const order = data.models[ORDER10].getBy("uuid", uuid);
       if (order) {
         markAll(order, data.opts);
       }
@@ -2639,16 +3053,16 @@
     if (method !== SEND) {
       return;
     }
-    noteAnswered(records2[ORDER6] ?? []);
-    for (const { uuid, state: state2 } of records2[ORDER6] ?? []) {
-      if (state2 !== "draft") {
+    noteAnswered(records2[ORDER10] ?? []);
+    for (const { uuid, state: state2 } of records2[ORDER10] ?? []) {
+      if (isSale(state2)) {
         noteTrouble(uuid, null);
       }
     }
   }
   async function keepRefused(pos, uuids) {
     for (const uuid of uuids) {
-      const order = pos.models[ORDER6].getBy("uuid", uuid);
+      const order = pos.models[ORDER10].getBy("uuid", uuid);
       const entry = entryFor(uuid);
       if (entry && order && !order.finalized) {
         Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
@@ -2661,7 +3075,7 @@
   var TRIES = 3;
   function isHeldUp({ uuid, kind, trouble: trouble2 }) {
     const word = lastWord(uuid);
-    if (kind !== "paid" || trouble2 || word !== void 0 && word !== "draft") {
+    if (kind !== "paid" || trouble2 || word !== void 0 && word !== "draft" && word !== "cancel") {
       heldUp.delete(uuid);
       return false;
     }
@@ -2675,10 +3089,11 @@
     }
   }
   function stillWaiting() {
-    return waitingEntries().some(({ kind, uuid, trouble: trouble2 }) => {
+    const some = waitingEntries().filter(({ kind, uuid, trouble: trouble2 }) => {
       const word = lastWord(uuid);
       return kind === "paid" && word !== "paid" && trouble2?.kind !== "differs" && trouble2?.kind !== "damaged";
     });
+    return some.map(({ uuid }) => uuid);
   }
   var again2 = new Again();
   async function sendAgain2(pos) {
@@ -2688,12 +3103,12 @@
   }
   var goneOn = /* @__PURE__ */ new Set();
   function contentsOf(data, serialized) {
-    const orders = serialized.map(({ uuid }) => data.models[ORDER6].getBy("uuid", uuid)).filter(Boolean);
+    const orders = serialized.map(({ uuid }) => data.models[ORDER10].getBy("uuid", uuid)).filter(Boolean);
     return new Map(orders.map((order) => [order.uuid, contentOf(order)]));
   }
   function markGoneOn(pos) {
     for (const uuid of goneOn) {
-      const order = pos.models[ORDER6].getBy("uuid", uuid);
+      const order = pos.models[ORDER10].getBy("uuid", uuid);
       if (order) {
         markAll(order, pos.data.opts);
         pos.addPendingOrder([order.id]);
@@ -2708,15 +3123,21 @@
     markGoneOn(pos);
     await restoreAndQueue(pos);
     sendHeldUp(pos);
-    if (!stillWaiting()) {
-      again2.wentWell();
-    } else if (!pos.data.network.offline) {
-      again2.soon(() => sendAgain2(pos));
-    }
+    again2.soon(stillWaiting(), () => sendAgain2(pos));
     settleSoon(pos.data, async () => {
       await restoreAndQueue(pos);
       pos.syncAllOrdersDebounced?.();
     });
+  }
+  function takeIn(data, method, answer, sent) {
+    const records2 = answer?.dynamic_records ?? answer;
+    if (!records2?.[ORDER10]?.length) {
+      return answer;
+    }
+    hearAnswer(method, records2);
+    noteServed(records2);
+    const fresh = withoutOlderCopies(data, records2, sent, (order) => sent && goneOn.add(order.uuid));
+    return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
   }
   definePatch("ledger_sync", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
     around(PosData2.prototype, {
@@ -2729,6 +3150,7 @@
         const sent = method === SEND ? contentsOf(this, args[0]) : null;
         try {
           if (method === SEND) {
+            withoutTheirRefunds(args[0]);
             noteSending(args[0]);
           }
           answer = await stock(options, ...rest);
@@ -2738,31 +3160,28 @@
           }
           throw error;
         }
-        const records2 = answer?.dynamic_records ?? answer;
-        if (!records2?.[ORDER6]?.length) {
-          return answer;
-        }
-        hearAnswer(method, records2);
-        const fresh = withoutOlderCopies(this, records2, sent, (order) => sent && goneOn.add(order.uuid));
-        return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
+        return takeIn(this, method, answer, sent);
       }
     });
     around(PosData2.prototype, {
       /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
       async checkAndDeleteMissingOrders(stock, results, ...rest) {
         await safely(setMarks)(this);
-        const orders = results?.[ORDER6]?.filter((order) => !isAhead(order, null));
-        return stock(orders ? { ...results, [ORDER6]: orders } : results, ...rest);
+        const orders = results?.[ORDER10]?.filter((order) => !isAhead(order, null));
+        return stock(orders ? { ...results, [ORDER10]: orders } : results, ...rest);
       }
     });
     around(PosStore2.prototype, {
-      async syncAllOrders(stock, options = {}, ...rest) {
+      async syncAllOrders(stock, asked = {}, ...rest) {
+        const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
         await safely(keepPaid)(this);
-        if (!this.data.network.offline) {
+        if (this.data.network.offline) {
+          queueForLater(this, options);
+        } else {
           await safely(restoreAndQueue)(this, options);
           try {
             const unanswered2 = (error) => error instanceof ConnectionLostError2 ? error : new ConnectionLostError2("read_pos_orders");
-            await agreeFirst(this, options, unanswered2);
+            await inTurn(() => agreeFirst(this, options, unanswered2));
           } catch (error) {
             if (!(error instanceof ConnectionLostError2)) {
               throw error;
@@ -2791,7 +3210,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/deletions.js
-  var ORDER7 = "pos.order";
+  var ORDER11 = "pos.order";
   function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
   }
@@ -2821,8 +3240,8 @@
       return false;
     }
     for (const order of doubtful2) {
-      const theirs = answer[ORDER7].find(({ uuid }) => uuid === order.uuid);
-      if (theirs && theirs.state !== "draft" && theirs.state !== "cancel") {
+      const theirs = answer[ORDER11].find(({ uuid }) => uuid === order.uuid);
+      if (theirs && isSale(theirs.state)) {
         pos.models.loadConnectedData(answer);
         hearAnswer("sync_from_ui", answer);
         settleSoon(pos.data, () => {
@@ -2835,15 +3254,6 @@
     }
     return true;
   }
-  async function deleteLater(pos, orders) {
-    for (const order of orders) {
-      const context = { device_identifier: pos.device?.identifier };
-      await pos.data.call(ORDER7, "action_pos_order_cancel", [[order.id]], { context }, true);
-      pos.removeOrder(order, false);
-      pos.removePendingOrder(order);
-    }
-    return true;
-  }
   definePatch("ledger_refused", ({ PosStore: PosStore2 }, { around, safely }) => {
     around(PosStore2.prototype, {
       /** A refused order that the cashier gives up is none any more. */
@@ -2851,9 +3261,6 @@
         const uuids = (orders ?? []).map((order) => order?.uuid);
         if (!await mayDelete(this, orders ?? [])) {
           return false;
-        }
-        if (this.data.network.offline && orders?.length && orders.every(({ isSynced }) => isSynced)) {
-          return deleteLater(this, orders);
         }
         const deleted = await stock(orders, ...rest);
         if (deleted) {
@@ -2906,9 +3313,9 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
-  var ORDER8 = "pos.order";
-  var LINE3 = "pos.order.line";
-  var isNumber = (id) => typeof id === "number";
+  var ORDER12 = "pos.order";
+  var LINE9 = "pos.order.line";
+  var isNumber2 = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
   function ownerOf(name) {
     const [, config, database] = NAME2.exec(name ?? "") ?? [];
@@ -2916,9 +3323,9 @@
   }
   function isUnsent({ uuid, id, name, state: state2, lines, payment_ids }, marked) {
     if (state2 === "draft") {
-      return listOf(lines).length > 0 && (!isNumber(id) || marked.has(uuid));
+      return listOf(lines).length > 0 && (!isNumber2(id) || marked.has(uuid));
     }
-    const known = isNumber(id) && name !== UNNAMED && listOf(payment_ids).every(isNumber);
+    const known = isNumber2(id) && name !== UNNAMED && listOf(payment_ids).every(isNumber2);
     return state2 === "paid" && !known;
   }
   function belongs(record, order, lines) {
@@ -2931,12 +3338,12 @@
     }
     return model === "loyalty.card" && record.id < 0 && lines.some(({ coupon_id }) => coupon_id === record.id);
   }
-  function recordsOf2(order, stores) {
-    const lines = (stores[LINE3] ?? []).filter(({ order_id }) => order_id === order.id);
+  function recordsOf3(order, stores) {
+    const lines = (stores[LINE9] ?? []).filter(({ order_id }) => order_id === order.id);
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
-      if (model === ORDER8) {
+      if (model === ORDER12) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
@@ -2944,10 +3351,10 @@
         records2[model] = own;
       }
     }
-    return { ...records2, [ORDER8]: [order] };
+    return { ...records2, [ORDER12]: [order] };
   }
   function entryOf2(order, stores, owner) {
-    const records2 = recordsOf2(order, stores);
+    const records2 = recordsOf3(order, stores);
     return {
       schema: SCHEMA2,
       uuid: order.uuid,
@@ -2985,7 +3392,7 @@
     ]);
     const known = /* @__PURE__ */ new Set([...settled4, ...(kept ?? []).map(({ uuid }) => uuid)]);
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
-    return (stores[ORDER8] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+    return (stores[ORDER12] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
   async function countUnsent() {
     const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
@@ -3039,6 +3446,8 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/numbers.js
   var REFERENCE = /^\d\d(.+)-(\d+)-(\d+)$/;
+  var LEFT_OUT = 3;
+  var RUNS = "poswarm-numbers";
   var free = ({ unsynced_number_stack }) => unsynced_number_stack ?? [];
   function usedNumbers(device) {
     return waitingEntries().map(({ reference }) => REFERENCE.exec(reference ?? "")).filter((parts) => parts?.[1] === String(device) && Number(parts[2]) === odoo.pos_config_id).map((parts) => Number(parts[3]));
@@ -3061,29 +3470,35 @@
       unsynced_number_stack: free(numbers).filter((number) => !taken2.has(number))
     };
   }
+  function afterANewStart({ next_number, ...numbers }) {
+    return { ...numbers, next_number: next_number + LEFT_OUT, unsynced_number_stack: [] };
+  }
   var parse2 = (text) => text ? JSON.parse(text) : null;
-  function isSame(one, other) {
+  function isSame2(one, other) {
     return one.device_identifier === other?.device_identifier && one.next_number === other.next_number && free(one).join() === free(other).join();
   }
-  function numbersFrom(keptText, foundText) {
+  function numbersFrom(keptText, foundText, runs) {
     const [kept, found] = [parse2(keptText), parse2(foundText)];
     const joined2 = joinNumbers(kept, found);
     if (!joined2) {
       return null;
     }
-    const numbers = withoutUsed(joined2, usedNumbers(joined2.device_identifier));
-    if (isSame(numbers, found)) {
+    const certain = runs ? joined2 : afterANewStart(joined2);
+    const numbers = withoutUsed(certain, usedNumbers(joined2.device_identifier));
+    if (isSame2(numbers, found)) {
       return foundText;
     }
-    return isSame(numbers, kept) ? keptText : JSON.stringify(numbers);
+    return isSame2(numbers, kept) ? keptText : JSON.stringify(numbers);
   }
   async function restore2() {
     const kept = new Map((await readAll("kept"))?.map(({ key: key2, value }) => [key2, value]));
     await loadWaiting();
-    const numbers = numbersFrom(kept.get(numberKey()), localStorage.getItem(numberKey()));
+    const runs = sessionStorage.getItem(RUNS) !== null;
+    const numbers = numbersFrom(kept.get(numberKey()), localStorage.getItem(numberKey()), runs);
     if (numbers) {
       localStorage.setItem(numberKey(), numbers);
     }
+    sessionStorage.setItem(RUNS, "");
     if (kept.has(paramsKey()) && !localStorage.getItem(paramsKey())) {
       localStorage.setItem(paramsKey(), kept.get(paramsKey()));
     }
@@ -3133,7 +3548,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
-  var ORDER9 = "pos.order";
+  var ORDER13 = "pos.order";
   var DEADLINE4 = 2500;
   var Deletion = class extends EventTarget {
     result = void 0;
@@ -3156,7 +3571,7 @@
     if (!pos || pos.data.databaseName !== name) {
       return [];
     }
-    const drafts = pos.models[ORDER9].filter((order) => !order.finalized && order.lines.length && order.isDirty());
+    const drafts = pos.models[ORDER13].filter((order) => !order.finalized && order.lines.length && order.isDirty());
     return drafts.map((order) => ({ ...entryOf(order, pos), harvested: true }));
   }
   async function rescue(name) {
@@ -3227,8 +3642,12 @@
     const kept = await readAll("kept");
     return kept?.find(({ key: key2 }) => key2 === keyOf(uid))?.value;
   }
+  var roleOf = ({ role, _role }) => _role ?? role;
+  function withRole(role) {
+    return { role, _role: role };
+  }
   function unknownUser() {
-    return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, _role: "cashier" };
+    return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, ...withRole("cashier") };
   }
   function askForEverything(data) {
     odoo.from_backend = true;
@@ -3268,7 +3687,7 @@
     data[USERS] = meFirst(users);
   }
   async function keepUser(data) {
-    const record = data[USERS]?.find(({ id, _role }) => id === uid && _role);
+    const record = data[USERS]?.find((user) => user.id === uid && roleOf(user));
     if (record) {
       const value = { record, cashMoves: data["pos.config"]?.[0]?._has_cash_move_perm };
       await write({ kept: [{ key: keyOf(uid), value }] });
@@ -3625,6 +4044,17 @@
     const choices = records(pos, "product.combo.item").map(({ product_id }) => product_id);
     return [...records(pos, "product.template"), ...choices].map((product) => product?.getImageUrl());
   });
+  function picturesIn(html) {
+    if (!html?.includes?.("<img")) {
+      return [];
+    }
+    const { images: found } = new DOMParser().parseFromString(html, "text/html");
+    return [...found].map((image) => image.getAttribute("src"));
+  }
+  images(
+    "images_descriptions",
+    (pos) => records(pos, "product.template").flatMap(({ public_description }) => picturesIn(public_description))
+  );
   images(
     "images_events",
     (pos) => records(pos, "event.event").map(
@@ -4026,6 +4456,11 @@
   // web/src/core/reactive.js
   function observed(target, changed) {
     return new Proxy(target, {
+      get(object, key2) {
+        const value = object[key2];
+        const plain3 = Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype;
+        return plain3 ? observed(value, changed) : value;
+      },
       set(object, key2, value) {
         const differs = object[key2] !== value;
         object[key2] = value;
@@ -4330,6 +4765,10 @@
       if (type === "many2one" && this.model.parents.includes(name)) {
         return void 0;
       }
+      if (type === "many2one" && this.models[relation]?.dynamic) {
+        const linked = this[name];
+        return linked ? linked.isSynced ? linked.id : void 0 : false;
+      }
       return this.raw[name] ?? false;
     }
     serializeChildren({ name }, options) {
@@ -4400,7 +4839,7 @@
         return value;
       }
       if (type === "many2one") {
-        return target.get(value);
+        return target.get(value) ?? (typeof value === "string" ? target.getBy("uuid", value) : void 0);
       }
       return (value || []).map((id) => target.get(id)).filter(Boolean);
     }
@@ -4878,8 +5317,11 @@
         if (this.network.offline) {
           throw new ConnectionLostError();
         }
-        const { type, model, method, args = [], kwargs = {}, ids, fields } = options;
+        const { type, model, method, args = [], kwargs = {}, ids, fields, values } = options;
         switch (type) {
+          case "create":
+            [values[0].id] = await this.orm.call(model, "create", [values]);
+            return values;
           case "read":
             return await this.orm.read(model, ids, this.sortedFields(model, fields), { load: false });
           case "search_read":
@@ -5343,7 +5785,7 @@
         return line;
       }
       const price = product.lst_price;
-      const added = this.models["pos.order.line"].create({
+      const added2 = this.models["pos.order.line"].create({
         order_id: order.id,
         product_id: product.id,
         full_product_name: template.name,
@@ -5355,8 +5797,8 @@
         price_extra: 0,
         tax_ids: []
       });
-      order.update({ lines: [...order.raw.lines, added.id] });
-      return added;
+      order.update({ lines: [...order.raw.lines, added2.id] });
+      return added2;
     }
     /** A tip is a line of its own. */
     setTip(tip) {
@@ -5381,6 +5823,7 @@
           refunded_orderline_id: line.id
         });
         order.update({ lines: [...order.raw.lines, taken2.id] });
+        line.update({ refund_orderline_ids: [...line.raw.refund_orderline_ids ?? [], taken2.id] });
       }
       return order;
     }
@@ -5447,9 +5890,9 @@
       };
     }
     removePendingOrder(order, id = order.id) {
-      for (const set of Object.values(this.pendingOrder)) {
-        set.delete(id);
-        set.delete(order.uuid);
+      for (const set2 of Object.values(this.pendingOrder)) {
+        set2.delete(id);
+        set2.delete(order.uuid);
       }
     }
     /**
@@ -5646,6 +6089,7 @@
   started("@point_of_sale/app/models/utils/indexed_db", indexed_db_exports);
   started("@point_of_sale/app/services/data_service", data_service_exports);
   started("@point_of_sale/app/services/pos_store", pos_store_exports);
+  started("@point_of_sale/app/models/pos_order", { PosOrder: recordClasses["pos.order"] });
   started("@point_of_sale/app/models/product_product", { ProductProduct });
   started("@point_of_sale/app/models/product_template", { ProductTemplate });
   odoo.loader.factories.set("@point_of_sale/app/screens", {

@@ -147,6 +147,11 @@
   // web/src/core/reactive.js
   function observed(target, changed) {
     return new Proxy(target, {
+      get(object, key) {
+        const value = object[key];
+        const plain = Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype;
+        return plain ? observed(value, changed) : value;
+      },
       set(object, key, value) {
         const differs = object[key] !== value;
         object[key] = value;
@@ -521,6 +526,10 @@
       if (type === "many2one" && this.model.parents.includes(name)) {
         return void 0;
       }
+      if (type === "many2one" && this.models[relation]?.dynamic) {
+        const linked = this[name];
+        return linked ? linked.isSynced ? linked.id : void 0 : false;
+      }
       return this.raw[name] ?? false;
     }
     serializeChildren({ name }, options) {
@@ -591,7 +600,7 @@
         return value;
       }
       if (type === "many2one") {
-        return target.get(value);
+        return target.get(value) ?? (typeof value === "string" ? target.getBy("uuid", value) : void 0);
       }
       return (value || []).map((id) => target.get(id)).filter(Boolean);
     }
@@ -1069,8 +1078,11 @@
         if (this.network.offline) {
           throw new ConnectionLostError();
         }
-        const { type, model, method, args = [], kwargs = {}, ids, fields } = options;
+        const { type, model, method, args = [], kwargs = {}, ids, fields, values } = options;
         switch (type) {
+          case "create":
+            [values[0].id] = await this.orm.call(model, "create", [values]);
+            return values;
           case "read":
             return await this.orm.read(model, ids, this.sortedFields(model, fields), { load: false });
           case "search_read":
@@ -1566,6 +1578,7 @@
           refunded_orderline_id: line.id
         });
         order.update({ lines: [...order.raw.lines, taken.id] });
+        line.update({ refund_orderline_ids: [...line.raw.refund_orderline_ids ?? [], taken.id] });
       }
       return order;
     }

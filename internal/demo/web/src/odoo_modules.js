@@ -7,6 +7,7 @@ import * as rpc from "./core/rpc.js";
 import * as dataService from "@build/data_service.js";
 import * as indexedDB from "@build/indexed_db.js";
 import * as posStore from "@build/pos_store.js";
+import { recordClasses } from "@build/records.js";
 import { ProductProduct, ProductTemplate } from "./pos/products.js";
 
 started("@web/core/network/rpc", rpc);
@@ -14,6 +15,7 @@ started("@web/core/l10n/translation", localization);
 started("@point_of_sale/app/models/utils/indexed_db", indexedDB);
 started("@point_of_sale/app/services/data_service", dataService);
 started("@point_of_sale/app/services/pos_store", posStore);
+started("@point_of_sale/app/models/pos_order", { PosOrder: recordClasses["pos.order"] });
 started("@point_of_sale/app/models/product_product", { ProductProduct });
 started("@point_of_sale/app/models/product_template", { ProductTemplate });
 

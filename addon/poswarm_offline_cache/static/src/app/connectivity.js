@@ -8,7 +8,8 @@
  *
  * Odoo's box "Connection Lost" covers the screen in the middle of a sale, once
  * for each look at the connection. The broken chain in the top bar says the
- * same and lets the cashier go on.
+ * same and lets the cashier go on. The box is left alone in one place: a start
+ * where the browser says that it has no network and no worker carries the page.
  *
  * `initializeDeviceIdentifier()` is awaited at boot before the first call;
  * `network.warningTriggered` says that the box was shown and goes with a
@@ -25,6 +26,7 @@ const SHORTEST_RETRY = 100;
 class Checks {
     running = 0;
     last = 0;
+    wasOnline = false;
 
     constructor(data) {
         this.data = data;
@@ -57,7 +59,7 @@ class Checks {
     }
 
     lose(confirmed) {
-        this.data.network.warningTriggered = true;
+        this.silence();
         if (confirmed) {
             this.goOffline(0);
         } else if (!this.data.network.offline) {
@@ -67,8 +69,15 @@ class Checks {
 
     goOffline(elapsed) {
         this.data.network.offline = true;
-        this.data.network.warningTriggered = true;
+        this.silence();
         this.in(Math.max(RETRY - elapsed, SHORTEST_RETRY));
+    }
+
+    /** No box where this page is known to go on without the server. */
+    silence() {
+        if (navigator.onLine || this.wasOnline || serverIsAway()) {
+            this.data.network.warningTriggered = true;
+        }
     }
 
     /** Odoo's own check calls the point of sale online before it asks. */
@@ -78,6 +87,7 @@ class Checks {
         const started = Date.now();
         try {
             if (await ping()) {
+                this.wasOnline = true;
                 return await stock();
             }
         } finally {

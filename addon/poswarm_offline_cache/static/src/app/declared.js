@@ -25,6 +25,7 @@ export const DECLARED = {
         "ConnectionLostError": "@web/core/network/rpc:ConnectionLostError",
         "IndexedDB": "@point_of_sale/app/models/utils/indexed_db:default",
         "PosData": "@point_of_sale/app/services/data_service:PosData",
+        "PosOrder": "@point_of_sale/app/models/pos_order:PosOrder",
         "PosStore": "@point_of_sale/app/services/pos_store:PosStore",
         "ProductProduct": "@point_of_sale/app/models/product_product:ProductProduct",
         "ProductTemplate": "@point_of_sale/app/models/product_template:ProductTemplate",
@@ -86,6 +87,11 @@ export const DECLARED = {
             "relies": ["PosStore#company", "text:/web/image?model=res.company"]
         },
         {
+            "name": "images_descriptions",
+            "why": "The pictures in the descriptions of products are on the terminal.",
+            "relies": ["PosStore#models"]
+        },
+        {
             "name": "images_events",
             "why": "The pictures of events are on the terminal, where tickets are sold.",
             "relies": ["PosStore#models", "text:/web/image?model=event.event"]
@@ -99,6 +105,11 @@ export const DECLARED = {
             "name": "images_products",
             "why": "The pictures of products and of the choices in a combo are on the terminal.",
             "relies": ["ProductProduct#getImageUrl()", "ProductTemplate#getImageUrl()", "PosStore#models", "PosStore#config"]
+        },
+        {
+            "name": "ledger_amounts",
+            "why": "A sale that waits over a change of taxes is sent with the amounts of its receipt.",
+            "relies": ["PosOrder#setOrderPrices()"]
         },
         {
             "name": "ledger_cashier",

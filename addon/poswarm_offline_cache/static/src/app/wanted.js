@@ -59,6 +59,19 @@ images("images_products", (pos) => {
     return [...records(pos, "product.template"), ...choices].map((product) => product?.getImageUrl());
 });
 
+/** A product's description is a text of the web site, shown in its information. */
+function picturesIn(html) {
+    if (!html?.includes?.("<img")) {
+        return [];
+    }
+    const { images: found } = new DOMParser().parseFromString(html, "text/html");
+    return [...found].map((image) => image.getAttribute("src"));
+}
+
+images("images_descriptions", (pos) =>
+    records(pos, "product.template").flatMap(({ public_description }) => picturesIn(public_description))
+);
+
 images("images_events", (pos) =>
     records(pos, "event.event").map(
         ({ id, write_date }) => `/web/image?model=event.event&id=${id}&field=image_1024&unique=${write_date}`

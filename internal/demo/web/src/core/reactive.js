@@ -1,6 +1,14 @@
-/** An object that tells when one of its fields changes. */
+/**
+ * An object that tells when one of its fields changes. As in Owl what it holds comes
+ * out wrapped as well: nothing that comes out is the object that went in.
+ */
 export function observed(target, changed) {
     return new Proxy(target, {
+        get(object, key) {
+            const value = object[key];
+            const plain = Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype;
+            return plain ? observed(value, changed) : value;
+        },
         set(object, key, value) {
             const differs = object[key] !== value;
             object[key] = value;

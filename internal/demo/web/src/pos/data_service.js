@@ -269,8 +269,11 @@ export class CommonPosData extends EventTarget {
             if (this.network.offline) {
                 throw new ConnectionLostError();
             }
-            const { type, model, method, args = [], kwargs = {}, ids, fields } = options;
+            const { type, model, method, args = [], kwargs = {}, ids, fields, values } = options;
             switch (type) {
+                case "create":
+                    [values[0].id] = await this.orm.call(model, "create", [values]);
+                    return values;
                 case "read":
                     return await this.orm.read(model, ids, this.sortedFields(model, fields), { load: false });
                 case "search_read":

@@ -111,6 +111,11 @@ export class Base {
         if (type === "many2one" && this.model.parents.includes(name)) {
             return undefined; // the parent's command says it
         }
+        if (type === "many2one" && this.models[relation]?.dynamic) {
+            // What is not loaded is not linked, and of what has no number nothing is said.
+            const linked = this[name];
+            return linked ? (linked.isSynced ? linked.id : undefined) : false;
+        }
         return this.raw[name] ?? false;
     }
 
@@ -191,7 +196,7 @@ export class Model extends EventTarget {
             return value;
         }
         if (type === "many2one") {
-            return target.get(value);
+            return target.get(value) ?? (typeof value === "string" ? target.getBy("uuid", value) : undefined);
         }
         return (value || []).map((id) => target.get(id)).filter(Boolean);
     }

@@ -332,6 +332,7 @@ export class CommonPosStore extends EventTarget {
                 refunded_orderline_id: line.id,
             });
             order.update({ lines: [...order.raw.lines, taken.id] });
+            line.update({ refund_orderline_ids: [...(line.raw.refund_orderline_ids ?? []), taken.id] });
         }
         return order;
     }

@@ -12,10 +12,13 @@
  * to `{id, parentId}`), `models.loadConnectedData()`, `pendingOrder.create` and
  * `.write`, `addPendingOrder()`.
  */
+import { ask } from "../ask";
+import { _t } from "../texts";
 import { markAll, recordsOf, renumber, treeOf } from "./records";
 import { heldByLostSends, removalsOfLostSends } from "./sends";
 
 const ORDER = "pos.order";
+const LINE = "pos.order.line";
 /** What differs between two copies of one record although it is the same. */
 const OWN = new Set(["id", "uuid", "create_date", "write_date", "create_uid", "write_uid", "display_name"]);
 
@@ -68,6 +71,20 @@ function match(records, answer, models) {
         }
     }
     return { ids, pairs };
+}
+
+/**
+ * What has a number here that the server has no record of: it was removed there
+ * meanwhile. It is part of this order, so it is a new one there.
+ */
+function renew(records, { ids, pairs }, { dynamicModels }) {
+    for (const [model, list] of Object.entries(records)) {
+        for (const mine of list) {
+            if (model !== ORDER && dynamicModels.includes(model) && typeof mine.id === "number" && !pairs.has(mine)) {
+                ids[model].set(mine.id, mine.uuid ?? crypto.randomUUID());
+            }
+        }
+    }
 }
 
 /** Mine, with the server's date and with the plain values that only the server has. */
@@ -131,11 +148,28 @@ function isRemovedHere(models, field, id, orderId) {
     );
 }
 
+/** The guest has paid what was on the bill: what came onto the table since is not of this sale. */
+function tellForeign(order, rows) {
+    ask({
+        title: _t("Ordered after the bill was paid"),
+        lines: [
+            _t("Another terminal added this to the order %s, which was paid here before:", order.pos_reference ?? ""),
+            ...rows.map(({ qty, full_product_name: name, price_subtotal_incl: price }) => `${qty} × ${name}, ${price}`),
+            _t("It is not part of the sale. Ring it up anew if it was served."),
+        ],
+        choices: [["close", _t("Close")]],
+    });
+}
+
 /** The server's lines and payments that are not here: removed here, or another terminal's. */
 function settleExtra(order, records, answer, theirs, ids) {
     const { models, uuid } = order;
     const mine = heldByLostSends(uuid);
     const paid = order.state !== "draft";
+    const lostRemovals = removalsOfLostSends(uuid);
+    const isTakenOff = (field, { id }) =>
+        isRemovedHere(models, field, id, theirs.id) || lostRemovals.some((one) => one.field === field && one.id === id);
+    const foreign = [];
     const children = fieldsOf(models, ORDER).filter(
         ({ type, relation, dummy }) => type === "one2many" && !dummy && relation !== ORDER && relation in answer
     );
@@ -148,13 +182,21 @@ function settleExtra(order, records, answer, theirs, ids) {
         for (const row of extra) {
             if (mine.has(row.uuid)) {
                 queueRemoval(models, field, row.id, theirs.id);
-            } else if (!paid && !isRemovedHere(models, field, row.id, theirs.id)) {
+            } else if (isTakenOff(field, row)) {
+                continue;
+            } else if (!paid) {
                 (records[relation] ??= []).push(row);
                 record[field] = [...(record[field] ?? []), row.id];
+            } else if (relation === LINE) {
+                queueRemoval(models, field, row.id, theirs.id);
+                foreign.push(row);
             }
         }
     }
-    for (const { kind, field, id } of removalsOfLostSends(uuid)) {
+    if (foreign.length) {
+        tellForeign(order, foreign);
+    }
+    for (const { kind, field, id } of lostRemovals) {
         if ((theirs[field] ?? []).includes(id)) {
             queueRemoval(models, field, id, theirs.id, kind);
         }
@@ -193,6 +235,7 @@ function adopt(pos, order, theirs, answer) {
     const records = recordsOf(order, opts);
     const { ids, pairs } = match(records, answer, models);
     dropRemovals(order, opts, answer, ids);
+    renew(records, { ids, pairs }, opts);
     const numbered = renumber(joinAll(records, pairs, models), ids, models);
     settleExtra(order, numbered, answer, theirs, ids);
     load(pos, order, numbered, ids);

@@ -16,10 +16,13 @@ const CLOCKS = 5000;
 /** Milliseconds in which a move that left is in the book, if it arrived at all. */
 const LONGEST = 300000;
 
-const nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
+/** A call's model and method, as lists of calls name them. */
+export const nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
+
+export const CANCEL = "pos.order.action_pos_order_cancel";
 
 const REPEATABLE = new Set([
-    "pos.order.action_pos_order_cancel",
+    CANCEL,
     "pos.session.log_partner_message",
     "pos.session.set_opening_control",
 ]);
@@ -116,26 +119,32 @@ export function wordsFor({ options }) {
     if (options.method === "confirm_coupon_programs") {
         return _t("Loyalty points of a sale");
     }
+    if (nameOf(options) === CANCEL) {
+        return _t("Deletion of an open order");
+    }
     if (options.method === "set_opening_control") {
         return _t("Opening of the register with %s in cash", args[1]);
     }
     return nameOf(options);
 }
 
-async function askCashier(command, { keep, drop, again }) {
-    await keep({ ...command, asked: "open" });
-    const answer = await ask({
-        title: _t("Was this carried out?"),
-        lines: [
-            `${wordsFor(command)}, ${new Date(command.time).toLocaleString()}`,
-            _t("The server's answer was lost, and it cannot be told whether the server has it."),
-        ],
-        choices: [
-            ["done", _t("It is on the server")],
-            ["again", _t("Send it again")],
-        ],
-    });
-    await (answer === "done" ? drop(command.id) : again(command));
+/**
+ * Asks the cashier what becomes of a command. Nothing waits for the answer; a page
+ * that ends without one asks again at the next start.
+ *
+ * @param {object} command
+ * @param {{keep: Function}} ledger
+ * @param {{title: string, text: string, choices: [string, string][]}} question
+ * @param {(answer: string) => any} carryOut
+ * @returns {"asked"}
+ */
+export function askCashier(command, { keep }, { title, text, choices }, carryOut) {
+    const lines = [`${wordsFor(command)}, ${new Date(command.time).toLocaleString()}`, text];
+    keep({ ...command, asked: "open" })
+        .then(() => ask({ title, lines, choices }))
+        .then(carryOut)
+        .catch((error) => console.warn("poswarm: a command waits for an answer:", error));
+    return "asked";
 }
 
 /**
@@ -154,9 +163,19 @@ export async function lookUp(data, command, ledger) {
         return "done";
     }
     if (found === "undone") {
-        const mayArrive = !isRepeatable(command.options) && Date.now() - (command.tried ?? 0) < LATE;
+        const age = Date.now() - (command.tried ?? 0); // below 0 where the clock was set back
+        const mayArrive = !isRepeatable(command.options) && age >= 0 && age < LATE;
         return mayArrive ? "later" : "undone";
     }
-    askCashier(command, ledger).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
-    return "asked";
+    const question = {
+        title: _t("Was this carried out?"),
+        text: _t("The server's answer was lost, and it cannot be told whether the server has it."),
+        choices: [
+            ["done", _t("It is on the server")],
+            ["again", _t("Send it again")],
+        ],
+    };
+    return askCashier(command, ledger, question, (answer) =>
+        answer === "done" ? ledger.drop(command.id) : ledger.again(command)
+    );
 }

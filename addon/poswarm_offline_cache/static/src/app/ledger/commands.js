@@ -17,17 +17,20 @@
 import { MAY_END } from "../may_end";
 import { definePatch } from "../patches";
 import { Again } from "./again";
-import { lookUp } from "./command_doubts";
+import { lookAtTables, tablesOf } from "./cancelled_tables";
+import { lookAtSession } from "./closed_session";
+import { CANCEL, lookUp, nameOf } from "./command_doubts";
 import { noteMade } from "./cash_moves";
 import { SCHEMA } from "./entries";
 import { thePos } from "./restore";
 import { readAll, write } from "./storage";
-import { tellWaiting } from "./waiting";
+import { entryFor, tellWaiting } from "./waiting";
 
 /** @type {Map<string, object>} what is on the disk, by the id that Odoo's queue has */
 const commands = new Map();
 /** Ids that may still stand in Odoo's queue. */
 const dropped = new Set();
+const later = new Again();
 let last = 0;
 
 /** The commands that wait or were refused, in their order. */
@@ -49,6 +52,7 @@ export function keepCommand(id, options) {
 
 /** It was made, or is none any more. */
 export async function dropCommand(id) {
+    later.forget(id);
     if (commands.delete(id)) {
         dropped.add(id);
         tellWaiting();
@@ -56,8 +60,13 @@ export async function dropCommand(id) {
     }
 }
 
-function isQuestion({ type, model, method }) {
-    return type === "read" || type === "search_read" || MAY_END.has(`${model}.${method}`);
+function isQuestion(options) {
+    return options.type === "read" || options.type === "search_read" || MAY_END.has(nameOf(options));
+}
+
+/** Odoo's queue is a reactive object: what it gives is never the object that was put into it. */
+function isSame(one, other) {
+    return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function plain(options) {
@@ -87,7 +96,7 @@ function commandOf({ uuid, args: [options] }, left) {
 async function keepNew(data, left) {
     const added = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
     for (const waiting of added) {
-        await put(commandOf(waiting, left));
+        await put({ ...commandOf(waiting, left), tables: tablesOf(data, waiting.args[0]) });
     }
 }
 
@@ -109,12 +118,15 @@ let underWay = "";
 /**
  * Into Odoo's queue, in front of what this page has queued meanwhile, and behind
  * the one that is being made: that one must stay at the head.
+ *
+ * @param {any} data the PosData
+ * @param {(id: string) => boolean} [tryAgain] which of the refused are tried again
  */
-export function queueAll(data, { refusedToo = false } = {}) {
+export function queueAll(data, tryAgain = () => false) {
     const { unsyncData } = data.network;
     const there = new Set(unsyncData.map(({ uuid }) => uuid));
     const missing = waitingCommands().filter(
-        ({ id, refused, asked }) => !there.has(id) && (refusedToo || !refused) && asked !== "open"
+        ({ id, refused, asked }) => !there.has(id) && (!refused || tryAgain(id)) && asked !== "open"
     );
     unsyncData.splice(
         underWay && unsyncData[0]?.uuid === underWay ? 1 : 0,
@@ -133,16 +145,35 @@ async function noteTry(command) {
     await put({ ...command, mayBeDone: true, left: command.left || Date.now(), tried: Date.now() });
 }
 
-const later = new Again();
-
 /** Nobody may look at the till for hours: what was refused or could not be asked is tried again. */
-function tryLater(data) {
-    later.soon(async () => {
+function tryLater(data, { id }) {
+    later.add(id, async (due) => {
         if (!data.network.offline) {
-            queueAll(data, { refusedToo: true });
+            queueAll(data, (one) => due.includes(one));
             await data.syncData();
         }
     });
+}
+
+/** The order that a command changes a line or the tip of. */
+function orderOf(data, { type, model, ids, values }) {
+    const orders = data.models["pos.order"];
+    if (model === "pos.order.line") {
+        const line = type === "create" ? null : data.models[model].get(ids?.[0]);
+        return line?.order_id ?? orders.get(values?.[0]?.order_id);
+    }
+    return model === "pos.order" && ids ? orders.get(ids[0]) : null;
+}
+
+/** A tip's line that arrives before the sale is one that the payment does not cover. */
+function waitsForSale(data, { options }) {
+    const order = orderOf(data, options);
+    return Boolean(order && entryFor(order.uuid)?.kind === "paid");
+}
+
+/** Where the record is gone, so is the need for it. */
+function isRemoval(options) {
+    return options.type === "delete" || nameOf(options) === CANCEL;
 }
 
 function isGone(error) {
@@ -161,6 +192,29 @@ export function sendAgain(command) {
     return again(thePos().data, { ...command, refused: null });
 }
 
+/** Whether a command is to be made. Whoever cannot tell must not make it: it stays where it is. */
+async function findOut(data, command) {
+    const ledger = {
+        keep: put,
+        drop: dropCommand,
+        // The cashier said that the server has it not.
+        again: (one) => again(data, { ...one, mayBeDone: false, asked: undefined }),
+    };
+    try {
+        if (waitsForSale(data, command)) {
+            return "makes way";
+        }
+        let found = command.mayBeDone ? await lookUp(data, command, ledger) : "undone";
+        for (const look of [lookAtSession, lookAtTables]) {
+            found = found === "undone" ? await look(data, command, ledger) : found;
+        }
+        return found;
+    } catch (error) {
+        console.warn("poswarm: the server was not asked for a command:", error);
+        return "later";
+    }
+}
+
 /**
  * One command's turn in Odoo's queue.
  *
@@ -168,34 +222,22 @@ export function sendAgain(command) {
  *     or makes way
  */
 async function takeTurn(data, command, make, isLost) {
-    if (command.mayBeDone) {
-        let found;
-        try {
-            found = await lookUp(data, command, {
-                keep: put,
-                drop: dropCommand,
-                // The cashier said that the server has it not.
-                again: (one) => again(data, { ...one, mayBeDone: false, asked: undefined }),
-            });
-        } catch (error) {
-            // Whoever cannot tell must not make it: it stays where it is.
-            console.warn("poswarm: the server was not asked for a command:", error);
-            found = "later";
-        }
-        if (found === "later") {
-            tryLater(data);
-            return false;
-        }
-        if (found !== "undone") {
-            return true;
-        }
+    const found = await findOut(data, command);
+    if (found === "later") {
+        tryLater(data, command);
+        return false;
+    }
+    if (found === "makes way") {
+        tryLater(data, command);
+    }
+    if (found !== "undone") {
+        return true;
     }
     await noteTry(command);
     try {
         const result = await make();
         if (result) {
             noteMade(command);
-            later.wentWell();
             await dropCommand(command.id);
         }
         return result;
@@ -206,20 +248,26 @@ async function takeTurn(data, command, make, isLost) {
         if (!commands.has(command.id)) {
             return true; // the cashier has removed it meanwhile
         }
-        tryLater(data);
-        if (isGone(error) && command.options.type === "delete") {
+        if (isGone(error) && isRemoval(command.options)) {
             await dropCommand(command.id);
         } else {
             // It was answered, so nothing of it is still on its way.
             await put({ ...commands.get(command.id), tried: 0, refused: error?.data?.message ?? String(error) });
+            tryLater(data, command);
         }
         return true;
     }
 }
 
-/** What the cash drawer's protocol says of a move is no reason to make the move twice. */
+/**
+ * What Odoo does not queue, and gives up with all that it belongs to when the answer
+ * is lost: the cash drawer's protocol of a move, which then is made twice, and the
+ * cancelling of orders, which then can be paid here and are cancelled there.
+ */
+const QUEUED = new Set(["pos.session.log_partner_message", CANCEL]);
+
 function queued(options) {
-    return options.method === "log_partner_message" ? { ...options, queue: true } : options;
+    return QUEUED.has(nameOf(options)) ? { ...options, queue: true } : options;
 }
 
 /**
@@ -227,7 +275,10 @@ function queued(options) {
  * screen for tips, which reads the new line's price, then never writes the tip.
  */
 function asMade({ values }) {
-    return values.map((record) => ({ ...record, priceIncl: record.price_subtotal_incl }));
+    return values.map((record) => ({
+        ...record,
+        priceIncl: record.price_subtotal_incl || record.price_unit * (record.qty ?? 1),
+    }));
 }
 
 definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { around, safely }) => {
@@ -252,8 +303,9 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
             }
             const left = this.network.offline ? 0 : Date.now();
             const given = queued(options);
+            const before = new Set(this.network.unsyncData.map(({ uuid }) => uuid));
             const done = await stock(given, ...rest);
-            if (left && !this.network.unsyncData.some(({ args }) => args[0] === given)) {
+            if (left && !this.network.unsyncData.some((one) => !before.has(one.uuid) && isSame(one.args[0], given))) {
                 safely(noteMade)({ options });
             }
             if (given.queue) {
@@ -267,7 +319,7 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
         async afterProcessServerData(stock, ...args) {
             await safely(async () => {
                 await load();
-                queueAll(this.data, { refusedToo: true }); // nobody else tries them again
+                queueAll(this.data, () => true); // nobody else tries them again
             })();
             if (!this.data.network.offline && commands.size) {
                 safely(() => this.data.syncData())();

@@ -3,12 +3,13 @@
  *
  * Odoo deletes here what it has no number for, and gives the order's number again.
  * But an order whose send was not answered may be on the server all the same: a
- * table that nobody can find, or a sale, which rung up again is there twice. And
- * an order that is deleted without the server comes back with it.
+ * table that nobody can find, or a sale, which rung up again is there twice. What
+ * the server has is cancelled there by a command that waits for it (commands.js).
  */
 import { ask } from "../ask";
 import { definePatch } from "../patches";
 import { agree } from "./agreement";
+import { isSale } from "./names";
 import { heldByLostSends, isDoubtful, lastWord, noteAgreed } from "./sends";
 import { readByUuid, settleSoon } from "./settle";
 import { hearAnswer } from "./sync";
@@ -56,7 +57,7 @@ async function mayDelete(pos, orders) {
     }
     for (const order of doubtful) {
         const theirs = answer[ORDER].find(({ uuid }) => uuid === order.uuid);
-        if (theirs && theirs.state !== "draft" && theirs.state !== "cancel") {
+        if (theirs && isSale(theirs.state)) {
             pos.models.loadConnectedData(answer);
             hearAnswer("sync_from_ui", answer);
             settleSoon(pos.data, () => {});
@@ -69,17 +70,6 @@ async function mayDelete(pos, orders) {
     return true;
 }
 
-/** Without the server: the orders go here now, and there when it is back. */
-async function deleteLater(pos, orders) {
-    for (const order of orders) {
-        const context = { device_identifier: pos.device?.identifier };
-        await pos.data.call(ORDER, "action_pos_order_cancel", [[order.id]], { context }, true);
-        pos.removeOrder(order, false);
-        pos.removePendingOrder(order);
-    }
-    return true;
-}
-
 definePatch("ledger_refused", ({ PosStore }, { around, safely }) => {
     around(PosStore.prototype, {
         /** A refused order that the cashier gives up is none any more. */
@@ -87,9 +77,6 @@ definePatch("ledger_refused", ({ PosStore }, { around, safely }) => {
             const uuids = (orders ?? []).map((order) => order?.uuid);
             if (!(await mayDelete(this, orders ?? []))) {
                 return false;
-            }
-            if (this.data.network.offline && orders?.length && orders.every(({ isSynced }) => isSynced)) {
-                return deleteLater(this, orders);
             }
             const deleted = await stock(orders, ...rest);
             if (deleted) {

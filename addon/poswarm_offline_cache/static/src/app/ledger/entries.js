@@ -6,16 +6,16 @@
  * `user_id`, `employee_id`, `payment_ids` with `uuid`, `amount`,
  * `payment_method_id`, `setOrderPrices()`; on what `read_pos_orders` answers:
  * `pos.order` with `uuid`, `state`, `amount_total`, `pos.order.line` with `uuid`,
- * `qty`, `order_id`, and `pos.payment` with `uuid`, `amount`, `pos_order_id`,
+ * `qty`, `order_id`, `refunded_orderline_id`, and `pos.payment` with `uuid`, `amount`, `pos_order_id`,
  * `payment_method_id`, `is_change`.
  */
 import { _t } from "../texts";
+import { isSale } from "./names";
 import { payloadOf, recordsOf } from "./records";
 
 export const SCHEMA = 1;
 /** Half a cent's tenth: amounts travel as decimal numbers of at most this grain. */
 const SAME = 0.0005;
-const NOT_PAID = new Set(["draft", "cancel"]);
 
 const nameOf = (record) => record?.name ?? "";
 
@@ -48,6 +48,21 @@ export function entryOf(order, pos) {
     };
 }
 
+/**
+ * Whether an entry is of the very sale that an order is: the same payments have paid
+ * for the same lines. Odoo's page may lose lines of it since, or price them anew.
+ */
+export function isSaleOf(entry, order) {
+    const has = new Map(entry.payments.map(({ uuid, amount }) => [uuid, amount]));
+    const { payment_ids: payments } = order;
+    return (
+        entry.kind === "paid" &&
+        order.finalized &&
+        payments.length === has.size &&
+        payments.every(({ uuid, amount }) => has.get(uuid) === amount)
+    );
+}
+
 /** Changes when an order in the page is no longer what its entry says. */
 export function markOf(order) {
     const payments = order.payment_ids.map(({ uuid, amount }) => `${uuid} ${amount}`);
@@ -72,14 +87,16 @@ const idOf = (value) => (Array.isArray(value) ? value[0] : value);
 
 const LINE = "pos.order.line";
 
+/** Pieces, and whether it refunds one; which one only the till that sold it knows by another id. */
+function isSameLine(mine, { qty, refunded_orderline_id: sold }) {
+    return Boolean(mine) && same(qty, mine.qty) && Boolean(sold) === Boolean(mine.refunded_orderline_id);
+}
+
 /** Total and payments are what the till said; whether the lines arrived, only they tell. */
 function hasOtherLines(entry, answer, theirs) {
-    const mine = new Map(entry.records[LINE]?.map(({ uuid, qty }) => [uuid, qty]));
+    const mine = new Map(entry.records[LINE]?.map((line) => [line.uuid, line]));
     const lines = answer[LINE]?.filter((line) => idOf(line.order_id) === theirs.id);
-    if (!lines) {
-        return false;
-    }
-    return lines.length !== mine.size || lines.some(({ uuid, qty }) => !mine.has(uuid) || !same(qty, mine.get(uuid)));
+    return Boolean(lines) && (lines.length !== mine.size || lines.some((line) => !isSameLine(mine.get(line.uuid), line)));
 }
 
 /**
@@ -91,11 +108,9 @@ function hasOtherLines(entry, answer, theirs) {
  */
 export function wordOf(entry, answer) {
     const theirs = answer["pos.order"].find(({ uuid }) => uuid === entry.uuid);
-    if (!theirs || theirs.state === "draft") {
+    if (!theirs || !isSale(theirs.state)) {
+        // One that was cancelled there meanwhile is made again (sync.js).
         return { word: "waits", theirs };
-    }
-    if (NOT_PAID.has(theirs.state)) {
-        return { word: "differs", why: "cancelled", theirs };
     }
     if (!same(theirs.amount_total, entry.total)) {
         return { word: "differs", why: `total ${theirs.amount_total}`, theirs };

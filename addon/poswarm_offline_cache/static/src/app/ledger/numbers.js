@@ -7,7 +7,9 @@
  * server ends in the critical error box, or it gives a receipt's number twice. So
  * a copy stands in the ledger, and what is found at the start is compared with
  * it: what of the two has gone further counts, a number is free only where both
- * say so, and the number of an order in the ledger is never given again.
+ * say so, and the number of an order in the ledger is never given again. The copy
+ * is written some hundred milliseconds after an order was begun, so after a new
+ * start of the browser, which may follow a power cut, some numbers are left out.
  *
  * The entries are `<access token>-unique_device_identifier`
  * (`{device_identifier, next_number, unsynced_number_stack}`,
@@ -21,6 +23,11 @@ import { loadWaiting, waitingEntries } from "./waiting";
 
 /** `26<device>-<config>-<number>` */
 const REFERENCE = /^\d\d(.+)-(\d+)-(\d+)$/;
+
+/** Orders that somebody may begin before their numbers are in the copy. */
+const LEFT_OUT = 3;
+/** The browser that runs has it: it goes with localStorage's last seconds. */
+const RUNS = "poswarm-numbers";
 
 const free = ({ unsynced_number_stack }) => unsynced_number_stack ?? [];
 
@@ -53,6 +60,10 @@ export function withoutUsed(numbers, used) {
     };
 }
 
+function afterANewStart({ next_number, ...numbers }) {
+    return { ...numbers, next_number: next_number + LEFT_OUT, unsynced_number_stack: [] };
+}
+
 const parse = (text) => (text ? JSON.parse(text) : null);
 
 function isSame(one, other) {
@@ -64,13 +75,14 @@ function isSame(one, other) {
 }
 
 /** What localStorage must have; one of the two texts as it is, if it says so already. */
-function numbersFrom(keptText, foundText) {
+function numbersFrom(keptText, foundText, runs) {
     const [kept, found] = [parse(keptText), parse(foundText)];
     const joined = joinNumbers(kept, found);
     if (!joined) {
         return null;
     }
-    const numbers = withoutUsed(joined, usedNumbers(joined.device_identifier));
+    const certain = runs ? joined : afterANewStart(joined);
+    const numbers = withoutUsed(certain, usedNumbers(joined.device_identifier));
     if (isSame(numbers, found)) {
         return foundText;
     }
@@ -80,10 +92,12 @@ function numbersFrom(keptText, foundText) {
 async function restore() {
     const kept = new Map((await readAll("kept"))?.map(({ key, value }) => [key, value]));
     await loadWaiting();
-    const numbers = numbersFrom(kept.get(numberKey()), localStorage.getItem(numberKey()));
+    const runs = sessionStorage.getItem(RUNS) !== null;
+    const numbers = numbersFrom(kept.get(numberKey()), localStorage.getItem(numberKey()), runs);
     if (numbers) {
         localStorage.setItem(numberKey(), numbers);
     }
+    sessionStorage.setItem(RUNS, "");
     if (kept.has(paramsKey()) && !localStorage.getItem(paramsKey())) {
         localStorage.setItem(paramsKey(), kept.get(paramsKey()));
     }

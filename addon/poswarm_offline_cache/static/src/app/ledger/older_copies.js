@@ -1,7 +1,8 @@
 /*
  * Keeps the server's older copy of an order from replacing the one of this till.
  *
- * What the server sends as a draft may be paid here, or changed since: then its
+ * What the server sends as a draft may be paid here, or changed since, and what
+ * was cancelled elsewhere may be paid here: then its
  * records are left out of the answer, and the order is asked for by uuid before
  * it is sent (agreement.js), which takes over what is new in it.
  */
@@ -42,10 +43,13 @@ export function withoutOlderCopies(data, records, sent, onAhead) {
     const mine = new Map(data.models[ORDER].map((order) => [order.uuid, order]));
     const stale = new Set();
     for (const { id, uuid, state } of records[ORDER]) {
-        if (state === "draft" && isAhead(mine.get(uuid), sent)) {
+        const order = mine.get(uuid);
+        if ((state === "draft" && isAhead(order, sent)) || (state === "cancel" && order && isPaidHere(order))) {
             stale.add(id);
             noteDoubt(uuid);
-            onAhead?.(mine.get(uuid));
+            if (state === "draft") {
+                onAhead?.(order);
+            }
         }
     }
     if (!stale.size) {

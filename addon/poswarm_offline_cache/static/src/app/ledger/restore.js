@@ -10,11 +10,13 @@
 import { definePatch } from "../patches";
 import { UNNAMED } from "./names";
 import { markAll } from "./records";
+import { lacksSale, linkedToSales, loadSales, waitsForItsSale } from "./refunds";
 import { lastWord, noteDoubt } from "./sends";
 import { isSettled } from "./settled";
 import { entryFor, keep, letGo, loadWaitingAnew, noteKept, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
 
 const ORDER = "pos.order";
+const LINE = "pos.order.line";
 
 /** The point of sale of this page, as soon as there is one. */
 let shop = null;
@@ -48,12 +50,17 @@ export function keepPaid(pos) {
 
 function isWhole(order, entry) {
     const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
-    const lines = entry.records["pos.order.line"]?.length ?? 0;
+    const lines = entry.records[LINE]?.length ?? 0;
     return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
 }
 
 function isAsEntered(order, entry) {
     return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
+}
+
+/** Whether nothing of an entry has to be put back. */
+function isComplete(data, order, entry) {
+    return Boolean(order) && isAsEntered(order, entry) && !lacksSale(data, order, entry);
 }
 
 /** Odoo loads the order before its lines; ids that change need it the other way round. */
@@ -65,42 +72,65 @@ function inOrder(records, known) {
 /** A line without its product ends the start of the whole point of sale. */
 function lacksProducts(data, records) {
     const loaded = new Set(records["product.product"]?.map(({ id }) => id));
-    const ids = (records["pos.order.line"] ?? []).map(({ product_id: product }) => product);
+    const ids = (records[LINE] ?? []).map(({ product_id: product }) => product);
     return ids.some((id) => id && !loaded.has(id) && !data.models["product.product"].get(id));
 }
 
-async function putBack(data, entry, known) {
-    let { records } = entry;
-    if (!data.network.offline) {
-        // A product that is no longer in the list is loaded, or Odoo drops its line.
-        records = await data.missingRecursive(records);
+/**
+ * The records of an entry, with what the server has to add to them: a product that is
+ * no longer in the list, or Odoo drops its line. What the server does not say now it
+ * is asked at the next look. They become the page's own, which changes them.
+ */
+async function recordsOf(data, entry) {
+    const own = structuredClone(entry.records);
+    if (data.network.offline) {
+        return own;
     }
-    if (lacksProducts(data, records)) {
-        return null; // it waits in the ledger, and the next look asks again
+    try {
+        const records = await data.missingRecursive(own);
+        await loadSales(data, entry);
+        return linkedToSales(data, records);
+    } catch (error) {
+        console.warn("poswarm: what an order lacks was not to be had:", error);
+        return own;
     }
-    data.models.loadConnectedData(inOrder(records, known));
-    const order = orderOf(data.models, entry.uuid);
-    if (order && !isWhole(order, entry)) {
-        await noteTrouble(entry.uuid, { kind: "damaged" });
-        return null;
-    }
-    return order;
 }
 
-/** Makes the page's copy of one order what its entry says. */
+async function putBack(data, entry) {
+    const records = await recordsOf(data, entry);
+    if (!lacksProducts(data, records)) {
+        data.models.loadConnectedData(inOrder(records, orderOf(data.models, entry.uuid)));
+    }
+}
+
+/** What does not fit this page may fit the next one. */
+async function judge(data, entry, error) {
+    const order = orderOf(data.models, entry.uuid);
+    const whole = order && isWhole(order, entry);
+    if (whole && entry.trouble?.kind === "damaged") {
+        await noteTrouble(entry.uuid, null);
+    } else if (!whole && (order || error)) {
+        await noteTrouble(entry.uuid, { kind: "damaged", words: error && String(error) });
+    }
+}
+
+/** Makes the page's copy of one order what its entry says; true when it is. */
 async function restore(data, entry) {
-    let order = orderOf(data.models, entry.uuid);
-    if (!order || !isAsEntered(order, entry)) {
-        order = await putBack(data, entry, order);
+    let failed = null;
+    if (!isComplete(data, orderOf(data.models, entry.uuid), entry)) {
+        await putBack(data, entry).catch((error) => (failed = error));
     }
-    if (order) {
-        markAll(order, data.opts);
-        noteDoubt(entry.uuid);
-        if (entry.payload) {
-            noteKept(order);
-        }
+    await judge(data, entry, failed);
+    const order = orderOf(data.models, entry.uuid);
+    if (!isComplete(data, order, entry)) {
+        return false;
     }
-    return order;
+    markAll(order, data.opts);
+    noteDoubt(entry.uuid);
+    if (entry.payload) {
+        noteKept(order);
+    }
+    return true;
 }
 
 /** Drafts of Odoo's disk that the server has long had as paid, see settled.js. */
@@ -112,20 +142,12 @@ function dropGhosts(data) {
 async function restoreAll(data) {
     dropGhosts(data);
     for (const entry of waitingEntries()) {
-        try {
-            await restore(data, entry);
-        } catch (error) {
-            await noteTrouble(entry.uuid, { kind: "damaged", words: String(error) });
-        }
+        await restore(data, entry);
     }
 }
 
 /** Into Odoo's queue, if it is not there or counts as sent. */
-export function enqueue(pos, entry) {
-    const order = orderOf(pos.models, entry.uuid);
-    if (!order?.finalized || entry.kind === "draft" || entry.trouble?.kind === "damaged") {
-        return;
-    }
+function enqueue(pos, order) {
     // All of it: what an earlier send of a line has become nobody knows for sure, and
     // the server takes changes to an order only until it has it as paid.
     markAll(order, pos.data.opts);
@@ -135,7 +157,7 @@ export function enqueue(pos, entry) {
 /** A refused sale must not stand in front of another one whose receipt waits for its send. */
 function makesWay(pos, { uuid, trouble }) {
     const order = orderOf(pos.models, uuid);
-    if (trouble?.kind !== "refused" || !order || order === pos.getOrder?.()) {
+    if (trouble?.kind !== "refused" || !order || order.uuid === pos.getOrder?.()?.uuid) {
         return false;
     }
     pos.removePendingOrder(order);
@@ -154,11 +176,16 @@ export async function restoreAndQueue(pos, { refusedToo = false } = {}) {
         if (lastWord(entry.uuid) === "paid") {
             continue;
         }
+        const whole = isComplete(pos.data, orderOf(pos.models, entry.uuid), entry) || (await restore(pos.data, entry));
         const order = orderOf(pos.models, entry.uuid);
-        if (!order || !isAsEntered(order, entry)) {
-            await restore(pos.data, entry);
+        if (entry.kind === "draft" || !order?.finalized) {
+            continue;
         }
-        enqueue(pos, entry);
+        if (whole && !waitsForItsSale(order)) {
+            enqueue(pos, order);
+        } else {
+            pos.removePendingOrder(order); // the server would take a part of it for all
+        }
     }
 }
 

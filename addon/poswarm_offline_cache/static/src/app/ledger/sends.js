@@ -6,12 +6,14 @@
  * that what was removed since can be told from what another terminal added.
  */
 
+import { isSale } from "./names";
+
 /** Commands of Odoo's ORM in what is sent. */
 const CREATE = 0;
 const UPDATE = 1;
 const REMOVALS = { 2: "delete", 3: "unlink" };
 
-/** @type {Map<string, "sent" | "lost" | "refused" | "draft" | "paid">} the last word on each order */
+/** @type {Map<string, "sent" | "lost" | "refused" | "draft" | "cancel" | "paid">} the last word on each order */
 const words = new Map();
 const doubtful = new Set();
 /** Orders that were in doubt once, in this page or in an earlier one. */
@@ -62,7 +64,10 @@ export function noteRefused(serialized) {
 /** @param {object[]} orders what `sync_from_ui` answered */
 export function noteAnswered(orders) {
     for (const { uuid, state } of orders) {
-        words.set(uuid, state === "draft" ? "draft" : "paid");
+        words.set(uuid, isSale(state) ? "paid" : state);
+        if (state === "cancel") {
+            noteDoubt(uuid); // somebody did that meanwhile
+        }
     }
 }
 

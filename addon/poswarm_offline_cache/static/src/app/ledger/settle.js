@@ -5,7 +5,7 @@
  * when it is asked for the order by its uuid.
  */
 import { wordOf } from "./entries";
-import { forgetWord, lastWord } from "./sends";
+import { forgetWord, lastWord, noteDoubt } from "./sends";
 import { letGo, noteTrouble, waitingEntries } from "./waiting";
 
 /** Milliseconds after a sale, so that several are asked for at once. */
@@ -31,8 +31,9 @@ async function hear(entry, answer, missing) {
     } else if (word === "differs") {
         await noteTrouble(entry.uuid, { kind: "differs", words: why });
     } else {
-        // It was answered and is not there: to the server it is a new order.
+        // It was answered and is no sale there.
         forgetWord(entry.uuid);
+        noteDoubt(entry.uuid);
         missing.push(entry);
     }
 }

@@ -14,16 +14,21 @@
 import { definePatch, deliberate } from "../patches";
 import { Again } from "./again";
 import { agree } from "./agreement";
+import { noteServed } from "./cancelled_tables";
 import { setMarks } from "./drafts";
+import { takeOffOtherBills } from "./elsewhere";
 import { entryOf } from "./entries";
+import { isSale } from "./names";
 import { contentOf, isAhead, withoutOlderCopies } from "./older_copies";
 import { markAll } from "./records";
-import { keepPaid, restoreAndQueue } from "./restore";
+import { waitsForItsSale, withoutTheirRefunds } from "./refunds";
+import { isPaidHere, keepPaid, restoreAndQueue } from "./restore";
 import {
     isDoubtful,
     lastWord,
     noteAgreed,
     noteAnswered,
+    noteDoubt,
     noteLost,
     noteRefused,
     noteSending,
@@ -47,6 +52,15 @@ function aboutToSend(pos, options) {
     return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
 }
 
+let lastTurn = Promise.resolve();
+
+/** Two sends at once ask the server, and the cashier, no question twice. */
+function inTurn(work) {
+    const turn = lastTurn.then(work);
+    lastTurn = turn.catch(() => {});
+    return turn;
+}
+
 /**
  * @param {(error: Error) => Error} lost what an unanswered question is: until it is
  *     answered nothing of these orders may be sent
@@ -59,13 +73,47 @@ async function agreeFirst(pos, options, lost) {
     let answer;
     try {
         answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
+        await takeOffOtherBills(pos, orders, answer);
     } catch (error) {
         throw lost(error);
     }
     for (const order of orders) {
-        agree(pos, order, answer);
-        noteAgreed(order.uuid);
+        if (await reopen(pos, order, answer)) {
+            agree(pos, order, answer);
+            noteAgreed(order.uuid);
+        }
     }
+}
+
+/**
+ * Without the server. Odoo queues nothing of what it is asked to send, and a bill that was
+ * split stays as it was on the server; and another terminal may go on with what the server
+ * has of an order.
+ */
+function queueForLater(pos, options) {
+    const orders = aboutToSend(pos, options);
+    pos.addPendingOrder(orders.map(({ id }) => id));
+    orders.filter(({ isSynced }) => isSynced).forEach(({ uuid }) => noteDoubt(uuid));
+}
+
+/**
+ * A sale whose order was cancelled on the server meanwhile, by the office or another
+ * till: the customer has paid and has the receipt. Odoo ignores what is sent of it,
+ * and lets nobody go on with it but as a draft.
+ */
+async function reopen(pos, order, answer) {
+    const theirs = answer[ORDER].find(({ uuid }) => uuid === order.uuid);
+    if (theirs?.state !== "cancel" || !isPaidHere(order)) {
+        return true;
+    }
+    try {
+        await pos.data.orm.call(ORDER, "write", [[theirs.id], { state: "draft" }]);
+    } catch (error) {
+        await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
+        return false;
+    }
+    theirs.state = "draft";
+    return true;
 }
 
 /** Failing to be sent is no reason to count as sent. */
@@ -95,7 +143,7 @@ export function hearAnswer(method, records) {
     }
     noteAnswered(records[ORDER] ?? []);
     for (const { uuid, state } of records[ORDER] ?? []) {
-        if (state !== "draft") {
+        if (isSale(state)) {
             noteTrouble(uuid, null);
         }
     }
@@ -123,7 +171,7 @@ const TRIES = 3;
 
 function isHeldUp({ uuid, kind, trouble }) {
     const word = lastWord(uuid);
-    if (kind !== "paid" || trouble || (word !== undefined && word !== "draft")) {
+    if (kind !== "paid" || trouble || (word !== undefined && word !== "draft" && word !== "cancel")) {
         heldUp.delete(uuid);
         return false;
     }
@@ -141,10 +189,11 @@ function sendHeldUp(pos) {
 
 /** Paid orders that the server has not taken, for whatever reason. */
 function stillWaiting() {
-    return waitingEntries().some(({ kind, uuid, trouble }) => {
+    const some = waitingEntries().filter(({ kind, uuid, trouble }) => {
         const word = lastWord(uuid);
         return kind === "paid" && word !== "paid" && trouble?.kind !== "differs" && trouble?.kind !== "damaged";
     });
+    return some.map(({ uuid }) => uuid);
 }
 
 const again = new Again();
@@ -182,15 +231,23 @@ async function lookAfter(pos) {
     markGoneOn(pos);
     await restoreAndQueue(pos);
     sendHeldUp(pos);
-    if (!stillWaiting()) {
-        again.wentWell();
-    } else if (!pos.data.network.offline) {
-        again.soon(() => sendAgain(pos));
-    }
+    again.soon(stillWaiting(), () => sendAgain(pos));
     settleSoon(pos.data, async () => {
         await restoreAndQueue(pos);
         pos.syncAllOrdersDebounced?.();
     });
+}
+
+/** What the page gets of the server's answer about orders. */
+function takeIn(data, method, answer, sent) {
+    const records = answer?.dynamic_records ?? answer;
+    if (!records?.[ORDER]?.length) {
+        return answer;
+    }
+    hearAnswer(method, records);
+    noteServed(records);
+    const fresh = withoutOlderCopies(data, records, sent, (order) => sent && goneOn.add(order.uuid));
+    return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
 }
 
 definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around, safely }) => {
@@ -204,6 +261,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
             const sent = method === SEND ? contentsOf(this, args[0]) : null;
             try {
                 if (method === SEND) {
+                    withoutTheirRefunds(args[0]);
                     noteSending(args[0]);
                 }
                 answer = await stock(options, ...rest);
@@ -213,13 +271,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
                 }
                 throw error;
             }
-            const records = answer?.dynamic_records ?? answer;
-            if (!records?.[ORDER]?.length) {
-                return answer;
-            }
-            hearAnswer(method, records);
-            const fresh = withoutOlderCopies(this, records, sent, (order) => sent && goneOn.add(order.uuid));
-            return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
+            return takeIn(this, method, answer, sent);
         },
     });
 
@@ -234,15 +286,18 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
     });
 
     around(PosStore.prototype, {
-        async syncAllOrders(stock, options = {}, ...rest) {
+        async syncAllOrders(stock, asked = {}, ...rest) {
+            const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
             await safely(keepPaid)(this);
-            if (!this.data.network.offline) {
+            if (this.data.network.offline) {
+                queueForLater(this, options);
+            } else {
                 // What waits counts as changed, whatever has unmarked it: Odoo passes the rest by.
                 await safely(restoreAndQueue)(this, options);
                 try {
                     const unanswered = (error) =>
                         error instanceof ConnectionLostError ? error : new ConnectionLostError("read_pos_orders");
-                    await agreeFirst(this, options, unanswered);
+                    await inTurn(() => agreeFirst(this, options, unanswered));
                 } catch (error) {
                     if (!(error instanceof ConnectionLostError)) {
                         throw error;

@@ -5,15 +5,17 @@
  * asked by uuid, that it has the order as paid with the same total and the same
  * payments; only then an entry goes.
  */
-import { entryOf, isOurs, isUnderstood, markOf } from "./entries";
+import { entryOf, isOurs, isSaleOf, isUnderstood, markOf } from "./entries";
 import { numbersKept, numbersToKeep } from "./browser_storage";
 import { addSettled, loadSettled } from "./settled";
 import { readAll, setProblem, write } from "./storage";
 
 /** Entries of this POS by uuid. @type {Map<string, object>} */
 const entries = new Map();
-/** Of each order what of it is on the disk. */
+/** Of each order what of it is in its entry. */
 const marks = new Map();
+/** The entries that are on the disk as they are here. */
+const onDisk = new Set();
 const followers = new Set();
 let loading = null;
 /** How many sales of other points of sale the terminal holds. */
@@ -39,9 +41,11 @@ async function load() {
         setProblem({ kind: "unknown", words: unknown.map(({ uuid }) => uuid).join(", ") });
     }
     elsewhere = stored.filter((entry) => isUnderstood(entry) && !isOurs(entry) && entry.kind === "paid").length;
-    for (const entry of stored) {
+    // In the order in which they were made: one may refund the other.
+    for (const entry of stored.toSorted((a, b) => String(a.time).localeCompare(String(b.time)))) {
         if (isUnderstood(entry) && isOurs(entry) && !entries.has(entry.uuid)) {
             entries.set(entry.uuid, entry);
+            onDisk.add(entry.uuid);
         }
     }
     tellWaiting();
@@ -72,24 +76,31 @@ export function entryFor(uuid) {
     return entries.get(uuid);
 }
 
+/** What the receipt of a sale said is written once, whatever becomes of it in the page. */
+function isKept(order) {
+    const entry = entries.get(order.uuid);
+    const isSame = entry && (marks.get(order.uuid) === markOf(order) || (entry.payload && isSaleOf(entry, order)));
+    return Boolean(isSame) && onDisk.has(order.uuid);
+}
+
 /**
  * Writes orders that are not on the disk as they are now.
  *
  * @returns {Promise<boolean>} whether all of them are on the disk
  */
 export async function keep(orders, pos) {
-    const changed = orders.filter((order) => marks.get(order.uuid) !== markOf(order) || !entries.has(order.uuid));
+    const changed = orders.filter((order) => !isKept(order));
     if (!changed.length) {
         return true;
     }
     const made = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
-    made.forEach((entry) => entries.set(entry.uuid, entry));
+    made.forEach((entry) => entries.set(entry.uuid, entry) && onDisk.delete(entry.uuid));
     // A receipt's number must not be given again, whatever becomes of localStorage.
     const numbers = numbersToKeep();
     const kept = await write({ orders: made, kept: numbers });
     if (kept) {
         numbersKept(numbers);
-        changed.forEach((order) => marks.set(order.uuid, markOf(order)));
+        changed.forEach((order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
     }
     tellWaiting();
     return kept;
@@ -117,6 +128,7 @@ export async function letGo(uuids, { confirmed }) {
     for (const uuid of known) {
         entries.delete(uuid);
         marks.delete(uuid);
+        onDisk.delete(uuid);
     }
     if (known.length) {
         tellWaiting();

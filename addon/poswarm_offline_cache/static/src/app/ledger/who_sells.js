@@ -31,9 +31,16 @@ async function keptUser() {
     return kept?.find(({ key }) => key === keyOf(uid))?.value;
 }
 
+/** The field is `role` in a 19.0 of February 2026, and `_role` in one of June. */
+const roleOf = ({ role, _role }) => _role ?? role;
+
+function withRole(role) {
+    return { role, _role: role };
+}
+
 /** What the session info says is enough to sell, and gives no right to anything. */
 function unknownUser() {
-    return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, _role: "cashier" };
+    return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, ...withRole("cashier") };
 }
 
 /** As for a page that is opened from the back office; what is stored stays, should the server not answer. */
@@ -84,7 +91,7 @@ async function addSellers(data) {
 
 /** For a start without the server after a log-out and a log-in. */
 async function keepUser(data) {
-    const record = data[USERS]?.find(({ id, _role }) => id === uid && _role);
+    const record = data[USERS]?.find((user) => user.id === uid && roleOf(user));
     if (record) {
         const value = { record, cashMoves: data["pos.config"]?.[0]?._has_cash_move_perm };
         await write({ kept: [{ key: keyOf(uid), value }] });

@@ -9,9 +9,7 @@ export function whyWaits({ kind, trouble }) {
         case "refused":
             return _t("The server refused it: %s", trouble.words);
         case "differs":
-            return trouble.words === "cancelled"
-                ? _t("The server has it as cancelled.")
-                : _t("The server has it otherwise: %s", trouble.words);
+            return _t("The server has it otherwise: %s", trouble.words);
         case "damaged":
             return _t("A part of it is no longer known to this terminal. Save a copy for support.");
     }

@@ -1,0 +1,228 @@
+package demo
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+)
+
+// A page of later has not loaded the sale: a refund that does not say what it refunds
+// lets the sale be refunded once more.
+func TestRefundAfterF5SaysWhatItRefunds(t *testing.T) {
+	for name, befalls := range map[string]func(p *till){
+		"no server at the start": func(p *till) {
+			p.reload()
+			p.waitUp()
+			p.net.cut("")
+		},
+		"the question about the sale is lost": func(p *till) {
+			p.s.LoseAnswers("pos.order.read_pos_orders", 3) // the first ones are Odoo's own
+			p.net.cut("")
+			p.reload()
+			p.waitUp()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			atJune(t, func(t *testing.T, p *till) {
+				sold := p.table(0)
+				total := p.pay()
+				p.settledWith(sold, total, 1)
+				p.offline()
+				refund := p.refunds(sold)
+				befalls(p)
+				p.waitFor("the ledger to let go", `!posmodel.data.network.offline && window.poswarm.waiting?.sales === 0`)
+				p.s.mu.Lock()
+				defer p.s.mu.Unlock()
+				want, line := p.s.orders[sold].lines[0]["id"], p.s.orders[refund].lines[0]
+				if number(line["refunded_orderline_id"]) != number(want) {
+					t.Errorf("the refund is of line %v, want %v", line["refunded_orderline_id"], want)
+				}
+			})
+		})
+	}
+}
+
+// A refund of a sale that the server does not have yet waits for it: by itself it is
+// of nothing. What is known of it must outlive F5 at each moment.
+func TestRefundWaitsForItsSale(t *testing.T) {
+	for name, c := range map[string]struct {
+		befalls func(p *till, sold string)
+		sends   int
+	}{
+		"no F5": {func(*till, string) {}, 2},
+		"F5 without the server": {func(p *till, _ string) {
+			p.reload()
+			p.waitUp()
+		}, 2},
+		"F5 when the sale is there": {func(p *till, sold string) {
+			p.s.LoseAnswers(send, 1)
+			p.net.cut("")
+			p.server("the sale", func() bool { return len(p.s.Orders()) == 1 && p.s.Orders()[0].UUID == sold })
+			p.net.cut("dead")
+			p.reload()
+			p.waitUp()
+		}, 3},
+	} {
+		t.Run(name, func(t *testing.T) {
+			atEach(t, func(t *testing.T, p *till) {
+				p.offline()
+				sold := p.table(0)
+				p.pay()
+				refund := p.refunds(sold)
+				c.befalls(p, sold)
+				p.net.cut("")
+				p.waitFor("the ledger to let go", `!posmodel.data.network.offline && window.poswarm.waiting?.sales === 0`)
+				p.s.mu.Lock()
+				defer p.s.mu.Unlock()
+				want, line := p.s.orders[sold].lines[0]["id"], p.s.orders[refund].lines[0]
+				if number(line["refunded_orderline_id"]) != number(want) {
+					t.Errorf("the refund is of line %v, want %v", line["refunded_orderline_id"], want)
+				}
+				sends := 0
+				for _, e := range p.s.Log().Entries() {
+					if e.Call == send {
+						sends++
+					}
+				}
+				if sends != c.sends {
+					t.Errorf("%d sends, want %d: one was refused", sends, c.sends)
+				}
+			})
+		})
+	}
+}
+
+// A receipt's amounts are not worked out anew when taxes have changed since.
+func TestReceiptsAmountsAreSent(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.offline()
+		sold := p.table(0)
+		total := p.pay()
+		p.reload()
+		p.waitUp()
+		p.call(`(uuid) => {
+			// As a page does that has loaded another tax.
+			const [line] = posmodel.models["pos.order"].getBy("uuid", uuid).lines;
+			line.raw.price_subtotal_incl *= 1.2;
+		}`, nil, sold)
+		p.net.cut("")
+		p.settledWith(sold, total, 1)
+	})
+}
+
+// Two waiters serve one table, and the server puts the second one's order onto the
+// first one's bill: paid here after that answer was lost, it is a sale of its own.
+func TestPaidTableThatWentOntoAnotherBill(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.navigate("/pos/ui/3")
+		p.waitUp()
+		uuid := p.table(0)
+		p.call(`() => { posmodel.getOrder().update({ table_id: 1 }); }`, nil)
+		bill := order("bill", 3)
+		bill["table_id"], bill["config_id"], bill["state"], bill["payment_ids"] = 1, 3, "draft", []any{}
+		loggedIn(t, p.s, "cashier").call("pos.order", "sync_from_ui", nil, []any{bill})
+		p.leaveUnanswered()
+		total := p.pay()
+		p.net.cut("")
+		p.waitFor("the ledger to let go", `!posmodel.data.network.offline && window.poswarm.waiting?.sales === 0`)
+		p.s.mu.Lock()
+		defer p.s.mu.Unlock()
+		mine, theirs := p.s.orders[uuid], p.s.orders["bill"]
+		if mine == nil || mine.State != "paid" || len(mine.lines) != 1 || fmt.Sprintf("%.2f", mine.Total) != total {
+			t.Errorf("the server has %+v of the sale", mine)
+		}
+		if theirs.State != "draft" || len(theirs.lines) != 1 {
+			t.Errorf("the other bill is %s with %d lines, want one", theirs.State, len(theirs.lines))
+		}
+	})
+}
+
+// What was asked to be sent without the server is sent when it is back: the bill that
+// remains when a part of it was split off.
+func TestBillThatRemainsIsSentLater(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(0, 1)
+		p.leave()
+		p.offline()
+		p.call(`async () => {
+			const order = posmodel.getOrder();
+			order.removeOrderline(order.lines[1]);
+			posmodel.pendingOrder.write.clear(); // as Odoo's screen for splitting leaves it
+			await posmodel.syncAllOrders({ orders: [order] });
+		}`, nil)
+		p.net.cut("")
+		p.server("the line to be taken off", func() bool { return p.s.Orders()[0].UUID == uuid && p.s.Orders()[0].Lines == 1 })
+	})
+}
+
+// A move that was tried in the future, by a clock that was set back since, is made.
+func TestClockSetBackHoldsUpNoCashMove(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.offline()
+		p.cashIn(7, "float")
+		p.waitFor("the command in the ledger", `window.poswarm.waiting?.commands === 1`)
+		p.call(`async () => {
+			const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+			const bucket = await navigator.storageBuckets.open("poswarm-ledger");
+			const database = await done(bucket.indexedDB.open("poswarm-ledger"));
+			const store = () => database.transaction("commands", "readwrite").objectStore("commands");
+			const [command] = await done(store().getAll());
+			const tomorrow = Date.now() + 86400000;
+			await done(store().put({ ...command, mayBeDone: true, left: tomorrow, tried: tomorrow }));
+			database.close();
+		}`, nil)
+		p.net.cut("")
+		p.reload()
+		p.waitUp()
+		p.commandsDone()
+		if got := p.cashBook(); got != "float 7.00" {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// refunds sells an order back and returns the refund's uuid.
+func (p *till) refunds(sold string) (refund string) {
+	p.t.Helper()
+	p.call(`(uuid) => {
+		const order = posmodel.refundOrder(posmodel.models["pos.order"].getBy("uuid", uuid));
+		posmodel.navigate("ProductScreen", { orderUuid: order.uuid });
+		return order.uuid;
+	}`, &refund, sold)
+	p.pay()
+	return refund
+}
+
+// A tip's line that arrives before the sale is one that the payment does not cover.
+func TestTipWaitsForItsSale(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		p.leave()
+		p.offline()
+		p.pay()
+		var price float64
+		p.call(`async (uuid) => {
+			const order = posmodel.models["pos.order"].getBy("uuid", uuid);
+			const product = order.lines[0].raw.product_id;
+			const values = [{ order_id: order.id, product_id: product, qty: 1, price_unit: 2, price_subtotal_incl: 0, uuid: "tip" }];
+			const [tip] = await posmodel.data.execute({ type: "create", model: "pos.order.line", values, queue: true });
+			return tip.priceIncl;
+		}`, &price, uuid)
+		if price != 2 {
+			t.Errorf("the tip's line costs %v, want 2", price)
+		}
+		p.net.cut("")
+		p.commandsDone()
+		var calls []string
+		for _, e := range p.s.Log().Entries() {
+			calls = append(calls, e.Call)
+		}
+		slices.Reverse(calls)
+		if sale, tip := slices.Index(calls, send), slices.Index(calls, "pos.order.line.create"); tip < 0 || tip > sale {
+			t.Errorf("the last calls, newest first, are %v", calls[:min(20, len(calls))])
+		}
+		if o := p.s.Orders()[0]; o.State != "paid" || o.Lines != 2 {
+			t.Errorf("the server has %+v", o)
+		}
+	})
+}
