@@ -2,6 +2,7 @@ package worker_test
 
 import (
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // A fault is a way in which a server is not there.
@@ -23,6 +27,7 @@ const (
 	portal   fault = "portal"   // 200 and a page, whatever was asked
 	foreign  fault = "foreign"  // everything is sent to another host
 	hungCall fault = "hungcall" // only calls hang, the rest is dead
+	hungFile fault = "hungfile" // only calls are answered, the rest hangs
 	torn     fault = "torn"     // pages come whole, the answer of every call breaks off
 	update   fault = "update"   // dead but for the worker's own script
 )
@@ -37,12 +42,13 @@ type front struct {
 	fault fault
 	hits  map[string]int
 	sent  map[string]int // that arrived here, whatever became of them
+	hangs map[string]int // that hang now
 	quit  chan struct{}
 }
 
 func newFront(t *testing.T, app http.Handler) *front {
 	t.Helper()
-	f := &front{app: app, hits: make(map[string]int), sent: make(map[string]int), quit: make(chan struct{})}
+	f := &front{app: app, hits: make(map[string]int), sent: make(map[string]int), hangs: make(map[string]int), quit: make(chan struct{})}
 	f.Server = httptest.NewServer(f)
 	t.Cleanup(func() {
 		close(f.quit)
@@ -66,6 +72,12 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			now = hung
 		}
 	}
+	if now == hungFile {
+		now = up
+		if r.Method == http.MethodGet {
+			now = hung
+		}
+	}
 	if now == update {
 		now = dead
 		if r.URL.Path == "/pos/service-worker.js" {
@@ -80,10 +92,13 @@ func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			c.Close()
 		}
 	case hung:
+		_, _ = io.Copy(io.Discard, r.Body) // until then the server does not see that the browser ends it
+		f.hang(r.Method+" "+r.URL.Path, 1)
 		select {
 		case <-f.quit:
 		case <-r.Context().Done():
 		}
+		f.hang(r.Method+" "+r.URL.Path, -1)
 	case torn:
 		if r.Method == http.MethodPost || strings.HasPrefix(r.URL.Path, "/web/webclient/") {
 			f.tear(w, r)
@@ -123,6 +138,32 @@ func (f *front) cut(how fault) {
 	f.mu.Unlock()
 	if how != up {
 		f.CloseClientConnections()
+	}
+}
+
+// swallow has the server hang from now on, with all that hangs there already.
+func (f *front) swallow() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.fault = hung
+}
+
+func (f *front) hang(what string, n int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.hangs[what] += n
+}
+
+// waitHanging waits until so many requests hang.
+func (f *front) waitHanging(t *testing.T, what string, n int) {
+	t.Helper()
+	hanging := func() int {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		return f.hangs[what]
+	}
+	for wait := pacetest.For(t, 10*time.Second, fmt.Sprintf("%d requests %s to hang", n, what)); hanging() != n; wait.Over(t) {
+		time.Sleep(20 * time.Millisecond) // a handler that returns tells nobody
 	}
 }
 

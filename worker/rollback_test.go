@@ -59,21 +59,3 @@ func failedStarts(t *testing.T, p *chrome.Page) (n int) {
 	}
 	return n
 }
-
-// While the network hangs no second navigation is sent into it: each would hold
-// one of the six connections for minutes.
-func TestHungNavigationsDoNotPileUp(t *testing.T) {
-	x := newTill(t)
-	p := x.primed(t)
-	x.cut(hung)
-	for range 8 {
-		x.comesUpOffline(t, p, "/pos/ui/1")
-	}
-	if n := x.asked("GET /pos/ui/1"); n != 1 {
-		t.Errorf("%d navigations were sent into the hung network, want 1", n)
-	}
-	x.cut(up)
-	// The connections are free: the server is found at the next load.
-	visit(t, p, x.URL+"/pos/ui/1")
-	waitFor(t, p, "the POS from the server", isUp+` && !toy.offline`)
-}

@@ -140,6 +140,11 @@ func TestPicturesAreKeyedByInstant(t *testing.T) {
 	if n := x.count("GET /web/image"); n != 1 {
 		t.Errorf("%d requests for a newer picture, want 1", n)
 	}
+	// Data that came with no time for its pictures: those of another moment are shown.
+	x.cut(dead)
+	if !call[bool](t, p, load, "2026-11-25T06:10:50.000+00:00") {
+		t.Error("away, a picture of another moment is broken")
+	}
 }
 
 // Not parallel: cookies know hosts but not ports, so the tests share one log-in.

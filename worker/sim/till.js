@@ -73,7 +73,12 @@ export class Till {
         const context = {
             self: {
                 location: { origin: ORIGIN },
-                clients: { claim: async () => {}, matchAll: async () => [...till.clients].map((id) => ({ id })) },
+                clients: {
+                    claim: async () => {},
+                    matchAll: async () => [...till.clients].map((id) => ({ id })),
+                    // The check of an offline start is a tab of its own, which nobody leaves.
+                    get: async (id) => (till.clients.has(id) || id === "offline" ? { id } : undefined),
+                },
                 skipWaiting: async () => {},
                 addEventListener: (type, listener) => (till.listeners[type] = listener),
             },

@@ -6,6 +6,7 @@
 import { awayState } from "./away.js";
 import { now, within } from "./clock.js";
 import { HUNG, isHung, loseBySilence, patience, ping, pingBeside, provenSince, seen, settle } from "./health.js";
+import { sw } from "./scope.js";
 
 /** A page that the server, alive, does not give within this is given from what is stored. */
 export const LAST_RESORT = 30000;
@@ -19,7 +20,9 @@ export const LAST_RESORT = 30000;
  * @property {boolean} stored whether there is something else to give
  * @property {number} limit ms without any sign of the server after which it is given up; Infinity: never
  * @property {number} [cap] ms after which what is stored is given although the server lives
+ * @property {() => Promise<any>} [spare] finds what is stored, asked at the cap: where it is gone the wait goes on
  * @property {boolean} [keep] a late answer is wanted: do not abort
+ * @property {string} [client] the tab that asks; when it is left, nobody does
  */
 
 /**
@@ -31,6 +34,9 @@ export const LAST_RESORT = 30000;
  * @property {Promise<T>} [late] an answer that may still come
  */
 
+/** How often it is looked whether the tab that asks is still there, in ms. */
+const LOOK_EVERY = 2000;
+
 /** A page that goes away cancels its requests; that says nothing of the server. */
 const isCancelled = (/** @type {any} */ error) => error?.name === "AbortError";
 
@@ -40,10 +46,13 @@ const isCancelled = (/** @type {any} */ error) => error?.name === "AbortError";
  * @returns {Promise<Outcome<T>>} never rejects
  */
 export async function ask(question) {
-    const { send, stored, limit, cap = Infinity, keep = false } = question;
+    const { send, stored, limit, cap = Infinity, spare = async () => true, keep = false, client } = question;
     const begin = now();
     const controller = new AbortController();
     const work = send(controller.signal);
+    if (client) {
+        void abortWhenLeft(client, work, controller);
+    }
     const answer = work.then(
         (value) => judged(question, value, begin),
         (error) => lost(error, limit, begin)
@@ -62,7 +71,7 @@ export async function ask(question) {
             if (!heard) {
                 loseBySilence();
             }
-            if (!heard || (stored && now() - begin >= cap)) {
+            if (!heard || (stored && now() - begin >= cap && (await spare()))) {
                 // Hanging requests hold Chrome's six connections to the host.
                 if (!keep) {
                     controller.abort();
@@ -72,6 +81,26 @@ export async function ask(question) {
         }
     } finally {
         stop();
+    }
+}
+
+/**
+ * Chrome ends the requests of a page that is left, but not what a worker has sent for it: that
+ * would hang on, on one of the six connections to the host, and six such F5s are a dead till.
+ *
+ * @param {string} client
+ * @param {Promise<any>} work
+ * @param {AbortController} controller
+ */
+async function abortWhenLeft(client, work, controller) {
+    const over = work.then(
+        () => true,
+        () => true
+    );
+    while (!(await within(over, LOOK_EVERY, false))) {
+        if (!(await sw.clients.get(client).catch(() => true))) {
+            return controller.abort();
+        }
     }
 }
 

@@ -91,6 +91,7 @@ const queue = [];
 
 /** Writes what is known of the pictures stored lately. */
 export async function writeEntries() {
+    moments = queue.length ? null : moments;
     await put("entries", ...queue.splice(0));
 }
 
@@ -107,6 +108,37 @@ async function dropPictures(keep) {
 }
 
 /**
+ * One picture at all its moments.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} base
+ */
+const familyOf = ({ database, user }, base) => `${database}/${user}${base}`;
+
+/**
+ * Of each picture the newest body. A page without its pictures asks for hundreds at a time, and all
+ * entries of a big shop take half a second to read.
+ *
+ * @type {Promise<Map<string, import("./types").Entry>> | null}
+ */
+let moments = null;
+
+async function readMoments() {
+    const pictured = (await entries()).filter(({ base }) => base).sort((a, b) => a.stored - b.stored);
+    return new Map(pictured.map((entry) => [familyOf(entry, entry.base), entry]));
+}
+
+/**
+ * @param {import("./types").Identity} who
+ * @param {string} base
+ * @returns {Promise<Response | undefined>} the picture as it was last
+ */
+export async function lastMoment(who, base) {
+    const found = await (moments ??= readMoments()).then((newest) => newest.get(familyOf(who, base)), () => void (moments = null));
+    return found && readBody(found.key);
+}
+
+/**
  * @param {import("./types").Entry[]} stored
  * @param {number} keep of each picture the newest stay
  * @returns {import("./types").Entry[]} the others
@@ -118,7 +150,7 @@ function pictures(stored, keep) {
         .filter((entry) => entry.base)
         .sort((a, b) => b.stored - a.stored)
         .filter((entry) => {
-            const family = `${entry.database}/${entry.user}${entry.base}`;
+            const family = familyOf(entry, entry.base);
             const count = (seen.get(family) || 0) + 1;
             seen.set(family, count);
             return count > keep;
@@ -127,6 +159,7 @@ function pictures(stored, keep) {
 
 /** @param {string[]} keys */
 export async function dropBodies(keys) {
+    moments = null;
     const store = await cache();
     await remove("entries", keys);
     await Promise.all(keys.flatMap((key) => [store.delete(key), store.delete(key + "+")]));

@@ -7,7 +7,7 @@ import { json } from "./json.js";
 import { canonical } from "./keys.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { judgeHead, judgeLength, judgeReply } from "./trust.js";
-import { ask, wouldHang } from "./ask.js";
+import { ask, LAST_RESORT, wouldHang } from "./ask.js";
 import { within } from "./clock.js";
 import { patience } from "./health.js";
 import { limits } from "./limits.js";
@@ -15,7 +15,7 @@ import { loadedWithin, loadState } from "./loading.js";
 import { note } from "./journal.js";
 import { saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
 import { ORIGIN } from "./scope.js";
-import { readText, replyDoubt } from "./verdict.js";
+import { pingDoubt, readText, replyDoubt } from "./verdict.js";
 
 /** A disk that is busy is waited for: there is nothing else to answer with. */
 const REPLY_PATIENCE = 15000;
@@ -74,6 +74,10 @@ export async function respondCall(event, call) {
         stored: Boolean(key),
         // Where nothing is stored, giving up is a failure that the page would not have without us.
         limit: key ? limits.call : Infinity,
+        // The products of a large shop may take minutes; they are worth it.
+        cap: call === FULL_LOAD ? Infinity : LAST_RESORT,
+        spare: async () => key && storedReply(key),
+        client: event.clientId,
     });
     if (value && !doubt) {
         if (asked) {
@@ -244,5 +248,11 @@ export async function respondPing(event) {
  * @param {number} limit
  */
 function askPing(request, limit) {
-    return ask({ send: (signal) => send(request, signal), doubt: doubtOf, proves: true, stored: true, limit });
+    return ask({
+        send: (signal) => send(request, signal),
+        doubt: ({ response, text }) => pingDoubt(response, text, ORIGIN),
+        proves: true,
+        stored: true,
+        limit,
+    });
 }

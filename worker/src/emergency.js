@@ -70,7 +70,15 @@ function retry() {
             .then((answer) => answer.json())
             .then((reply) => "jsonrpc" in reply && again())
             .catch(() => {});
-    const again = () => /** @type {any} */ (location).reload();
+    // A load that is under way is not begun anew: a slow server's page would never come.
+    let going = false;
+    const again = () => {
+        if (!going) {
+            going = true;
+            setTimeout(() => (going = false), 120000);
+            /** @type {any} */ (location).reload();
+        }
+    };
     setInterval(ask, 5000);
     addEventListener("online", ask);
     // A page that came late, or the return of the server, is told by the worker.

@@ -3,6 +3,7 @@
  */
 import { writeBody } from "./bodies.js";
 import { limited } from "./clock.js";
+import { fetchOwn } from "./health.js";
 import { bodyKey, imageKey, urlKey } from "./keys.js";
 import { judgeHead, judgeLength } from "./trust.js";
 import { kindOf } from "./page.js";
@@ -63,6 +64,25 @@ export function fixedKey(who, url) {
 }
 
 /**
+ * The body of an answer that is good to its end.
+ *
+ * @param {import("./types").Kind} kind
+ * @param {Response} response consumed here
+ */
+export async function wholeBody(kind, response) {
+    const refusal = judgeHead(kind, response, ORIGIN);
+    if (refusal) {
+        throw new Refused(refusal, response.status === 404 || response.status === 410);
+    }
+    const blob = await response.blob();
+    const short = judgeLength(response.headers, blob.size);
+    if (short) {
+        throw new Refused(short);
+    }
+    return blob;
+}
+
+/**
  * Judges an answer and stores its body.
  *
  * @param {import("./types").Identity} who
@@ -73,16 +93,7 @@ export function fixedKey(who, url) {
 export async function keepAnswer(who, url, response, kind) {
     const what = describe(url);
     const asked = kind || what.kind;
-    const refusal = judgeHead(asked, response, ORIGIN);
-    if (refusal) {
-        throw new Refused(refusal, response.status === 404 || response.status === 410);
-    }
-    const blob = await response.blob();
-    const short = judgeLength(response.headers, blob.size);
-    if (short) {
-        throw new Refused(short);
-    }
-    return writeBody(who, { ...what, kind: asked }, blob, response.headers);
+    return writeBody(who, { ...what, kind: asked }, await wholeBody(asked, response), response.headers);
 }
 
 /**
@@ -93,7 +104,7 @@ export async function keepAnswer(who, url, response, kind) {
  */
 export async function fetchAndKeep(who, url, cache, kind) {
     const attempt = (/** @type {RequestCache} */ mode) =>
-        limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetch(url, { cache: mode, signal }), kind));
+        limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetchOwn(url, { cache: mode, signal }), kind));
     try {
         return await attempt(cache);
     } catch (error) {

@@ -10,7 +10,7 @@
  */
 import { awayState, setAway } from "./away.js";
 import { now, pause, within } from "./clock.js";
-import { readText, replyDoubt } from "./verdict.js";
+import { pingDoubt, readText } from "./verdict.js";
 import { ORIGIN } from "./scope.js";
 
 /** The reason to be away when nothing answers at all. */
@@ -63,6 +63,9 @@ const pulse = {
     roundTrip: 0,
 };
 
+/** Requests of the worker's own without an answer yet. @type {Set<AbortController>} */
+const ownRequests = new Set();
+
 /** Those that wait for news. @type {Set<() => void>} */
 const waiting = new Set();
 
@@ -83,6 +86,9 @@ export function seen(sent) {
     pulse.proofSent = Math.max(pulse.proofSent, sent);
     pulse.proofCame = now();
     pulse.silence = -Infinity;
+    // What was asked before and hangs still is lost with its connection; it would keep others from
+    // being sent.
+    [...flights].filter((flight) => flight.sent < sent).forEach(({ controller }) => controller.abort());
     const returned = awayState();
     setAway(null);
     tellWaiting();
@@ -95,6 +101,27 @@ export function seen(sent) {
 function lose(reason) {
     setAway(reason);
     tellWaiting();
+    if (reason === HUNG) {
+        ownRequests.forEach((controller) => controller.abort());
+    }
+}
+
+/**
+ * Sends a request of the worker's own, which no page waits for. Where the network swallows
+ * everything before its answer begins, it ends: it would hold one of six connections to the host.
+ *
+ * @param {string} url
+ * @param {RequestInit & {signal?: AbortSignal}} init
+ */
+export async function fetchOwn(url, { signal, ...init }) {
+    const controller = new AbortController();
+    signal?.addEventListener("abort", () => controller.abort(signal.reason));
+    ownRequests.add(controller);
+    try {
+        return await fetch(url, { ...init, signal: controller.signal });
+    } finally {
+        ownRequests.delete(controller);
+    }
 }
 
 function tellWaiting() {
@@ -267,6 +294,9 @@ async function fly(flight) {
         if (flight.next) {
             return flight.next.end;
         }
+        if (pulse.proofSent > sent) {
+            return "";
+        }
         if (controller.signal.aborted) {
             pulse.silence = now();
             return HUNG;
@@ -292,5 +322,5 @@ async function sendPing(signal) {
     });
     const body = answer.type === "opaqueredirect" ? new Blob() : await answer.blob();
     // An expired log-in is an answer of Odoo too (an error, code 100); a portal's page is not.
-    return replyDoubt(answer, await readText(body), ORIGIN);
+    return pingDoubt(answer, await readText(body), ORIGIN);
 }

@@ -2,6 +2,7 @@
  * The addon's list of what a POS config needs. Asking for it only reads: it opens no POS session.
  */
 import { limited } from "./clock.js";
+import { fetchOwn } from "./health.js";
 import { ORIGIN } from "./scope.js";
 import { jsonDoubt } from "./verdict.js";
 
@@ -16,8 +17,10 @@ export const manifestUrl = (config) => `/poswarm/manifest/${config}`;
  */
 export async function askManifest(config) {
     const asking = limited(MANIFEST_PATIENCE, async (signal) => {
-        const response = await fetch(manifestUrl(config), { cache: "no-cache", signal });
-        return jsonDoubt(response, ORIGIN) ? null : response.json();
+        const response = await fetchOwn(manifestUrl(config), { cache: "no-cache", signal });
+        const body = jsonDoubt(response, ORIGIN) ? null : await response.json();
+        // A gateway's {"message": …} is JSON too.
+        return typeof body?.schema === "number" ? body : null;
     });
     return asking.catch(() => null);
 }

@@ -8,7 +8,7 @@ import { HUNG, isHung, seen, settle } from "./health.js";
 import { ask, LAST_RESORT } from "./ask.js";
 import { awayState, tell } from "./away.js";
 import { now, within } from "./clock.js";
-import { limits } from "./limits.js";
+import { pagePatience, pageTook } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
 import { isHonest, isLogin, pageDoubt } from "./verdict.js";
 import { readBody } from "./bodies.js";
@@ -22,6 +22,7 @@ import { loginUrl } from "./route.js";
 import { emergencyPage, LOGGED_OUT, STORAGE } from "./emergency.js";
 import { note, noteError } from "./journal.js";
 import { ORIGIN, sw } from "./scope.js";
+import { isSentOn, TORN } from "./torn.js";
 
 /** Nobody waits for a page any longer; Chrome ends an event after five minutes. */
 const LATEST = 120000;
@@ -32,11 +33,14 @@ const STORAGE_PATIENCE = 60000;
 /** The same for the POS's own database, which says which POS session the stored page must be of. */
 const HELD_PATIENCE = 4000;
 
-/** Navigations, as they came. */
-let turns = 0;
-
-/** The last one of each owner whose page was taken. @type {Map<string, number>} */
+/** The page that was taken last, by owner: when its navigation began, and its generation. @type {Map<string, {begin: number, generation: number}>} */
 const taken = new Map();
+
+/** Addresses of navigations that are not answered yet. @type {Set<string>} */
+const inFlight = new Set();
+
+/** The newest that went beside one of those, by address. @type {Map<string, {controller: AbortController, answer: Promise<Response>}>} */
+const beside = new Map();
 
 /**
  * @param {FetchEvent} event
@@ -44,51 +48,91 @@ const taken = new Map();
  * @returns {Promise<Response>}
  */
 export async function respondPage(event, { config, storable }) {
-    const turn = ++turns;
+    const begin = now();
     const known = loadState() === "ok" ? await servable(config) : null;
+    if (known?.length && isSentOn(config)) {
+        return (await fromStore(event, config, TORN)) || noPage(event, config, TORN);
+    }
     const hung = known?.length && (await stillHung());
     const outcome = hung ? { doubt: HUNG, away: HUNG } : await askPage(event.request, config, !known || known.length > 0);
-    const { value: loaded, doubt, away } = outcome;
+    const { value: loaded, doubt, away, late } = outcome;
     if (doubt === "cancelled") {
         return Response.error();
     }
-    if (loaded && !doubt) {
+    const show = (/** @type {Loaded} */ page) => {
+        pageTook(now() - begin).catch(noteError);
         // Its files come when it is up: until then the page needs the line and the processor.
-        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, loaded, config, turn).catch(noteError)));
+        event.waitUntil(Promise.resolve(storable && takePage(event.resultingClientId, page, config, begin).catch(noteError)));
+        return page.response;
+    };
+    if (loaded && !doubt) {
+        return show(loaded);
+    }
+    if (loaded && !away && isHonest(loaded.response, loaded.text) && !(known?.length && leadsNowhere(event.request.url, loaded.response))) {
         return loaded.response;
     }
-    if (loaded && !away && isHonest(loaded.response)) {
-        return loaded.response;
+    const page = await fromStore(event, config, away || doubt);
+    // The server lives, and what is stored is of a closed register: its page is worth waiting for.
+    const isWorth = late && !page && loadState() === "ok" && !awayState();
+    const waited = isWorth ? await within(late, LATEST, null).catch(() => null) : null;
+    if (waited && !pageDoubt(waited.response, waited.text, config, ORIGIN)) {
+        return show(waited);
     }
-    if (outcome.late && storable) {
-        event.waitUntil(keepLate(outcome.late, config, turn));
+    if (late && storable) {
+        event.waitUntil(keepLate(late, config, begin));
     }
-    return instead(event, config, outcome);
+    // Nothing is stored: where the answer leads to a log-in, whoever's it is, it is the way on.
+    const leads = loaded?.response.type === "opaqueredirect" && loadState() === "ok";
+    return page || (leads ? loaded.response : noPage(event, config, away || doubt));
+}
+
+/** When an address was answered with a redirect of late. @type {Map<string, number[]>} */
+const redirects = new Map();
+
+/** As many redirects of one address within so many ms lead nowhere: in a circle, or to a log-in that is dead. */
+const CIRCLE = 3;
+const CIRCLE_TIME = 30000;
+
+/**
+ * @param {string} url
+ * @param {Response} response
+ */
+function leadsNowhere(url, { type }) {
+    if (type !== "opaqueredirect") {
+        return false;
+    }
+    const times = (redirects.get(url) || []).filter((time) => now() - time < CIRCLE_TIME);
+    redirects.set(url, [...times, now()]);
+    return times.length + 1 >= CIRCLE;
 }
 
 /**
- * What is shown in place of the server's page.
+ * What is stored in place of the server's page, null for nothing.
  *
  * @param {FetchEvent} event
  * @param {number | null} config
- * @param {import("./ask.js").Outcome<Loaded>} outcome
- * @returns {Promise<Response>}
+ * @param {string} reason
  */
-async function instead(event, config, { value: loaded, doubt, away }) {
-    const reason = away || doubt;
+async function fromStore(event, config, reason) {
     if (!(await loadedWithin(STORAGE_PATIENCE))) {
-        return emergencyPage(event.request, config, STORAGE, []);
+        return null;
     }
-    const page = await storedPage(event.resultingClientId, await whole(await servable(config)), reason);
-    if (page) {
-        return page;
-    }
-    // Nothing is stored: where the answer leads to a log-in, whoever's it is, it is the way on.
-    if (loaded?.response.type === "opaqueredirect") {
-        return loaded.response;
+    return storedPage(event.resultingClientId, await whole(await servable(config)), reason);
+}
+
+/**
+ * The page without a POS.
+ *
+ * @param {FetchEvent} event
+ * @param {number | null} config
+ * @param {string} reason
+ */
+async function noPage({ request }, config, reason) {
+    if (loadState() !== "ok") {
+        return emergencyPage(request, config, STORAGE, []);
     }
     const out = await loggedOut(ownerOf(config));
-    return emergencyPage(event.request, config, out ? LOGGED_OUT : reason, await whole(await comesUpOffline()));
+    return emergencyPage(request, config, out ? LOGGED_OUT : reason, await whole(await comesUpOffline()));
 }
 
 /**
@@ -110,7 +154,7 @@ function askPage(request, config, stored) {
         doubt: ({ response, text }) => pageDoubt(response, text, config, ORIGIN),
         proves: true,
         stored,
-        limit: stored ? limits.page : LAST_RESORT,
+        limit: stored ? pagePatience() : LAST_RESORT,
         cap: LAST_RESORT,
         keep: true,
     });
@@ -137,16 +181,70 @@ async function whole(records) {
 
 /**
  * The whole page is read before it is handed on, so that a cut in the middle is seen here and not
- * by the cashier. No second argument to `fetch`: it would turn the navigation into a plain fetch,
- * and the server must be able to tell the two apart.
+ * by the cashier.
  *
  * @param {Request} request
  * @returns {Promise<Loaded>}
  */
 async function loadPage(request) {
-    const response = await fetch(request);
+    const response = await (inFlight.has(request.url) ? besideAnother(request) : navigate(request));
     const text = response.type === "basic" ? await response.clone().text() : "";
     return { response, text };
+}
+
+/** @param {Request} request */
+async function navigate(request) {
+    inFlight.add(request.url);
+    try {
+        return await fetch(request);
+    } finally {
+        inFlight.delete(request.url);
+    }
+}
+
+/**
+ * A navigation is sent as it is: a second argument to `fetch` turns it into a plain fetch, and
+ * newer Odoo opens a POS session for navigations only (odoo/odoo#286798). But one that hangs cannot
+ * be aborted, and Chrome's own cache holds the next one to its address back for 20 s
+ * (net/http/http_cache.cc, the cache lock), which without a worker ends with the first. A fetch
+ * beside that cache does not wait. Where it is led elsewhere a navigation may not be.
+ *
+ * @param {Request} request
+ */
+async function besideAnother(request) {
+    const controller = new AbortController();
+    const answer = fetch(new Request(request, { cache: "no-store", signal: controller.signal }));
+    const before = beside.get(request.url);
+    const mine = { controller, answer };
+    beside.set(request.url, mine);
+    before?.controller.abort();
+    try {
+        const response = await newest(request.url, mine);
+        return response.type === "opaqueredirect" ? navigate(request) : response.clone();
+    } finally {
+        if (beside.get(request.url) === mine) {
+            beside.delete(request.url);
+        }
+    }
+}
+
+/**
+ * One hangs at a time: the answer of the newest is that of all before it.
+ *
+ * @param {string} url
+ * @param {{answer: Promise<Response>}} mine
+ * @returns {Promise<Response>}
+ */
+async function newest(url, mine) {
+    try {
+        return await mine.answer;
+    } catch (error) {
+        const newer = beside.get(url);
+        if (!newer || newer === mine) {
+            throw error;
+        }
+        return newest(url, newer);
+    }
 }
 
 /**
@@ -155,36 +253,40 @@ async function loadPage(request) {
  * @param {string} clientId
  * @param {Loaded} loaded
  * @param {number | null} config
- * @param {number} turn
+ * @param {number} begin
  */
-async function takePage(clientId, { response, text }, config, turn) {
+async function takePage(clientId, { response, text }, config, begin) {
     const page = markers(text);
     const refusal = judgeHead("page", response, ORIGIN) || judgePage(text, page, config);
     if (refusal || !page) {
         note("refused", { url: response.url, reason: refusal });
         return null;
     }
-    return adopt(clientId, page, text, turn);
+    return adopt(clientId, page, text, begin);
 }
 
 /**
  * @param {string} clientId empty: nobody shows this page
  * @param {import("./types").Markers} page
  * @param {string} html
- * @param {number} turn of its navigation
+ * @param {number} begin when its navigation began
  */
-async function adopt(clientId, page, html, turn) {
+async function adopt(clientId, page, html, begin) {
     if (page.off) {
         passClient(clientId);
         return dropSnapshots(snapshotsOf(page)).then(() => null);
     }
     const family = JSON.stringify([page.database, page.user, page.config]);
-    // The answer of an older navigation that comes after a newer one is no news.
-    if (turn < (taken.get(family) || 0) || (loadState() !== "ok" && !(await loadedWithin(STORAGE_PATIENCE)))) {
+    // The answer of an older navigation that comes after a newer one is no news, but where a tab
+    // shows it: that tab may be the one that stays.
+    const newer = begin < (taken.get(family)?.begin ?? -Infinity) ? taken.get(family) : undefined;
+    if ((newer && !clientId) || (loadState() !== "ok" && !(await loadedWithin(STORAGE_PATIENCE)))) {
         return null;
     }
-    taken.set(family, turn);
-    const record = page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html, day());
+    const record = page.debug.includes("assets") || page.tour ? null : createSnapshot(page, html, day(), newer?.generation);
+    if (!newer) {
+        taken.set(family, { begin, generation: record?.generation || 0 });
+    }
     // All of it is known before anything is written: the page asks for its files meanwhile.
     await Promise.all([clientId && setClient(clientId, page, page.lang, record && record.id), record && saveSnapshot(record)]);
     return record;
@@ -194,9 +296,11 @@ async function adopt(clientId, page, html, turn) {
  * A page that was loaded before this worker was there hands itself over.
  *
  * @param {string} clientId
- * @param {{config: number, html: string, url: string}} message
+ * @param {{config: number, html: string, url: string, age?: number}} message age: ms since its
+ *     navigation began, which may be before one that this worker has seen
  */
-export async function receivePage(clientId, { config, html, url }) {
+export async function receivePage(clientId, { config, html, url, age = 0 }) {
+    const begin = now() - age;
     const page = markers(html);
     const refusal = judgePage(html, page, config);
     const { searchParams } = new URL(url, ORIGIN);
@@ -205,7 +309,7 @@ export async function receivePage(clientId, { config, html, url }) {
         return null;
     }
     seen(now());
-    return adopt(clientId, page, html, ++turns);
+    return adopt(clientId, page, html, begin);
 }
 
 /**
@@ -214,14 +318,19 @@ export async function receivePage(clientId, { config, html, url }) {
  *
  * @param {Promise<Loaded>} late
  * @param {number | null} config
- * @param {number} turn
+ * @param {number} begin when it was asked for
  */
-async function keepLate(late, config, turn) {
-    const sent = now();
+async function keepLate(late, config, begin) {
+    const since = now();
     const loaded = await within(late, LATEST, null).catch(() => null);
-    if (loaded && !pageDoubt(loaded.response, loaded.text, config, ORIGIN)) {
-        seen(sent);
-        const record = await takePage("", loaded, config, turn);
+    const doubt = loaded ? pageDoubt(loaded.response, loaded.text, config, ORIGIN) : "network-error";
+    if (isLogin(doubt)) {
+        tell({ type: "login" });
+    }
+    if (loaded && !doubt) {
+        seen(since);
+        pageTook(now() - begin).catch(noteError);
+        const record = await takePage("", loaded, config, begin);
         if (record) {
             tell({ type: "newer", config: record.config, pos_session: record.pos_session, id: record.id });
         }
@@ -252,6 +361,15 @@ async function servable(config) {
     const open = found.filter((record) => !out || record.after_logout);
     const sound = open.filter((record) => !isBroken(record));
     return sound.length ? sound : open;
+}
+
+/**
+ * Whether a config comes up from what is stored.
+ *
+ * @param {number} config
+ */
+export async function standsBy(config) {
+    return (await whole(await servable(config))).length > 0;
 }
 
 /** Configs that come up without a server, for the emergency page. */

@@ -6,15 +6,16 @@
  * messages and the server's return only say that a round is worth it.
  */
 import { awayState, tell } from "./away.js";
-import { now } from "./clock.js";
+import { limited, now } from "./clock.js";
 import { openTabs } from "./clients.js";
 import { collectGarbage } from "./garbage.js";
-import { ping } from "./health.js";
+import { wholeBody } from "./fetching.js";
+import { fetchOwn, ping } from "./health.js";
 import { keepImages, missingImages } from "./images.js";
 import { noteError } from "./journal.js";
 import { loadState } from "./loading.js";
 import { askManifest } from "./manifest.js";
-import { namedResources } from "./page.js";
+import { kindOf, namedResources } from "./page.js";
 import { saveSnapshot, snapshot } from "./snapshots.js";
 import { commitIfReady, stage } from "./staging.js";
 import { urlKey } from "./keys.js";
@@ -77,9 +78,7 @@ async function round() {
     const tabs = await openTabs();
     const shown = new Set(tabs.map((tab) => snapshot(tab.snapshot)).filter((record) => record !== null));
     const next = [];
-    for (const tab of tabs) {
-        await tellNewer(tab);
-    }
+    await tellNewer(tabs);
     for (const record of shown) {
         next.push(await complete(record));
     }
@@ -142,24 +141,64 @@ async function fetchImages(record, end) {
 }
 
 /**
- * A page that started without the server learns what has changed there since its snapshot was
- * taken. The manifest only reads: no POS session is opened by asking.
+ * Pages that started without the server learn what has changed there since their snapshot was
+ * taken. The manifest only reads: no POS session is opened by asking, once for all tabs of a config.
  *
- * @param {import("./types").Client} tab
+ * @param {import("./types").Client[]} tabs
  */
-async function tellNewer(tab) {
-    const record = snapshot(tab.snapshot);
-    if (!tab.stored || !record) {
-        return;
+async function tellNewer(tabs) {
+    /** @type {Map<number, ReturnType<typeof askManifest>>} */
+    const manifests = new Map();
+    for (const tab of tabs) {
+        const record = tab.stored && snapshot(tab.snapshot);
+        if (record) {
+            const asked = manifests.get(record.config) || askManifest(record.config);
+            manifests.set(record.config, asked);
+            await tellTab(tab, record, await asked);
+        }
     }
-    const manifest = await askManifest(record.config);
+}
+
+/**
+ * @param {import("./types").Client} tab
+ * @param {import("./types").Snapshot} record its own
+ * @param {import("./types").Manifest | null} manifest
+ */
+async function tellTab(tab, record, manifest) {
     const news = manifest && differs(record, manifest);
     const sign = JSON.stringify([news, manifest?.pos_session, manifest?.data_version, manifest?.assets]);
-    if (!news || tab.told === sign) {
-        return;
+    // The page reloads at this word: into a blank one where the scripts of the new build are not to be had.
+    if (news && tab.told !== sign && (await isThere(newCode(record, manifest)))) {
+        tab.told = sign;
+        tell({ type: "newer", config: record.config, pos_session: manifest.pos_session, id: null, why: news });
     }
-    tab.told = sign;
-    tell({ type: "newer", config: record.config, pos_session: manifest.pos_session, id: null, why: news });
+}
+
+/**
+ * Whether the server gives files, each to its end.
+ *
+ * @param {string[]} urls
+ */
+async function isThere(urls) {
+    try {
+        for (const url of urls) {
+            await limited(ROUND, async (signal) => wholeBody(kindOf(urlKey(url, ORIGIN)), await fetchOwn(url, { signal })));
+        }
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+/**
+ * The scripts and styles that the server's page names and a snapshot does not.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {import("./types").Manifest} manifest
+ */
+function newCode(record, { assets = [] }) {
+    const named = new Set(namedResources(record.html).map(({ url }) => urlKey(url, ORIGIN)));
+    return assets.filter((url) => /\.(?:js|css)$/.test(urlKey(url, ORIGIN)) && !named.has(urlKey(url, ORIGIN)));
 }
 
 /**
@@ -167,7 +206,8 @@ async function tellNewer(tab) {
  * @param {import("./types").Manifest} manifest
  * @returns {"session" | "build" | "data" | null}
  */
-function differs(record, { user, database, pos_session, assets = [], data_version }) {
+function differs(record, manifest) {
+    const { user, database, pos_session, data_version } = manifest;
     const other = (user && user !== record.user) || (database && database !== record.database);
     if (other || !pos_session) {
         return null;
@@ -175,8 +215,7 @@ function differs(record, { user, database, pos_session, assets = [], data_versio
     if (pos_session !== record.pos_session) {
         return "session";
     }
-    const named = new Set(namedResources(record.html).map(({ url }) => urlKey(url, ORIGIN)));
-    if (assets.some((url) => /\.(?:js|css)$/.test(urlKey(url, ORIGIN)) && !named.has(urlKey(url, ORIGIN)))) {
+    if (newCode(record, manifest).length) {
         return "build";
     }
     return data_version && record.data_version && data_version !== record.data_version ? "data" : null;

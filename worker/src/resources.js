@@ -1,17 +1,21 @@
 /**
  * Scripts, styles, fonts and pictures.
  */
-import { bodyOf, entries, readBody, writeEntries } from "./bodies.js";
+import { bodyOf, lastMoment, readBody, writeEntries } from "./bodies.js";
 import { whileWriting } from "./busy.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { describe, fetchAndKeep, fixedKey, keepAnswer } from "./fetching.js";
-import { ask, LAST_RESORT } from "./ask.js";
+import { ask, LAST_RESORT, wouldHang } from "./ask.js";
+import { awayState } from "./away.js";
 import { fileDoubt } from "./verdict.js";
 import { nameImage } from "./images.js";
+import { limits } from "./limits.js";
 import { loadedWithin } from "./loading.js";
+import { standsBy } from "./navigation.js";
+import { leaveTorn } from "./torn.js";
 import { judgeHead } from "./trust.js";
 import { urlKey } from "./keys.js";
-import { kindOf } from "./page.js";
+import { kindOf, namedResources } from "./page.js";
 import { allSnapshots, ownerOf, saveSnapshot, snapshot } from "./snapshots.js";
 import { note } from "./journal.js";
 import { ORIGIN } from "./scope.js";
@@ -29,12 +33,15 @@ const LEARNED = 200;
 export async function respondFile(event) {
     const { url } = event.request;
     const client = await clientOf(event.clientId);
-    const stored = await storedFile(snapshot(client?.snapshot), client?.owner || ownerOf(null), url);
+    const stored = (await storedFile(snapshot(client?.snapshot), client?.owner || ownerOf(null), url)) || missing(client, event.request);
     if (stored) {
         return stored;
     }
-    // Nothing is stored under this build: what the page needs to run is waited for as without us.
-    const { value, doubt, away } = await askFile(event.request, kindOf(new URL(url).pathname), Infinity);
+    // Nothing is stored under this build: what the page needs to run is waited for as without us,
+    // but where another build is stored that comes up.
+    const spare = describe(url).fixed && !client?.stored && (await standsBy(client?.owner?.config ?? ownerOf(null)?.config ?? 0));
+    const limit = client?.stored ? limits.call : spare ? LAST_RESORT : Infinity;
+    const { value, doubt, away } = await askFile(event, kindOf(new URL(url).pathname), limit, spare);
     if (value && !doubt) {
         const copy = value.clone();
         event.waitUntil(whenKnown(event.clientId, (known) => learn(known, url, copy)));
@@ -43,8 +50,39 @@ export async function respondFile(event) {
     if (value && !away) {
         note("refused", { url, reason: doubt });
     }
+    if (spare && doubt && doubt !== "cancelled") {
+        event.waitUntil(whenKnown(event.clientId, (known) => leaveBuild(known, url)));
+    }
     await loadedWithin(LOAD_PATIENCE);
     return (await otherCopy(client?.owner || ownerOf(null), url)) || value || Response.error();
+}
+
+/**
+ * A page that waits for a file of its build which is not to be had. One that is up does without.
+ *
+ * @param {import("./types").Client} client
+ * @param {string} url
+ */
+async function leaveBuild({ id, owner, stored, snapshot: of }, url) {
+    const record = snapshot(of);
+    const isNamed = record && namedResources(record.html).some((one) => urlKey(one.url, ORIGIN) === urlKey(url, ORIGIN));
+    if (owner && !stored && isNamed && !record.up) {
+        await leaveTorn(id, owner.config, url);
+    }
+}
+
+/**
+ * What the server did not have when a page came up without it, its page comes up without again:
+ * a script that fails would count as a failed start.
+ *
+ * @param {import("./types").Client | null} client
+ * @param {Request} request
+ */
+function missing(client, { url }) {
+    const record = client?.stored && snapshot(client.snapshot);
+    const known = record && record.absent?.includes(urlKey(url, ORIGIN));
+    const type = kindOf(new URL(url).pathname) === "style" ? "text/css" : "text/javascript";
+    return known ? new Response("", { headers: { "Content-Type": type } }) : undefined;
 }
 
 /**
@@ -63,19 +101,27 @@ async function storedFile(record, owner, url) {
 }
 
 /**
- * A file may come from the browser's own cache, so that a good one proves nothing.
+ * A file may come from the browser's own cache, so that a good one proves nothing. Where there is
+ * something else to show it is read to its end first: one that breaks off leaves a blank page.
  *
- * @param {Request} request
+ * @param {FetchEvent} event
  * @param {import("./types").Kind} kind
  * @param {number} limit
+ * @param {boolean} [stored] whether there is something else to show
  */
-function askFile(request, kind, limit) {
+function askFile({ request, clientId: client }, kind, limit, stored = false) {
     return ask({
-        send: (signal) => fetch(request, { signal }),
+        send: async (signal) => {
+            const response = await fetch(request, { signal });
+            stored && (await response.clone().blob());
+            return response;
+        },
         doubt: (/** @type {Response} */ response) => fileDoubt(kind, response, request.url, ORIGIN),
         proves: false,
-        stored: false,
+        stored,
         limit,
+        cap: limit,
+        client,
     });
 }
 
@@ -133,15 +179,16 @@ export async function respondImage(event) {
     const stored = key && (await readBody(key));
     if (stored) {
         event.waitUntil(nameImage(snapshot(client?.snapshot), url, key).catch(() => {}));
-        describe(url).fixed || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
+        describe(url).fixed || awayState() || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
         return stored;
     }
-    // Pictures that hang would hold the six connections that the next ping needs.
-    const { value, doubt } = await askFile(event.request, "image", LAST_RESORT);
-    if (value && !doubt) {
-        return trustedImage(event, value);
+    // The start of the POS waits for some, and those that hang hold the connections that a ping needs.
+    const hangs = client?.stored && wouldHang(event);
+    const answer = hangs ? null : await askFile(event, "image", client?.stored ? limits.call : LAST_RESORT);
+    if (answer?.value && !answer.doubt) {
+        return trustedImage(event, answer.value);
     }
-    return (await otherMoment(who, url)) || value || Response.error();
+    return (await otherMoment(who, url)) || answer?.value || Response.error();
 }
 
 /**
@@ -181,8 +228,5 @@ async function keepImage(owner, id, url, response) {
  */
 async function otherMoment(who, url) {
     const { base } = describe(url);
-    const found = (await entries()).find(
-        (entry) => entry.base === base && entry.database === who?.database && entry.user === who?.user
-    );
-    return found && readBody(found.key);
+    return who && base ? lastMoment(who, base) : undefined;
 }

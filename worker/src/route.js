@@ -24,8 +24,14 @@ const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
 const STATIC = /^\/[\w-]+\/static\//;
 const IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
 
+/** What a page does not start without, wherever a module of the shop has put it. */
+const PARTS = new Set(["script", "style", "font"]);
+
+/** Bundles that change under their address (?debug=assets). */
+const MUTABLE = "/web/assets/";
+
 /**
- * @param {{method: string, url: string, mode: string}} request
+ * @param {{method: string, url: string, mode: string, destination?: string}} request
  * @param {string} origin
  * @returns {import("./types").Route | null} null: not ours, leave it to the browser
  */
@@ -35,7 +41,7 @@ export function route(request, origin) {
         return null;
     }
     if (request.method === "GET") {
-        return request.mode === "navigate" ? pageRoute(url) : fileRoute(url);
+        return request.mode === "navigate" ? pageRoute(url) : fileRoute(url) || partRoute(request.destination, url);
     }
     return request.method === "POST" ? callRoute(url) : null;
 }
@@ -74,6 +80,16 @@ function fileRoute(url) {
         return { kind: "translations" };
     }
     return null;
+}
+
+/**
+ * @param {string | undefined} destination
+ * @param {URL} url
+ * @returns {import("./types").Route | null}
+ */
+function partRoute(destination, url) {
+    const isPart = PARTS.has(destination || "") && !url.pathname.startsWith(MUTABLE);
+    return isPart ? { kind: "file", immutable: false } : null;
 }
 
 /**

@@ -93,15 +93,17 @@ export function opensOffline() {
  * @param {import("./types").Markers} page
  * @param {string} html
  * @param {number} day of this terminal
+ * @param {number} [after] the generation that a newer page has already
  */
-export function createSnapshot(page, html, day) {
+export function createSnapshot(page, html, day, after) {
     const { database, user, config, lang, session: pos_session } = page;
     const before = snapshotsOf(page)[0];
     /** @type {import("./types").Snapshot} */
     const record = {
         id: `${Date.now().toString(36)}-${crypto.randomUUID().slice(0, 8)}`,
         state: "staged",
-        generation: ++generation,
+        // An older page that comes late stands between the newer one and what was before.
+        generation: after ? after - 0.5 : ++generation,
         day,
         database,
         user,

@@ -76,9 +76,9 @@ async function fill(record, cache, progress) {
         const css = await bodyOf(record, url);
         complete = (await keepAll(record, css ? styleResources(await css.text(), url) : [], cache, progress)) && complete;
     }
-    const { schema, extras = [], translations: languages = [] } = await manifest;
+    const { schema, translations: languages = [] } = await manifest;
     complete &&= schema >= 0;
-    const others = [...extras, ...record.learned].map((url) => ({ url }));
+    const others = record.learned.map((url) => ({ url }));
     complete = (await keepAll(record, others, cache, progress)) && complete;
     complete = (await translations) && (await translationsOf(record, languages.map(({ lang }) => lang))) && complete;
     filling.delete(record.id);
@@ -181,9 +181,13 @@ async function storedFixed(record, url, name) {
  */
 async function refuse(record, url, error, needed = true) {
     const refused = error instanceof Refused;
+    // A page that is up has proven that it does without what the server does not have; of a
+    // bundle another server behind the same address may have none yet.
+    const dispensable = !needed || (record.up && !describe(url).fixed && !(await bodyOf(record, url)));
     const reason = refused ? error.code : error?.name === "QuotaExceededError" ? "quota" : "network-error";
-    if (!needed && refused && error.gone && (await settle(reason))) {
+    if (dispensable && refused && error.gone && (await settle(reason))) {
         note("absent", { url });
+        record.absent = [...new Set([...(record.absent || []), urlKey(url, ORIGIN)])];
         return true; // what the server does not have, a terminal does not miss
     }
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.

@@ -5,6 +5,7 @@
 import { ask } from "./ask.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { get, put } from "./db.js";
+import { fetchOwn } from "./health.js";
 import { fromJson, json } from "./json.js";
 import { limits } from "./limits.js";
 import { allSnapshots, ownerOf, saveSnapshot, snapshot } from "./snapshots.js";
@@ -40,6 +41,7 @@ export async function respondTranslations(event) {
         proves: false,
         stored: true,
         limit: limits.call,
+        client: event.clientId,
     });
     if (value && !doubt) {
         event.waitUntil(whenKnown(event.clientId, ({ snapshot: id }) => keepForTab(id, lang, value.text)));
@@ -109,7 +111,7 @@ async function keepTranslation(record, lang, text) {
  */
 export async function refreshTranslation(record, lang, signal) {
     const hash = (record.terms[lang] && (await get("meta", record.terms[lang]))?.hash) || "";
-    const response = await fetch(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
+    const response = await fetchOwn(`${PATH}?hash=${encodeURIComponent(hash)}&lang=${encodeURIComponent(lang)}`, {
         cache: "no-store",
         signal,
     });

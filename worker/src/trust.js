@@ -99,7 +99,12 @@ function isLoginForm(text) {
     return /<form[^>]+action="\/web\/login/.test(text);
 }
 
-const ENVELOPE = /^\s*\{(?:\s*"(?:jsonrpc|id)"\s*:\s*(?:"2\.0"|\d+|null)\s*,)*\s*"(result|error)"\s*:/;
+/**
+ * What Odoo's answers begin with (odoo/http.py). A gateway's `{"error": …}` or a portal's
+ * `{"result": "login_required"}` lacks the version.
+ */
+const ID = String.raw`\s*"id"\s*:\s*(?:\d+|null|"[^"]*")\s*,`;
+const ENVELOPE = new RegExp(String.raw`^\s*\{(?:${ID})?\s*"jsonrpc"\s*:\s*"2\.0"\s*,(?:${ID})?\s*"(result|error)"\s*:`);
 
 /**
  * Reads the envelope of a JSON-RPC reply without parsing the reply: a shop with 50,000 products

@@ -61,6 +61,8 @@ export interface Snapshot extends Owner {
     entries: Record<string, string>;
     /** Files that no page names, seen in use; the next snapshot fetches them too. */
     learned: string[];
+    /** What its page names, the server has not, and it came up without. */
+    absent?: string[];
     /** Question to the key of its reply. */
     answers: Record<string, string>;
     /** Language to the key of its terms. */
@@ -176,7 +178,6 @@ export interface Manifest {
     /** Days of use after which the snapshots of a user who is not seen go. */
     keep_days?: number;
     assets?: string[];
-    extras?: string[];
     /** Of an older addon; the page knows better. */
     images?: string[];
     failed?: { part: string; error: string }[];

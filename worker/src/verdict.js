@@ -18,14 +18,28 @@ const SMALL = 256 * 1024;
 const PAGE_END = /<\/html>/i;
 const PAGE_TAIL = 4096;
 
+/** The code of the error "Session expired" (odoo/http.py). */
+const EXPIRED = 100;
+
 /** A page of which a third party's module made a static file. */
 const STATIC_PAGE = /\.html?$/i;
 
-/** What Odoo itself says in a page instead of the POS, once a ping has proven that it is there. */
-const HONEST = new Set([200, 400, 401, 403, 404, 500]);
+/**
+ * The statuses of what Odoo itself says in a page instead of the POS, once a ping has proven that it
+ * is there. A page that fails (500) is none of it: what is stored does not, and its calls ask the
+ * server. Nor is a challenge (401) or a request that is too large (400): gateways say that.
+ */
+const HONEST = new Set([200, 403, 404]);
 
-/** Signs of a log-in that stands in the way: Odoo's own, a log-in service in front of it, a hotspot. */
-const LOGINS = new Set(["foreign-redirect", "portal", "login-page"]);
+/** Odoo's own pages name its scripts. What a gateway says where they should be does not. */
+const ODOOS = /\bodoo\b/i;
+
+/**
+ * Signs of something in the way that wants an answer of people: Odoo's own log-in, a log-in
+ * service in front of it, a hotspot, a gateway's challenge. A challenge that comes with 503 looks
+ * like any gateway without a server.
+ */
+const LOGINS = new Set(["foreign-redirect", "portal", "login-page", "status-401", "status-403", "status-407", "status-429", "status-511"]);
 
 /** @param {string} reason */
 export function isLogin(reason) {
@@ -86,13 +100,17 @@ export function pageDoubt(response, text, config, origin) {
 }
 
 /**
- * Whether a page that is not good may still be Odoo's own word, given that the server is there:
- * a refusal, an error, or the way to its log-in.
+ * Whether a page that is not good is Odoo's own word all the same, given that the server is there:
+ * a refusal, an error, or the way to its log-in. Never a page that is not whole, or is none.
  *
  * @param {Head} response
+ * @param {string} text
  */
-export function isHonest(response) {
-    return response.type === "opaqueredirect" || HONEST.has(response.status);
+export function isHonest(response, text) {
+    if (response.type === "opaqueredirect") {
+        return true;
+    }
+    return HONEST.has(response.status) && isHtml(response) && ODOOS.test(text) && PAGE_END.test(text.slice(-PAGE_TAIL));
 }
 
 /**
@@ -115,11 +133,31 @@ export function replyDoubt(response, { head, tail, whole }, origin) {
     if (doubt) {
         return doubt;
     }
+    const reply = whole === null ? null : fromJson(whole);
+    if (reply) {
+        return reply.jsonrpc === "2.0" && ("result" in reply || reply.error) ? "" : "rpc-no-result";
+    }
     const verdict = judgeReply(head, tail);
     if ("refusal" in verdict && verdict.refusal !== "rpc-error") {
         return verdict.refusal;
     }
-    return whole === null || fromJson(whole) ? "" : "length";
+    return whole === null ? "" : "length";
+}
+
+/**
+ * A ping proves that the server is there when it is answered, or refused because the log-in has
+ * expired. Any other error is a server that runs and does not work: without its database, with
+ * a full disk, in the middle of an upgrade.
+ *
+ * @param {Head} response
+ * @param {Text} text
+ * @param {string} origin
+ * @returns {string} empty: it is there
+ */
+export function pingDoubt(response, text, origin) {
+    const doubt = replyDoubt(response, text, origin);
+    const { error } = doubt ? {} : fromJson(text.whole || text.head) || {};
+    return doubt || (error && error.code !== EXPIRED ? "rpc-error" : "");
 }
 
 /**

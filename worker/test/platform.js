@@ -199,10 +199,18 @@ export class Terminal {
     indexedDB = new FakeIndexedDB();
     asked = [];
     told = [];
+    /** Tabs that the worker has sent on, with their addresses. */
+    sentOn = [];
     /** @type {(request: Request) => Promise<Response>} */
     server = async () => {
         throw new TypeError("Failed to fetch");
     };
+
+    /** On its way until the test says what has become of it. */
+    sendOn(id, url) {
+        this.sentOn.push([id, url]);
+        return new Promise((arrive, fail) => (this.sending = { arrive, fail }));
+    }
 
     /** `old`: the browser lacks what Safari 16, Chrome 109 or Firefox 115 lack. */
     start({ old = false } = {}) {
@@ -210,7 +218,11 @@ export class Terminal {
         const terminal = this;
         const self = {
             location: { origin: ORIGIN },
-            clients: { claim: async () => (terminal.claimed = true), matchAll: async () => [] },
+            clients: {
+                claim: async () => (terminal.claimed = true),
+                matchAll: async () => [],
+                get: async (id) => ({ id, url: `${ORIGIN}/pos/ui/1`, navigate: (url) => terminal.sendOn(id, url) }),
+            },
             skipWaiting: async () => (terminal.skipped = true),
             addEventListener: (type, listener) => (this.listeners[type] = listener),
         };

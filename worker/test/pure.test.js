@@ -58,6 +58,11 @@ test("route: what the worker touches, and what it leaves alone", () => {
         const url = new URL(path, ORIGIN).href;
         assert.deepEqual(route({ method, mode, url }, ORIGIN), want, `${method} ${path}`);
     }
+    const part = (path, destination) => route({ method: "GET", mode: "no-cors", url: new URL(path, ORIGIN).href, destination }, ORIGIN);
+    assert.deepEqual(part("/web/content/77/extra.js", "script"), { kind: "file", immutable: false });
+    for (const [path, destination] of [["/web/assets/debug/a.js", "script"], ["/web/content/77/report.pdf", ""], ["https://cdn.example/a.js", "script"], ["/bus/worker", "sharedworker"]]) {
+        assert.equal(part(path, destination), null, path);
+    }
 });
 
 test("trust: the head of an answer", () => {

@@ -25,7 +25,7 @@ test("days of a till", async () => {
 
 /** What was wrong once, or would be: [what, the text of the worker, the text instead]. */
 const MUTANTS = [
-    ["an answer of whatever stands in front is shown", "if (loaded && !away && isHonest(loaded.response))", "if (loaded && isHonest(loaded.response))"],
+    ["an answer of whatever stands in front is shown", "if (loaded && !away && isHonest(loaded.response, loaded.text)", "if (loaded && loaded.text"],
     ["a call that nothing is stored for is given up", "limit: key ? limits.call : Infinity", "limit: limits.call"],
     ["a database that refuses at the start counts as empty", 'state = "failed";\n        }', 'state = "ok";\n            return;\n        }'],
     ["a snapshot is completed by messages only", "next.push(await complete(record));", "next.push(IDLE);"],

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { answer, Terminal } from "./platform.js";
-import { dead, HTML, isUp, JS, JSON_TYPE, page, PAGE, PNG, shop, status } from "./shop.js";
+import { answer, ORIGIN, Terminal } from "./platform.js";
+import { dead, HTML, hung, isUp, JS, JSON_TYPE, page, PAGE, PNG, shop, status } from "./shop.js";
 
 const CALL = "/web/dataset/call_kw/pos.session/load_data_params";
 
@@ -174,6 +174,21 @@ test("the page's own list of pictures counts, also when it comes later", async (
     assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 2, stored: 2 });
 });
 
+test("a page that hands itself over is as old as its navigation", async () => {
+    const terminal = new Terminal().start();
+    const whole = shop();
+    terminal.server = async (request) => {
+        if (request.url.endsWith("/pos/ui/1")) {
+            // The first visit was left, and says late what it is, while the next one is on its way.
+            await terminal.message({ type: "poswarm/page", schema: 1, config: 1, html: PAGE(), url: `${ORIGIN}/pos/ui/1`, age: 5000 }, "left");
+        }
+        return whole(request);
+    };
+    await page(terminal, "/pos/ui/1", "second");
+    const { committed, reason } = await isUp(terminal, 7, "second");
+    assert.ok(committed, reason);
+});
+
 test("an older page that is late never replaces a newer one", async () => {
     const terminal = new Terminal().start();
     await visit(terminal, 2);
@@ -198,7 +213,8 @@ test("a page that started without the server learns what waits there as soon as 
         await offline(terminal);
         terminal.told.length = 0;
         terminal.asked.length = 0;
-        terminal.server = shop(list(change));
+        const bundle = answer("/web/assets/9f8e7d6/a.min.js", "code", { headers: JS });
+        terminal.server = shop({ ...list(change), "/web/assets/9f8e7d6/a.min.js": () => bundle.clone() });
         // The POS's own ping finds the server; nobody reloads, no message is sent.
         await terminal.request("/pos/ping", { method: "POST", body: "{}", client: "offline" });
         await tick(terminal, "offline");
@@ -278,4 +294,35 @@ test("older browsers: no URL.canParse, no AbortSignal.timeout, no indexedDB.data
     assert.ok((await status(terminal)).snapshots.length);
     assert.match((await offline(terminal)).text, /poswarmOffline/);
     assert.ok(!terminal.indexedDB.dbs.has("point-of-sale-1-shop"), "the POS's database is not made by a look");
+});
+
+test("a build whose scripts are not to be had is no news", async () => {
+    const manifest = { schema: 1, user: 2, database: "shop", pos_session: 7, assets: ["/web/assets/9f8e7d6/a.min.js"] };
+    const routes = { "/poswarm/manifest/1": (path) => answer(path, JSON.stringify(manifest), { headers: JSON_TYPE }) };
+    const terminal = new Terminal().start();
+    await visit(terminal, 2, {});
+    await offline(terminal);
+    terminal.told.length = 0;
+    terminal.server = shop(routes);
+    await terminal.request("/pos/ping", { method: "POST", body: "{}", client: "offline" });
+    await tick(terminal, "offline");
+    assert.deepEqual(terminal.told.filter(({ type }) => type === "newer"), []);
+    terminal.server = shop({ ...routes, "/web/assets/9f8e7d6/a.min.js": (path) => answer(path, "code", { headers: JS }) });
+    await tick(terminal, "offline");
+    await tick(terminal, "offline");
+    assert.deepEqual(terminal.told.filter(({ type }) => type === "newer").map(({ why }) => why), ["build"]);
+});
+
+test("a script that was not there is not waited for in a network that swallows everything", async () => {
+    const gone = "/my_module/static/src/gone.js";
+    const terminal = new Terminal().start();
+    const named = (path) => answer(path, PAGE({}, "0a1b2c3", `<script src="${gone}"></script>`), { headers: HTML });
+    await visit(terminal, 2, { routes: { "/pos/ui/1": named } });
+    const { text } = await offline(terminal);
+    assert.match(text, /poswarmOffline/);
+    terminal.server = hung;
+    const answered = terminal.request(gone, { mode: "no-cors", client: "offline", settle: false });
+    const late = new Promise((resolve) => setTimeout(resolve, 400, null));
+    const response = await Promise.race([answered, late]);
+    assert.equal(response && (await response.text()), "");
 });

@@ -17,6 +17,9 @@ const BODIES = {
     "wrong type": [{ "content-type": "application/octet-stream" }, PAGE()],
 };
 
+/** A page of Odoo's own, as its 404 is. */
+const ODOOS = [HTML, '<!DOCTYPE html><html><head><script>var odoo = {csrf_token: "x"};</script></head><body>Page Not Found</body></html>'];
+
 const all = (check) => {
     for (const code of STATUSES) {
         for (const [name, [headers, body]] of Object.entries(BODIES)) {
@@ -76,7 +79,9 @@ test("the table of good answers", () => {
     for (const [want, judge] of doubts) {
         assert.equal(judge(), want);
     }
-    assert.ok(isHonest(head(404, HTML)) && isHonest(head(0, {}, { type: "opaqueredirect" })) && !isHonest(head(520, HTML)));
+    const [, own] = ODOOS;
+    assert.ok(isHonest(head(404, HTML), own) && isHonest(head(0, {}, { type: "opaqueredirect" }), "") && !isHonest(head(520, HTML), own));
+    assert.ok(!isHonest(head(404, HTML), own.slice(0, -9)) && !isHonest(head(404, JSON_TYPE), own));
 });
 
 test("fuzz: no text passes for a reply or a page that is not one", () => {
@@ -137,19 +142,95 @@ test("over a complete snapshot every answer of whatever stands in front leads to
 test("a page of Odoo's own passes when a ping proves that it is there; what only a gateway says does not", async () => {
     const terminal = await primed();
     for (const code of STATUSES) {
-        const said = say("/pos/ui/1", code, ...BODIES.html);
-        terminal.server = shop({ "/pos/ui/1": () => said });
-        const shown = await page(terminal);
-        if ([200, 400, 401, 403, 404, 500].includes(code)) {
-            assert.equal(shown, said, code);
-        } else {
-            assert.match(await shown.text(), /poswarmOffline/, code);
+        for (const [name, body] of Object.entries({ ...BODIES, odoos: ODOOS })) {
+            const said = say("/pos/ui/1", code, ...body);
+            terminal.server = shop({ "/pos/ui/1": () => said });
+            const shown = await page(terminal);
+            if (name === "odoos" && [200, 403, 404].includes(code)) {
+                assert.equal(shown, said, code);
+            } else {
+                assert.match(await shown.text(), /poswarmOffline/, `${code} ${name}`);
+            }
+            assert.equal((await status(terminal)).away, null, `${code} ${name}: the server is there`);
         }
-        assert.equal((await status(terminal)).away, null, `${code}: the server is there`);
     }
     const login = answer("/pos/ui/1", "", { status: 0, type: "opaqueredirect" });
     terminal.server = shop({ "/pos/ui/1": () => login });
     assert.equal(await page(terminal, "/pos/ui/1", "log-in"), login);
+    assert.equal(await page(terminal, "/pos/ui/1", "log-in"), login);
+    assert.match(await (await page(terminal, "/pos/ui/1", "log-in")).text(), /poswarmOffline/, "a redirect that leads back here again and again");
+});
+
+test("JSON without Odoo's version is nobody's answer, and an error of a server that does not work no sign of life", async () => {
+    const failing = { code: 0, message: "Odoo Server Error", data: { name: "psycopg2.OperationalError" } };
+    const bodies = ['{"error":"upstream unavailable"}', '{"result":"login_required"}', '{"id":0,"result":{}}', JSON.stringify({ jsonrpc: "2.0", id: 0, error: failing })];
+    for (const body of bodies) {
+        const terminal = await primed();
+        terminal.server = async ({ url, method }) => (method === "POST" ? answer(url, body, { headers: JSON_TYPE }) : say(url, 404, ...BODIES.html));
+        assert.match(await (await page(terminal)).text(), /poswarmOffline/, body);
+        assert.equal((await terminal.request("/pos/ping", { method: "POST", body: "{}", client: "tab" })).type, "error", body);
+    }
+    const turned = await primed();
+    const otherOrder = say("/pos/ui/1", 404, ...ODOOS);
+    turned.server = async ({ url, method }) => (method === "POST" ? answer(url, '{"result": {}, "id": 0, "jsonrpc": "2.0"}', { headers: JSON_TYPE }) : otherOrder);
+    assert.equal(await page(turned), otherOrder, "names have no order in JSON");
+    const expired = await primed();
+    const said = say("/pos/ui/1", 404, ...ODOOS);
+    const session = '{"jsonrpc": "2.0", "id": 0, "error": {"code": 100, "message": "Odoo Session Expired"}}';
+    expired.server = async ({ url, method }) => (method === "POST" ? answer(url, session, { headers: JSON_TYPE }) : said);
+    assert.equal(await page(expired), said, "an expired log-in is an answer of Odoo");
+});
+
+test("what asks something of people leads to it", async () => {
+    for (const [code, login] of [[401, true], [403, true], [407, true], [429, true], [511, true], [502, false], [503, false]]) {
+        const terminal = await primed();
+        terminal.server = async ({ url }) => say(url, code, ...BODIES.html);
+        assert.match(await (await page(terminal)).text(), new RegExp(`"login":${login}`), code);
+    }
+});
+
+/** The tab of a new build asks for its bundle, and is sent on. */
+async function lacksBundle(terminal) {
+    await terminal.request("/web/assets/9f8e7d6/a.min.js", { mode: "no-cors", client: "second", settle: false });
+    while (!terminal.sentOn.length) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+}
+
+test("a page whose bundle is not to be had goes back to the build that is stored, once", async () => {
+    const brokenOff = () => new ReadableStream({ pull: (out) => out.error(new TypeError("network error")) });
+    const cut = (path) => answer(path, brokenOff(), { headers: JS });
+    for (const file of [(path) => answer(path, "no", { status: 404 }), (path) => answer(path, "<html>", { headers: HTML }), dead, cut]) {
+        const terminal = await primed();
+        terminal.server = shop({ "/pos/ui/1": (path) => answer(path, PAGE({}, "9f8e7d6"), { headers: HTML }), "/web/assets/9f8e7d6/a.min.js": file });
+        assert.doesNotMatch(await (await page(terminal, "/pos/ui/1", "second")).text(), /poswarmOffline/);
+        await lacksBundle(terminal);
+        assert.deepEqual(terminal.sentOn, [["second", `${ORIGIN}/pos/ui/1`]]);
+        assert.match(await (await page(terminal, "/pos/ui/1", "third")).text(), /poswarmOffline=\{"reason":"torn-deploy"/);
+        assert.equal(await (await terminal.request("/web/assets/0a1b2c3/a.min.js", { mode: "no-cors", client: "third" })).text(), "code");
+        assert.equal(terminal.sentOn.length, 1);
+    }
+    // Somebody went elsewhere meanwhile: the next load is none of it.
+    const left = await primed();
+    left.server = shop({ "/pos/ui/1": (path) => answer(path, PAGE({}, "9f8e7d6"), { headers: HTML }) });
+    await page(left, "/pos/ui/1", "second");
+    await lacksBundle(left);
+    left.sending.fail(new TypeError("the navigation was cancelled"));
+    assert.doesNotMatch(await (await page(left, "/pos/ui/1", "third")).text(), /poswarmOffline/);
+    const bare = new Terminal().start();
+    bare.server = shop({ "/web/assets/0a1b2c3/a.min.js": (path) => answer(path, "no", { status: 404 }) });
+    await page(bare);
+    await bare.request("/web/assets/0a1b2c3/a.min.js", { mode: "no-cors" });
+    assert.deepEqual(bare.sentOn, [], "there is nothing to go back to");
+});
+
+test("a server whose pages take long, and with them its pings, is waited for the next time", async () => {
+    const terminal = await primed();
+    const slow = shop({ "/pos/ui/1": (path) => answer(path, PAGE({ pos_session_id: 8 }), { headers: HTML }) });
+    terminal.server = after(3500, (request) => slow(request));
+    assert.match(await (await page(terminal, "/pos/ui/1", "second")).text(), /poswarmOffline/);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.doesNotMatch(await (await page(terminal, "/pos/ui/1", "third")).text(), /poswarmOffline/);
 });
 
 test("a redirect whose pings are redirected too is no word of Odoo", async () => {
@@ -222,4 +303,18 @@ test("one lost ping is none: the page's own is asked again while ours pass", asy
     const ping = await terminal.request("/pos/ping", { method: "POST", body: "{}" });
     assert.equal(ping.status, 200);
     assert.ok(!terminal.told.some(({ type, away }) => type === "away" && away));
+});
+
+test("a page that is up does without a file of its build, and without one that it does not name always", async () => {
+    for (const [build, up] of [["9f8e7d6", true], ["0a1b2c3", false]]) {
+        const terminal = await primed();
+        const gone = (path) => answer(path, "no", { status: 404 });
+        terminal.server = shop({ "/pos/ui/1": (path) => answer(path, PAGE({}, build), { headers: HTML }), "/web/assets/9f8e7d6/a.min.js": gone });
+        await page(terminal, "/pos/ui/1", "second");
+        if (up) {
+            await isUp(terminal, 7, "second");
+        }
+        await terminal.request("/web/assets/9f8e7d6/a.min.js", { mode: "no-cors", client: "second" });
+        assert.deepEqual(terminal.sentOn, [], build);
+    }
 });

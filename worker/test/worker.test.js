@@ -155,12 +155,21 @@ test("bad files are refused with their reason and hold up the commit", async () 
     }
 });
 
+test("a script that the server does not have holds up no page that is up without it", async () => {
+    const terminal = new Terminal().start();
+    const head = '<script src="/my_module/static/extra.js"></script>';
+    terminal.server = shop({ "/pos/ui/1": (path) => answer(path, PAGE({}, "0a1b2c3", head), { headers: { "content-type": "text/html" } }) });
+    await page(terminal);
+    assert.ok((await isUp(terminal)).committed);
+    await servesOffline(terminal);
+});
+
 test("bad pages are shown and not taken", async () => {
     const html = { "content-type": "text/html" };
     const bad = {
         "another config": answer("/pos/ui/1", PAGE({ pos_config_id: 2 }), { headers: html }),
-        "a log-in form": answer("/pos/ui/1", '<form action="/web/login">', { headers: html }),
-        "an error of Odoo": answer("/pos/ui/1", PAGE(), { headers: html, status: 500 }),
+        "a log-in form": answer("/pos/ui/1", '<html><script>var odoo = {};</script><form action="/web/login"></form></html>', { headers: html }),
+        "a refusal of Odoo": answer("/pos/ui/1", PAGE(), { headers: html, status: 403 }),
         "a tour": answer("/pos/ui/1", PAGE({ use_pos_fake_tours: true }), { headers: html }),
     };
     for (const [name, response] of Object.entries(bad)) {
@@ -429,6 +438,8 @@ test("priming without a manifest says so; a visit does without", async () => {
     const terminal = await primed();
     terminal.server = shop({ "/poswarm/manifest/1": (path) => answer(path, "no", { status: 500 }) });
     assert.equal((await prime(terminal)).error?.code, "manifest");
+    terminal.server = shop({ "/poswarm/manifest/1": (path) => answer(path, '{"message": "no upstream"}', { headers: JSON_TYPE }) });
+    assert.equal((await prime(terminal)).error?.code, "manifest", "a gateway's JSON");
     await page(terminal, "/pos/ui/1", "second");
     assert.ok((await isUp(terminal, 7, "second")).committed);
 });
