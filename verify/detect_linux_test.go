@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"poswarm/internal/bench"
+	"poswarm/internal/demo"
 	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/result"
 	"poswarm/verify"
@@ -110,7 +111,8 @@ func kill(t *testing.T, mark, what string) {
 func TestDownloadInsteadOfThePage(t *testing.T) {
 	t.Parallel()
 	var armed atomic.Bool
-	_, at := liar{answer: func(r *http.Response) {
+	// Our worker shows the stored POS instead; Odoo's own does not.
+	_, at := liar{demo: demo.Options{Worker: demo.WorkerStockLike}, answer: func(r *http.Response) {
 		if strings.HasPrefix(r.Request.URL.Path, "/pos/ui/") && armed.Swap(false) {
 			r.Header.Set("Content-Type", "application/octet-stream")
 			r.Header.Set("Content-Disposition", "attachment; filename=pos.bin")

@@ -80,6 +80,9 @@ func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
 			return err
 		}
 	}
+	if err := r.rightDatabase(state); err != nil {
+		return err
+	}
 	if err := r.sameUser(state); err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*l
 		err = gate.Cut(outage.ServerDead)
 	}
 	if err == nil {
-		err = l.launch(ctx)
+		err = l.first(ctx, o.Subject == scenario.AsFound)
 	}
 	if err != nil {
 		l.close()
@@ -52,6 +52,22 @@ func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*l
 }
 
 func (l *lab) origin() string { return l.bench.URL.Scheme + "://" + l.bench.URL.Host }
+
+// first starts the browser for the first time. On the copy of a till's profile it
+// must know what that profile says to a page: its company, and who has logged out.
+func (l *lab) first(ctx context.Context, asFound bool) error {
+	if !asFound {
+		return l.launch(ctx)
+	}
+	stored, err := chrome.StoredCookies(ctx, l.options.Profile, l.options.ProfileDirectory, l.origin())
+	if err != nil {
+		return err
+	}
+	if err := l.launch(ctx); err != nil {
+		return err
+	}
+	return l.browser.HasCookies(ctx, stored)
+}
 
 func (l *lab) launch(ctx context.Context) error {
 	browser, err := chrome.Launch(ctx, l.options)

@@ -9,28 +9,36 @@ import (
 	"poswarm/internal/result"
 )
 
-// lasting judges whether what the till holds will still be there after its
-// restart: by its own settings and policies, which its copy does not have. What
-// only may be wrong is a warning.
+// reasonOf is the code of an obstacle.
+var reasonOf = map[chrome.ObstacleKind]result.Reason{
+	chrome.Wiped: result.WipedAtRestart, chrome.Blocked: result.BlockedBySetting, chrome.Unstartable: result.CannotStart,
+}
+
+// lasting judges whether the till itself would come up at its next start with what
+// it holds: by its place, flags, settings and policies, which its copy does not
+// have. What only may be wrong is a warning.
 func (r *run) lasting() error {
 	o := r.options
-	wipes, err := chrome.Wipes(o.Browser.Binary, o.Profile, o.ProfileDirectory, r.lab.origin())
+	found, err := chrome.Obstacles(o.Browser.Binary, o.Profile, o.ProfileDirectory, r.lab.origin())
 	if err != nil {
 		return err
 	}
-	for _, wipe := range wipes {
-		if wipe.Certain {
-			return hint.Add(posui.Failf(result.WipedAtRestart, "%s", wipe.What), wipe.Hint)
+	for _, one := range found {
+		if one.Certain {
+			return hint.Add(posui.Failf(reasonOf[one.Kind], "%s", one.What), one.Hint)
 		}
-		r.warnings = append(r.warnings, result.Warning{Reason: result.WipedAtRestart, Detail: wipe.What, Hint: wipe.Hint})
+		r.warnings = append(r.warnings, result.Warning{Reason: reasonOf[one.Kind], Detail: one.What, Hint: one.Hint})
 	}
 	return nil
 }
 
 // beforehand looks at a till as found, before a page opens.
 func (r *run) beforehand(ctx context.Context) (err error) {
+	if err := r.lasting(); err != nil {
+		return err
+	}
 	if r.held, err = r.lab.readHeld(ctx, r.bench.Config); err != nil {
 		return err
 	}
-	return r.lasting()
+	return r.holdsDatabase()
 }

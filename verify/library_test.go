@@ -56,7 +56,11 @@ func judgeAlone(t *testing.T, o verify.Options, s *scenario.Scenario) result.Sce
 	o.Scenarios = []*scenario.Scenario{s}
 	watch := pacetest.Start()
 	got := judgeOnce(t, o)[s.Name]
-	if got.Reason == result.MachineTooBusy && !watch.Starved() {
+	step := time.Duration(0)
+	if bad := got.FirstBad(); bad != nil {
+		step = time.Duration(bad.DurationMS) * time.Millisecond
+	}
+	if got.Reason == result.MachineTooBusy && !watch.StarvedFor(step) {
 		t.Fatalf("%s was not to be told on a machine that had time (%s): %s", got.Name, watch, got.Words())
 	} else if got.Reason == result.MachineTooBusy {
 		t.Skipf("%s cannot be told here: %s", got.Name, got.Words())
@@ -278,6 +282,25 @@ func TestTillAsFound(t *testing.T) {
 		for name, verdict := range verdicts {
 			if verdict.Result != result.Passed {
 				t.Errorf("%s: %s (%s): %s", name, verdict.Result, verdict.Reason, verdict.Words())
+			}
+		}
+	})
+	t.Run("another database", func(t *testing.T) {
+		at, err := servers.Take(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer servers.Give(at, false)
+		for database, want := range map[string]result.Outcome{"demo": result.Passed, "nosuchdb": result.Failed} {
+			other, asked := *at, found
+			other.Database = database
+			asked.Benches, asked.Scenarios = bench.NewOne(&other), named(t, "cold-start")
+			got := judge(t, asked)["cold-start"]
+			if got.Result != want {
+				t.Errorf("--db %s: %s (%s): %s", database, got.Result, got.Reason, got.Words())
+			}
+			if want == result.Failed && (got.Reason != result.WrongDatabase || !strings.Contains(got.Detail, `"demo"`) || !strings.Contains(got.Detail, `"nosuchdb"`)) {
+				t.Errorf("--db %s: %s: %s, want both names", database, got.Reason, got.Words())
 			}
 		}
 	})

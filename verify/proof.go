@@ -108,7 +108,7 @@ func (r *run) begin(ctx context.Context, do *scenario.Cut) error {
 
 func planOf(c *scenario.Cut) outage.Plan {
 	return outage.Plan{Fault: outage.Fault(c.Fault), By: outage.Fault(c.By), Latency: c.Latency, Bandwidth: c.Bandwidth,
-		Responses: c.Requests, Bytes: c.Bytes, Call: c.Call, Down: c.Down, Up: c.Up, Every: c.Every}
+		Responses: c.Requests, From: c.From, Bytes: c.Bytes, Call: c.Call, Down: c.Down, Up: c.Up, Every: c.Every}
 }
 
 func (r *run) restore(ctx context.Context) error {

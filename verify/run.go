@@ -24,7 +24,7 @@ type run struct {
 	lab      *lab
 	server   *odoo.Client // logged in on its own, past the gate; nil as found
 
-	held      *held                // what the till's own database held, as found
+	held      held                 // what the till's own databases held, as found
 	baselines map[int]*posui.State // the first time each POS was up
 	tiles     []tile               // images of the product tiles then
 	user      int                  // whose POS was up first since the last log-in, 0 for nobody's
@@ -109,9 +109,9 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 		}
 	}
 	if out.Result == result.Passed {
-		stale, note := r.freshness(ctx)
-		if stale != nil {
-			r.warning, out.Hint = stale, "bring it up to date: poswarm prime --profile DIR"
+		old, note := r.freshness(ctx)
+		if old != nil {
+			r.warning, out.Hint = old.Failure, old.advice
 		}
 		out.Detail = note
 	}

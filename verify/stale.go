@@ -20,23 +20,38 @@ var staleJS string
 type made struct {
 	Assets      []string `json:"assets"`
 	DataVersion string   `json:"data_version"`
+	Ours        bool     `json:"ours"` // the addon is in it
 	session     int
+	database    string
 }
 
 // readMade looks at a till's page that came up.
 func (r *run) readMade(ctx context.Context, state posui.State) error {
-	r.made = &made{session: state.Session}
+	r.made = &made{session: state.Session, database: state.Database}
 	if err := r.lab.page.Call(ctx, staleJS, nil, r.made); err != nil {
 		return fmt.Errorf("reading what the page was made of: %w", err)
 	}
 	return nil
 }
 
+// staleness is what the server has and the terminal does not, nil for nothing, and
+// what can be done about it.
+type staleness struct {
+	*posui.Failure
+	advice string
+}
+
+func stale(advice, format string, args ...any) *staleness {
+	return &staleness{posui.Failf(result.Stale, format, args...), advice}
+}
+
+const primeAgain = "bring it up to date: poswarm prime --profile DIR"
+
 // freshness compares what the till holds with what the server would give it
 // now. The server is asked with a log-in of our own, past the gate: the till's
 // copy never reaches it. A server that cannot be asked changes no verdict, but
 // the note says so.
-func (r *run) freshness(ctx context.Context) (stale *posui.Failure, note string) {
+func (r *run) freshness(ctx context.Context) (old *staleness, note string) {
 	if r.made == nil || r.bench.Login == "" {
 		return nil, ""
 	}
@@ -44,21 +59,45 @@ func (r *run) freshness(ctx context.Context) (stale *posui.Failure, note string)
 	if r.bench.Asking == nil {
 		return nil, unknown + r.bench.NotAsking
 	}
-	dark := strings.Contains(strings.Join(r.made.Assets, " "), "_dark.")
-	now, err := r.bench.Asking.Manifest(ctx, r.bench.Config, dark)
+	old, err := r.compareWithServer(ctx)
 	if err != nil {
 		return nil, unknown + result.Words(err)
 	}
-	stale, err = r.made.against(now)
-	if err != nil {
-		return nil, unknown + err.Error()
+	return old, ""
+}
+
+// compareWithServer asks whether the till keeps what it holds, then whether that is
+// what the server has.
+func (r *run) compareWithServer(ctx context.Context) (*staleness, error) {
+	server := r.bench.Asking
+	if served := server.User().Database; served != r.made.database {
+		return stale("name the terminal's own database with --db", "this terminal holds the database %q, the server's is %q", r.made.database, served), nil
 	}
-	return stale, ""
+	dark := strings.Contains(strings.Join(r.made.Assets, " "), "_dark.")
+	now, err := server.Manifest(ctx, r.bench.Config, dark)
+	if err != nil && !errors.Is(err, odoo.ErrNoManifest) {
+		return nil, err
+	}
+	// Without a manifest the addon is gone, and with it its worker; asked second, as
+	// it does not tell a log-in that is over.
+	worker, asking := server.Worker(ctx)
+	switch {
+	case asking != nil:
+		return nil, asking
+	case r.made.Ours && worker == odoo.WorkerOther:
+		return stale("switch the addon on there, or install it, then prime", "the server does not serve poswarm's worker any more: this terminal gives up what it holds when it next reaches the server"), nil
+	case err != nil:
+		return nil, err
+	}
+	if r.made.Ours && !now.Offline {
+		return stale("switch it on in the settings of that POS, then prime", "offline mode is switched off on the server for POS %d: this terminal gives up what it holds when it next reaches the server", r.bench.Config), nil
+	}
+	return r.made.against(now)
 }
 
 // against finds what is older on the till. Bundles are compared by their file
 // names; a user who writes from right to left has another style sheet.
-func (m *made) against(now odoo.Manifest) (*posui.Failure, error) {
+func (m *made) against(now odoo.Manifest) (*staleness, error) {
 	held := map[string]string{}
 	for _, asset := range m.Assets {
 		held[path.Base(asset)] = asset
@@ -68,16 +107,16 @@ func (m *made) against(now odoo.Manifest) (*posui.Failure, error) {
 		mine, known := held[path.Base(asset)]
 		compared = compared || known
 		if known && mine != asset {
-			return posui.Failf(result.Stale, "this terminal holds %s, the server now has %s", mine, asset), nil
+			return stale(primeAgain, "this terminal holds %s, the server now has %s", mine, asset), nil
 		}
 	}
 	switch {
 	case !compared:
 		return nil, errors.New("the page names none of the server's bundles")
 	case m.DataVersion != "" && m.DataVersion < now.DataVersion:
-		return posui.Failf(result.Stale, "this terminal holds data of %s, the server's POS was changed at %s (UTC)", m.DataVersion, now.DataVersion), nil
+		return stale(primeAgain, "this terminal holds data of %s, the server's POS was changed at %s (UTC)", m.DataVersion, now.DataVersion), nil
 	case now.Session != 0 && now.Session != m.session:
-		return posui.Failf(result.Stale, "this terminal holds POS session %d, session %d is open on the server", m.session, now.Session), nil
+		return stale(primeAgain, "this terminal holds POS session %d, session %d is open on the server", m.session, now.Session), nil
 	}
 	return nil, nil
 }

@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	_ "embed"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -43,7 +44,19 @@ func TestTillThatIsOlderThanTheServer(t *testing.T) {
 	if got := found(ask); got.Result != result.Passed || got.Detail != "" {
 		t.Errorf("just primed: %s (%s): %s", got.Result, got.Reason, got.Words())
 	}
-	if err := server.Upgrade(); err != nil {
+	// Switched off, the till empties itself when it next reaches the server.
+	server.SetEnabled(false)
+	if got := found(ask); got.Result != result.Degraded || got.Reason != result.Stale || !strings.Contains(got.Detail, "poswarm's worker") {
+		t.Errorf("the worker is switched off: %s (%s): %s", got.Result, got.Reason, got.Words())
+	}
+	server.SetEnabled(true)
+	if err := server.SetOffline(1, false); err != nil {
+		t.Fatal(err)
+	}
+	if got := found(ask); got.Result != result.Degraded || got.Reason != result.Stale || !strings.Contains(got.Detail, "offline mode is switched off") {
+		t.Errorf("this POS is switched off: %s (%s): %s", got.Result, got.Reason, got.Words())
+	}
+	if err := errors.Join(server.SetOffline(1, true), server.Upgrade()); err != nil {
 		t.Fatal(err)
 	}
 	server.Log().Reset()
@@ -51,7 +64,7 @@ func TestTillThatIsOlderThanTheServer(t *testing.T) {
 		t.Errorf("after an upgrade: %s (%s): %s", got.Result, got.Reason, got.Words())
 	}
 	for _, entry := range server.Log().Entries() {
-		if !strings.HasPrefix(entry.Path, "/poswarm-canary-") && !strings.HasPrefix(entry.Path, "/poswarm/manifest/") {
+		if !strings.HasPrefix(entry.Path, "/poswarm-canary-") && !strings.HasPrefix(entry.Path, "/poswarm/manifest/") && entry.Path != "/pos/service-worker.js" {
 			t.Errorf("%s %s reached the server", entry.Method, entry.Path)
 		}
 	}

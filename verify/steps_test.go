@@ -35,12 +35,12 @@ func TestStepsThatMustNotPass(t *testing.T) {
 		reason   result.Reason
 		says     string
 	}{
-		"nobody asked over the slow line": {written(t, "slow", "safe: true\n", "open: {path: /web/health}",
-			"cut: {fault: slow, latency: 10ms}", "expect: {dialogs: none}"), result.Error, result.NotProven, "no request that met slow"},
-		"the cut did not come": {written(t, "never", "safe: true\n", "open: {path: /web/health}",
-			"cut: {fault: cut-after, requests: 500}", "expect: {dialogs: none}"), result.Error, result.NotProven, "cut-after never came"},
-		"nobody met the expired log-in": {written(t, "expired", "safe: true\n", "open: {path: /web/health}",
-			"cut: login-redirect", "expect: {dialogs: none}"), result.Error, result.NotProven, "no request that met login-redirect"},
+		"nobody asked over the slow line": {written(t, "slow", "safe: true\n", "open: {path: /web/login}",
+			"cut: {fault: slow, latency: 10ms}", "expect: {login_page: true}"), result.Error, result.NotProven, "no request that met slow"},
+		"the cut did not come": {written(t, "never", "safe: true\n", "open: {path: /web/login}",
+			"cut: {fault: cut-after, requests: 500}", "expect: {login_page: true}"), result.Error, result.NotProven, "cut-after never came"},
+		"nobody met the expired log-in": {written(t, "expired", "safe: true\n", "open: {path: /web/login}",
+			"cut: login-redirect", "expect: {login_page: true}"), result.Error, result.NotProven, "no request that met login-redirect"},
 		"what is waited for does not come": {written(t, "waits", "safe: true\n", "open", "expect: {up: true}",
 			"wait: {until: {pos: offline}, within: 2s}"), result.Failed, result.Deadline, "waited 2s for the POS to believe that it is offline"},
 		"a barcode of nothing": {written(t, "scans", "safe: true\n", "open", "expect: {up: true}", "show-products",

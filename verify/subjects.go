@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/hint"
 	"poswarm/internal/odoo"
 	"poswarm/internal/pace"
 	"poswarm/internal/posui"
@@ -145,7 +146,7 @@ func (s *subjects) asFound(ctx context.Context, bench *Bench) (*subject, error) 
 	s.mu.Unlock()
 	base.once.Do(func() {
 		base.profile, base.err = s.copied(ctx, s.options.Profile, chrome.Selection{ProfileDirectory: s.options.ProfileDirectory,
-			WithoutLogin: true, Origin: origin, Reserve: reserve})
+			WithoutLogin: true, Settings: true, Origin: origin, Reserve: reserve})
 	})
 	if base.err != nil {
 		s.mu.Lock()
@@ -160,7 +161,7 @@ func (s *subjects) asFound(ctx context.Context, bench *Bench) (*subject, error) 
 
 // copyOf makes a copy of a profile of ours.
 func (s *subjects) copyOf(ctx context.Context, profile, directory string, server *odoo.Client) (*subject, error) {
-	folder, err := s.copied(ctx, profile, chrome.Selection{ProfileDirectory: directory, Link: true})
+	folder, err := s.copied(ctx, profile, chrome.Selection{ProfileDirectory: directory, Settings: true, Link: true})
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +175,8 @@ func (s *subjects) copied(ctx context.Context, profile string, what chrome.Selec
 	}
 	err = chrome.CopyProfile(ctx, profile, folder, what)
 	if errors.Is(err, chrome.ErrNoProfile) {
-		return "", posui.Failf(result.NeverPrimed, "no Chrome has ever run on the profile %s", profile)
+		return "", hint.Add(posui.Failf(result.NeverPrimed, "no Chrome has ever run on the profile %s", profile),
+			"name the user data folder of the terminal's own Chrome (chrome://version shows it on the terminal); a new terminal is made by prime with --create-profile")
 	}
 	if err != nil {
 		return "", fmt.Errorf("copying the profile: %w", cmp.Or(context.Cause(ctx), err))

@@ -19,6 +19,9 @@ import (
 // is opened, and nobody is logged in: o.Login and o.OpenSession are not for it.
 func Attach(ctx context.Context, o Options, port *url.URL) (out Result, err error) {
 	out.Document = result.NewPrime(true)
+	if o.Profile != "" { // on this machine
+		out.Document.Warnings = append(out.Document.Warnings, words(chrome.RunningObstacles(o.Profile))...)
+	}
 	browser, err := chrome.Join(ctx, port, o.Logger)
 	if err != nil {
 		return out, err

@@ -75,19 +75,34 @@ func diskWarning(profile string) []string {
 	return []string{fmt.Sprintf("the disk of the profile has %s left", humanize.IBytes(bytes))}
 }
 
-// wipeWarnings are the settings and policies that take away at a restart what
-// prime stores now.
-func wipeWarnings(o Options) []string {
+// damageWarning is about preferences that a power cut destroyed, before the first
+// browser starts anew without them.
+func damageWarning(o Options) []string {
 	if !o.Lasting {
 		return nil
 	}
-	wipes, err := chrome.Wipes(o.Browser.Binary, o.Profile, o.ProfileDirectory, o.origin())
-	if err != nil {
-		return []string{"whether a setting wipes what is stored is not known: " + err.Error()}
+	if err := chrome.DamagedPreferences(o.Profile, o.ProfileDirectory); err != nil {
+		return []string{err.Error() + ": they begin anew, as they do when Chrome is started"}
 	}
-	var out []string
-	for _, wipe := range wipes {
-		out = append(out, wipe.What+": "+wipe.Hint)
+	return nil
+}
+
+// obstacleWarnings are the settings, flags and policies that keep what prime stores
+// now from coming up at a restart.
+func obstacleWarnings(o Options) []string {
+	if !o.Lasting {
+		return nil
+	}
+	found, err := chrome.Obstacles(o.Browser.Binary, o.Profile, o.ProfileDirectory, o.origin())
+	if err != nil {
+		return []string{"whether a setting keeps what is stored from coming up is not known: " + err.Error()}
+	}
+	return words(found)
+}
+
+func words(found []chrome.Obstacle) (out []string) {
+	for _, one := range found {
+		out = append(out, one.What+": "+one.Hint)
 	}
 	return out
 }

@@ -1,6 +1,8 @@
 package warm
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +48,26 @@ func TestStorageWarnings(t *testing.T) {
 			if !strings.Contains(text, c.says[i]) {
 				t.Errorf("%s: %q, want %q in it", name, text, c.says[i])
 			}
+		}
+	}
+}
+
+func TestDamageWarning(t *testing.T) {
+	profile := t.TempDir()
+	o := Options{Profile: profile, Lasting: true}
+	if got := damageWarning(o); got != nil {
+		t.Errorf("a new profile: %q", got)
+	}
+	file := filepath.Join(profile, "Default", "Preferences")
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{"": 1, `{"profile":`: 1, "null": 1, "{}": 0} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := damageWarning(o); len(got) != want {
+			t.Errorf("%q: %q", text, got)
 		}
 	}
 }

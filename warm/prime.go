@@ -25,6 +25,9 @@ var upJS string
 // stockWithin bounds the wait for Odoo's own worker to store what it can.
 const stockWithin = 20 * time.Second
 
+// openingControl is the state of a session that nobody has opened yet.
+const openingControl = "opening_control"
+
 // neutralPath is a page of the origin without POS and without log-in code.
 const neutralPath = "/web/health"
 
@@ -39,6 +42,7 @@ func Prime(ctx context.Context, o Options) (out Result, err error) {
 		return out, err
 	}
 	defer release()
+	out.Document.Warnings = append(out.Document.Warnings, damageWarning(o)...)
 	if o.Lasting {
 		// Odoo gives a log-in that is some hours old a new cookie with the first
 		// answer and forgets the old one two minutes later (odoo/http.py,
@@ -49,7 +53,7 @@ func Prime(ctx context.Context, o Options) (out Result, err error) {
 		}
 	}
 	out.Document.Warnings = append(out.Document.Warnings, diskWarning(o.Profile)...)
-	out.Document.Warnings = append(out.Document.Warnings, wipeWarnings(o)...)
+	out.Document.Warnings = append(out.Document.Warnings, obstacleWarnings(o)...)
 	err = inBrowser(ctx, o, func(p *primer) error { return p.all(ctx, &out) })
 	if keeping := keepLogin(ctx, o, out.Document.LoginUntil); err == nil {
 		err = keeping
@@ -141,6 +145,8 @@ func (p *primer) signIn(ctx context.Context) error {
 		return err
 	case err == nil && p.options.Login != "" && !strings.EqualFold(user.Login, p.options.Login):
 		return hint.Add(fmt.Errorf("%w, %q, not %q", ErrOtherUser, user.Login, p.options.Login), "leave --login out to prime for that user, or log out on the terminal first")
+	case err == nil && p.options.Database != "" && user.Database != p.options.Database:
+		return hint.Add(fmt.Errorf("%w, %q, not %q", ErrOtherDatabase, user.Database, p.options.Database), "leave --db out to prime for that database, or log in to the other one on the terminal first")
 	case err == nil:
 		return nil
 	case p.options.Login == "":
@@ -202,7 +208,7 @@ func (p *primer) fill(ctx context.Context, one *result.PrimeConfig, worker odoo.
 	if err != nil {
 		return err
 	}
-	one.Session = sessionOf(config, p.options.OpenSession)
+	one.Session = p.session(config)
 	switch {
 	case one.Session == result.SessionNone && p.options.RequireSession:
 		return noSession(config, "")
@@ -216,11 +222,15 @@ func (p *primer) fill(ctx context.Context, one *result.PrimeConfig, worker odoo.
 	return p.withStockWorker(ctx, one)
 }
 
-func sessionOf(config odoo.Config, mayOpen bool) result.SessionState {
+// session says whether the POS can be opened without a change on the server. What
+// a cashier sees in the opening control is no session yet: a page that is left there
+// deletes it (point_of_sale, delete_opening_control_session), under another
+// terminal's hands. An attached terminal is not opened.
+func (p *primer) session(config odoo.Config) result.SessionState {
 	switch {
-	case config.SessionID != 0:
+	case config.SessionID != 0 && (p.attached || config.SessionState != openingControl):
 		return result.SessionOpen
-	case mayOpen:
+	case p.options.OpenSession:
 		return result.SessionOpened
 	}
 	return result.SessionNone
@@ -241,8 +251,13 @@ func (p *primer) withWorker(ctx context.Context, one *result.PrimeConfig) error 
 	if err := p.open(ctx, one.Config); err != nil {
 		return err
 	}
-	if err := p.page.Call(ctx, upJS, []any{p.options.Timeout.Milliseconds()}, nil); err != nil {
+	var stored string
+	if err := p.page.Call(ctx, upJS, []any{p.options.Timeout.Milliseconds()}, &stored); err != nil {
 		return fmt.Errorf("waiting for the data of config %d: %w", one.Config, err)
+	}
+	if stored != "" {
+		return hint.Add(fmt.Errorf("%w: config %d came up from what was stored before (%s), not from the server", ErrNotStored, one.Config, stored),
+			"the server did not give the page, or the files that the page names: look there, and prime again")
 	}
 	return p.prime(ctx, one)
 }
@@ -255,6 +270,9 @@ func (p *primer) prime(ctx context.Context, one *result.PrimeConfig) error {
 		return err
 	}
 	one.Snapshot = &snapshot.Snapshot
+	if served := p.server.User().Database; snapshot.Database != served {
+		return fmt.Errorf("%w: the snapshot of config %d is of the database %q, not of %q", ErrNotStored, one.Config, snapshot.Database, served)
+	}
 	if snapshot.State != "current" {
 		return fmt.Errorf("%w: the snapshot of config %d is %s", ErrNotStored, one.Config, snapshot.State)
 	}

@@ -60,6 +60,9 @@ var (
 	ErrNoLogin = errors.New("the profile is not logged in")
 	// ErrOtherUser means that the profile belongs to another user than --login.
 	ErrOtherUser = errors.New("the profile is logged in as another user")
+	// ErrOtherDatabase means that the profile is logged in to another database
+	// than the one asked for.
+	ErrOtherDatabase = errors.New("the profile is logged in to another database")
 	// ErrStockWorker means that the addon is not installed: the server hands
 	// out another worker, which keeps less.
 	ErrStockWorker = errors.New("the server does not serve the poswarm worker")

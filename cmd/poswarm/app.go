@@ -57,13 +57,16 @@ func dispatch(ctx context.Context, env *environment, words []string) error {
 	if err != nil {
 		return err
 	}
-	return parse(env, cmd, path, flagWords, func(c *cli.Context) error {
+	return parse(ctx, env, cmd, path, flagWords, func(c *cli.Context) error {
 		if err := complete(env, c, cmd.flags); err != nil {
 			return err
 		}
 		env.ui.quiet, env.ui.verbose, env.ui.noColor = c.Bool("quiet"), c.Bool("verbose"), c.Bool("no-color")
 		if len(args) > 0 && cmd.usage == "" {
 			return usagef("see "+path+" --help", "%s takes no arguments, got %q", path, args[0])
+		}
+		for i, arg := range args {
+			args[i] = env.atHome(arg)
 		}
 		return cmd.run(ctx, &input{env: env, c: c, args: args})
 	})
@@ -129,10 +132,11 @@ func helpAsked(words []string) bool {
 	return false
 }
 
-// parse lets urfave/cli read the flags and calls do. Its own help, its exit
+// parse lets urfave/cli read the flags and calls do, whose Context.Context is that
+// of the command. Its own help, its exit
 // calls and its output are all switched off: it would print usage on stdout
 // and exit 3 for an unknown command.
-func parse(env *environment, cmd *command, path string, flagWords []string, do func(*cli.Context) error) error {
+func parse(ctx context.Context, env *environment, cmd *command, path string, flagWords []string, do func(*cli.Context) error) error {
 	app := &cli.App{
 		Name: path, Flags: cmd.flags, Writer: io.Discard, ErrWriter: io.Discard, Reader: env.stdin,
 		HideHelp: true, HideVersion: true, DisableSliceFlagSeparator: true,
@@ -140,5 +144,5 @@ func parse(env *environment, cmd *command, path string, flagWords []string, do f
 		OnUsageError:   func(_ *cli.Context, err error, _ bool) error { return wrongValue(err) },
 		Action:         do,
 	}
-	return app.Run(append([]string{path}, flagWords...))
+	return app.RunContext(ctx, append([]string{path}, flagWords...))
 }

@@ -27,7 +27,7 @@ func (t *target) browserOptions(ctx context.Context, env *environment, logger *s
 	}
 	env.ui.detail("browser: %s", binary)
 	options := chrome.Options{Binary: binary, Headless: true, Flags: t.ChromeFlags, NoSandbox: t.NoSandbox, Insecure: t.Insecure, Logger: logger}
-	authorities, err := t.authorities(env)
+	authorities, err := t.authorities(ctx, env)
 	if err != nil {
 		return chrome.Options{}, err
 	}
@@ -58,7 +58,7 @@ const shownWithin = 10 * time.Second
 func (t *target) shown(ctx context.Context, env *environment) []*x509.Certificate {
 	ctx, cancel := context.WithTimeout(ctx, shownWithin)
 	defer cancel()
-	own, err := t.transport(env)
+	own, err := t.transport(ctx, env)
 	if err != nil {
 		return nil
 	}
@@ -78,8 +78,8 @@ func (t *target) shown(ctx context.Context, env *environment) []*x509.Certificat
 }
 
 // transport is how our own questions reach the server, nil for the default.
-func (t *target) transport(env *environment) (http.RoundTripper, error) {
-	authorities, err := t.authorities(env)
+func (t *target) transport(ctx context.Context, env *environment) (http.RoundTripper, error) {
+	authorities, err := t.authorities(ctx, env)
 	if err != nil || len(authorities) == 0 && !t.Insecure {
 		return nil, err
 	}
@@ -104,12 +104,12 @@ func pool(authorities []*x509.Certificate) *x509.CertPool {
 	return roots
 }
 
-// authorities reads --ca-file.
-func (t *target) authorities(env *environment) ([]*x509.Certificate, error) {
-	if t.CAFile == "" {
-		return nil, nil
+// authorities reads --ca-file, once: from a pipe nothing would come again.
+func (t *target) authorities(ctx context.Context, env *environment) ([]*x509.Certificate, error) {
+	if t.CAFile == "" || len(t.trusted) > 0 {
+		return t.trusted, nil
 	}
-	rest, err := env.readFile(t.CAFile)
+	rest, err := env.readFile(ctx, t.CAFile)
 	if err != nil {
 		return nil, usagef("it is a PEM file with the certificate of your authority", "--ca-file: %v", err)
 	}
@@ -128,5 +128,6 @@ func (t *target) authorities(env *environment) ([]*x509.Certificate, error) {
 	if len(found) == 0 {
 		return nil, usagef("it is a PEM file with the certificate of your authority", "--ca-file %s holds no certificate", t.CAFile)
 	}
+	t.trusted = found
 	return found, nil
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/x509"
 	"encoding/pem"
 	"log"
@@ -23,7 +24,7 @@ func TestOwnCertificateIsShown(t *testing.T) {
 	}
 	file := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
 	env := newEnvironment()
-	env.readFile = func(string) ([]byte, error) { return file, nil }
+	env.readFile = func(context.Context, string) ([]byte, error) { return file, nil }
 
 	one := &target{URL: address, CAFile: "ca.pem"}
 	if got := one.shown(t.Context(), env); len(got) != 1 || !got[0].Equal(server.Certificate()) {

@@ -136,7 +136,7 @@ func parseWhich(in *input) (w which, err error) {
 	if w.file = in.c.String("inventory"); w.file == "" {
 		return w, usagef("add --inventory fleet.yaml; docs/fleet.md has an example", "no inventory given")
 	}
-	data, err := in.env.readFile(w.file)
+	data, err := in.env.readFile(in.c.Context, w.file)
 	if err != nil {
 		return w, usagef("--inventory wants a fleet.yaml or an Ansible YAML inventory", "inventory: %v", err)
 	}
@@ -151,7 +151,7 @@ func parseWhich(in *input) (w which, err error) {
 	if file == "" {
 		return w, nil
 	}
-	if data, err = in.env.readFile(file); err != nil {
+	if data, err = in.env.readFile(in.c.Context, file); err != nil {
 		return w, usagef("--quarantine wants a YAML file", "quarantine: %v", err)
 	}
 	w.quarantine, err = quarantine.Parse(file, data, inv.Names())

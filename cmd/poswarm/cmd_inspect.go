@@ -8,6 +8,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/inspect"
+	"poswarm/internal/result"
 )
 
 func inspectCommand() *command {
@@ -38,23 +39,32 @@ func runInspect(ctx context.Context, in *input) error {
 	if limit <= 0 {
 		return usagef("write it like 90s or 5m", "--timeout must be longer than nothing")
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	of, err := inspected(ctx, in)
-	if err != nil {
+	var doc *result.Inspect
+	err = withDeadline(ctx, limit, func(ctx context.Context) (err error) {
+		doc, err = inspectOne(ctx, in)
 		return err
-	}
-	binary, err := chrome.Find(in.c.String("chrome"))
-	if err != nil {
-		return err
-	}
-	logger := in.env.ui.logger()
-	doc, err := inspect.Profile(ctx, inspect.Options{Profile: of.Profile, ProfileDirectory: of.ProfileDirectory, Scratch: of.scratchFolder(in.env), Logger: logger,
-		Browser: chrome.Options{Binary: binary, Headless: true, NoSandbox: in.c.Bool("no-sandbox"), Logger: logger}})
+	})
 	if err != nil {
 		return err
 	}
 	return sinks.finish(in.env, doc, false)
+}
+
+func inspectOne(ctx context.Context, in *input) (*result.Inspect, error) {
+	of, err := inspected(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	if err := of.sweep(); err != nil {
+		return nil, err
+	}
+	binary, err := chrome.Find(in.c.String("chrome"))
+	if err != nil {
+		return nil, err
+	}
+	logger := in.env.ui.logger()
+	return inspect.Profile(ctx, inspect.Options{Profile: of.Profile, ProfileDirectory: of.ProfileDirectory, Scratch: of.scratchFolder(in.env), Logger: logger,
+		Browser: chrome.Options{Binary: binary, Headless: true, NoSandbox: in.c.Bool("no-sandbox"), Logger: logger}})
 }
 
 // inspected finds the profile that is meant.
@@ -81,5 +91,8 @@ func inspected(ctx context.Context, in *input) (target, error) {
 	case port == nil && !in.env.isFolder(of.Profile):
 		return of, usagef("name the folder that Chrome gets as --user-data-dir", "there is no folder %s", of.Profile)
 	}
-	return of, of.findProfile(ctx, port, in.env)
+	if err := of.findProfile(ctx, port, in.env); err != nil {
+		return of, err
+	}
+	return of, of.checkCopiedDirectory(in.env)
 }

@@ -62,11 +62,13 @@ says so.`,
 	}
 }
 
+const createProfileName = "create-profile"
+
 // createProfileFlag says that a terminal is new. It is asked for once, by who
 // sets it up: in an inventory or a timer it would hide a folder that is mistyped
 // or moved later.
 func createProfileFlag() cli.Flag {
-	return &cli.BoolFlag{Name: "create-profile", Usage: "make the profile where no Chrome has ever run on it, which needs a log-in"}
+	return &cli.BoolFlag{Name: createProfileName, Usage: "make the profile where no Chrome has ever run on it, which needs a log-in"}
 }
 
 // howFlags say how a terminal is primed, one or a fleet of them.
@@ -136,8 +138,12 @@ func parsePrime(in *input) (primeOptions, error) {
 func (o *primeOptions) checkProfile(in *input) error {
 	const advice = "name the user data folder of the terminal's own Chrome (chrome://version shows it on the terminal); for a new terminal add --create-profile"
 	switch {
-	case o.Profile == "", chrome.IsProfile(o.Profile):
+	case o.Profile == "":
 		return nil
+	case chrome.IsProfile(o.Profile) && in.c.Bool("create-profile"):
+		return nil
+	case chrome.IsProfile(o.Profile):
+		return o.checkOwnDirectory()
 	case in.c.Bool("create-profile") && o.Login == "":
 		return noFolder("add --login and --password-file", "--create-profile makes a profile without a log-in")
 	case in.c.Bool("create-profile"):

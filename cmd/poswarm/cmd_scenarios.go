@@ -115,7 +115,7 @@ func runScenariosShow(_ context.Context, in *input) error {
 	return err
 }
 
-func runScenariosLint(_ context.Context, in *input) error {
+func runScenariosLint(ctx context.Context, in *input) error {
 	if in.c.Bool("schema") {
 		if len(in.args) > 0 {
 			return usagef("leave the files out", "--schema prints the schema and reads no file")
@@ -133,7 +133,7 @@ func runScenariosLint(_ context.Context, in *input) error {
 	}
 	var mistakes strictyaml.Errors
 	for _, file := range in.args {
-		_, err := loadFile(in.env, file)
+		_, err := loadFile(ctx, in.env, file)
 		var more strictyaml.Errors
 		switch {
 		case errors.As(err, &more):
@@ -163,8 +163,8 @@ func isFile(argument string) bool {
 	return strings.ContainsAny(argument, `/\`) || ext == ".yaml" || ext == ".yml"
 }
 
-func loadFile(env *environment, file string) (*scenario.Scenario, error) {
-	data, err := env.readFile(file)
+func loadFile(ctx context.Context, env *environment, file string) (*scenario.Scenario, error) {
+	data, err := env.readFile(ctx, file)
 	if err != nil {
 		return nil, usagef("poswarm scenarios list shows the built-in ones", "scenario file: %v", err)
 	}
@@ -172,13 +172,13 @@ func loadFile(env *environment, file string) (*scenario.Scenario, error) {
 }
 
 // loadScenarios reads what stands on the command line: names and files.
-func loadScenarios(env *environment, args []string) ([]*scenario.Scenario, error) {
+func loadScenarios(ctx context.Context, env *environment, args []string) ([]*scenario.Scenario, error) {
 	var out []*scenario.Scenario
 	seen := map[string]string{}
 	for _, arg := range args {
 		load := scenario.Builtin
 		if isFile(arg) {
-			load = func(file string) (*scenario.Scenario, error) { return loadFile(env, file) }
+			load = func(file string) (*scenario.Scenario, error) { return loadFile(ctx, env, file) }
 		}
 		s, err := load(arg)
 		if err != nil {

@@ -127,8 +127,11 @@ func parseVerify(in *input) (verifyOptions, error) {
 	if err := opts.checkTarget(c); err != nil {
 		return opts, err
 	}
+	if err := opts.checkCopiedDirectory(in.env); err != nil && !opts.List {
+		return opts, err
+	}
 	if len(in.args) > 0 {
-		if opts.Scenarios, err = loadScenarios(in.env, in.args); err == nil {
+		if opts.Scenarios, err = loadScenarios(c.Context, in.env, in.args); err == nil {
 			err = opts.checkWrites()
 		}
 		return opts, err

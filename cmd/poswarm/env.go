@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"poswarm/internal/userfile"
 )
 
 // environment is everything of the operating system that commands use. It is
@@ -26,7 +29,7 @@ type environment struct {
 	// width is the number of columns of the terminal on stdout, 0 when unknown.
 	width     int
 	getenv    func(string) string
-	readFile  func(string) ([]byte, error)
+	readFile  func(context.Context, string) ([]byte, error)
 	writeFile func(name string, data []byte) error
 	// appendFile adds to a file, which it makes where there is none.
 	appendFile func(name string, data []byte) error
@@ -46,7 +49,7 @@ func newEnvironment() *environment {
 	e := &environment{
 		stdin: os.Stdin, stdout: heard{os.Stdout, gone}, stderr: heard{os.Stderr, gone}, unread: unread,
 		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())), stderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
-		getenv: os.Getenv, readFile: os.ReadFile, writeFile: writeAtomically,
+		getenv: os.Getenv, readFile: userfile.Read, writeFile: writeAtomically,
 		isFolder:  func(name string) bool { info, err := os.Stat(name); return err == nil && info.IsDir() },
 		tryFolder: tryFolder, appendFile: appendFile,
 		now: time.Now, cores: runtime.NumCPU(), exit: os.Exit,
@@ -75,7 +78,7 @@ func (w heard) Write(words []byte) (int, error) {
 }
 
 // atHome replaces the ~ of a path that no shell has seen, such as one in a
-// fleet's inventory.
+// variable, a config file or a fleet's inventory.
 func (e *environment) atHome(path string) string {
 	rest, ok := strings.CutPrefix(path, "~/")
 	if home := e.getenv("HOME"); ok && home != "" {

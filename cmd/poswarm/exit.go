@@ -25,6 +25,7 @@ const (
 	exitInterrupted = 130
 	exitTerminated  = 143
 	exitHungUp      = 129
+	exitQuit        = 131
 	exitBrokenPipe  = 141
 )
 
@@ -35,7 +36,7 @@ var exitText = map[int]string{
 	exitUsage:       "wrong usage, config file or scenario; nothing was touched",
 	exitCannotTell:  "could not tell: no browser, no log-in, server not reachable, out of time",
 	exitInterrupted: "interrupted (Ctrl-C)",
-	exitTerminated:  "ended by SIGTERM; 129 by SIGHUP, 141 by SIGPIPE",
+	exitTerminated:  "ended by SIGTERM; 129 by SIGHUP, 131 by SIGQUIT, 141 by SIGPIPE",
 }
 
 // usageError is a mistake in what the user wrote.
@@ -170,6 +171,7 @@ func errorReason(err error) result.Reason {
 		{chrome.ErrProfileInUse, result.ProfileInUse},
 		{chrome.ErrProfileOtherHost, result.ProfileInUse},
 		{warm.ErrPrimedElsewhere, result.ProfileInUse},
+		{warm.ErrOtherDatabase, result.WrongDatabase},
 		{chrome.ErrNotFound, result.NoBrowser},
 		{syscall.ENOSPC, result.DiskFull},
 	} {

@@ -57,6 +57,7 @@ func parseOutputs(in *input) (outputs, error) {
 	stdout := ""
 	for _, spec := range specs {
 		kind, file, toFile := strings.Cut(spec, "=")
+		file = in.env.atHome(file)
 		format, ok := report.Lookup(kind)
 		if !ok {
 			return nil, usagef(strictyaml.Suggest(kind, report.Kinds()), "unknown format %q", kind)

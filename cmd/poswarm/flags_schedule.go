@@ -36,9 +36,6 @@ func timeFlags() []cli.Flag {
 	}
 }
 
-// pathFlags are files: a service starts in another folder than its author.
-var pathFlags = []string{"profile", "password-file", "ca-file", "chrome", "inventory", "history", "quarantine", "output"}
-
 // printSchedule writes the units or the task that were asked for, and tells
 // whether any were.
 func printSchedule(in *input, job schedule.Job) (done bool, err error) {
@@ -95,6 +92,9 @@ func fillJob(in *input, job *schedule.Job) (err error) {
 		job.User = who.Username
 	}
 	for _, flag := range in.c.App.Flags {
+		if flag.Names()[0] == createProfileName {
+			continue // it is of the first day, see createProfileFlag
+		}
 		words, err := flagWords(in.c, flag)
 		if err != nil {
 			return err
@@ -135,7 +135,8 @@ func flagWords(c *cli.Context, flag cli.Flag) (words []string, err error) {
 	return words, nil
 }
 
-// absolute makes the path in a flag's value one that holds in every folder.
+// absolute makes the path in a flag's value one that holds in every folder: a
+// service starts in another one than its author.
 func absolute(name, value string) (string, error) {
 	path, before := value, ""
 	switch kind, file, found := strings.Cut(value, "="); {

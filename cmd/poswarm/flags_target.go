@@ -1,20 +1,20 @@
 package main
 
 import (
+	"crypto/x509"
 	"errors"
 	"io"
-	"net"
-	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/urfave/cli/v2"
-	"golang.org/x/net/idna"
 
+	"poswarm/internal/address"
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
+	"poswarm/internal/userfile"
 )
 
 // target is the POS that a command works on, and the browser it works with.
@@ -35,6 +35,8 @@ type target struct {
 	Insecure, NoSandbox bool
 	Timeout             time.Duration
 	Jobs                int
+
+	trusted []*x509.Certificate // of CAFile, once it was read
 }
 
 // targetFlags are the same on every command that touches a POS.
@@ -65,10 +67,10 @@ func parseTarget(in *input) (target, error) {
 	c := in.c
 	t := target{
 		DB: c.String("db"), Login: c.String("login"),
-		Profile: in.env.atHome(c.String("profile")), ProfileDirectory: c.String("profile-directory"),
+		Profile: c.String("profile"), ProfileDirectory: c.String("profile-directory"),
 		Chrome: c.String("chrome"), ChromeFlags: c.StringSlice("chrome-flag"), CAFile: c.String("ca-file"),
 		Insecure: c.Bool("insecure"), NoSandbox: c.Bool("no-sandbox"), Timeout: c.Duration("timeout"), Jobs: c.Int("jobs"),
-		Scratch: in.env.atHome(c.String("scratch")),
+		Scratch: c.String("scratch"),
 	}
 	switch {
 	case t.Timeout <= 0:
@@ -95,7 +97,7 @@ func parseTarget(in *input) (target, error) {
 	if t.Configs, err = parseConfigs(c.StringSlice("config")); err != nil {
 		return t, err
 	}
-	if _, err := t.authorities(in.env); err != nil {
+	if _, err := t.authorities(in.c.Context, in.env); err != nil {
 		return t, err
 	}
 	return t, t.readPassword(in)
@@ -112,64 +114,16 @@ func (t *target) needServer() error {
 	return nil
 }
 
-// parseURL accepts a scheme and a host. The text is shown again in an error
-// only when it cannot hold a secret.
+// parseURL reads --url, nil when it was not given.
 func parseURL(text string) (*url.URL, error) {
 	if text == "" {
 		return nil, nil
 	}
-	u, err := url.Parse(text)
-	switch {
-	case strings.Contains(text, "@") && (err != nil || u.User != nil || u.Opaque != ""):
-		return nil, usagef("use --login and --password-file", "--url must not hold a user or a password")
-	case err != nil || u.Scheme != "http" && u.Scheme != "https":
-		hint := "write it like https://pos.example.org"
-		if !strings.Contains(text, "://") {
-			hint = "did you mean http://" + text + "?"
-		}
-		return nil, usagef(hint, "--url %q is not an http or https address", text)
-	case u.Hostname() == "":
-		return nil, usagef("write it like https://pos.example.org", "--url %q has no host", text)
-	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
-		return nil, usagef("write --url "+u.Scheme+"://"+u.Host, "--url is the address of the server, without a path or a query")
-	}
-	if port := u.Port(); port != "" {
-		if n, err := strconv.Atoi(port); err != nil || n < 1 || n > 65535 {
-			return nil, usagef("ports are 1 to 65535", "--url %q has no valid port", text)
-		}
-	}
-	host, err := browserHost(u)
+	u, err := address.Parse(text)
 	if err != nil {
-		return nil, usagef("write the host name as the browser's address bar shows it", "--url %q: %v", text, err)
+		return nil, usagef(hint.Of(err), "--url %v", err)
 	}
-	return &url.URL{Scheme: u.Scheme, Host: host}, nil
-}
-
-// likeChrome maps a host name as the URL standard has it: UTS 46, and names that
-// only look wrong to a registry, such as my_till, stay.
-var likeChrome = idna.New(idna.MapForLookup(), idna.Transitional(false), idna.StrictDomainName(false))
-
-// browserHost is host and port as Chrome writes an origin: lower case, other
-// alphabets in their ASCII form, without the scheme's own port. What a profile
-// holds is filed under that.
-func browserHost(u *url.URL) (string, error) {
-	host := u.Hostname()
-	if address, err := netip.ParseAddr(host); err == nil {
-		host = address.String()
-	} else if host, err = likeChrome.ToASCII(host); err != nil {
-		return "", err
-	}
-	port := u.Port()
-	if u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" {
-		port = ""
-	}
-	switch {
-	case port != "":
-		return net.JoinHostPort(host, port), nil
-	case strings.Contains(host, ":"):
-		return "[" + host + "]", nil
-	}
-	return host, nil
+	return u, nil
 }
 
 func parseConfigs(texts []string) ([]int, error) {
@@ -216,9 +170,9 @@ func readPassword(in *input, login, from string) (string, error) {
 	var data []byte
 	var err error
 	if file == "-" {
-		data, err = firstLine(in.env.stdin)
+		data, err = userfile.While(in.c.Context, func() ([]byte, error) { return firstLine(in.env.stdin) })
 	} else {
-		data, err = in.env.readFile(file)
+		data, err = in.env.readFile(in.c.Context, file)
 	}
 	if err != nil {
 		return "", usagef("it is a file with the password on its first line", "password file: %v", err)
@@ -233,9 +187,12 @@ func readPassword(in *input, login, from string) (string, error) {
 	return password, nil
 }
 
+// byteOrderMark is what Windows editors begin a text with.
+const byteOrderMark = "\ufeff"
+
 // onFirstLine is the password of a file's or a variable's text.
 func onFirstLine(text string) string {
-	first, _, _ := strings.Cut(text, "\n")
+	first, _, _ := strings.Cut(strings.TrimPrefix(text, byteOrderMark), "\n")
 	return strings.TrimSuffix(first, "\r")
 }
 

@@ -25,7 +25,7 @@ func (s *shop) interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	for ; strings.HasPrefix(args[0], "-"); args = args[2:] {
 		switch args[0] {
 		case "-signal":
-			signal = map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "KILL": os.Kill}[args[1]]
+			signal = map[string]os.Signal{"INT": os.Interrupt, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP, "QUIT": syscall.SIGQUIT, "KILL": os.Kill}[args[1]]
 		case "-after":
 			route = args[1]
 		case "-when":

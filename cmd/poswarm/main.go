@@ -64,6 +64,7 @@ var ends = map[os.Signal]*signalError{
 	os.Interrupt:    {name: "Ctrl-C", code: exitInterrupted},
 	syscall.SIGTERM: {name: "SIGTERM", code: exitTerminated},
 	syscall.SIGHUP:  {name: "SIGHUP", code: exitHungUp},
+	syscall.SIGQUIT: {name: "SIGQUIT", code: exitQuit},
 }
 
 // withSignals cancels the context at the first signal and says so at once; the
@@ -72,8 +73,9 @@ func withSignals(parent context.Context, env *environment) (context.Context, fun
 	ctx, cancel := context.WithCancelCause(parent)
 	signals := make(chan os.Signal, 2)
 	// A terminal that is closed, or a reader that goes away (a pipe to head),
-	// ends a run as SIGTERM does: a copy of a till's profile is not left behind.
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	// ends a run as SIGTERM does: a copy of a till's profile is not left behind. Nor
+	// by Ctrl-\, which Go answers with its goroutines.
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT)
 	// Asked for, SIGPIPE comes for each socket that the other side has closed as
 	// well (os/signal, SIGPIPE), and a cut closes many: nobody listens to it here,
 	// see heard instead. Ignored, it would be ignored by all that is started too.

@@ -97,7 +97,7 @@ func TestExitCodes(t *testing.T) {
 		exitCheckFailed: {verdict(result.Checks{Cases: []result.Check{{Outcome: result.Failed}}}, false)},
 		exitCannotTell: {
 			errors.New("anything else"), chrome.ErrNotFound, odoo.ErrLogin, odoo.ErrUnreachable,
-			warm.ErrOtherUser, warm.ErrNoLogin, context.DeadlineExceeded,
+			warm.ErrOtherUser, warm.ErrOtherDatabase, warm.ErrNoLogin, context.DeadlineExceeded,
 			protect(func() error { panic("a bug") }),
 		},
 		exitInterrupted: {&signalError{code: exitInterrupted}},

@@ -14,7 +14,7 @@ import (
 // realBench describes the server of the flags. A fresh subject logs in, so the
 // server can be asked for a second POS; as found nothing is asked.
 func (o *verifyOptions) realBench(ctx context.Context, env *environment, config int) (*verify.Bench, error) {
-	authorities, err := o.authorities(env)
+	authorities, err := o.authorities(ctx, env)
 	if err != nil {
 		return nil, err
 	}
@@ -24,7 +24,7 @@ func (o *verifyOptions) realBench(ctx context.Context, env *environment, config 
 	if o.UpgradeCommand != "" || o.RestartCommand != "" {
 		server.Control = bench.Command{UpgradeCommand: o.UpgradeCommand, RestartCommand: o.RestartCommand}
 	}
-	if server.Transport, err = o.transport(env); err != nil {
+	if server.Transport, err = o.transport(ctx, env); err != nil {
 		return nil, err
 	}
 	if o.Subject != scenario.Fresh {

@@ -80,11 +80,11 @@ func runFleetPrime(ctx context.Context, in *input) error {
 		}
 		flags = append(flags, words...)
 	}
-	return ask(ctx, in, w, fleet.Options{Verb: "prime", Flags: flags, Secret: func(t *inventory.Terminal) (string, error) { return secretOf(in.env, t) }})
+	return ask(ctx, in, w, fleet.Options{Verb: "prime", Flags: flags, Secret: func(t *inventory.Terminal) (string, error) { return secretOf(ctx, in.env, t) }})
 }
 
 // secretOf reads the password that the inventory names for a terminal.
-func secretOf(env *environment, t *inventory.Terminal) (string, error) {
+func secretOf(ctx context.Context, env *environment, t *inventory.Terminal) (string, error) {
 	text := ""
 	switch {
 	case t.PasswordEnv != "":
@@ -92,7 +92,7 @@ func secretOf(env *environment, t *inventory.Terminal) (string, error) {
 			return "", fmt.Errorf("the environment variable %s with its password is empty", t.PasswordEnv)
 		}
 	case t.PasswordFile != "":
-		data, err := env.readFile(env.atHome(t.PasswordFile))
+		data, err := env.readFile(ctx, env.atHome(t.PasswordFile))
 		if err != nil {
 			return "", fmt.Errorf("its password file: %w", err)
 		}

@@ -23,6 +23,9 @@ func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result
 	if err := opts.checkScratch(env); err != nil {
 		return nil, err
 	}
+	if err := opts.sweep(); err != nil {
+		return nil, err
+	}
 	dir, err := scratch.NewIn(opts.Scratch)
 	if err != nil {
 		return nil, err
@@ -33,7 +36,11 @@ func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result
 			return nil, err
 		}
 	}
-	primed, err := opts.prime(ctx, env)
+	var primed warm.Result
+	err = withDeadline(ctx, time.Duration(len(opts.Configs))*opts.Timeout, func(ctx context.Context) (err error) {
+		primed, err = opts.prime(ctx, env)
+		return err
+	})
 	document := primed.Document
 	if document == nil || len(document.Configs) == 0 {
 		return nil, err
@@ -67,6 +74,7 @@ func (o *primeOptions) prime(ctx context.Context, env *environment) (warm.Result
 		if err := o.findProfile(ctx, o.Attach, env); err != nil && (o.Verify || ctx.Err() != nil) {
 			return warm.Result{}, err
 		}
+		options.Profile, options.ProfileDirectory = o.Profile, o.ProfileDirectory
 		env.ui.say("priming %s in the Chrome at %s", o.URL, o.Attach)
 		return warm.Attach(ctx, options, o.Attach)
 	}

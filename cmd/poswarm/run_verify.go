@@ -19,10 +19,14 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 			return nil, usagef("name a folder that can be written, or leave --evidence out", "--evidence: %v", err)
 		}
 	}
-	if err := opts.findProfile(ctx, opts.Attach, env); err != nil {
+	err := withDeadline(ctx, opts.Timeout, func(ctx context.Context) error { return opts.findProfile(ctx, opts.Attach, env) })
+	if err != nil {
 		return nil, err
 	}
 	if err := opts.checkScratch(env); err != nil {
+		return nil, err
+	}
+	if err := opts.sweep(); err != nil {
 		return nil, err
 	}
 	logger := env.ui.logger()
@@ -50,7 +54,11 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 	document.Seed = opts.Seed
 	servers := make([]*verify.Bench, len(opts.Configs))
 	for i, config := range opts.Configs {
-		if servers[i], err = opts.realBench(ctx, env, config); err != nil {
+		err := withDeadline(ctx, opts.Timeout, func(ctx context.Context) (err error) {
+			servers[i], err = opts.realBench(ctx, env, config)
+			return err
+		})
+		if err != nil {
 			return nil, err
 		}
 	}

@@ -2,7 +2,31 @@ package main
 
 import (
 	"path/filepath"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/scratch"
 )
+
+// sweep removes what killed runs left, copies of profiles with their log-ins among
+// it, wherever the runs of this terminal put it. Nothing is touched beside another
+// user's profile.
+func (t *target) sweep() error {
+	var places []string
+	if t.Profile != "" {
+		if err := chrome.Mine(t.Profile); err != nil {
+			return err
+		}
+		places = append(places, t.beside())
+	}
+	if t.Scratch != "" {
+		places = append(places, t.Scratch)
+	}
+	scratch.Sweep(places...)
+	return nil
+}
+
+// beside is the folder that the profile is in.
+func (t *target) beside() string { return filepath.Dir(filepath.Clean(t.Profile)) }
 
 // scratchFolder is where copies of profiles go, "" for the system's folder for
 // temporary files. Beside the profile is the profile's own disk, on which a copy
@@ -11,11 +35,10 @@ func (t *target) scratchFolder(env *environment) string {
 	if t.Scratch != "" || t.Profile == "" {
 		return t.Scratch
 	}
-	beside := filepath.Dir(filepath.Clean(t.Profile))
-	if env.tryFolder(beside) != nil {
+	if env.tryFolder(t.beside()) != nil {
 		return ""
 	}
-	return beside
+	return t.beside()
 }
 
 // checkScratch finds out before a run whether --scratch can be written.

@@ -42,7 +42,7 @@ import (
 //	website              $SITE is a server that is no Odoo
 //	kiosk DIR, kiosk off a Chrome that runs on the profile, as a till's own does;
 //	                     $PORT is the address of its debugging port
-//	interrupt [-signal INT|TERM|KILL] [-after ROUTE] [-when TEXT] CODE ARGS…
+//	interrupt [-signal INT|TERM|HUP|QUIT|KILL] [-after ROUTE] [-when TEXT] CODE ARGS…
 //	                     a signal, Ctrl-C by default, once Chrome runs (and the
 //	                     request was seen, and the text stands on stderr); CODE is
 //	                     the exit code, or "killed"

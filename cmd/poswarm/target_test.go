@@ -2,29 +2,10 @@ package main
 
 import "testing"
 
-// TestAddressAsTheBrowserWritesIt: what a profile holds is filed under the
-// origin, so another spelling of it finds nothing.
-func TestAddressAsTheBrowserWritesIt(t *testing.T) {
-	for text, want := range map[string]string{
-		"http://LOCALHOST:8069":           "http://localhost:8069",
-		"http://shop.example:80":          "http://shop.example",
-		"https://shop.example:443/":       "https://shop.example",
-		"https://shop.example:80":         "https://shop.example:80",
-		"https://Bäckerei.example":        "https://xn--bckerei-5wa.example",
-		"https://xn--bckerei-5wa.example": "https://xn--bckerei-5wa.example",
-		"http://[::1]:80":                 "http://[::1]",
-		"http://[0:0::0:1]:8069":          "http://[::1]:8069",
-		"http://192.168.0.7:8069":         "http://192.168.0.7:8069",
-		"http://my_till:8069":             "http://my_till:8069",
-	} {
-		got, err := parseURL(text)
-		if err != nil || got.String() != want {
-			t.Errorf("%s: %v, %v; want %s", text, got, err, want)
-		}
-	}
-	for _, text := range []string{"https://xn--0.example"} {
-		if got, err := parseURL(text); err == nil {
-			t.Errorf("%s: %s was taken", text, got)
+func TestPasswordOnTheFirstLine(t *testing.T) {
+	for _, text := range []string{"s3cret", "s3cret\n", "s3cret\r\nmore", "\ufeffs3cret\r\n"} {
+		if got := onFirstLine(text); got != "s3cret" {
+			t.Errorf("%q: %q", text, got)
 		}
 	}
 }

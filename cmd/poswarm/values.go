@@ -58,8 +58,27 @@ func complete(env *environment, c *cli.Context, flags []cli.Flag) error {
 			}
 		}
 	}
-	if file := c.String(configFileFlag); file != "" {
-		return completeFromFile(env, c, flags, file)
+	if file := env.atHome(c.String(configFileFlag)); file != "" {
+		if err := completeFromFile(env, c, flags, file); err != nil {
+			return err
+		}
+	}
+	return pathsAtHome(env, c)
+}
+
+// pathFlags are files and folders.
+var pathFlags = []string{"profile", "password-file", "other-password-file", "ca-file", "chrome", "scratch", "evidence",
+	"inventory", "history", "quarantine", "output"}
+
+// pathsAtHome replaces the ~ in every path, wherever it was given: a shell does so
+// for the words of a command line only, and not for --flag=~/x.
+func pathsAtHome(env *environment, c *cli.Context) error {
+	for _, name := range pathFlags {
+		if given := c.String(name); env.atHome(given) != given {
+			if err := c.Set(name, env.atHome(given)); err != nil {
+				return fmt.Errorf("--%s: %w", name, err)
+			}
+		}
 	}
 	return nil
 }
@@ -78,7 +97,7 @@ func given(c *cli.Context, flag cli.Flag) bool {
 // file serves all commands, so a key that only another command knows is left
 // to that one; a key that no command knows is a mistake.
 func completeFromFile(env *environment, c *cli.Context, flags []cli.Flag, file string) error {
-	data, err := env.readFile(file)
+	data, err := env.readFile(c.Context, file)
 	if err != nil {
 		return usagef("--config-file wants a YAML file with flag names as keys", "config file: %v", err)
 	}

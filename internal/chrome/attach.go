@@ -148,6 +148,11 @@ func runningOn(line string, pid int, port *url.URL) (Running, error) {
 		if err != nil || lock.Status != LockInUse || lock.PID != pid && (lock.PID != 0 || !named) {
 			continue
 		}
+		if flagsOf(pid) == nil { // what the system does not show later is told now
+			if found := kioskObstacles(flagsIn(line)); found != nil {
+				return Running{}, hint.Add(errors.New(found[0].What), found[0].Hint)
+			}
+		}
 		found := Running{Profile: folder, PID: pid}
 		for _, name := range flagValues(line, "profile-directory") {
 			if info, err := os.Stat(filepath.Join(folder, name)); err == nil && info.IsDir() {

@@ -25,6 +25,8 @@ type StoredCookie struct {
 	Host, Name string
 	// Expires is the zero time for a cookie that ends with the browser.
 	Expires time.Time
+	// Readable is true for one that a page's scripts may read.
+	Readable bool
 }
 
 // errCookies says what to do about a store that cannot be read.
@@ -85,25 +87,28 @@ func copyCookies(ctx context.Context, src, dst, host string) error {
 	return nil
 }
 
-// encryptedPrefix is the length of "v10" and the like, which say how a value is
-// encrypted. It stays: without it Chrome would take the rest for plain text.
-const encryptedPrefix = 3
-
-// blank destroys values in the image of a cookie store.
+// blank destroys values in the image of a cookie store. What is left of one is
+// plain text: Chrome drops every cookie of a store, the mark of a log-out too, when
+// it cannot decrypt one of them (net/extras/sqlite/sqlite_persistent_cookie_store.cc).
 func blank(image []byte, host string) error {
 	file, err := sqlite.Open(image)
 	if err != nil {
 		return err
 	}
-	return file.Rows("cookies", func(row sqlite.Row) bool {
-		page := row.Has("is_httponly") && row.Int("is_httponly") == 0 && row.Text("name") != loginCookie
-		if page && host != "" && forHost(row.Text("host_key"), host) {
+	var failed error
+	err = file.Rows("cookies", func(row sqlite.Row) bool {
+		if readable(row) && host != "" && forHost(row.Text("host_key"), host) {
 			return true
 		}
-		row.Overwrite("value", 0, 'x')
-		row.Overwrite("encrypted_value", encryptedPrefix, 0)
-		return true
+		failed = row.Displace("encrypted_value", "value", 'x')
+		return failed == nil
 	})
+	return errors.Join(err, failed)
+}
+
+// readable says whether a page's scripts may read a cookie.
+func readable(row sqlite.Row) bool {
+	return row.Has("is_httponly") && row.Int("is_httponly") == 0 && row.Text("name") != loginCookie
 }
 
 // StoredCookies lists the cookies that a profile on the disk holds for an origin,
@@ -128,7 +133,7 @@ func StoredCookies(ctx context.Context, profile, directory, origin string) ([]St
 		if err == nil {
 			err = store.Rows("cookies", func(row sqlite.Row) bool {
 				if forHost(row.Text("host_key"), host) {
-					out = append(out, StoredCookie{row.Text("host_key"), row.Text("name"), chromeTime(row.Int("expires_utc"))})
+					out = append(out, StoredCookie{row.Text("host_key"), row.Text("name"), chromeTime(row.Int("expires_utc")), readable(row)})
 				}
 				return true
 			})

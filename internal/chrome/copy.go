@@ -42,6 +42,9 @@ type Selection struct {
 	// Origin is the only one whose storage is copied, such as
 	// https://pos.example.org; empty for all.
 	Origin string
+	// Settings takes over what pages are allowed, such as scripts: what is judged
+	// must not be allowed more than the terminal's own page.
+	Settings bool
 	// Link links files that Chrome never changes in place, where that can be
 	// done. The profile must be a copy of ours: a till's own files are no link's.
 	Link bool
@@ -99,6 +102,11 @@ func CopyProfile(ctx context.Context, src, dst string, what Selection) (err erro
 	}
 	for _, name := range parts {
 		if err := what.copyPart(ctx, filepath.Join(from, name), filepath.Join(to, name)); err != nil {
+			return err
+		}
+	}
+	if what.Settings {
+		if err := copySettings(from, to); err != nil {
 			return err
 		}
 	}

@@ -23,8 +23,8 @@ var (
 	// machine. Chrome would wait for an answer to a dialog nobody sees.
 	ErrProfileOtherHost = errors.New("the Chrome profile is locked by another machine")
 
-	// ErrNotIsolated says that a browser on a copy of a profile has another way
-	// out than its gate. Nothing of the copy was opened.
+	// ErrNotIsolated says that a browser has another way out than its gate, or
+	// runs on another profile than the one that it was given. No page was opened.
 	ErrNotIsolated = errors.New("not isolated")
 
 	// ErrNoProfile says that the folder is no Chrome profile.

@@ -39,7 +39,17 @@ var baseFlags = []string{
 	// The cookies of a headless Linux profile are readable by the next
 	// launch, with or without a keyring daemon.
 	"password-store=basic",
+	"app=" + ownWindow,
 }
+
+// ownWindow is shown in a window of an application, the only kind that Chrome
+// opens without the tabs of the last time, the pinned tabs and the pages of "On
+// startup", whatever the profile's settings and the policies about them say: a
+// restored POS tab opens a POS session on the server. Nor does such a window stand
+// in the list of tabs that the terminal's own Chrome restores when it starts next,
+// so nothing is to be put back, not even after a power cut. Chrome takes no
+// about:blank here (chrome/browser/ui/startup, MaybeLaunchApplication).
+const ownWindow = "data:text/html,"
 
 // arguments returns the flags for o without the leading dashes.
 func arguments(o Options, root bool) []string {
@@ -73,6 +83,9 @@ func arguments(o Options, root bool) []string {
 		args = append(args, "no-sandbox")
 	}
 	for _, f := range o.Flags {
+		if o.Isolation != nil && namesFile(f) {
+			continue
+		}
 		args = append(args, strings.TrimLeft(f, "-"))
 	}
 	return args
@@ -98,7 +111,10 @@ var owned = map[string]string{
 	"dns-over-https-templates":            ownWay,
 	"load-extension":                      ownWay, // one may set the proxy
 	"disable-extensions-except":           ownWay,
-	"restore-last-session":                "a terminal's own pages are opened by poswarm only",
+	"restore-last-session":                ownPages,
+	"app":                                 ownPages,
+	"app-id":                              ownPages,
+	"no-startup-window":                   ownPages,
 	"user-data-dir":                       ownProfile,
 	"profile-directory":                   "use --profile-directory of poswarm",
 	"incognito":                           ownProfile,
@@ -114,6 +130,7 @@ var owned = map[string]string{
 }
 
 const (
+	ownPages   = "leave it out: a terminal's own pages are opened by poswarm only"
 	ownWay     = "leave it out: poswarm alone decides where the browser's traffic goes"
 	ownProfile = "poswarm sets it itself; use --profile or --attach"
 )

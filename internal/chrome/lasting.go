@@ -8,11 +8,28 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"poswarm/internal/hint"
 )
 
-// Wipe is a setting that takes what a profile stores at the next restart.
-type Wipe struct {
-	// Certain is false for what may outlive a restart after all.
+// ObstacleKind says what an obstacle does.
+type ObstacleKind int
+
+// What keeps a stored POS from coming up.
+const (
+	// Wiped: what is stored goes with the next restart, or is not used.
+	Wiped ObstacleKind = iota
+	// Blocked: it stays, and the page may not run as it must.
+	Blocked
+	// Unstartable: Chrome would not start at all.
+	Unstartable
+)
+
+// Obstacle is what keeps a stored POS from coming up at the terminal's next start,
+// though a copy of the profile comes up.
+type Obstacle struct {
+	Kind ObstacleKind
+	// Certain is false for what may come up after all.
 	Certain bool
 	// What says which setting, where; Hint what to do about it.
 	What, Hint string
@@ -44,39 +61,58 @@ type policy struct {
 	RemoteDebuggingAllowed *bool
 }
 
-// Wipes lists what will empty an origin's storage in a profile: content settings,
-// managed policies of the browser, and a file system that is gone after the power
-// was. An empty directory means the one that Chrome used last.
-func Wipes(binary Binary, profile, directory, origin string) ([]Wipe, error) {
-	var out []Wipe
-	for _, p := range policiesOf(policyFolders(binary.Path)) {
-		out = append(out, p.wipes(origin)...)
+// Obstacles lists what stands between an origin's storage in a profile and its
+// POS: a profile on which Chrome would not start, the flags of the Chrome that runs
+// there, content settings, managed policies of the browser, and a file system that
+// is gone after the power was. An empty directory means the one that Chrome used
+// last.
+func Obstacles(binary Binary, profile, directory, origin string) ([]Obstacle, error) {
+	var out []Obstacle
+	if err := Startable(profile, directory); err != nil {
+		out = append(out, Obstacle{Unstartable, true, err.Error(), hint.Of(err)})
 	}
-	preferences, err := readPreferences(preferencesOf(profile, directory))
+	out = append(out, RunningObstacles(profile)...)
+	for _, p := range policiesOf(policyFolders(binary.Path)) {
+		out = append(out, p.obstacles(origin)...)
+	}
+	preferences, damaged, err := readPreferences(preferencesOf(profile, directory))
 	if err != nil {
 		return nil, err
 	}
-	setting, from := preferredSetting(preferences, origin)
-	switch {
-	case setting == settingSessionOnly:
-		out = append(out, Wipe{true, "the profile keeps site data of " + from + " only until Chrome is closed",
-			"in the terminal's Chrome, Settings > Privacy > On-device site data: allow this site to save data on the device"})
-	case setting == settingBlock:
-		out = append(out, Wipe{true, "the profile blocks site data of " + from,
-			"in the terminal's Chrome, Settings > Privacy > On-device site data: allow this site to save data on the device"})
+	if damaged != nil {
+		out = append(out, Obstacle{Wiped, false, damaged.Error() + ": Chrome starts with the settings of a new profile, and may evict what is stored when the disk gets full",
+			"prime once with --profile while that Chrome is closed"})
 	}
+	out = append(out, preferredObstacles(preferences, origin)...)
 	if kind := fleeting(profile); kind != "" {
-		out = append(out, Wipe{false, "the profile " + profile + " is on " + kind,
+		out = append(out, Obstacle{Wiped, false, "the profile " + profile + " is on " + kind,
 			"put the terminal's profile on a disk: --user-data-dir of the kiosk's Chrome"})
 	}
 	return out, nil
 }
 
-// wipes is what one policy file does to an origin's storage.
-func (p policy) wipes(origin string) []Wipe {
-	var out []Wipe
+// preferredObstacles are the content settings that the user of a profile made.
+func preferredObstacles(preferences map[string]any, origin string) (out []Obstacle) {
+	const where = "in the terminal's Chrome, Settings > Privacy > Site settings > "
+	if setting, from := preferredSetting(preferences, "cookies", origin); setting == settingSessionOnly {
+		out = append(out, Obstacle{Wiped, true, "the profile keeps site data of " + from + " only until Chrome is closed", where + "On-device site data: allow this site to save data on the device"})
+	} else if setting == settingBlock {
+		out = append(out, Obstacle{Wiped, true, "the profile blocks site data of " + from, where + "On-device site data: allow this site to save data on the device"})
+	}
+	if setting, from := preferredSetting(preferences, "javascript", origin); setting == settingBlock {
+		out = append(out, Obstacle{Blocked, true, "the profile blocks JavaScript of " + from, where + "JavaScript: allow this site to use it"})
+	}
+	if setting, from := preferredSetting(preferences, "images", origin); setting == settingBlock {
+		out = append(out, Obstacle{Blocked, true, "the profile blocks images of " + from, where + "Images: allow this site to show them"})
+	}
+	return out
+}
+
+// obstacles is what one policy file does to an origin's storage.
+func (p policy) obstacles(origin string) []Obstacle {
+	var out []Obstacle
 	add := func(name string) {
-		out = append(out, Wipe{true, "the managed policy " + name + " in " + p.file + " wipes site data", "take it away for this terminal, or exempt its POS"})
+		out = append(out, Obstacle{Wiped, true, "the managed policy " + name + " in " + p.file + " wipes site data", "take it away for this terminal, or exempt its POS"})
 	}
 	allowed := matchesAny(p.CookiesAllowedForUrls, origin)
 	if p.ForceEphemeralProfiles {
@@ -139,9 +175,9 @@ func policiesOf(folders []string) []policy {
 	return out
 }
 
-// preferredSetting is the user's setting for the site data of an origin, and
+// preferredSetting is the user's content setting of a kind for an origin, and
 // what it was made for: the most particular pattern counts, the default last.
-func preferredSetting(preferences map[string]any, origin string) (setting int, from string) {
+func preferredSetting(preferences map[string]any, kind, origin string) (setting int, from string) {
 	at := func(path ...string) any {
 		var here any = preferences
 		for _, name := range path {
@@ -150,7 +186,7 @@ func preferredSetting(preferences map[string]any, origin string) (setting int, f
 		}
 		return here
 	}
-	exceptions, _ := at("profile", "content_settings", "exceptions", "cookies").(map[string]any)
+	exceptions, _ := at("profile", "content_settings", "exceptions", kind).(map[string]any)
 	longest := -1
 	for key, value := range exceptions {
 		pattern, _, _ := strings.Cut(key, ",")
@@ -162,7 +198,7 @@ func preferredSetting(preferences map[string]any, origin string) (setting int, f
 	if longest >= 0 {
 		return setting, from
 	}
-	return number(at("profile", "default_content_setting_values", "cookies")), "all sites"
+	return number(at("profile", "default_content_setting_values", kind)), "all sites"
 }
 
 func number(value any) int {

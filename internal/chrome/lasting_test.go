@@ -23,8 +23,8 @@ func TestMatches(t *testing.T) {
 	}
 }
 
-// TestWipes lays each setting into a profile that would keep its storage.
-func TestWipes(t *testing.T) {
+// TestObstacles lays each setting into a profile that would keep its storage.
+func TestObstacles(t *testing.T) {
 	const shop = "https://pos.example.org"
 	chromium := Binary{Path: "/usr/bin/chromium"}
 	for name, c := range map[string]struct{ preferences, policy, want string }{
@@ -34,6 +34,12 @@ func TestWipes(t *testing.T) {
 		"this site is an exception":  {`{"profile":{"default_content_setting_values":{"cookies":4},"content_settings":{"exceptions":{"cookies":{"https://pos.example.org:443,*":{"setting":1}}}}}}`, ``, ""},
 		"another site":               {`{"profile":{"content_settings":{"exceptions":{"cookies":{"https://news.example.org,*":{"setting":4}}}}}}`, ``, ""},
 		"blocked":                    {`{"profile":{"default_content_setting_values":{"cookies":2}}}`, ``, "blocks site data"},
+		"JavaScript blocked":         {`{"profile":{"default_content_setting_values":{"javascript":2}}}`, ``, "blocks JavaScript"},
+		"JavaScript of this site":    {`{"profile":{"content_settings":{"exceptions":{"javascript":{"https://pos.example.org:443,*":{"setting":2}}}}}}`, ``, "blocks JavaScript of https://pos"},
+		"JavaScript but of this":     {`{"profile":{"default_content_setting_values":{"javascript":2},"content_settings":{"exceptions":{"javascript":{"[*.]example.org,*":{"setting":1}}}}}}`, ``, ""},
+		"images blocked":             {`{"profile":{"default_content_setting_values":{"images":2}}}`, ``, "blocks images"},
+		"damaged":                    {`{"profile":`, ``, ""},
+		"emptied by a power cut":     {``, ``, ""},
 		"clear on exit":              {`{}`, `{"ClearBrowsingDataOnExitList":["browsing_history","cookies_and_other_site_data"]}`, "ClearBrowsingDataOnExitList"},
 		"clear the history on exit":  {`{}`, `{"ClearBrowsingDataOnExitList":["browsing_history"]}`, ""},
 		"a lifetime":                 {`{}`, `{"BrowsingDataLifetime":[{"data_types":["cookies_and_other_site_data"],"time_to_live_in_hours":24}]}`, "BrowsingDataLifetime"},
@@ -57,14 +63,14 @@ func TestWipes(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		wipes, err := Wipes(chromium, profile, "", shop)
+		found, err := Obstacles(chromium, profile, "", shop)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var said []string
-		for _, wipe := range wipes {
-			if wipe.Certain { // the test's own folder may be in memory
-				said = append(said, wipe.What)
+		for _, one := range found {
+			if one.Certain { // the test's own folder may be in memory
+				said = append(said, one.What)
 			}
 		}
 		got := strings.Join(said, "; ")

@@ -83,7 +83,8 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	if err := prepare(&o); err != nil {
+	before, err := prepare(&o)
+	if err != nil {
 		return nil, err
 	}
 	for _, flag := range o.Flags {
@@ -101,6 +102,12 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	if b.lost != nil {
 		return nil, explainStart(ctx, b.lost, o, b.output.String())
 	}
+	if err := b.opened(ctx, before); err != nil {
+		return nil, errors.Join(err, b.Close(context.WithoutCancel(ctx)))
+	}
+	if err := b.inside(o.Isolation); err != nil {
+		return nil, errors.Join(err, b.Close(context.WithoutCancel(ctx)))
+	}
 	if err := b.isolated(ctx, o.Isolation); err != nil {
 		return nil, errors.Join(err, b.Close(context.WithoutCancel(ctx)))
 	}
@@ -110,39 +117,45 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 }
 
 // prepare fills in the binary and makes sure that the profile is free.
-func prepare(o *Options) error {
+func prepare(o *Options) (LockState, error) {
 	if o.Binary.Path == "" {
 		found, err := Find("")
 		if err != nil {
-			return err
+			return LockState{}, err
 		}
 		o.Binary = found
 	}
 	if o.Profile == "" {
-		return fmt.Errorf("%w: no folder given", ErrNoProfile)
+		return LockState{}, fmt.Errorf("%w: no folder given", ErrNoProfile)
 	}
 	abs, err := filepath.Abs(o.Profile)
 	if err != nil {
-		return err
+		return LockState{}, err
 	}
 	o.Profile = abs
 	if err := Mine(abs); err != nil {
-		return err
+		return LockState{}, err
 	}
 	if err := fits(o.Binary, abs); err != nil {
-		return err
+		return LockState{}, err
 	}
 	if err := os.MkdirAll(abs, 0o700); err != nil {
-		return fmt.Errorf("creating the profile: %w", err)
+		return LockState{}, fmt.Errorf("creating the profile: %w", err)
 	}
 	lock, err := ReadLock(abs)
 	if err != nil {
-		return err
+		return LockState{}, err
 	}
-	if err := lock.refusal(abs); err != nil || o.KeepStorageOf == "" {
-		return err
+	if err := lock.refusal(abs); err != nil {
+		return lock, err
 	}
-	return keepStorage(abs, o.ProfileDirectory, o.KeepStorageOf)
+	if err := mayWrite(abs, o.ProfileDirectory); err != nil {
+		return lock, err
+	}
+	if err := keepChoice(abs); err != nil || o.KeepStorageOf == "" {
+		return lock, err
+	}
+	return lock, keepStorage(abs, o.ProfileDirectory, o.KeepStorageOf)
 }
 
 // start runs the browser and attaches to its first page. A failure is in
@@ -175,6 +188,9 @@ func (b *Browser) start(ctx context.Context, o Options, flags []chromedp.ExecAll
 		acancel()
 		if cmd != nil && cmd.Process != nil {
 			endGroup(cmd.Process.Pid)
+		}
+		if err := putBackChoice(o.Profile); err != nil {
+			o.Logger.Warn("the profile directory that the terminal opens next may be another one", "error", err)
 		}
 	})
 	b.output.onRefusal(kill)
@@ -245,6 +261,9 @@ func explainStart(ctx context.Context, err error, o Options, said string) error 
 		return hint.Add(fmt.Errorf("%w: %s", ErrNoSandbox, firstLine(text, "sandbox")),
 			"install chromium-sandbox or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0), or accept the risk with --no-sandbox")
 	case strings.Contains(text, "ProcessSingleton"), strings.Contains(text, "Opening in existing browser session"):
+		if !inUse(o.Profile) {
+			return elsewhere(o.Profile) // what is in use is another profile
+		}
 		return inUseError(o.Profile, 0)
 	case errors.Is(err, os.ErrPermission):
 		return hint.Add(fmt.Errorf("starting %s: %w", o.Binary.Path, err), "check that this user may execute it and write to "+o.Profile)

@@ -67,8 +67,8 @@ func TestLaunchErrors(t *testing.T) {
 	}{
 		{"sandbox", `echo "[1:1:FATAL] No usable sandbox! If you are running on Ubuntu 23.10+" >&2; exit 1`, ErrNoSandbox, "\ninstall chromium-sandbox"},
 		{"root", `echo "Running as root without --no-sandbox is not supported." >&2; exit 1`, ErrNoSandbox, "\ninstall"},
-		{"singleton", `echo "Failed to create a ProcessSingleton for your profile directory." >&2; exit 21`, ErrProfileInUse, "\nclose that Chrome"},
-		{"till", `echo "Opening in existing browser session."; exit 0`, ErrProfileInUse, "\nclose"},
+		{"singleton", `echo "Failed to create a ProcessSingleton for your profile directory." >&2; exit 21`, ErrNotIsolated, "\nthe script that starts"},
+		{"till", `echo "Opening in existing browser session."; exit 0`, ErrNotIsolated, "\nthe script that starts"},
 		{"policy", `echo "DevTools remote debugging is disallowed by the system admin." >&2; exec sleep 60`, ErrNoDebugging, "\na managed policy has RemoteDebuggingAllowed off"},
 		{"other", `echo "libnss3.so: cannot open shared object file" >&2; exit 127`, nil, "libnss3.so"},
 	} {

@@ -53,6 +53,12 @@ func (l LockState) refusal(profile string) error {
 	return nil
 }
 
+// inUse says whether a Chrome is known to run on the profile.
+func inUse(profile string) bool {
+	lock, err := ReadLock(profile)
+	return err == nil && lock.Status == LockInUse
+}
+
 func inUseError(profile string, pid int) error {
 	err := fmt.Errorf("%w: %s", ErrProfileInUse, profile)
 	if pid != 0 {

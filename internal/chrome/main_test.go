@@ -72,6 +72,10 @@ func newSite(t *testing.T) *site {
 	file("GET /pos/", "pos.html", "text/html; charset=utf-8")
 	file("GET /pos/service-worker.js", "service-worker.js", "text/javascript")
 	file("GET /plain", "plain.html", "text/html")
+	mux.HandleFunc("GET /scripted", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprint(w, `<title>without scripts</title><script>document.title = "with scripts"</script>`)
+	})
 	mux.HandleFunc("GET /login", func(w http.ResponseWriter, r *http.Request) {
 		http.SetCookie(w, &http.Cookie{Name: "session_id", Value: "very-secret", MaxAge: 3600, HttpOnly: true, Path: "/"})
 		w.Header().Set("Content-Type", "text/html")

@@ -27,9 +27,15 @@ func keepStorage(profile, directory, origin string) error {
 		return err
 	}
 	file := preferencesOf(profile, directory)
-	preferences, err := readPreferences(file)
+	preferences, damaged, err := readPreferences(file)
 	if err != nil {
 		return err
+	}
+	if damaged != nil {
+		// As Chrome itself does at its start; the name is Chrome's.
+		if err := os.Rename(file, filepath.Join(filepath.Dir(file), "Preferences.bad")); err != nil {
+			return fmt.Errorf("putting damaged preferences aside: %w", err)
+		}
 	}
 	at := preferences
 	for _, name := range durablePath {
@@ -51,6 +57,16 @@ func keepStorage(profile, directory, origin string) error {
 	return replaceFile(file, text)
 }
 
+// DamagedPreferences says that a profile has preferences that Chrome cannot read, nil
+// otherwise.
+func DamagedPreferences(profile, directory string) error {
+	_, damaged, err := readPreferences(preferencesOf(profile, directory))
+	if err != nil {
+		return err
+	}
+	return damaged
+}
+
 // KeepsStorage tells whether Chrome leaves the storage of an origin alone when
 // the disk gets full. An empty directory means the one that Chrome used last.
 func KeepsStorage(profile, directory, origin string) bool {
@@ -58,7 +74,7 @@ func KeepsStorage(profile, directory, origin string) bool {
 	if err != nil {
 		return false
 	}
-	preferences, err := readPreferences(preferencesOf(profile, directory))
+	preferences, _, err := readPreferences(preferencesOf(profile, directory))
 	if err != nil {
 		return false
 	}
@@ -100,21 +116,21 @@ func settingKey(origin string) (string, error) {
 }
 
 // readPreferences reads them; a young profile has none. Numbers keep every digit.
-func readPreferences(file string) (map[string]any, error) {
+// Damaged ones, as a power cut leaves them, are none for Chrome, and so for us.
+func readPreferences(file string) (preferences map[string]any, damaged, err error) {
 	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
-		return map[string]any{}, nil
+		return map[string]any{}, nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading Chrome's preferences: %w", err)
+		return nil, nil, fmt.Errorf("reading Chrome's preferences: %w", err)
 	}
-	preferences := map[string]any{}
 	reader := json.NewDecoder(bytes.NewReader(text))
 	reader.UseNumber()
-	if err := reader.Decode(&preferences); err != nil {
-		return nil, fmt.Errorf("reading Chrome's preferences %s: %w", file, err)
+	if err := reader.Decode(&preferences); err != nil || preferences == nil {
+		return map[string]any{}, fmt.Errorf("the preferences of the profile, %s, are damaged", file), nil
 	}
-	return preferences, nil
+	return preferences, nil, nil
 }
 
 // replaceFile writes a file whole or not at all, a power cut included.

@@ -44,8 +44,12 @@ func TestKeepStorageLeavesTheOtherPreferences(t *testing.T) {
 	if err := os.WriteFile(file, []byte(`{"profile":`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := keepStorage(profile, "", shop); err == nil {
-		t.Error("preferences that cannot be read were replaced")
+	// As a power cut leaves them: Chrome starts with its defaults, and so do we.
+	if err := keepStorage(profile, "", shop); err != nil || !KeepsStorage(profile, "", shop) {
+		t.Errorf("damaged preferences: %v", err)
+	}
+	if aside, err := os.ReadFile(file + ".bad"); err != nil || string(aside) != `{"profile":` {
+		t.Errorf("what was damaged is gone: %q, %v", aside, err)
 	}
 }
 

@@ -25,13 +25,31 @@ func IsProfile(folder string) bool {
 	return err == nil
 }
 
-// Mine refuses a profile of another user. One that is not there yet is nobody's.
+// Mine refuses a profile of another user. One that is not there yet is his in whose
+// folder it would be made; only root can make it in another's by mistake.
 func Mine(profile string) error {
 	owner, name, known := ownerOf(profile)
+	if !known && os.Geteuid() == 0 {
+		owner, name, known = ownerOf(existing(profile))
+	}
 	if !known || owner == os.Geteuid() {
 		return nil
 	}
 	return hint.Add(fmt.Errorf("%w: %s is %s's", ErrForeignProfile, profile, name), "run poswarm as that user: sudo -u "+name+" poswarm …")
+}
+
+// existing is the nearest folder above a path that is there.
+func existing(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	for {
+		above := filepath.Dir(path)
+		if _, err := os.Stat(above); err == nil || above == path {
+			return above
+		}
+		path = above
+	}
 }
 
 // lastVersion is the version of the Chrome that ran on a profile last, "" where

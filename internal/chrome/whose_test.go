@@ -48,6 +48,10 @@ func TestForeignProfileIsRefused(t *testing.T) {
 	if err := CopyProfile(t.Context(), profile, filepath.Join(t.TempDir(), "copy"), Selection{}); !errors.Is(err, ErrForeignProfile) {
 		t.Errorf("copy: %v", err)
 	}
+	fresh := filepath.Join(profile, ".config", "till")
+	if _, err := Launch(t.Context(), Options{Profile: fresh, Headless: true}); !errors.Is(err, ErrForeignProfile) {
+		t.Errorf("launch on a new profile in his folder: %v", err)
+	}
 	if entries, err := os.ReadDir(profile); err != nil || len(entries) != 1 {
 		t.Errorf("the profile holds %v now (%v)", entries, err)
 	}

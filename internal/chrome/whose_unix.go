@@ -7,6 +7,8 @@ import (
 	"os/user"
 	"strconv"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // ownerOf is the user that a folder belongs to, and how he is called.
@@ -25,3 +27,6 @@ func ownerOf(folder string) (uid int, name string, known bool) {
 	}
 	return int(stat.Uid), name, true
 }
+
+// writable says why this user may not write to a folder.
+func writable(folder string) error { return unix.Access(folder, unix.W_OK|unix.X_OK) }

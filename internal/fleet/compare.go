@@ -42,7 +42,7 @@ func changes(before, now result.FleetTerminal) []string {
 	add("reason", string(before.Reason), string(now.Reason))
 	add("poswarm there", before.Version, now.Version)
 	was, is := facts(before.Result), facts(now.Result)
-	for _, name := range []string{"server", "profile", "POS session", "products", "snapshot", "pictures", "log-in until"} {
+	for _, name := range []string{"profile", "POS session", "products", "snapshot", "pictures", "log-in until"} {
 		add(name, was[name], is[name])
 	}
 	return out
@@ -54,7 +54,7 @@ func facts(document json.RawMessage) map[string]string {
 	var verify result.Verify
 	var prime result.Prime
 	if json.Unmarshal(document, &verify) == nil && verify.Schema == result.VerifySchema {
-		out["server"], out["profile"] = verify.Target.URL, verify.Target.Profile
+		out["profile"] = verify.Target.Profile // found through its port, it may be another
 		for _, s := range verify.Scenarios {
 			if s.Observed.POSSession != nil {
 				out["POS session"] = fmt.Sprint(*s.Observed.POSSession)

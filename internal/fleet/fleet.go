@@ -121,15 +121,20 @@ func (r *run) one(ctx context.Context, t *inventory.Terminal) {
 	out.Version, out.Result = answer.Version, answer.Document
 	out.Started, out.DurationMS = began.UTC().Format(time.RFC3339), r.o.Now().Sub(began).Milliseconds()
 	r.quarantine(&out)
-	newest, err := r.o.History.Newest(t.Name)
+	newest, err := r.o.History.Newest(subject(t))
 	r.failed(err)
 	var before *result.FleetTerminal
 	if newest != nil {
 		before = &newest.Terminal
 	}
 	compare(&out, began, before)
-	r.failed(r.o.History.Record(began, out))
+	r.failed(r.o.History.Record(subject(t), began, out))
 	r.finish(out, true)
+}
+
+// subject is what the history files the answers of a terminal under.
+func subject(t *inventory.Terminal) history.Subject {
+	return history.Subject{Name: t.Name, About: t.Judged()}
 }
 
 func blank(t *inventory.Terminal) result.FleetTerminal {

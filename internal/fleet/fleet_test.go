@@ -285,6 +285,44 @@ func TestStatus(t *testing.T) {
 	}
 }
 
+// An answer counts for what it was about: one inventory's till-1 is not another's,
+// and a till that was moved to another server was not asked there.
+func TestStatusOfSomethingElse(t *testing.T) {
+	n := newNight(t)
+	ok := always(reach.Answer{Reached: true, Document: document(t, result.Passed, "", 1)})
+	n.run(ok, nil, tills("till")...)
+	for name, change := range map[string]func(*inventory.Terminal){
+		"url":       func(o *inventory.Terminal) { o.URL = "https://other.example.org" },
+		"database":  func(o *inventory.Terminal) { o.DB = "other" },
+		"config":    func(o *inventory.Terminal) { o.Configs = []int{1, 7} },
+		"profile":   func(o *inventory.Terminal) { o.Profile = "/other" },
+		"directory": func(o *inventory.Terminal) { o.ProfileDirectory = "Profile 1" },
+		"host":      func(o *inventory.Terminal) { o.SSH = "other" },
+		"attach":    func(o *inventory.Terminal) { o.Profile, o.Attach = "", "http://127.0.0.1:9222" },
+	} {
+		other := tills("till")
+		change(other[0])
+		doc, err := Status(StatusOptions{Terminals: other, History: n.store, Fresh: 26 * time.Hour, Now: n.now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Terminals[0]; got.State != result.StateSilent || got.LastOK != nil || !strings.Contains(got.Detail, "never asked") {
+			t.Errorf("another %s: %s: %s", name, got.State, got.Detail)
+		}
+	}
+	same := tills("till")
+	same[0].Timeout, same[0].Scenarios, same[0].Login = time.Minute, []string{"cold-start"}, "kiosk"
+	doc, err := Status(StatusOptions{Terminals: same, History: n.store, Fresh: 26 * time.Hour, Now: n.now})
+	if err != nil || doc.Terminals[0].State != result.StateOK {
+		t.Errorf("how it is judged is not what is judged: %+v, %v", doc, err)
+	}
+	moved := tills("till")
+	moved[0].URL = "https://other.example.org"
+	if got := n.run(always(reach.Answer{Reached: true, Document: document(t, result.Failed, result.Alert, 1)}), nil, moved...)["till"]; got.Before != "" || got.LastOK != nil || len(got.Changed) != 0 {
+		t.Errorf("compared with another server's: was %s, changed %q", got.Before, got.Changed)
+	}
+}
+
 func TestThreshold(t *testing.T) {
 	now := time.Date(2026, 3, 1, 5, 0, 0, 0, time.UTC)
 	doc := func(good, failed, quarantined int, lastOK *string) *result.Fleet {
@@ -310,6 +348,7 @@ func TestThreshold(t *testing.T) {
 		"nothing wrong":                    {Threshold{MaxFail: 1}, doc(5, 0, 0, nil), false},
 		"nothing allowed":                  {Threshold{}, doc(99, 1, 0, yesterday), false},
 		"as many as allowed":               {Threshold{MaxFail: 2}, doc(5, 2, 3, yesterday), true},
+		"none is ready":                    {Threshold{MaxFail: 5, MaxRatio: 0.99}, doc(0, 2, 1, yesterday), false},
 		"one too many":                     {Threshold{MaxFail: 2}, doc(5, 3, 0, yesterday), false},
 		"one in twenty":                    {Threshold{MaxRatio: 0.05, MinSize: 20}, doc(19, 1, 0, yesterday), true},
 		"two in twenty":                    {Threshold{MaxRatio: 0.05, MinSize: 20}, doc(18, 2, 0, yesterday), false},

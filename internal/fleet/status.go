@@ -28,11 +28,16 @@ func Status(o StatusOptions) (*result.Fleet, error) {
 	doc.Started = o.Now.UTC().Format(time.RFC3339)
 	doc.Ended = doc.Started
 	for _, t := range o.Terminals {
-		newest, err := o.History.Newest(t.Name)
+		newest, err := o.History.Newest(subject(t))
 		if err != nil {
 			return nil, err
 		}
 		out := latest(t, newest, o)
+		if newest == nil {
+			if out.Detail, err = neverAsked(o.History, t.Name); err != nil {
+				return nil, err
+			}
+		}
 		q, ended := o.Quarantine.Of(t.Name, o.Now)
 		if ended != "" {
 			doc.Warnings = append(doc.Warnings, ended)
@@ -44,10 +49,20 @@ func Status(o StatusOptions) (*result.Fleet, error) {
 	return doc, nil
 }
 
+// neverAsked says so in words, and what there is under the same name.
+func neverAsked(store *history.Store, name string) (string, error) {
+	others, err := store.Terminal(name, 1)
+	if err != nil || len(others) == 0 {
+		return "it was never asked", err
+	}
+	return fmt.Sprintf("it was never asked: the answers to that name, the newest of %s, are about another server, POS, profile or host, or do not say",
+		others[0].At.Local().Format("2006-01-02 15:04")), nil
+}
+
 func latest(t *inventory.Terminal, newest *history.Entry, o StatusOptions) result.FleetTerminal {
 	out := blank(t)
 	if newest == nil {
-		out.State, out.Reason, out.Detail = result.StateSilent, result.NoResult, "it was never asked"
+		out.State, out.Reason = result.StateSilent, result.NoResult
 		out.Hint = "run poswarm fleet check"
 		return out
 	}

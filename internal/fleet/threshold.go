@@ -8,7 +8,7 @@ import (
 )
 
 // Threshold says how much may be wrong before a run is bad. The zero value
-// tolerates nothing.
+// tolerates nothing, and no threshold tolerates a fleet of which none is ready.
 type Threshold struct {
 	// MaxFail terminals may be not good.
 	MaxFail int
@@ -39,7 +39,7 @@ func (th Threshold) Apply(doc *result.Fleet, now time.Time) {
 		}
 	}
 	switch {
-	case bad == 0 || old > 0:
+	case bad == 0 || bad == total || old > 0:
 	case bad <= th.MaxFail:
 		doc.Tolerated = fmt.Sprintf("%d of %d not good, up to %d may be", bad, total, th.MaxFail)
 	case th.MaxRatio > 0 && total >= max(th.MinSize, 1) && float64(bad) <= th.MaxRatio*float64(total):

@@ -110,6 +110,9 @@ func (o *Options) behindGate(ctx context.Context, document *result.Inspect) (err
 		known := slices.ContainsFunc(document.Servers, func(s result.InspectServer) bool { return s.Origin == origin })
 		if isPOS && !known {
 			document.Servers = append(document.Servers, o.server(ctx, browser, origin))
+			if ctx.Err() != nil {
+				return fmt.Errorf("asking the service worker of %s: %w", origin, context.Cause(ctx))
+			}
 		}
 	}
 	return nil
@@ -136,13 +139,20 @@ func (o *Options) server(ctx context.Context, browser *chrome.Browser, origin st
 	if cookies, err := chrome.StoredCookies(ctx, o.original, o.ProfileDirectory, origin); err != nil {
 		out.Detail = result.Words(err)
 	} else {
-		out.LoginUntil = chrome.StoredLoginUntil(cookies)
+		out.LoginUntil, out.LoggedOut = chrome.StoredLoginUntil(cookies), chrome.MarkedLogout(cookies)
+	}
+	obstacles, err := chrome.Obstacles(o.Browser.Binary, o.original, o.ProfileDirectory, origin)
+	if err != nil {
+		out.Detail = result.Words(err)
+	}
+	for _, one := range obstacles {
+		out.Obstacles = append(out.Obstacles, result.InspectObstacle{Certain: one.Certain, Detail: one.What, Hint: one.Hint})
 	}
 	ctx, cancel := context.WithTimeout(ctx, 2*answerWithin)
 	defer cancel()
 	var raw json.RawMessage
 	var answer told
-	err := browser.EvalWorker(ctx, origin+workerScope, fmt.Sprintf("(%s)(%d)", workerJS, answerWithin.Milliseconds()), &raw)
+	err = browser.EvalWorker(ctx, origin+workerScope, fmt.Sprintf("(%s)(%d)", workerJS, answerWithin.Milliseconds()), &raw)
 	if err == nil {
 		err = json.Unmarshal(raw, &answer)
 	}

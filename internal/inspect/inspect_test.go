@@ -47,6 +47,11 @@ func TestProfile(t *testing.T) {
 		t.Errorf("%+v, in use %t", case0, got.InUse)
 	}
 
+	logOut(t, server.URL(), profile)
+	if got := look(t, profile); !got.Servers[0].LoggedOut || got.Checks().Cases[0].Outcome != result.Degraded {
+		t.Errorf("a log-out is not told: %+v", got.Servers[0])
+	}
+
 	loseBundle(t, server.URL(), profile, func() {
 		if !look(t, profile).InUse {
 			t.Error("a Chrome runs on the profile, and nothing says so")
@@ -78,6 +83,23 @@ func TestOtherProfiles(t *testing.T) {
 	}
 	if one := got.Checks().Cases[0]; one.Outcome != result.Failed {
 		t.Errorf("a till with Odoo's own worker: %+v", one)
+	}
+}
+
+// logOut has the cashier log out on the terminal.
+func logOut(t *testing.T, at, profile string) {
+	t.Helper()
+	ctx := pacetest.Within(t, time.Minute)
+	browser, err := chrome.Launch(ctx, chrome.Options{Profile: profile, Headless: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := browser.FirstPage(ctx)
+	if err == nil {
+		err = page.Navigate(ctx, at+"/web/session/logout")
+	}
+	if err := errors.Join(err, browser.Close(ctx)); err != nil {
+		t.Fatal(err)
 	}
 }
 

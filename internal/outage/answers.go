@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/binary"
 	"encoding/json"
+	"fmt"
 	"hash/crc32"
 	"html/template"
 	"image"
@@ -130,19 +131,17 @@ func (g *Gate) toLogin(u *url.URL) answer {
 // sessionExpired is the answer to a JSON-RPC call. Its id is null: Odoo refuses
 // before it reads the call.
 func (g *Gate) sessionExpired() answer {
-	body, err := json.Marshal(map[string]any{
-		"jsonrpc": "2.0", "id": nil,
-		"error": map[string]any{
-			"code": 100, "message": "Odoo Session Expired",
-			"data": map[string]any{
-				"name": "odoo.http.SessionExpiredException", "message": "Session expired",
-				"arguments": []string{"Session expired"}, "context": map[string]any{}, "debug": "answered by the gate " + g.nonce,
-			},
+	failure, err := json.Marshal(map[string]any{
+		"code": 100, "message": "Odoo Session Expired",
+		"data": map[string]any{
+			"name": "odoo.http.SessionExpiredException", "message": "Session expired",
+			"arguments": []string{"Session expired"}, "context": map[string]any{}, "debug": "answered by the gate " + g.nonce,
 		},
 	})
 	if err != nil {
 		panic(err) // constant shape
 	}
+	body := fmt.Appendf(nil, `{"jsonrpc": "2.0", "id": null, "error": %s}`, failure) // in the order of odoo/http.py
 	return answer{status: http.StatusOK, header: map[string]string{"Content-Type": "application/json; charset=utf-8"}, body: body}
 }
 

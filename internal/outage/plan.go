@@ -20,10 +20,12 @@ type Plan struct {
 	// Bandwidth is that of a Slow line, in bytes a second each way, 0 for no
 	// limit.
 	Bandwidth int64
-	// [CutAfter] comes after so many responses, or so many bytes of bodies, or
+	// [CutAfter] comes after so many responses, numbered from the first one with
+	// From in the path of its request, or so many bytes of bodies, or
 	// with the response to a request in whose path Call is: the target has done
 	// what was asked, and its answer is lost.
 	Responses int
+	From      string
 	Bytes     int64
 	Call      string
 	// A [Flapping] line is Down and then Up for so long, over and over. Or every
@@ -94,7 +96,7 @@ func (g *Gate) Follow(p Plan) error {
 	case Slow:
 		return g.change(state{fault: Slow, plan: p, line: newLine(p)})
 	case CutAfter:
-		return g.change(state{plan: p, trap: newTrap(Trap{Fault: p.By, After: p.Responses, Bytes: p.Bytes, Call: p.Call})})
+		return g.change(state{plan: p, trap: newTrap(Trap{Fault: p.By, After: p.Responses, From: p.From, Bytes: p.Bytes, Call: p.Call})})
 	case Flapping:
 		return g.flap(p)
 	}

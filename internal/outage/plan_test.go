@@ -193,6 +193,22 @@ func TestCutAfterResponses(t *testing.T) {
 	}
 }
 
+// TestCutAfterCountsFromAPage: what a browser asks by itself before is not counted.
+func TestCutAfterCountsFromAPage(t *testing.T) {
+	s := newSite(t, false)
+	g := s.gate(t, true)
+	follow(t, g, Plan{Fault: CutAfter, By: Status503, Responses: 2, From: "/pos/"})
+	c := client(t, g)
+	for i, call := range []struct {
+		path string
+		want int
+	}{{"/favicon.ico", 404}, {"/x", 404}, {"/x", 404}, {"/pos/", 200}, {"/x", 404}, {"/pos/", 503}} {
+		if status, _, _ := ask(t, c, "GET", s.URL+call.path, "", ""); status != call.want {
+			t.Errorf("%d, %s: %d, want %d", i, call.path, status, call.want)
+		}
+	}
+}
+
 // TestCutAfterACall: the target has done what was asked and nobody hears of it.
 func TestCutAfterACall(t *testing.T) {
 	s := newSite(t, false)

@@ -175,6 +175,13 @@ func TestNothingSlipsThroughACut(t *testing.T) {
 	g := openGate(t, s.address(t), true)
 	ctx, stop := context.WithCancel(context.Background())
 	var clients sync.WaitGroup
+	answered, refused := make(chan struct{}), make(chan struct{}) // one of each a request
+	said := func(c chan struct{}) {
+		select {
+		case c <- struct{}{}:
+		case <-ctx.Done():
+		}
+	}
 	for range 8 {
 		c := client(t, g)
 		clients.Go(func() {
@@ -183,30 +190,45 @@ func TestNothingSlipsThroughACut(t *testing.T) {
 				if err != nil {
 					return
 				}
-				if res, err := c.Do(r); err == nil {
-					io.Copy(io.Discard, res.Body)
-					res.Body.Close()
+				res, err := c.Do(r)
+				if err != nil {
+					said(refused)
+					continue
 				}
+				io.Copy(io.Discard, res.Body)
+				res.Body.Close()
+				said(answered)
 			}
 		})
 	}
 	for range 20 {
 		cut(t, g, ServerDead)
-		// What the server had already read is counted by its handler a
-		// moment later.
-		time.Sleep(10 * time.Millisecond)
+		s.settle(t)
 		n := s.count()
-		time.Sleep(10 * time.Millisecond)
+		each(t, answered, refused, 0, 100)
+		s.settle(t)
 		if got := s.since(n); len(got) != 0 || g.Served() != 0 {
 			t.Fatalf("%d requests after the cut, served %d", len(got), g.Served())
 		}
 		restore(t, g)
-		time.Sleep(5 * time.Millisecond)
+		each(t, answered, refused, 20, 0)
 	}
 	stop()
 	clients.Wait()
-	if s.count() == 0 {
-		t.Error("no request got through while restored")
+}
+
+// each takes what clients met until it is so many answers, or so many refusals.
+func each(t *testing.T, answered, refused <-chan struct{}, yes, no int) {
+	t.Helper()
+	for ctx := within(t, 10*time.Second); yes > 0 || no > 0; {
+		select {
+		case <-answered:
+			yes--
+		case <-refused:
+			no--
+		case <-ctx.Done():
+			t.Fatalf("waited 10s for %d answers and %d refusals more", yes, no)
+		}
 	}
 }
 

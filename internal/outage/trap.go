@@ -31,6 +31,10 @@ type Trap struct {
 	// Call is part of a path: the response to the first request of that path is
 	// withheld, and those before it are not numbered.
 	Call string
+	// From is part of a path: numbering begins with the response to the first
+	// request of that path, and those before it pass. A browser asks by itself, at
+	// times of its own, for its worker's script or an icon.
+	From string
 	// InBody cuts in the middle of the last body. A response without a body
 	// has no middle: not even its head is handed on.
 	InBody bool
@@ -65,7 +69,7 @@ func (g *Gate) Set(t Trap) (*Trap, error) {
 }
 
 func newTrap(t Trap) *Trap {
-	return &Trap{Fault: t.Fault, After: t.After, Bytes: t.Bytes, Call: t.Call, InBody: t.InBody,
+	return &Trap{Fault: t.Fault, After: t.After, Bytes: t.Bytes, Call: t.Call, From: t.From, InBody: t.InBody,
 		sprung: make(chan struct{}), running: make(map[net.Conn]struct{})}
 }
 
@@ -106,6 +110,10 @@ func (t *Trap) head(g *Gate, p *passage, r *http.Response) error {
 		t.begun++
 		g.mu.Unlock()
 		r.Body = &meteredBody{ReadCloser: r.Body, gate: g, trap: t, passage: p}
+		return nil
+	}
+	if t.begun == 0 && !strings.Contains(r.Request.URL.Path, t.From) {
+		g.mu.Unlock()
 		return nil
 	}
 	if t.begun == t.After {

@@ -24,6 +24,7 @@ type State struct {
 	PosConfig      int            `json:"pos_config"`   // 0: no POS page
 	PageSession    int            `json:"page_session"` // POS session the HTML names
 	User           int            `json:"user"`
+	Database       string         `json:"database"` // by whose name the POS keeps its own data (data_service.js); "" before it starts
 	Booted         bool           `json:"booted"`   // mounted, loader gone
 	Critical       string         `json:"critical"` // text of the critical error box
 	Blank          bool           `json:"blank"`

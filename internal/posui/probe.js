@@ -37,13 +37,13 @@
     };
 
     return {
-        url: location.href,
-        title: document.title,
+        url: location.href, title: document.title,
         complete: document.readyState === "complete",
         pos_config: Number(odooPage?.pos_config_id ?? 0),
         page_session: Number(odooPage?.pos_session_id ?? 0),
         // The POS takes its session_info off the page when it starts (web/static/src/session.js).
         user: Number(window.posmodel?.user?.id ?? odooPage?.__session_info__?.uid ?? 0),
+        database: odooPage?.info?.db ?? "",
         booted: Boolean(window.posmodel) && !one(".pos-loader") && !emergency,
         critical: one(".pos-error")?.innerText ?? "",
         // Two blank deaths exist: no assets, and no translations; neither

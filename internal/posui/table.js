@@ -9,9 +9,12 @@
         }
         await until("the floor plan", () => plan()?.length);
     };
-    // A table's number need not be its own; its id stands in its class (floor_screen.xml).
-    const id = (table) => Number(/tableId-(\d+)/.exec(table.className)?.[1]);
+    // A table's number need not be its own; its id stands in its class (floor_screen.xml), from
+    // saas-19.4 on in an attribute (floor_plan.xml).
+    const id = (table) => Number(table.dataset.table_id ?? /tableId-(\d+)/.exec(table.className)?.[1]);
     // Its own order makes a table occupied. One that is joined to another leads to that one's.
+    const isTaken = (table) =>
+        window.posmodel.models["pos.order"].some((order) => order.table_id?.id === id(table) && !order.finalized);
     const joined = (table) => window.posmodel.models["restaurant.table"].filter((one) => one.id === id(table))[0]?.raw.parent_id;
     const find = async (fits, missing) => {
         await showPlan();
@@ -21,7 +24,7 @@
         }
         return table;
     };
-    const isFree = (table) => !table.classList.contains("occupied") && !joined(table) && !options.taken?.includes(id(table));
+    const isFree = (table) => !isTaken(table) && !joined(table) && !options.taken?.includes(id(table));
     const free = () => find(isFree, "no free table on the floor plan");
     const known = () =>
         find((table) => id(table) === options.table, `the table with the id ${options.table} is not on the floor plan any more`);

@@ -47,6 +47,17 @@ func (p *page) inspectServer(server result.InspectServer) {
 		worker = "poswarm's worker " + oneLine(server.Version)
 	}
 	p.line("%s: %s, log-in %s, %s stored, %s", oneLine(server.Origin), worker, loginText(server.LoginUntil), size(server.Storage.Usage), persistence(server.Storage.Persisted))
+	for _, one := range server.Obstacles {
+		outcome := result.Degraded
+		if one.Certain {
+			outcome = result.Failed
+		}
+		p.line("  %s", p.color(outcome, oneLine(one.Detail)))
+		p.line("    %s", oneLine(one.Hint))
+	}
+	if server.LoggedOut {
+		p.line("  %s", p.color(result.Degraded, result.LoggedOutWords))
+	}
 	for _, db := range server.Databases {
 		p.line("  POS %d in %s: session %s, %s, %s", db.Config, oneLine(db.Database), sessions(db.Sessions), plural(db.Products, "product"), plural(db.Orders, "order"))
 	}

@@ -27,12 +27,25 @@ type InspectServer struct {
 	Version string `json:"version,omitempty"` // of our worker
 	// LoginUntil is when the log-in cookie ends, null when there is none that
 	// outlives the browser. RFC 3339.
-	LoginUntil *string           `json:"login_until"`
-	Storage    Storage           `json:"storage"`
-	Snapshots  []InspectSnapshot `json:"snapshots"`
-	Databases  []InspectDatabase `json:"databases"`
+	LoginUntil *string `json:"login_until"`
+	// LoggedOut says that a log-out is marked on the terminal: the POS of who
+	// logged out does not come up without the server until that user logs in.
+	LoggedOut bool `json:"logged_out,omitempty"`
+	// Obstacles keep this server's POS from coming up at the terminal's next start.
+	Obstacles []InspectObstacle `json:"obstacles,omitempty"`
+	Storage   Storage           `json:"storage"`
+	Snapshots []InspectSnapshot `json:"snapshots"`
+	Databases []InspectDatabase `json:"databases"`
 	// Detail says what could not be read, in words.
 	Detail string `json:"detail,omitempty"`
+}
+
+// InspectObstacle is a setting, a flag or a state of the terminal. Certain is false
+// for what may do no harm.
+type InspectObstacle struct {
+	Certain bool   `json:"certain"`
+	Detail  string `json:"detail"`
+	Hint    string `json:"hint,omitempty"`
 }
 
 // InspectSnapshot is a snapshot with the addresses of files that it names and
@@ -69,7 +82,15 @@ func (i *Inspect) Checks() Checks {
 			}
 			current++
 			outcome, detail := s.Sound()
+			if outcome == Passed && server.LoggedOut {
+				outcome, detail = Degraded, LoggedOutWords
+			}
 			add(fmt.Sprintf("%s POS %d", server.Origin, s.Config), outcome, detail)
+		}
+		for _, one := range server.Obstacles {
+			if one.Certain {
+				add(server.Origin, Failed, one.Detail)
+			}
 		}
 		switch {
 		case server.Detail != "":
@@ -83,6 +104,10 @@ func (i *Inspect) Checks() Checks {
 	}
 	return out
 }
+
+// LoggedOutWords are what a marked log-out means. Whose it is stands in the value
+// of a cookie, which is not read.
+const LoggedOutWords = "a log-out is marked on this terminal: the POS of who logged out does not come up without the server until that user logs in again"
 
 // Sound judges a current snapshot by what is on the disk.
 func (s *InspectSnapshot) Sound() (Outcome, string) {

@@ -21,6 +21,7 @@ const (
 	StuckLoading            Reason = "stuck-loading"
 	WrongConfig             Reason = "wrong-config"
 	WrongUser               Reason = "wrong-user"
+	WrongDatabase           Reason = "wrong-database"
 	WrongScreen             Reason = "wrong-screen"
 	ProductsMissing         Reason = "products-missing"
 	POSSessionChanged       Reason = "pos-session-changed"
@@ -49,6 +50,8 @@ const (
 	UnknownCall             Reason = "unknown-call"
 	NotIsolated             Reason = "not-isolated"
 	WipedAtRestart          Reason = "wiped-at-restart"
+	BlockedBySetting        Reason = "blocked-by-setting"
+	CannotStart             Reason = "cannot-start"
 )
 
 // meanings has every reason once, with the sentence a person reads.
@@ -68,6 +71,7 @@ var meanings = []struct {
 	{StuckLoading, "the loading screen did not go away"},
 	{WrongConfig, "another POS than the one asked for was shown"},
 	{WrongUser, "the page of another user than the one logged in was shown"},
+	{WrongDatabase, "the POS is of another database than the one asked for"},
 	{WrongScreen, "the POS came up on another screen than expected"},
 	{ProductsMissing, "products, categories or payment methods are missing"},
 	{POSSessionChanged, "the page and its data belong to different POS sessions"},
@@ -85,7 +89,7 @@ var meanings = []struct {
 	{NotScanned, "a scanned barcode did not put its product into the order"},
 	{Crash, "the page or the browser crashed"},
 	{Deadline, "the time for the step ran out"},
-	{Stale, "the server has a newer build, newer data or another POS session than this browser profile"},
+	{Stale, "the server has a newer build, newer data, another database or POS session than this browser profile, or has switched its offline mode off"},
 	{Hang, "the page hung: it stopped answering"},
 	{Download, "the server sent a download, or nothing, instead of a page"},
 	{WorkerDied, "the service worker died, or stopped answering"},
@@ -93,7 +97,9 @@ var meanings = []struct {
 	{BrowserHung, "the browser process stopped answering, or holds a dialog that nobody can close"},
 	{MachineTooBusy, "the machine was too busy to tell: something took too long while other programs had the processor"},
 	{WipedAtRestart, "a setting or a policy of the terminal's Chrome takes away what the POS stores when Chrome is closed"},
-	{NotIsolated, "the browser on the copy of a terminal's profile has another way out than the gate; nothing of the copy was opened"},
+	{BlockedBySetting, "a setting or a flag of the terminal's Chrome keeps the POS from running as it must"},
+	{CannotStart, "the terminal's Chrome would not start on its profile"},
+	{NotIsolated, "the browser on the copy of a terminal's profile has another way out than the gate, or runs on another profile; no page was opened"},
 	{PatchOff, "a repair of the addon does not fit this Odoo, which is as without the addon in that point"},
 	{UnknownCall, "a scenario marked safe called something on the server of which it is not known whether it writes"},
 }

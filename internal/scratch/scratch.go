@@ -37,14 +37,17 @@ type Dir struct {
 	lock *flock.Flock
 }
 
-// New sweeps what dead runs left and makes the folder of this one, in the
-// system's folder for temporary files.
-func New() (*Dir, error) { return NewIn("") }
+// New sweeps the system's folder for temporary files and makes the folder of this
+// run in it.
+func New() (*Dir, error) {
+	Sweep()
+	return NewIn("")
+}
 
-// NewIn is New in a folder of the caller's choice, "" for the system's.
+// NewIn makes the folder of this run in a folder of the caller's choice, "" for
+// the system's. It sweeps nothing: a run looks at more places than it uses.
 func NewIn(parent string) (*Dir, error) {
 	parent = cmp.Or(parent, os.TempDir())
-	Sweep(parent)
 	const doing = "making a temporary folder: %w"
 	for {
 		file, err := os.CreateTemp(parent, prefix+"*"+suffix)
@@ -109,12 +112,25 @@ func (d *Dir) forget() error {
 	return nil
 }
 
-// Sweep removes the folders of runs that are gone from a folder. Those that it
-// may not lock belong to other users, or to runs that live, and stay.
-func Sweep(parent string) {
+// Sweep removes the folders of this user's runs that are gone, from the system's
+// folder for temporary files and from the others that are named: where a run put
+// its own is nothing that the next one knows. Those that live stay, and whatever
+// belongs to another user, who may have laid it out as a trap.
+func Sweep(also ...string) {
+	for _, parent := range append(also, os.TempDir()) {
+		sweep(parent)
+	}
+}
+
+func sweep(parent string) {
 	locks, _ := filepath.Glob(filepath.Join(parent, prefix+"*"+suffix)) // the pattern is sound
 	for _, name := range locks {
-		d := &Dir{strings.TrimSuffix(name, suffix), flock.New(name)}
+		info, err := os.Lstat(name)
+		if err != nil || !info.Mode().IsRegular() || !mine(info) {
+			continue
+		}
+		// Neither made where it has gone meanwhile, nor looked for behind a link.
+		d := &Dir{strings.TrimSuffix(name, suffix), flock.New(name, flock.SetFlag(openOnly))}
 		if held, err := d.lock.TryLock(); err == nil && held {
 			_ = d.Remove() // what is left of it is swept the next time
 		}
@@ -122,7 +138,7 @@ func Sweep(parent string) {
 	folders, _ := filepath.Glob(filepath.Join(parent, prefix+"*"))
 	for _, path := range folders {
 		info, err := os.Lstat(path)
-		if err == nil && info.IsDir() && gone(path+suffix) && time.Since(info.ModTime()) > unlocked {
+		if err == nil && info.IsDir() && mine(info) && gone(path+suffix) && time.Since(info.ModTime()) > unlocked {
 			_ = os.RemoveAll(path)
 		}
 	}

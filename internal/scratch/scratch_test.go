@@ -67,16 +67,17 @@ func TestSweepGoesByTheLock(t *testing.T) {
 	if err := os.Chtimes(old, yesterday, yesterday); err != nil {
 		t.Fatal(err)
 	}
-	mine, err := NewIn(parent)
+	own, err := NewIn(parent)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]bool{living: true, mine.path: true, foreign: true, dead: false, dead + suffix: false, old: false} {
+	Sweep(parent)
+	for path, want := range map[string]bool{living: true, own.path: true, foreign: true, dead: false, dead + suffix: false, old: false} {
 		if got := !gone(path); got != want {
 			t.Errorf("%s is there: %t, want %t", path, got, want)
 		}
 	}
-	if err := mine.Remove(); err != nil || !gone(mine.path) || !gone(mine.path+suffix) {
+	if err := own.Remove(); err != nil || !gone(own.path) || !gone(own.path+suffix) {
 		t.Errorf("removing left something behind: %v", err)
 	}
 }
@@ -104,5 +105,23 @@ func TestFoldersAreReadableByTheirOwnerOnly(t *testing.T) {
 	}
 	if !gone(inner) {
 		t.Error("removing left something behind")
+	}
+}
+
+// TestSweepLooksWhereOtherRunsWere: a run with a profile puts its folder beside it,
+// one without into the system's folder.
+func TestSweepLooksWhereOtherRunsWere(t *testing.T) {
+	t.Setenv("TMPDIR", t.TempDir())
+	beside := t.TempDir()
+	for _, parent := range []string{os.TempDir(), beside} {
+		killed, dead := another(t, parent)
+		if err := killed.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = killed.Wait()
+		Sweep(beside)
+		if !gone(dead) {
+			t.Errorf("%s is left", dead)
+		}
 	}
 }

@@ -6,6 +6,7 @@
 package strictyaml
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -41,6 +42,8 @@ func Parse(file string, data []byte) (*Doc, Node, error) { return ParseUpTo(file
 // ParseUpTo is Parse for files of another size: what lists terminals is longer
 // than what tells a story.
 func ParseUpTo(file string, data []byte, limit int) (*Doc, Node, error) {
+	// What Windows' editors begin a text with is no part of its first key.
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	d := &Doc{file: file, lines: strings.Split(string(data), "\n")}
 	for i, line := range d.lines {
 		d.lines[i] = strings.TrimSuffix(line, "\r")

@@ -30,6 +30,18 @@ func TestLimits(t *testing.T) {
 	}
 }
 
+// A byte order mark is no part of the first key, nor of its column.
+func TestByteOrderMark(t *testing.T) {
+	doc, root, err := Parse("x.yaml", []byte("\ufeffname: a\r\nwrong: b\r\n"))
+	if err != nil || !root.Has("name") {
+		t.Fatalf("%+v, %v", root, err)
+	}
+	root.Entries[0].Key.Errorf("", "here")
+	if err := doc.Err(); err == nil || !strings.HasPrefix(err.Error(), "x.yaml:1:1: here\n  1 | name: a\n") {
+		t.Errorf("%v", err)
+	}
+}
+
 // The caret stands under its word after tabs and letters of several bytes, and
 // control characters of the file do not reach the terminal.
 func TestErrorText(t *testing.T) {

@@ -85,6 +85,8 @@ var beyondSchema = map[string]string{
 	"wait-for-no-cut":         "order of steps",
 	"same-as-nothing":         "order of steps",
 	"requests-on-a-slow-line": "order of steps",
+	"holds-on-any-page":       "order of steps",
+	"ends-on-any-page":        "order of steps",
 }
 
 // The published schema accepts every built-in scenario and refuses what the

@@ -38,6 +38,9 @@ func Parse(file string, data []byte) (*Scenario, error) {
 	if doc.Err() == nil {
 		p.rules()
 	}
+	if doc.Err() == nil {
+		p.shown()
+	}
 	if err := doc.Err(); err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ const (
 	optLatency   = "latency"
 	optBandwidth = "bandwidth"
 	optRequests  = "requests"
+	optFrom      = "from"
 	optBytes     = "bytes"
 	optCall      = "call"
 	optDown      = "down"
@@ -26,14 +27,14 @@ const (
 var measures = map[Fault][]string{
 	DNSDead:  {optLatency},
 	Slow:     {optLatency, optBandwidth},
-	CutAfter: {optRequests, optBytes, optCall, optBy},
+	CutAfter: {optRequests, optFrom, optBytes, optCall, optBy},
 	Flapping: {optDown, optUp, optEvery, optBy},
 }
 
 // example is what to write where a fault lacks its measures.
 var example = map[Fault]string{
 	Slow:     "write cut: {fault: slow, latency: 400ms, bandwidth: 50kB/s}",
-	CutAfter: "write cut: {fault: cut-after, requests: 3}, or bytes: 200kB, or call: sync_from_ui",
+	CutAfter: "write cut: {fault: cut-after, requests: 3, from: /pos/ui/}, or bytes: 200kB, or call: sync_from_ui",
 	Flapping: "write cut: {fault: flapping, down: 2s, up: 1s}, or every: 2",
 }
 
@@ -65,6 +66,7 @@ func readCut(n strictyaml.Node) Action {
 		optLatency:   keep(optLatency, func(n strictyaml.Node) { c.Latency = n.Duration(optLatency) }),
 		optBandwidth: keep(optBandwidth, func(n strictyaml.Node) { c.Bandwidth = readSize(n, optBandwidth, "/s", "50kB/s") }),
 		optRequests:  keep(optRequests, func(n strictyaml.Node) { c.Requests = n.Count(optRequests, 1) }),
+		optFrom:      keep(optFrom, func(n strictyaml.Node) { c.From = filled(n, optFrom) }),
 		optBytes:     keep(optBytes, func(n strictyaml.Node) { c.Bytes = readSize(n, optBytes, "", "200kB") }),
 		optCall:      keep(optCall, func(n strictyaml.Node) { c.Call = filled(n, optCall) }),
 		optDown:      keep(optDown, func(n strictyaml.Node) { c.Down = n.Duration(optDown) }),
@@ -96,6 +98,8 @@ func lacking(n strictyaml.Node, c *Cut) {
 		n.Errorf(example[Slow], "slow needs a latency or a bandwidth")
 	case c.Fault == CutAfter && !exactlyOne(has(optRequests), has(optBytes), has(optCall)):
 		n.Errorf(example[CutAfter], "cut-after needs one of requests, bytes and call")
+	case c.Fault == CutAfter && has(optFrom) && !has(optRequests):
+		n.Errorf(example[CutAfter], "from says where requests are counted from, and none are counted")
 	case c.Fault == Flapping && has(optEvery) == (has(optDown) || has(optUp)), c.Fault == Flapping && has(optDown) != has(optUp):
 		n.Errorf(example[Flapping], "flapping needs how long it is down and up, or every so manieth request")
 	}

@@ -112,6 +112,8 @@ type Cut struct {
 	// The cut comes after so many requests or bytes, or with a call.
 	Requests int
 	Bytes    int64
+	// From is part of an address: requests count from the first one there on.
+	From string
 	// Call is part of an address: the server does what is asked there, its
 	// answer is lost, and the cut has come.
 	Call string
@@ -134,6 +136,7 @@ func (c *Cut) text() string {
 	add(c.Latency != 0, ", latency %s", short(c.Latency))
 	add(c.Bandwidth != 0, ", bandwidth %s/s", size(c.Bandwidth))
 	add(c.Requests != 0, " %d requests", c.Requests)
+	add(c.From != "", " from %s on", c.From)
 	add(c.Bytes != 0, " %s", size(c.Bytes))
 	add(c.Call != "", " the server did %s", c.Call)
 	add(c.Down != 0, ", down %s, up %s", short(c.Down), short(c.Up))

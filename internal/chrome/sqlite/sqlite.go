@@ -1,5 +1,5 @@
 // Package sqlite reads the rows of a table out of the image of a SQLite database,
-// and can overwrite the bytes of a value where they stand. It knows what
+// and can take a value out of a row. It knows what
 // Chrome's small databases need (https://www.sqlite.org/fileformat.html): table
 // b-trees, overflow pages, UTF-8. It changes no structure, so a database stays
 // as sound as it was. A write-ahead log or a hot journal is not looked at: who
@@ -7,16 +7,18 @@
 package sqlite
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
 // ErrFormat means that the image is no database that this package can read.
 var ErrFormat = errors.New("not a readable SQLite database")
 
-// File is the image of a database. Overwrite changes it.
+// File is the image of a database. Displace changes it.
 type File struct {
 	data     []byte
 	pageSize int
@@ -292,18 +294,75 @@ func (r Row) Int(column string) int64 {
 	return out
 }
 
-// Overwrite puts as many bytes of fill, over and over, in the place of a value
-// as it has, but for the first keep. It is still of the same length.
-func (r Row) Overwrite(column string, keep int, fill byte) {
-	v, known := r.value(column)
-	if !known || v.len <= keep {
-		return
+// Displace empties one column and fills another with as many bytes as both had,
+// all of them fill. The record is as long as before, so nothing else in the file
+// changes, and nothing of either value is left in it. An index must hold neither.
+func (r Row) Displace(from, to string, fill byte) error {
+	gone, kept := r.columns[from], r.columns[to]
+	if !r.Has(from) || !r.Has(to) || gone == kept {
+		return fmt.Errorf("%w: no columns %s and %s", ErrFormat, from, to)
 	}
-	r.each(v.start+keep, v.len-keep, func(part []byte) {
-		for i := range part {
-			part[i] = fill
+	values := slices.Clone(r.values)
+	length := values[gone].len + values[kept].len
+	values[gone] = value{kind: emptyBlob}
+	values[kept] = value{kind: emptyText + 2*int64(length), len: length}
+	record, err := r.written(values, kept, bytes.Repeat([]byte{fill}, length))
+	if err != nil {
+		return err
+	}
+	at := 0
+	r.each(0, len(record), func(part []byte) { at += copy(part, record[at:]) })
+	return nil
+}
+
+// written is the record with other values: the column filled has a new content,
+// and the others, where they are not empty, the one that they had. Its head is as
+// long as it was, for which the length of the filled column may be written in more
+// bytes than it needs.
+func (r Row) written(values []value, filled int, content []byte) ([]byte, error) {
+	head := r.values[0].start
+	out := appendVarint(nil, int64(head), 1)
+	rest := head - len(out)
+	for i, v := range values {
+		if i != filled {
+			rest -= len(appendVarint(nil, v.kind, 1))
 		}
-	})
+	}
+	for i, v := range values {
+		width := 1
+		if i == filled {
+			width = rest
+		}
+		out = appendVarint(out, v.kind, width)
+	}
+	if len(out) != head {
+		return nil, fmt.Errorf("%w: a head of %d bytes has no room for %d", ErrFormat, head, len(out))
+	}
+	for i, v := range values {
+		if i == filled {
+			out = append(out, content...)
+			continue
+		}
+		out = append(out, r.bytes(v.start, v.len)...)
+	}
+	return out, nil
+}
+
+// The serial types of a text and of a blob without content.
+const (
+	emptyBlob = 12
+	emptyText = 13
+)
+
+// appendVarint appends a number below 2^56 in at least width bytes.
+func appendVarint(out []byte, n int64, width int) []byte {
+	for width < 8 && n>>(7*width) != 0 {
+		width++
+	}
+	for i := width - 1; i > 0; i-- {
+		out = append(out, byte(n>>(7*i))|0x80)
+	}
+	return append(out, byte(n&0x7f))
 }
 
 // widthOf is the length of a value of a serial type, -1 for one that is reserved.

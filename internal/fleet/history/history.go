@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -20,12 +21,16 @@ import (
 
 // schema is the version of the file's layout:
 //
-//	meta/schema                    1
-//	terminals/<name>/<time>        a result.FleetTerminal as JSON
-//	runs/<time>                    a Run as JSON
+//	meta/schema                        2
+//	terminals/<name>/<about>/<time>    a result.FleetTerminal as JSON
+//	runs/<time>                        a Run as JSON
 //
 // A time is UTC with nine digits of a second, so that bytes sort as times do.
-const schema = "1"
+const schema = "2"
+
+// unfiled is the layout before: terminals/<name>/<time>. What those answers were
+// about is not known, so they are shown and answer for nothing.
+const unfiled = "1"
 
 // stamp is the form of a key.
 const stamp = "2006-01-02T15:04:05.000000000Z"
@@ -70,7 +75,7 @@ func Open(path string) (*Store, error) {
 		if err != nil {
 			return err
 		}
-		if found := meta.Get(schemaKey); found != nil && string(found) != schema {
+		if found := meta.Get(schemaKey); found != nil && string(found) != schema && string(found) != unfiled {
 			return hint.Add(fmt.Errorf("%w that this version reads: it has schema %q, this is %s", ErrNotOurs, found, schema), "use a newer poswarm, or another file with --history")
 		}
 		for _, name := range [][]byte{terminalsBucket, runsBucket} {
@@ -82,14 +87,28 @@ func Open(path string) (*Store, error) {
 	})
 }
 
+// Subject is what an answer is about. A name alone is none: two inventories may
+// use it for two tills, and one inventory may give it to another till.
+type Subject struct {
+	// Name is the terminal's.
+	Name string
+	// About tells one thing to judge under that name from another, such as
+	// inventory.Terminal.Judged.
+	About string
+}
+
 // Record writes the answer of one terminal, durably, under its time of start.
-func (s *Store) Record(at time.Time, t result.FleetTerminal) error {
+func (s *Store) Record(of Subject, at time.Time, t result.FleetTerminal) error {
 	data, err := json.Marshal(t)
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
 	return s.update(func(tx *bolt.Tx) error {
-		own, err := tx.Bucket(terminalsBucket).CreateBucketIfNotExists([]byte(t.Name))
+		named, err := tx.Bucket(terminalsBucket).CreateBucketIfNotExists([]byte(of.Name))
+		if err != nil {
+			return err
+		}
+		own, err := named.CreateBucketIfNotExists([]byte(of.About))
 		if err != nil {
 			return err
 		}
@@ -112,34 +131,76 @@ type Entry struct {
 	Terminal result.FleetTerminal
 }
 
-// Terminal returns the answers of a terminal, the newest first, at most limit
-// of them; 0 is all.
+// Terminal returns the answers under a name, whatever they were about, the newest
+// first, at most limit of them; 0 is all.
 func (s *Store) Terminal(name string, limit int) (all []Entry, err error) {
 	err = s.view(func(tx *bolt.Tx) error {
-		own := tx.Bucket(terminalsBucket).Bucket([]byte(name))
-		if own == nil {
+		named := tx.Bucket(terminalsBucket).Bucket([]byte(name))
+		if named == nil {
 			return nil
 		}
-		cursor := own.Cursor()
-		for k, v := cursor.Last(); k != nil && (limit == 0 || len(all) < limit); k, v = cursor.Prev() {
-			entry, err := decode(k, v)
+		for _, own := range filed(named) {
+			some, err := newest(own, limit)
 			if err != nil {
 				return err
 			}
-			all = append(all, entry)
+			all = append(all, some...)
 		}
 		return nil
 	})
+	slices.SortStableFunc(all, func(a, b Entry) int { return b.At.Compare(a.At) })
+	if limit > 0 && len(all) > limit {
+		all = all[:limit]
+	}
 	return all, err
 }
 
-// Newest returns the last answer of a terminal, nil when there is none.
-func (s *Store) Newest(name string) (*Entry, error) {
-	all, err := s.Terminal(name, 1)
-	if err != nil || len(all) == 0 {
-		return nil, err
+// Newest returns the last answer about a subject, nil when there is none.
+func (s *Store) Newest(of Subject) (found *Entry, err error) {
+	err = s.view(func(tx *bolt.Tx) error {
+		named := tx.Bucket(terminalsBucket).Bucket([]byte(of.Name))
+		if named == nil {
+			return nil
+		}
+		own := named.Bucket([]byte(of.About))
+		if own == nil {
+			return nil
+		}
+		some, err := newest(own, 1)
+		if len(some) > 0 {
+			found = &some[0]
+		}
+		return err
+	})
+	return found, err
+}
+
+// filed are the buckets with the answers under a name: one for each subject, and
+// the name's own with those of an older layout.
+func filed(named *bolt.Bucket) []*bolt.Bucket {
+	all := []*bolt.Bucket{named}
+	// Without an error of ours there is none.
+	_ = named.ForEachBucket(func(about []byte) error {
+		all = append(all, named.Bucket(about))
+		return nil
+	})
+	return all
+}
+
+// newest reads the last answers of a bucket, at most limit of them; 0 is all.
+func newest(own *bolt.Bucket, limit int) (all []Entry, err error) {
+	cursor := own.Cursor()
+	for k, v := cursor.Last(); k != nil && (limit == 0 || len(all) < limit); k, v = cursor.Prev() {
+		if v == nil {
+			continue // a bucket in it
+		}
+		entry, err := decode(k, v)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, entry)
 	}
-	return &all[0], nil
+	return all, nil
 }
 
 // Runs returns the runs that ended, the newest first.
@@ -159,14 +220,21 @@ func (s *Store) Runs(limit int) (all []Run, err error) {
 	return all, err
 }
 
-// Forget removes what is older than a moment. The newest answer of a terminal
+// Forget removes what is older than a moment. The newest answer about a subject
 // stays, and so does its newest good one: "since when" and "ready last" must not
 // depend on how long things are kept.
 func (s *Store) Forget(before time.Time) error {
 	limit := string(key(before))
 	return s.update(func(tx *bolt.Tx) error {
 		terminals := tx.Bucket(terminalsBucket)
-		err := terminals.ForEachBucket(func(name []byte) error { return forget(terminals.Bucket(name), limit) })
+		err := terminals.ForEachBucket(func(name []byte) error {
+			for _, own := range filed(terminals.Bucket(name)) {
+				if err := forget(own, limit); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 		if err != nil {
 			return err
 		}
@@ -178,6 +246,9 @@ func forget(own *bolt.Bucket, limit string) error {
 	newest, good := "", ""
 	cursor := own.Cursor()
 	for k, v := cursor.Last(); k != nil && good == ""; k, v = cursor.Prev() {
+		if v == nil {
+			continue // a bucket in it
+		}
 		if newest == "" {
 			newest = string(k)
 		}
@@ -185,7 +256,9 @@ func forget(own *bolt.Bucket, limit string) error {
 			good = string(k)
 		}
 	}
-	return deleteAll(own, func(k, _ []byte) bool { return string(k) < limit && string(k) != newest && string(k) != good })
+	return deleteAll(own, func(k, v []byte) bool {
+		return v != nil && string(k) < limit && string(k) != newest && string(k) != good
+	})
 }
 
 func deleteAll(b *bolt.Bucket, over func(k, v []byte) bool) error {

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	bolt "go.etcd.io/bbolt"
+
 	"poswarm/internal/result"
 )
 
@@ -27,7 +29,7 @@ var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 func record(t *testing.T, s *Store, day int, name string, state result.State) {
 	t.Helper()
-	if err := s.Record(noon.AddDate(0, 0, day), result.FleetTerminal{Name: name, State: state}); err != nil {
+	if err := s.Record(Subject{name, "here"}, noon.AddDate(0, 0, day), result.FleetTerminal{Name: name, State: state}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -76,6 +78,67 @@ func TestForget(t *testing.T) {
 	}
 }
 
+// An answer about something else of that name is none.
+func TestNewest(t *testing.T) {
+	s := store(t)
+	record(t, s, 0, "till", result.StateOK)
+	if err := s.Record(Subject{"till", "there"}, noon.AddDate(0, 0, 1), result.FleetTerminal{State: result.StateFailed}); err != nil {
+		t.Fatal(err)
+	}
+	for about, want := range map[string]result.State{"here": result.StateOK, "there": result.StateFailed} {
+		if got, err := s.Newest(Subject{"till", about}); err != nil || got == nil || got.Terminal.State != want {
+			t.Errorf("%s: %+v, %v", about, got, err)
+		}
+	}
+	for _, none := range []Subject{{"till", "elsewhere"}, {"other", "here"}} {
+		if got, err := s.Newest(none); err != nil || got != nil {
+			t.Errorf("%v: %+v, %v", none, got, err)
+		}
+	}
+	if all, err := s.Terminal("till", 0); err != nil || len(all) != 2 || all[0].Terminal.State != result.StateFailed {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// A file of an earlier poswarm is read on; what its answers were about it does not
+// say.
+func TestFileOfTheLayoutBefore(t *testing.T) {
+	s := store(t)
+	err := s.update(func(tx *bolt.Tx) error {
+		if err := tx.Bucket(metaBucket).Put(schemaKey, []byte(unfiled)); err != nil {
+			return err
+		}
+		named, err := tx.Bucket(terminalsBucket).CreateBucket([]byte("till"))
+		if err != nil {
+			return err
+		}
+		return errors.Join(named.Put(key(noon), []byte(`{"name":"till","state":"ok"}`)), named.Put(key(noon.Add(time.Hour)), []byte(`{"name":"till","state":"failed"}`)),
+			named.Put(key(noon.Add(-time.Hour)), []byte(`{"name":"till","state":"failed"}`)))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Open(s.path); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Newest(Subject{"till", "here"}); err != nil || got != nil {
+		t.Errorf("it answers for what it may not be about: %+v, %v", got, err)
+	}
+	record(t, s, 1, "till", result.StateOK)
+	if all, err := s.Terminal("till", 3); err != nil || len(all) != 3 || all[0].Terminal.State != result.StateOK || !all[1].At.Equal(noon.Add(time.Hour)) {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if err := s.Forget(noon.AddDate(0, 0, 100)); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := s.Terminal("till", 0); err != nil || len(all) != 3 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if got, err := s.Newest(Subject{"till", "here"}); err != nil || got == nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 func TestForeignFiles(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "history.db")
 	text := []byte("a letter to somebody, long enough to be taken for a page of a database\n")
@@ -121,7 +184,7 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(writerPath); path != "" {
 		s, err := Open(path)
 		for i := 0; err == nil; i++ {
-			if err = s.Record(noon.Add(time.Duration(i)), result.FleetTerminal{Name: "till", State: result.StateOK, Detail: strconv.Itoa(i)}); err == nil {
+			if err = s.Record(Subject{"till", "here"}, noon.Add(time.Duration(i)), result.FleetTerminal{Name: "till", State: result.StateOK, Detail: strconv.Itoa(i)}); err == nil {
 				fmt.Println(i)
 			}
 		}

@@ -5,11 +5,14 @@
 package inventory
 
 import (
-	"net/url"
+	"encoding/json"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"poswarm/internal/address"
+	"poswarm/internal/hint"
 )
 
 // Terminal is one till and how it is reached.
@@ -59,6 +62,22 @@ func (t *Terminal) Where() string {
 	return "this machine"
 }
 
+// Judged names what is judged: an answer about anything else is none of this
+// terminal, whatever it is called. It holds no secret, and no setting that only says
+// how to judge.
+func (t *Terminal) Judged() string {
+	text, _ := json.Marshal(struct { // of texts and numbers, which JSON has
+		URL              string `json:"url"`
+		DB               string `json:"db,omitempty"`
+		Configs          []int  `json:"configs"`
+		Profile          string `json:"profile,omitempty"`
+		ProfileDirectory string `json:"profile_directory,omitempty"`
+		Attach           string `json:"attach,omitempty"`
+		SSH              string `json:"ssh,omitempty"`
+	}{t.URL, t.DB, slices.Sorted(slices.Values(t.Configs)), t.Profile, t.ProfileDirectory, t.Attach, t.SSH})
+	return string(text)
+}
+
 // In says whether the terminal is in the group.
 func (t *Terminal) In(group string) bool { return slices.Contains(t.Groups, group) }
 
@@ -84,7 +103,7 @@ func (t *Terminal) resolve(folder string) {
 	}
 }
 
-// check reports what a terminal lacks.
+// check reports what a terminal lacks, and writes its url as Chrome does.
 func (t *Terminal) check() {
 	lacks := func(hint, format string, args ...any) { t.at.Errorf(hint, format, args...) }
 	switch {
@@ -107,21 +126,12 @@ func (t *Terminal) check() {
 	case t.Tunnel && (t.SSH == "" || t.Attach == ""):
 		lacks("add both, or leave tunnel out", "terminal %q has a tunnel without ssh and attach", t.Name)
 	}
-	if err := wrongURL(t.URL); err != "" && t.URL != "" {
-		lacks("write it like https://pos.example.org", "terminal %q: url %s", t.Name, err)
+	if t.URL == "" {
+		return
 	}
-}
-
-// wrongURL says what is wrong with a server's address, "" for nothing.
-func wrongURL(text string) string {
-	u, err := url.Parse(text)
-	switch {
-	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "":
-		return "is not an http or https address"
-	case u.User != nil:
-		return "must not hold a user or a password"
-	case strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "":
-		return "is the address of the server, without a path or a query"
+	if u, err := address.Parse(t.URL); err != nil {
+		lacks(hint.Of(err), "terminal %q: url %v", t.Name, err)
+	} else {
+		t.URL = u.String()
 	}
-	return ""
 }
