@@ -68,6 +68,12 @@ func Sell(ctx context.Context, page *chrome.Page, sale Sale) (order Order, err e
 	if err := Pick(ctx, page, sale); err != nil {
 		return Order{}, err
 	}
+	return Pay(ctx, page, sale)
+}
+
+// Pay pays the order on the product screen, up to its receipt. What is paid of it
+// already stays, and the rest is paid as the sale says.
+func Pay(ctx context.Context, page *chrome.Page, sale Sale) (order Order, err error) {
 	err = press(ctx, page, payJS, "pay", sale, &order)
 	return order, err
 }

@@ -20,6 +20,7 @@ type receipt struct {
 	Payments  []float64
 	Pieces    []float64 // of each line
 	User      int
+	Refunds   string // the uuid of the sale that is brought back, "" for none
 }
 
 // cashMove is one that the cashier was told went well.
@@ -34,6 +35,7 @@ type entry struct {
 	User     named     `json:"user_id"`
 	Payments []int     `json:"payment_ids"`
 	Pieces   []float64 `json:"-"` // of each line, as far as asked for
+	Refunds  []string  `json:"-"` // the uuid of the order that each line brings back, of those that do
 }
 
 // named is a many2one as search_read gives it: [id, name], or false; the demo
@@ -102,16 +104,26 @@ func (b *books) readLines(ctx context.Context, orders []entry) error {
 		}
 	}
 	var lines []struct {
-		Order named   `json:"order_id"`
-		Qty   float64 `json:"qty"`
+		ID      int     `json:"id"`
+		Order   named   `json:"order_id"`
+		Qty     float64 `json:"qty"`
+		Refunds named   `json:"refunded_orderline_id"`
 	}
 	domain := []any{[]any{"order_id", "in", slices.Sorted(maps.Keys(at))}}
-	if err := b.server.Call(ctx, "pos.order.line", "search_read", []any{domain, []string{"order_id", "qty"}}, nil, &lines); err != nil {
+	fields := []string{"order_id", "qty", "refunded_orderline_id"}
+	if err := b.server.Call(ctx, "pos.order.line", "search_read", []any{domain, fields}, nil, &lines); err != nil {
 		return fmt.Errorf("reading the lines: %w", err)
 	}
+	soldBy := map[int]string{}
 	for _, l := range lines {
 		if i, ok := at[int(l.Order)]; ok {
 			orders[i].Pieces = append(orders[i].Pieces, l.Qty)
+			soldBy[l.ID] = orders[i].UUID
+		}
+	}
+	for _, l := range lines {
+		if i, ok := at[int(l.Order)]; ok && l.Refunds != 0 {
+			orders[i].Refunds = append(orders[i].Refunds, soldBy[int(l.Refunds)])
 		}
 	}
 	return nil
@@ -216,12 +228,22 @@ func (r receipt) faults(found []entry) (faults []string) {
 		fault("on the server it is %s", o.Reference)
 	case !sameLines(o.Pieces, r.Pieces):
 		fault("pieces %v, on the server %v", r.Pieces, o.Pieces)
+	case !slices.Equal(o.Refunds, r.refunds()):
+		fault("brings back %q, on the server %q", r.refunds(), o.Refunds)
 	case len(o.Payments) != len(r.Payments):
 		fault("%d payments, on the server %d", len(r.Payments), len(o.Payments))
 	case int(o.User) != r.User:
 		fault("sold by user %d, on the server by %d", r.User, o.User)
 	}
 	return faults
+}
+
+// refunds is the sale that each line brings back.
+func (r receipt) refunds() []string {
+	if r.Refunds == "" {
+		return nil
+	}
+	return slices.Repeat([]string{r.Refunds}, len(r.Pieces))
 }
 
 // sameLines compares what was sold; lines may stand in another order.

@@ -77,6 +77,7 @@ func realShop(getenv func(string) string, text, worker string) (func(context.Con
 		return nil, fmt.Errorf("SOAK_CONFIG=%s is no number of a POS", getenv("SOAK_CONFIG"))
 	}
 	shop := Shop{URL: address, Config: config, Database: address.Query().Get("db"), Worker: worker, UpgradeCommand: getenv("SOAK_UPGRADE_COMMAND"),
-		Login: cmp.Or(getenv("SOAK_LOGIN"), "admin"), Password: cmp.Or(getenv("SOAK_PASSWORD"), "admin")}
+		Login: cmp.Or(getenv("SOAK_LOGIN"), "admin"), Password: cmp.Or(getenv("SOAK_PASSWORD"), "admin"),
+		OtherLogin: getenv("SOAK_OTHER_LOGIN"), OtherPassword: getenv("SOAK_OTHER_PASSWORD")}
 	return func(context.Context) (*Shop, error) { one := shop; return &one, nil }, nil
 }

@@ -93,11 +93,17 @@ const (
 	draftLost     = "a table whose send was not answered, paid without the server"
 	deletedAway   = "a table deleted without the server"
 	cancelledAway = "a table that the office cancelled while the till was cut off"
+	refundedAway  = "a refund without the server of a sale that waits"
+	reloadedData  = "data loaded anew with sales that wait"
+	otherUser     = "another user's log-in with sales that wait"
 )
 
 func neverReached(reached map[string]int) string {
 	var missing []string
-	for _, point := range []string{soldAway, answerLost, reloadWaiting, killWaiting, resetWaiting, newSession, cashAway, draftLost, deletedAway, cancelledAway} {
+	for _, point := range []string{
+		soldAway, answerLost, reloadWaiting, killWaiting, resetWaiting, newSession, cashAway, draftLost,
+		deletedAway, cancelledAway, refundedAway, reloadedData, otherUser,
+	} {
 		if reached[point] == 0 {
 			missing = append(missing, point)
 		}

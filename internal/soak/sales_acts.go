@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"poswarm/internal/chrome"
 	"poswarm/internal/outage"
 	"poswarm/internal/posui"
 )
@@ -32,6 +33,9 @@ var acts = []struct {
 	{"the office cancels a table", (*day).cancelTable},
 	{"pay a table", (*day).payTable},
 	{"pay a table", (*day).payTable},
+	{"refund", (*day).refund},
+	{"refund", (*day).refund},
+	{"refund unanswered", (*day).refundUnanswered},
 	{"cash", (*day).moveCash},
 	{"cut", (*day).cutLine},
 	{"cut", (*day).cutLine},
@@ -43,13 +47,30 @@ var acts = []struct {
 	{"kill", (*day).kill},
 	{"settings", (*day).settings},
 	{"new session", (*day).newSession},
+	{"reload data", (*day).reloadData},
+	{"another user", (*day).anotherUser},
 }
 
 // lines are the outages of a day; one that hangs costs seconds a request.
 var lines = []outage.Fault{outage.ServerDead, outage.ConnRefused, outage.Status502, outage.Status503, outage.Portal, outage.CableOut}
 
+// sell is one sale: in cash, by card, or half of each, with a tip or without.
 func (d *day) sell(ctx context.Context, random *rand.Rand) error {
-	return d.pay(ctx, posui.Sale{Payment: []string{"cash", "card"}[random.IntN(2)], Quantity: 1 + random.IntN(3)})
+	sale := posui.Sale{Payment: []string{"cash", "card"}[random.IntN(2)], Quantity: 1 + random.IntN(3)}
+	if err := posui.Pick(ctx, d.page, sale); err != nil {
+		return fmt.Errorf("the till does not sell: %w", err)
+	}
+	if random.IntN(6) == 0 {
+		if err := d.page.Call(ctx, shopJS, []any{"tip", map[string]float64{"amount": 1.5}}, nil); err != nil {
+			return err
+		}
+	}
+	if sale.Payment == "card" && random.IntN(2) == 0 {
+		if err := d.page.Call(ctx, shopJS, []any{"half", nil}, nil); err != nil {
+			return err
+		}
+	}
+	return d.pay(ctx, sale, "")
 }
 
 // rush is a queue of customers: most sales of a day are made while nothing else happens.
@@ -62,13 +83,13 @@ func (d *day) rush(ctx context.Context, random *rand.Rand) error {
 	return nil
 }
 
-// pay makes the order on the screen a sale, and notes its receipt.
-func (d *day) pay(ctx context.Context, sale posui.Sale) error {
-	order, err := posui.Sell(ctx, d.page, sale)
+// pay makes the order on the screen a sale, or brings that one back, and notes its receipt.
+func (d *day) pay(ctx context.Context, sale posui.Sale, refunds string) error {
+	order, err := posui.Pay(ctx, d.page, sale)
 	if err != nil {
 		return fmt.Errorf("the till does not sell: %w", err)
 	}
-	r := receipt{UUID: order.UUID, Total: order.Total}
+	r := receipt{UUID: order.UUID, Total: order.Total, Refunds: refunds}
 	ask := []any{"receipt", map[string]string{"uuid": r.UUID}}
 	if err := d.page.Call(ctx, shopJS, ask, &r); err != nil {
 		// Between two sales the page may load itself anew, with newer data.
@@ -78,6 +99,9 @@ func (d *day) pay(ctx context.Context, sale posui.Sale) error {
 		if err := d.page.Call(ctx, shopJS, ask, &r); err != nil {
 			return err
 		}
+	}
+	if r.Reference != "" && r.User != d.user {
+		return fmt.Errorf("the till sells as user %d, and user %d is logged in", r.User, d.user)
 	}
 	d.receipts = append(d.receipts, r)
 	d.sales++
@@ -103,6 +127,37 @@ func (d *day) losing(method string, do func() error) error {
 
 func (d *day) sellUnanswered(ctx context.Context, random *rand.Rand) error {
 	return d.losing("sync_from_ui", func() error { return d.sell(ctx, random) })
+}
+
+// refund brings back a whole sale of late, which may itself not be sent yet.
+func (d *day) refund(ctx context.Context, _ *rand.Rand) error {
+	if err := posui.OpenRegister(ctx, d.page); err != nil {
+		return err
+	}
+	for i := len(d.receipts) - 1; i >= 0 && i >= len(d.receipts)-refundable; i-- {
+		sold := d.receipts[i]
+		if sold.Refunds != "" || sold.Reference == "" {
+			continue
+		}
+		var uuid *string
+		if err := d.page.Call(ctx, shopJS, []any{"refund", map[string]string{"uuid": sold.UUID}}, &uuid); err != nil {
+			return err
+		}
+		if uuid != nil {
+			if d.waiting {
+				d.reach(refundedAway)
+			}
+			return d.pay(ctx, posui.Sale{}, sold.UUID)
+		}
+	}
+	return nil
+}
+
+// refundable is how many receipts a customer is looked for in.
+const refundable = 5
+
+func (d *day) refundUnanswered(ctx context.Context, random *rand.Rand) error {
+	return d.losing("sync_from_ui", func() error { return d.refund(ctx, random) })
 }
 
 // leaveTable opens an order that stays open.
@@ -216,7 +271,10 @@ func (d *day) payTable(ctx context.Context, _ *rand.Rand) error {
 	if err != nil || !there {
 		return err
 	}
-	if err := d.pay(ctx, posui.Sale{}); err != nil {
+	if err := posui.Pick(ctx, d.page, posui.Sale{}); err != nil {
+		return fmt.Errorf("the till does not sell: %w", err)
+	}
+	if err := d.pay(ctx, posui.Sale{}, ""); err != nil {
 		return err
 	}
 	if table.lost && d.fault != "" {
@@ -334,6 +392,38 @@ func (d *day) newSession(ctx context.Context, _ *rand.Rand) error {
 		d.reach(newSession)
 	}
 	return d.reload(ctx, nil)
+}
+
+// reloadData is the entry of the menu, which without the server is not worth its end.
+func (d *day) reloadData(ctx context.Context, _ *rand.Rand) error {
+	if d.fault != "" {
+		return nil
+	}
+	if d.waiting {
+		d.reach(reloadedData)
+	}
+	if err := d.page.Call(ctx, shopJS, []any{"reload data", nil}, nil); !errors.Is(err, chrome.ErrNavigated) {
+		return fmt.Errorf("loading the data anew: %w", err)
+	}
+	return d.upAgain(ctx)
+}
+
+// anotherUser takes over the till from the one who logs out; the POS is ready for
+// both then.
+func (d *day) anotherUser(ctx context.Context, _ *rand.Rand) error {
+	if d.fault != "" || d.shop.OtherLogin == "" {
+		return nil
+	}
+	if err := d.logInOther(ctx); err != nil {
+		return err
+	}
+	if d.waiting {
+		d.reach(otherUser)
+	}
+	if err := d.ready(ctx); err != nil {
+		return err
+	}
+	return d.noteSession(ctx)
 }
 
 func isCash(act string) bool { return act == "cash" }

@@ -17,6 +17,8 @@ type Shop struct {
 	Config          int
 	Database        string // "" for the only one
 	Login, Password string
+	// The second user, "" for none.
+	OtherLogin, OtherPassword string
 	// Worker is the kind that the server serves, as the demo names them.
 	Worker string
 	// Demo is nil for a real Odoo.
@@ -38,7 +40,8 @@ func NewDemo(ctx context.Context, worker string) (*Shop, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("the demo's address: %w", err), server.Close())
 	}
-	return &Shop{URL: address, Config: bench.Config, Login: "admin", Password: "admin", Worker: worker, Demo: server}, nil
+	return &Shop{URL: address, Config: bench.Config, Login: "admin", Password: "admin",
+		OtherLogin: "cashier", OtherPassword: "cashier", Worker: worker, Demo: server}, nil
 }
 
 // Close ends a demo.

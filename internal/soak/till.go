@@ -48,6 +48,9 @@ type till struct {
 	gate    *outage.Gate
 	browser *chrome.Browser
 	page    *chrome.Page
+	// user is who is logged in; other says that it is the shop's other one.
+	user  int
+	other bool
 	// baseline is what the POS showed when it was last ready online.
 	baseline *posui.State
 }
@@ -127,10 +130,25 @@ func (t *till) wipe(ctx context.Context) error {
 }
 
 func (t *till) logIn(ctx context.Context) error {
+	t.other = false
 	if err := t.open(ctx, neutralPath); err != nil {
 		return err
 	}
-	return t.page.Call(ctx, loginJS, []any{t.shop.Login, t.shop.Password}, nil)
+	return t.page.Call(ctx, loginJS, []any{t.shop.Login, t.shop.Password}, &t.user)
+}
+
+// logInOther ends the log-in as the menu does, and logs the other user in, or the first
+// one again where the other was.
+func (t *till) logInOther(ctx context.Context) error {
+	if err := errors.Join(t.open(ctx, "/web/session/logout"), t.open(ctx, neutralPath)); err != nil {
+		return err
+	}
+	name, password := t.shop.OtherLogin, t.shop.OtherPassword
+	if t.other {
+		name, password = t.shop.Login, t.shop.Password
+	}
+	t.other = !t.other
+	return t.page.Call(ctx, loginJS, []any{name, password}, &t.user)
 }
 
 // ready loads the POS online until the worker holds all of it.

@@ -1,4 +1,5 @@
-// Logs in by Odoo's own form, from any page of the server. A login that holds is kept.
+// Logs in by Odoo's own form, from any page of the server, and tells the user's number. A login
+// that holds is kept.
 async (login, password) => {
     const send = async () => {
         const answer = await fetch("/web/login", { cache: "no-store" });
@@ -22,4 +23,5 @@ async (login, password) => {
     if (!session.result?.uid) {
         throw new Error(`the log-in was refused (${status})`);
     }
+    return session.result.uid;
 }

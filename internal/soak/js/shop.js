@@ -3,6 +3,27 @@
 async (step, options) => {
     const pos = window.posmodel;
     const orderOf = (uuid) => pos.models["pos.order"].getBy("uuid", uuid);
+    // As the screen of orders does it (ticket_screen.js, onDoRefund).
+    const refund = (sold) => {
+        const order = pos.addNewOrder();
+        order.is_refund = true;
+        order.pricelist_id = sold.pricelist_id;
+        for (const line of sold.lines) {
+            pos.models["pos.order.line"].create({
+                qty: -line.qty,
+                price_unit: line.price_unit,
+                price_subtotal_incl: line.price_subtotal_incl,
+                product_id: line.product_id,
+                order_id: order,
+                discount: line.discount,
+                tax_ids: line.tax_ids.map((tax) => ["link", tax]),
+                refunded_orderline_id: line,
+                price_type: "automatic",
+            });
+        }
+        order.refunded_order_id = sold;
+        return order;
+    };
     const steps = {
         // A receipt as the customer has it.
         receipt: () => {
@@ -16,6 +37,45 @@ async (step, options) => {
                 payments: order.payment_ids.map(({ amount }) => amount),
                 pieces: order.lines.map(({ qty }) => qty),
             };
+        },
+        // The first half in cash (payment_screen.js, addNewPaymentLine); the button pays the rest.
+        half: () => {
+            const order = pos.getOrder();
+            const cash = pos.models["pos.payment.method"].find(({ type }) => type === "cash");
+            const half = Math.floor((order.priceIncl * 100) / 2) / 100;
+            const payment = order.addPaymentline ? order.addPaymentline(cash).data : pos.addPaymentline(cash);
+            if (payment.setAmount) {
+                payment.setAmount(half);
+            } else {
+                payment.update({ amount: half });
+            }
+        },
+        // A line of its own, where the shop takes tips (payment_screen.js, addTip).
+        tip: async () => {
+            if (pos.config.tip_product_id) {
+                await pos.setTip(options.amount);
+            }
+        },
+        // All of a sale is brought back: an order to be paid. None where this page does not know the
+        // sale, or it was brought back already.
+        refund: () => {
+            const sold = orderOf(options.uuid);
+            if (!sold || sold.state === "draft" || sold.lines.some((line) => line.refund_orderline_ids?.length)) {
+                return null;
+            }
+            const order = pos.refundOrder ? pos.refundOrder(sold) : refund(sold);
+            pos.setOrder(order);
+            pos.navigate("ProductScreen", { orderUuid: order.uuid });
+            return order.uuid;
+        },
+        // The menu's entry; a page of its own comes.
+        "reload data": async () => {
+            const over = pos.reloadData(true);
+            const yes = setInterval(() => document.querySelector(".poswarm-question [data-poswarm-choice=reset]")?.click(), 50);
+            await over;
+            await new Promise((resolve) => setTimeout(resolve, 10000));
+            clearInterval(yes);
+            throw new Error("the page did not go");
         },
         // The popup of cash moves calls so (cash_move_popup.js), and says that it went well.
         cash: () =>
