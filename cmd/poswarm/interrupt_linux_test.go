@@ -61,6 +61,7 @@ func (s *shop) interrupt(ts *testscript.TestScript, neg bool, args []string) {
 	if signal == os.Kill {
 		// Nobody is left to wait for Chrome: it ends by itself when its pipe does.
 		await(ts, "Chrome to end by itself", nil, func() bool { return len(browsers(work)) == 0 })
+		return // one that dies may start a process more, which ends as well
 	}
 	if left := browsers(work); len(left) > 0 {
 		ts.Fatalf("browsers are left: %q", left)
