@@ -140,6 +140,22 @@ func (b *books) cancel(ctx context.Context, uuid string) (bool, error) {
 	return err == nil, err
 }
 
+// cancelOpen cancels what earlier tills left open: a new one would be given it, and
+// pay it as its own.
+func (b *books) cancelOpen(ctx context.Context) error {
+	var open []odoo.Order
+	domain := []any{[]any{"config_id", "=", b.config}, []any{"state", "=", "draft"}}
+	if err := b.server.Call(ctx, "pos.order", "search_read", []any{domain, []string{"id"}}, nil, &open); err != nil {
+		return fmt.Errorf("reading the open orders: %w", err)
+	}
+	for _, order := range open {
+		if err := b.server.Call(ctx, "pos.order", "action_pos_order_cancel", []any{[]int{order.ID}}, nil, nil); err != nil {
+			return fmt.Errorf("cancelling order %d: %w", order.ID, err)
+		}
+	}
+	return nil
+}
+
 // cash is how often each reason is in the cash books of the sessions.
 func (b *books) cash(ctx context.Context, sessions []int) (map[string]int, error) {
 	out := map[string]int{}

@@ -148,7 +148,7 @@ type draft struct {
 func (d *day) begin(ctx context.Context) error {
 	d.fault, d.drafts, d.waiting = "", nil, false
 	d.front.feed(nil)
-	if err := d.wipe(ctx); err != nil {
+	if err := errors.Join(d.wipe(ctx), d.books.cancelOpen(ctx)); err != nil {
 		return err
 	}
 	// A till has had its log-in for hours; a kill takes a cookie of the last seconds.

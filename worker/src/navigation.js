@@ -10,7 +10,7 @@ import { awayState, tell } from "./away.js";
 import { now, within } from "./clock.js";
 import { pagePatience, pageTook } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
-import { isHonest, isLogin, pageDoubt } from "./verdict.js";
+import { isHonest, isLogin, isWord, pageDoubt } from "./verdict.js";
 import { readBody } from "./bodies.js";
 import { judgeHead, judgePage } from "./trust.js";
 import { urlKey } from "./keys.js";
@@ -69,6 +69,10 @@ export async function respondPage(event, { config, storable }) {
         return show(loaded);
     }
     if (loaded && !away && isHonest(loaded.response, loaded.text) && !(known?.length && leadsNowhere(event.request.url, loaded.response))) {
+        return loaded.response;
+    }
+    // Nothing is stored for who is logged in: what the server says, whose it may be, is more than we could.
+    if (loaded && !away && known?.length === 0 && isWord(loaded.response, loaded.text)) {
         return loaded.response;
     }
     const page = await fromStore(event, config, away || doubt);

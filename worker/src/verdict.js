@@ -114,6 +114,19 @@ export function isHonest(response, text) {
 }
 
 /**
+ * Whether a page that is not good says something at all, given that the server is there. Odoo's
+ * page for a user who may not sell is a 404 that does not name it (werkzeug's own). A POS page that
+ * is cut short says nothing.
+ *
+ * @param {Head} response
+ * @param {string} text
+ */
+export function isWord(response, text) {
+    const speaks = response.status < 500 && isHtml(response) && text.trim();
+    return response.type === "opaqueredirect" || Boolean(speaks && !markers(text));
+}
+
+/**
  * @typedef {object} Text of a reply
  * @property {string} head its first characters
  * @property {string} tail its last characters

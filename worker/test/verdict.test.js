@@ -161,6 +161,27 @@ test("a page of Odoo's own passes when a ping proves that it is there; what only
     assert.match(await (await page(terminal, "/pos/ui/1", "log-in")).text(), /poswarmOffline/, "a redirect that leads back here again and again");
 });
 
+test("with nothing stored a server that is there has the word, whosever it is", async () => {
+    for (const code of STATUSES) {
+        for (const [name, body] of Object.entries({ ...BODIES, odoos: ODOOS })) {
+            const terminal = new Terminal().start();
+            const said = say("/pos/ui/1", code, ...body);
+            terminal.server = shop({ "/pos/ui/1": () => said });
+            const shown = await page(terminal);
+            if (code < 500 && ["html", "odoos"].includes(name)) {
+                assert.equal(shown, said, `${code} ${name}`);
+            } else {
+                assert.match(await shown.text(), /Server unreachable/, `${code} ${name}`);
+            }
+            terminal.server = async () => say("/pos/ui/1", code, ...body);
+            assert.match(await (await page(terminal)).text(), /Server unreachable/, `${code} ${name}, and no pings`);
+            if (code % 50) {
+                break; // a sample of the statuses has all bodies
+            }
+        }
+    }
+});
+
 test("JSON without Odoo's version is nobody's answer, and an error of a server that does not work no sign of life", async () => {
     const failing = { code: 0, message: "Odoo Server Error", data: { name: "psycopg2.OperationalError" } };
     const bodies = ['{"error":"upstream unavailable"}', '{"result":"login_required"}', '{"id":0,"result":{}}', JSON.stringify({ jsonrpc: "2.0", id: 0, error: failing })];

@@ -1231,6 +1231,19 @@ function isHonest(response, text) {
 }
 
 /**
+ * Whether a page that is not good says something at all, given that the server is there. Odoo's
+ * page for a user who may not sell is a 404 that does not name it (werkzeug's own). A POS page that
+ * is cut short says nothing.
+ *
+ * @param {Head} response
+ * @param {string} text
+ */
+function isWord(response, text) {
+    const speaks = response.status < 500 && isHtml(response) && text.trim();
+    return response.type === "opaqueredirect" || Boolean(speaks && !markers(text));
+}
+
+/**
  * @typedef {object} Text of a reply
  * @property {string} head its first characters
  * @property {string} tail its last characters
@@ -3317,6 +3330,10 @@ async function respondPage(event, { config, storable }) {
         return show(loaded);
     }
     if (loaded && !away && isHonest(loaded.response, loaded.text) && !(known?.length && leadsNowhere(event.request.url, loaded.response))) {
+        return loaded.response;
+    }
+    // Nothing is stored for who is logged in: what the server says, whose it may be, is more than we could.
+    if (loaded && !away && known?.length === 0 && isWord(loaded.response, loaded.text)) {
         return loaded.response;
     }
     const page = await fromStore(event, config, away || doubt);
