@@ -137,6 +137,54 @@ func TestPaidTableThatWentOntoAnotherBill(t *testing.T) {
 	})
 }
 
+// Of a table that is opened and paid without it the server knows nothing, and names
+// nothing but that when it is asked.
+func TestTableOfWhichTheServerKnowsNothing(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.navigate("/pos/ui/3")
+		p.waitUp()
+		p.waitFor("the worker's commit", `window.poswarm?.up?.committed`)
+		p.offline()
+		uuid := p.table(0)
+		p.call(`() => { posmodel.getOrder().update({ table_id: 1 }); }`, nil)
+		total := p.pay()
+		p.reload()
+		p.waitUp()
+		p.net.cut("")
+		p.settledWith(uuid, total, 1)
+	})
+}
+
+// What Odoo would send without us goes also where our own code fails.
+func TestFaultOfOursHoldsUpNoSale(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.offline()
+		uuid := p.table(0)
+		total := p.pay()
+		p.reload() // what became of it an earlier page may have known
+		p.waitUp()
+		p.call(`() => {
+			const { data } = posmodel;
+			const ask = data.orm.call;
+			const send = data.call;
+			data.call = function (model, method) {
+				if (method === "sync_from_ui") {
+					data.orm.call = ask;
+				}
+				return send.apply(this, arguments);
+			};
+			data.orm.call = function (model, method) {
+				if (method === "read_pos_orders") {
+					throw new TypeError("undefined is not iterable");
+				}
+				return ask.apply(this, arguments);
+			};
+		}`, nil)
+		p.net.cut("")
+		p.settledWith(uuid, total, 1)
+	})
+}
+
 // What was asked to be sent without the server is sent when it is back: the bill that
 // remains when a part of it was split off.
 func TestBillThatRemainsIsSentLater(t *testing.T) {

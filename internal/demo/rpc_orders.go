@@ -39,10 +39,16 @@ func (s *Server) matching(domain any) []*storedOrder {
 	return out
 }
 
+// readPosOrders names no other kind of record where it finds no order (read_pos_orders
+// in pos_order.py).
 func (s *Server) readPosOrders(c *call) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.ordersAnswer(s.matching(c.arg(0))), nil
+	found := s.matching(c.arg(0))
+	if len(found) == 0 {
+		return record{"pos.order": []record{}}, nil
+	}
+	return s.ordersAnswer(found), nil
 }
 
 // cancelOrders cancels drafts and leaves what is paid alone.

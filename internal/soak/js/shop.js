@@ -24,6 +24,14 @@ async (step, options) => {
         order.refunded_order_id = sold;
         return order;
     };
+    // A guest's table is left by the floor plan, which frees one where nothing was ordered
+    // (pos_restaurant, unsetTable). So it is freed here.
+    const leaveEmpty = async () => {
+        const order = pos.getOrder();
+        if (pos.config.module_pos_restaurant && order && !order.lines.length) {
+            await pos.deleteOrders([order]);
+        }
+    };
     const steps = {
         // A receipt as the customer has it.
         receipt: () => {
@@ -58,11 +66,12 @@ async (step, options) => {
         },
         // All of a sale is brought back: an order to be paid. None where this page does not know the
         // sale, or it was brought back already.
-        refund: () => {
+        refund: async () => {
             const sold = orderOf(options.uuid);
             if (!sold || sold.state === "draft" || sold.lines.some((line) => line.refund_orderline_ids?.length)) {
                 return null;
             }
+            await leaveEmpty();
             const order = pos.refundOrder ? pos.refundOrder(sold) : refund(sold);
             pos.setOrder(order);
             pos.navigate("ProductScreen", { orderUuid: order.uuid });
@@ -82,7 +91,8 @@ async (step, options) => {
             pos.data.call("pos.session", "try_cash_in_out", [[pos.session.id], options.kind, options.amount, options.reason, 1, { formattedAmount: String(options.amount), translatedType: options.kind }], {}, true),
         session: () => pos.session.id,
         // A new order on the screen, for products.
-        begin: () => {
+        begin: async () => {
+            await leaveEmpty();
             const order = pos.addNewOrder();
             pos.navigate("ProductScreen", { orderUuid: order.uuid });
             return order.uuid;
@@ -110,11 +120,12 @@ async (step, options) => {
             pos.navigate("ProductScreen", { orderUuid: pos.addNewOrder().uuid }); // the next guest's
         },
         // Back to it.
-        take: () => {
+        take: async () => {
             const order = orderOf(options.uuid);
             if (order?.state !== "draft") {
                 return false; // it was paid with a sale, or went with its session
             }
+            await leaveEmpty();
             pos.setOrder(order);
             pos.navigate("ProductScreen", { orderUuid: order.uuid });
             return true;

@@ -1964,13 +1964,19 @@
     );
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/reading.js
+  var nothing = () => ({ "pos.order": [], "pos.order.line": [], "pos.payment": [], "pos.session": [] });
+  async function readOrders(data, domain) {
+    return { ...nothing(), ...await data.orm.call("pos.order", "read_pos_orders", [domain]) };
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
   var SOON = 300;
   var BATCH = 50;
   var timer = null;
   var asking = null;
   function readByUuid(data, uuids) {
-    return data.orm.call("pos.order", "read_pos_orders", [[["uuid", "in", uuids]]]);
+    return readOrders(data, [["uuid", "in", uuids]]);
   }
   function taken() {
     return waitingEntries().filter(({ uuid }) => lastWord(uuid) === "paid");
@@ -2144,7 +2150,6 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/refunds.js
-  var ORDER5 = "pos.order";
   var LINE5 = "pos.order.line";
   var isNumber = (id) => typeof id === "number";
   function soldLines(entry) {
@@ -2160,7 +2165,7 @@
     if (missing.length) {
       const numbers = ["lines", "in", missing.filter(isNumber)];
       const uuids = ["lines.uuid", "in", missing.filter((id) => !isNumber(id))];
-      const answer = await data.orm.call(ORDER5, "read_pos_orders", [["|", numbers, uuids]]);
+      const answer = await readOrders(data, ["|", numbers, uuids]);
       data.models.loadConnectedData(answer);
     }
   }
@@ -2184,14 +2189,14 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
-  var ORDER6 = "pos.order";
+  var ORDER5 = "pos.order";
   var LINE6 = "pos.order.line";
   var shop = null;
   function thePos() {
     return shop;
   }
   function orderOf(models, uuid) {
-    return models[ORDER6].getBy("uuid", uuid);
+    return models[ORDER5].getBy("uuid", uuid);
   }
   function isPaidHere(order) {
     if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
@@ -2200,7 +2205,7 @@
     return Boolean(entryFor(order.uuid)) || !order.isSynced || order.name === UNNAMED || order.payment_ids.some((payment) => !payment.isSynced);
   }
   function keepPaid(pos) {
-    const orders = pos.models[ORDER6].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
+    const orders = pos.models[ORDER5].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
     return keep(orders, pos);
   }
   function isWhole(order, entry) {
@@ -2215,8 +2220,8 @@
     return Boolean(order) && isAsEntered(order, entry) && !lacksSale(data, order, entry);
   }
   function inOrder(records2, known) {
-    const { [ORDER6]: orders, ...others } = records2;
-    return known ? { ...others, [ORDER6]: orders } : { [ORDER6]: orders, ...others };
+    const { [ORDER5]: orders, ...others } = records2;
+    return known ? { ...others, [ORDER5]: orders } : { [ORDER5]: orders, ...others };
   }
   function lacksProducts(data, records2) {
     const loaded = new Set(records2["product.product"]?.map(({ id }) => id));
@@ -2270,7 +2275,7 @@
     return true;
   }
   function dropGhosts(data) {
-    const ghosts = data.models[ORDER6].filter(({ state: state2, isSynced, uuid }) => state2 === "draft" && !isSynced && isSettled(uuid));
+    const ghosts = data.models[ORDER5].filter(({ state: state2, isSynced, uuid }) => state2 === "draft" && !isSynced && isSettled(uuid));
     ghosts.forEach((order) => data.localDeleteCascade(order));
   }
   async function restoreAll(data) {
@@ -2352,7 +2357,7 @@
       async afterProcessServerData(stock, ...args) {
         shop = this;
         await safely(async () => {
-          for (const order of this.models[ORDER6].filter((one) => !one.isSynced)) {
+          for (const order of this.models[ORDER5].filter((one) => !one.isSynced)) {
             noteDoubt(order.uuid);
           }
           await keepPaid(this);
@@ -2816,7 +2821,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
-  var ORDER7 = "pos.order";
+  var ORDER6 = "pos.order";
   var written2 = /* @__PURE__ */ new Map();
   var loading2 = null;
   async function load4() {
@@ -2849,7 +2854,7 @@
     return !isSettled(order.uuid) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
   }
   async function keepMarks(data) {
-    const marks2 = data.models[ORDER7].filter(isMarked).map((order) => markOf2(order, data.opts));
+    const marks2 = data.models[ORDER6].filter(isMarked).map((order) => markOf2(order, data.opts));
     const now = new Set(marks2.map(({ uuid }) => uuid));
     const changed = marks2.filter((mark) => written2.get(mark.uuid) !== JSON.stringify(mark));
     const gone = [...written2.keys()].filter((uuid) => !now.has(uuid));
@@ -2871,7 +2876,7 @@
   async function setMarks(data) {
     loading2 ??= load4();
     for (const mark of await loading2) {
-      if (!data.models[ORDER7].getBy("uuid", mark.uuid)) {
+      if (!data.models[ORDER6].getBy("uuid", mark.uuid)) {
         continue;
       }
       for (const [model, id] of mark.dirty) {
@@ -2905,7 +2910,7 @@
     around(PosStore2.prototype, {
       async afterProcessServerData(stock, ...args) {
         await safely(setMarks)(this.data);
-        const marked = this.models[ORDER7].filter((order) => !order.finalized && isMarked(order));
+        const marked = this.models[ORDER6].filter((order) => !order.finalized && isMarked(order));
         this.addPendingOrder(marked.map(({ id }) => id));
         return stock(...args);
       }
@@ -2913,26 +2918,25 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/elsewhere.js
-  var ORDER8 = "pos.order";
+  var ORDER7 = "pos.order";
   var LINE7 = "pos.order.line";
   async function takeOffOtherBills(pos, orders, answer) {
-    const there = new Set(answer[ORDER8].map(({ uuid }) => uuid));
+    const there = new Set(answer[ORDER7].map(({ uuid }) => uuid));
     const merged = orders.filter((order) => order.raw.table_id && isPaidHere(order) && !there.has(order.uuid));
     const paid = new Set(merged.flatMap(({ lines: lines2 }) => lines2.map(({ uuid }) => uuid)));
     if (!paid.size) {
       return;
     }
-    const { orm } = pos.data;
-    const found = await orm.call(ORDER8, "read_pos_orders", [[["lines.uuid", "in", [...paid]]]]);
-    const bills = new Set(found[ORDER8].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
+    const found = await readOrders(pos.data, [["lines.uuid", "in", [...paid]]]);
+    const bills = new Set(found[ORDER7].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
     const lines = found[LINE7].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
     if (lines.length) {
-      await orm.call(LINE7, "unlink", [lines.map(({ id }) => id)]);
+      await pos.data.orm.call(LINE7, "unlink", [lines.map(({ id }) => id)]);
     }
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
-  var ORDER9 = "pos.order";
+  var ORDER8 = "pos.order";
   var LINE8 = "pos.order.line";
   function contentOf(order) {
     const lines = order.lines.map(({ uuid, qty, price_unit: price, discount, customer_note: note2 }) => [uuid, qty, price, discount, note2]);
@@ -2950,9 +2954,9 @@
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
   }
   function withoutOlderCopies(data, records2, sent, onAhead) {
-    const mine = new Map(data.models[ORDER9].map((order) => [order.uuid, order]));
+    const mine = new Map(data.models[ORDER8].map((order) => [order.uuid, order]));
     const stale = /* @__PURE__ */ new Set();
-    for (const { id, uuid, state: state2 } of records2[ORDER9]) {
+    for (const { id, uuid, state: state2 } of records2[ORDER8]) {
       const order = mine.get(uuid);
       if (state2 === "draft" && isAhead(order, sent) || state2 === "cancel" && order && isPaidHere(order)) {
         stale.add(id);
@@ -2969,13 +2973,13 @@
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
-      list.filter((one) => model === ORDER9 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+      list.filter((one) => model === ORDER8 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
     ];
     return Object.fromEntries(Object.entries(records2).map(fresh));
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
-  var ORDER10 = "pos.order";
+  var ORDER9 = "pos.order";
   var SEND = "sync_from_ui";
   var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
   function wordsOf(error) {
@@ -2993,23 +2997,35 @@
     });
     return turn;
   }
+  var FAULTS = [TypeError, ReferenceError, RangeError];
+  async function orSentAsItIs(lost, work) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!FAULTS.some((kind) => error instanceof kind)) {
+        throw lost(error);
+      }
+      console.error("poswarm: orders are sent as they are:", error);
+      return null;
+    }
+  }
   async function agreeFirst(pos, options, lost) {
     const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
     if (!orders.length) {
       return;
     }
-    let answer;
-    try {
-      answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
-      await takeOffOtherBills(pos, orders, answer);
-    } catch (error) {
-      throw lost(error);
+    const answer = await orSentAsItIs(lost, () => readByUuid(pos.data, orders.map(({ uuid }) => uuid)));
+    if (!answer) {
+      return;
     }
+    await orSentAsItIs(lost, () => takeOffOtherBills(pos, orders, answer));
     for (const order of orders) {
-      if (await reopen(pos, order, answer)) {
-        agree(pos, order, answer);
-        noteAgreed(order.uuid);
-      }
+      await orSentAsItIs(lost, async () => {
+        if (await reopen(pos, order, answer)) {
+          agree(pos, order, answer);
+          noteAgreed(order.uuid);
+        }
+      });
     }
   }
   function queueForLater(pos, options) {
@@ -3018,12 +3034,12 @@
     orders.filter(({ isSynced }) => isSynced).forEach(({ uuid }) => noteDoubt(uuid));
   }
   async function reopen(pos, order, answer) {
-    const theirs = answer[ORDER10].find(({ uuid }) => uuid === order.uuid);
+    const theirs = answer[ORDER9].find(({ uuid }) => uuid === order.uuid);
     if (theirs?.state !== "cancel" || !isPaidHere(order)) {
       return true;
     }
     try {
-      await pos.data.orm.call(ORDER10, "write", [[theirs.id], { state: "draft" }]);
+      await pos.data.orm.call(ORDER9, "write", [[theirs.id], { state: "draft" }]);
     } catch (error) {
       await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
       return false;
@@ -3033,7 +3049,7 @@
   }
   function keepInQueue(data, serialized) {
     for (const { uuid } of serialized) {
-      const order = data.models[ORDER10].getBy("uuid", uuid);
+      const order = data.models[ORDER9].getBy("uuid", uuid);
       if (order) {
         markAll(order, data.opts);
       }
@@ -3053,8 +3069,8 @@
     if (method !== SEND) {
       return;
     }
-    noteAnswered(records2[ORDER10] ?? []);
-    for (const { uuid, state: state2 } of records2[ORDER10] ?? []) {
+    noteAnswered(records2[ORDER9] ?? []);
+    for (const { uuid, state: state2 } of records2[ORDER9] ?? []) {
       if (isSale(state2)) {
         noteTrouble(uuid, null);
       }
@@ -3062,7 +3078,7 @@
   }
   async function keepRefused(pos, uuids) {
     for (const uuid of uuids) {
-      const order = pos.models[ORDER10].getBy("uuid", uuid);
+      const order = pos.models[ORDER9].getBy("uuid", uuid);
       const entry = entryFor(uuid);
       if (entry && order && !order.finalized) {
         Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
@@ -3103,12 +3119,12 @@
   }
   var goneOn = /* @__PURE__ */ new Set();
   function contentsOf(data, serialized) {
-    const orders = serialized.map(({ uuid }) => data.models[ORDER10].getBy("uuid", uuid)).filter(Boolean);
+    const orders = serialized.map(({ uuid }) => data.models[ORDER9].getBy("uuid", uuid)).filter(Boolean);
     return new Map(orders.map((order) => [order.uuid, contentOf(order)]));
   }
   function markGoneOn(pos) {
     for (const uuid of goneOn) {
-      const order = pos.models[ORDER10].getBy("uuid", uuid);
+      const order = pos.models[ORDER9].getBy("uuid", uuid);
       if (order) {
         markAll(order, pos.data.opts);
         pos.addPendingOrder([order.id]);
@@ -3131,7 +3147,7 @@
   }
   function takeIn(data, method, answer, sent) {
     const records2 = answer?.dynamic_records ?? answer;
-    if (!records2?.[ORDER10]?.length) {
+    if (!records2?.[ORDER9]?.length) {
       return answer;
     }
     hearAnswer(method, records2);
@@ -3167,8 +3183,8 @@
       /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
       async checkAndDeleteMissingOrders(stock, results, ...rest) {
         await safely(setMarks)(this);
-        const orders = results?.[ORDER10]?.filter((order) => !isAhead(order, null));
-        return stock(orders ? { ...results, [ORDER10]: orders } : results, ...rest);
+        const orders = results?.[ORDER9]?.filter((order) => !isAhead(order, null));
+        return stock(orders ? { ...results, [ORDER9]: orders } : results, ...rest);
       }
     });
     around(PosStore2.prototype, {
@@ -3210,7 +3226,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/deletions.js
-  var ORDER11 = "pos.order";
+  var ORDER10 = "pos.order";
   function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
   }
@@ -3240,7 +3256,7 @@
       return false;
     }
     for (const order of doubtful2) {
-      const theirs = answer[ORDER11].find(({ uuid }) => uuid === order.uuid);
+      const theirs = answer[ORDER10].find(({ uuid }) => uuid === order.uuid);
       if (theirs && isSale(theirs.state)) {
         pos.models.loadConnectedData(answer);
         hearAnswer("sync_from_ui", answer);
@@ -3313,7 +3329,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
-  var ORDER12 = "pos.order";
+  var ORDER11 = "pos.order";
   var LINE9 = "pos.order.line";
   var isNumber2 = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
@@ -3343,7 +3359,7 @@
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
-      if (model === ORDER12) {
+      if (model === ORDER11) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
@@ -3351,7 +3367,7 @@
         records2[model] = own;
       }
     }
-    return { ...records2, [ORDER12]: [order] };
+    return { ...records2, [ORDER11]: [order] };
   }
   function entryOf2(order, stores, owner) {
     const records2 = recordsOf3(order, stores);
@@ -3392,7 +3408,7 @@
     ]);
     const known = /* @__PURE__ */ new Set([...settled4, ...(kept ?? []).map(({ uuid }) => uuid)]);
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
-    return (stores[ORDER12] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+    return (stores[ORDER11] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
   async function countUnsent() {
     const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
@@ -3548,7 +3564,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
-  var ORDER13 = "pos.order";
+  var ORDER12 = "pos.order";
   var DEADLINE4 = 2500;
   var Deletion = class extends EventTarget {
     result = void 0;
@@ -3571,7 +3587,7 @@
     if (!pos || pos.data.databaseName !== name) {
       return [];
     }
-    const drafts = pos.models[ORDER13].filter((order) => !order.finalized && order.lines.length && order.isDirty());
+    const drafts = pos.models[ORDER12].filter((order) => !order.finalized && order.lines.length && order.isDirty());
     return drafts.map((order) => ({ ...entryOf(order, pos), harvested: true }));
   }
   async function rescue(name) {

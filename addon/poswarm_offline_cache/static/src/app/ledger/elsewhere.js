@@ -7,6 +7,7 @@
  * it has, and the guests at the table would pay them once more. What is paid is taken
  * off that bill before it is sent.
  */
+import { readOrders } from "./reading";
 import { isPaidHere } from "./restore";
 
 const ORDER = "pos.order";
@@ -24,11 +25,10 @@ export async function takeOffOtherBills(pos, orders, answer) {
     if (!paid.size) {
         return;
     }
-    const { orm } = pos.data;
-    const found = await orm.call(ORDER, "read_pos_orders", [[["lines.uuid", "in", [...paid]]]]);
+    const found = await readOrders(pos.data, [["lines.uuid", "in", [...paid]]]);
     const bills = new Set(found[ORDER].filter(({ state }) => state === "draft").map(({ id }) => id));
     const lines = found[LINE].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
     if (lines.length) {
-        await orm.call(LINE, "unlink", [lines.map(({ id }) => id)]);
+        await pos.data.orm.call(LINE, "unlink", [lines.map(({ id }) => id)]);
     }
 }

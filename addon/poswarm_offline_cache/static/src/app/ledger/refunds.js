@@ -9,7 +9,8 @@
  *
  * Relies on records without a number having their uuid for an id (related_models).
  */
-const ORDER = "pos.order";
+import { readOrders } from "./reading";
+
 const LINE = "pos.order.line";
 
 const isNumber = (id) => typeof id === "number";
@@ -32,7 +33,7 @@ export async function loadSales(data, entry) {
     if (missing.length) {
         const numbers = ["lines", "in", missing.filter(isNumber)];
         const uuids = ["lines.uuid", "in", missing.filter((id) => !isNumber(id))];
-        const answer = await data.orm.call(ORDER, "read_pos_orders", [["|", numbers, uuids]]);
+        const answer = await readOrders(data, ["|", numbers, uuids]);
         data.models.loadConnectedData(answer);
     }
 }

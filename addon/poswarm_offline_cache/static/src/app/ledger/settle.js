@@ -5,6 +5,7 @@
  * when it is asked for the order by its uuid.
  */
 import { wordOf } from "./entries";
+import { readOrders } from "./reading";
 import { forgetWord, lastWord, noteDoubt } from "./sends";
 import { letGo, noteTrouble, waitingEntries } from "./waiting";
 
@@ -17,7 +18,7 @@ let timer = null;
 let asking = null;
 
 export function readByUuid(data, uuids) {
-    return data.orm.call("pos.order", "read_pos_orders", [[["uuid", "in", uuids]]]);
+    return readOrders(data, [["uuid", "in", uuids]]);
 }
 
 function taken() {

@@ -61,6 +61,22 @@ function inTurn(work) {
     return turn;
 }
 
+/** Faults of this code, not of the line or the server: nobody would ever answer those. */
+const FAULTS = [TypeError, ReferenceError, RangeError];
+
+/** A fault of ours holds nothing up: what Odoo sends then it would send without us. */
+async function orSentAsItIs(lost, work) {
+    try {
+        return await work();
+    } catch (error) {
+        if (!FAULTS.some((kind) => error instanceof kind)) {
+            throw lost(error);
+        }
+        console.error("poswarm: orders are sent as they are:", error);
+        return null;
+    }
+}
+
 /**
  * @param {(error: Error) => Error} lost what an unanswered question is: until it is
  *     answered nothing of these orders may be sent
@@ -70,18 +86,18 @@ async function agreeFirst(pos, options, lost) {
     if (!orders.length) {
         return;
     }
-    let answer;
-    try {
-        answer = await readByUuid(pos.data, orders.map(({ uuid }) => uuid));
-        await takeOffOtherBills(pos, orders, answer);
-    } catch (error) {
-        throw lost(error);
+    const answer = await orSentAsItIs(lost, () => readByUuid(pos.data, orders.map(({ uuid }) => uuid)));
+    if (!answer) {
+        return;
     }
+    await orSentAsItIs(lost, () => takeOffOtherBills(pos, orders, answer));
     for (const order of orders) {
-        if (await reopen(pos, order, answer)) {
-            agree(pos, order, answer);
-            noteAgreed(order.uuid);
-        }
+        await orSentAsItIs(lost, async () => {
+            if (await reopen(pos, order, answer)) {
+                agree(pos, order, answer);
+                noteAgreed(order.uuid);
+            }
+        });
     }
 }
 
