@@ -19,6 +19,7 @@ import (
 func TestKilledBrowserIsNamed(t *testing.T) {
 	b := open(t, t.TempDir())
 	p := firstPage(t, b)
+	visit(t, p, "about:blank") // the window's own page may still be coming
 	pending := make(chan error, 1)
 	go func() { pending <- p.Eval(context.Background(), `new Promise(() => {})`, nil) }()
 	time.Sleep(50 * time.Millisecond) // the call must be on its way

@@ -14,6 +14,7 @@ import (
 func TestHungPageIsNamed(t *testing.T) {
 	t.Parallel()
 	p := firstPage(t, open(t, t.TempDir(), func(o *Options) { o.HangLimit = time.Second }))
+	visit(t, p, "about:blank") // the window's own page may still be coming
 	start := pacetest.Start()
 	err := p.Eval(within(t, 30*time.Second), `for (;;);`, nil)
 	if !errors.Is(err, ErrHung) || !strings.Contains(err.Error(), "evaluating in the page: the page did not answer for 1s") {
@@ -44,7 +45,9 @@ func TestHungPageIsNamed(t *testing.T) {
 func TestOutOfMemoryIsACrash(t *testing.T) {
 	t.Parallel()
 	b := open(t, t.TempDir(), func(o *Options) { o.Flags = []string{"js-flags=--max-old-space-size=64"} })
-	err := firstPage(t, b).Eval(within(t, 30*time.Second), `{ const all = []; for (;;) all.push(new Array(1e6).fill(1.5)); }`, nil)
+	p := firstPage(t, b)
+	visit(t, p, "about:blank")
+	err := p.Eval(within(t, 30*time.Second), `{ const all = []; for (;;) all.push(new Array(1e6).fill(1.5)); }`, nil)
 	if !errors.Is(err, ErrCrashed) || !strings.Contains(err.Error(), "the page crashed (out of memory)") {
 		t.Errorf("out of memory: %v", err)
 	}
