@@ -29,8 +29,7 @@ func (p *till) inPOS(uuid string) bool {
 func (p *till) arrive(want []string) {
 	p.t.Helper()
 	slices.Sort(want)
-	deadline := time.After(5 * time.Second)
-	for {
+	for wait := pacetest.For(p.t, 5*time.Second, "the orders to be on the server"); ; time.Sleep(10 * time.Millisecond) {
 		var have []string
 		for _, o := range p.s.Orders() {
 			have = append(have, o.UUID)
@@ -39,10 +38,8 @@ func (p *till) arrive(want []string) {
 		if slices.Equal(have, want) {
 			return
 		}
-		select {
-		case <-deadline:
-			p.t.Fatalf("the server has %v, want %v", have, want)
-		case <-time.After(10 * time.Millisecond):
+		if err := wait.Err(); err != nil {
+			p.t.Fatalf("%v: it has %v, want %v", err, have, want)
 		}
 	}
 }

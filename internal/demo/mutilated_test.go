@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"regexp"
@@ -13,6 +12,7 @@ import (
 	"poswarm/addon"
 	"poswarm/internal/chrome"
 	"poswarm/internal/demo/bundle/pagecode"
+	"poswarm/internal/pace/pacetest"
 )
 
 // deployCode serves other page code.
@@ -118,9 +118,7 @@ func reliances(t *testing.T, declared addon.Declarations) []addon.Reliance {
 func (p *till) renew(t *testing.T) *till {
 	next := *p
 	next.t = t
-	var cancel context.CancelFunc
-	next.ctx, cancel = context.WithTimeout(context.Background(), 45*time.Second)
-	t.Cleanup(cancel)
+	next.ctx = pacetest.Within(t, 45*time.Second)
 	return &next
 }
 

@@ -5,9 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"poswarm/internal/pace/pacetest"
 )
 
 // onPage is a till whose page holds the addon's module and is in a snapshot.
@@ -220,6 +217,7 @@ func TestNumbersOfTheLastMomentAreNotGivenAgain(t *testing.T) {
 // What the web site says of a product is shown in its information, with its pictures.
 func TestPicturesOfDescriptionsAreStored(t *testing.T) {
 	atJune(t, func(t *testing.T, p *till) {
+		p.waitFor("the worker's commit", `window.poswarm?.up?.committed`) // of what there is without it
 		const picture = "/web/image/res.partner/7/avatar_128"
 		p.call(`async (picture) => {
 			const [product] = posmodel.models["product.template"].getAll();
@@ -227,13 +225,9 @@ func TestPicturesOfDescriptionsAreStored(t *testing.T) {
 			Object.defineProperty(product, "public_description", { value });
 			await posmodel.loadNewProducts([["id", "=", -1]]); // there may be more pictures now
 		}`, nil, picture)
-		wait := pacetest.For(t, 10*time.Second, "the worker to store the picture")
-		for !slices.ContainsFunc(p.s.Log().Entries(), func(e Entry) bool { return e.Path == picture }) {
-			if wait.Err() != nil {
-				t.Fatal(wait.Err())
-			}
-			time.Sleep(10 * time.Millisecond)
-		}
+		p.server("the worker's question for the picture", func() bool {
+			return slices.ContainsFunc(p.s.Log().Entries(), func(e Entry) bool { return e.Path == picture })
+		})
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"poswarm/internal/pace/pacetest"
 )
 
 // press clicks a text in the menu or in a dialog.
@@ -17,13 +19,10 @@ func (p *till) press(text string) {
 // server waits until the server says something is so.
 func (p *till) server(what string, so func() bool) {
 	p.t.Helper()
-	deadline := time.After(10 * time.Second)
-	for !so() {
-		select {
-		case <-deadline:
-			p.t.Fatalf("the server did not get %s: it has %+v, %+v and %+v; the page shows %s", what, p.s.Orders(), p.s.CashMoves(), p.s.Cards(),
+	for wait := pacetest.For(p.t, 10*time.Second, what+" at the server"); !so(); time.Sleep(10 * time.Millisecond) {
+		if err := wait.Err(); err != nil {
+			p.t.Fatalf("%v: it has %+v, %+v and %+v; the page shows %s", err, p.s.Orders(), p.s.CashMoves(), p.s.Cards(),
 				p.eval(`document.body.innerText.slice(0, 400)`))
-		case <-time.After(10 * time.Millisecond):
 		}
 	}
 }

@@ -131,29 +131,35 @@ func (b *books) readLines(ctx context.Context, orders []entry) error {
 
 // cancel cancels an open order as the office does; there may be none, or a paid one.
 func (b *books) cancel(ctx context.Context, uuid string) (bool, error) {
-	var found []odoo.Order
-	domain := []any{[]any{"uuid", "=", uuid}, []any{"state", "=", "draft"}}
-	if err := b.server.Call(ctx, "pos.order", "search_read", []any{domain, []string{"id"}}, nil, &found); err != nil || len(found) == 0 {
-		return false, err
-	}
-	err := b.server.Call(ctx, "pos.order", "action_pos_order_cancel", []any{[]int{found[0].ID}}, nil, nil)
-	return err == nil, err
+	return b.cancelDrafts(ctx, []any{"uuid", "=", uuid})
 }
 
 // cancelOpen cancels what earlier tills left open: a new one would be given it, and
 // pay it as its own.
 func (b *books) cancelOpen(ctx context.Context) error {
+	_, err := b.cancelDrafts(ctx, []any{"config_id", "=", b.config})
+	return err
+}
+
+// cancelDrafts cancels the open orders that a term of Odoo's domains names, and says
+// whether there were any.
+func (b *books) cancelDrafts(ctx context.Context, term []any) (bool, error) {
 	var open []odoo.Order
-	domain := []any{[]any{"config_id", "=", b.config}, []any{"state", "=", "draft"}}
+	domain := []any{term, []any{"state", "=", "draft"}}
 	if err := b.server.Call(ctx, "pos.order", "search_read", []any{domain, []string{"id"}}, nil, &open); err != nil {
-		return fmt.Errorf("reading the open orders: %w", err)
+		return false, fmt.Errorf("reading the open orders: %w", err)
 	}
-	for _, order := range open {
-		if err := b.server.Call(ctx, "pos.order", "action_pos_order_cancel", []any{[]int{order.ID}}, nil, nil); err != nil {
-			return fmt.Errorf("cancelling order %d: %w", order.ID, err)
-		}
+	if len(open) == 0 {
+		return false, nil
 	}
-	return nil
+	ids := make([]int, len(open))
+	for i, order := range open {
+		ids[i] = order.ID
+	}
+	if err := b.server.Call(ctx, "pos.order", "action_pos_order_cancel", []any{ids}, nil, nil); err != nil {
+		return false, fmt.Errorf("cancelling the orders %v: %w", ids, err)
+	}
+	return true, nil
 }
 
 // cash is how often each reason is in the cash books of the sessions.

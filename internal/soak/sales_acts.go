@@ -57,8 +57,8 @@ var lines = []outage.Fault{outage.ServerDead, outage.ConnRefused, outage.Status5
 // sell is one sale: in cash, by card, or half of each, with a tip or without.
 func (d *day) sell(ctx context.Context, random *rand.Rand) error {
 	sale := posui.Sale{Payment: []string{"cash", "card"}[random.IntN(2)], Quantity: 1 + random.IntN(3)}
-	if err := posui.Pick(ctx, d.page, sale); err != nil {
-		return fmt.Errorf("the till does not sell: %w", err)
+	if err := d.pick(ctx, sale); err != nil {
+		return err
 	}
 	if random.IntN(6) == 0 {
 		if err := d.page.Call(ctx, shopJS, []any{"tip", map[string]float64{"amount": 1.5}}, nil); err != nil {
@@ -79,6 +79,13 @@ func (d *day) rush(ctx context.Context, random *rand.Rand) error {
 		if err := d.sell(ctx, random); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func (d *day) pick(ctx context.Context, sale posui.Sale) error {
+	if err := posui.Pick(ctx, d.page, sale); err != nil {
+		return fmt.Errorf("the till does not sell: %w", err)
 	}
 	return nil
 }
@@ -169,7 +176,7 @@ func (d *day) leaveTable(ctx context.Context, _ *rand.Rand) error {
 	if err := d.page.Call(ctx, shopJS, []any{"begin", nil}, &uuid); err != nil {
 		return err
 	}
-	if err := posui.Pick(ctx, d.page, posui.Sale{}); err != nil {
+	if err := d.pick(ctx, posui.Sale{}); err != nil {
 		return err
 	}
 	d.drafts = append(d.drafts, draft{uuid: uuid})
@@ -204,7 +211,7 @@ func (d *day) changeTable(ctx context.Context, random *rand.Rand) error {
 		change["how"] = "remove"
 	}
 	if random.IntN(2) == 0 {
-		if err := posui.Pick(ctx, d.page, posui.Sale{}); err != nil {
+		if err := d.pick(ctx, posui.Sale{}); err != nil {
 			return err
 		}
 	}
@@ -271,8 +278,8 @@ func (d *day) payTable(ctx context.Context, _ *rand.Rand) error {
 	if err != nil || !there {
 		return err
 	}
-	if err := posui.Pick(ctx, d.page, posui.Sale{}); err != nil {
-		return fmt.Errorf("the till does not sell: %w", err)
+	if err := d.pick(ctx, posui.Sale{}); err != nil {
+		return err
 	}
 	if err := d.pay(ctx, posui.Sale{}, ""); err != nil {
 		return err

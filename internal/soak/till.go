@@ -131,23 +131,27 @@ func (t *till) wipe(ctx context.Context) error {
 
 func (t *till) logIn(ctx context.Context) error {
 	t.other = false
-	if err := t.open(ctx, neutralPath); err != nil {
-		return err
-	}
-	return t.page.Call(ctx, loginJS, []any{t.shop.Login, t.shop.Password}, &t.user)
+	return t.enter(ctx)
 }
 
 // logInOther ends the log-in as the menu does, and logs the other user in, or the first
 // one again where the other was.
 func (t *till) logInOther(ctx context.Context) error {
-	if err := errors.Join(t.open(ctx, "/web/session/logout"), t.open(ctx, neutralPath)); err != nil {
+	if err := t.open(ctx, "/web/session/logout"); err != nil {
 		return err
 	}
-	name, password := t.shop.OtherLogin, t.shop.OtherPassword
-	if t.other {
-		name, password = t.shop.Login, t.shop.Password
-	}
 	t.other = !t.other
+	return t.enter(ctx)
+}
+
+func (t *till) enter(ctx context.Context) error {
+	if err := t.open(ctx, neutralPath); err != nil {
+		return err
+	}
+	name, password := t.shop.Login, t.shop.Password
+	if t.other {
+		name, password = t.shop.OtherLogin, t.shop.OtherPassword
+	}
 	return t.page.Call(ctx, loginJS, []any{name, password}, &t.user)
 }
 

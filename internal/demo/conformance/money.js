@@ -56,6 +56,7 @@ async (session) => {
     }
     await call("pos.session", "get_cash_in_out_list", [session]);
     await call("pos.session", "get_closing_control_data", [[session]]);
+    await call("pos.order", "read_pos_orders", [[["uuid", "=", uuid()]]]);
     await call("pos.order", "action_pos_order_cancel", [[999999]]);
     await call("pos.config", "read_config_open_orders", [1, { "pos.order": [["id", "=", -1]] }, { "pos.order": [999999] }]);
     await call("pos.session", "delete_opening_control_session", [[session]]);

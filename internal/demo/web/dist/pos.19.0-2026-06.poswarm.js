@@ -1965,7 +1965,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/reading.js
-  var nothing = () => ({ "pos.order": [], "pos.order.line": [], "pos.payment": [], "pos.session": [] });
+  var nothing = () => ({ "pos.order.line": [], "pos.payment": [] });
   async function readOrders(data, domain) {
     return { ...nothing(), ...await data.orm.call("pos.order", "read_pos_orders", [domain]) };
   }
@@ -2055,7 +2055,7 @@
   }
   function openRows(answer, uuid) {
     const theirs = answer[ORDER4].find((order) => order.uuid === uuid && order.state === "draft");
-    return (answer[LINE4] ?? []).filter(({ order_id: order }) => theirs && [order].flat()[0] === theirs.id);
+    return answer[LINE4].filter(({ order_id: order }) => theirs && idOf(order) === theirs.id);
   }
   function wentOn(answer, { uuid, lines, removed = [] }) {
     const rows2 = openRows(answer, uuid).filter((row2) => added(row2, removed) !== 0);

@@ -83,7 +83,8 @@ function same(a, b) {
     return Math.abs(Number(a) - Number(b)) < SAME;
 }
 
-const idOf = (value) => (Array.isArray(value) ? value[0] : value);
+/** The number of a record that another one names, with its name beside it or without. */
+export const idOf = (value) => (Array.isArray(value) ? value[0] : value);
 
 const LINE = "pos.order.line";
 

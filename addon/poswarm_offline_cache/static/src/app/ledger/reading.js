@@ -5,8 +5,8 @@
  * (`read_pos_orders()` in models/pos_order.py): `{"pos.order": []}`.
  */
 
-/** What an answer has of the kinds that it does not name. */
-const nothing = () => ({ "pos.order": [], "pos.order.line": [], "pos.payment": [], "pos.session": [] });
+/** What there is of the kinds that the ledger looks at and an answer may not name. */
+const nothing = () => ({ "pos.order.line": [], "pos.payment": [] });
 
 /**
  * @param {any} data the PosData
