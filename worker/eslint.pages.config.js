@@ -13,6 +13,16 @@ export default [
         rules,
     },
     {
+        // A clock that is set back would keep a till offline for as long.
+        files: ["addon/*/static/src/app/**/*.js"],
+        rules: {
+            "no-restricted-properties": [
+                "error",
+                { object: "Date", property: "now", message: "performance.now() for a time that passes, new Date() for a moment." },
+            ],
+        },
+    },
+    {
         // Runs before everything else, as a classic script.
         files: ["addon/*/worker/first-visit.js"],
         languageOptions: { globals: page, sourceType: "script" },

@@ -25,7 +25,8 @@ const SHORTEST_RETRY = 100;
 /** When the connection of one PosData was looked at, and is. */
 class Checks {
     running = 0;
-    last = 0;
+    /** Milliseconds, by a clock that nobody sets: one set back by a day would keep the till offline for a day. */
+    last = -RETRY;
     wasOnline = false;
 
     constructor(data) {
@@ -37,7 +38,7 @@ class Checks {
         if (this.running) {
             return;
         }
-        const wait = this.last + RETRY - Date.now();
+        const wait = this.last + RETRY - performance.now();
         if (wait > 0) {
             // Where pings pass and an order does not, every check sends the
             // order again: not at the speed of the network.
@@ -84,7 +85,7 @@ class Checks {
     async run(stock) {
         this.running++;
         clearTimeout(this.data.checkConnectivityTimeout);
-        const started = Date.now();
+        const started = performance.now();
         try {
             if (await ping()) {
                 this.wasOnline = true;
@@ -92,9 +93,9 @@ class Checks {
             }
         } finally {
             this.running--;
-            this.last = Date.now();
+            this.last = performance.now();
         }
-        this.goOffline(Date.now() - started);
+        this.goOffline(performance.now() - started);
     }
 }
 

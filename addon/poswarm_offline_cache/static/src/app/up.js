@@ -69,8 +69,8 @@ async function mounted() {
 
 /** Odoo only logs a failed write, so look. */
 async function dataIsStored() {
-    const deadline = Date.now() + WRITE_DEADLINE;
-    while (Date.now() < deadline) {
+    const deadline = performance.now() + WRITE_DEADLINE;
+    while (performance.now() < deadline) {
         await Promise.allSettled([...writes]);
         const sessions = await storedRecords("pos.session");
         if (sessions.some(({ id }) => id === odoo.pos_session_id)) {
