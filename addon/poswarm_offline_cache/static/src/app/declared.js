@@ -165,6 +165,11 @@ export const DECLARED = {
             ]
         },
         {
+            "name": "ledger_open_orders",
+            "why": "An open order that another user began is sold as the user who is logged in, also while that one's sales wait.",
+            "relies": ["PosOrder#setup()"]
+        },
+        {
             "name": "ledger_refused",
             "why": "A refused sale that the cashier deletes goes from the ledger as well; an order that the server may have is not deleted before it was asked; one deleted without the server is cancelled there later.",
             "relies": ["PosStore#deleteOrders()", "PosStore#removeOrder()", "PosStore#removePendingOrder()", "PosData#call()"]
