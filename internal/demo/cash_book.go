@@ -94,6 +94,7 @@ func (s *Server) cashCalls() map[string]func(*call) (any, error) {
 		"pos.session.try_cash_in_out":      s.locked(s.cashInOut),
 		"pos.session.get_cash_in_out_list": s.locked(s.listCashMoves),
 		"pos.session.delete_cash_in_out":   s.locked(s.deleteCashMove),
+		"pos.session.poswarm_made":         s.listMade,
 	}
 }
 

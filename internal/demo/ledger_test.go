@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -262,22 +263,41 @@ func TestCashMoveLikeTheOneBeforeIsMade(t *testing.T) {
 	})
 }
 
-// Another till's move is alike: nobody can tell which of them this one is, but the cashier.
-func TestCashierIsAskedWhenNobodyCanTell(t *testing.T) {
+// Another till's move is alike: the server tells this one by its name.
+func TestCashMoveLikeAnotherTillsIsMadeOnce(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
 		p.s.mu.Lock()
 		p.s.cash.add(p.s.openSession(1), "in", 5, "coins", p.s.now())
 		p.s.mu.Unlock()
 		p.s.LoseAnswers("pos.session.try_cash_in_out", 1)
 		p.cashIn(5, "coins")
+		p.commandsDone()
+		if got := p.cashBook(); got != "coins 5.00, coins 5.00" {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// A record without a uuid, whose answer was lost: only the cashier may know of it.
+func TestCashierIsAskedWhenNobodyCanTell(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.table(0)
+		p.leave()
+		const create = "pos.order.line.create"
+		p.s.LoseAnswers(create, 1)
+		p.call(`async () => {
+			const order = posmodel.getOrder() ?? posmodel.models["pos.order"].find(({ state }) => state === "draft");
+			const values = [{ order_id: order.id, product_id: order.lines[0].raw.product_id, qty: 1, price_unit: 2, price_subtotal_incl: 0 }];
+			await posmodel.data.execute({ type: "create", model: "pos.order.line", values, queue: true });
+		}`, nil)
 		p.waitFor("the question", `document.querySelector(".poswarm-question")`)
-		if asked := p.question(); !strings.Contains(asked, "Cash in of 5 (coins)") {
+		if asked := p.question(); !strings.Contains(asked, create) {
 			t.Errorf("it asks %q", asked)
 		}
 		p.answer("done")
 		p.commandsDone()
-		if got := p.cashBook(); got != "coins 5.00, coins 5.00" {
-			t.Errorf("the cash book has %q", got)
+		if made := slices.DeleteFunc(p.s.Log().Entries(), func(e Entry) bool { return e.Call != create }); len(made) != 1 {
+			t.Errorf("it was made %d times", len(made))
 		}
 	})
 }

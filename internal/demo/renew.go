@@ -17,8 +17,9 @@ type data struct {
 	disabled                                      bool // see SetEnabled
 	cash                                          cashBook
 	loyalty                                       loyalty
-	lastDataChange                                time.Time    // of a setting that a till must load anew
-	goneProducts                                  map[int]bool // see DeleteProduct
+	lastDataChange                                time.Time      // of a setting that a till must load anew
+	goneProducts                                  map[int]bool   // see DeleteProduct
+	made                                          map[string]any // answers to commands by their names, see once
 }
 
 // moment is what Renew goes back to.
@@ -34,7 +35,7 @@ func (d data) clone() data {
 	for uuid, o := range d.orders {
 		d.orders[uuid] = o.clone()
 	}
-	d.cash, d.goneProducts = d.cash.clone(), maps.Clone(d.goneProducts)
+	d.cash, d.goneProducts, d.made = d.cash.clone(), maps.Clone(d.goneProducts), maps.Clone(d.made)
 	d.loyalty = d.loyalty.clone()
 	return d
 }

@@ -78,6 +78,8 @@ type Server struct {
 
 	net  listening
 	busy sync.RWMutex // held for reading while a request is answered
+	// oneCommand is held while a command that has a name is carried out
+	oneCommand sync.Mutex
 	// starts counts the start and every restart: how others see that one is over
 	starts atomic.Int64
 }

@@ -1,3 +1,4 @@
+from . import commands
 from . import manifest
 from . import page
 from . import page_copy

@@ -1,4 +1,5 @@
 from . import test_browser
+from . import test_commands
 from . import test_first_visit
 from . import test_i18n
 from . import test_logout

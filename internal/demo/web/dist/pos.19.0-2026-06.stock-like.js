@@ -767,6 +767,13 @@
     initState() {
       this.uiState = { screen_data: {}, displayed: true, couponPointChanges: {} };
     }
+    /** An order of somebody who is not loaded is the user's, as in Odoo (setup() of pos_order.js). */
+    setup() {
+      super.setup();
+      if (!this.user_id) {
+        this.raw.user_id = this.models["res.users"].getFirst()?.id ?? false;
+      }
+    }
     get finalized() {
       return this.raw.state !== "draft";
     }

@@ -9,8 +9,8 @@
   // web/src/core/odoo_loader.js
   odoo.loader ??= { modules: /* @__PURE__ */ new Map(), factories: /* @__PURE__ */ new Map(), bus: new EventTarget() };
   function started(moduleName, module) {
-    const { default: byDefault, ...named } = module;
-    odoo.loader.modules.set(moduleName, byDefault ? { ...named, [/* @__PURE__ */ Symbol.for("default")]: byDefault } : named);
+    const { default: byDefault, ...named2 } = module;
+    odoo.loader.modules.set(moduleName, byDefault ? { ...named2, [/* @__PURE__ */ Symbol.for("default")]: byDefault } : named2);
     odoo.loader.bus.dispatchEvent(new CustomEvent("module-started", { detail: { moduleName, module } }));
   }
 
@@ -23,10 +23,10 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ask.js
   function element(name, classes, ...children) {
-    const made2 = document.createElement(name);
-    made2.className = classes;
-    made2.append(...children);
-    return made2;
+    const made = document.createElement(name);
+    made.className = classes;
+    made.append(...children);
+    return made;
   }
   function paragraphs(lines) {
     return lines.map((line) => element("p", "", line));
@@ -202,6 +202,11 @@
           "storage:-unique_device_identifier",
           "storage:pos_data_params_"
         ]
+      },
+      {
+        "name": "ledger_open_orders",
+        "why": "An open order that another user began is sold as the user who is logged in, also while that one's sales wait.",
+        "relies": ["PosOrder#setup()"]
       },
       {
         "name": "ledger_refused",
@@ -409,8 +414,8 @@
   }
   function odooExport(name) {
     const [module, exported] = DECLARED.names[name].split(":");
-    const key2 = exported === "default" ? /* @__PURE__ */ Symbol.for("default") : exported;
-    return globalThis.odoo?.loader?.modules?.get(module)?.[key2];
+    const key = exported === "default" ? /* @__PURE__ */ Symbol.for("default") : exported;
+    return globalThis.odoo?.loader?.modules?.get(module)?.[key];
   }
   function parse(reliance) {
     const [, name, kind, member, call, text] = /^([\w$]+)(?:([#.])([^~()]+)(\(\))?)?(?:~(.+))?$/.exec(reliance);
@@ -423,16 +428,16 @@
     }
     return source;
   }
-  function describe(object, key2) {
+  function describe(object, key) {
     for (let at = object; at; at = Object.getPrototypeOf(at)) {
-      const found = Object.getOwnPropertyDescriptor(at, key2);
+      const found = Object.getOwnPropertyDescriptor(at, key);
       if (found) {
         return found;
       }
     }
   }
-  function findMethod(holder, key2) {
-    const found = describe(holder, key2);
+  function findMethod(holder, key) {
+    const found = describe(holder, key);
     if (!found) {
       return "absent";
     }
@@ -441,9 +446,9 @@
   function findProperty(owner, path) {
     const source = sourceOf(owner);
     const [first, ...rest] = path.split(".");
-    const made2 = Boolean(describe(owner.prototype, first)) || hasCode(source, `(\\bthis\\.|[{};
+    const made = Boolean(describe(owner.prototype, first)) || hasCode(source, `(\\bthis\\.|[{};
 ]\\s*)${first}\\b`);
-    return made2 && rest.every((word) => hasCode(source, `\\.${word}\\b|\\b${word}:`)) ? "present" : "absent";
+    return made && rest.every((word) => hasCode(source, `\\.${word}\\b|\\b${word}:`)) ? "present" : "absent";
   }
   function hasCode(source, pattern) {
     return new RegExp(pattern).test(source);
@@ -545,23 +550,23 @@
     }
   };
   function putBefore(patch, target, arounds, undo) {
-    for (const [key2, around] of Object.entries(arounds)) {
-      const own = Object.getOwnPropertyDescriptor(target, key2);
+    for (const [key, around] of Object.entries(arounds)) {
+      const own = Object.getOwnPropertyDescriptor(target, key);
       const parent = Object.getPrototypeOf(target);
       const stock = function() {
-        return (own ? own.value : parent[key2]).apply(this, arguments);
+        return (own ? own.value : parent[key]).apply(this, arguments);
       };
       const wrapper = function(...args) {
         return new PatchedCall(patch, this, stock, args).run(this, around);
       };
-      sources.set(wrapper, sourceOf(own ? own.value : parent[key2]));
-      Object.defineProperty(target, key2, {
+      sources.set(wrapper, sourceOf(own ? own.value : parent[key]));
+      Object.defineProperty(target, key, {
         value: wrapper,
         writable: true,
         configurable: true,
         enumerable: own?.enumerable ?? false
       });
-      undo.push(() => own ? Object.defineProperty(target, key2, own) : delete target[key2]);
+      undo.push(() => own ? Object.defineProperty(target, key, own) : delete target[key]);
     }
   }
   function safe(patch, f) {
@@ -923,7 +928,8 @@
   var SHORTEST_RETRY = 100;
   var Checks = class {
     running = 0;
-    last = 0;
+    /** Milliseconds, by a clock that nobody sets: one set back by a day would keep the till offline for a day. */
+    last = -RETRY;
     wasOnline = false;
     constructor(data) {
       this.data = data;
@@ -933,7 +939,7 @@
       if (this.running) {
         return;
       }
-      const wait = this.last + RETRY - Date.now();
+      const wait = this.last + RETRY - performance.now();
       if (wait > 0) {
         this.in(wait);
       } else {
@@ -972,7 +978,7 @@
     async run(stock) {
       this.running++;
       clearTimeout(this.data.checkConnectivityTimeout);
-      const started2 = Date.now();
+      const started2 = performance.now();
       try {
         if (await ping2()) {
           this.wasOnline = true;
@@ -980,9 +986,9 @@
         }
       } finally {
         this.running--;
-        this.last = Date.now();
+        this.last = performance.now();
       }
-      this.goOffline(Date.now() - started2);
+      this.goOffline(performance.now() - started2);
     }
   };
   var checks = /* @__PURE__ */ new WeakMap();
@@ -1026,16 +1032,16 @@
      */
     soon(keys, work) {
       const fresh = () => ({ tries: 0, at: performance.now() + pauseOf(0) });
-      this.plans = new Map(keys.map((key2) => [key2, this.plans.get(key2) ?? fresh()]));
+      this.plans = new Map(keys.map((key) => [key, this.plans.get(key) ?? fresh()]));
       this.work = work;
       this.plan();
     }
     /** One more, beside those that wait. */
-    add(key2, work) {
-      this.soon([...this.plans.keys(), key2], work);
+    add(key, work) {
+      this.soon([...this.plans.keys(), key], work);
     }
-    forget(key2) {
-      this.plans.delete(key2);
+    forget(key) {
+      this.plans.delete(key);
     }
     plan() {
       clearTimeout(this.timer);
@@ -1053,7 +1059,7 @@
       }
       this.plan();
       if (due.length) {
-        this.work(due.map(([key2]) => key2));
+        this.work(due.map(([key]) => key));
       }
     }
   };
@@ -1092,11 +1098,11 @@
     const seen = /* @__PURE__ */ new Set();
     const found = [];
     const gather = (record) => {
-      const key2 = `${record.model.name} ${record.id}`;
-      if (seen.has(key2)) {
+      const key = `${record.model.name} ${record.id}`;
+      if (seen.has(key)) {
         return;
       }
-      seen.add(key2);
+      seen.add(key);
       for (const field of Object.values(record.model.fields)) {
         if (isOwnChild(record, field, dynamic)) {
           (record[field.name] ?? []).forEach(gather);
@@ -1133,7 +1139,7 @@
       dirty.forEach(([record, mark]) => record._dirty = mark);
       for (const [map, entries2] of commands2) {
         map.clear();
-        entries2.forEach(([key2, value]) => map.set(key2, value));
+        entries2.forEach(([key, value]) => map.set(key, value));
       }
     }
   }
@@ -1215,9 +1221,6 @@
   function noteDoubt(uuid) {
     doubtful.add(uuid);
     everDoubtful.add(uuid);
-  }
-  function wasDoubtful(uuid) {
-    return everDoubtful.has(uuid);
   }
   function isDoubtful(uuid) {
     return doubtful.has(uuid);
@@ -1403,9 +1406,9 @@
   }
   function dropRenumbered(models, ids, opts) {
     for (const [model, map] of Object.entries(ids)) {
-      const key2 = opts.databaseTable[model]?.key ?? "id";
+      const key = opts.databaseTable[model]?.key ?? "id";
       for (const [from, to] of map) {
-        if (key2 === "id" && from !== to) {
+        if (key === "id" && from !== to) {
           models[model].get(from)?.delete();
         }
       }
@@ -1546,10 +1549,10 @@
   var paramsKey = () => `pos_data_params_${odoo.pos_config_id}`;
   var written = /* @__PURE__ */ new Map();
   function numbersToKeep() {
-    return [numberKey(), paramsKey()].map((key2) => ({ key: key2, value: localStorage.getItem(key2) })).filter(({ key: key2, value }) => value && written.get(key2) !== value);
+    return [numberKey(), paramsKey()].map((key) => ({ key, value: localStorage.getItem(key) })).filter(({ key, value }) => value && written.get(key) !== value);
   }
   function numbersKept(records2) {
-    records2.forEach(({ key: key2, value }) => written.set(key2, value));
+    records2.forEach(({ key, value }) => written.set(key, value));
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/storage.js
@@ -1649,7 +1652,7 @@
         records2.forEach((record) => transaction.objectStore(store).put(record));
       }
       for (const [store, keys] of Object.entries(removes)) {
-        keys.forEach((key2) => transaction.objectStore(store).delete(key2));
+        keys.forEach((key) => transaction.objectStore(store).delete(key));
       }
       await inTime(done, "writing");
       if (trouble && trouble.kind !== "unknown") {
@@ -1677,7 +1680,7 @@
   var settled2 = /* @__PURE__ */ new Set();
   async function read() {
     const kept = await readAll("kept");
-    return JSON.parse(kept?.find(({ key: key2 }) => key2 === KEY)?.value ?? "[]");
+    return JSON.parse(kept?.find(({ key }) => key === KEY)?.value ?? "[]");
   }
   async function loadSettled() {
     (await read()).forEach((uuid) => settled2.add(uuid));
@@ -1744,18 +1747,18 @@
   }
   function isKept(order) {
     const entry = entries.get(order.uuid);
-    const isSame3 = entry && (marks.get(order.uuid) === markOf(order) || entry.payload && isSaleOf(entry, order));
-    return Boolean(isSame3) && onDisk.has(order.uuid);
+    const isSame2 = entry && (marks.get(order.uuid) === markOf(order) || entry.payload && isSaleOf(entry, order));
+    return Boolean(isSame2) && onDisk.has(order.uuid);
   }
   async function keep(orders, pos) {
     const changed = orders.filter((order) => !isKept(order));
     if (!changed.length) {
       return true;
     }
-    const made2 = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
-    made2.forEach((entry) => entries.set(entry.uuid, entry) && onDisk.delete(entry.uuid));
+    const made = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
+    made.forEach((entry) => entries.set(entry.uuid, entry) && onDisk.delete(entry.uuid));
     const numbers = numbersToKeep();
-    const kept = await write({ orders: made2, kept: numbers });
+    const kept = await write({ orders: made, kept: numbers });
     if (kept) {
       numbersKept(numbers);
       changed.forEach((order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
@@ -1817,68 +1820,26 @@
     });
   });
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/cash_moves.js
-  var METHOD = "try_cash_in_out";
-  var HOUR = 36e5;
-  var key = () => `poswarm-cash-moves-${odoo.info?.db}-${odoo.pos_config_id}`;
-  function made() {
-    const all = JSON.parse(localStorage.getItem(key()) ?? "[]");
-    return all.filter(({ time }) => Math.abs(Date.now() - time) < HOUR);
-  }
-  function likeness([[session2], type, amount, reason]) {
-    return JSON.stringify([session2, type, amount, reason]);
-  }
-  function noteMade({ options }) {
-    if (options.method === METHOD || options.method === "delete_cash_in_out") {
-      const like = options.method === METHOD ? likeness(options.args) : null;
-      localStorage.setItem(key(), JSON.stringify([...made(), { like, time: Date.now() }]));
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/named.js
+  var KEY2 = "poswarm_command";
+  function named(options, name) {
+    if (options.type !== "call" || commandName(options)) {
+      return options;
     }
+    const { kwargs } = options;
+    return { ...options, kwargs: { ...kwargs, context: { ...kwargs?.context, [KEY2]: name } } };
   }
-  function madeLike(args) {
-    const all = made();
-    return all.some(({ like }) => like === null) ? null : all.filter(({ like }) => like === likeness(args)).length;
+  function commandName({ kwargs }) {
+    return kwargs?.context?.[KEY2];
+  }
+  async function wasMade(data, name) {
+    return (await data.orm.call("pos.session", "poswarm_made", [[name]])).includes(name);
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/command_doubts.js
-  var LATE = 3e4;
-  var CLOCKS = 5e3;
-  var LONGEST = 3e5;
   var nameOf2 = ({ type, model, method }) => `${model}.${method ?? type}`;
   var CANCEL = "pos.order.action_pos_order_cancel";
-  var REPEATABLE = /* @__PURE__ */ new Set([
-    CANCEL,
-    "pos.session.log_partner_message",
-    "pos.session.set_opening_control"
-  ]);
-  function isRepeatable({ type, model, method }) {
-    return type === "write" || type === "delete" || REPEATABLE.has(nameOf2({ model, method }));
-  }
-  function sameCents(a, b) {
-    return Math.round(a * 100) === Math.round(b * 100);
-  }
-  function timeOf(sql) {
-    return Date.parse(`${String(sql).replace(" ", "T")}Z`);
-  }
-  async function lookForCashMove(data, { options, left }) {
-    const [[session2], type, amount, reason] = options.args;
-    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
-    const signed = type === "in" ? amount : -amount;
-    const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
-    const known = madeLike(options.args);
-    if (!like.length || known !== null && like.length <= known) {
-      return "undone";
-    }
-    const newest = like.at(-1);
-    const since = timeOf(newest.date) - left;
-    const isThis = since > -CLOCKS && since < LONGEST && String(newest.name).endsWith(`-${reason}`);
-    return known !== null && like.length === known + 1 && isThis ? "done" : "unknown";
-  }
-  async function lookForDeletedMove(data, { options }) {
-    const [[session2], move] = options.args;
-    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session2]);
-    return moves.some(({ id }) => id === move) ? "undone" : "done";
-  }
-  async function lookForRecord(data, { options }) {
+  async function lookForRecord(data, options) {
     const uuid = options.values?.[0]?.uuid;
     if (!uuid) {
       return "unknown";
@@ -1886,31 +1847,15 @@
     const found = await data.orm.call(options.model, "search_count", [[["uuid", "=", uuid]]]);
     return found ? "done" : "undone";
   }
-  async function hasPoints(data, order) {
-    const domain = [
-      ["order_model", "=", "pos.order"],
-      ["order_id", "=", order]
-    ];
-    return await data.orm.call("loyalty.history", "search_count", [domain]) > 0;
-  }
-  async function lookForPoints(data, { options }) {
-    const [order] = [options.args[0]].flat();
-    return await hasPoints(data, order) ? "done" : "undone";
-  }
-  var LOOKS = /* @__PURE__ */ new Map([
-    ["pos.session.try_cash_in_out", lookForCashMove],
-    ["pos.session.delete_cash_in_out", lookForDeletedMove],
-    ["pos.order.confirm_coupon_programs", lookForPoints]
-  ]);
-  async function look(data, command) {
-    const { options } = command;
-    if (isRepeatable(options)) {
-      return "undone";
+  async function look(data, { options }) {
+    const name = commandName(options);
+    if (name) {
+      return await wasMade(data, name) ? "done" : "undone";
     }
     if (options.type === "create") {
-      return lookForRecord(data, command);
+      return lookForRecord(data, options);
     }
-    return await LOOKS.get(nameOf2(options))?.(data, command) ?? "unknown";
+    return options.type === "write" || options.type === "delete" ? "undone" : "unknown";
   }
   function wordsFor({ options }) {
     const { args = [] } = options;
@@ -1944,9 +1889,7 @@
       return "done";
     }
     if (found === "undone") {
-      const age = Date.now() - (command.tried ?? 0);
-      const mayArrive = !isRepeatable(command.options) && age >= 0 && age < LATE;
-      return mayArrive ? "later" : "undone";
+      return "undone";
     }
     const question2 = {
       title: _t("Was this carried out?"),
@@ -2119,7 +2062,7 @@
   function movedHere(command) {
     const [, ...rest] = command.options.args;
     const options = { ...command.options, args: [[odoo.pos_session_id], ...rest] };
-    return { ...command, session: odoo.pos_session_id, options, left: 0 };
+    return { ...command, session: odoo.pos_session_id, options };
   }
   async function lookAtSession(data, command, ledger) {
     const { model, method, args } = command.options;
@@ -2390,7 +2333,7 @@
     return write({ commands: [command] });
   }
   function keepCommand(id, options) {
-    return put(commandOf({ uuid: id, args: [options] }, Date.now()));
+    return put(commandOf({ uuid: id, args: [options] }, true));
   }
   async function dropCommand(id) {
     later.forget(id);
@@ -2403,14 +2346,12 @@
   function isQuestion(options) {
     return options.type === "read" || options.type === "search_read" || MAY_END.has(nameOf2(options));
   }
-  function isSame(one, other) {
-    return JSON.stringify(one) === JSON.stringify(other);
-  }
   function plain2(options) {
     return JSON.parse(JSON.stringify(options));
   }
-  function commandOf({ uuid, args: [options] }, left) {
-    last = Math.max(last + 1, Date.now());
+  function commandOf({ uuid, args: [options] }, mayBeDone) {
+    const time = /* @__PURE__ */ new Date();
+    last = Math.max(last + 1, time.getTime());
     return {
       schema: SCHEMA2,
       id: uuid,
@@ -2418,18 +2359,16 @@
       database: odoo.info?.db,
       config: odoo.pos_config_id,
       session: odoo.pos_session_id,
-      time: (/* @__PURE__ */ new Date()).toISOString(),
+      time: time.toISOString(),
       options: plain2(options),
-      mayBeDone: left > 0,
-      left,
-      tried: left ? Date.now() : 0,
+      mayBeDone,
       refused: null
     };
   }
-  async function keepNew(data, left) {
+  async function keepNew(data, mayBeDone) {
     const added2 = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
     for (const waiting2 of added2) {
-      await put({ ...commandOf(waiting2, left), tables: tablesOf(data, waiting2.args[0]) });
+      await put({ ...commandOf(waiting2, mayBeDone), tables: tablesOf(data, waiting2.args[0]) });
     }
   }
   async function load3() {
@@ -2461,7 +2400,7 @@
     );
   }
   async function noteTry(command) {
-    await put({ ...command, mayBeDone: true, left: command.left || Date.now(), tried: Date.now() });
+    await put({ ...command, mayBeDone: true });
   }
   function tryLater(data, { id }) {
     later.add(id, async (due) => {
@@ -2534,7 +2473,6 @@
     try {
       const result = await make2();
       if (result) {
-        noteMade(command);
         await dropCommand(command.id);
       }
       return result;
@@ -2548,7 +2486,7 @@
       if (isGone(error) && isRemoval(command.options)) {
         await dropCommand(command.id);
       } else {
-        await put({ ...commands.get(command.id), tried: 0, refused: error?.data?.message ?? String(error) });
+        await put({ ...commands.get(command.id), refused: error?.data?.message ?? String(error) });
         tryLater(data, command);
       }
       return true;
@@ -2556,7 +2494,8 @@
   }
   var QUEUED = /* @__PURE__ */ new Set(["pos.session.log_partner_message", CANCEL]);
   function queued(options) {
-    return QUEUED.has(nameOf2(options)) ? { ...options, queue: true } : options;
+    const queue = options.queue || QUEUED.has(nameOf2(options));
+    return queue && !isQuestion(options) ? named({ ...options, queue }, crypto.randomUUID()) : options;
   }
   function asMade({ values }) {
     return values.map((record) => ({
@@ -2584,15 +2523,11 @@
         if (options.uuid) {
           return stock(options, ...rest);
         }
-        const left = this.network.offline ? 0 : Date.now();
+        const leaves = !this.network.offline;
         const given = queued(options);
-        const before = new Set(this.network.unsyncData.map(({ uuid }) => uuid));
         const done = await stock(given, ...rest);
-        if (left && !this.network.unsyncData.some((one) => !before.has(one.uuid) && isSame(one.args[0], given))) {
-          safely(noteMade)({ options });
-        }
         if (given.queue) {
-          await safely(keepNew)(this, left);
+          await safely(keepNew)(this, leaves);
         }
         return done ?? (options.type === "create" ? asMade(options) : done);
       }
@@ -2661,22 +2596,22 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/list.js
   function element2(name, classes, ...children) {
-    const made2 = document.createElement(name);
-    made2.className = classes;
-    made2.append(...children);
-    return made2;
+    const made = document.createElement(name);
+    made.className = classes;
+    made.append(...children);
+    return made;
   }
   function row(...cells) {
     return element2("tr", "", ...cells.map((cell) => element2("td", "p-2 align-top", cell)));
   }
-  var timeOf2 = (time) => new Date(time).toLocaleString();
+  var timeOf = (time) => new Date(time).toLocaleString();
   function amountOf({ total }) {
     return Number(total).toLocaleString(void 0, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   }
   async function decide(command) {
     const choice = await ask({
       title: _t("The server refused it"),
-      lines: [`${wordsFor(command)}, ${timeOf2(command.time)}`, command.refused],
+      lines: [`${wordsFor(command)}, ${timeOf(command.time)}`, command.refused],
       choices: [
         ["keep", _t("Leave it here")],
         ["again", _t("Send it again")],
@@ -2702,10 +2637,10 @@
   }
   function rows() {
     const orders = waitingEntries().map(
-      (entry) => row(timeOf2(entry.time), entry.reference ?? "", amountOf(entry), whyWaits(entry))
+      (entry) => row(timeOf(entry.time), entry.reference ?? "", amountOf(entry), whyWaits(entry))
     );
     const commands2 = waitingCommands().map(
-      (command) => row(timeOf2(command.time), wordsFor(command), "", whyCommandWaits(command))
+      (command) => row(timeOf(command.time), wordsFor(command), "", whyCommandWaits(command))
     );
     const others = waitingElsewhere();
     const why = _t("Of other points of sale of this terminal: open them here, and their sales are sent.");
@@ -2721,9 +2656,9 @@
     );
   }
   function button(label, look2, press) {
-    const made2 = element2("button", `btn btn-lg ${look2}`, label);
-    made2.addEventListener("click", press);
-    return made2;
+    const made = element2("button", `btn btn-lg ${look2}`, label);
+    made.addEventListener("click", press);
+    return made;
   }
   function showList() {
     document.querySelector(".poswarm-waiting-list")?.remove();
@@ -2765,12 +2700,12 @@
     };
   }
   function make() {
-    const made2 = document.createElement("button");
+    const made = document.createElement("button");
     const icon = document.createElement("i");
     icon.className = "fa fa-fw fa-cloud-upload me-1";
-    made2.append(icon, document.createElement("span"));
-    made2.addEventListener("click", showList);
-    return made2;
+    made.append(icon, document.createElement("span"));
+    made.addEventListener("click", showList);
+    return made;
   }
   function place() {
     const bar = document.querySelector(".pos-rightheader .status-buttons") ?? document.querySelector(".pos-rightheader");
@@ -3420,39 +3355,27 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/loyalty.js
-  var METHOD2 = "confirm_coupon_programs";
-  var idOf2 = (order) => `${METHOD2} ${order}`;
-  function mayBeDone(data, order) {
-    return wasDoubtful(data.models["pos.order"].get(order)?.uuid);
-  }
+  var METHOD = "confirm_coupon_programs";
+  var idOf2 = (order) => `${METHOD} ${order}`;
   definePatch("ledger_loyalty", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2 }, { around, safely }) => {
     around(PosData2.prototype, {
       async execute(stock, options, ...rest) {
         const { method, args, uuid } = options;
-        if (method !== METHOD2 || uuid) {
+        if (method !== METHOD || uuid) {
           return stock(options, ...rest);
         }
-        const [order] = [args[0]].flat();
-        const before = mayBeDone(this, order);
-        const known = before && await hasPoints(this, order).catch(() => "unknown");
-        if (known === true) {
-          await safely(dropCommand)(idOf2(order));
-          return {};
-        }
-        await safely(keepCommand)(idOf2(order), options);
-        if (known === "unknown") {
-          safely(queueAll)(this);
-          return {};
-        }
+        const id = idOf2([args[0]].flat()[0]);
+        const given = named(options, id);
+        await safely(keepCommand)(id, given);
         try {
-          const answer = await stock(options, ...rest);
-          await safely(dropCommand)(idOf2(order));
+          const answer = await stock(given, ...rest);
+          await safely(dropCommand)(id);
           return answer;
         } catch (error) {
           if (error instanceof ConnectionLostError2) {
             safely(queueAll)(this);
           } else {
-            await safely(dropCommand)(idOf2(order));
+            await safely(dropCommand)(id);
           }
           throw error;
         }
@@ -3490,7 +3413,7 @@
     return { ...numbers, next_number: next_number + LEFT_OUT, unsynced_number_stack: [] };
   }
   var parse2 = (text) => text ? JSON.parse(text) : null;
-  function isSame2(one, other) {
+  function isSame(one, other) {
     return one.device_identifier === other?.device_identifier && one.next_number === other.next_number && free(one).join() === free(other).join();
   }
   function numbersFrom(keptText, foundText, runs) {
@@ -3501,13 +3424,13 @@
     }
     const certain = runs ? joined2 : afterANewStart(joined2);
     const numbers = withoutUsed(certain, usedNumbers(joined2.device_identifier));
-    if (isSame2(numbers, found)) {
+    if (isSame(numbers, found)) {
       return foundText;
     }
-    return isSame2(numbers, kept) ? keptText : JSON.stringify(numbers);
+    return isSame(numbers, kept) ? keptText : JSON.stringify(numbers);
   }
   async function restore2() {
-    const kept = new Map((await readAll("kept"))?.map(({ key: key2, value }) => [key2, value]));
+    const kept = new Map((await readAll("kept"))?.map(({ key, value }) => [key, value]));
     await loadWaiting();
     const runs = sessionStorage.getItem(RUNS) !== null;
     const numbers = numbersFrom(kept.get(numberKey()), localStorage.getItem(numberKey()), runs);
@@ -3656,7 +3579,7 @@
   var keyOf = (user) => `user ${odoo.info?.db} ${odoo.pos_config_id} ${user}`;
   async function keptUser() {
     const kept = await readAll("kept");
-    return kept?.find(({ key: key2 }) => key2 === keyOf(uid))?.value;
+    return kept?.find(({ key }) => key === keyOf(uid))?.value;
   }
   var roleOf = ({ role, _role }) => _role ?? role;
   function withRole(role) {
@@ -3681,6 +3604,7 @@
   function meFirst(users) {
     return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
   }
+  var guests = /* @__PURE__ */ new Set();
   var isThere = (data) => data[USERS].some(({ id }) => id === uid);
   function takeUser(data, offline) {
     if (uid && data[USERS]?.length && !isThere(data) && !offline) {
@@ -3697,6 +3621,7 @@
     for (const { user, userName } of waitingEntries()) {
       if (user && !known.has(user)) {
         known.add(user);
+        guests.add(user);
         users.push({ id: user, name: userName });
       }
     }
@@ -3726,6 +3651,21 @@
           safely(keepUser)(data);
         }
         return data;
+      }
+    });
+  });
+  definePatch("ledger_open_orders", ({ PosOrder }, { around, safely }) => {
+    const takeOver = safely((order) => {
+      if (order.state === "draft" && guests.has(order.user_id?.id)) {
+        order.user_id = order.models[USERS].get(uid);
+      }
+    });
+    around(PosOrder.prototype, {
+      /** An open order of somebody who is not loaded becomes the user's here: a guest would keep it. */
+      setup(stock, ...args) {
+        const done = stock(...args);
+        takeOver(this);
+        return done;
       }
     });
   });
@@ -4116,14 +4056,14 @@
   definePatch("files_named", (_, { safely }) => {
     fileParts.push(
       safely(() => {
-        const named = /* @__PURE__ */ new Set();
+        const named2 = /* @__PURE__ */ new Set();
         for (const [name, { fn }] of odoo.loader.factories) {
           const text = OURS.test(name) ? Function.prototype.toString.call(fn) : "";
           for (const [path] of text.matchAll(NAMED_FILE)) {
-            named.add(withEnding(path));
+            named2.add(withEnding(path));
           }
         }
-        return [...named].filter((path) => LOADED.test(path));
+        return [...named2].filter((path) => LOADED.test(path));
       })
     );
   });
@@ -4184,8 +4124,8 @@
     });
   }
   async function dataIsStored() {
-    const deadline = Date.now() + WRITE_DEADLINE;
-    while (Date.now() < deadline) {
+    const deadline = performance.now() + WRITE_DEADLINE;
+    while (performance.now() < deadline) {
       await Promise.allSettled([...writes]);
       const sessions = await storedRecords("pos.session");
       if (sessions.some(({ id }) => id === odoo.pos_session_id)) {
@@ -4274,24 +4214,24 @@
       this.stores = /* @__PURE__ */ new Set([VERSION_STORE]);
       this.queue = this.checkVersion(version);
     }
-    read(store, key2) {
+    read(store, key) {
       this.stores.add(store);
       return this.next(
-        () => this.withDB((db) => settled3(db.transaction(store).objectStore(store).get(key2)))
+        () => this.withDB((db) => settled3(db.transaction(store).objectStore(store).get(key)))
       );
     }
-    write(store, key2, value) {
+    write(store, key, value) {
       this.stores.add(store);
-      return this.next(() => this.put(store, key2, value));
+      return this.next(() => this.put(store, key, value));
     }
     /** Runs one task after the other. */
     next(task) {
       this.queue = this.queue.then(task, task);
       return this.queue;
     }
-    put(store, key2, value) {
+    put(store, key, value) {
       return this.withDB(
-        (db) => settled3(db.transaction(store, "readwrite").objectStore(store).put(value, key2))
+        (db) => settled3(db.transaction(store, "readwrite").objectStore(store).put(value, key))
       );
     }
     async checkVersion(version) {
@@ -4358,7 +4298,7 @@
   async function startLocalization() {
     const db = new VersionedDB("localization", session.registry_hash);
     const lang = session.user_context.lang;
-    const key2 = JSON.stringify({ lang });
+    const key = JSON.stringify({ lang });
     async function fetchTranslations(hash = "") {
       const response = await fetch(`${ROUTE}?hash=${hash}&lang=${lang}`, { cache: "no-store" });
       if (!response.ok) {
@@ -4366,11 +4306,11 @@
       }
       const body = await response.json();
       if (body.hash !== hash) {
-        db.write(ROUTE, key2, body);
+        db.write(ROUTE, key, body);
         apply(body);
       }
     }
-    const stored = await db.read(ROUTE, key2);
+    const stored = await db.read(ROUTE, key);
     const fetched = fetchTranslations(stored?.hash);
     if (stored) {
       apply(stored);
@@ -4472,14 +4412,14 @@
   // web/src/core/reactive.js
   function observed(target, changed) {
     return new Proxy(target, {
-      get(object, key2) {
-        const value = object[key2];
+      get(object, key) {
+        const value = object[key];
         const plain3 = Array.isArray(value) || Object.getPrototypeOf(value ?? 0) === Object.prototype;
         return plain3 ? observed(value, changed) : value;
       },
-      set(object, key2, value) {
-        const differs = object[key2] !== value;
-        object[key2] = value;
+      set(object, key, value) {
+        const differs = object[key] !== value;
+        object[key] = value;
         if (differs) {
           changed();
         }
@@ -4595,7 +4535,7 @@
       return this.inBatches(store, records2, (target, record) => target.put(record));
     }
     delete(store, keys) {
-      return this.inBatches(store, keys, (target, key2) => target.delete(key2));
+      return this.inBatches(store, keys, (target, key) => target.delete(key));
     }
     async inBatches(store, items, act) {
       for (let i = 0; i < (items?.length ?? 0); i += BATCH2) {
@@ -4821,11 +4761,11 @@
     return value instanceof Base ? value.raw.id : value;
   }
   var Model = class extends EventTarget {
-    constructor(models, name, relations, { key: key2 = "id", stored = false, dynamic = false, ExtraClass }) {
+    constructor(models, name, relations, { key = "id", stored = false, dynamic = false, ExtraClass }) {
       super();
       this.models = models;
       this.name = name;
-      this.key = key2;
+      this.key = key;
       this.stored = stored;
       this.dynamic = dynamic;
       this.fields = Object.values(relations);
@@ -5008,6 +4948,13 @@
     initState() {
       this.uiState = { screen_data: {}, displayed: true, couponPointChanges: {} };
     }
+    /** An order of somebody who is not loaded is the user's, as in Odoo (setup() of pos_order.js). */
+    setup() {
+      super.setup();
+      if (!this.user_id) {
+        this.raw.user_id = this.models["res.users"].getFirst()?.id ?? false;
+      }
+    }
     get finalized() {
       return this.raw.state !== "draft";
     }
@@ -5155,14 +5102,14 @@
       this.indexedDB = await new IndexedDB(this.databaseName, stores).open();
     }
     async loadFieldsAndRelations() {
-      const key2 = `pos_data_params_${odoo.pos_config_id}`;
-      const kept = () => JSON.parse(localStorage.getItem(key2));
+      const key = `pos_data_params_${odoo.pos_config_id}`;
+      const kept = () => JSON.parse(localStorage.getItem(key));
       if (this.network.offline) {
         return kept();
       }
       try {
         const params = await this.orm.call("pos.session", "load_data_params", [odoo.pos_session_id]);
-        localStorage.setItem(key2, JSON.stringify(params));
+        localStorage.setItem(key, JSON.stringify(params));
         return params;
       } catch {
         return kept();
@@ -5410,12 +5357,12 @@
     }
     /** Keeps what this till made, and drops what the server has for good. */
     async synchronizeLocalDataInIndexedDB() {
-      for (const [model, { key: key2, condition }] of Object.entries(this.opts.databaseTable)) {
+      for (const [model, { key, condition }] of Object.entries(this.opts.databaseTable)) {
         const put2 = [];
         const remove = [];
         for (const record of this.models[model].getAll()) {
           if (condition(record)) {
-            remove.push(record.raw[key2]);
+            remove.push(record.raw[key]);
           } else {
             put2.push(record.serializeForIndexedDB());
           }
@@ -5948,8 +5895,8 @@
     closeOtherTabs() {
       localStorage.message = "";
       localStorage.message = JSON.stringify({ message: "close_tabs", session: this.session.id });
-      window.addEventListener("storage", ({ key: key2, newValue }) => {
-        if (key2 !== "message" || !newValue) {
+      window.addEventListener("storage", ({ key, newValue }) => {
+        if (key !== "message" || !newValue) {
           return;
         }
         const { message, session: session2 } = JSON.parse(newValue);
@@ -6101,16 +6048,16 @@
       }
       code = "";
     };
-    document.body.addEventListener("keydown", ({ key: key2, target }) => {
-      const last2 = key2 === "Enter" || key2 === "Tab";
-      if (isEditable(target) || key2.length > 1 && !last2) {
+    document.body.addEventListener("keydown", ({ key, target }) => {
+      const last2 = key === "Enter" || key === "Tab";
+      if (isEditable(target) || key.length > 1 && !last2) {
         return;
       }
       clearTimeout(timer2);
       if (last2) {
         end();
       } else {
-        code += key2;
+        code += key;
         timer2 = setTimeout(end, session.max_time_between_keys_in_ms);
       }
     });
@@ -6203,11 +6150,11 @@
     if (classes.length) {
       element3.className = classes.join(" ");
     }
-    for (const [key2, value] of Object.entries(attributes)) {
-      if (key2.startsWith("on")) {
-        element3.addEventListener(key2.slice(2), value);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (key.startsWith("on")) {
+        element3.addEventListener(key.slice(2), value);
       } else if (value !== false && value !== null && value !== void 0) {
-        element3.setAttribute(key2, value === true ? "" : value);
+        element3.setAttribute(key, value === true ? "" : value);
       }
     }
     element3.append(...children.flat().filter((child) => child !== null && child !== void 0 && child !== false));
@@ -6846,7 +6793,7 @@
         placeholder: _t2("Search products..."),
         value: pos.search.word,
         oninput: ({ target }) => pos.search.word = target.value,
-        onkeydown: ({ key: key2 }) => key2 === "Enter" && this.searchServer()
+        onkeydown: ({ key }) => key === "Enter" && this.searchServer()
       });
       pos.barcodeReader?.register({ product: (code) => this.scanned(code) });
       if (pos.session.state === "opening_control") {

@@ -21,7 +21,7 @@ function choicesFor({ method }) {
 function movedHere(command) {
     const [, ...rest] = command.options.args;
     const options = { ...command.options, args: [[odoo.pos_session_id], ...rest] };
-    return { ...command, session: odoo.pos_session_id, options, left: 0 };
+    return { ...command, session: odoo.pos_session_id, options };
 }
 
 /**

@@ -1,71 +1,21 @@
 /*
  * Whether the server has carried out a command whose answer was lost.
  *
- * Some may be made twice without harm; of some the server can tell; for the rest
- * the cashier is asked, once, in words, and what he says is remembered. The
+ * Of one that has a name the server can tell, and of a record with a uuid; for the
+ * rest the cashier is asked, once, in words, and what he says is remembered. The
  * question does not hold up what comes after it.
  */
 import { ask } from "../ask";
 import { _t } from "../texts";
-import { madeLike } from "./cash_moves";
-
-/** Milliseconds in which a request whose connection broke may still be carried out. */
-const LATE = 30000;
-/** Milliseconds by which the till's clock may differ from the server's; else the cashier is asked. */
-const CLOCKS = 5000;
-/** Milliseconds in which a move that left is in the book, if it arrived at all. */
-const LONGEST = 300000;
+import { commandName, wasMade } from "./named";
 
 /** A call's model and method, as lists of calls name them. */
 export const nameOf = ({ type, model, method }) => `${model}.${method ?? type}`;
 
 export const CANCEL = "pos.order.action_pos_order_cancel";
 
-const REPEATABLE = new Set([
-    CANCEL,
-    "pos.session.log_partner_message",
-    "pos.session.set_opening_control",
-]);
-
-/** Made twice it is the same as made once. */
-function isRepeatable({ type, model, method }) {
-    return type === "write" || type === "delete" || REPEATABLE.has(nameOf({ model, method }));
-}
-
-function sameCents(a, b) {
-    return Math.round(a * 100) === Math.round(b * 100);
-}
-
-/** The server's time is UTC, without saying so. */
-function timeOf(sql) {
-    return Date.parse(`${String(sql).replace(" ", "T")}Z`);
-}
-
-/** @returns {Promise<"done" | "undone" | "unknown">} */
-async function lookForCashMove(data, { options, left }) {
-    const [[session], type, amount, reason] = options.args;
-    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session]);
-    const signed = type === "in" ? amount : -amount;
-    const like = moves.filter((move) => sameCents(move.amount, signed) && String(move.name).includes(reason));
-    const known = madeLike(options.args);
-    if (!like.length || (known !== null && like.length <= known)) {
-        return "undone";
-    }
-    // One more may be another till's, of before or of another reason; and a clock may be wrong.
-    const newest = like.at(-1);
-    const since = timeOf(newest.date) - left;
-    const isThis = since > -CLOCKS && since < LONGEST && String(newest.name).endsWith(`-${reason}`);
-    return known !== null && like.length === known + 1 && isThis ? "done" : "unknown";
-}
-
-async function lookForDeletedMove(data, { options }) {
-    const [[session], move] = options.args;
-    const moves = await data.orm.call("pos.session", "get_cash_in_out_list", [session]);
-    return moves.some(({ id }) => id === move) ? "undone" : "done";
-}
-
 /** A record that the till made has a uuid, or nothing tells it from another one. */
-async function lookForRecord(data, { options }) {
+async function lookForRecord(data, options) {
     const uuid = options.values?.[0]?.uuid;
     if (!uuid) {
         return "unknown";
@@ -74,36 +24,17 @@ async function lookForRecord(data, { options }) {
     return found ? "done" : "undone";
 }
 
-/** Whether the server has settled the loyalty points of an order: it keeps a history of them. */
-export async function hasPoints(data, order) {
-    const domain = [
-        ["order_model", "=", "pos.order"],
-        ["order_id", "=", order],
-    ];
-    return (await data.orm.call("loyalty.history", "search_count", [domain])) > 0;
-}
-
-async function lookForPoints(data, { options }) {
-    const [order] = [options.args[0]].flat();
-    return (await hasPoints(data, order)) ? "done" : "undone";
-}
-
-/** Who can tell, by model and method. */
-const LOOKS = new Map([
-    ["pos.session.try_cash_in_out", lookForCashMove],
-    ["pos.session.delete_cash_in_out", lookForDeletedMove],
-    ["pos.order.confirm_coupon_programs", lookForPoints],
-]);
-
-async function look(data, command) {
-    const { options } = command;
-    if (isRepeatable(options)) {
-        return "undone";
+/** @returns {Promise<"done" | "undone" | "unknown">} */
+async function look(data, { options }) {
+    const name = commandName(options);
+    if (name) {
+        return (await wasMade(data, name)) ? "done" : "undone";
     }
     if (options.type === "create") {
-        return lookForRecord(data, command);
+        return lookForRecord(data, options);
     }
-    return (await LOOKS.get(nameOf(options))?.(data, command)) ?? "unknown";
+    // Made twice it is the same as made once.
+    return options.type === "write" || options.type === "delete" ? "undone" : "unknown";
 }
 
 /** What a command is, for a cashier. */
@@ -153,8 +84,7 @@ export function askCashier(command, { keep }, { title, text, choices }, carryOut
  * @param {any} data the PosData
  * @param {object} command
  * @param {{keep: Function, drop: Function, again: Function}} ledger
- * @returns {Promise<"done" | "undone" | "asked" | "later">} on "undone" it is to be
- *     made; "later" it may still arrive
+ * @returns {Promise<"done" | "undone" | "asked">} on "undone" it is to be made
  */
 export async function lookUp(data, command, ledger) {
     const found = await look(data, command);
@@ -163,9 +93,7 @@ export async function lookUp(data, command, ledger) {
         return "done";
     }
     if (found === "undone") {
-        const age = Date.now() - (command.tried ?? 0); // below 0 where the clock was set back
-        const mayArrive = !isRepeatable(command.options) && age >= 0 && age < LATE;
-        return mayArrive ? "later" : "undone";
+        return "undone";
     }
     const question = {
         title: _t("Was this carried out?"),

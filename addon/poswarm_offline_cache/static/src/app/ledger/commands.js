@@ -5,10 +5,9 @@
  * Odoo keeps them in memory (`network.unsyncData`): F5 takes them, and one that
  * is refused stands in the way of all that follow and of the sales. Here each is
  * in the ledger, in order, before who made it is told that it went well; it is
- * put back into Odoo's queue at the next start, and Odoo makes it. What the
- * server may have carried out although its answer was lost is looked up first
- * (command_doubts.js). One that is refused is kept with the server's words and
- * makes way.
+ * put back into Odoo's queue at the next start, and Odoo makes it. Each has a name
+ * by which the server makes it once, however often it arrives (named.js). One that
+ * is refused is kept with the server's words and makes way.
  *
  * Relies on `network.unsyncData`, a list of `{args: [options], date, try, uuid}`,
  * and on `execute(options)`, which puts a call there, and is called by
@@ -20,8 +19,8 @@ import { Again } from "./again";
 import { lookAtTables, tablesOf } from "./cancelled_tables";
 import { lookAtSession } from "./closed_session";
 import { CANCEL, lookUp, nameOf } from "./command_doubts";
-import { noteMade } from "./cash_moves";
 import { SCHEMA } from "./entries";
+import { named } from "./named";
 import { thePos } from "./restore";
 import { readAll, write } from "./storage";
 import { entryFor, tellWaiting } from "./waiting";
@@ -47,7 +46,7 @@ async function put(command) {
 
 /** Writes a call that Odoo does not queue before it leaves; it is made again when it is lost. */
 export function keepCommand(id, options) {
-    return put(commandOf({ uuid: id, args: [options] }, Date.now()));
+    return put(commandOf({ uuid: id, args: [options] }, true));
 }
 
 /** It was made, or is none any more. */
@@ -64,18 +63,14 @@ function isQuestion(options) {
     return options.type === "read" || options.type === "search_read" || MAY_END.has(nameOf(options));
 }
 
-/** Odoo's queue is a reactive object: what it gives is never the object that was put into it. */
-function isSame(one, other) {
-    return JSON.stringify(one) === JSON.stringify(other);
-}
-
 function plain(options) {
     return JSON.parse(JSON.stringify(options));
 }
 
-/** @param {number} left when the call left, 0 when it never did */
-function commandOf({ uuid, args: [options] }, left) {
-    last = Math.max(last + 1, Date.now());
+/** @param {boolean} mayBeDone whether the call has left */
+function commandOf({ uuid, args: [options] }, mayBeDone) {
+    const time = new Date();
+    last = Math.max(last + 1, time.getTime());
     return {
         schema: SCHEMA,
         id: uuid,
@@ -83,20 +78,18 @@ function commandOf({ uuid, args: [options] }, left) {
         database: odoo.info?.db,
         config: odoo.pos_config_id,
         session: odoo.pos_session_id,
-        time: new Date().toISOString(),
+        time: time.toISOString(),
         options: plain(options),
-        mayBeDone: left > 0,
-        left,
-        tried: left ? Date.now() : 0,
+        mayBeDone,
         refused: null,
     };
 }
 
 /** Writes what Odoo has just put into its queue. */
-async function keepNew(data, left) {
+async function keepNew(data, mayBeDone) {
     const added = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
     for (const waiting of added) {
-        await put({ ...commandOf(waiting, left), tables: tablesOf(data, waiting.args[0]) });
+        await put({ ...commandOf(waiting, mayBeDone), tables: tablesOf(data, waiting.args[0]) });
     }
 }
 
@@ -142,7 +135,7 @@ export function queueAll(data, tryAgain = () => false) {
 
 /** Before the server hears it: a page that ends now must not take it for unheard. */
 async function noteTry(command) {
-    await put({ ...command, mayBeDone: true, left: command.left || Date.now(), tried: Date.now() });
+    await put({ ...command, mayBeDone: true });
 }
 
 /** Nobody may look at the till for hours: what was refused or could not be asked is tried again. */
@@ -237,7 +230,6 @@ async function takeTurn(data, command, make, isLost) {
     try {
         const result = await make();
         if (result) {
-            noteMade(command);
             await dropCommand(command.id);
         }
         return result;
@@ -251,8 +243,7 @@ async function takeTurn(data, command, make, isLost) {
         if (isGone(error) && isRemoval(command.options)) {
             await dropCommand(command.id);
         } else {
-            // It was answered, so nothing of it is still on its way.
-            await put({ ...commands.get(command.id), tried: 0, refused: error?.data?.message ?? String(error) });
+            await put({ ...commands.get(command.id), refused: error?.data?.message ?? String(error) });
             tryLater(data, command);
         }
         return true;
@@ -267,7 +258,8 @@ async function takeTurn(data, command, make, isLost) {
 const QUEUED = new Set(["pos.session.log_partner_message", CANCEL]);
 
 function queued(options) {
-    return QUEUED.has(nameOf(options)) ? { ...options, queue: true } : options;
+    const queue = options.queue || QUEUED.has(nameOf(options));
+    return queue && !isQuestion(options) ? named({ ...options, queue }, crypto.randomUUID()) : options;
 }
 
 /**
@@ -301,15 +293,11 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
             if (options.uuid) {
                 return stock(options, ...rest);
             }
-            const left = this.network.offline ? 0 : Date.now();
+            const leaves = !this.network.offline;
             const given = queued(options);
-            const before = new Set(this.network.unsyncData.map(({ uuid }) => uuid));
             const done = await stock(given, ...rest);
-            if (left && !this.network.unsyncData.some((one) => !before.has(one.uuid) && isSame(one.args[0], given))) {
-                safely(noteMade)({ options });
-            }
             if (given.queue) {
-                await safely(keepNew)(this, left);
+                await safely(keepNew)(this, leaves);
             }
             return done ?? (options.type === "create" ? asMade(options) : done);
         },

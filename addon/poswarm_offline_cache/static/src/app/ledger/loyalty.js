@@ -5,23 +5,17 @@
  * what the cards have. Odoo makes it once and forgets it: when the call or its
  * answer is lost, the points are missing; made again for an order that was sent
  * twice, they are doubled (https://github.com/odoo/odoo/issues/270532). Here it
- * is a command of the ledger, written before it leaves, and where an earlier one
- * may have arrived the server is asked: it keeps a history of each order
- * (`add_loyalty_history_lines()` in pos_loyalty/models/pos_order.py).
+ * is a command of the ledger, written before it leaves, under a name that each
+ * order has once: whoever makes it again is given the first one's answer.
  */
-import { hasPoints } from "./command_doubts";
 import { dropCommand, keepCommand, queueAll } from "./commands";
 import { definePatch } from "../patches";
-import { wasDoubtful } from "./sends";
+import { named } from "./named";
 
 const METHOD = "confirm_coupon_programs";
 
-/** The id of the command: one for each order, whoever makes it. */
+/** One for each order, whoever makes it. */
 const idOf = (order) => `${METHOD} ${order}`;
-
-function mayBeDone(data, order) {
-    return wasDoubtful(data.models["pos.order"].get(order)?.uuid);
-}
 
 definePatch("ledger_loyalty", ({ ConnectionLostError, PosData }, { around, safely }) => {
     around(PosData.prototype, {
@@ -30,27 +24,18 @@ definePatch("ledger_loyalty", ({ ConnectionLostError, PosData }, { around, safel
             if (method !== METHOD || uuid) {
                 return stock(options, ...rest);
             }
-            const [order] = [args[0]].flat();
-            const before = mayBeDone(this, order);
-            const known = before && (await hasPoints(this, order).catch(() => "unknown"));
-            if (known === true) {
-                await safely(dropCommand)(idOf(order));
-                return {}; // there is nothing to tell that a new start does not read
-            }
-            await safely(keepCommand)(idOf(order), options);
-            if (known === "unknown") {
-                safely(queueAll)(this); // its turn begins with the same question
-                return {};
-            }
+            const id = idOf([args[0]].flat()[0]);
+            const given = named(options, id);
+            await safely(keepCommand)(id, given);
             try {
-                const answer = await stock(options, ...rest);
-                await safely(dropCommand)(idOf(order));
+                const answer = await stock(given, ...rest);
+                await safely(dropCommand)(id);
                 return answer;
             } catch (error) {
                 if (error instanceof ConnectionLostError) {
                     safely(queueAll)(this);
                 } else {
-                    await safely(dropCommand)(idOf(order));
+                    await safely(dropCommand)(id);
                 }
                 throw error;
             }
