@@ -260,12 +260,15 @@ func (r receipt) faults(found []entry) (faults []string) {
 	return faults
 }
 
-// refunds is the sale that each line brings back.
-func (r receipt) refunds() []string {
-	if r.Refunds == "" {
-		return nil
+// refunds is the sale that each line brings back; one above nothing, as the gift card
+// that a shop's program adds, brings back none.
+func (r receipt) refunds() (out []string) {
+	for _, pieces := range r.Pieces {
+		if r.Refunds != "" && pieces < 0 {
+			out = append(out, r.Refunds)
+		}
 	}
-	return slices.Repeat([]string{r.Refunds}, len(r.Pieces))
+	return out
 }
 
 // sameLines compares what was sold; lines may stand in another order.

@@ -36,9 +36,9 @@ type answer struct {
 
 // front stands before a server, passes everything on, and swaps answers.
 type front struct {
-	server  *http.Server
-	address *url.URL
-	proxy   *http.Transport
+	server          *http.Server
+	address, target *url.URL
+	proxy           *http.Transport
 
 	mu    sync.Mutex
 	dose  *dose
@@ -50,7 +50,7 @@ func openFront(target *url.URL) (*front, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the poisoner: %w", err)
 	}
-	f := &front{address: &url.URL{Scheme: "http", Host: l.Addr().String()},
+	f := &front{address: &url.URL{Scheme: "http", Host: l.Addr().String()}, target: target,
 		proxy: &http.Transport{DisableCompression: true}}
 	f.server = &http.Server{Handler: relay.Handler(&httputil.ReverseProxy{
 		Rewrite: func(p *httputil.ProxyRequest) {
@@ -105,13 +105,16 @@ func (f *front) modify(r *http.Response) error {
 	if !takes {
 		return nil
 	}
-	if d.makes == nil {
-		return errLost // so the connection ends, see openFront
-	}
 	body, err := io.ReadAll(r.Body)
 	_ = r.Body.Close()
 	if err != nil {
 		return err
+	}
+	if d.makes == nil {
+		// Where nothing of an answer came, Chrome makes the call again by itself
+		// (HttpNetworkTransaction::ShouldResendRequest), and the page gets that answer.
+		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(body[:min(1, len(body))]), broken{}))
+		return nil
 	}
 	a := d.makes(r, body)
 	if a.status != 0 {
@@ -128,8 +131,6 @@ func (f *front) modify(r *http.Response) error {
 	}
 	return nil
 }
-
-var errLost = errors.New("an answer that nobody gets")
 
 // broken is a connection that ends in the middle.
 type broken struct{}

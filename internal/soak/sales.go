@@ -12,12 +12,13 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
-	"poswarm/internal/outage"
-	"poswarm/internal/posui"
 )
 
 //go:embed js/shop.js
 var shopJS string
+
+//go:embed js/clock.js
+var clockJS string
 
 //go:embed js/waits.js
 var waitsJS string
@@ -56,22 +57,28 @@ func Sales(ctx context.Context, o Options) (Tally, error) {
 		if err != nil {
 			return err
 		}
-		d := &day{campaign: c, till: t, front: front, books: books, reached: reached}
-		if err := d.begin(ctx); err != nil {
-			return err
-		}
-		for i := 0; !c.over(ctx) && !c.sold(); i++ {
-			if err := d.stretch(ctx, fmt.Sprintf("till-%d/stretch-%d", number, i)); err != nil {
-				return err
-			}
-		}
-		return ctx.Err()
+		first := &counter{till: t, front: front}
+		d := &day{campaign: c, first: first, counter: first, books: books, reached: reached}
+		return errors.Join(d.work(ctx, number), d.alone())
 	})
 	c.tellReached(reached)
 	if missing := neverReached(reached); err == nil && tally.Cases >= enoughSales && missing != "" {
 		err = fmt.Errorf("never reached: %s", missing)
 	}
 	return tally, err
+}
+
+// work is the whole day.
+func (d *day) work(ctx context.Context, number int) error {
+	if err := d.begin(ctx); err != nil {
+		return err
+	}
+	for i := 0; !d.over(ctx) && !d.sold(); i++ {
+		if err := d.stretch(ctx, fmt.Sprintf("till-%d/stretch-%d", number, i)); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
 }
 
 // sold says that a run without a limit of time is over.
@@ -96,13 +103,18 @@ const (
 	refundedAway  = "a refund without the server of a sale that waits"
 	reloadedData  = "data loaded anew with sales that wait"
 	otherUser     = "another user's log-in with sales that wait"
+	bothWaiting   = "two tills of one POS with sales that wait"
+	soldOnFull    = "a sale without the server on a full disk"
+	clockJumped   = "a sale without the server after the clock jumped"
+	resetFully    = "all of the site deleted with sales that wait"
 )
 
 func neverReached(reached map[string]int) string {
 	var missing []string
 	for _, point := range []string{
 		soldAway, answerLost, reloadWaiting, killWaiting, resetWaiting, newSession, cashAway, draftLost,
-		deletedAway, cancelledAway, refundedAway, reloadedData, otherUser,
+		deletedAway, cancelledAway, refundedAway, reloadedData, otherUser, bothWaiting, soldOnFull, clockJumped,
+		resetFully,
 	} {
 		if reached[point] == 0 {
 			missing = append(missing, point)
@@ -117,51 +129,32 @@ func (c *campaign) tellReached(reached map[string]int) {
 	}
 }
 
-// day is one till's.
+// day is one shop's: its POS is on one till, and on a second one from when somebody goes
+// there.
 type day struct {
 	*campaign
-	*till
-	front   *front
-	books   *books
-	reached map[string]int // of all tills, under the campaign's lock
+	*counter // where the next act happens
+	first    *counter
+	counters []*counter // both, the one of the next act first
+	books    *books
+	reached  map[string]int // of all days, under the campaign's lock
 
-	fault    outage.Fault // in force, empty online
-	history  []string     // of this stretch
+	history  []string // of this stretch
 	receipts []receipt
 	cash     []cashMove
 	sessions []int
-	drafts   []draft
-	sales    int  // of this stretch
-	waiting  bool // something was sold or put since the server was last well
-	number   int  // of the next cash move
+	sales    int // of this stretch
+	number   int // of the next cash move
 	// interrupted are actions whose end nobody saw: each may have been a sale.
 	interrupted int
 }
 
-// draft is an open order; lost says that the last send of it was not answered.
-type draft struct {
-	uuid string
-	lost bool
-}
-
 // begin makes the till one that was never here, and ready.
 func (d *day) begin(ctx context.Context) error {
-	d.fault, d.drafts, d.waiting = "", nil, false
-	d.front.feed(nil)
-	if err := errors.Join(d.wipe(ctx), d.books.cancelOpen(ctx)); err != nil {
+	if err := errors.Join(d.alone(), d.fresh(ctx), d.books.cancelOpen(ctx)); err != nil {
 		return err
 	}
-	// A till has had its log-in for hours; a kill takes a cookie of the last seconds.
-	if err := d.browser.Close(ctx); err != nil {
-		return err
-	}
-	if err := d.launch(ctx); err != nil {
-		return err
-	}
-	if err := d.ready(ctx); err != nil {
-		return err
-	}
-	if err := posui.OpenRegister(ctx, d.page); err != nil {
+	if err := d.comesReady(ctx); err != nil {
 		return err
 	}
 	return d.noteSession(ctx)
@@ -275,19 +268,11 @@ func (d *day) loads(ctx context.Context) bool {
 
 // check makes all well again, waits until nothing waits, and reads the books.
 func (d *day) check(ctx context.Context) error {
-	d.front.feed(nil)
-	d.fault = ""
-	if err := d.gate.Restore(); err != nil {
-		return err
+	for _, one := range d.counters {
+		if err := one.sendAll(ctx); err != nil {
+			return err
+		}
 	}
-	var waits string
-	if err := d.page.Call(ctx, waitsJS, []any{sentWithin.Milliseconds()}, &waits); err != nil {
-		return fmt.Errorf("waiting until nothing waits: %w", err)
-	}
-	if waits != "" {
-		return fmt.Errorf("after %v with a server that is well there waits %s", sentWithin, waits)
-	}
-	d.waiting = false
 	orders, err := d.books.orders(ctx)
 	if err != nil {
 		return err

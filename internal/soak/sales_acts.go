@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"time"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/outage"
@@ -49,6 +50,11 @@ var acts = []struct {
 	{"new session", (*day).newSession},
 	{"reload data", (*day).reloadData},
 	{"another user", (*day).anotherUser},
+	{"the other till", (*day).otherTill},
+	{"the other till", (*day).otherTill},
+	{"a full disk", (*day).fullDisk},
+	{"the clock jumps", (*day).jumpClock},
+	{"all of the site deleted", (*day).resetFully},
 }
 
 // lines are the outages of a day; one that hangs costs seconds a request.
@@ -75,7 +81,7 @@ func (d *day) sell(ctx context.Context, random *rand.Rand) error {
 
 // rush is a queue of customers: most sales of a day are made while nothing else happens.
 func (d *day) rush(ctx context.Context, random *rand.Rand) error {
-	for range 2 + random.IntN(6) {
+	for range 2 + random.IntN(12) {
 		if err := d.sell(ctx, random); err != nil {
 			return err
 		}
@@ -115,6 +121,9 @@ func (d *day) pay(ctx context.Context, sale posui.Sale, refunds string) error {
 	if d.fault != "" {
 		d.waiting = true
 		d.reach(soldAway)
+		if len(d.counters) > 1 && d.counters[1].waiting {
+			d.reach(bothWaiting)
+		}
 	}
 	return nil
 }
@@ -125,6 +134,7 @@ func (d *day) losing(method string, do func() error) error {
 	err := do()
 	select {
 	case <-lost:
+		d.waiting = true
 		d.reach(answerLost)
 	default:
 		d.front.feed(nil)
@@ -389,7 +399,7 @@ func (d *day) settings(ctx context.Context, _ *rand.Rand) error {
 // newSession closes the register in the office and opens it, unless a command
 // waits that only the old session can take.
 func (d *day) newSession(ctx context.Context, _ *rand.Rand) error {
-	if d.shop.Demo == nil || len(d.drafts) > 0 || slices.ContainsFunc(d.history, isCash) {
+	if d.shop.Demo == nil || d.anywhere((*counter).hasTables) || slices.ContainsFunc(d.history, isCash) {
 		return nil // Odoo closes no register with open orders
 	}
 	if err := errors.Join(d.shop.Demo.CloseSession(d.shop.Config), d.shop.Demo.OpenSession(d.shop.Config)); err != nil {
@@ -427,10 +437,51 @@ func (d *day) anotherUser(ctx context.Context, _ *rand.Rand) error {
 	if d.waiting {
 		d.reach(otherUser)
 	}
-	if err := d.ready(ctx); err != nil {
+	if err := d.comesReady(ctx); err != nil {
 		return err
 	}
 	return d.noteSession(ctx)
+}
+
+// fullDisk has a sale made while the browser may store nothing more, as on a full disk;
+// then somebody makes room.
+func (d *day) fullDisk(ctx context.Context, random *rand.Rand) error {
+	if err := d.browser.SetQuota(ctx, d.shop.origin(), 1); err != nil {
+		return err
+	}
+	err := errors.Join(d.sell(ctx, random), d.browser.SetQuota(ctx, d.shop.origin(), 0))
+	if err == nil && d.fault != "" {
+		d.reach(soldOnFull)
+	}
+	return err
+}
+
+// jumpClock sells while the till's clock is wrong, by up to two days, until the page
+// is loaded anew.
+func (d *day) jumpClock(ctx context.Context, random *rand.Rand) error {
+	jump := time.Duration(random.IntN(4*24)-2*24) * time.Hour
+	if err := d.page.Call(ctx, clockJS, []any{jump.Milliseconds()}, nil); err != nil {
+		return err
+	}
+	err := d.sell(ctx, random)
+	if err == nil && d.fault != "" {
+		d.reach(clockJumped)
+	}
+	return err
+}
+
+// resetFully does what the button in the box of a failed start does.
+func (d *day) resetFully(ctx context.Context, _ *rand.Rand) error {
+	if d.fault != "" {
+		return nil // the shop is closed then, as its cashier was told
+	}
+	if d.waiting {
+		d.reach(resetFully)
+	}
+	if err := d.page.Call(ctx, shopJS, []any{"reset fully", nil}, nil); !errors.Is(err, chrome.ErrNavigated) {
+		return fmt.Errorf("deleting all of the site: %w", err)
+	}
+	return d.upAgain(ctx)
 }
 
 func isCash(act string) bool { return act == "cash" }

@@ -2,7 +2,8 @@
 // what make bench runs. BENCH_URL adds a real Odoo as it is, BENCH_ADDON_URL one
 // with the addon; BENCH_ROUNDS=n sets the number of loads. It loads over this
 // machine's own network, and then with each request BENCH_LATENCY (10ms) on its
-// way, as from a shop to a server somewhere else.
+// way, as from a shop to a server somewhere else. At last it sells without the server,
+// without a ledger, with it, and with one that holds ten thousand sales.
 package main
 
 import (
@@ -69,7 +70,39 @@ func run(ctx context.Context) error {
 			return err
 		}
 	}
+	return sales(ctx, dir, rounds)
+}
+
+// held is how many sales a ledger holds that must not be slow.
+const held = 10_000
+
+// sales reports what a sale takes, with the ledger and without it.
+func sales(ctx context.Context, dir *scratch.Dir, rounds int) error {
+	profile, err := dir.Make("sales")
+	if err != nil {
+		return err
+	}
+	costs, err := soak.SaleCosts(ctx, profile, rounds, held)
+	if err != nil {
+		return err
+	}
+	for _, c := range costs {
+		text := "no ledger"
+		if len(c.Written) > 0 {
+			text = fmt.Sprintf("the ledger's write median %s ms (%s to %s)", ms(middle(c.Written)), ms(c.Written[0]), ms(c.Written[len(c.Written)-1]))
+		}
+		if _, err := fmt.Printf("%-34s a sale paid without the server: median %s ms (%s to %s, n=%d), %s\n", c.Name,
+			ms(middle(c.Paid)), ms(c.Paid[0]), ms(c.Paid[len(c.Paid)-1]), len(c.Paid), text); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+func middle(sorted []time.Duration) time.Duration { return sorted[len(sorted)/2] }
+
+func ms(d time.Duration) string {
+	return strconv.FormatFloat(float64(d)/float64(time.Millisecond), 'f', 1, 64)
 }
 
 // addReal adds the Odoo servers that the environment names.

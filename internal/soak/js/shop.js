@@ -86,6 +86,25 @@ async (step, options) => {
             clearInterval(yes);
             throw new Error("the page did not go");
         },
+        // The button of the box of a failed start (critical_pos_error.js, fullReset).
+        "reset fully": async () => {
+            localStorage.clear();
+            sessionStorage.clear();
+            const workers = await navigator.serviceWorker.getRegistrations();
+            await Promise.all(workers.map((worker) => worker.unregister()));
+            await Promise.all((await caches.keys()).map((name) => caches.delete(name)));
+            for (const { name } of await indexedDB.databases()) {
+                await new Promise((resolve, reject) => {
+                    const request = indexedDB.deleteDatabase(name);
+                    request.onsuccess = resolve;
+                    request.onblocked = resolve;
+                    request.onerror = () => reject(request.error);
+                });
+            }
+            location.reload();
+            await new Promise((resolve) => setTimeout(resolve, 10000));
+            throw new Error("the page did not go");
+        },
         // The popup of cash moves calls so (cash_move_popup.js), and says that it went well.
         cash: () =>
             pos.data.call("pos.session", "try_cash_in_out", [[pos.session.id], options.kind, options.amount, options.reason, 1, { formattedAmount: String(options.amount), translatedType: options.kind }], {}, true),
