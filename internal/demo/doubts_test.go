@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -190,6 +191,26 @@ func TestCashMoveThatArrivesTwiceIsMadeOnce(t *testing.T) {
 		}`, nil)
 		if got := p.cashBook(); got != "float 7.00" {
 			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// Two parts of the page send the same order at once: the server would refuse the second
+// one, and the cashier would have a box in place of the receipt.
+func TestOrderSentTwiceAtOnceIsSentOnce(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.table(0)
+		p.call(`async () => {
+			const order = posmodel.getOrder();
+			posmodel.preSyncAllOrders = async (orders) => {
+				await new Promise((resolve) => setTimeout(resolve, 300)); // a module's work, before which nothing is marked
+				return orders;
+			};
+			await Promise.all([1, 2].map(() => posmodel.syncAllOrders({ orders: [order], throw: true })));
+		}`, nil)
+		sent := slices.DeleteFunc(p.s.Log().Entries(), func(e Entry) bool { return e.Call != send })
+		if len(sent) != 1 {
+			t.Errorf("it was sent %d times", len(sent))
 		}
 	})
 }

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/outage"
 	"poswarm/internal/posui"
+	"poswarm/internal/result"
 )
 
 // acts are what happens in a shop; one that stands twice happens more often.
@@ -345,7 +347,8 @@ func (d *day) comesUp(ctx context.Context, path string) error {
 }
 
 func (d *day) upAgain(ctx context.Context) error {
-	if _, err := posui.WaitUp(ctx, d.page, posui.Want{Config: d.shop.Config}, upWithin); err != nil {
+	state, err := posui.WaitUp(ctx, d.page, posui.Want{Config: d.shop.Config}, upWithin)
+	if err != nil && (reasonOf(err) != result.ImagesBroken || slices.ContainsFunc(state.Images.Broken, notDrawn)) {
 		return err
 	}
 	if d.waiting {
@@ -353,6 +356,10 @@ func (d *day) upAgain(ctx context.Context) error {
 	}
 	return d.noteSession(ctx)
 }
+
+// notDrawn reports a picture that is no barcode which the server draws on a receipt, as
+// a gift card's.
+func notDrawn(address string) bool { return !strings.Contains(address, "/report/barcode/") }
 
 func (d *day) reload(ctx context.Context, _ *rand.Rand) error {
 	if err := d.pressF5(ctx); err != nil {
@@ -481,7 +488,10 @@ func (d *day) resetFully(ctx context.Context, _ *rand.Rand) error {
 	if err := d.page.Call(ctx, shopJS, []any{"reset fully", nil}, nil); !errors.Is(err, chrome.ErrNavigated) {
 		return fmt.Errorf("deleting all of the site: %w", err)
 	}
-	return d.upAgain(ctx)
+	if err := d.upAgain(ctx); err != nil {
+		return err
+	}
+	return d.ready(ctx) // it is a first visit
 }
 
 func isCash(act string) bool { return act == "cash" }

@@ -2,13 +2,16 @@ from odoo.tests import tagged
 
 from .common import PoswarmHttpCommon
 
+# What the page says of a cash move, for its printed slip.
+EXTRAS = {"formattedAmount": "7.00", "translatedType": "in"}
+
 
 @tagged("post_install", "-at_install")
 class TestCommands(PoswarmHttpCommon):
     def setUp(self):
         super().setUp()
         self.config.with_user(self.pos_admin).open_ui()
-        self.session = self.config.current_session_id
+        self.register = self.config.current_session_id
         self.log_in(self.pos_admin)
 
     def call(self, method, args, name=None):
@@ -17,11 +20,11 @@ class TestCommands(PoswarmHttpCommon):
         return self.make_jsonrpc_request(f"/web/dataset/call_kw/pos.session/{method}", params)
 
     def move(self, reason, name=None):
-        return self.call("try_cash_in_out", [[self.session.id], "in", 7.0, reason, False, {}], name)
+        return self.call("try_cash_in_out", [[self.register.id], "in", 7.0, reason, False, EXTRAS], name)
 
     def book(self, reason):
         self.env.invalidate_all()
-        moves = self.call("get_cash_in_out_list", [self.session.id])
+        moves = self.call("get_cash_in_out_list", [self.register.id])
         return len([move for move in moves if move["name"].endswith(reason)])
 
     def test_a_command_of_one_name_is_made_once(self):
@@ -38,15 +41,15 @@ class TestCommands(PoswarmHttpCommon):
         self.assertEqual(self.book("coins"), 2)
 
     def test_the_answer_is_given_again_to_the_same_user_only(self):
-        first = self.call("get_cash_in_out_list", [self.session.id], "asked")
+        first = self.call("get_cash_in_out_list", [self.register.id], "asked")
         self.move("later")
-        self.assertEqual(self.call("get_cash_in_out_list", [self.session.id], "asked"), first)
+        self.assertEqual(self.call("get_cash_in_out_list", [self.register.id], "asked"), first)
         self.log_in(self.pos_user)
-        self.assertIsNone(self.call("get_cash_in_out_list", [self.session.id], "asked"))
+        self.assertIsNone(self.call("get_cash_in_out_list", [self.register.id], "asked"))
 
     def test_a_command_that_fails_leaves_nothing(self):
         with self.assertRaises(Exception):
-            self.call("no_such_method", [[self.session.id]], "fails")
+            self.call("no_such_method", [[self.register.id]], "fails")
         self.assertEqual(self.call("poswarm_made", [["fails"]]), [])
         self.move("after", "fails")
         self.assertEqual(self.book("after"), 1)

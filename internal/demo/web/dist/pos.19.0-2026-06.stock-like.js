@@ -1683,6 +1683,7 @@
       let refused = false;
       const synced = [];
       for (const order of orders) {
+        await this.preSyncAllOrders([order]);
         try {
           synced.push(...await this.syncOrder(order));
         } catch (error) {
@@ -1696,6 +1697,10 @@
         this.deviceSync.readDataFromServer();
       }
       return synced;
+    }
+    /** Modules of the shop's have work to do before. */
+    async preSyncAllOrders(orders) {
+      return orders;
     }
     getSyncAllOrdersContext() {
       return { config_id: this.config.id, device_identifier: this.device.identifier };

@@ -2913,6 +2913,19 @@
     return Object.fromEntries(Object.entries(records2).map(fresh));
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/one_send.js
+  var underWay2 = /* @__PURE__ */ new Map();
+  function sendOnce(serialized, send) {
+    const content = JSON.stringify(serialized);
+    const first = underWay2.get(content);
+    if (first) {
+      return first.then((answer) => structuredClone(answer));
+    }
+    const sending = send().finally(() => underWay2.delete(content));
+    underWay2.set(content, sending);
+    return sending;
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
   var ORDER9 = "pos.order";
   var SEND = "sync_from_ui";
@@ -3104,7 +3117,8 @@
             withoutTheirRefunds(args[0]);
             noteSending(args[0]);
           }
-          answer = await stock(options, ...rest);
+          const ask3 = () => stock(options, ...rest);
+          answer = await (method === SEND ? sendOnce(args[0], ask3) : ask3());
         } catch (error) {
           if (method === SEND) {
             safely(noteFailure)(this, args[0], error, error instanceof ConnectionLostError2);
@@ -5818,6 +5832,7 @@
       let refused = false;
       const synced = [];
       for (const order of orders) {
+        await this.preSyncAllOrders([order]);
         try {
           synced.push(...await this.syncOrder(order));
         } catch (error) {
@@ -5831,6 +5846,10 @@
         this.deviceSync.readDataFromServer();
       }
       return synced;
+    }
+    /** Modules of the shop's have work to do before. */
+    async preSyncAllOrders(orders) {
+      return orders;
     }
     getSyncAllOrdersContext() {
       return { config_id: this.config.id, device_identifier: this.device.identifier };

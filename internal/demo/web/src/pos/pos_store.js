@@ -440,6 +440,7 @@ export class CommonPosStore extends EventTarget {
         let refused = false;
         const synced = [];
         for (const order of orders) {
+            await this.preSyncAllOrders([order]); // only then it counts as being sent
             try {
                 synced.push(...(await this.syncOrder(order)));
             } catch (error) {
@@ -453,6 +454,11 @@ export class CommonPosStore extends EventTarget {
             this.deviceSync.readDataFromServer(); // what is here counts for wrong now
         }
         return synced;
+    }
+
+    /** Modules of the shop's have work to do before. */
+    async preSyncAllOrders(orders) {
+        return orders;
     }
 
     getSyncAllOrdersContext() {

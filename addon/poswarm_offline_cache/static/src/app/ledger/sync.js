@@ -20,6 +20,7 @@ import { takeOffOtherBills } from "./elsewhere";
 import { entryOf } from "./entries";
 import { isSale } from "./names";
 import { contentOf, isAhead, withoutOlderCopies } from "./older_copies";
+import { sendOnce } from "./one_send";
 import { markAll } from "./records";
 import { waitsForItsSale, withoutTheirRefunds } from "./refunds";
 import { isPaidHere, keepPaid, restoreAndQueue } from "./restore";
@@ -280,7 +281,8 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
                     withoutTheirRefunds(args[0]);
                     noteSending(args[0]);
                 }
-                answer = await stock(options, ...rest);
+                const ask = () => stock(options, ...rest);
+                answer = await (method === SEND ? sendOnce(args[0], ask) : ask());
             } catch (error) {
                 if (method === SEND) {
                     safely(noteFailure)(this, args[0], error, error instanceof ConnectionLostError);
