@@ -389,6 +389,7 @@ func TestNextUserSellsInHerOwnName(t *testing.T) {
 		}
 		p.net.cut("dead")
 		uuid := p.sell()
+		open := p.table(0) // and leaves it so
 		p.settled()
 		p.away()
 		p.net.cut("")
@@ -411,6 +412,19 @@ func TestNextUserSellsInHerOwnName(t *testing.T) {
 		p.s.mu.Unlock()
 		if seller != 2 {
 			t.Errorf("the sale of before is user %d's", seller)
+		}
+		p.reload() // Odoo's own data has both users now
+		p.waitUp()
+		p.call(`(uuid) => {
+			posmodel.setOrder(posmodel.models["pos.order"].getBy("uuid", uuid));
+			posmodel.navigate("ProductScreen", { orderUuid: uuid });
+		}`, nil, open)
+		p.pay()
+		p.arrive([]string{uuid, open})
+		p.s.mu.Lock()
+		defer p.s.mu.Unlock()
+		if seller := number(p.s.orders[open].values["user_id"]); seller != 6 {
+			t.Errorf("what was left open, and paid by user 6, is user %d's", seller)
 		}
 	})
 }

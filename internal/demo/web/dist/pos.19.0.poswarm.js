@@ -188,7 +188,7 @@
       {
         "name": "ledger_loyalty",
         "why": "Loyalty points and gift cards are settled once for each order, also when an answer was lost.",
-        "relies": ["ConnectionLostError", "PosData#execute()", "PosData#orm", "PosData#models"]
+        "relies": ["ConnectionLostError", "PosData#execute()"]
       },
       {
         "name": "ledger_numbers",
@@ -1081,6 +1081,26 @@
     }
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/named.js
+  var KEY = "poswarm_command";
+  function newName() {
+    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+    return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+  function named(options, name) {
+    if (options.type !== "call" || commandName(options)) {
+      return options;
+    }
+    const { kwargs } = options;
+    return { ...options, kwargs: { ...kwargs, context: { ...kwargs?.context, [KEY]: name } } };
+  }
+  function commandName({ kwargs }) {
+    return kwargs?.context?.[KEY];
+  }
+  async function wasMade(data, name) {
+    return (await data.orm.call("pos.session", "poswarm_made", [[name]])).includes(name);
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/records.js
   var X2MANY = /* @__PURE__ */ new Set(["one2many", "many2many"]);
   var ORDER = "pos.order";
@@ -1299,7 +1319,7 @@
     for (const [model, list] of Object.entries(records2)) {
       for (const mine of list) {
         if (model !== ORDER2 && dynamicModels.includes(model) && typeof mine.id === "number" && !pairs.has(mine)) {
-          ids[model].set(mine.id, mine.uuid ?? crypto.randomUUID());
+          ids[model].set(mine.id, mine.uuid ?? newName());
         }
       }
     }
@@ -1445,7 +1465,7 @@
     const ids = {};
     for (const [model, list] of Object.entries(records2)) {
       const numbered = list.filter(({ id }) => opts.dynamicModels.includes(model) && typeof id === "number");
-      ids[model] = new Map(numbered.map(({ id, uuid }) => [id, uuid ?? crypto.randomUUID()]));
+      ids[model] = new Map(numbered.map(({ id, uuid }) => [id, uuid ?? newName()]));
     }
     dropRemovals(order, opts, {}, {});
     load(pos, order, renumber(records2, ids, models), ids);
@@ -1675,19 +1695,19 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/settled.js
-  var KEY = "settled";
+  var KEY2 = "settled";
   var MANY = 500;
   var settled2 = /* @__PURE__ */ new Set();
   async function read() {
     const kept = await readAll("kept");
-    return JSON.parse(kept?.find(({ key }) => key === KEY)?.value ?? "[]");
+    return JSON.parse(kept?.find(({ key }) => key === KEY2)?.value ?? "[]");
   }
   async function loadSettled() {
     (await read()).forEach((uuid) => settled2.add(uuid));
   }
   function addSettled(uuids) {
     uuids.forEach((uuid) => settled2.add(uuid));
-    return { key: KEY, value: JSON.stringify([...settled2].slice(-MANY)) };
+    return { key: KEY2, value: JSON.stringify([...settled2].slice(-MANY)) };
   }
   function isSettled(uuid) {
     return settled2.has(uuid);
@@ -1819,22 +1839,6 @@
       }
     });
   });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/named.js
-  var KEY2 = "poswarm_command";
-  function named(options, name) {
-    if (options.type !== "call" || commandName(options)) {
-      return options;
-    }
-    const { kwargs } = options;
-    return { ...options, kwargs: { ...kwargs, context: { ...kwargs?.context, [KEY2]: name } } };
-  }
-  function commandName({ kwargs }) {
-    return kwargs?.context?.[KEY2];
-  }
-  async function wasMade(data, name) {
-    return (await data.orm.call("pos.session", "poswarm_made", [[name]])).includes(name);
-  }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/command_doubts.js
   var nameOf2 = ({ type, model, method }) => `${model}.${method ?? type}`;
@@ -2495,7 +2499,7 @@
   var QUEUED = /* @__PURE__ */ new Set(["pos.session.log_partner_message", CANCEL]);
   function queued(options) {
     const queue = options.queue || QUEUED.has(nameOf2(options));
-    return queue && !isQuestion(options) ? named({ ...options, queue }, crypto.randomUUID()) : options;
+    return queue && !isQuestion(options) ? named({ ...options, queue }, newName()) : options;
   }
   function asMade({ values }) {
     return values.map((record) => ({
@@ -3618,7 +3622,6 @@
   function meFirst(users) {
     return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
   }
-  var guests = /* @__PURE__ */ new Set();
   var isThere = (data) => data[USERS].some(({ id }) => id === uid);
   function takeUser(data, offline) {
     if (uid && data[USERS]?.length && !isThere(data) && !offline) {
@@ -3635,7 +3638,6 @@
     for (const { user, userName } of waitingEntries()) {
       if (user && !known.has(user)) {
         known.add(user);
-        guests.add(user);
         users.push({ id: user, name: userName });
       }
     }
@@ -3670,12 +3672,13 @@
   });
   definePatch("ledger_open_orders", ({ PosOrder }, { around, safely }) => {
     const takeOver = safely((order) => {
-      if (order.state === "draft" && guests.has(order.user_id?.id)) {
-        order.user_id = order.models[USERS].get(uid);
+      const me = order.state === "draft" && order.models[USERS].get(uid);
+      if (me && order.user_id?.id !== uid) {
+        order.user_id = me;
       }
     });
     around(PosOrder.prototype, {
-      /** An open order of somebody who is not loaded becomes the user's here: a guest would keep it. */
+      /** An open order of somebody whom Odoo does not load becomes the user's here. Sales that wait have us load others. */
       setup(stock, ...args) {
         const done = stock(...args);
         takeOver(this);

@@ -149,7 +149,7 @@ export const DECLARED = {
         {
             "name": "ledger_loyalty",
             "why": "Loyalty points and gift cards are settled once for each order, also when an answer was lost.",
-            "relies": ["ConnectionLostError", "PosData#execute()", "PosData#orm", "PosData#models"]
+            "relies": ["ConnectionLostError", "PosData#execute()"]
         },
         {
             "name": "ledger_numbers",

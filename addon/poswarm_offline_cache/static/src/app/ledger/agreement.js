@@ -14,6 +14,7 @@
  */
 import { ask } from "../ask";
 import { _t } from "../texts";
+import { newName } from "./named";
 import { markAll, recordsOf, renumber, treeOf } from "./records";
 import { heldByLostSends, removalsOfLostSends } from "./sends";
 
@@ -81,7 +82,7 @@ function renew(records, { ids, pairs }, { dynamicModels }) {
     for (const [model, list] of Object.entries(records)) {
         for (const mine of list) {
             if (model !== ORDER && dynamicModels.includes(model) && typeof mine.id === "number" && !pairs.has(mine)) {
-                ids[model].set(mine.id, mine.uuid ?? crypto.randomUUID());
+                ids[model].set(mine.id, mine.uuid ?? newName());
             }
         }
     }
@@ -249,7 +250,7 @@ function disown(pos, order) {
     const ids = {};
     for (const [model, list] of Object.entries(records)) {
         const numbered = list.filter(({ id }) => opts.dynamicModels.includes(model) && typeof id === "number");
-        ids[model] = new Map(numbered.map(({ id, uuid }) => [id, uuid ?? crypto.randomUUID()]));
+        ids[model] = new Map(numbered.map(({ id, uuid }) => [id, uuid ?? newName()]));
     }
     dropRemovals(order, opts, {}, {});
     load(pos, order, renumber(records, ids, models), ids);

@@ -20,7 +20,7 @@ import { lookAtTables, tablesOf } from "./cancelled_tables";
 import { lookAtSession } from "./closed_session";
 import { CANCEL, lookUp, nameOf } from "./command_doubts";
 import { SCHEMA } from "./entries";
-import { named } from "./named";
+import { named, newName } from "./named";
 import { thePos } from "./restore";
 import { readAll, write } from "./storage";
 import { entryFor, tellWaiting } from "./waiting";
@@ -259,7 +259,7 @@ const QUEUED = new Set(["pos.session.log_partner_message", CANCEL]);
 
 function queued(options) {
     const queue = options.queue || QUEUED.has(nameOf(options));
-    return queue && !isQuestion(options) ? named({ ...options, queue }, crypto.randomUUID()) : options;
+    return queue && !isQuestion(options) ? named({ ...options, queue }, newName()) : options;
 }
 
 /**

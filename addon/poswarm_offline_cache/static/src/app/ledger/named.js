@@ -11,6 +11,12 @@
 
 const KEY = "poswarm_command";
 
+/** A name that nobody else gives; `crypto.randomUUID()` is not there without HTTPS. */
+export function newName() {
+    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+    return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** A call under a name, unless it has one. */
 export function named(options, name) {
     if (options.type !== "call" || commandName(options)) {

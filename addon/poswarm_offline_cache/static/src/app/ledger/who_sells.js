@@ -63,9 +63,6 @@ function meFirst(users) {
     return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
 }
 
-/** Who is known here for the sake of sales that wait. @type {Set<number>} */
-const guests = new Set();
-
 const isThere = (data) => data[USERS].some(({ id }) => id === uid);
 
 /** Asks for the data of who is logged in, when it is another user's. */
@@ -86,7 +83,6 @@ async function addSellers(data) {
     for (const { user, userName } of waitingEntries()) {
         if (user && !known.has(user)) {
             known.add(user);
-            guests.add(user);
             users.push({ id: user, name: userName });
         }
     }
@@ -126,12 +122,13 @@ definePatch("ledger_who_sells", ({ PosData }, { around, safely }) => {
 
 definePatch("ledger_open_orders", ({ PosOrder }, { around, safely }) => {
     const takeOver = safely((order) => {
-        if (order.state === "draft" && guests.has(order.user_id?.id)) {
-            order.user_id = order.models[USERS].get(uid);
+        const me = order.state === "draft" && order.models[USERS].get(uid);
+        if (me && order.user_id?.id !== uid) {
+            order.user_id = me;
         }
     });
     around(PosOrder.prototype, {
-        /** An open order of somebody who is not loaded becomes the user's here: a guest would keep it. */
+        /** An open order of somebody whom Odoo does not load becomes the user's here. Sales that wait have us load others. */
         setup(stock, ...args) {
             const done = stock(...args);
             takeOver(this);
