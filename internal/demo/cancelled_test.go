@@ -36,6 +36,22 @@ func TestSaleOfACancelledTableIsBooked(t *testing.T) {
 	}
 }
 
+// The office cancels a table in the moment in which it is paid: the cashier had a white
+// page in place of the receipt.
+func TestTableCancelledWhileItIsPaid(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		p.leave()
+		p.click(".pay-order-button")
+		p.click(".paymentmethod")
+		p.cancels(uuid)
+		p.call(`() => posmodel.deviceSync.readDataFromServer()`, nil)
+		p.click(".validation-button.next.highlight")
+		p.waitFor("the receipt", `document.querySelector(".receipt-screen .pos-receipt")`)
+		p.settledWith(uuid, p.eval("posmodel.getOrder().priceIncl.toFixed(2)"), 1)
+	})
+}
+
 // Whoever may not write orders is told, and the sale waits; the next one goes.
 func TestCancelledTableThatMayNotBeReopenedMakesWay(t *testing.T) {
 	atJune(t, func(t *testing.T, p *till) {

@@ -2888,6 +2888,23 @@
     const changed = sent ? sent.has(order.uuid) && sent.get(order.uuid) !== contentOf(order) : order.isDirty();
     return isPaidHere(order) || order.state === "draft" && changed;
   }
+  function isSold(order) {
+    return Boolean(order) && (isPaidHere(order) || order.payment_ids?.length > 0);
+  }
+  function withoutSold(data, deleted) {
+    const isKept2 = (model, id) => {
+      const record = data.models[model]?.get(id);
+      const order = model === ORDER8 ? record : record?.order_id ?? record?.pos_order_id;
+      const kept = isSold(order);
+      if (kept) {
+        noteDoubt(order.uuid);
+      }
+      return kept;
+    };
+    return Object.fromEntries(
+      Object.entries(deleted).map(([model, ids]) => [model, ids.filter((id) => !isKept2(model, id))])
+    );
+  }
   function childOf(stale, staleLines, record) {
     const parent = record.order_id ?? record.pos_order_id;
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
@@ -2897,7 +2914,7 @@
     const stale = /* @__PURE__ */ new Set();
     for (const { id, uuid, state: state2 } of records2[ORDER8]) {
       const order = mine.get(uuid);
-      if (state2 === "draft" && isAhead(order, sent) || state2 === "cancel" && order && isPaidHere(order)) {
+      if (state2 === "draft" && isAhead(order, sent) || state2 === "cancel" && isSold(order)) {
         stale.add(id);
         noteDoubt(uuid);
         if (state2 === "draft") {
@@ -3097,7 +3114,9 @@
       pos.syncAllOrdersDebounced?.();
     });
   }
-  function takeIn(data, method, answer, sent) {
+  function takeIn(data, method, heard, sent) {
+    const deleted = heard?.deleted_record_ids;
+    const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
     const records2 = answer?.dynamic_records ?? answer;
     if (!records2?.[ORDER9]?.length) {
       return answer;

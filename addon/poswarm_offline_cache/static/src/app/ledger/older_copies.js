@@ -2,8 +2,7 @@
  * Keeps the server's older copy of an order from replacing the one of this till.
  *
  * What the server sends as a draft may be paid here, or changed since, and what
- * was cancelled elsewhere may be paid here: then its
- * records are left out of the answer, and the order is asked for by uuid before
+ * was cancelled elsewhere may be paid here, or about to be: then its records are left out of the answer, and the order is asked for by uuid before
  * it is sent (agreement.js), which takes over what is new in it.
  */
 import { isPaidHere } from "./restore";
@@ -27,6 +26,34 @@ export function isAhead(order, sent) {
     return isPaidHere(order) || (order.state === "draft" && changed);
 }
 
+/** What was cancelled elsewhere and is a sale here, or becomes one at this moment. */
+function isSold(order) {
+    return Boolean(order) && (isPaidHere(order) || order.payment_ids?.length > 0);
+}
+
+/**
+ * What the server has deleted, without what is sold here: its sale is asked for by uuid before it
+ * is sent. Odoo deletes orders that were cancelled as well, under the cashier's hands
+ * (`read_config_open_orders()` in models/pos_config.py).
+ *
+ * @param {any} data the PosData
+ * @param {Record<string, number[]>} deleted numbers by model
+ */
+export function withoutSold(data, deleted) {
+    const isKept = (model, id) => {
+        const record = data.models[model]?.get(id);
+        const order = model === ORDER ? record : (record?.order_id ?? record?.pos_order_id);
+        const kept = isSold(order);
+        if (kept) {
+            noteDoubt(order.uuid);
+        }
+        return kept;
+    };
+    return Object.fromEntries(
+        Object.entries(deleted).map(([model, ids]) => [model, ids.filter((id) => !isKept(model, id))])
+    );
+}
+
 function childOf(stale, staleLines, record) {
     const parent = record.order_id ?? record.pos_order_id;
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
@@ -44,7 +71,7 @@ export function withoutOlderCopies(data, records, sent, onAhead) {
     const stale = new Set();
     for (const { id, uuid, state } of records[ORDER]) {
         const order = mine.get(uuid);
-        if ((state === "draft" && isAhead(order, sent)) || (state === "cancel" && order && isPaidHere(order))) {
+        if ((state === "draft" && isAhead(order, sent)) || (state === "cancel" && isSold(order))) {
             stale.add(id);
             noteDoubt(uuid);
             if (state === "draft") {

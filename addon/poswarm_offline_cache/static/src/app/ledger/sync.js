@@ -19,7 +19,7 @@ import { setMarks } from "./drafts";
 import { takeOffOtherBills } from "./elsewhere";
 import { entryOf } from "./entries";
 import { isSale } from "./names";
-import { contentOf, isAhead, withoutOlderCopies } from "./older_copies";
+import { contentOf, isAhead, withoutOlderCopies, withoutSold } from "./older_copies";
 import { sendOnce } from "./one_send";
 import { markAll } from "./records";
 import { waitsForItsSale, withoutTheirRefunds } from "./refunds";
@@ -256,7 +256,9 @@ async function lookAfter(pos) {
 }
 
 /** What the page gets of the server's answer about orders. */
-function takeIn(data, method, answer, sent) {
+function takeIn(data, method, heard, sent) {
+    const deleted = heard?.deleted_record_ids;
+    const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
     const records = answer?.dynamic_records ?? answer;
     if (!records?.[ORDER]?.length) {
         return answer;
