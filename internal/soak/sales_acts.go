@@ -82,8 +82,13 @@ func (d *day) sell(ctx context.Context, random *rand.Rand) error {
 }
 
 // rush is a queue of customers: most sales of a day are made while nothing else happens.
+// A sample has no time for long ones.
 func (d *day) rush(ctx context.Context, random *rand.Rand) error {
-	for range 2 + random.IntN(12) {
+	customers := 2 + random.IntN(6)
+	if d.o.Time == 0 || d.o.Time > 10*time.Minute {
+		customers *= 10
+	}
+	for range customers {
 		if err := d.sell(ctx, random); err != nil {
 			return err
 		}
@@ -303,6 +308,9 @@ func (d *day) payTable(ctx context.Context, _ *rand.Rand) error {
 }
 
 func (d *day) moveCash(ctx context.Context, random *rand.Rand) error {
+	if d.demosCashier() {
+		return nil // she may not
+	}
 	if err := posui.OpenRegister(ctx, d.page); err != nil {
 		return err
 	}
@@ -435,8 +443,8 @@ func (d *day) reloadData(ctx context.Context, _ *rand.Rand) error {
 // anotherUser takes over the till from the one who logs out; the POS is ready for
 // both then.
 func (d *day) anotherUser(ctx context.Context, _ *rand.Rand) error {
-	if d.fault != "" || d.shop.OtherLogin == "" {
-		return nil
+	if d.fault != "" || d.shop.OtherLogin == "" || d.shop.Demo != nil && slices.ContainsFunc(d.history, isCash) {
+		return nil // the demo's cashier may not make what waits
 	}
 	if err := d.logInOther(ctx); err != nil {
 		return err
@@ -493,5 +501,7 @@ func (d *day) resetFully(ctx context.Context, _ *rand.Rand) error {
 	}
 	return d.ready(ctx) // it is a first visit
 }
+
+func (d *day) demosCashier() bool { return d.shop.Demo != nil && d.other }
 
 func isCash(act string) bool { return act == "cash" }
