@@ -429,6 +429,27 @@ func TestNextUserSellsInHerOwnName(t *testing.T) {
 	})
 }
 
+// A page that ended while Odoo wrote the data of its first load left no user behind: the
+// next start ended in the critical box, and so did every one after it.
+func TestDataWithoutAUserIsAskedForAnew(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.settled()
+		p.navigate("/web/login")
+		p.call(`async () => {
+			const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+			const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("point-of-sale-1-"));
+			const database = await done(indexedDB.open(name));
+			await done(database.transaction("res.users", "readwrite").objectStore("res.users").clear());
+			database.close();
+		}`, nil)
+		p.navigate("/pos/ui/1")
+		p.waitUp()
+		if got := p.eval(`posmodel.user.name`); got != "Demo Admin" {
+			t.Errorf("%s sells", got)
+		}
+	})
+}
+
 // breakLedger makes every write to the ledger fail as on a full disk, until mend.
 const (
 	breakLedger = `() => {

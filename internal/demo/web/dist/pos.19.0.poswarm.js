@@ -3641,9 +3641,9 @@
   function meFirst(users) {
     return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
   }
-  var isThere = (data) => data[USERS].some(({ id }) => id === uid);
+  var isThere = (data) => Boolean(data[USERS]?.some(({ id }) => id === uid));
   function takeUser(data, offline) {
-    if (uid && data[USERS]?.length && !isThere(data) && !offline) {
+    if (uid && data["pos.config"]?.length && !isThere(data) && !offline) {
       askForEverything(data);
     }
   }

@@ -63,11 +63,14 @@ function meFirst(users) {
     return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
 }
 
-const isThere = (data) => data[USERS].some(({ id }) => id === uid);
+const isThere = (data) => Boolean(data[USERS]?.some(({ id }) => id === uid));
 
-/** Asks for the data of who is logged in, when it is another user's. */
+/**
+ * Asks for the data of who is logged in, when it is another user's, or has no user: a page that
+ * ended while Odoo wrote it. What changed since then would not be enough to start.
+ */
 function takeUser(data, offline) {
-    if (uid && data[USERS]?.length && !isThere(data) && !offline) {
+    if (uid && data["pos.config"]?.length && !isThere(data) && !offline) {
         askForEverything(data);
     }
 }
