@@ -123,7 +123,7 @@ func TestCashMoveOfAClosedSessionIsAskedFor(t *testing.T) {
 					t.Errorf("the closed books have %q", got)
 				}
 				if got := p.cashOf(int(now)); got != want {
-					t.Errorf("the open session has %q, want %q", got, want)
+					t.Errorf("the open session has %q, want %q; all moves: %+v, sessions %v and %v", got, want, p.s.CashMoves(), old, now)
 				}
 			})
 		})
