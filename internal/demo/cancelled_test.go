@@ -112,7 +112,8 @@ func TestCashMoveOfAClosedSessionIsAskedFor(t *testing.T) {
 				p.net.cut("")
 				p.navigate("/pos/ui/1")
 				p.waitUp()
-				p.waitFor("the question", `document.querySelector(".poswarm-question")?.innerText.includes("closed meanwhile")`)
+				// The count comes a little later, and none would pass for nothing that waits.
+				p.waitFor("the question", `document.querySelector(".poswarm-question")?.innerText.includes("closed meanwhile") && window.poswarm.waiting?.commands`)
 				p.answer(answer)
 				p.commandsDone()
 				now := p.number("posmodel.session.id")
