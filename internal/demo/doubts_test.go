@@ -202,8 +202,12 @@ func TestOrderSentTwiceAtOnceIsSentOnce(t *testing.T) {
 		p.table(0)
 		p.call(`async () => {
 			const order = posmodel.getOrder();
-			posmodel.preSyncAllOrders = async (orders) => {
-				await new Promise((resolve) => setTimeout(resolve, 300)); // a module's work, before which nothing is marked
+			let calls = 0;
+			let release;
+			const both = new Promise((resolve) => { release = resolve; });
+			posmodel.preSyncAllOrders = async (orders) => { // a module's work, before which nothing is marked
+				if (++calls === 2) release();
+				await both;
 				return orders;
 			};
 			await Promise.all([1, 2].map(() => posmodel.syncAllOrders({ orders: [order], throw: true })));
