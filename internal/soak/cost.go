@@ -29,7 +29,10 @@ type Cost struct {
 }
 
 // Median is the middle of the times.
-func (c Cost) Median() time.Duration { return c.Up[len(c.Up)/2] }
+func (c Cost) Median() time.Duration { return Median(c.Up) }
+
+// Median is the middle of sorted times.
+func Median(sorted []time.Duration) time.Duration { return sorted[len(sorted)/2] }
 
 // Costs reloads the POS of each shop in turn, so many rounds, with the network as
 // it is, or with each request so long on its way. Each shop has a browser of its

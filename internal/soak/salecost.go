@@ -36,18 +36,17 @@ func SaleCosts(ctx context.Context, dir string, rounds, held int) (_ []SaleCost,
 	}{{demo.WorkerStockLike, 0}, {demo.WorkerPoswarm, 0}, {demo.WorkerPoswarm, held}}
 	all, tills := make([]SaleCost, len(kinds)), make([]*till, len(kinds))
 	for i, kind := range kinds {
-		shop, err := NewDemo(ctx, kind.worker)
-		if err != nil {
+		var shop *Shop
+		if shop, err = NewDemo(ctx, kind.worker); err != nil {
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, shop.Close()) }()
-		t, err := openTill(ctx, shop, fmt.Sprintf("%s-%d", dir, i))
-		if err != nil {
+		if tills[i], err = openTill(ctx, shop, fmt.Sprintf("%s-%d", dir, i)); err != nil {
 			return nil, err
 		}
-		defer func() { err = errors.Join(err, t.close()) }()
-		all[i].Name, tills[i] = fmt.Sprintf("%s, %d sales wait", kind.worker, kind.held), t
-		if err := t.cutWithSales(ctx, kind.held); err != nil {
+		defer func() { err = errors.Join(err, tills[i].close()) }()
+		all[i].Name = fmt.Sprintf("%s, %d sales wait", kind.worker, kind.held)
+		if err := tills[i].cutWithSales(ctx, kind.held); err != nil {
 			return nil, fmt.Errorf("%s: %w", all[i].Name, err)
 		}
 	}

@@ -89,17 +89,15 @@ func sales(ctx context.Context, dir *scratch.Dir, rounds int) error {
 	for _, c := range costs {
 		text := "no ledger"
 		if len(c.Written) > 0 {
-			text = fmt.Sprintf("the ledger's write median %s ms (%s to %s)", ms(middle(c.Written)), ms(c.Written[0]), ms(c.Written[len(c.Written)-1]))
+			text = fmt.Sprintf("the ledger's write median %s ms (%s to %s)", ms(soak.Median(c.Written)), ms(c.Written[0]), ms(c.Written[len(c.Written)-1]))
 		}
 		if _, err := fmt.Printf("%-34s a sale paid without the server: median %s ms (%s to %s, n=%d), %s\n", c.Name,
-			ms(middle(c.Paid)), ms(c.Paid[0]), ms(c.Paid[len(c.Paid)-1]), len(c.Paid), text); err != nil {
+			ms(soak.Median(c.Paid)), ms(c.Paid[0]), ms(c.Paid[len(c.Paid)-1]), len(c.Paid), text); err != nil {
 			return err
 		}
 	}
 	return nil
 }
-
-func middle(sorted []time.Duration) time.Duration { return sorted[len(sorted)/2] }
 
 func ms(d time.Duration) string {
 	return strconv.FormatFloat(float64(d)/float64(time.Millisecond), 'f', 1, 64)
