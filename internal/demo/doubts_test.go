@@ -322,11 +322,7 @@ func TestCashMoveLikeADeletedOneIsMadeOnce(t *testing.T) {
 // on with it.
 func TestPaidOrderDoesNotComeBackAsADraft(t *testing.T) {
 	atJune(t, func(t *testing.T, p *till) {
-		const stores = `async (kept) => {
-			const done = (request) => new Promise((resolve, reject) => {
-				request.onsuccess = () => resolve(request.result);
-				request.onerror = () => reject(request.error);
-			});
+		const stores = `async (kept) => {` + asPromise + `
 			const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("point-of-sale-1-"));
 			const database = await done(indexedDB.open(name));
 			const transaction = database.transaction(["pos.order", "pos.order.line"], "readwrite");

@@ -216,6 +216,12 @@ func TestClockThatIsSetBackHoldsUpNothing(t *testing.T) {
 			};
 		}`, nil)
 		p.net.cut("")
+		// As the worker says it, before the next look at the connection is due.
+		p.call(`() => {
+			const channel = new BroadcastChannel("poswarm");
+			channel.postMessage({ schema: 1, type: "away", away: null });
+			channel.close();
+		}`, nil)
 		p.commandsDone()
 		if got := p.cashBook(); got != "float 7.00" {
 			t.Errorf("the cash book has %q", got)

@@ -367,11 +367,7 @@ func (p *till) number(js string) float64 {
 }
 
 // keptUser is the record that a start without the server has of a user.
-const keptUser = `async () => {
-	const done = (request) => new Promise((resolve, reject) => {
-		request.onsuccess = () => resolve(request.result);
-		request.onerror = () => reject(request.error);
-	});
+const keptUser = `async () => {` + asPromise + `
 	const bucket = await navigator.storageBuckets.open("poswarm-ledger");
 	const database = await done(bucket.indexedDB.open("poswarm-ledger"));
 	const kept = await done(database.transaction("kept").objectStore("kept").getAll());
@@ -435,8 +431,7 @@ func TestDataWithoutAUserIsAskedForAnew(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
 		p.settled()
 		p.navigate("/web/login")
-		p.call(`async () => {
-			const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+		p.call(`async () => {`+asPromise+`
 			const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("point-of-sale-1-"));
 			const database = await done(indexedDB.open(name));
 			await done(database.transaction("res.users", "readwrite").objectStore("res.users").clear());
@@ -463,11 +458,7 @@ const (
 			return stock.apply(this, arguments);
 		};
 	}`
-	strangeEntry = `async () => {
-		const done = (request) => new Promise((resolve, reject) => {
-			request.onsuccess = () => resolve(request.result);
-			request.onerror = () => reject(request.error);
-		});
+	strangeEntry = `async () => {` + asPromise + `
 		const bucket = await navigator.storageBuckets.open("poswarm-ledger");
 		const database = await done(bucket.indexedDB.open("poswarm-ledger"));
 		await done(database.transaction("orders", "readwrite").objectStore("orders").put({ schema: 99, uuid: "strange" }));
@@ -514,11 +505,7 @@ func TestOlderListOfFreeNumbersDoesNotWin(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
 		p.sell()
 		p.settled()
-		p.call(`async () => {
-			const done = (request) => new Promise((resolve, reject) => {
-				request.onsuccess = () => resolve(request.result);
-				request.onerror = () => reject(request.error);
-			});
+		p.call(`async () => {`+asPromise+`
 			const key = odoo.access_token + "-unique_device_identifier";
 			const bucket = await navigator.storageBuckets.open("poswarm-ledger");
 			const database = await done(bucket.indexedDB.open("poswarm-ledger"));

@@ -379,16 +379,19 @@ func TestTableWhosePaymentIsOnTheServerStaysPaid(t *testing.T) {
 	}
 }
 
+// asPromise stands at the start of a script that works with IndexedDB.
+const asPromise = `
+	const done = (request) => new Promise((resolve, reject) => {
+		request.onsuccess = () => resolve(request.result);
+		request.onerror = () => reject(request.error);
+	});`
+
 // ledger is what a store of the ledger holds, past the page module: uuid, kind
 // and total of each order.
 func (p *till) ledger(store string) string {
 	p.t.Helper()
 	var got string
-	p.call(`async (store) => {
-		const done = (request) => new Promise((resolve, reject) => {
-			request.onsuccess = () => resolve(request.result);
-			request.onerror = () => reject(request.error);
-		});
+	p.call(`async (store) => {`+asPromise+`
 		const bucket = await navigator.storageBuckets.open("poswarm-ledger");
 		const database = await done(bucket.indexedDB.open("poswarm-ledger"));
 		const all = await done(database.transaction(store).objectStore(store).getAll());
