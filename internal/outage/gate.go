@@ -355,9 +355,12 @@ func (g *Gate) settle(old *epoch, conns []net.Conn) error {
 	for _, c := range conns {
 		reset(c)
 	}
-	for _, t := range g.upstream {
-		t.CloseIdleConnections()
-	}
+	// When the requests have ended, since the last of them may leave a connection.
+	defer func() {
+		for _, t := range g.upstream {
+			t.CloseIdleConnections()
+		}
+	}()
 	done := make(chan struct{})
 	go func() {
 		old.pending.Wait()

@@ -53,13 +53,13 @@ type site struct {
 	roots *x509.CertPool // what trusts an https site
 	mu    sync.Mutex
 	hits  []string
-	asked map[net.Conn]struct{} // connections that may bring a request
-	done  chan struct{}         // closed when one of them no longer may
+	open  map[net.Conn]struct{} // connections, each of which may bring a request
+	done  chan struct{}         // closed when one of them ends
 }
 
 func newSite(t *testing.T, secure bool) *site {
 	t.Helper()
-	s := &site{asked: make(map[net.Conn]struct{}), done: make(chan struct{})}
+	s := &site{open: make(map[net.Conn]struct{}), done: make(chan struct{})}
 	mux := http.NewServeMux()
 	file := func(pattern, name, typ string) {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
@@ -177,19 +177,19 @@ const barrier = "/barrier"
 func (s *site) connState(c net.Conn, state http.ConnState) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if state == http.StateNew || state == http.StateActive {
-		s.asked[c] = struct{}{}
+	if state != http.StateClosed && state != http.StateHijacked {
+		s.open[c] = struct{}{}
 		return
 	}
-	delete(s.asked, c)
+	delete(s.open, c)
 	close(s.done)
 	s.done = make(chan struct{})
 }
 
-// settle returns when the site has counted all that had been sent to it: a request
-// that the kernel holds is counted later than the cut behind it. Connections are
-// accepted in the order in which they came, so those before the barrier are known
-// behind it.
+// settle returns when the site has counted all that had been sent to it before a
+// cut: a request that the kernel holds is counted later than the cut behind it, that
+// of a connection which had been idle too, so each must end. Connections are accepted
+// in the order in which they came, so those before the barrier are known behind it.
 func (s *site) settle(t *testing.T) {
 	t.Helper()
 	straight := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
@@ -200,7 +200,7 @@ func (s *site) settle(t *testing.T) {
 	res.Body.Close()
 	for ctx := within(t, 10*time.Second); ; {
 		s.mu.Lock()
-		left, done := len(s.asked), s.done
+		left, done := len(s.open), s.done
 		s.mu.Unlock()
 		if left == 0 {
 			return
