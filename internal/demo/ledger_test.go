@@ -497,28 +497,3 @@ func TestEntryThatIsNotUnderstoodStays(t *testing.T) {
 		}
 	})
 }
-
-// A number is free only where both copies say so: with an older list of free
-// numbers in one of them the next receipt would have a number that is given.
-func TestOlderListOfFreeNumbersDoesNotWin(t *testing.T) {
-	const numbers = `JSON.parse(localStorage.getItem(odoo.access_token + "-unique_device_identifier"))`
-	atEach(t, func(t *testing.T, p *till) {
-		p.sell()
-		p.settled()
-		p.call(`async () => {`+asPromise+`
-			const key = odoo.access_token + "-unique_device_identifier";
-			const bucket = await navigator.storageBuckets.open("poswarm-ledger");
-			const database = await done(bucket.indexedDB.open("poswarm-ledger"));
-			const store = database.transaction("kept", "readwrite").objectStore("kept");
-			const older = { ...JSON.parse(localStorage.getItem(key)), unsynced_number_stack: [1] };
-			await done(store.put({ key, value: JSON.stringify(older) }));
-			database.close();
-		}`, nil)
-		before := p.eval(numbers + ".next_number")
-		p.reload()
-		p.waitUp()
-		if got := p.eval(`(` + numbers + `.unsynced_number_stack ?? []).join() + " " + ` + numbers + `.next_number`); got != " "+before {
-			t.Errorf("after the reload free and next are %q, next was %s", got, before)
-		}
-	})
-}

@@ -165,55 +165,6 @@ func TestCriticalBoxOfStockWipesWithoutAsking(t *testing.T) {
 	p.waitFor("the browser's error page", `location.href.startsWith("chrome-error:")`)
 }
 
-// Chrome writes localStorage seconds later: a crash takes what is in it.
-func TestTerminalsNumberOutlivesACrash(t *testing.T) {
-	const number = `localStorage.getItem(odoo.access_token + "-unique_device_identifier")`
-	p := onPage(t, 1)
-	before := p.eval(number)
-	p.net.cut("dead")
-	uuid := p.sell()
-	after := p.eval(number)
-	if after == before {
-		t.Fatalf("the sale took no number of %s", before)
-	}
-	for name, lost := range map[string]string{"all of it": `localStorage.clear() ?? true`,
-		"the last seconds": fmt.Sprintf(`localStorage.setItem(odoo.access_token + "-unique_device_identifier", %q) ?? true`, before)} {
-		p.eval(lost)
-		p.navigate("/pos/ui/1")
-		p.waitUp()
-		if got := p.eval(number); got != after {
-			t.Errorf("%s lost: the terminal's number is %s, it was %s", name, got, after)
-		}
-	}
-	p.net.cut("")
-	p.arrives(uuid + " 56.50")
-	if n := p.s.Log().Count("POST /web/dataset/call_kw pos.config.register_new_device_identifier"); n != 1 {
-		t.Errorf("%d numbers were asked for", n)
-	}
-}
-
-// The copy is some hundred milliseconds behind: after a start of the browser the
-// numbers of orders that were begun in them are left out. F5 takes none.
-func TestNumbersOfTheLastMomentAreNotGivenAgain(t *testing.T) {
-	const numbers = `JSON.parse(localStorage.getItem(odoo.access_token + "-unique_device_identifier"))`
-	p := onPage(t, 1)
-	before := p.number(numbers + ".next_number")
-	for i, newStart := range []bool{false, true, false} {
-		if newStart {
-			p.call(`() => sessionStorage.clear()`, nil)
-		}
-		p.reload()
-		p.waitUp()
-		want := before
-		if i > 0 {
-			want += 3
-		}
-		if got := p.number(numbers + ".next_number"); got != want {
-			t.Errorf("load %d: the next number is %v, want %v", i, got, want)
-		}
-	}
-}
-
 // What the web site says of a product is shown in its information, with its pictures.
 func TestPicturesOfDescriptionsAreStored(t *testing.T) {
 	atJune(t, func(t *testing.T, p *till) {

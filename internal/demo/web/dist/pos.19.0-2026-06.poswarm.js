@@ -62,6 +62,7 @@
   var DECLARED = {
     "names": {
       "ConnectionLostError": "@web/core/network/rpc:ConnectionLostError",
+      "DeviceIdentifierSequence": "@point_of_sale/app/utils/devices_identifier_sequence:default",
       "IndexedDB": "@point_of_sale/app/models/utils/indexed_db:default",
       "PosData": "@point_of_sale/app/services/data_service:PosData",
       "PosOrder": "@point_of_sale/app/models/pos_order:PosOrder",
@@ -194,9 +195,12 @@
         "name": "ledger_numbers",
         "why": "The terminal's number and its next receipt number live through a crash, and no receipt number is given twice.",
         "relies": [
+          "DeviceIdentifierSequence#identifier",
+          "DeviceIdentifierSequence#saveUnusedNumber()",
           "PosData#initializeDeviceIdentifier()",
           "PosData#loadFieldsAndRelations()",
           "PosData#synchronizeLocalDataInIndexedDB()",
+          "PosStore#setNextOrderRefs()",
           "odoo.access_token",
           "odoo.pos_config_id",
           "storage:-unique_device_identifier",
@@ -2759,6 +2763,18 @@
     }).observe(document.documentElement, { childList: true, subtree: true });
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sent.js
+  function wasSent({ uuid }) {
+    return lastWord(uuid) !== void 0 || heldByLostSends(uuid).size > 0 || Boolean(entryFor(uuid));
+  }
+  function mayBeSent(order) {
+    const { uuid } = order;
+    if (lastWord(uuid) === "paid" || entryFor(uuid)) {
+      return true;
+    }
+    return isDoubtful(uuid) && (wasSent(order) || order.lines.length > 0);
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
   var ORDER6 = "pos.order";
   var written2 = /* @__PURE__ */ new Map();
@@ -3202,18 +3218,8 @@
   function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
   }
-  function wasSent({ uuid }) {
-    return lastWord(uuid) !== void 0 || heldByLostSends(uuid).size > 0 || Boolean(entryFor(uuid));
-  }
-  function mustAsk(order) {
-    const { uuid } = order;
-    if (lastWord(uuid) === "paid" || entryFor(uuid)) {
-      return true;
-    }
-    return isDoubtful(uuid) && (wasSent(order) || order.lines.length > 0);
-  }
   async function mayDelete(pos, orders) {
-    const doubtful2 = orders.filter((order) => order && mustAsk(order));
+    const doubtful2 = orders.filter((order) => order && mayBeSent(order));
     if (!doubtful2.length) {
       return true;
     }
@@ -3425,8 +3431,13 @@
   var LEFT_OUT = 3;
   var RUNS = "poswarm-numbers";
   var free = ({ unsynced_number_stack }) => unsynced_number_stack ?? [];
-  function usedNumbers(device) {
-    return waitingEntries().map(({ reference }) => REFERENCE.exec(reference ?? "")).filter((parts) => parts?.[1] === String(device) && Number(parts[2]) === odoo.pos_config_id).map((parts) => Number(parts[3]));
+  function numberIn(reference, device) {
+    const [, of, config, number] = REFERENCE.exec(reference ?? "") ?? [];
+    return of === String(device) && Number(config) === odoo.pos_config_id ? Number(number) : void 0;
+  }
+  function usedNumbers(device, orders = []) {
+    const references = [...waitingEntries().map(({ reference }) => reference), ...orders.map((order) => order.pos_reference)];
+    return references.map((reference) => numberIn(reference, device)).filter((number) => number !== void 0);
   }
   function joinNumbers(kept, found) {
     if (!kept || !found || kept.device_identifier !== found.device_identifier) {
@@ -3485,7 +3496,28 @@
       numbersKept(records2);
     }
   }
-  definePatch("ledger_numbers", ({ PosData: PosData2 }, { around, safely }) => {
+  function freeOnlyUnused(orders) {
+    const found = parse2(localStorage.getItem(numberKey()));
+    const numbers = found && withoutUsed(found, usedNumbers(found.device_identifier, orders));
+    if (numbers && !isSame(numbers, found)) {
+      localStorage.setItem(numberKey(), JSON.stringify(numbers));
+    }
+  }
+  function neverSent(device, orders) {
+    return orders.filter((order) => numberIn(order.pos_reference, device) !== void 0 && !wasSent(order) && !mayBeSent(order));
+  }
+  definePatch("ledger_numbers", ({ DeviceIdentifierSequence: DeviceIdentifierSequence2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    around(DeviceIdentifierSequence2.prototype, {
+      saveUnusedNumber(stock, orders) {
+        return stock(neverSent(this.identifier, orders));
+      }
+    });
+    around(PosStore2.prototype, {
+      setNextOrderRefs(stock, ...args) {
+        safely(freeOnlyUnused)(this.models["pos.order"].getAll());
+        return stock(...args);
+      }
+    });
     around(PosData2.prototype, {
       async initializeDeviceIdentifier(stock, ...args) {
         await safely(restore2)();
@@ -4491,6 +4523,10 @@
   }
 
   // web/src/pos/device.js
+  var device_exports = {};
+  __export(device_exports, {
+    default: () => DeviceIdentifierSequence
+  });
   var DeviceIdentifierSequence = class {
     constructor(orm) {
       this.orm = orm;
@@ -5741,7 +5777,7 @@
         return;
       }
       if (!order.isSynced && !order.lines.length) {
-        this.data.localDeleteCascade(order);
+        this.removeOrder(order);
         return;
       }
       if (order.isDirty()) {
@@ -5750,8 +5786,6 @@
       await this.syncAllOrders();
     }
     addNewOrder(values = {}) {
-      const device = this.device.identifier;
-      const number = String(this.device.useNext()).padStart(6, "0");
       const order = this.models["pos.order"].create({
         name: "/",
         access_token: crypto.randomUUID(),
@@ -5761,8 +5795,8 @@
         company_id: this.company.id,
         user_id: this.user.id,
         date_order: sqlNow(),
-        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
-        tracking_number: device + String(Number(number) % 1e3).padStart(3, "0"),
+        pos_reference: "",
+        tracking_number: "",
         ticket_code: crypto.randomUUID().slice(0, 5),
         sequence_number: 0,
         nb_print: 0,
@@ -5773,8 +5807,17 @@
         payment_ids: [],
         ...values
       });
+      this.setNextOrderRefs(order);
       this.selectedOrderUuid = order.uuid;
       return order;
+    }
+    setNextOrderRefs(order) {
+      const device = this.device.identifier;
+      const number = String(this.device.useNext()).padStart(6, "0");
+      order.update({
+        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
+        tracking_number: device + String(Number(number) % 1e3).padStart(3, "0")
+      });
     }
     addLineToCurrentOrder(product, template) {
       const order = this.getOrder();
@@ -5852,6 +5895,7 @@
       return true;
     }
     removeOrder(order) {
+      this.device.saveUnusedNumber([order]);
       return this.data.localDeleteCascade(order);
     }
     getOrderIdsToDelete() {
@@ -6093,6 +6137,7 @@
   started("@point_of_sale/app/models/utils/indexed_db", indexed_db_exports);
   started("@point_of_sale/app/services/data_service", data_service_exports);
   started("@point_of_sale/app/services/pos_store", pos_store_exports);
+  started("@point_of_sale/app/utils/devices_identifier_sequence", device_exports);
   started("@point_of_sale/app/models/pos_order", { PosOrder: recordClasses["pos.order"] });
   started("@point_of_sale/app/models/product_product", { ProductProduct });
   started("@point_of_sale/app/models/product_template", { ProductTemplate });

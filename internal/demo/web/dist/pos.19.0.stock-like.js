@@ -1438,7 +1438,7 @@
         return;
       }
       if (!order.isSynced && !order.lines.length) {
-        this.data.localDeleteCascade(order);
+        this.removeOrder(order);
         return;
       }
       if (order.isDirty()) {
@@ -1447,8 +1447,6 @@
       await this.syncAllOrders();
     }
     addNewOrder(values = {}) {
-      const device = this.device.identifier;
-      const number = String(this.device.useNext()).padStart(6, "0");
       const order = this.models["pos.order"].create({
         name: "/",
         access_token: crypto.randomUUID(),
@@ -1458,8 +1456,8 @@
         company_id: this.company.id,
         user_id: this.user.id,
         date_order: sqlNow(),
-        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
-        tracking_number: device + String(Number(number) % 1e3).padStart(3, "0"),
+        pos_reference: "",
+        tracking_number: "",
         ticket_code: crypto.randomUUID().slice(0, 5),
         sequence_number: 0,
         nb_print: 0,
@@ -1470,8 +1468,17 @@
         payment_ids: [],
         ...values
       });
+      this.setNextOrderRefs(order);
       this.selectedOrderUuid = order.uuid;
       return order;
+    }
+    setNextOrderRefs(order) {
+      const device = this.device.identifier;
+      const number = String(this.device.useNext()).padStart(6, "0");
+      order.update({
+        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
+        tracking_number: device + String(Number(number) % 1e3).padStart(3, "0")
+      });
     }
     addLineToCurrentOrder(product, template) {
       const order = this.getOrder();
@@ -1549,6 +1556,7 @@
       return true;
     }
     removeOrder(order) {
+      this.device.saveUnusedNumber([order]);
       return this.data.localDeleteCascade(order);
     }
     getOrderIdsToDelete() {

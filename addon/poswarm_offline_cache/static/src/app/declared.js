@@ -23,6 +23,7 @@
 export const DECLARED = {
     "names": {
         "ConnectionLostError": "@web/core/network/rpc:ConnectionLostError",
+        "DeviceIdentifierSequence": "@point_of_sale/app/utils/devices_identifier_sequence:default",
         "IndexedDB": "@point_of_sale/app/models/utils/indexed_db:default",
         "PosData": "@point_of_sale/app/services/data_service:PosData",
         "PosOrder": "@point_of_sale/app/models/pos_order:PosOrder",
@@ -155,9 +156,12 @@ export const DECLARED = {
             "name": "ledger_numbers",
             "why": "The terminal's number and its next receipt number live through a crash, and no receipt number is given twice.",
             "relies": [
+                "DeviceIdentifierSequence#identifier",
+                "DeviceIdentifierSequence#saveUnusedNumber()",
                 "PosData#initializeDeviceIdentifier()",
                 "PosData#loadFieldsAndRelations()",
                 "PosData#synchronizeLocalDataInIndexedDB()",
+                "PosStore#setNextOrderRefs()",
                 "odoo.access_token",
                 "odoo.pos_config_id",
                 "storage:-unique_device_identifier",

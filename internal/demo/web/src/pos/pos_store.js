@@ -245,7 +245,7 @@ export class CommonPosStore extends EventTarget {
             return;
         }
         if (!order.isSynced && !order.lines.length) {
-            this.data.localDeleteCascade(order);
+            this.removeOrder(order);
             return;
         }
         if (order.isDirty()) {
@@ -255,8 +255,6 @@ export class CommonPosStore extends EventTarget {
     }
 
     addNewOrder(values = {}) {
-        const device = this.device.identifier;
-        const number = String(this.device.useNext()).padStart(6, "0");
         const order = this.models["pos.order"].create({
             name: "/",
             access_token: crypto.randomUUID(),
@@ -266,8 +264,8 @@ export class CommonPosStore extends EventTarget {
             company_id: this.company.id,
             user_id: this.user.id,
             date_order: sqlNow(),
-            pos_reference: `${String(new Date().getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
-            tracking_number: device + String(Number(number) % 1000).padStart(3, "0"),
+            pos_reference: "",
+            tracking_number: "",
             ticket_code: crypto.randomUUID().slice(0, 5),
             sequence_number: 0,
             nb_print: 0,
@@ -278,8 +276,18 @@ export class CommonPosStore extends EventTarget {
             payment_ids: [],
             ...values,
         });
+        this.setNextOrderRefs(order);
         this.selectedOrderUuid = order.uuid;
         return order;
+    }
+
+    setNextOrderRefs(order) {
+        const device = this.device.identifier;
+        const number = String(this.device.useNext()).padStart(6, "0");
+        order.update({
+            pos_reference: `${String(new Date().getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
+            tracking_number: device + String(Number(number) % 1000).padStart(3, "0"),
+        });
     }
 
     addLineToCurrentOrder(product, template) {
@@ -366,6 +374,7 @@ export class CommonPosStore extends EventTarget {
     }
 
     removeOrder(order) {
+        this.device.saveUnusedNumber([order]);
         return this.data.localDeleteCascade(order);
     }
 

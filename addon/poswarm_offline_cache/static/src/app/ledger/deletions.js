@@ -10,7 +10,8 @@ import { ask } from "../ask";
 import { definePatch } from "../patches";
 import { agree } from "./agreement";
 import { isSale } from "./names";
-import { heldByLostSends, isDoubtful, lastWord, noteAgreed } from "./sends";
+import { noteAgreed } from "./sends";
+import { mayBeSent, wasSent } from "./sent";
 import { readByUuid, settleSoon } from "./settle";
 import { hearAnswer } from "./sync";
 import { _t } from "../texts";
@@ -22,26 +23,13 @@ function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
 }
 
-/** Every order of an earlier page is in doubt; of these somebody knows that they were sent. */
-function wasSent({ uuid }) {
-    return lastWord(uuid) !== undefined || heldByLostSends(uuid).size > 0 || Boolean(entryFor(uuid));
-}
-
-function mustAsk(order) {
-    const { uuid } = order;
-    if (lastWord(uuid) === "paid" || entryFor(uuid)) {
-        return true;
-    }
-    return isDoubtful(uuid) && (wasSent(order) || order.lines.length > 0);
-}
-
 /**
  * Whether orders may go. One whose send was not answered may be on the server: a
  * draft is cancelled there by the number that it gets here, one that is paid is a
  * sale, and the number of either must not be given again. Who cannot ask keeps it.
  */
 async function mayDelete(pos, orders) {
-    const doubtful = orders.filter((order) => order && mustAsk(order));
+    const doubtful = orders.filter((order) => order && mayBeSent(order));
     if (!doubtful.length) {
         return true;
     }

@@ -1,5 +1,12 @@
 /*
- * Keeps what the point of sale has in localStorage through a crash.
+ * Gives no receipt's number twice, and keeps what the point of sale has in
+ * localStorage through a crash.
+ *
+ * Odoo gives the number of an order that is removed again, whatever became of the
+ * order: one whose send was not answered, one that is put back after "Reload Data",
+ * one that has its number from another terminal. So a number is free only when its
+ * order was begun here and never sent, and when a number is given, those that any
+ * order in this page or in the ledger has are not free, whoever said so.
  *
  * Odoo keeps the terminal's number, the number of the next receipt and the list
  * of its models there. Chrome brings localStorage to the disk some seconds
@@ -18,6 +25,7 @@
  */
 import { definePatch } from "../patches";
 import { numberKey, numbersKept, numbersToKeep, paramsKey } from "./browser_storage";
+import { mayBeSent, wasSent } from "./sent";
 import { readAll, write } from "./storage";
 import { loadWaiting, waitingEntries } from "./waiting";
 
@@ -31,12 +39,16 @@ const RUNS = "poswarm-numbers";
 
 const free = ({ unsynced_number_stack }) => unsynced_number_stack ?? [];
 
-/** The numbers that the ledger's orders have from this terminal. */
-function usedNumbers(device) {
-    return waitingEntries()
-        .map(({ reference }) => REFERENCE.exec(reference ?? ""))
-        .filter((parts) => parts?.[1] === String(device) && Number(parts[2]) === odoo.pos_config_id)
-        .map((parts) => Number(parts[3]));
+/** The number that this terminal has given for this point of sale; undefined for another's. */
+function numberIn(reference, device) {
+    const [, of, config, number] = REFERENCE.exec(reference ?? "") ?? [];
+    return of === String(device) && Number(config) === odoo.pos_config_id ? Number(number) : undefined;
+}
+
+/** The numbers that orders have from this terminal: the ledger's, and those given. */
+function usedNumbers(device, orders = []) {
+    const references = [...waitingEntries().map(({ reference }) => reference), ...orders.map((order) => order.pos_reference)];
+    return references.map((reference) => numberIn(reference, device)).filter((number) => number !== undefined);
 }
 
 /** One state of the terminal's numbers from the copy and what localStorage has. */
@@ -110,7 +122,34 @@ async function keep() {
     }
 }
 
-definePatch("ledger_numbers", ({ PosData }, { around, safely }) => {
+/** Before a number is given: no order that is known here has it. */
+function freeOnlyUnused(orders) {
+    const found = parse(localStorage.getItem(numberKey()));
+    const numbers = found && withoutUsed(found, usedNumbers(found.device_identifier, orders));
+    if (numbers && !isSame(numbers, found)) {
+        localStorage.setItem(numberKey(), JSON.stringify(numbers));
+    }
+}
+
+/** Orders whose numbers may be given again when they are removed. */
+function neverSent(device, orders) {
+    return orders.filter((order) => numberIn(order.pos_reference, device) !== undefined && !wasSent(order) && !mayBeSent(order));
+}
+
+definePatch("ledger_numbers", ({ DeviceIdentifierSequence, PosData, PosStore }, { around, safely }) => {
+    around(DeviceIdentifierSequence.prototype, {
+        saveUnusedNumber(stock, orders) {
+            return stock(neverSent(this.identifier, orders));
+        },
+    });
+
+    around(PosStore.prototype, {
+        setNextOrderRefs(stock, ...args) {
+            safely(freeOnlyUnused)(this.models["pos.order"].getAll());
+            return stock(...args);
+        },
+    });
+
     around(PosData.prototype, {
         async initializeDeviceIdentifier(stock, ...args) {
             await safely(restore)();
