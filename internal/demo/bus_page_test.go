@@ -98,6 +98,22 @@ func TestClosingElsewhereKeepsWhatIsRefused(t *testing.T) {
 	p.arrives(uuid + " 56.50") // by the page that follows
 }
 
+// A table that another till has paid can be paid here no more.
+func TestOrderThatAnotherTillPaysIsHeard(t *testing.T) {
+	p := onBus(t)
+	uuid := p.table(0)
+	p.leave()
+	total := p.number("posmodel.getOrder().priceIncl")
+	payment := record{"amount": total, "payment_method_id": 1, "uuid": "p"}
+	paid := record{"uuid": uuid, "state": "paid", "session_id": 1, "amount_total": total, "amount_paid": total,
+		"payment_ids": []any{[]any{0, 0, payment}}}
+	kwargs := record{"context": record{"device_identifier": "9"}}
+	if err := loggedIn(t, p.s, "admin").callKW("pos.order", "sync_from_ui", nil, kwargs, []record{paid}); err != nil {
+		t.Fatal(err)
+	}
+	p.waitFor("the other till's word", `posmodel.models["pos.order"].getBy("uuid", "`+uuid+`")?.state === "paid"`)
+}
+
 func TestOwnClosingIsIgnored(t *testing.T) {
 	p := onBus(t)
 	p.call(`async () => { await posmodel.data.call("pos.session", "close_session_from_ui", [[1], []],

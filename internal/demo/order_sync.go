@@ -36,6 +36,9 @@ func (s *Server) syncFromUI(c *call) (any, error) {
 		}
 	}
 	maps.Copy(s.orders, y.staged)
+	for _, o := range y.staged {
+		s.notifyChanged(c, o.Config)
+	}
 	return s.ordersAnswer(y.answer), nil
 }
 

@@ -63,10 +63,25 @@ func (s *Server) cancelOrders(c *call) (any, error) {
 		}
 		if o := found[0]; o.State == "draft" {
 			o.State, o.values["state"] = "cancel", "cancel"
+			s.notifyChanged(c, o.Config)
 			cancelled = append(cancelled, s.schema.fill("pos.order", o.values))
 		}
 	}
 	return record{"pos.order": cancelled}, nil
+}
+
+// notifyChanged tells the tills of a config that orders have changed, and by which device
+// (notify_synchronisation in pos_config.py). The caller holds s.mu.
+func (s *Server) notifyChanged(c *call, config int) {
+	device := c.context()["device_identifier"]
+	if device == nil {
+		device = 0 // the office
+	}
+	message := record{"static_records": record{}, "session_id": nil, "device_identifier": device, "records": record{}}
+	if ps := s.openSession(config); ps != nil {
+		message["session_id"] = ps.id
+	}
+	s.notify(s.configs[config], "SYNCHRONISATION", message)
 }
 
 func (s *Server) preparationChange(c *call) (any, error) {

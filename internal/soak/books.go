@@ -195,11 +195,11 @@ func lastWord(name string) string {
 // were interrupted.
 func compare(receipts []receipt, orders []entry, interrupted int) (faults []string) {
 	byUUID := map[string][]entry{}
-	numbers := map[odoo.Text]int{}
+	numbers := map[odoo.Text][]string{}
 	for _, o := range orders {
 		byUUID[o.UUID] = append(byUUID[o.UUID], o)
 		if isPaid(o) {
-			numbers[o.Reference]++
+			numbers[o.Reference] = append(numbers[o.Reference], fmt.Sprintf("%s (order %d)", o.UUID, o.ID))
 		}
 	}
 	known := map[string]bool{}
@@ -215,9 +215,9 @@ func compare(receipts []receipt, orders []entry, interrupted int) (faults []stri
 			faults = append(faults, fmt.Sprintf("the server has a paid order %s (%s) that nobody has a receipt of", o.UUID, o.Reference))
 		}
 	}
-	for number, times := range numbers {
-		if times > 1 {
-			faults = append(faults, fmt.Sprintf("the number %s is on %d receipts", number, times))
+	for number, uuids := range numbers {
+		if len(uuids) > 1 {
+			faults = append(faults, fmt.Sprintf("the number %s is on %d receipts: %s", number, len(uuids), strings.Join(uuids, ", ")))
 		}
 	}
 	slices.Sort(faults)

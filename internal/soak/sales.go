@@ -140,6 +140,7 @@ type day struct {
 	reached  map[string]int // of all days, under the campaign's lock
 
 	history  []string // of this stretch
+	begun    []string // when and where each of it began
 	receipts []receipt
 	cash     []cashMove
 	sessions []int
@@ -183,7 +184,7 @@ func (d *day) stretch(ctx context.Context, name string) error {
 	if err == nil {
 		return nil
 	}
-	d.logf("soak: the way there: %s; the page shows %q", strings.Join(d.history, ", "), d.shows(ctx))
+	d.logf("soak: the way there: %s; the page shows %q", d.told(), d.shows(ctx))
 	if err := d.shrink(ctx, steps); err != nil {
 		return err
 	}
@@ -224,7 +225,7 @@ func plan(random *rand.Rand) []step {
 
 // play does it, and looks into the books.
 func (d *day) play(ctx context.Context, steps []step) error {
-	d.history = nil
+	d.history, d.begun = nil, nil
 	if err := d.do(ctx, steps); err != nil {
 		return err
 	}
@@ -235,6 +236,7 @@ func (d *day) do(ctx context.Context, steps []step) error {
 	for _, s := range steps {
 		one := acts[s.act]
 		d.history = append(d.history, one.name)
+		d.begun = append(d.begun, time.Now().UTC().Format("15:04:05")+" at "+d.shop.URL.Host)
 		err := one.do(d, ctx, rand.New(rand.NewPCG(s.seed, 0)))
 		if err != nil && (errors.Is(err, chrome.ErrNavigated) || d.loads(ctx)) {
 			// The page went where Odoo leads it, to a newer session for example; the
@@ -248,6 +250,15 @@ func (d *day) do(ctx context.Context, steps []step) error {
 		}
 	}
 	return nil
+}
+
+// told is what happened, each act with its time and its till.
+func (d *day) told() string {
+	acts := make([]string, len(d.history))
+	for i, act := range d.history {
+		acts[i] = act + " (" + d.begun[i] + ")"
+	}
+	return strings.Join(acts, ", ")
 }
 
 // shows is the beginning of what the cashier sees.

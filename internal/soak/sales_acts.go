@@ -65,6 +65,12 @@ var lines = []outage.Fault{outage.ServerDead, outage.ConnRefused, outage.Status5
 // sell is one sale: in cash, by card, or half of each, with a tip or without.
 func (d *day) sell(ctx context.Context, random *rand.Rand) error {
 	sale := posui.Sale{Payment: []string{"cash", "card"}[random.IntN(2)], Quantity: 1 + random.IntN(3)}
+	if err := posui.OpenRegister(ctx, d.page); err != nil {
+		return err
+	}
+	if err := d.page.Call(ctx, shopJS, []any{"own", nil}, nil); err != nil {
+		return err
+	}
 	if err := d.pick(ctx, sale); err != nil {
 		return err
 	}

@@ -131,6 +131,12 @@ async (step, options) => {
             document.querySelector(".poswarm-question [data-poswarm-choice=close]")?.click(); // why not
             return deleted !== false;
         },
+        // A customer who comes gets an order of his own, whatever is open here or elsewhere.
+        own: async () => {
+            if (pos.getOrder()?.lines.length && pos.getOrder().state === "draft") {
+                await steps.begin();
+            }
+        },
         // It stays open, as a waiter leaves it: sent, whatever becomes of the answer.
         leave: async () => {
             const order = orderOf(options.uuid);

@@ -6,6 +6,20 @@ async (ms) => {
         const queue = window.posmodel?.data?.network;
         return { sales, drafts, commands, trouble, problem, offline: queue?.offline, queue: queue?.unsyncData?.length };
     };
+    const done = (request) => new Promise((resolve) => Object.assign(request, { onsuccess: () => resolve(request.result), onerror: () => resolve([]) }));
+    // What the ledger has otherwise than the server.
+    const entries = async () => {
+        const bucket = await navigator.storageBuckets.open("poswarm-ledger");
+        const database = await done(bucket.indexedDB.open("poswarm-ledger"));
+        const all = await done(database.transaction("orders").objectStore("orders").getAll());
+        database.close();
+        return all.filter(({ trouble }) => trouble?.kind === "differs");
+    };
+    const lines = (records) => (records["pos.order.line"] ?? []).map(({ uuid, qty, price_unit: price }) => [uuid, qty, price].join(" "));
+    const both = async ({ uuid, records }) => {
+        const theirs = await window.posmodel.data.orm.call("pos.order", "read_pos_orders", [[["uuid", "=", uuid]]]).catch(String);
+        return { uuid, here: lines(records), there: typeof theirs === "string" ? theirs : lines(theirs) };
+    };
     for (const end = performance.now() + ms; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
         const { sales, commands, offline, queue } = state();
         if (!sales && !commands && !queue && offline === false) {
@@ -17,10 +31,12 @@ async (ms) => {
     const list = document.querySelector(".poswarm-waiting-list");
     const why = list?.innerText;
     list?.remove();
+    const differs = await Promise.all((await entries()).map(both));
     const orders = pos?.models["pos.order"].filter((order) => order.finalized || !order.isSynced);
     return JSON.stringify({
         ...state(),
         why,
+        differs,
         orders: orders?.map((order) => [order.uuid, order.state, order.id, order.isDirty()].join(" ")),
         pending: [...(pos?.pendingOrder?.create ?? []), ...(pos?.pendingOrder?.write ?? [])],
         sending: [...(pos?.syncingOrders ?? [])],

@@ -1183,7 +1183,12 @@
     constructor(pos) {
       this.pos = pos;
       this.models = pos.models;
-      pos.data.connectWebSocket("SYNCHRONISATION", () => this.readDataFromServer());
+      pos.data.connectWebSocket("SYNCHRONISATION", (message) => this.collect(message));
+    }
+    collect({ session_id, device_identifier }) {
+      if (Number(odoo.pos_session_id) === session_id && device_identifier !== this.pos.device.identifier) {
+        return this.readDataFromServer();
+      }
     }
     /** Asks for drafts that are not here, and which of ours are gone. */
     constructOrdersDomain() {
