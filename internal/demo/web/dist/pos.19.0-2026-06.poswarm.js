@@ -1790,6 +1790,20 @@
     tellWaiting();
     return kept;
   }
+  async function replace(uuid, order, pos) {
+    const made = entryOf(order, pos);
+    const numbers = numbersToKeep();
+    if (!await write({ orders: [made], kept: [addSettled([uuid]), ...numbers] }, { orders: [uuid] })) {
+      return false;
+    }
+    numbersKept(numbers);
+    entries.delete(uuid);
+    entries.set(made.uuid, made);
+    marks.set(made.uuid, markOf(order));
+    onDisk.add(made.uuid);
+    tellWaiting();
+    return true;
+  }
   function noteKept(order) {
     marks.set(order.uuid, markOf(order));
   }
@@ -2580,6 +2594,83 @@
     setTimeout(() => URL.revokeObjectURL(url), 6e4);
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_sale.js
+  var ORDER6 = "pos.order";
+  var LINE7 = "pos.order.line";
+  function inWords(lines, total) {
+    const sold = (lines ?? []).map(({ qty, full_product_name: name }) => `${qty} × ${name}`);
+    return [...sold, Number(total).toFixed(2)].join("; ");
+  }
+  function asAnother(records2, { models, data }) {
+    const ids = {};
+    for (const [model, list] of Object.entries(records2)) {
+      const own = data.opts.dynamicModels.includes(model) ? list : [];
+      ids[model] = new Map(own.map(({ id }) => [id, newName()]));
+    }
+    const others = renumber(structuredClone(records2), ids, models);
+    for (const record of Object.keys(ids).flatMap((model) => ids[model].size ? others[model] : [])) {
+      if ("uuid" in record) {
+        record.uuid = record.id;
+      }
+    }
+    Object.assign(others[ORDER6][0], { name: UNNAMED, access_token: newName() });
+    return others;
+  }
+  async function bookAnew(pos, entry) {
+    const { [ORDER6]: orders, ...others } = asAnother(entry.records, pos);
+    pos.models.loadConnectedData({ [ORDER6]: orders, ...others });
+    const sale = pos.models[ORDER6].getBy("uuid", orders[0].uuid);
+    pos.setNextOrderRefs(sale);
+    const note2 = [sale.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
+    sale.update({ general_customer_note: note2 });
+    if (await replace(entry.uuid, sale, pos)) {
+      pos.addPendingOrder([sale.id]);
+      await pos.syncAllOrders();
+    } else {
+      await pos.data.localDeleteCascade(sale);
+    }
+  }
+  async function decideSale({ uuid }) {
+    const pos = thePos();
+    let answer;
+    try {
+      answer = await readByUuid(pos.data, [uuid]);
+    } catch {
+      await ask({
+        title: _t("The server does not answer"),
+        lines: [_t("What it has of this sale is not known. Try again when it is there.")],
+        choices: [["close", _t("Close")]]
+      });
+      return false;
+    }
+    const entry = entryFor(uuid);
+    const { word, theirs } = wordOf(entry, answer);
+    if (word !== "differs") {
+      await noteTrouble(uuid, null);
+      return true;
+    }
+    const lines = answer[LINE7].filter((line) => idOf(line.order_id) === theirs.id);
+    const choice = await ask({
+      title: _t("The server has this sale otherwise"),
+      lines: [
+        `${entry.reference}, ${new Date(entry.time).toLocaleString()}`,
+        _t("Sold here: %s", inWords(entry.records[LINE7], entry.total)),
+        _t("On the server: %s", inWords(lines, theirs.amount_total))
+      ],
+      choices: [
+        ["keep", _t("Leave it here")],
+        ["own", _t("It is a sale of its own: book it")],
+        ["remove", _t("It is the same sale, and the server is right")]
+      ]
+    });
+    if (choice === "own") {
+      await bookAnew(pos, entry);
+    } else if (choice === "remove") {
+      await letGo([uuid], { confirmed: true });
+    }
+    return choice !== "keep";
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/words.js
   function whyWaits({ kind, trouble: trouble2 }) {
     switch (trouble2?.kind) {
@@ -2643,9 +2734,22 @@
     why.append(button(_t("Settle"), "btn-secondary poswarm-settle", () => decide(command)));
     return why;
   }
+  async function decideOn(entry) {
+    if (await decideSale(entry)) {
+      showList();
+    }
+  }
+  function whySaleWaits(entry) {
+    if (entry.trouble?.kind !== "differs") {
+      return whyWaits(entry);
+    }
+    const why = element2("div", "", whyWaits(entry), " ");
+    why.append(button(_t("Settle"), "btn-secondary poswarm-settle", () => decideOn(entry)));
+    return why;
+  }
   function rows() {
     const orders = waitingEntries().map(
-      (entry) => row(timeOf(entry.time), entry.reference ?? "", amountOf(entry), whyWaits(entry))
+      (entry) => row(timeOf(entry.time), entry.reference ?? "", amountOf(entry), whySaleWaits(entry))
     );
     const commands2 = waitingCommands().map(
       (command) => row(timeOf(command.time), wordsFor(command), "", whyCommandWaits(command))
@@ -2776,7 +2880,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
-  var ORDER6 = "pos.order";
+  var ORDER7 = "pos.order";
   var written2 = /* @__PURE__ */ new Map();
   var loading2 = null;
   async function load4() {
@@ -2809,7 +2913,7 @@
     return !isSettled(order.uuid) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
   }
   async function keepMarks(data) {
-    const marks2 = data.models[ORDER6].filter(isMarked).map((order) => markOf2(order, data.opts));
+    const marks2 = data.models[ORDER7].filter(isMarked).map((order) => markOf2(order, data.opts));
     const now = new Set(marks2.map(({ uuid }) => uuid));
     const changed = marks2.filter((mark) => written2.get(mark.uuid) !== JSON.stringify(mark));
     const gone = [...written2.keys()].filter((uuid) => !now.has(uuid));
@@ -2831,7 +2935,7 @@
   async function setMarks(data) {
     loading2 ??= load4();
     for (const mark of await loading2) {
-      if (!data.models[ORDER6].getBy("uuid", mark.uuid)) {
+      if (!data.models[ORDER7].getBy("uuid", mark.uuid)) {
         continue;
       }
       for (const [model, id] of mark.dirty) {
@@ -2865,7 +2969,7 @@
     around(PosStore2.prototype, {
       async afterProcessServerData(stock, ...args) {
         await safely(setMarks)(this.data);
-        const marked = this.models[ORDER6].filter((order) => !order.finalized && isMarked(order));
+        const marked = this.models[ORDER7].filter((order) => !order.finalized && isMarked(order));
         this.addPendingOrder(marked.map(({ id }) => id));
         return stock(...args);
       }
@@ -2873,26 +2977,26 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/elsewhere.js
-  var ORDER7 = "pos.order";
-  var LINE7 = "pos.order.line";
+  var ORDER8 = "pos.order";
+  var LINE8 = "pos.order.line";
   async function takeOffOtherBills(pos, orders, answer) {
-    const there = new Set(answer[ORDER7].map(({ uuid }) => uuid));
+    const there = new Set(answer[ORDER8].map(({ uuid }) => uuid));
     const merged = orders.filter((order) => order.raw.table_id && isPaidHere(order) && !there.has(order.uuid));
     const paid = new Set(merged.flatMap(({ lines: lines2 }) => lines2.map(({ uuid }) => uuid)));
     if (!paid.size) {
       return;
     }
     const found = await readOrders(pos.data, [["lines.uuid", "in", [...paid]]]);
-    const bills = new Set(found[ORDER7].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
-    const lines = found[LINE7].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
+    const bills = new Set(found[ORDER8].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
+    const lines = found[LINE8].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
     if (lines.length) {
-      await pos.data.orm.call(LINE7, "unlink", [lines.map(({ id }) => id)]);
+      await pos.data.orm.call(LINE8, "unlink", [lines.map(({ id }) => id)]);
     }
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
-  var ORDER8 = "pos.order";
-  var LINE8 = "pos.order.line";
+  var ORDER9 = "pos.order";
+  var LINE9 = "pos.order.line";
   function contentOf(order) {
     const lines = order.lines.map(({ uuid, qty, price_unit: price, discount, customer_note: note2 }) => [uuid, qty, price, discount, note2]);
     return JSON.stringify([lines, order.payment_ids.map(({ uuid, amount }) => [uuid, amount])]);
@@ -2910,7 +3014,7 @@
   function withoutSold(data, deleted) {
     const isKept2 = (model, id) => {
       const record = data.models[model]?.get(id);
-      const order = model === ORDER8 ? record : record?.order_id ?? record?.pos_order_id;
+      const order = model === ORDER9 ? record : record?.order_id ?? record?.pos_order_id;
       const kept = isSold(order);
       if (kept) {
         noteDoubt(order.uuid);
@@ -2926,9 +3030,9 @@
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
   }
   function withoutOlderCopies(data, records2, sent, onAhead) {
-    const mine = new Map(data.models[ORDER8].map((order) => [order.uuid, order]));
+    const mine = new Map(data.models[ORDER9].map((order) => [order.uuid, order]));
     const stale = /* @__PURE__ */ new Set();
-    for (const { id, uuid, state: state2 } of records2[ORDER8]) {
+    for (const { id, uuid, state: state2 } of records2[ORDER9]) {
       const order = mine.get(uuid);
       if (state2 === "draft" && isAhead(order, sent) || state2 === "cancel" && isSold(order)) {
         stale.add(id);
@@ -2941,11 +3045,11 @@
     if (!stale.size) {
       return records2;
     }
-    const lines = (records2[LINE8] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const lines = (records2[LINE9] ?? []).filter(({ order_id }) => stale.has(order_id));
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
-      list.filter((one) => model === ORDER8 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+      list.filter((one) => model === ORDER9 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
     ];
     return Object.fromEntries(Object.entries(records2).map(fresh));
   }
@@ -2964,7 +3068,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
-  var ORDER9 = "pos.order";
+  var ORDER10 = "pos.order";
   var SEND = "sync_from_ui";
   var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
   function wordsOf(error) {
@@ -3019,12 +3123,12 @@
     orders.filter(({ isSynced }) => isSynced).forEach(({ uuid }) => noteDoubt(uuid));
   }
   async function reopen(pos, order, answer) {
-    const theirs = answer[ORDER9].find(({ uuid }) => uuid === order.uuid);
+    const theirs = answer[ORDER10].find(({ uuid }) => uuid === order.uuid);
     if (theirs?.state !== "cancel" || !isPaidHere(order)) {
       return true;
     }
     try {
-      await pos.data.orm.call(ORDER9, "write", [[theirs.id], { state: "draft" }]);
+      await pos.data.orm.call(ORDER10, "write", [[theirs.id], { state: "draft" }]);
     } catch (error) {
       await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
       return false;
@@ -3034,7 +3138,7 @@
   }
   function keepInQueue(data, serialized) {
     for (const { uuid } of serialized) {
-      const order = data.models[ORDER9].getBy("uuid", uuid);
+      const order = data.models[ORDER10].getBy("uuid", uuid);
       if (order) {
         markAll(order, data.opts);
       }
@@ -3054,8 +3158,8 @@
     if (method !== SEND) {
       return;
     }
-    noteAnswered(records2[ORDER9] ?? []);
-    for (const { uuid, state: state2 } of records2[ORDER9] ?? []) {
+    noteAnswered(records2[ORDER10] ?? []);
+    for (const { uuid, state: state2 } of records2[ORDER10] ?? []) {
       if (isSale(state2)) {
         noteTrouble(uuid, null);
       }
@@ -3063,7 +3167,7 @@
   }
   async function keepRefused(pos, uuids) {
     for (const uuid of uuids) {
-      const order = pos.models[ORDER9].getBy("uuid", uuid);
+      const order = pos.models[ORDER10].getBy("uuid", uuid);
       const entry = entryFor(uuid);
       if (entry && order && !order.finalized) {
         Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
@@ -3104,12 +3208,12 @@
   }
   var goneOn = /* @__PURE__ */ new Set();
   function contentsOf(data, serialized) {
-    const orders = serialized.map(({ uuid }) => data.models[ORDER9].getBy("uuid", uuid)).filter(Boolean);
+    const orders = serialized.map(({ uuid }) => data.models[ORDER10].getBy("uuid", uuid)).filter(Boolean);
     return new Map(orders.map((order) => [order.uuid, contentOf(order)]));
   }
   function markGoneOn(pos) {
     for (const uuid of goneOn) {
-      const order = pos.models[ORDER9].getBy("uuid", uuid);
+      const order = pos.models[ORDER10].getBy("uuid", uuid);
       if (order) {
         markAll(order, pos.data.opts);
         pos.addPendingOrder([order.id]);
@@ -3134,7 +3238,7 @@
     const deleted = heard?.deleted_record_ids;
     const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
     const records2 = answer?.dynamic_records ?? answer;
-    if (!records2?.[ORDER9]?.length) {
+    if (!records2?.[ORDER10]?.length) {
       return answer;
     }
     hearAnswer(method, records2);
@@ -3171,8 +3275,8 @@
       /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
       async checkAndDeleteMissingOrders(stock, results, ...rest) {
         await safely(setMarks)(this);
-        const orders = results?.[ORDER9]?.filter((order) => !isAhead(order, null));
-        return stock(orders ? { ...results, [ORDER9]: orders } : results, ...rest);
+        const orders = results?.[ORDER10]?.filter((order) => !isAhead(order, null));
+        return stock(orders ? { ...results, [ORDER10]: orders } : results, ...rest);
       }
     });
     around(PosStore2.prototype, {
@@ -3214,7 +3318,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/deletions.js
-  var ORDER10 = "pos.order";
+  var ORDER11 = "pos.order";
   function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
   }
@@ -3234,7 +3338,7 @@
       return false;
     }
     for (const order of doubtful2) {
-      const theirs = answer[ORDER10].find(({ uuid }) => uuid === order.uuid);
+      const theirs = answer[ORDER11].find(({ uuid }) => uuid === order.uuid);
       if (theirs && isSale(theirs.state)) {
         pos.models.loadConnectedData(answer);
         hearAnswer("sync_from_ui", answer);
@@ -3307,8 +3411,8 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
-  var ORDER11 = "pos.order";
-  var LINE9 = "pos.order.line";
+  var ORDER12 = "pos.order";
+  var LINE10 = "pos.order.line";
   var isNumber2 = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
   function ownerOf(name) {
@@ -3333,11 +3437,11 @@
     return model === "loyalty.card" && record.id < 0 && lines.some(({ coupon_id }) => coupon_id === record.id);
   }
   function recordsOf3(order, stores) {
-    const lines = (stores[LINE9] ?? []).filter(({ order_id }) => order_id === order.id);
+    const lines = (stores[LINE10] ?? []).filter(({ order_id }) => order_id === order.id);
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
-      if (model === ORDER11) {
+      if (model === ORDER12) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
@@ -3345,7 +3449,7 @@
         records2[model] = own;
       }
     }
-    return { ...records2, [ORDER11]: [order] };
+    return { ...records2, [ORDER12]: [order] };
   }
   function entryOf2(order, stores, owner) {
     const records2 = recordsOf3(order, stores);
@@ -3386,7 +3490,7 @@
     ]);
     const known = /* @__PURE__ */ new Set([...settled4, ...(kept ?? []).map(({ uuid }) => uuid)]);
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
-    return (stores[ORDER11] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+    return (stores[ORDER12] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
   async function countUnsent() {
     const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
@@ -3556,7 +3660,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
-  var ORDER12 = "pos.order";
+  var ORDER13 = "pos.order";
   var DEADLINE4 = 2500;
   var Deletion = class extends EventTarget {
     result = void 0;
@@ -3579,7 +3683,7 @@
     if (!pos || pos.data.databaseName !== name) {
       return [];
     }
-    const drafts = pos.models[ORDER12].filter((order) => !order.finalized && order.lines.length && order.isDirty());
+    const drafts = pos.models[ORDER13].filter((order) => !order.finalized && order.lines.length && order.isDirty());
     return drafts.map((order) => ({ ...entryOf(order, pos), harvested: true }));
   }
   async function rescue(name) {

@@ -8,6 +8,7 @@ import { ask } from "../ask";
 import { dropCommand, sendAgain, waitingCommands } from "./commands";
 import { wordsFor } from "./command_doubts";
 import { saveCopy } from "./copy";
+import { decideSale } from "./own_sale";
 import { problem } from "./storage";
 import { _t } from "../texts";
 import { waitingElsewhere, waitingEntries } from "./waiting";
@@ -60,9 +61,24 @@ function whyCommandWaits(command) {
     return why;
 }
 
+async function decideOn(entry) {
+    if (await decideSale(entry)) {
+        showList();
+    }
+}
+
+function whySaleWaits(entry) {
+    if (entry.trouble?.kind !== "differs") {
+        return whyWaits(entry);
+    }
+    const why = element("div", "", whyWaits(entry), " ");
+    why.append(button(_t("Settle"), "btn-secondary poswarm-settle", () => decideOn(entry)));
+    return why;
+}
+
 function rows() {
     const orders = waitingEntries().map((entry) =>
-        row(timeOf(entry.time), entry.reference ?? "", amountOf(entry), whyWaits(entry))
+        row(timeOf(entry.time), entry.reference ?? "", amountOf(entry), whySaleWaits(entry))
     );
     const commands = waitingCommands().map((command) =>
         row(timeOf(command.time), wordsFor(command), "", whyCommandWaits(command))

@@ -106,6 +106,26 @@ export async function keep(orders, pos) {
     return kept;
 }
 
+/**
+ * Writes an order in place of an entry, of which the server has another sale.
+ *
+ * @returns {Promise<boolean>} whether it is so on the disk
+ */
+export async function replace(uuid, order, pos) {
+    const made = entryOf(order, pos);
+    const numbers = numbersToKeep();
+    if (!(await write({ orders: [made], kept: [addSettled([uuid]), ...numbers] }, { orders: [uuid] }))) {
+        return false;
+    }
+    numbersKept(numbers);
+    entries.delete(uuid);
+    entries.set(made.uuid, made);
+    marks.set(made.uuid, markOf(order));
+    onDisk.add(made.uuid);
+    tellWaiting();
+    return true;
+}
+
 /** An order in the page is as its entry says. */
 export function noteKept(order) {
     marks.set(order.uuid, markOf(order));

@@ -1,0 +1,88 @@
+package demo
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// paysElsewhere is another till, which had the table on its screen as well: four pieces.
+func (p *till) paysElsewhere(uuid string) {
+	p.t.Helper()
+	p.s.mu.Lock()
+	line := p.s.orders[uuid].lines[0]["id"]
+	p.s.mu.Unlock()
+	paid := record{"uuid": uuid, "state": "paid", "session_id": 1, "amount_total": 4, "amount_paid": 4,
+		"lines":       []any{[]any{1, line, record{"qty": 4}}},
+		"payment_ids": []any{[]any{0, 0, record{"amount": 4, "payment_method_id": 1, "uuid": "elsewhere"}}}}
+	if err := loggedIn(p.t, p.s, "admin").callKW("pos.order", "sync_from_ui", nil, record{}, []record{paid}); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// Two tills that do not hear each other sell one table. Neither sale is lost, and neither
+// is made twice: who knows says which it is.
+func TestTableSoldAtTwoTills(t *testing.T) {
+	for choice, want := range map[string][]string{"own": {"4.00 [4]", "10.25 [1]"}, "remove": {"4.00 [4]"}} {
+		t.Run(choice, func(t *testing.T) {
+			atEach(t, func(t *testing.T, p *till) {
+				uuid := p.table(2)
+				p.leave()
+				reference := p.eval("posmodel.getOrder().pos_reference")
+				p.offline()
+				p.pay()
+				p.paysElsewhere(uuid)
+				p.net.cut("")
+				p.decideOn("keep", "Sold here: 1 × ")
+				p.reload()
+				p.waitUp()
+				p.decideOn(choice, "On the server: 4 × ")
+				p.waitFor("nothing to wait", `!window.poswarm.waiting?.sales`)
+				p.reload()
+				p.waitUp()
+				if kept := p.ledger("orders"); kept != "" {
+					t.Errorf("the ledger keeps %q", kept)
+				}
+				p.booked(uuid, reference, want)
+			})
+		})
+	}
+}
+
+// decideOn opens the list and decides there on the sale that the server has otherwise.
+func (p *till) decideOn(choice, says string) {
+	p.t.Helper()
+	const button = `document.querySelector(".poswarm-waiting-list .poswarm-settle")`
+	p.waitFor("the sale in the list", button+` || void (document.querySelector(".poswarm-waiting-list")?.remove(), document.querySelector(".poswarm-waiting")?.click())`)
+	p.call(`() => `+button+`.click()`, nil)
+	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+	if asked := p.question(); !strings.Contains(asked, says) {
+		p.t.Errorf("it asks %q", asked)
+	}
+	p.answer(choice)
+}
+
+// booked compares the server's sales, that of uuid first, which alone has its number.
+func (p *till) booked(uuid, reference string, want []string) {
+	p.t.Helper()
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	var got []string
+	for id, o := range p.s.orders {
+		if o.State != "paid" || (id == uuid) != (o.values["pos_reference"] == reference) {
+			p.t.Errorf("%s with the number %s is %s", id, o.values["pos_reference"], o.State)
+		}
+		if note := fmt.Sprint(o.values["general_customer_note"]); id != uuid && note != "Receipt "+reference {
+			p.t.Errorf("the other sale says %q", note)
+		}
+		sold := fmt.Sprintf("%.2f [%v]", o.Total, o.lines[0]["qty"])
+		if id == uuid {
+			got = append([]string{sold}, got...)
+		} else {
+			got = append(got, sold)
+		}
+	}
+	if strings.Join(got, ", ") != strings.Join(want, ", ") {
+		p.t.Errorf("the server has %q, want %q", got, want)
+	}
+}
