@@ -118,9 +118,10 @@ async (step, options) => {
         },
         // A guest changes his mind.
         change: () => {
-            const line = orderOf(options.uuid).lines.at(-1);
-            if (options.how === "remove" && orderOf(options.uuid).lines.length > 1) {
-                orderOf(options.uuid).removeOrderline(line);
+            const order = orderOf(options.uuid);
+            const line = order?.lines.at(-1); // there is none where the office has cancelled it meanwhile
+            if (options.how === "remove" && order?.lines.length > 1) {
+                order.removeOrderline(line);
             } else {
                 line?.setQuantity(line.qty + 1);
             }
@@ -140,8 +141,10 @@ async (step, options) => {
         // It stays open, as a waiter leaves it: sent, whatever becomes of the answer.
         leave: async () => {
             const order = orderOf(options.uuid);
-            pos.addPendingOrder([order.id]);
-            await pos.syncAllOrders({ orders: [order] });
+            if (order) {
+                pos.addPendingOrder([order.id]);
+                await pos.syncAllOrders({ orders: [order] });
+            }
             pos.navigate("ProductScreen", { orderUuid: pos.addNewOrder().uuid }); // the next guest's
         },
         // Back to it.
