@@ -37,8 +37,11 @@ export async function lookAtSession(data, command, ledger) {
         return "undone";
     }
     const [session] = args[0];
-    const [{ state }] = await data.orm.call(model, "read", [[session], ["state"]]);
-    if (state !== "closed") {
+    const [found] = await data.orm.call(model, "read", [[session], ["state"]]);
+    if (!found) {
+        throw new Error(_t("Its session is no longer there."));
+    }
+    if (found.state !== "closed") {
         return "undone";
     }
     if (session === odoo.pos_session_id) {

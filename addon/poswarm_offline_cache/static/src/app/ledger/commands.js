@@ -185,8 +185,17 @@ export function sendAgain(command) {
     return again(thePos().data, { ...command, refused: null });
 }
 
+/** The server's words on a command that it does not take now; it makes way, and is tried again. */
+export async function refuse(data, id, error) {
+    const command = commands.get(id);
+    if (command) {
+        await put({ ...command, refused: error?.data?.message ?? error?.message ?? String(error) });
+        tryLater(data, command);
+    }
+}
+
 /** Whether a command is to be made. Whoever cannot tell must not make it: it stays where it is. */
-async function findOut(data, command) {
+async function findOut(data, command, isLost) {
     const ledger = {
         keep: put,
         drop: dropCommand,
@@ -204,7 +213,11 @@ async function findOut(data, command) {
         return found;
     } catch (error) {
         console.warn("poswarm: the server was not asked for a command:", error);
-        return "later";
+        if (isLost(error)) {
+            return "later";
+        }
+        await refuse(data, command.id, error); // what comes behind it need not wait for its answer
+        return "refused";
     }
 }
 
@@ -215,7 +228,7 @@ async function findOut(data, command) {
  *     or makes way
  */
 async function takeTurn(data, command, make, isLost) {
-    const found = await findOut(data, command);
+    const found = await findOut(data, command, isLost);
     if (found === "later") {
         tryLater(data, command);
         return false;
@@ -243,8 +256,7 @@ async function takeTurn(data, command, make, isLost) {
         if (isGone(error) && isRemoval(command.options)) {
             await dropCommand(command.id);
         } else {
-            await put({ ...commands.get(command.id), refused: error?.data?.message ?? String(error) });
-            tryLater(data, command);
+            await refuse(data, command.id, error);
         }
         return true;
     }

@@ -8,7 +8,7 @@
  * is a command of the ledger, written before it leaves, under a name that each
  * order has once: whoever makes it again is given the first one's answer.
  */
-import { dropCommand, keepCommand, queueAll } from "./commands";
+import { dropCommand, keepCommand, queueAll, refuse } from "./commands";
 import { definePatch } from "../patches";
 import { named } from "./named";
 
@@ -35,7 +35,7 @@ definePatch("ledger_loyalty", ({ ConnectionLostError, PosData }, { around, safel
                 if (error instanceof ConnectionLostError) {
                     safely(queueAll)(this);
                 } else {
-                    await safely(dropCommand)(id);
+                    await safely(refuse)(this, id, error);
                 }
                 throw error;
             }
