@@ -11,10 +11,35 @@ import { noteDoubt } from "./sends";
 const ORDER = "pos.order";
 const LINE = "pos.order.line";
 
+/** What a cashier, and only a cashier, changes. */
+const OF_LINE = ["qty", "price_unit", "discount", "customer_note", "note", "course_id"];
+const OF_ORDER = [
+    "partner_id",
+    "customer_count",
+    "table_id",
+    "floating_order_name",
+    "general_customer_note",
+    "internal_note",
+    "to_invoice",
+    "pricelist_id",
+    "fiscal_position_id",
+    "preset_id",
+    "preset_time",
+    "shipping_date",
+];
+
+function valuesOf(record, names) {
+    return names.map((name) => {
+        const value = record[name];
+        return value?.id ?? (typeof value === "object" ? String(value) : value) ?? null;
+    });
+}
+
 /** What a cashier changes on an order while its send is under way. */
 export function contentOf(order) {
-    const lines = order.lines.map(({ uuid, qty, price_unit: price, discount, customer_note: note }) => [uuid, qty, price, discount, note]);
-    return JSON.stringify([lines, order.payment_ids.map(({ uuid, amount }) => [uuid, amount])]);
+    const lines = order.lines.map((line) => [line.uuid, line.pack_lot_ids?.length, ...valuesOf(line, OF_LINE)]);
+    const payments = order.payment_ids.map(({ uuid, amount }) => [uuid, amount]);
+    return JSON.stringify([lines, payments, valuesOf(order, OF_ORDER)]);
 }
 
 /** An order of this page that says more than the server's draft of it. */
