@@ -222,29 +222,43 @@ func TestOrderSentTwiceAtOnceIsSentOnce(t *testing.T) {
 // What is changed while a send is under way is neither overwritten by its answer nor
 // forgotten.
 func TestChangeDuringASendStands(t *testing.T) {
-	atJune(t, func(t *testing.T, p *till) {
-		uuid := p.table(0)
-		p.leave()
-		p.call(`async () => {
-			const order = posmodel.getOrder();
-			const { send } = XMLHttpRequest.prototype;
-			XMLHttpRequest.prototype.send = function (body) {
-				send.call(this, body);
-				if (String(body).includes("sync_from_ui")) {
-					XMLHttpRequest.prototype.send = send;
-					order.lines[0].setQuantity(7);
+	for what, change := range map[string][2]string{
+		"of a line":     {`order.lines[0].setQuantity(7)`, `order.lines[0].raw.qty === 7`},
+		"of the order":  {`order.update({ general_customer_note: "no salt" })`, `order.raw.general_customer_note === "no salt"`},
+		"of the guests": {`order.update({ customer_count: 5 })`, `order.raw.customer_count === 5`},
+	} {
+		t.Run(what, func(t *testing.T) {
+			atJune(t, func(t *testing.T, p *till) {
+				uuid := p.table(0)
+				p.leave()
+				p.call(`async () => {
+					const order = posmodel.getOrder();
+					const { send } = XMLHttpRequest.prototype;
+					XMLHttpRequest.prototype.send = function (body) {
+						send.call(this, body);
+						if (String(body).includes("sync_from_ui")) {
+							XMLHttpRequest.prototype.send = send;
+							`+change[0]+`;
+						}
+					};
+					order.lines[0].setQuantity(2);
+					posmodel.addPendingOrder([order.id]);
+					await posmodel.syncAllOrders({ orders: [order] });
+				}`, nil)
+				stands := func() bool {
+					return p.eval(`(() => { const order = posmodel.models["pos.order"].getBy("uuid", "`+uuid+`"); return String(`+change[1]+`); })()`) == "true"
 				}
-			};
-			order.lines[0].setQuantity(2);
-			posmodel.addPendingOrder([order.id]);
-			await posmodel.syncAllOrders({ orders: [order] });
-		}`, nil)
-		if qty := p.number(`posmodel.getOrder().lines[0].raw.qty`); qty != 7 {
-			t.Errorf("the answer to the send made %v of the 7 pieces", qty)
-		}
-		total := p.pay()
-		p.settledWith(uuid, total, 1)
-	})
+				if !stands() {
+					t.Error("the answer to the send undid the change")
+				}
+				total := p.pay()
+				p.settledWith(uuid, total, 1)
+				if !stands() {
+					t.Error("the sale undid the change")
+				}
+			})
+		})
+	}
 }
 
 // A till that was moved to another point of sale says what it holds of the first.
@@ -348,6 +362,87 @@ func TestPaidOrderDoesNotComeBackAsADraft(t *testing.T) {
 		p.waitUp()
 		if p.eval(`String(posmodel.models["pos.order"].some((order) => order.uuid === "`+uuid+`" && order.state === "draft"))`) != "false" {
 			t.Error("the sale is there again as an open order")
+		}
+	})
+}
+
+// Refused at the receipt, it is the cashier's order again: what is taken off stays off.
+func TestWhatIsTakenOffARefusedSaleStaysOff(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		uuid := p.table(0, 2)
+		p.s.SpoilAnswers("pos.order.sync_from_ui", 1, Spoiled{Error: "no"})
+		p.click(".pay-order-button")
+		p.click(".paymentmethod")
+		p.click(".validation-button.next.highlight")
+		p.waitFor("the refusal", `posmodel.models["pos.order"].getBy("uuid", "`+uuid+`").state === "draft" && window.poswarm.waiting?.drafts === 1`)
+		p.call(`async (uuid) => {
+			const order = posmodel.models["pos.order"].getBy("uuid", uuid);
+			order.payment_ids[0].delete();
+			order.removeOrderline(order.lines[1]);
+			await posmodel.syncAllOrders();
+		}`, nil, uuid)
+		const left = `.lines.length + " " + posmodel.models["pos.order"].getBy("uuid", uuid).payment_ids.length`
+		for _, load := range []string{"at once", "after F5"} {
+			if load != "at once" {
+				p.settled()
+				p.reload()
+				p.waitUp()
+			}
+			if got := p.eval(`(() => { const uuid = "` + uuid + `"; return posmodel.models["pos.order"].getBy("uuid", uuid)` + left + `; })()`); got != "1 0" {
+				t.Errorf("%s: lines and payments are %s", load, got)
+			}
+		}
+	})
+}
+
+// A sale that waits and is refused is not told in place of the next one's receipt.
+func TestRefusalOfAnotherSaleIsNotThisOnes(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.offline()
+		first := p.table(0)
+		waits := p.pay()
+		p.call(`() => { posmodel.data.network.offline = false; posmodel.data.checkConnectivity = async () => {}; }`, nil) // nobody sends it before
+		p.s.SpoilAnswers("pos.order.sync_from_ui", 1, Spoiled{Error: "no"})
+		p.net.cut("")
+		uuid := p.table(2)
+		total := p.pay() // its receipt shows
+		p.waitFor("both to be sent", `!window.poswarm.waiting?.sales`)
+		for _, want := range []string{first + " " + waits, uuid + " " + total} {
+			if got := p.orders(); !strings.Contains(got, want) {
+				t.Errorf("the server has %q, not %q", got, want)
+			}
+		}
+	})
+}
+
+// Points that the server refuses once are not lost.
+func TestRefusedPointsAreTriedAgain(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.s.SpoilAnswers("pos.order.confirm_coupon_programs", 1, Spoiled{Error: "could not serialize access due to concurrent update"})
+		p.table(0)
+		p.leave()
+		p.call(`(id) => posmodel.data.call("pos.order", "confirm_coupon_programs", [id, { 1: { points: 12.5 } }]).catch(() => {})`, nil, p.s.Orders()[0].ID)
+		p.waitFor("the refusal", `window.poswarm.waiting?.trouble === 1`)
+		p.commandsDone()
+		if n := p.s.Log().Count("POST /web/dataset/call_kw pos.order.confirm_coupon_programs"); n != 2 {
+			t.Errorf("it was made %d times", n)
+		}
+	})
+}
+
+// A cash move whose session is gone holds up nothing behind it.
+func TestCashMoveOfADeletedSessionMakesWay(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.offline()
+		p.call(`async () => {
+			const args = [[99], "in", 5, "gone", 1, { formattedAmount: "5", translatedType: "in" }];
+			await posmodel.data.call("pos.session", "try_cash_in_out", args, {}, true);
+		}`, nil)
+		p.cashIn(9, "float")
+		p.net.cut("")
+		p.waitFor("the refusal", `window.poswarm.waiting?.trouble === 1 && window.poswarm.waiting.commands === 1`)
+		if got := p.cashBook(); got != "float 9.00" {
+			t.Errorf("the cash book has %q", got)
 		}
 	})
 }

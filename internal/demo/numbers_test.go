@@ -121,8 +121,15 @@ func TestNumberThatAnOrderHasIsNotFree(t *testing.T) {
 func TestNumberOfAnOrderThatWasSentIsNotFree(t *testing.T) {
 	const given = `JSON.parse(localStorage.getItem(odoo.access_token + "-unique_device_identifier"))`
 	for name, becomes := range map[string]func(p *till){
-		"sent":              func(p *till) { p.leaveUnanswered() },
-		"sent, F5":          func(p *till) { p.leaveUnanswered(); p.reload(); p.waitUp() },
+		"sent":     func(p *till) { p.leaveUnanswered() },
+		"sent, F5": func(p *till) { p.leaveUnanswered(); p.reload(); p.waitUp() },
+		"sent, F5 before the answer, emptied": func(p *till) {
+			p.settled()
+			p.reload() // whether its send was under way nobody knows
+			p.waitUp()
+			p.offline()
+			p.call(`() => { const order = posmodel.models["pos.order"].find((one) => one.lines.length); order.lines[0].delete(); }`, nil)
+		},
 		"another terminals": func(p *till) { p.call(`() => posmodel.getOrder().update({ pos_reference: "26999-1-000001" })`, nil) },
 	} {
 		t.Run(name, func(t *testing.T) {

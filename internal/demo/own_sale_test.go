@@ -86,3 +86,47 @@ func (p *till) booked(uuid, reference string, want []string) {
 		p.t.Errorf("the server has %q, want %q", got, want)
 	}
 }
+
+// Another sale has the lines of this one: the server refuses it for good. It is booked
+// under new numbers, or is in the books otherwise, and never both.
+func TestSaleWhoseLinesAreOnAnotherBill(t *testing.T) {
+	for choice, want := range map[string]int{"own": 2, "remove": 1} {
+		t.Run(choice, func(t *testing.T) {
+			atJune(t, func(t *testing.T, p *till) {
+				p.offline()
+				uuid := p.table(2)
+				p.pay()
+				line := p.eval("posmodel.getOrder().lines[0].uuid")
+				elsewhere := order("elsewhere", 1)
+				elsewhere["lines"].([]any)[0].([]any)[2].(record)["uuid"] = line
+				loggedIn(t, p.s, "admin").call("pos.order", "sync_from_ui", nil, []any{elsewhere})
+				p.net.cut("")
+				p.decideOn(choice, "with this uuid already exists")
+				p.waitFor("the old order to go", `!posmodel.models["pos.order"].getBy("uuid", "`+uuid+`")`)
+				p.waitFor("nothing to wait", `!window.poswarm.waiting?.sales`)
+				p.reload()
+				p.waitUp()
+				p.waitFor("nothing to wait", `window.poswarm.waiting && !window.poswarm.waiting.sales`)
+				if kept := p.ledger("orders"); kept != "" {
+					t.Errorf("the ledger keeps %q", kept)
+				}
+				if orders := p.s.Orders(); len(orders) != want || p.inPOS(uuid) {
+					t.Errorf("the server has %+v; in the page: %v", orders, p.inPOS(uuid))
+				}
+			})
+		})
+	}
+}
+
+// saas-19.4 adds the payments of what is sent again to those of a sale that it has.
+func TestSaleThatTheServerHasIsNotSentAgain(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(2)
+		p.s.LoseAnswers("pos.order.sync_from_ui", 1)
+		total := p.pay()
+		p.settledWith(uuid, total, 1)
+		if times := p.s.Orders()[0].Received; times != 1 {
+			t.Errorf("it was sent %d times", times)
+		}
+	})
+}

@@ -157,6 +157,11 @@
         "relies": ["PosStore#_getConnectedCashier()"]
       },
       {
+        "name": "ledger_closing",
+        "why": "A sale that was refused is tried once more before the register is closed.",
+        "relies": ["PosStore#pushOrdersWithClosingPopup()"]
+      },
+      {
         "name": "ledger_commands",
         "why": "Cash moves, the opening control and the like live through a reload, in order, and are made once.",
         "relies": [
@@ -754,9 +759,9 @@
     lossFollowers.add(follower);
   }
   async function ping2() {
-    const answers = await ping();
-    lossSeen &&= !answers;
-    return answers;
+    const answers2 = await ping();
+    lossSeen &&= !answers2;
+    return answers2;
   }
   function tellLoss(confirmed) {
     lossSeen = true;
@@ -1668,9 +1673,10 @@
   }
   async function write(puts, removes = {}) {
     const stores = Object.keys({ ...puts, ...removes });
+    let transaction;
     try {
       const database = await opened();
-      const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+      transaction = database.transaction(stores, "readwrite", { durability: "strict" });
       const done = committed(transaction);
       for (const [store, records2] of Object.entries(puts)) {
         records2.forEach((record) => transaction.objectStore(store).put(record));
@@ -1684,8 +1690,15 @@
       }
       return true;
     } catch (error) {
+      giveUp(transaction);
       fails(error);
       return false;
+    }
+  }
+  function giveUp(transaction) {
+    try {
+      transaction?.abort();
+    } catch {
     }
   }
   async function readAll(store) {
@@ -1790,16 +1803,15 @@
     tellWaiting();
     return kept;
   }
-  async function replace(uuid, order, pos) {
-    const made = entryOf(order, pos);
+  async function replace(uuid, made) {
     const numbers = numbersToKeep();
-    if (!await write({ orders: [made], kept: [addSettled([uuid]), ...numbers] }, { orders: [uuid] })) {
+    const written3 = await write({ orders: [made], kept: [addSettled([uuid]), ...numbers] }, { orders: [uuid] });
+    if (!written3 && !(await readAll("orders"))?.some((entry) => entry.uuid === made.uuid)) {
       return false;
     }
     numbersKept(numbers);
     entries.delete(uuid);
     entries.set(made.uuid, made);
-    marks.set(made.uuid, markOf(order));
     onDisk.add(made.uuid);
     tellWaiting();
     return true;
@@ -1899,9 +1911,9 @@
     }
     return nameOf2(options);
   }
-  function askCashier(command, { keep: keep3 }, { title, text, choices }, carryOut) {
+  function askCashier(command, { keep: keep4 }, { title, text, choices }, carryOut) {
     const lines = [`${wordsFor(command)}, ${new Date(command.time).toLocaleString()}`, text];
-    keep3({ ...command, asked: "open" }).then(() => ask({ title, lines, choices })).then(carryOut).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
+    keep4({ ...command, asked: "open" }).then(() => ask({ title, lines, choices })).then(carryOut).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
     return "asked";
   }
   async function lookUp(data, command, ledger) {
@@ -2092,8 +2104,11 @@
       return "undone";
     }
     const [session2] = args[0];
-    const [{ state: state2 }] = await data.orm.call(model, "read", [[session2], ["state"]]);
-    if (state2 !== "closed") {
+    const [found] = await data.orm.call(model, "read", [[session2], ["state"]]);
+    if (!found) {
+      throw new Error(_t("Its session is no longer there."));
+    }
+    if (found.state !== "closed") {
       return "undone";
     }
     if (session2 === odoo.pos_session_id) {
@@ -2104,14 +2119,14 @@
       text: _t("It did not reach the server before the session was closed, so it is not in its books."),
       choices: choicesFor(command.options)
     };
-    const ways2 = {
+    const ways3 = {
       later: () => {
       },
       // the next start asks again
       here: () => ledger.again(movedHere(command)),
       remove: () => ledger.drop(command.id)
     };
-    return askCashier(command, ledger, question2, (answer) => ways2[answer]());
+    return askCashier(command, ledger, question2, (answer) => ways3[answer]());
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/refunds.js
@@ -2153,6 +2168,24 @@
     }
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sent.js
+  var begun = /* @__PURE__ */ new Set();
+  function noteOfEarlierPage({ uuid, lines }) {
+    if (lines.length) {
+      begun.add(uuid);
+    }
+  }
+  function wasSent({ uuid }) {
+    return lastWord(uuid) !== void 0 || heldByLostSends(uuid).size > 0 || Boolean(entryFor(uuid));
+  }
+  function mayBeSent(order) {
+    const { uuid } = order;
+    if (lastWord(uuid) === "paid" || entryFor(uuid)) {
+      return true;
+    }
+    return isDoubtful(uuid) && (wasSent(order) || begun.has(uuid) || order.lines.length > 0);
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
   var ORDER5 = "pos.order";
   var LINE6 = "pos.order.line";
@@ -2179,7 +2212,7 @@
     return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
   }
   function isAsEntered(order, entry) {
-    return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
+    return entry.kind === "draft" || order.finalized && isWhole(order, entry);
   }
   function isComplete2(data, order, entry) {
     return Boolean(order) && isAsEntered(order, entry) && !lacksSale(data, order, entry);
@@ -2215,7 +2248,7 @@
   }
   async function judge(data, entry, error) {
     const order = orderOf(data.models, entry.uuid);
-    const whole = order && isWhole(order, entry);
+    const whole = order && (entry.kind === "draft" || isWhole(order, entry));
     if (whole && entry.trouble?.kind === "damaged") {
       await noteTrouble(entry.uuid, null);
     } else if (!whole && (order || error)) {
@@ -2240,7 +2273,7 @@
     return true;
   }
   function dropGhosts(data) {
-    const ghosts = data.models[ORDER5].filter(({ state: state2, isSynced, uuid }) => state2 === "draft" && !isSynced && isSettled(uuid));
+    const ghosts = data.models[ORDER5].filter(({ isSynced, uuid }) => !isSynced && isSettled(uuid));
     ghosts.forEach((order) => data.localDeleteCascade(order));
   }
   async function restoreAll(data) {
@@ -2324,6 +2357,7 @@
         await safely(async () => {
           for (const order of this.models[ORDER5].filter((one) => !one.isSynced)) {
             noteDoubt(order.uuid);
+            noteOfEarlierPage(order);
           }
           await keepPaid(this);
           await restoreAndQueue(this);
@@ -2458,7 +2492,14 @@
   function sendAgain(command) {
     return again(thePos().data, { ...command, refused: null });
   }
-  async function findOut(data, command) {
+  async function refuse(data, id, error) {
+    const command = commands.get(id);
+    if (command) {
+      await put({ ...command, refused: error?.data?.message ?? error?.message ?? String(error) });
+      tryLater(data, command);
+    }
+  }
+  async function findOut(data, command, isLost) {
     const ledger = {
       keep: put,
       drop: dropCommand,
@@ -2476,11 +2517,15 @@
       return found;
     } catch (error) {
       console.warn("poswarm: the server was not asked for a command:", error);
-      return "later";
+      if (isLost(error)) {
+        return "later";
+      }
+      await refuse(data, command.id, error);
+      return "refused";
     }
   }
   async function takeTurn(data, command, make2, isLost) {
-    const found = await findOut(data, command);
+    const found = await findOut(data, command, isLost);
     if (found === "later") {
       tryLater(data, command);
       return false;
@@ -2508,8 +2553,7 @@
       if (isGone(error) && isRemoval(command.options)) {
         await dropCommand(command.id);
       } else {
-        await put({ ...commands.get(command.id), refused: error?.data?.message ?? String(error) });
-        tryLater(data, command);
+        await refuse(data, command.id, error);
       }
       return true;
     }
@@ -2594,83 +2638,6 @@
     setTimeout(() => URL.revokeObjectURL(url), 6e4);
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_sale.js
-  var ORDER6 = "pos.order";
-  var LINE7 = "pos.order.line";
-  function inWords(lines, total) {
-    const sold = (lines ?? []).map(({ qty, full_product_name: name }) => `${qty} × ${name}`);
-    return [...sold, Number(total).toFixed(2)].join("; ");
-  }
-  function asAnother(records2, { models, data }) {
-    const ids = {};
-    for (const [model, list] of Object.entries(records2)) {
-      const own = data.opts.dynamicModels.includes(model) ? list : [];
-      ids[model] = new Map(own.map(({ id }) => [id, newName()]));
-    }
-    const others = renumber(structuredClone(records2), ids, models);
-    for (const record of Object.keys(ids).flatMap((model) => ids[model].size ? others[model] : [])) {
-      if ("uuid" in record) {
-        record.uuid = record.id;
-      }
-    }
-    Object.assign(others[ORDER6][0], { name: UNNAMED, access_token: newName() });
-    return others;
-  }
-  async function bookAnew(pos, entry) {
-    const { [ORDER6]: orders, ...others } = asAnother(entry.records, pos);
-    pos.models.loadConnectedData({ [ORDER6]: orders, ...others });
-    const sale = pos.models[ORDER6].getBy("uuid", orders[0].uuid);
-    pos.setNextOrderRefs(sale);
-    const note2 = [sale.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
-    sale.update({ general_customer_note: note2 });
-    if (await replace(entry.uuid, sale, pos)) {
-      pos.addPendingOrder([sale.id]);
-      await pos.syncAllOrders();
-    } else {
-      await pos.data.localDeleteCascade(sale);
-    }
-  }
-  async function decideSale({ uuid }) {
-    const pos = thePos();
-    let answer;
-    try {
-      answer = await readByUuid(pos.data, [uuid]);
-    } catch {
-      await ask({
-        title: _t("The server does not answer"),
-        lines: [_t("What it has of this sale is not known. Try again when it is there.")],
-        choices: [["close", _t("Close")]]
-      });
-      return false;
-    }
-    const entry = entryFor(uuid);
-    const { word, theirs } = wordOf(entry, answer);
-    if (word !== "differs") {
-      await noteTrouble(uuid, null);
-      return true;
-    }
-    const lines = answer[LINE7].filter((line) => idOf(line.order_id) === theirs.id);
-    const choice = await ask({
-      title: _t("The server has this sale otherwise"),
-      lines: [
-        `${entry.reference}, ${new Date(entry.time).toLocaleString()}`,
-        _t("Sold here: %s", inWords(entry.records[LINE7], entry.total)),
-        _t("On the server: %s", inWords(lines, theirs.amount_total))
-      ],
-      choices: [
-        ["keep", _t("Leave it here")],
-        ["own", _t("It is a sale of its own: book it")],
-        ["remove", _t("It is the same sale, and the server is right")]
-      ]
-    });
-    if (choice === "own") {
-      await bookAnew(pos, entry);
-    } else if (choice === "remove") {
-      await letGo([uuid], { confirmed: true });
-    }
-    return choice !== "keep";
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/words.js
   function whyWaits({ kind, trouble: trouble2 }) {
     switch (trouble2?.kind) {
@@ -2691,6 +2658,122 @@
         return _t("There is an entry of a newer version. It is left as it is.");
     }
     return _t("Sales cannot be kept in a second place: %s", problem2.words);
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_sale.js
+  var ORDER6 = "pos.order";
+  var LINE7 = "pos.order.line";
+  function inWords(lines, total) {
+    const sold = (lines ?? []).map(({ qty, full_product_name: name }) => `${qty} × ${name}`);
+    return [...sold, Number(total).toFixed(2)].join("; ");
+  }
+  function asAnother(records2, { models, data }) {
+    const ids = {};
+    for (const [model, list] of Object.entries(records2)) {
+      const own = data.opts.dynamicModels.includes(model) ? list : [];
+      ids[model] = new Map(own.map(({ id }) => [id, newName()]));
+    }
+    const others = renumber(structuredClone(records2), ids, models);
+    for (const record of Object.keys(ids).flatMap((model) => ids[model].size ? others[model] : [])) {
+      if ("uuid" in record) {
+        record.uuid = record.id;
+      }
+    }
+    return others;
+  }
+  function nextNumber(pos) {
+    const given = { update: (values) => Object.assign(given, values) };
+    pos.setNextOrderRefs(given);
+    const { pos_reference, tracking_number } = given;
+    return { pos_reference, tracking_number };
+  }
+  function anotherEntry(pos, entry) {
+    const records2 = asAnother(entry.records, pos);
+    const [order] = records2[ORDER6];
+    const note2 = [order.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
+    Object.assign(order, nextNumber(pos), { name: UNNAMED, access_token: newName(), general_customer_note: note2 });
+    const names = new Map(entry.payments.map(({ method, name }) => [method, name]));
+    const payments = (records2["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id: method }) => ({
+      uuid,
+      amount,
+      method,
+      name: names.get(method) ?? ""
+    }));
+    return { ...entry, uuid: order.uuid, reference: order.pos_reference, payments, records: records2, payload: null, trouble: null };
+  }
+  async function dropHere(pos, uuid) {
+    const order = pos.models[ORDER6].getBy("uuid", uuid);
+    if (order && !order.isSynced) {
+      pos.removePendingOrder(order);
+      await pos.data.localDeleteCascade(order);
+    }
+  }
+  async function bookAnew(pos, entry) {
+    if (await replace(entry.uuid, anotherEntry(pos, entry))) {
+      await dropHere(pos, entry.uuid);
+      await restoreAndQueue(pos);
+      await pos.syncAllOrders();
+    }
+  }
+  var keep2 = () => ["keep", _t("Leave it here")];
+  function questionOn({ trouble: trouble2 }, answer, theirs) {
+    if (theirs && isSale(theirs.state)) {
+      const lines = answer[LINE7].filter((line) => idOf(line.order_id) === theirs.id);
+      return {
+        title: _t("The server has this sale otherwise"),
+        lines: [_t("On the server: %s", inWords(lines, theirs.amount_total))],
+        choices: [keep2(), ["own", _t("It is a sale of its own: book it")], ["remove", _t("It is the same sale, and the server is right")]]
+      };
+    }
+    const remove = ["remove", _t("It is in the books otherwise: remove it")];
+    const again3 = ["again", _t("Send it again")];
+    const isWhole2 = trouble2?.kind !== "damaged";
+    return {
+      title: _t("The server does not have this sale"),
+      lines: [whyWaits({ kind: "paid", trouble: trouble2 })],
+      choices: isWhole2 ? [keep2(), again3, ["own", _t("Book it under a new number")], remove] : [keep2(), again3, remove]
+    };
+  }
+  var ways = {
+    keep: () => {
+    },
+    again: async (pos, { uuid }) => {
+      await noteTrouble(uuid, null);
+      await pos.syncAllOrders({ refusedToo: true });
+    },
+    own: bookAnew,
+    remove: async (pos, { uuid }) => {
+      await letGo([uuid], { confirmed: true });
+      await dropHere(pos, uuid);
+    }
+  };
+  function sayUnanswered() {
+    return ask({
+      title: _t("The server does not answer"),
+      lines: [_t("What it has of this sale is not known. Try again when it is there.")],
+      choices: [["close", _t("Close")]]
+    });
+  }
+  async function decideSale({ uuid }) {
+    const pos = thePos();
+    let answer;
+    try {
+      answer = await readByUuid(pos.data, [uuid]);
+    } catch {
+      await sayUnanswered();
+      return false;
+    }
+    const entry = entryFor(uuid);
+    const { word, theirs } = wordOf(entry, answer);
+    if (word === "settled") {
+      await letGo([uuid], { confirmed: true });
+      return true;
+    }
+    const { title, lines, choices } = questionOn(entry, answer, theirs);
+    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE7], entry.total))];
+    const choice = await ask({ title, lines: [...sale, ...lines], choices });
+    await ways[choice](pos, entry);
+    return choice !== "keep";
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/list.js
@@ -2740,7 +2823,7 @@
     }
   }
   function whySaleWaits(entry) {
-    if (entry.trouble?.kind !== "differs") {
+    if (!entry.trouble || entry.kind === "draft") {
       return whyWaits(entry);
     }
     const why = element2("div", "", whyWaits(entry), " ");
@@ -2867,17 +2950,14 @@
     }).observe(document.documentElement, { childList: true, subtree: true });
   });
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sent.js
-  function wasSent({ uuid }) {
-    return lastWord(uuid) !== void 0 || heldByLostSends(uuid).size > 0 || Boolean(entryFor(uuid));
-  }
-  function mayBeSent(order) {
-    const { uuid } = order;
-    if (lastWord(uuid) === "paid" || entryFor(uuid)) {
-      return true;
-    }
-    return isDoubtful(uuid) && (wasSent(order) || order.lines.length > 0);
-  }
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/closing.js
+  definePatch("ledger_closing", ({ PosStore: PosStore2 }, { around }) => {
+    around(PosStore2.prototype, {
+      pushOrdersWithClosingPopup(stock, options, ...rest) {
+        return stock({ ...options, refusedToo: true }, ...rest);
+      }
+    });
+  });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
   var ORDER7 = "pos.order";
@@ -2997,9 +3077,31 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
   var ORDER9 = "pos.order";
   var LINE9 = "pos.order.line";
+  var OF_LINE = ["qty", "price_unit", "discount", "customer_note", "note", "course_id"];
+  var OF_ORDER = [
+    "partner_id",
+    "customer_count",
+    "table_id",
+    "floating_order_name",
+    "general_customer_note",
+    "internal_note",
+    "to_invoice",
+    "pricelist_id",
+    "fiscal_position_id",
+    "preset_id",
+    "preset_time",
+    "shipping_date"
+  ];
+  function valuesOf(record, names) {
+    return names.map((name) => {
+      const value = record[name];
+      return value?.id ?? (typeof value === "object" ? String(value) : value) ?? null;
+    });
+  }
   function contentOf(order) {
-    const lines = order.lines.map(({ uuid, qty, price_unit: price, discount, customer_note: note2 }) => [uuid, qty, price, discount, note2]);
-    return JSON.stringify([lines, order.payment_ids.map(({ uuid, amount }) => [uuid, amount])]);
+    const lines = order.lines.map((line) => [line.uuid, line.pack_lot_ids?.length, ...valuesOf(line, OF_LINE)]);
+    const payments = order.payment_ids.map(({ uuid, amount }) => [uuid, amount]);
+    return JSON.stringify([lines, payments, valuesOf(order, OF_ORDER)]);
   }
   function isAhead(order, sent) {
     if (!order) {
@@ -3067,8 +3169,35 @@
     return sending;
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sold_there.js
   var ORDER10 = "pos.order";
+  var answers = /* @__PURE__ */ new Map();
+  async function isSoldThere(data, { uuid }, answer) {
+    const theirs = answer[ORDER10].find((one) => one.uuid === uuid);
+    if (!theirs || !isSale(theirs.state) || isSettled(uuid)) {
+      return false;
+    }
+    answers.set(uuid, await readByUuid(data, [uuid]));
+    return true;
+  }
+  function joined2(list) {
+    const all = { "pos.session": [] };
+    for (const [model, records2] of list.flatMap(Object.entries)) {
+      all[model] = [...all[model] ?? [], ...records2];
+    }
+    return all;
+  }
+  async function sendUnsold(serialized, send) {
+    const known = serialized.map(({ uuid }) => answers.get(uuid)).filter(Boolean);
+    const rest = serialized.filter(({ uuid }) => !answers.delete(uuid));
+    if (!known.length) {
+      return sendOnce(rest, () => send(rest));
+    }
+    return joined2(rest.length ? [...known, await send(rest)] : known);
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
+  var ORDER11 = "pos.order";
   var SEND = "sync_from_ui";
   var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
   function wordsOf(error) {
@@ -3110,7 +3239,9 @@
     await orSentAsItIs(lost, () => takeOffOtherBills(pos, orders, answer));
     for (const order of orders) {
       await orSentAsItIs(lost, async () => {
-        if (await reopen(pos, order, answer)) {
+        if (await isSoldThere(pos.data, order, answer)) {
+          noteAgreed(order.uuid);
+        } else if (await reopen(pos, order, answer)) {
           agree(pos, order, answer);
           noteAgreed(order.uuid);
         }
@@ -3123,12 +3254,12 @@
     orders.filter(({ isSynced }) => isSynced).forEach(({ uuid }) => noteDoubt(uuid));
   }
   async function reopen(pos, order, answer) {
-    const theirs = answer[ORDER10].find(({ uuid }) => uuid === order.uuid);
+    const theirs = answer[ORDER11].find(({ uuid }) => uuid === order.uuid);
     if (theirs?.state !== "cancel" || !isPaidHere(order)) {
       return true;
     }
     try {
-      await pos.data.orm.call(ORDER10, "write", [[theirs.id], { state: "draft" }]);
+      await pos.data.orm.call(ORDER11, "write", [[theirs.id], { state: "draft" }]);
     } catch (error) {
       await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
       return false;
@@ -3138,7 +3269,7 @@
   }
   function keepInQueue(data, serialized) {
     for (const { uuid } of serialized) {
-      const order = data.models[ORDER10].getBy("uuid", uuid);
+      const order = data.models[ORDER11].getBy("uuid", uuid);
       if (order) {
         markAll(order, data.opts);
       }
@@ -3158,8 +3289,8 @@
     if (method !== SEND) {
       return;
     }
-    noteAnswered(records2[ORDER10] ?? []);
-    for (const { uuid, state: state2 } of records2[ORDER10] ?? []) {
+    noteAnswered(records2[ORDER11] ?? []);
+    for (const { uuid, state: state2 } of records2[ORDER11] ?? []) {
       if (isSale(state2)) {
         noteTrouble(uuid, null);
       }
@@ -3167,7 +3298,7 @@
   }
   async function keepRefused(pos, uuids) {
     for (const uuid of uuids) {
-      const order = pos.models[ORDER10].getBy("uuid", uuid);
+      const order = pos.models[ORDER11].getBy("uuid", uuid);
       const entry = entryFor(uuid);
       if (entry && order && !order.finalized) {
         Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
@@ -3206,14 +3337,21 @@
       await pos.syncAllOrders({ refusedToo: true });
     }
   }
+  async function sendWaiting(pos, options, send) {
+    const current = pos.getOrder?.();
+    const others = options.throw && !options.orders ? aboutToSend(pos, options).filter((one) => one !== current && entryFor(one.uuid)) : [];
+    if (others.length) {
+      await send({ ...options, throw: false, orders: others });
+    }
+  }
   var goneOn = /* @__PURE__ */ new Set();
   function contentsOf(data, serialized) {
-    const orders = serialized.map(({ uuid }) => data.models[ORDER10].getBy("uuid", uuid)).filter(Boolean);
+    const orders = serialized.map(({ uuid }) => data.models[ORDER11].getBy("uuid", uuid)).filter(Boolean);
     return new Map(orders.map((order) => [order.uuid, contentOf(order)]));
   }
   function markGoneOn(pos) {
     for (const uuid of goneOn) {
-      const order = pos.models[ORDER10].getBy("uuid", uuid);
+      const order = pos.models[ORDER11].getBy("uuid", uuid);
       if (order) {
         markAll(order, pos.data.opts);
         pos.addPendingOrder([order.id]);
@@ -3238,7 +3376,7 @@
     const deleted = heard?.deleted_record_ids;
     const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
     const records2 = answer?.dynamic_records ?? answer;
-    if (!records2?.[ORDER10]?.length) {
+    if (!records2?.[ORDER11]?.length) {
       return answer;
     }
     hearAnswer(method, records2);
@@ -3260,8 +3398,8 @@
             withoutTheirRefunds(args[0]);
             noteSending(args[0]);
           }
-          const ask3 = () => stock(options, ...rest);
-          answer = await (method === SEND ? sendOnce(args[0], ask3) : ask3());
+          const ask3 = (orders) => stock({ ...options, args: [orders, ...args.slice(1)] }, ...rest);
+          answer = await (method === SEND ? sendUnsold(args[0], ask3) : stock(options, ...rest));
         } catch (error) {
           if (method === SEND) {
             safely(noteFailure)(this, args[0], error, error instanceof ConnectionLostError2);
@@ -3275,8 +3413,8 @@
       /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
       async checkAndDeleteMissingOrders(stock, results, ...rest) {
         await safely(setMarks)(this);
-        const orders = results?.[ORDER10]?.filter((order) => !isAhead(order, null));
-        return stock(orders ? { ...results, [ORDER10]: orders } : results, ...rest);
+        const orders = results?.[ORDER11]?.filter((order) => !isAhead(order, null));
+        return stock(orders ? { ...results, [ORDER11]: orders } : results, ...rest);
       }
     });
     around(PosStore2.prototype, {
@@ -3303,6 +3441,7 @@
         }
         const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
         try {
+          await sendWaiting(this, options, (some) => stock(some, ...rest));
           return await stock(options, ...rest);
         } catch (error) {
           if (!(error instanceof ConnectionLostError2)) {
@@ -3318,7 +3457,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/deletions.js
-  var ORDER11 = "pos.order";
+  var ORDER12 = "pos.order";
   function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
   }
@@ -3338,7 +3477,7 @@
       return false;
     }
     for (const order of doubtful2) {
-      const theirs = answer[ORDER11].find(({ uuid }) => uuid === order.uuid);
+      const theirs = answer[ORDER12].find(({ uuid }) => uuid === order.uuid);
       if (theirs && isSale(theirs.state)) {
         pos.models.loadConnectedData(answer);
         hearAnswer("sync_from_ui", answer);
@@ -3411,7 +3550,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
-  var ORDER12 = "pos.order";
+  var ORDER13 = "pos.order";
   var LINE10 = "pos.order.line";
   var isNumber2 = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
@@ -3441,7 +3580,7 @@
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
-      if (model === ORDER12) {
+      if (model === ORDER13) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
@@ -3449,7 +3588,7 @@
         records2[model] = own;
       }
     }
-    return { ...records2, [ORDER12]: [order] };
+    return { ...records2, [ORDER13]: [order] };
   }
   function entryOf2(order, stores, owner) {
     const records2 = recordsOf3(order, stores);
@@ -3490,7 +3629,7 @@
     ]);
     const known = /* @__PURE__ */ new Set([...settled4, ...(kept ?? []).map(({ uuid }) => uuid)]);
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
-    return (stores[ORDER12] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+    return (stores[ORDER13] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
   async function countUnsent() {
     const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
@@ -3522,7 +3661,7 @@
           if (error instanceof ConnectionLostError2) {
             safely(queueAll)(this);
           } else {
-            await safely(dropCommand)(id);
+            await safely(refuse)(this, id, error);
           }
           throw error;
         }
@@ -3570,12 +3709,12 @@
   }
   function numbersFrom(keptText, foundText, runs) {
     const [kept, found] = [parse2(keptText), parse2(foundText)];
-    const joined2 = joinNumbers(kept, found);
-    if (!joined2) {
+    const joined3 = joinNumbers(kept, found);
+    if (!joined3) {
       return null;
     }
-    const certain = runs ? joined2 : afterANewStart(joined2);
-    const numbers = withoutUsed(certain, usedNumbers(joined2.device_identifier));
+    const certain = runs ? joined3 : afterANewStart(joined3);
+    const numbers = withoutUsed(certain, usedNumbers(joined3.device_identifier));
     if (isSame(numbers, found)) {
       return foundText;
     }
@@ -3594,7 +3733,7 @@
       localStorage.setItem(paramsKey(), kept.get(paramsKey()));
     }
   }
-  async function keep2() {
+  async function keep3() {
     const records2 = numbersToKeep();
     if (records2.length && await write({ kept: records2 })) {
       numbersKept(records2);
@@ -3626,17 +3765,17 @@
       async initializeDeviceIdentifier(stock, ...args) {
         await safely(restore2)();
         const done = await stock(...args);
-        await safely(keep2)();
+        await safely(keep3)();
         return done;
       },
       async loadFieldsAndRelations(stock, ...args) {
         const loaded = await stock(...args);
-        safely(keep2)();
+        safely(keep3)();
         return loaded;
       },
       async synchronizeLocalDataInIndexedDB(stock, ...args) {
         const done = await stock(...args);
-        await safely(keep2)();
+        await safely(keep3)();
         return done;
       }
     });
@@ -3660,7 +3799,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
-  var ORDER13 = "pos.order";
+  var ORDER14 = "pos.order";
   var DEADLINE4 = 2500;
   var Deletion = class extends EventTarget {
     result = void 0;
@@ -3683,7 +3822,7 @@
     if (!pos || pos.data.databaseName !== name) {
       return [];
     }
-    const drafts = pos.models[ORDER13].filter((order) => !order.finalized && order.lines.length && order.isDirty());
+    const drafts = pos.models[ORDER14].filter((order) => !order.finalized && order.lines.length && order.isDirty());
     return drafts.map((order) => ({ ...entryOf(order, pos), harvested: true }));
   }
   async function rescue(name) {
@@ -3973,12 +4112,12 @@
       await load5(data);
     }
   }
-  var ways = /* @__PURE__ */ new WeakMap();
+  var ways2 = /* @__PURE__ */ new WeakMap();
   definePatch("pos_session", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
     around(PosStore2.prototype, {
       async setup(stock, ...args) {
         const way = new Way(this);
-        ways.set(this, way);
+        ways2.set(this, way);
         followNewer(safely((page) => way.hear(page)));
         const done = await stock(...args);
         way.up = true;
@@ -3987,7 +4126,7 @@
       },
       navigate(stock, ...args) {
         const shown = stock(...args);
-        safely(() => ways.get(this)?.pass())();
+        safely(() => ways2.get(this)?.pass())();
         return shown;
       }
     });

@@ -118,6 +118,11 @@ export const DECLARED = {
             "relies": ["PosStore#_getConnectedCashier()"]
         },
         {
+            "name": "ledger_closing",
+            "why": "A sale that was refused is tried once more before the register is closed.",
+            "relies": ["PosStore#pushOrdersWithClosingPopup()"]
+        },
+        {
             "name": "ledger_commands",
             "why": "Cash moves, the opening control and the like live through a reload, in order, and are made once.",
             "relies": [

@@ -68,7 +68,7 @@ async function decideOn(entry) {
 }
 
 function whySaleWaits(entry) {
-    if (entry.trouble?.kind !== "differs") {
+    if (!entry.trouble || entry.kind === "draft") {
         return whyWaits(entry);
     }
     const why = element("div", "", whyWaits(entry), " ");

@@ -1,21 +1,23 @@
 /*
- * A sale that the server has otherwise.
+ * A sale that the server has otherwise, or does not take.
  *
  * Two terminals that do not hear each other can sell one open order: the server keeps
  * what comes first, and answers with it whatever is sent of the order afterwards. But
  * the other customer has paid as well, and has a receipt. Only a human being can say
  * whether it is one sale or two, so whoever looks at the list says it: the sale is
  * booked once more as one of its own, with numbers of its own, or the server is right.
+ * The same for one that is refused for good, whose lines another sale has for example.
  */
 import { ask } from "../ask";
 import { _t } from "../texts";
 import { idOf, wordOf } from "./entries";
 import { newName } from "./named";
-import { UNNAMED } from "./names";
+import { isSale, UNNAMED } from "./names";
 import { renumber } from "./records";
-import { thePos } from "./restore";
+import { restoreAndQueue, thePos } from "./restore";
 import { readByUuid } from "./settle";
 import { entryFor, letGo, noteTrouble, replace } from "./waiting";
+import { whyWaits } from "./words";
 
 const ORDER = "pos.order";
 const LINE = "pos.order.line";
@@ -39,28 +41,95 @@ function asAnother(records, { models, data }) {
             record.uuid = record.id;
         }
     }
-    Object.assign(others[ORDER][0], { name: UNNAMED, access_token: newName() });
     return others;
 }
 
-/** In one step: a page that ends in between must book it neither twice nor never. */
-async function bookAnew(pos, entry) {
-    const { [ORDER]: orders, ...others } = asAnother(entry.records, pos);
-    pos.models.loadConnectedData({ [ORDER]: orders, ...others }); // a new order before its lines
-    const sale = pos.models[ORDER].getBy("uuid", orders[0].uuid);
-    pos.setNextOrderRefs(sale);
-    const note = [sale.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
-    sale.update({ general_customer_note: note });
-    if (await replace(entry.uuid, sale, pos)) {
-        pos.addPendingOrder([sale.id]);
-        await pos.syncAllOrders();
-    } else {
-        await pos.data.localDeleteCascade(sale);
+/** What Odoo gives a new order as its number. */
+function nextNumber(pos) {
+    const given = { update: (values) => Object.assign(given, values) };
+    pos.setNextOrderRefs(given);
+    const { pos_reference, tracking_number } = given;
+    return { pos_reference, tracking_number };
+}
+
+function anotherEntry(pos, entry) {
+    const records = asAnother(entry.records, pos);
+    const [order] = records[ORDER];
+    const note = [order.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
+    Object.assign(order, nextNumber(pos), { name: UNNAMED, access_token: newName(), general_customer_note: note });
+    const names = new Map(entry.payments.map(({ method, name }) => [method, name]));
+    const payments = (records["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id: method }) => ({
+        uuid,
+        amount,
+        method,
+        name: names.get(method) ?? "",
+    }));
+    return { ...entry, uuid: order.uuid, reference: order.pos_reference, payments, records, payload: null, trouble: null };
+}
+
+/** Nobody sends any more what is no sale by this uuid; what the server has stays as it has it. */
+async function dropHere(pos, uuid) {
+    const order = pos.models[ORDER].getBy("uuid", uuid);
+    if (order && !order.isSynced) {
+        pos.removePendingOrder(order);
+        await pos.data.localDeleteCascade(order);
     }
 }
 
+/** The disk first: a page that ends in between must book it neither twice nor never. */
+async function bookAnew(pos, entry) {
+    if (await replace(entry.uuid, anotherEntry(pos, entry))) {
+        await dropHere(pos, entry.uuid);
+        await restoreAndQueue(pos);
+        await pos.syncAllOrders();
+    }
+}
+
+const keep = () => ["keep", _t("Leave it here")];
+
+/** What may become of a sale, and what the server has of it or says to it. */
+function questionOn({ trouble }, answer, theirs) {
+    if (theirs && isSale(theirs.state)) {
+        const lines = answer[LINE].filter((line) => idOf(line.order_id) === theirs.id);
+        return {
+            title: _t("The server has this sale otherwise"),
+            lines: [_t("On the server: %s", inWords(lines, theirs.amount_total))],
+            choices: [keep(), ["own", _t("It is a sale of its own: book it")], ["remove", _t("It is the same sale, and the server is right")]],
+        };
+    }
+    const remove = ["remove", _t("It is in the books otherwise: remove it")];
+    const again = ["again", _t("Send it again")];
+    const isWhole = trouble?.kind !== "damaged";
+    return {
+        title: _t("The server does not have this sale"),
+        lines: [whyWaits({ kind: "paid", trouble })],
+        choices: isWhole ? [keep(), again, ["own", _t("Book it under a new number")], remove] : [keep(), again, remove],
+    };
+}
+
+const ways = {
+    keep: () => {},
+    again: async (pos, { uuid }) => {
+        await noteTrouble(uuid, null);
+        await pos.syncAllOrders({ refusedToo: true });
+    },
+    own: bookAnew,
+    remove: async (pos, { uuid }) => {
+        await letGo([uuid], { confirmed: true });
+        await dropHere(pos, uuid);
+    },
+};
+
+function sayUnanswered() {
+    return ask({
+        title: _t("The server does not answer"),
+        lines: [_t("What it has of this sale is not known. Try again when it is there.")],
+        choices: [["close", _t("Close")]],
+    });
+}
+
 /**
- * Asks what becomes of a sale that the server has otherwise, and does it.
+ * Asks what becomes of a sale that the server has otherwise or does not take, and does it.
  *
  * @returns {Promise<boolean>} whether anything was decided
  */
@@ -70,37 +139,18 @@ export async function decideSale({ uuid }) {
     try {
         answer = await readByUuid(pos.data, [uuid]);
     } catch {
-        await ask({
-            title: _t("The server does not answer"),
-            lines: [_t("What it has of this sale is not known. Try again when it is there.")],
-            choices: [["close", _t("Close")]],
-        });
+        await sayUnanswered();
         return false;
     }
     const entry = entryFor(uuid);
     const { word, theirs } = wordOf(entry, answer);
-    if (word !== "differs") {
-        await noteTrouble(uuid, null); // somebody has mended it there: it is asked for again
+    if (word === "settled") {
+        await letGo([uuid], { confirmed: true }); // somebody has mended it there
         return true;
     }
-    const lines = answer[LINE].filter((line) => idOf(line.order_id) === theirs.id);
-    const choice = await ask({
-        title: _t("The server has this sale otherwise"),
-        lines: [
-            `${entry.reference}, ${new Date(entry.time).toLocaleString()}`,
-            _t("Sold here: %s", inWords(entry.records[LINE], entry.total)),
-            _t("On the server: %s", inWords(lines, theirs.amount_total)),
-        ],
-        choices: [
-            ["keep", _t("Leave it here")],
-            ["own", _t("It is a sale of its own: book it")],
-            ["remove", _t("It is the same sale, and the server is right")],
-        ],
-    });
-    if (choice === "own") {
-        await bookAnew(pos, entry);
-    } else if (choice === "remove") {
-        await letGo([uuid], { confirmed: true });
-    }
+    const { title, lines, choices } = questionOn(entry, answer, theirs);
+    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE], entry.total))];
+    const choice = await ask({ title, lines: [...sale, ...lines], choices });
+    await ways[choice](pos, entry);
     return choice !== "keep";
 }

@@ -12,6 +12,7 @@ import { UNNAMED } from "./names";
 import { markAll } from "./records";
 import { lacksSale, linkedToSales, loadSales, waitsForItsSale } from "./refunds";
 import { lastWord, noteDoubt } from "./sends";
+import { noteOfEarlierPage } from "./sent";
 import { isSettled } from "./settled";
 import { entryFor, keep, letGo, loadWaitingAnew, noteKept, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
 
@@ -55,7 +56,8 @@ function isWhole(order, entry) {
 }
 
 function isAsEntered(order, entry) {
-    return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
+    // What is not paid goes on in the page: what was taken off it since must not come back.
+    return entry.kind === "draft" || (order.finalized && isWhole(order, entry));
 }
 
 /** Whether nothing of an entry has to be put back. */
@@ -106,7 +108,7 @@ async function putBack(data, entry) {
 /** What does not fit this page may fit the next one. */
 async function judge(data, entry, error) {
     const order = orderOf(data.models, entry.uuid);
-    const whole = order && isWhole(order, entry);
+    const whole = order && (entry.kind === "draft" || isWhole(order, entry));
     if (whole && entry.trouble?.kind === "damaged") {
         await noteTrouble(entry.uuid, null);
     } else if (!whole && (order || error)) {
@@ -133,9 +135,9 @@ async function restore(data, entry) {
     return true;
 }
 
-/** Drafts of Odoo's disk that the server has long had as paid, see settled.js. */
+/** Orders of Odoo's disk that the server has long had as paid, see settled.js. */
 function dropGhosts(data) {
-    const ghosts = data.models[ORDER].filter(({ state, isSynced, uuid }) => state === "draft" && !isSynced && isSettled(uuid));
+    const ghosts = data.models[ORDER].filter(({ isSynced, uuid }) => !isSynced && isSettled(uuid));
     ghosts.forEach((order) => data.localDeleteCascade(order));
 }
 
@@ -242,6 +244,7 @@ definePatch("ledger_restore", ({ PosData, PosStore }, { around, safely }) => {
                 for (const order of this.models[ORDER].filter((one) => !one.isSynced)) {
                     // It was made before this page was, and may have been sent.
                     noteDoubt(order.uuid);
+                    noteOfEarlierPage(order);
                 }
                 await keepPaid(this);
                 await restoreAndQueue(this);

@@ -126,9 +126,10 @@ function fails(error) {
  */
 export async function write(puts, removes = {}) {
     const stores = Object.keys({ ...puts, ...removes });
+    let transaction;
     try {
         const database = await opened();
-        const transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+        transaction = database.transaction(stores, "readwrite", { durability: "strict" });
         const done = committed(transaction);
         for (const [store, records] of Object.entries(puts)) {
             records.forEach((record) => transaction.objectStore(store).put(record));
@@ -142,8 +143,18 @@ export async function write(puts, removes = {}) {
         }
         return true;
     } catch (error) {
+        giveUp(transaction);
         fails(error);
         return false;
+    }
+}
+
+/** What was said not to be written must not be there later. */
+function giveUp(transaction) {
+    try {
+        transaction?.abort();
+    } catch {
+        // It is over.
     }
 }
 

@@ -20,7 +20,6 @@ import { takeOffOtherBills } from "./elsewhere";
 import { entryOf } from "./entries";
 import { isSale } from "./names";
 import { contentOf, isAhead, withoutOlderCopies, withoutSold } from "./older_copies";
-import { sendOnce } from "./one_send";
 import { markAll } from "./records";
 import { waitsForItsSale, withoutTheirRefunds } from "./refunds";
 import { isPaidHere, keepPaid, restoreAndQueue } from "./restore";
@@ -35,6 +34,7 @@ import {
     noteSending,
 } from "./sends";
 import { readByUuid, settleSoon } from "./settle";
+import { isSoldThere, sendUnsold } from "./sold_there";
 import { write } from "./storage";
 import { entryFor, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
 
@@ -94,7 +94,9 @@ async function agreeFirst(pos, options, lost) {
     await orSentAsItIs(lost, () => takeOffOtherBills(pos, orders, answer));
     for (const order of orders) {
         await orSentAsItIs(lost, async () => {
-            if (await reopen(pos, order, answer)) {
+            if (await isSoldThere(pos.data, order, answer)) {
+                noteAgreed(order.uuid);
+            } else if (await reopen(pos, order, answer)) {
                 agree(pos, order, answer);
                 noteAgreed(order.uuid);
             }
@@ -221,6 +223,18 @@ async function sendAgain(pos) {
     }
 }
 
+/**
+ * Before the order whose receipt somebody waits for: a refusal of another one is not told
+ * in its place, by Odoo, which sends it afterwards all the same.
+ */
+async function sendWaiting(pos, options, send) {
+    const current = pos.getOrder?.();
+    const others = options.throw && !options.orders ? aboutToSend(pos, options).filter((one) => one !== current && entryFor(one.uuid)) : [];
+    if (others.length) {
+        await send({ ...options, throw: false, orders: others });
+    }
+}
+
 /** Orders that were changed while their send was under way. */
 const goneOn = new Set();
 
@@ -283,8 +297,8 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
                     withoutTheirRefunds(args[0]);
                     noteSending(args[0]);
                 }
-                const ask = () => stock(options, ...rest);
-                answer = await (method === SEND ? sendOnce(args[0], ask) : ask());
+                const ask = (orders) => stock({ ...options, args: [orders, ...args.slice(1)] }, ...rest);
+                answer = await (method === SEND ? sendUnsold(args[0], ask) : stock(options, ...rest));
             } catch (error) {
                 if (method === SEND) {
                     safely(noteFailure)(this, args[0], error, error instanceof ConnectionLostError);
@@ -331,6 +345,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
             }
             const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
             try {
+                await sendWaiting(this, options, (some) => stock(some, ...rest));
                 return await stock(options, ...rest);
             } catch (error) {
                 if (!(error instanceof ConnectionLostError)) {

@@ -107,20 +107,20 @@ export async function keep(orders, pos) {
 }
 
 /**
- * Writes an order in place of an entry, of which the server has another sale.
+ * Writes an entry in place of another one, of which the server has another sale.
  *
  * @returns {Promise<boolean>} whether it is so on the disk
  */
-export async function replace(uuid, order, pos) {
-    const made = entryOf(order, pos);
+export async function replace(uuid, made) {
     const numbers = numbersToKeep();
-    if (!(await write({ orders: [made], kept: [addSettled([uuid]), ...numbers] }, { orders: [uuid] }))) {
+    const written = await write({ orders: [made], kept: [addSettled([uuid]), ...numbers] }, { orders: [uuid] });
+    // A write that came too late may have been made: who reads behind it sees it.
+    if (!written && !(await readAll("orders"))?.some((entry) => entry.uuid === made.uuid)) {
         return false;
     }
     numbersKept(numbers);
     entries.delete(uuid);
     entries.set(made.uuid, made);
-    marks.set(made.uuid, markOf(order));
     onDisk.add(made.uuid);
     tellWaiting();
     return true;
