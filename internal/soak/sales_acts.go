@@ -304,6 +304,9 @@ func (d *day) payTable(ctx context.Context, _ *rand.Rand) error {
 	if err := d.pick(ctx, posui.Sale{}); err != nil {
 		return err
 	}
+	if err := d.page.Call(ctx, shopJS, []any{"sits", map[string]string{"uuid": table.uuid}}, &there); err != nil || !there {
+		return err
+	}
 	if err := d.pay(ctx, posui.Sale{}, ""); err != nil {
 		return err
 	}

@@ -147,6 +147,8 @@ async (step, options) => {
             }
             pos.navigate("ProductScreen", { orderUuid: pos.addNewOrder().uuid }); // the next guest's
         },
+        // The office may have cancelled it under the waiter's hands.
+        sits: () => orderOf(options.uuid)?.state === "draft" && pos.getOrder()?.uuid === options.uuid,
         // Back to it.
         take: async () => {
             const order = orderOf(options.uuid);
