@@ -446,3 +446,40 @@ func TestCashMoveOfADeletedSessionMakesWay(t *testing.T) {
 		}
 	})
 }
+
+// A sale that is taken while the server is asked for another one is asked for too, and
+// a question that the server cannot answer now is asked again; nobody touches the till.
+func TestEverySaleIsAskedFor(t *testing.T) {
+	t.Run("taken meanwhile", func(t *testing.T) {
+		atJune(t, func(t *testing.T, p *till) {
+			p.call(`() => {
+				const { orm } = posmodel.data;
+				const { call } = orm;
+				orm.call = async function (model, method, ...rest) {
+					const answer = await call.call(this, model, method, ...rest);
+					if (method === "read_pos_orders") {
+						orm.call = call;
+						await new Promise((resolve) => (window.goOn = resolve));
+					}
+					return answer;
+				};
+			}`, nil)
+			p.sell()
+			p.waitFor("the question", `window.goOn`)
+			p.sell()
+			// Its own question comes 300 ms behind it (SOON), and has nobody to ask.
+			p.call(`() => new Promise((resolve) => setTimeout(() => resolve(window.goOn()), 500))`, nil)
+			p.waitFor("nothing to wait", `!window.poswarm.waiting?.sales`)
+		})
+	})
+	t.Run("refused", func(t *testing.T) {
+		atJune(t, func(t *testing.T, p *till) {
+			p.s.SpoilAnswers("pos.order.read_pos_orders", 1, Spoiled{Error: "could not serialize access due to concurrent update"})
+			p.sell()
+			p.waitFor("nothing to wait", `window.poswarm.waiting && !window.poswarm.waiting.sales`)
+			if kept := p.ledger("orders"); kept != "" {
+				t.Errorf("the ledger keeps %q", kept)
+			}
+		})
+	})
+}

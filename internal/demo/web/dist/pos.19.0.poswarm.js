@@ -1952,11 +1952,12 @@
   var BATCH = 50;
   var timer = null;
   var asking = null;
+  var again = new Again();
   function readByUuid(data, uuids) {
     return readOrders(data, [["uuid", "in", uuids]]);
   }
   function taken() {
-    return waitingEntries().filter(({ uuid }) => lastWord(uuid) === "paid");
+    return waitingEntries().filter(({ uuid, trouble: trouble2 }) => lastWord(uuid) === "paid" && trouble2?.kind !== "differs");
   }
   async function hear2(entry, answer, missing) {
     const { word, why } = wordOf(entry, answer);
@@ -1972,7 +1973,7 @@
   }
   async function ask2(data, onMissing) {
     const missing = [];
-    const entries2 = taken().filter(({ trouble: trouble2 }) => trouble2?.kind !== "differs");
+    const entries2 = taken();
     for (let at = 0; at < entries2.length; at += BATCH) {
       const batch = entries2.slice(at, at + BATCH);
       const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
@@ -1984,10 +1985,24 @@
       await onMissing();
     }
   }
+  async function askOnce(data, onMissing) {
+    let answered = false;
+    try {
+      await ask2(data, onMissing);
+      answered = true;
+    } catch (error) {
+      console.warn("the server was not asked for its orders:", error);
+    }
+    asking = null;
+    if (answered) {
+      again.forget("settle");
+      settleSoon(data, onMissing);
+    } else {
+      again.add("settle", () => settleSoon(data, onMissing));
+    }
+  }
   function settle2(data, onMissing) {
-    asking ??= ask2(data, onMissing).catch((error) => console.warn("the server was not asked for its orders:", error)).finally(() => {
-      asking = null;
-    });
+    asking ??= askOnce(data, onMissing);
     return asking;
   }
   function settleSoon(data, onMissing) {
@@ -2484,13 +2499,13 @@
   function isGone(error) {
     return error?.data?.name === "odoo.exceptions.MissingError";
   }
-  async function again(data, command) {
+  async function again2(data, command) {
     await put(command);
     queueAll(data);
     await data.syncData();
   }
   function sendAgain(command) {
-    return again(thePos().data, { ...command, refused: null });
+    return again2(thePos().data, { ...command, refused: null });
   }
   async function refuse(data, id, error) {
     const command = commands.get(id);
@@ -2504,7 +2519,7 @@
       keep: put,
       drop: dropCommand,
       // The cashier said that the server has it not.
-      again: (one) => again(data, { ...one, mayBeDone: false, asked: void 0 })
+      again: (one) => again2(data, { ...one, mayBeDone: false, asked: void 0 })
     };
     try {
       if (waitsForSale(data, command)) {
@@ -2726,12 +2741,12 @@
       };
     }
     const remove = ["remove", _t("It is in the books otherwise: remove it")];
-    const again3 = ["again", _t("Send it again")];
+    const again4 = ["again", _t("Send it again")];
     const isWhole2 = trouble2?.kind !== "damaged";
     return {
       title: _t("The server does not have this sale"),
       lines: [whyWaits({ kind: "paid", trouble: trouble2 })],
-      choices: isWhole2 ? [keep2(), again3, ["own", _t("Book it under a new number")], remove] : [keep2(), again3, remove]
+      choices: isWhole2 ? [keep2(), again4, ["own", _t("Book it under a new number")], remove] : [keep2(), again4, remove]
     };
   }
   var ways = {
@@ -3331,7 +3346,7 @@
     });
     return some.map(({ uuid }) => uuid);
   }
-  var again2 = new Again();
+  var again3 = new Again();
   async function sendAgain2(pos) {
     if (!pos.data.network.offline) {
       await pos.syncAllOrders({ refusedToo: true });
@@ -3366,7 +3381,7 @@
     markGoneOn(pos);
     await restoreAndQueue(pos);
     sendHeldUp(pos);
-    again2.soon(stillWaiting(), () => sendAgain2(pos));
+    again3.soon(stillWaiting(), () => sendAgain2(pos));
     settleSoon(pos.data, async () => {
       await restoreAndQueue(pos);
       pos.syncAllOrdersDebounced?.();
@@ -4021,14 +4036,14 @@
     return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open3);
   }
   var question = null;
-  function askOnce(content) {
+  function askOnce2(content) {
     question ??= ask(content).finally(() => {
       question = null;
     });
     return question;
   }
   function agreesToReload() {
-    return askOnce({
+    return askOnce2({
       title: _t("The register was opened anew"),
       lines: [
         _t("While the server was away this register was closed and opened again."),
@@ -4041,7 +4056,7 @@
     });
   }
   function agreesToOpen() {
-    return askOnce({
+    return askOnce2({
       title: _t("The register is closed"),
       lines: [
         _t("The register was closed on the server, and none is open that takes the sales of this terminal."),

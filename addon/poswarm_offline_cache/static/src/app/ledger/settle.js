@@ -4,6 +4,7 @@
  * The answer to a send is not that word: what counts is what the server says
  * when it is asked for the order by its uuid.
  */
+import { Again } from "./again";
 import { wordOf } from "./entries";
 import { readOrders } from "./reading";
 import { forgetWord, lastWord, noteDoubt } from "./sends";
@@ -16,13 +17,15 @@ const BATCH = 50;
 
 let timer = null;
 let asking = null;
+const again = new Again();
 
 export function readByUuid(data, uuids) {
     return readOrders(data, [["uuid", "in", uuids]]);
 }
 
+/** What the server has answered as paid, but for what it is known to have otherwise. */
 function taken() {
-    return waitingEntries().filter(({ uuid }) => lastWord(uuid) === "paid");
+    return waitingEntries().filter(({ uuid, trouble }) => lastWord(uuid) === "paid" && trouble?.kind !== "differs");
 }
 
 async function hear(entry, answer, missing) {
@@ -41,7 +44,7 @@ async function hear(entry, answer, missing) {
 
 async function ask(data, onMissing) {
     const missing = [];
-    const entries = taken().filter(({ trouble }) => trouble?.kind !== "differs");
+    const entries = taken();
     for (let at = 0; at < entries.length; at += BATCH) {
         const batch = entries.slice(at, at + BATCH);
         const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
@@ -54,13 +57,26 @@ async function ask(data, onMissing) {
     }
 }
 
-/** Resolves when the server was asked, or could not be; then the next sale asks again. */
+async function askOnce(data, onMissing) {
+    let answered = false;
+    try {
+        await ask(data, onMissing);
+        answered = true;
+    } catch (error) {
+        console.warn("the server was not asked for its orders:", error);
+    }
+    asking = null;
+    if (answered) {
+        again.forget("settle");
+        settleSoon(data, onMissing); // what was taken meanwhile was not asked for
+    } else {
+        again.add("settle", () => settleSoon(data, onMissing));
+    }
+}
+
+/** Resolves when the server was asked, or could not be; then it is asked again later. */
 export function settle(data, onMissing) {
-    asking ??= ask(data, onMissing)
-        .catch((error) => console.warn("the server was not asked for its orders:", error))
-        .finally(() => {
-            asking = null;
-        });
+    asking ??= askOnce(data, onMissing);
     return asking;
 }
 
