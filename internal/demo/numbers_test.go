@@ -5,6 +5,9 @@ import (
 	"testing"
 )
 
+// numbers is what the terminal knows of its numbers.
+const numbers = `JSON.parse(localStorage.getItem(odoo.access_token + "-unique_device_identifier"))`
+
 // Chrome writes localStorage seconds later: a crash takes what is in it.
 func TestTerminalsNumberOutlivesACrash(t *testing.T) {
 	const number = `localStorage.getItem(odoo.access_token + "-unique_device_identifier")`
@@ -35,7 +38,6 @@ func TestTerminalsNumberOutlivesACrash(t *testing.T) {
 // The copy is some hundred milliseconds behind: after a start of the browser the
 // numbers of orders that were begun in them are left out. F5 takes none.
 func TestNumbersOfTheLastMomentAreNotGivenAgain(t *testing.T) {
-	const numbers = `JSON.parse(localStorage.getItem(odoo.access_token + "-unique_device_identifier"))`
 	p := onPage(t, 1)
 	before := p.number(numbers + ".next_number")
 	for i, newStart := range []bool{false, true, false} {
@@ -57,7 +59,6 @@ func TestNumbersOfTheLastMomentAreNotGivenAgain(t *testing.T) {
 // A number is free only where both copies say so: with an older list of free
 // numbers in one of them the next receipt would have a number that is given.
 func TestOlderListOfFreeNumbersDoesNotWin(t *testing.T) {
-	const numbers = `JSON.parse(localStorage.getItem(odoo.access_token + "-unique_device_identifier"))`
 	atEach(t, func(t *testing.T, p *till) {
 		p.sell()
 		p.settled()
@@ -86,8 +87,8 @@ const references = `posmodel.models["pos.order"].map((order) => order.pos_refere
 func (p *till) begins() {
 	p.t.Helper()
 	p.table()
-	if numbers := p.eval(references + ".sort().join()"); p.eval(`new Set(`+references+`).size === `+references+`.length`) != "true" {
-		p.t.Errorf("a number is there twice: %s", numbers)
+	if list := p.eval(references + ".sort().join()"); p.eval(`new Set(`+references+`).size === `+references+`.length`) != "true" {
+		p.t.Errorf("a number is there twice: %s", list)
 	}
 }
 
@@ -119,7 +120,6 @@ func TestNumberThatAnOrderHasIsNotFree(t *testing.T) {
 // The server may have an order whose send was not answered, and an order that was begun
 // at another terminal has that one's number: removed here, neither number is free.
 func TestNumberOfAnOrderThatWasSentIsNotFree(t *testing.T) {
-	const given = `JSON.parse(localStorage.getItem(odoo.access_token + "-unique_device_identifier"))`
 	for name, becomes := range map[string]func(p *till){
 		"sent":     func(p *till) { p.leaveUnanswered() },
 		"sent, F5": func(p *till) { p.leaveUnanswered(); p.reload(); p.waitUp() },
@@ -137,7 +137,7 @@ func TestNumberOfAnOrderThatWasSentIsNotFree(t *testing.T) {
 				uuid := p.table(0)
 				becomes(p)
 				p.call(`(uuid) => posmodel.removeOrder(posmodel.models["pos.order"].getBy("uuid", uuid))`, nil, uuid)
-				if free := p.eval(given + `.unsynced_number_stack.join()`); free != "" {
+				if free := p.eval(numbers + `.unsynced_number_stack.join()`); free != "" {
 					t.Errorf("free is %q", free)
 				}
 			})

@@ -139,8 +139,7 @@ type day struct {
 	books    *books
 	reached  map[string]int // of all days, under the campaign's lock
 
-	history  []string // of this stretch
-	begun    []string // when and where each of it began
+	history  []happened // of this stretch
 	receipts []receipt
 	cash     []cashMove
 	sessions []int
@@ -225,7 +224,7 @@ func plan(random *rand.Rand) []step {
 
 // play does it, and looks into the books.
 func (d *day) play(ctx context.Context, steps []step) error {
-	d.history, d.begun = nil, nil
+	d.history = nil
 	if err := d.do(ctx, steps); err != nil {
 		return err
 	}
@@ -235,13 +234,12 @@ func (d *day) play(ctx context.Context, steps []step) error {
 func (d *day) do(ctx context.Context, steps []step) error {
 	for _, s := range steps {
 		one := acts[s.act]
-		d.history = append(d.history, one.name)
-		d.begun = append(d.begun, time.Now().UTC().Format("15:04:05")+" at "+d.shop.URL.Host)
+		d.history = append(d.history, happened{one.name, time.Now().UTC().Format("15:04:05") + " at " + d.shop.URL.Host})
 		err := one.do(d, ctx, rand.New(rand.NewPCG(s.seed, 0)))
 		if err != nil && (errors.Is(err, chrome.ErrNavigated) || d.loads(ctx)) {
 			// The page went where Odoo leads it, to a newer session for example; the
 			// cashier saw no receipt and begins again. The sale may be made.
-			d.history[len(d.history)-1] += " (interrupted)"
+			d.history[len(d.history)-1].act += " (interrupted)"
 			d.interrupted++
 			err = d.upAgain(ctx)
 		}
@@ -252,11 +250,14 @@ func (d *day) do(ctx context.Context, steps []step) error {
 	return nil
 }
 
-// told is what happened, each act with its time and its till.
+// happened is one act of a stretch, and when and where it began.
+type happened struct{ act, began string }
+
+// told is what happened.
 func (d *day) told() string {
 	acts := make([]string, len(d.history))
-	for i, act := range d.history {
-		acts[i] = act + " (" + d.begun[i] + ")"
+	for i, one := range d.history {
+		acts[i] = one.act + " (" + one.began + ")"
 	}
 	return strings.Join(acts, ", ")
 }

@@ -346,7 +346,7 @@ func (d *day) moveCash(ctx context.Context, random *rand.Rand) error {
 
 func (d *day) cutLine(ctx context.Context, random *rand.Rand) error {
 	d.fault = lines[random.IntN(len(lines))]
-	d.history[len(d.history)-1] += " " + string(d.fault)
+	d.history[len(d.history)-1].act += " " + string(d.fault)
 	return d.cut(ctx, d.fault)
 }
 
@@ -513,4 +513,4 @@ func (d *day) resetFully(ctx context.Context, _ *rand.Rand) error {
 
 func (d *day) demosCashier() bool { return d.shop.Demo != nil && d.other }
 
-func isCash(act string) bool { return act == "cash" }
+func isCash(one happened) bool { return one.act == "cash" }

@@ -3,7 +3,6 @@ package soak
 import (
 	"context"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -31,7 +30,7 @@ func (d *day) shrink(ctx context.Context, steps []step) error {
 		}
 		return err
 	}
-	told := d.history
+	told := d.told()
 	for i := len(steps) - 1; i >= 0 && time.Now().Before(until); i-- {
 		fewer := slices.Delete(slices.Clone(steps), i, i+1)
 		failed, err := fails(fewer)
@@ -39,9 +38,9 @@ func (d *day) shrink(ctx context.Context, steps []step) error {
 			return err
 		}
 		if failed {
-			steps, told = fewer, d.history
+			steps, told = fewer, d.told()
 		}
 	}
-	d.logf("soak: the shortest way: %s", strings.Join(told, ", "))
+	d.logf("soak: the shortest way: %s", told)
 	return nil
 }

@@ -1543,9 +1543,20 @@
   function isSameLine(mine, { qty, refunded_orderline_id: sold }) {
     return Boolean(mine) && same(qty, mine.qty) && Boolean(sold) === Boolean(mine.refunded_orderline_id);
   }
+  function rowsOf(answer, { id }) {
+    return answer[LINE2]?.filter((line) => idOf(line.order_id) === id);
+  }
+  function paymentsIn(records2, names = /* @__PURE__ */ new Map()) {
+    return (records2["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id: method }) => ({
+      uuid,
+      amount,
+      method,
+      name: names.get(method) ?? ""
+    }));
+  }
   function hasOtherLines(entry, answer, theirs) {
     const mine = new Map(entry.records[LINE2]?.map((line) => [line.uuid, line]));
-    const lines = answer[LINE2]?.filter((line) => idOf(line.order_id) === theirs.id);
+    const lines = rowsOf(answer, theirs);
     return Boolean(lines) && (lines.length !== mine.size || lines.some((line) => !isSameLine(mine.get(line.uuid), line)));
   }
   function wordOf(entry, answer) {
@@ -1803,6 +1814,11 @@
     tellWaiting();
     return kept;
   }
+  function forget(uuid) {
+    entries.delete(uuid);
+    marks.delete(uuid);
+    onDisk.delete(uuid);
+  }
   async function replace(uuid, made) {
     const numbers = numbersToKeep();
     const written3 = await write({ orders: [made], kept: [addSettled([uuid]), ...numbers] }, { orders: [uuid] });
@@ -1810,7 +1826,7 @@
       return false;
     }
     numbersKept(numbers);
-    entries.delete(uuid);
+    forget(uuid);
     entries.set(made.uuid, made);
     onDisk.add(made.uuid);
     tellWaiting();
@@ -1830,11 +1846,7 @@
   }
   async function letGo(uuids, { confirmed }) {
     const known = uuids.filter((uuid) => entries.has(uuid));
-    for (const uuid of known) {
-      entries.delete(uuid);
-      marks.delete(uuid);
-      onDisk.delete(uuid);
-    }
+    known.forEach(forget);
     if (known.length) {
       tellWaiting();
       await write(confirmed ? { kept: [addSettled(known)] } : {}, { orders: known });
@@ -1986,20 +1998,17 @@
     }
   }
   async function askOnce(data, onMissing) {
-    let answered = false;
     try {
       await ask2(data, onMissing);
-      answered = true;
     } catch (error) {
       console.warn("the server was not asked for its orders:", error);
-    }
-    asking = null;
-    if (answered) {
-      again.forget("settle");
-      settleSoon(data, onMissing);
-    } else {
       again.add("settle", () => settleSoon(data, onMissing));
+      return;
+    } finally {
+      asking = null;
     }
+    again.forget("settle");
+    settleSoon(data, onMissing);
   }
   function settle2(data, onMissing) {
     asking ??= askOnce(data, onMissing);
@@ -2047,7 +2056,7 @@
   }
   function openRows(answer, uuid) {
     const theirs = answer[ORDER4].find((order) => order.uuid === uuid && order.state === "draft");
-    return answer[LINE4].filter(({ order_id: order }) => theirs && idOf(order) === theirs.id);
+    return theirs ? rowsOf(answer, theirs) : [];
   }
   function wentOn(answer, { uuid, lines, removed = [] }) {
     const rows2 = openRows(answer, uuid).filter((row2) => added(row2, removed) !== 0);
@@ -2222,12 +2231,15 @@
     return keep(orders, pos);
   }
   function isWhole(order, entry) {
+    if (entry.kind === "draft") {
+      return true;
+    }
     const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
     const lines = entry.records[LINE6]?.length ?? 0;
     return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
   }
   function isAsEntered(order, entry) {
-    return entry.kind === "draft" || order.finalized && isWhole(order, entry);
+    return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
   }
   function isComplete2(data, order, entry) {
     return Boolean(order) && isAsEntered(order, entry) && !lacksSale(data, order, entry);
@@ -2263,7 +2275,7 @@
   }
   async function judge(data, entry, error) {
     const order = orderOf(data.models, entry.uuid);
-    const whole = order && (entry.kind === "draft" || isWhole(order, entry));
+    const whole = order && isWhole(order, entry);
     if (whole && entry.trouble?.kind === "damaged") {
       await noteTrouble(entry.uuid, null);
     } else if (!whole && (order || error)) {
@@ -2389,6 +2401,31 @@
     });
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/words.js
+  function wordsOf(error) {
+    return error?.data?.message ?? error?.message ?? String(error);
+  }
+  function whyWaits({ kind, trouble: trouble2 }) {
+    switch (trouble2?.kind) {
+      case "refused":
+        return _t("The server refused it: %s", trouble2.words);
+      case "differs":
+        return _t("The server has it otherwise: %s", trouble2.words);
+      case "damaged":
+        return _t("A part of it is no longer known to this terminal. Save a copy for support.");
+    }
+    return kind === "draft" ? _t("Not paid yet.") : _t("Waits for the server.");
+  }
+  function whyRed(problem2) {
+    switch (problem2.kind) {
+      case "full":
+        return _t("The disk of this terminal is full. Sales are not kept in a second place.");
+      case "unknown":
+        return _t("There is an entry of a newer version. It is left as it is.");
+    }
+    return _t("Sales cannot be kept in a second place: %s", problem2.words);
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/commands.js
   var commands = /* @__PURE__ */ new Map();
   var dropped = /* @__PURE__ */ new Set();
@@ -2510,7 +2547,7 @@
   async function refuse(data, id, error) {
     const command = commands.get(id);
     if (command) {
-      await put({ ...command, refused: error?.data?.message ?? error?.message ?? String(error) });
+      await put({ ...command, refused: wordsOf(error) });
       tryLater(data, command);
     }
   }
@@ -2653,28 +2690,6 @@
     setTimeout(() => URL.revokeObjectURL(url), 6e4);
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/words.js
-  function whyWaits({ kind, trouble: trouble2 }) {
-    switch (trouble2?.kind) {
-      case "refused":
-        return _t("The server refused it: %s", trouble2.words);
-      case "differs":
-        return _t("The server has it otherwise: %s", trouble2.words);
-      case "damaged":
-        return _t("A part of it is no longer known to this terminal. Save a copy for support.");
-    }
-    return kind === "draft" ? _t("Not paid yet.") : _t("Waits for the server.");
-  }
-  function whyRed(problem2) {
-    switch (problem2.kind) {
-      case "full":
-        return _t("The disk of this terminal is full. Sales are not kept in a second place.");
-      case "unknown":
-        return _t("There is an entry of a newer version. It is left as it is.");
-    }
-    return _t("Sales cannot be kept in a second place: %s", problem2.words);
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_sale.js
   var ORDER6 = "pos.order";
   var LINE7 = "pos.order.line";
@@ -2697,10 +2712,9 @@
     return others;
   }
   function nextNumber(pos) {
-    const given = { update: (values) => Object.assign(given, values) };
+    const given = {};
     pos.setNextOrderRefs(given);
-    const { pos_reference, tracking_number } = given;
-    return { pos_reference, tracking_number };
+    return given;
   }
   function anotherEntry(pos, entry) {
     const records2 = asAnother(entry.records, pos);
@@ -2708,12 +2722,7 @@
     const note2 = [order.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
     Object.assign(order, nextNumber(pos), { name: UNNAMED, access_token: newName(), general_customer_note: note2 });
     const names = new Map(entry.payments.map(({ method, name }) => [method, name]));
-    const payments = (records2["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id: method }) => ({
-      uuid,
-      amount,
-      method,
-      name: names.get(method) ?? ""
-    }));
+    const payments = paymentsIn(records2, names);
     return { ...entry, uuid: order.uuid, reference: order.pos_reference, payments, records: records2, payload: null, trouble: null };
   }
   async function dropHere(pos, uuid) {
@@ -2733,7 +2742,7 @@
   var keep2 = () => ["keep", _t("Leave it here")];
   function questionOn({ trouble: trouble2 }, answer, theirs) {
     if (theirs && isSale(theirs.state)) {
-      const lines = answer[LINE7].filter((line) => idOf(line.order_id) === theirs.id);
+      const lines = rowsOf(answer, theirs);
       return {
         title: _t("The server has this sale otherwise"),
         lines: [_t("On the server: %s", inWords(lines, theirs.amount_total))],
@@ -2824,13 +2833,14 @@
       showList();
     }
   }
+  function withSettle(words2, settle3) {
+    return element2("div", "", words2, " ", button(_t("Settle"), "btn-secondary poswarm-settle", settle3));
+  }
   function whyCommandWaits(command) {
     if (!command.refused) {
       return _t("Waits for the server.");
     }
-    const why = element2("div", "", _t("The server refused it: %s", command.refused), " ");
-    why.append(button(_t("Settle"), "btn-secondary poswarm-settle", () => decide(command)));
-    return why;
+    return withSettle(_t("The server refused it: %s", command.refused), () => decide(command));
   }
   async function decideOn(entry) {
     if (await decideSale(entry)) {
@@ -2841,9 +2851,7 @@
     if (!entry.trouble || entry.kind === "draft") {
       return whyWaits(entry);
     }
-    const why = element2("div", "", whyWaits(entry), " ");
-    why.append(button(_t("Settle"), "btn-secondary poswarm-settle", () => decideOn(entry)));
-    return why;
+    return withSettle(whyWaits(entry), () => decideOn(entry));
   }
   function rows() {
     const orders = waitingEntries().map(
@@ -3192,7 +3200,8 @@
     if (!theirs || !isSale(theirs.state) || isSettled(uuid)) {
       return false;
     }
-    answers.set(uuid, await readByUuid(data, [uuid]));
+    const isAlone = answer[ORDER10].length === 1;
+    answers.set(uuid, isAlone ? answer : await readByUuid(data, [uuid]));
     return true;
   }
   function joined2(list) {
@@ -3205,19 +3214,14 @@
   async function sendUnsold(serialized, send) {
     const known = serialized.map(({ uuid }) => answers.get(uuid)).filter(Boolean);
     const rest = serialized.filter(({ uuid }) => !answers.delete(uuid));
-    if (!known.length) {
-      return sendOnce(rest, () => send(rest));
-    }
-    return joined2(rest.length ? [...known, await send(rest)] : known);
+    const sent = rest.length ? [await sendOnce(rest, () => send(rest))] : [];
+    return known.length ? joined2([...known, ...sent]) : sent[0];
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
   var ORDER11 = "pos.order";
   var SEND = "sync_from_ui";
   var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
-  function wordsOf(error) {
-    return error?.data?.message ?? error?.message ?? String(error);
-  }
   function aboutToSend(pos, options) {
     const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
     const orders = options.orders || [...orderToCreate, ...orderToUpdate];
@@ -3615,12 +3619,7 @@
       session: order.session_id,
       reference: order.pos_reference,
       total: order.amount_total ?? 0,
-      payments: (records2["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id }) => ({
-        uuid,
-        amount,
-        method: payment_method_id,
-        name: ""
-      })),
+      payments: paymentsIn(records2),
       user: order.user_id,
       userName: "",
       cashier: "",
@@ -6077,10 +6076,8 @@
     setNextOrderRefs(order) {
       const device = this.device.identifier;
       const number = String(this.device.useNext()).padStart(6, "0");
-      order.update({
-        pos_reference: `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
-        tracking_number: device + String(Number(number) % 1e3).padStart(3, "0")
-      });
+      order.pos_reference = `${String((/* @__PURE__ */ new Date()).getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`;
+      order.tracking_number = device + String(Number(number) % 1e3).padStart(3, "0");
     }
     addLineToCurrentOrder(product, template) {
       const order = this.getOrder();

@@ -284,10 +284,8 @@ export class CommonPosStore extends EventTarget {
     setNextOrderRefs(order) {
         const device = this.device.identifier;
         const number = String(this.device.useNext()).padStart(6, "0");
-        order.update({
-            pos_reference: `${String(new Date().getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`,
-            tracking_number: device + String(Number(number) % 1000).padStart(3, "0"),
-        });
+        order.pos_reference = `${String(new Date().getFullYear()).slice(-2)}${device}-${this.config.id}-${number}`;
+        order.tracking_number = device + String(Number(number) % 1000).padStart(3, "0");
     }
 
     addLineToCurrentOrder(product, template) {

@@ -6,7 +6,7 @@
  */
 import { _t } from "../texts";
 import { askCashier, CANCEL, nameOf } from "./command_doubts";
-import { idOf } from "./entries";
+import { rowsOf } from "./entries";
 import { readByUuid } from "./settle";
 
 const ORDER = "pos.order";
@@ -56,7 +56,7 @@ export function tablesOf(data, options) {
 /** The server's lines of an open order. */
 function openRows(answer, uuid) {
     const theirs = answer[ORDER].find((order) => order.uuid === uuid && order.state === "draft");
-    return answer[LINE].filter(({ order_id: order }) => theirs && idOf(order) === theirs.id);
+    return theirs ? rowsOf(answer, theirs) : [];
 }
 
 function wentOn(answer, { uuid, lines, removed = [] }) {

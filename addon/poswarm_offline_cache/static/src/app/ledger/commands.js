@@ -24,6 +24,7 @@ import { named, newName } from "./named";
 import { thePos } from "./restore";
 import { readAll, write } from "./storage";
 import { entryFor, tellWaiting } from "./waiting";
+import { wordsOf } from "./words";
 
 /** @type {Map<string, object>} what is on the disk, by the id that Odoo's queue has */
 const commands = new Map();
@@ -189,7 +190,7 @@ export function sendAgain(command) {
 export async function refuse(data, id, error) {
     const command = commands.get(id);
     if (command) {
-        await put({ ...command, refused: error?.data?.message ?? error?.message ?? String(error) });
+        await put({ ...command, refused: wordsOf(error) });
         tryLater(data, command);
     }
 }

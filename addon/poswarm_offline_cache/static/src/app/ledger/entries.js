@@ -93,10 +93,25 @@ function isSameLine(mine, { qty, refunded_orderline_id: sold }) {
     return Boolean(mine) && same(qty, mine.qty) && Boolean(sold) === Boolean(mine.refunded_orderline_id);
 }
 
+/** The server's lines of one of its orders; undefined where the answer names no lines. */
+export function rowsOf(answer, { id }) {
+    return answer[LINE]?.filter((line) => idOf(line.order_id) === id);
+}
+
+/** The payments in an order's records. @param {Map<number, string>} names of the methods, as far as known */
+export function paymentsIn(records, names = new Map()) {
+    return (records["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id: method }) => ({
+        uuid,
+        amount,
+        method,
+        name: names.get(method) ?? "",
+    }));
+}
+
 /** Total and payments are what the till said; whether the lines arrived, only they tell. */
 function hasOtherLines(entry, answer, theirs) {
     const mine = new Map(entry.records[LINE]?.map((line) => [line.uuid, line]));
-    const lines = answer[LINE]?.filter((line) => idOf(line.order_id) === theirs.id);
+    const lines = rowsOf(answer, theirs);
     return Boolean(lines) && (lines.length !== mine.size || lines.some((line) => !isSameLine(mine.get(line.uuid), line)));
 }
 

@@ -6,7 +6,7 @@
  * `point-of-sale-<config>-<db>`; their stores are Odoo's models, and the records
  * of an order point to it by `order_id` or `pos_order_id`, or to one of its lines.
  */
-import { SCHEMA } from "./entries";
+import { paymentsIn, SCHEMA } from "./entries";
 import { UNNAMED } from "./names";
 import { readStores } from "../page_database";
 import { settledOnDisk } from "./settled";
@@ -73,12 +73,7 @@ function entryOf(order, stores, owner) {
         session: order.session_id,
         reference: order.pos_reference,
         total: order.amount_total ?? 0,
-        payments: (records["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id }) => ({
-            uuid,
-            amount,
-            method: payment_method_id,
-            name: "",
-        })),
+        payments: paymentsIn(records),
         user: order.user_id,
         userName: "",
         cashier: "",

@@ -52,13 +52,15 @@ async function decide(command) {
     }
 }
 
+function withSettle(words, settle) {
+    return element("div", "", words, " ", button(_t("Settle"), "btn-secondary poswarm-settle", settle));
+}
+
 function whyCommandWaits(command) {
     if (!command.refused) {
         return _t("Waits for the server.");
     }
-    const why = element("div", "", _t("The server refused it: %s", command.refused), " ");
-    why.append(button(_t("Settle"), "btn-secondary poswarm-settle", () => decide(command)));
-    return why;
+    return withSettle(_t("The server refused it: %s", command.refused), () => decide(command));
 }
 
 async function decideOn(entry) {
@@ -71,9 +73,7 @@ function whySaleWaits(entry) {
     if (!entry.trouble || entry.kind === "draft") {
         return whyWaits(entry);
     }
-    const why = element("div", "", whyWaits(entry), " ");
-    why.append(button(_t("Settle"), "btn-secondary poswarm-settle", () => decideOn(entry)));
-    return why;
+    return withSettle(whyWaits(entry), () => decideOn(entry));
 }
 
 function rows() {

@@ -10,7 +10,7 @@
  */
 import { ask } from "../ask";
 import { _t } from "../texts";
-import { idOf, wordOf } from "./entries";
+import { rowsOf, paymentsIn, wordOf } from "./entries";
 import { newName } from "./named";
 import { isSale, UNNAMED } from "./names";
 import { renumber } from "./records";
@@ -46,10 +46,9 @@ function asAnother(records, { models, data }) {
 
 /** What Odoo gives a new order as its number. */
 function nextNumber(pos) {
-    const given = { update: (values) => Object.assign(given, values) };
+    const given = {};
     pos.setNextOrderRefs(given);
-    const { pos_reference, tracking_number } = given;
-    return { pos_reference, tracking_number };
+    return given;
 }
 
 function anotherEntry(pos, entry) {
@@ -58,12 +57,7 @@ function anotherEntry(pos, entry) {
     const note = [order.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
     Object.assign(order, nextNumber(pos), { name: UNNAMED, access_token: newName(), general_customer_note: note });
     const names = new Map(entry.payments.map(({ method, name }) => [method, name]));
-    const payments = (records["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id: method }) => ({
-        uuid,
-        amount,
-        method,
-        name: names.get(method) ?? "",
-    }));
+    const payments = paymentsIn(records, names);
     return { ...entry, uuid: order.uuid, reference: order.pos_reference, payments, records, payload: null, trouble: null };
 }
 
@@ -90,7 +84,7 @@ const keep = () => ["keep", _t("Leave it here")];
 /** What may become of a sale, and what the server has of it or says to it. */
 function questionOn({ trouble }, answer, theirs) {
     if (theirs && isSale(theirs.state)) {
-        const lines = answer[LINE].filter((line) => idOf(line.order_id) === theirs.id);
+        const lines = rowsOf(answer, theirs);
         return {
             title: _t("The server has this sale otherwise"),
             lines: [_t("On the server: %s", inWords(lines, theirs.amount_total))],

@@ -50,14 +50,16 @@ export function keepPaid(pos) {
 }
 
 function isWhole(order, entry) {
+    if (entry.kind === "draft") {
+        return true; // it goes on in the page: what was taken off it since must not come back
+    }
     const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
     const lines = entry.records[LINE]?.length ?? 0;
     return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
 }
 
 function isAsEntered(order, entry) {
-    // What is not paid goes on in the page: what was taken off it since must not come back.
-    return entry.kind === "draft" || (order.finalized && isWhole(order, entry));
+    return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
 }
 
 /** Whether nothing of an entry has to be put back. */
@@ -108,7 +110,7 @@ async function putBack(data, entry) {
 /** What does not fit this page may fit the next one. */
 async function judge(data, entry, error) {
     const order = orderOf(data.models, entry.uuid);
-    const whole = order && (entry.kind === "draft" || isWhole(order, entry));
+    const whole = order && isWhole(order, entry);
     if (whole && entry.trouble?.kind === "damaged") {
         await noteTrouble(entry.uuid, null);
     } else if (!whole && (order || error)) {

@@ -58,20 +58,17 @@ async function ask(data, onMissing) {
 }
 
 async function askOnce(data, onMissing) {
-    let answered = false;
     try {
         await ask(data, onMissing);
-        answered = true;
     } catch (error) {
         console.warn("the server was not asked for its orders:", error);
-    }
-    asking = null;
-    if (answered) {
-        again.forget("settle");
-        settleSoon(data, onMissing); // what was taken meanwhile was not asked for
-    } else {
         again.add("settle", () => settleSoon(data, onMissing));
+        return;
+    } finally {
+        asking = null;
     }
+    again.forget("settle");
+    settleSoon(data, onMissing); // what was taken meanwhile was not asked for
 }
 
 /** Resolves when the server was asked, or could not be; then it is asked again later. */

@@ -23,7 +23,8 @@ export async function isSoldThere(data, { uuid }, answer) {
     if (!theirs || !isSale(theirs.state) || isSettled(uuid)) {
         return false;
     }
-    answers.set(uuid, await readByUuid(data, [uuid]));
+    const isAlone = answer[ORDER].length === 1; // what was asked for others is no answer to this send
+    answers.set(uuid, isAlone ? answer : await readByUuid(data, [uuid]));
     return true;
 }
 
@@ -44,8 +45,6 @@ function joined(list) {
 export async function sendUnsold(serialized, send) {
     const known = serialized.map(({ uuid }) => answers.get(uuid)).filter(Boolean);
     const rest = serialized.filter(({ uuid }) => !answers.delete(uuid));
-    if (!known.length) {
-        return sendOnce(rest, () => send(rest));
-    }
-    return joined(rest.length ? [...known, await send(rest)] : known);
+    const sent = rest.length ? [await sendOnce(rest, () => send(rest))] : [];
+    return known.length ? joined([...known, ...sent]) : sent[0];
 }

@@ -37,14 +37,11 @@ import { readByUuid, settleSoon } from "./settle";
 import { isSoldThere, sendUnsold } from "./sold_there";
 import { write } from "./storage";
 import { entryFor, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
+import { wordsOf } from "./words";
 
 const ORDER = "pos.order";
 const SEND = "sync_from_ui";
 const READS = new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
-
-function wordsOf(error) {
-    return error?.data?.message ?? error?.message ?? String(error);
-}
 
 /** The orders that Odoo is about to send, as `syncAllOrders()` chooses them. */
 function aboutToSend(pos, options) {

@@ -106,6 +106,12 @@ export async function keep(orders, pos) {
     return kept;
 }
 
+function forget(uuid) {
+    entries.delete(uuid);
+    marks.delete(uuid);
+    onDisk.delete(uuid);
+}
+
 /**
  * Writes an entry in place of another one, of which the server has another sale.
  *
@@ -119,7 +125,7 @@ export async function replace(uuid, made) {
         return false;
     }
     numbersKept(numbers);
-    entries.delete(uuid);
+    forget(uuid);
     entries.set(made.uuid, made);
     onDisk.add(made.uuid);
     tellWaiting();
@@ -145,11 +151,7 @@ export async function noteTrouble(uuid, trouble) {
 /** Lets go of orders that the server has, or that are none any more. */
 export async function letGo(uuids, { confirmed }) {
     const known = uuids.filter((uuid) => entries.has(uuid));
-    for (const uuid of known) {
-        entries.delete(uuid);
-        marks.delete(uuid);
-        onDisk.delete(uuid);
-    }
+    known.forEach(forget);
     if (known.length) {
         tellWaiting();
         await write(confirmed ? { kept: [addSettled(known)] } : {}, { orders: known });

@@ -3,6 +3,11 @@
  */
 import { _t } from "../texts";
 
+/** The server's own words, where it said any. */
+export function wordsOf(error) {
+    return error?.data?.message ?? error?.message ?? String(error);
+}
+
 /** Why an order is still on this terminal only. */
 export function whyWaits({ kind, trouble }) {
     switch (trouble?.kind) {
