@@ -3179,6 +3179,23 @@
     return Object.fromEntries(Object.entries(records2).map(fresh));
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/on_disk.js
+  var DEADLINE3 = 2e3;
+  function timeout() {
+    return new Promise((_, reject) => {
+      setTimeout(() => reject(new Error(`not written after ${DEADLINE3} ms`)), DEADLINE3);
+    });
+  }
+  async function bringToDisk(data) {
+    const pos = thePos();
+    const writes2 = [data.synchronizeLocalDataInIndexedDB(), pos && keepPaid(pos)];
+    try {
+      await Promise.race([Promise.all(writes2), timeout()]);
+    } catch (error) {
+      console.warn("what is on the screen could not be written to this terminal:", error);
+    }
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/one_send.js
   var underWay2 = /* @__PURE__ */ new Map();
   function sendOnce(serialized, send) {
@@ -3226,6 +3243,10 @@
     const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
     const orders = options.orders || [...orderToCreate, ...orderToUpdate];
     return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
+  }
+  async function onDiskFirst(pos, options) {
+    const open3 = aboutToSend(pos, options).some((order) => !order.finalized);
+    await (open3 ? bringToDisk(pos.data) : keepPaid(pos));
   }
   var lastTurn = Promise.resolve();
   function inTurn(work) {
@@ -3439,7 +3460,7 @@
     around(PosStore2.prototype, {
       async syncAllOrders(stock, asked = {}, ...rest) {
         const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
-        await safely(keepPaid)(this);
+        await safely(onDiskFirst)(this, options);
         if (this.data.network.offline) {
           queueForLater(this, options);
         } else {
@@ -3794,23 +3815,6 @@
       }
     });
   });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/on_disk.js
-  var DEADLINE3 = 2e3;
-  function timeout() {
-    return new Promise((_, reject) => {
-      setTimeout(() => reject(new Error(`not written after ${DEADLINE3} ms`)), DEADLINE3);
-    });
-  }
-  async function bringToDisk(data) {
-    const pos = thePos();
-    const writes2 = [data.synchronizeLocalDataInIndexedDB(), pos && keepPaid(pos)];
-    try {
-      await Promise.race([Promise.all(writes2), timeout()]);
-    } catch (error) {
-      console.warn("what is on the screen could not be written to this terminal:", error);
-    }
-  }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
   var ORDER14 = "pos.order";

@@ -20,6 +20,7 @@ import { takeOffOtherBills } from "./elsewhere";
 import { entryOf } from "./entries";
 import { isSale } from "./names";
 import { contentOf, isAhead, withoutOlderCopies, withoutSold } from "./older_copies";
+import { bringToDisk } from "./on_disk";
 import { markAll } from "./records";
 import { waitsForItsSale, withoutTheirRefunds } from "./refunds";
 import { isPaidHere, keepPaid, restoreAndQueue } from "./restore";
@@ -48,6 +49,15 @@ function aboutToSend(pos, options) {
     const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
     const orders = options.orders || [...orderToCreate, ...orderToUpdate];
     return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
+}
+
+/**
+ * What the server may have is on this terminal as well, whenever its page ends: a table that is
+ * sent in the moment before F5 was found without its lines, or not at all.
+ */
+async function onDiskFirst(pos, options) {
+    const open = aboutToSend(pos, options).some((order) => !order.finalized);
+    await (open ? bringToDisk(pos.data) : keepPaid(pos));
 }
 
 let lastTurn = Promise.resolve();
@@ -319,7 +329,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
     around(PosStore.prototype, {
         async syncAllOrders(stock, asked = {}, ...rest) {
             const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
-            await safely(keepPaid)(this);
+            await safely(onDiskFirst)(this, options);
             if (this.data.network.offline) {
                 queueForLater(this, options);
             } else {
