@@ -36,7 +36,8 @@ var (
 		if profile, err = os.MkdirTemp("", "demo-test-"); err != nil {
 			return nil, err
 		}
-		return chrome.Launch(context.Background(), chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true})
+		return chrome.Launch(context.Background(), chrome.Options{Binary: chrometest.Scratch(), Profile: profile, Headless: true,
+			Flags: []string{"--js-flags=--expose-gc"}})
 	})
 )
 

@@ -118,6 +118,22 @@ func TestLedgerBringsSalesThroughOfflineReloads(t *testing.T) {
 	})
 }
 
+// A page that runs for hours collects its garbage. What the ledger stands on is no garbage:
+// Chrome 148 ended a bucket that nobody held, which 156 does not.
+func TestLedgerOutlivesCollectedGarbage(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.call(`async () => { await gc({ type: "major", execution: "async" }); }`, nil)
+		p.net.cut("dead")
+		uuid := p.sell()
+		if problem := p.eval("window.poswarm.waiting.problem"); problem != "null" {
+			t.Errorf("the ledger says %s", problem)
+		}
+		if kept := p.ledger("orders"); kept != uuid+" paid 56.5" {
+			t.Errorf("the receipt shows, and the ledger has %q", kept)
+		}
+	})
+}
+
 // What a send whose answer was lost has left on the server is told by uuid, and
 // the payment that follows without the server stands.
 func TestOrderWhoseSendWasNotAnswered(t *testing.T) {

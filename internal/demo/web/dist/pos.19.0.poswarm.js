@@ -1601,6 +1601,7 @@
   var DEADLINE2 = 2e3;
   var STORES = { orders: "uuid", drafts: "uuid", commands: "id", kept: "key" };
   var opening = null;
+  var bucket = null;
   var trouble = null;
   var followers3 = /* @__PURE__ */ new Set();
   function problem() {
@@ -1639,7 +1640,7 @@
     if (!isInBucket()) {
       return indexedDB;
     }
-    const bucket = await navigator.storageBuckets.open(NAME, { persisted: true, durability: "strict" });
+    bucket = await navigator.storageBuckets.open(NAME, { persisted: true, durability: "strict" });
     return bucket.indexedDB;
   }
   async function open() {

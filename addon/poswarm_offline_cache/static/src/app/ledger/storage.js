@@ -22,6 +22,8 @@ const DEADLINE = 2000;
 const STORES = { orders: "uuid", drafts: "uuid", commands: "id", kept: "key" };
 
 let opening = null;
+/** Held for as long as its database: Chrome 148 never answers one whose bucket was collected as garbage. */
+let bucket = null;
 let trouble = null;
 const followers = new Set();
 
@@ -69,7 +71,7 @@ async function factory() {
     if (!isInBucket()) {
         return indexedDB;
     }
-    const bucket = await navigator.storageBuckets.open(NAME, { persisted: true, durability: "strict" });
+    bucket = await navigator.storageBuckets.open(NAME, { persisted: true, durability: "strict" });
     return bucket.indexedDB;
 }
 
