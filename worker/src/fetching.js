@@ -17,6 +17,9 @@ const PICTURE = "i";
 /** A hanging file must not keep a snapshot staged for ever; it is tried again. */
 const FILE_PATIENCE = 60000;
 
+/** A picture of a record that has none, or an answer to somebody who is not logged in. */
+export const PLACEHOLDER = "placeholder-image";
+
 /** An answer that must not be stored. */
 export class Refused extends Error {
     /** @param {string} code @param {boolean} [gone] the server says that there is none */
@@ -68,10 +71,11 @@ export function fixedKey(who, url) {
  *
  * @param {import("./types").Kind} kind
  * @param {Response} response consumed here
+ * @param {boolean} [loggedIn] it is known that the log-in lives: a placeholder is the truth then
  */
-export async function wholeBody(kind, response) {
+export async function wholeBody(kind, response, loggedIn = false) {
     const refusal = judgeHead(kind, response, ORIGIN);
-    if (refusal) {
+    if (refusal && !(loggedIn && refusal === PLACEHOLDER)) {
         throw new Refused(refusal, response.status === 404 || response.status === 410);
     }
     const blob = await response.blob();
@@ -109,9 +113,23 @@ export async function fetchAndKeep(who, url, cache, kind) {
         return await attempt(cache);
     } catch (error) {
         // The browser's own cache may hold the placeholder of an expired log-in for a year.
-        if (error instanceof Refused && error.code === "placeholder-image") {
+        if (error instanceof Refused && error.code === PLACEHOLDER) {
             return attempt("reload");
         }
         throw error;
     }
+}
+
+/**
+ * Stores a placeholder as what it is: the picture of a record that has none. Only for whom the
+ * server has just named as logged in.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ */
+export async function keepPlaceholder(who, url) {
+    return limited(FILE_PATIENCE, async (signal) => {
+        const response = await fetchOwn(url, { cache: "reload", signal });
+        return writeBody(who, describe(url), await wholeBody("image", response, true), response.headers);
+    });
 }

@@ -6,8 +6,9 @@ import { storedBodies, writeEntries } from "./bodies.js";
 import { whileWriting } from "./busy.js";
 import { now } from "./clock.js";
 import { get, put } from "./db.js";
-import { describe, fetchAndKeep, fixedKey } from "./fetching.js";
+import { describe, fetchAndKeep, fixedKey, keepPlaceholder, PLACEHOLDER } from "./fetching.js";
 import { urlKey } from "./keys.js";
+import { isLoggedIn } from "./manifest.js";
 import { ORIGIN } from "./scope.js";
 import { allSnapshots, saveSnapshot } from "./snapshots.js";
 
@@ -133,19 +134,25 @@ export async function keepImages(record, urls, { width, budget = Infinity, primi
     }
     const turn = primings.get(config);
     const end = now() + budget;
+    const isOver = () => turn !== primings.get(config) || full || now() > end;
     const stored = await storedBodies();
+    /** @type {string[]} */
+    const placeholders = [];
     await whileWriting(() =>
         each(urls, width, async (url) => {
-            const over = turn !== primings.get(config) || full || now() > end;
-            if (over || (stored.has(fixedKey(record, url)) && describe(url).fixed)) {
+            if (isOver() || (stored.has(fixedKey(record, url)) && describe(url).fixed)) {
                 return progress(0);
             }
             const kept = await fetchAndKeep(record, url, "default").catch((error) => {
                 full = error?.name === "QuotaExceededError";
+                error?.code === PLACEHOLDER && placeholders.push(url);
             });
             progress(kept?.fresh || 0);
         })
     );
+    if (placeholders.length && !isOver() && (await isLoggedIn(record))) {
+        await whileWriting(() => each(placeholders, width, (url) => keepPlaceholder(record, url).catch(() => {})));
+    }
     await writeEntries().catch(() => {});
 }
 

@@ -24,3 +24,13 @@ export async function askManifest(config) {
     });
     return asking.catch(() => null);
 }
+
+/**
+ * Whether the server takes us for the user of a snapshot, now.
+ *
+ * @param {{config: number, user: number, database: string}} snapshot
+ */
+export async function isLoggedIn({ config, user, database }) {
+    const manifest = await askManifest(config);
+    return manifest?.user === user && manifest.database === database;
+}

@@ -162,6 +162,26 @@ test("the pictures of a large shop come in steps, over the worker's end", async 
     assert.equal(left, 70, "none came twice");
 });
 
+test("a record without a picture has Odoo's placeholder, which is no sign of an expired log-in", async () => {
+    const images = ["/web/image?id=1&unique=a", "/web/image?id=2&unique=a"];
+    const placeholder = { ...PNG, "content-disposition": "inline; filename=placeholder.png" };
+    let user = 2;
+    const routes = {
+        "/poswarm/manifest/1": (path) => answer(path, JSON.stringify({ schema: 1, images, user, database: "shop" }), { headers: JSON_TYPE }),
+        "/web/image": (path, { url }) => answer(path, "png", { headers: url.includes("id=2") ? placeholder : PNG }),
+    };
+    const terminal = new Terminal().start();
+    user = 9; // somebody else, or nobody: it may be the placeholder of an expired log-in
+    await visit(terminal, 2, { routes });
+    assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 2, stored: 1 });
+    user = 2;
+    await tick(terminal, "tab of 2");
+    assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 2, stored: 2 });
+    terminal.asked.length = 0;
+    await tick(terminal, "tab of 2");
+    assert.deepEqual(terminal.asked.filter((line) => line.includes("/web/image")), [], "it is known now");
+});
+
 test("the page's own list of pictures counts, also when it comes later", async () => {
     const terminal = new Terminal().start();
     terminal.server = shop({ "/poswarm/manifest/1": (path) => answer(path, '{"schema": 1}', { headers: JSON_TYPE }) });

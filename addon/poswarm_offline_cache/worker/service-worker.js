@@ -2085,6 +2085,9 @@ const PICTURE = "i";
 /** A hanging file must not keep a snapshot staged for ever; it is tried again. */
 const FILE_PATIENCE = 60000;
 
+/** A picture of a record that has none, or an answer to somebody who is not logged in. */
+const PLACEHOLDER = "placeholder-image";
+
 /** An answer that must not be stored. */
 class Refused extends Error {
     /** @param {string} code @param {boolean} [gone] the server says that there is none */
@@ -2136,10 +2139,11 @@ function fixedKey(who, url) {
  *
  * @param {import("./types").Kind} kind
  * @param {Response} response consumed here
+ * @param {boolean} [loggedIn] it is known that the log-in lives: a placeholder is the truth then
  */
-async function wholeBody(kind, response) {
+async function wholeBody(kind, response, loggedIn = false) {
     const refusal = judgeHead(kind, response, ORIGIN);
-    if (refusal) {
+    if (refusal && !(loggedIn && refusal === PLACEHOLDER)) {
         throw new Refused(refusal, response.status === 404 || response.status === 410);
     }
     const blob = await response.blob();
@@ -2177,11 +2181,60 @@ async function fetchAndKeep(who, url, cache, kind) {
         return await attempt(cache);
     } catch (error) {
         // The browser's own cache may hold the placeholder of an expired log-in for a year.
-        if (error instanceof Refused && error.code === "placeholder-image") {
+        if (error instanceof Refused && error.code === PLACEHOLDER) {
             return attempt("reload");
         }
         throw error;
     }
+}
+
+/**
+ * Stores a placeholder as what it is: the picture of a record that has none. Only for whom the
+ * server has just named as logged in.
+ *
+ * @param {import("./types").Identity} who
+ * @param {string} url
+ */
+async function keepPlaceholder(who, url) {
+    return limited(FILE_PATIENCE, async (signal) => {
+        const response = await fetchOwn(url, { cache: "reload", signal });
+        return writeBody(who, describe(url), await wholeBody("image", response, true), response.headers);
+    });
+}
+
+// ---- manifest.js ----
+
+/**
+ * The addon's list of what a POS config needs. Asking for it only reads: it opens no POS session.
+ */
+
+const MANIFEST_PATIENCE = 60000;
+
+/** @param {number} config */
+const manifestUrl = (config) => `/poswarm/manifest/${config}`;
+
+/**
+ * @param {number} config
+ * @returns {Promise<import("./types").Manifest | null>} null: the server gives none
+ */
+async function askManifest(config) {
+    const asking = limited(MANIFEST_PATIENCE, async (signal) => {
+        const response = await fetchOwn(manifestUrl(config), { cache: "no-cache", signal });
+        const body = jsonDoubt(response, ORIGIN) ? null : await response.json();
+        // A gateway's {"message": …} is JSON too.
+        return typeof body?.schema === "number" ? body : null;
+    });
+    return asking.catch(() => null);
+}
+
+/**
+ * Whether the server takes us for the user of a snapshot, now.
+ *
+ * @param {{config: number, user: number, database: string}} snapshot
+ */
+async function isLoggedIn({ config, user, database }) {
+    const manifest = await askManifest(config);
+    return manifest?.user === user && manifest.database === database;
 }
 
 // ---- upgrade.js ----
@@ -2613,19 +2666,25 @@ async function keepImages(record, urls, { width, budget = Infinity, priming = fa
     }
     const turn = primings.get(config);
     const end = now() + budget;
+    const isOver = () => turn !== primings.get(config) || full || now() > end;
     const stored = await storedBodies();
+    /** @type {string[]} */
+    const placeholders = [];
     await whileWriting(() =>
         each(urls, width, async (url) => {
-            const over = turn !== primings.get(config) || full || now() > end;
-            if (over || (stored.has(fixedKey(record, url)) && describe(url).fixed)) {
+            if (isOver() || (stored.has(fixedKey(record, url)) && describe(url).fixed)) {
                 return progress(0);
             }
             const kept = await fetchAndKeep(record, url, "default").catch((error) => {
                 full = error?.name === "QuotaExceededError";
+                error?.code === PLACEHOLDER && placeholders.push(url);
             });
             progress(kept?.fresh || 0);
         })
     );
+    if (placeholders.length && !isOver() && (await isLoggedIn(record))) {
+        await whileWriting(() => each(placeholders, width, (url) => keepPlaceholder(record, url).catch(() => {})));
+    }
     await writeEntries().catch(() => {});
 }
 
@@ -3700,31 +3759,6 @@ function told({ id, database, user, config, html }, reason) {
         user_name: markers(html)?.user_name || "",
         shared: allSnapshots().some((other) => other.config === config && (other.database !== database || other.user !== user)),
     };
-}
-
-// ---- manifest.js ----
-
-/**
- * The addon's list of what a POS config needs. Asking for it only reads: it opens no POS session.
- */
-
-const MANIFEST_PATIENCE = 60000;
-
-/** @param {number} config */
-const manifestUrl = (config) => `/poswarm/manifest/${config}`;
-
-/**
- * @param {number} config
- * @returns {Promise<import("./types").Manifest | null>} null: the server gives none
- */
-async function askManifest(config) {
-    const asking = limited(MANIFEST_PATIENCE, async (signal) => {
-        const response = await fetchOwn(manifestUrl(config), { cache: "no-cache", signal });
-        const body = jsonDoubt(response, ORIGIN) ? null : await response.json();
-        // A gateway's {"message": …} is JSON too.
-        return typeof body?.schema === "number" ? body : null;
-    });
-    return asking.catch(() => null);
 }
 
 // ---- translations.js ----
