@@ -73,8 +73,17 @@ func (d *day) work(ctx context.Context, number int) error {
 	if err := d.begin(ctx); err != nil {
 		return err
 	}
+	if number == 0 {
+		if err := d.playKnown(ctx); err != nil {
+			return err
+		}
+	}
 	for i := 0; !d.over(ctx) && !d.sold(); i++ {
-		if err := d.stretch(ctx, fmt.Sprintf("till-%d/stretch-%d", number, i)); err != nil {
+		name := fmt.Sprintf("till-%d/stretch-%d", number, i)
+		if !d.wanted(name) {
+			break
+		}
+		if err := d.stretch(ctx, name, plan(d.random(name))); err != nil {
 			return err
 		}
 	}
@@ -172,8 +181,7 @@ func (d *day) noteSession(ctx context.Context) error {
 }
 
 // stretch is some actions and a look into the books. Its cases are its sales.
-func (d *day) stretch(ctx context.Context, name string) error {
-	steps := plan(d.random(name))
+func (d *day) stretch(ctx context.Context, name string, steps []step) error {
 	d.sales = 0
 	err := d.play(ctx, steps)
 	if ctx.Err() != nil {
@@ -209,7 +217,7 @@ func (d *day) reach(point string) {
 
 // step is one act, and the chance in it.
 type step struct {
-	act  int
+	act
 	seed uint64
 }
 
@@ -217,7 +225,7 @@ type step struct {
 func plan(random *rand.Rand) []step {
 	steps := make([]step, actions)
 	for i := range steps {
-		steps[i] = step{random.IntN(len(acts)), random.Uint64()}
+		steps[i] = step{acts[random.IntN(len(acts))], random.Uint64()}
 	}
 	return steps
 }
@@ -232,10 +240,9 @@ func (d *day) play(ctx context.Context, steps []step) error {
 }
 
 func (d *day) do(ctx context.Context, steps []step) error {
-	for _, s := range steps {
-		one := acts[s.act]
+	for _, one := range steps {
 		d.history = append(d.history, happened{one.name, time.Now().UTC().Format("15:04:05") + " at " + d.shop.URL.Host})
-		err := one.do(d, ctx, rand.New(rand.NewPCG(s.seed, 0)))
+		err := one.do(d, ctx, rand.New(rand.NewPCG(one.seed, 0)))
 		if err != nil && (errors.Is(err, chrome.ErrNavigated) || d.loads(ctx)) {
 			// The page went where Odoo leads it, to a newer session for example; the
 			// cashier saw no receipt and begins again. The sale may be made.

@@ -15,11 +15,14 @@ import (
 	"poswarm/internal/result"
 )
 
-// acts are what happens in a shop; one that stands twice happens more often.
-var acts = []struct {
+// act is something that happens in a shop.
+type act struct {
 	name string
 	do   func(*day, context.Context, *rand.Rand) error
-}{
+}
+
+// acts are those of chance; one that stands twice happens more often.
+var acts = []act{
 	{"sell", (*day).sell},
 	{"sell", (*day).sell},
 	{"sell", (*day).sell},
@@ -222,23 +225,28 @@ func (d *day) take(ctx context.Context) (table draft, there bool, err error) {
 	return table, there, err
 }
 
-// changeTable changes what was ordered at a table, and leaves it again.
 func (d *day) changeTable(ctx context.Context, random *rand.Rand) error {
+	how := "more"
+	if random.IntN(3) == 0 {
+		how = "remove"
+	}
+	return d.changeAs(ctx, how, random.IntN(2) == 0)
+}
+
+// changeAs changes what was ordered at a table, after a product more or without one, and
+// leaves it again.
+func (d *day) changeAs(ctx context.Context, how string, product bool) error {
 	table, there, err := d.take(ctx)
 	if err != nil || !there {
 		return err
 	}
 	d.drafts = append(d.drafts, table)
-	change := map[string]string{"uuid": table.uuid, "how": "more"}
-	if random.IntN(3) == 0 {
-		change["how"] = "remove"
-	}
-	if random.IntN(2) == 0 {
+	if product {
 		if err := d.pick(ctx, posui.Sale{}); err != nil {
 			return err
 		}
 	}
-	if err := d.page.Call(ctx, shopJS, []any{"change", change}, nil); err != nil {
+	if err := d.page.Call(ctx, shopJS, []any{"change", map[string]string{"uuid": table.uuid, "how": how}}, nil); err != nil {
 		return err
 	}
 	return d.leave(ctx, table.uuid)

@@ -53,7 +53,8 @@ func TestSampleOfEachCampaign(t *testing.T) {
 		{Campaign{Name: "poison", Run: Poison}, "page/portal", 0},
 		{Campaign{Name: "random-walk", Run: RandomWalk}, "", 12 * time.Second},
 		{Campaign{Name: "honest-runs", Run: HonestRuns}, "0/reload-from-backend", 0},
-		{Campaign{Name: "sales", Run: Sales}, "", 12 * time.Second},
+		{Campaign{Name: "sales", Run: Sales}, "sales/till-", 12 * time.Second},
+		{Campaign{Name: "sales", Run: Sales}, "known/unanswered-second-round", 0},
 	} {
 		t.Run(c.campaign.Name, func(t *testing.T) {
 			if tally, _ := sample(t, c.campaign.Run, demo.WorkerPoswarm, c.only, c.limit); !tally.OK() {

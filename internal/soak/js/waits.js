@@ -20,7 +20,9 @@ async (ms) => {
         const theirs = await window.posmodel.data.orm.call("pos.order", "read_pos_orders", [[["uuid", "=", uuid]]]).catch(String);
         return { uuid, here: lines(records), there: typeof theirs === "string" ? theirs : lines(theirs) };
     };
-    for (const end = performance.now() + ms; performance.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+    await pause(100); // the page shows its ledger 50 ms late (badge.js): what was just sold is not in it
+    for (const end = performance.now() + ms; performance.now() < end; await pause(50)) {
         const { sales, commands, offline, queue } = state();
         if (!sales && !commands && !queue && offline === false) {
             return null;
