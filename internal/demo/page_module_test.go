@@ -103,6 +103,32 @@ func TestLatePageAsksBeforeTheNextSale(t *testing.T) {
 	}
 }
 
+// Between two sales the page asks for the server and writes to the disk before it makes
+// way. A sale that begins meanwhile is not taken from the screen.
+func TestLatePageTakesNoSaleThatBeganMeanwhile(t *testing.T) {
+	p := onPage(t, 1)
+	p.click(".open-register-btn")
+	p.mark()
+	p.eval(`{ const { data } = posmodel, asks = data.checkConnectivity.bind(data);
+		const answered = new Promise((resolve) => { window.answer = resolve; });
+		data.checkConnectivity = async () => { window.asked = true; await answered; return asks(); }; }`)
+	p.tellNewer(1, 4)
+	p.waitFor("the question whether the server is there", `window.asked`)
+	p.click(`article.product:nth-child(2)`)
+	p.waitFor("the line", `posmodel.getOrder().lines.length === 1`)
+	p.call(`async () => { window.answer(); await posmodel.data.checkConnectivity(); await new Promise((resolve) => setTimeout(resolve, 300)); }`, nil)
+	if p.eval("window.before && posmodel.getOrder().lines.length") != "1" {
+		t.Fatal("the page left with a sale on the screen")
+	}
+	p.click(".pay-order-button")
+	p.click(".paymentmethod")
+	p.click(".validation-button.next.highlight")
+	p.click(".receipt-screen .next")
+	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+	p.answer("reload")
+	p.waitFor("the new page", `!window.before && `+isUp)
+}
+
 func TestClosedRegisterIsToldAndTheSaleKept(t *testing.T) {
 	p := onPage(t, 1)
 	p.net.cut("dead")

@@ -3191,9 +3191,11 @@
     const pos = thePos();
     const writes2 = [data.synchronizeLocalDataInIndexedDB(), pos && keepPaid(pos)];
     try {
-      await Promise.race([Promise.all(writes2), timeout()]);
+      const [, kept] = await Promise.race([Promise.all(writes2), timeout()]);
+      return kept !== false;
     } catch (error) {
       console.warn("what is on the screen could not be written to this terminal:", error);
+      return false;
     }
   }
 
@@ -4072,9 +4074,10 @@
       ]
     });
   }
-  async function load5(data) {
-    await bringToDisk(data);
-    location.assign(`/pos/ui/${odoo.pos_config_id}`);
+  async function load5(data, isFree = () => true) {
+    if (await bringToDisk(data) && isFree()) {
+      location.assign(`/pos/ui/${odoo.pos_config_id}`);
+    }
   }
   var Way = class {
     newer = null;
@@ -4096,7 +4099,6 @@
     async pass() {
       await this.look();
       if (this.better && this.up && !question && !isSelling(this.pos)) {
-        this.better = false;
         await this.reload();
       }
     }
@@ -4110,12 +4112,15 @@
         await this.reload();
       }
     }
-    /** Only with the server there: else the old page would come again. */
+    /**
+     * Only with the server there: else the old page would come again. Server and disk take their
+     * time, in which the next sale may begin: then it is the screen behind that one.
+     */
     async reload() {
       const { data } = this.pos;
       await data.checkConnectivity();
       if (!data.network.offline) {
-        await load5(data);
+        await load5(data, () => !isSelling(this.pos));
       }
     }
   };

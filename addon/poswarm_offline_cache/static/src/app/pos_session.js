@@ -66,9 +66,11 @@ function agreesToOpen() {
     });
 }
 
-async function load(data) {
-    await bringToDisk(data);
-    location.assign(`/pos/ui/${odoo.pos_config_id}`);
+/** Not while the disk takes nothing: what is not on it would be lost with this page. */
+async function load(data, isFree = () => true) {
+    if ((await bringToDisk(data)) && isFree()) {
+        location.assign(`/pos/ui/${odoo.pos_config_id}`);
+    }
 }
 
 /** Makes way for the page that came late; it may come before this one is up. */
@@ -95,7 +97,6 @@ class Way {
     async pass() {
         await this.look();
         if (this.better && this.up && !question && !isSelling(this.pos)) {
-            this.better = false;
             await this.reload();
         }
     }
@@ -111,12 +112,15 @@ class Way {
         }
     }
 
-    /** Only with the server there: else the old page would come again. */
+    /**
+     * Only with the server there: else the old page would come again. Server and disk take their
+     * time, in which the next sale may begin: then it is the screen behind that one.
+     */
     async reload() {
         const { data } = this.pos;
         await data.checkConnectivity();
         if (!data.network.offline) {
-            await load(data);
+            await load(data, () => !isSelling(this.pos));
         }
     }
 }

@@ -12,13 +12,15 @@ function timeout() {
     });
 }
 
-/** Resolves when it is there, or cannot be brought there. */
+/** @returns {Promise<boolean>} whether it is there, as far as anybody can tell */
 export async function bringToDisk(data) {
     const pos = thePos();
     const writes = [data.synchronizeLocalDataInIndexedDB(), pos && keepPaid(pos)];
     try {
-        await Promise.race([Promise.all(writes), timeout()]);
+        const [, kept] = await Promise.race([Promise.all(writes), timeout()]);
+        return kept !== false;
     } catch (error) {
         console.warn("what is on the screen could not be written to this terminal:", error);
+        return false;
     }
 }
