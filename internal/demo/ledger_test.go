@@ -118,6 +118,34 @@ func TestLedgerBringsSalesThroughOfflineReloads(t *testing.T) {
 	})
 }
 
+// What the receipt said is what is sold, whatever becomes of the page's copy of it: an
+// older copy of its lines is loaded over it, and one that was taken off is there again.
+func TestSaleWhoseLinesAreOverwritten(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(0, 1)
+		p.leave()
+		p.call(`() => { window.before = posmodel.getOrder().lines.map((line) => ({ ...line.serializeForIndexedDB() })); }`, nil)
+		p.net.cut("dead")
+		p.call(`() => {
+			const order = posmodel.getOrder();
+			order.lines[0].setQuantity(3);
+			order.removeOrderline(order.lines[1]);
+		}`, nil)
+		total := p.pay()
+		p.call(`() => { posmodel.models.loadConnectedData({ "pos.order.line": window.before }); }`, nil)
+		if p.eval(`posmodel.models["pos.order"].getBy("uuid", "`+uuid+`").lines.map(({ qty }) => qty).join()`) == "3" {
+			t.Fatal("nothing was overwritten")
+		}
+		p.net.cut("")
+		p.settledWith(uuid, total, 1)
+		p.s.mu.Lock()
+		defer p.s.mu.Unlock()
+		if qty := p.s.orders[uuid].lines[0]["qty"]; fmt.Sprint(qty) != "3" {
+			t.Errorf("the server has %v pieces of the 3 that were paid", qty)
+		}
+	})
+}
+
 // A page that runs for hours collects its garbage. What the ledger stands on is no garbage:
 // Chrome 148 ended a bucket that nobody held, which 156 does not.
 func TestLedgerOutlivesCollectedGarbage(t *testing.T) {

@@ -2235,9 +2235,16 @@
     if (entry.kind === "draft") {
       return true;
     }
+    const lines = entry.records[LINE6] ?? [];
+    if (isSaleOf(entry, order)) {
+      return order.lines.length === lines.length && hasPieces(order, lines);
+    }
     const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
-    const lines = entry.records[LINE6]?.length ?? 0;
-    return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
+    return order.lines.length >= lines.length && entry.payments.every(({ uuid }) => has.has(uuid));
+  }
+  function hasPieces(order, lines) {
+    const pieces = new Map(order.lines.map(({ uuid, qty }) => [uuid, qty]));
+    return lines.every(({ uuid, qty }) => pieces.get(uuid) === qty);
   }
   function isAsEntered(order, entry) {
     return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
@@ -2268,9 +2275,17 @@
       return own;
     }
   }
+  function dropOthers(data, entry) {
+    const order = orderOf(data.models, entry.uuid);
+    const sold = new Set(entry.records[LINE6]?.map(({ uuid }) => uuid));
+    if (order && isSaleOf(entry, order)) {
+      order.lines.filter(({ uuid }) => !sold.has(uuid)).forEach((line) => data.localDeleteCascade(line));
+    }
+  }
   async function putBack(data, entry) {
     const records2 = await recordsOf2(data, entry);
     if (!lacksProducts(data, records2)) {
+      dropOthers(data, entry);
       data.models.loadConnectedData(inOrder(records2, orderOf(data.models, entry.uuid)));
     }
   }

@@ -8,6 +8,7 @@
  * queue, and Odoo sends it.
  */
 import { definePatch } from "../patches";
+import { isSaleOf } from "./entries";
 import { UNNAMED } from "./names";
 import { markAll } from "./records";
 import { lacksSale, linkedToSales, loadSales, waitsForItsSale } from "./refunds";
@@ -53,9 +54,21 @@ function isWhole(order, entry) {
     if (entry.kind === "draft") {
         return true; // it goes on in the page: what was taken off it since must not come back
     }
+    const lines = entry.records[LINE] ?? [];
+    if (isSaleOf(entry, order)) {
+        return order.lines.length === lines.length && hasPieces(order, lines);
+    }
     const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
-    const lines = entry.records[LINE]?.length ?? 0;
-    return order.lines.length >= lines && entry.payments.every(({ uuid }) => has.has(uuid));
+    return order.lines.length >= lines.length && entry.payments.every(({ uuid }) => has.has(uuid));
+}
+
+/**
+ * Odoo writes an order, its lines and its payments one after the other: a page that ends in
+ * between leaves a paid order with what was on it before.
+ */
+function hasPieces(order, lines) {
+    const pieces = new Map(order.lines.map(({ uuid, qty }) => [uuid, qty]));
+    return lines.every(({ uuid, qty }) => pieces.get(uuid) === qty);
 }
 
 function isAsEntered(order, entry) {
@@ -100,9 +113,19 @@ async function recordsOf(data, entry) {
     }
 }
 
+/** Lines that were taken off before it was paid are none of a sale. */
+function dropOthers(data, entry) {
+    const order = orderOf(data.models, entry.uuid);
+    const sold = new Set(entry.records[LINE]?.map(({ uuid }) => uuid));
+    if (order && isSaleOf(entry, order)) {
+        order.lines.filter(({ uuid }) => !sold.has(uuid)).forEach((line) => data.localDeleteCascade(line));
+    }
+}
+
 async function putBack(data, entry) {
     const records = await recordsOf(data, entry);
     if (!lacksProducts(data, records)) {
+        dropOthers(data, entry);
         data.models.loadConnectedData(inOrder(records, orderOf(data.models, entry.uuid)));
     }
 }
