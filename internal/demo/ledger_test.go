@@ -118,6 +118,26 @@ func TestLedgerBringsSalesThroughOfflineReloads(t *testing.T) {
 	})
 }
 
+// The answer to a table's first send gives it another number, under which Odoo writes it
+// to the disk 300 ms after it has deleted the old one.
+func TestTableIsThereAfterF5InTheMomentOfItsSend(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		for range 3 {
+			uuid := p.table(0)
+			p.leave()
+			p.net.cut("dead")
+			p.navigate("/pos/ui/1")
+			p.waitUp()
+			if lines := p.eval(`posmodel.models["pos.order"].getBy("uuid", "` + uuid + `")?.lines.length ?? null`); lines != "1" {
+				t.Errorf("after F5 the table has %s lines", lines)
+			}
+			p.net.cut("")
+			p.navigate("/pos/ui/1")
+			p.waitUp()
+		}
+	})
+}
+
 // What the receipt said is what is sold, whatever becomes of the page's copy of it: an
 // older copy of its lines is loaded over it, and one that was taken off is there again.
 func TestSaleWhoseLinesAreOverwritten(t *testing.T) {

@@ -250,6 +250,11 @@
         ]
       },
       {
+        "name": "ledger_stays_on_disk",
+        "why": "An open order whose first send is answered is on the disk all the time, so a reload in that moment shows it.",
+        "relies": ["IndexedDB#delete()", "PosData#opts", "PosStore#data", "PosStore#models"]
+      },
+      {
         "name": "ledger_sync",
         "why": "A sale is in the ledger before its receipt is shown; an order whose send was not answered is asked for by uuid before it is sent again; the server's older copy never replaces it.",
         "relies": [
@@ -3265,6 +3270,7 @@
   async function onDiskFirst(pos, options) {
     const open3 = aboutToSend(pos, options).some((order) => !order.finalized);
     await (open3 ? bringToDisk(pos.data) : keepPaid(pos));
+    return open3;
   }
   var lastTurn = Promise.resolve();
   function inTurn(work) {
@@ -3478,7 +3484,7 @@
     around(PosStore2.prototype, {
       async syncAllOrders(stock, asked = {}, ...rest) {
         const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
-        await safely(onDiskFirst)(this, options);
+        const open3 = await safely(onDiskFirst)(this, options);
         if (this.data.network.offline) {
           queueForLater(this, options);
         } else {
@@ -3509,6 +3515,9 @@
           throw error;
         } finally {
           safely(lookAfter)(this);
+          if (open3) {
+            await bringToDisk(this.data);
+          }
         }
       }
     });
@@ -3918,6 +3927,22 @@
       }
       return deletion;
     };
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/stays_on_disk.js
+  function isHere({ data, models }, store, key) {
+    const table2 = data.opts.databaseTable[store];
+    const record = table2?.key === "uuid" && models[store]?.getBy("uuid", key);
+    return Boolean(record) && !table2.condition?.(record);
+  }
+  definePatch("ledger_stays_on_disk", ({ IndexedDB: IndexedDB2 }, { around }) => {
+    around(IndexedDB2.prototype, {
+      async delete(stock, store, keys, ...rest) {
+        await null;
+        const pos = thePos();
+        return stock(store, pos ? keys?.filter((key) => !isHere(pos, store, key)) : keys, ...rest);
+      }
+    });
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/who_sells.js

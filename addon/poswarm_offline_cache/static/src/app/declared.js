@@ -211,6 +211,11 @@ export const DECLARED = {
             ]
         },
         {
+            "name": "ledger_stays_on_disk",
+            "why": "An open order whose first send is answered is on the disk all the time, so a reload in that moment shows it.",
+            "relies": ["IndexedDB#delete()", "PosData#opts", "PosStore#data", "PosStore#models"]
+        },
+        {
             "name": "ledger_sync",
             "why": "A sale is in the ledger before its receipt is shown; an order whose send was not answered is asked for by uuid before it is sent again; the server's older copy never replaces it.",
             "relies": [
