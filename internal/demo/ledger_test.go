@@ -158,11 +158,48 @@ func TestSaleWhoseLinesAreOverwritten(t *testing.T) {
 		}
 		p.net.cut("")
 		p.settledWith(uuid, total, 1)
-		p.s.mu.Lock()
-		defer p.s.mu.Unlock()
-		if qty := p.s.orders[uuid].lines[0]["qty"]; fmt.Sprint(qty) != "3" {
-			t.Errorf("the server has %v pieces of the 3 that were paid", qty)
+		p.has(uuid, "3")
+	})
+}
+
+// has compares the pieces of the order's one line on the server.
+func (p *till) has(uuid, pieces string) {
+	p.t.Helper()
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	if qty := p.s.orders[uuid].lines[0]["qty"]; fmt.Sprint(qty) != pieces {
+		p.t.Errorf("the server has %v pieces of the %s that were paid", qty, pieces)
+	}
+}
+
+// The last moment in which that can happen is the question that is asked before the send:
+// what does not say what was sold is not sent.
+func TestSaleWhoseLinesAreOverwrittenDuringItsSend(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		p.leave()
+		p.call(`() => { window.before = posmodel.getOrder().lines.map((line) => ({ ...line.serializeForIndexedDB() })); }`, nil)
+		p.offline()
+		p.call(`() => { posmodel.getOrder().lines[0].setQuantity(3); }`, nil)
+		total := p.pay()
+		p.call(`() => {
+			const { models } = posmodel;
+			const orderOf = () => models["pos.order"].getBy("uuid", "`+uuid+`");
+			const stock = orderOf().constructor.prototype.serializeForORM;
+			orderOf().constructor.prototype.serializeForORM = function (...args) {
+				if (window.before && this.uuid === "`+uuid+`" && posmodel.syncingOrders.size) {
+					models.loadConnectedData({ "pos.order.line": window.before });
+					window.before = null;
+				}
+				return stock.apply(this, args);
+			};
+		}`, nil)
+		p.net.cut("")
+		p.settledWith(uuid, total, 1)
+		if p.eval("window.before") != "null" {
+			t.Fatal("nothing was overwritten")
 		}
+		p.has(uuid, "3")
 	})
 }
 
@@ -428,6 +465,24 @@ func (p *till) number(js string) float64 {
 		p.t.Fatal(err)
 	}
 	return n
+}
+
+// The server's copy of an open order names whoever began it. It is loaded again and again,
+// over the order that another one pays.
+func TestOpenOrderStaysWithWhoPaysIt(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		p.leave()
+		p.s.mu.Lock()
+		p.s.orders[uuid].values["user_id"] = 6
+		p.s.mu.Unlock()
+		p.call(`async (uuid) => { await posmodel.data.loadServerOrders([["uuid", "=", uuid]]); }`, nil, uuid)
+		total := p.pay()
+		p.settledWith(uuid, total, 1)
+		if seller := p.s.Orders()[0].User; seller != 2 {
+			t.Errorf("what user 2 sold is user %d's", seller)
+		}
+	})
 }
 
 // keptUser is the record that a start without the server has of a user.

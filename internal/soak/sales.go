@@ -26,6 +26,8 @@ var waitsJS string
 const (
 	// salesOfAFullRun ends a campaign without a limit of time.
 	salesOfAFullRun = 10_000
+	// stretches is more than a till ever plays.
+	stretches = 100_000
 	// actions is how much happens between two looks into the server's books.
 	actions = 15
 	// sentWithin is how long a till may take to bring all to a server that is well.
@@ -78,10 +80,10 @@ func (d *day) work(ctx context.Context, number int) error {
 			return err
 		}
 	}
-	for i := 0; !d.over(ctx) && !d.sold(); i++ {
+	for i := 0; i < stretches && !d.over(ctx) && !d.sold(); i++ {
 		name := fmt.Sprintf("till-%d/stretch-%d", number, i)
 		if !d.wanted(name) {
-			break
+			continue
 		}
 		if err := d.stretch(ctx, name, plan(d.random(name))); err != nil {
 			return err

@@ -15,10 +15,14 @@ async (ms) => {
         database.close();
         return all.filter(({ trouble }) => trouble?.kind === "differs");
     };
-    const lines = (records) => (records["pos.order.line"] ?? []).map(({ uuid, qty, price_unit: price }) => [uuid, qty, price].join(" "));
+    const told = (records) => ({
+        order: records["pos.order"].map(({ state, amount_total: total, user_id: user }) => [state, total, user].join(" ")),
+        lines: (records["pos.order.line"] ?? []).map(({ uuid, qty, price_unit: price }) => [uuid, qty, price].join(" ")),
+        payments: (records["pos.payment"] ?? []).map(({ uuid, amount }) => [uuid, amount].join(" ")),
+    });
     const both = async ({ uuid, records }) => {
         const theirs = await window.posmodel.data.orm.call("pos.order", "read_pos_orders", [[["uuid", "=", uuid]]]).catch(String);
-        return { uuid, here: lines(records), there: typeof theirs === "string" ? theirs : lines(theirs) };
+        return { uuid, here: told(records), there: typeof theirs === "string" ? theirs : told(theirs) };
     };
     const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
     await pause(100); // the page shows its ledger 50 ms late (badge.js): what was just sold is not in it

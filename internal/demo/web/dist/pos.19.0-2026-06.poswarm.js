@@ -785,14 +785,14 @@
   });
   function sendWhenSeen(xhr) {
     const released = control;
-    let held2 = true;
+    let held3 = true;
     const { abort, send } = xhr;
     xhr.abort = () => {
-      held2 = false;
+      held3 = false;
       abort.call(xhr);
     };
     xhr.send = (body) => {
-      released.then(() => held2 && send.call(xhr, body)).catch(() => lose(xhr));
+      released.then(() => held3 && send.call(xhr, body)).catch(() => lose(xhr));
     };
   }
   function lose(xhr) {
@@ -1888,6 +1888,31 @@
     });
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/as_sold.js
+  var ORDER4 = "pos.order";
+  var LINE4 = "pos.order.line";
+  var SAYS = /* @__PURE__ */ new Set([0, 1]);
+  var held2 = /* @__PURE__ */ new Map();
+  var TRIES = 3;
+  function isAsSold(data, { uuid, state: state2, lines }) {
+    const entry = entryFor(uuid);
+    const order = data.models[ORDER4].getBy("uuid", uuid);
+    if (!entry?.payload || state2 === "draft" || !order || !isSaleOf(entry, order)) {
+      return true;
+    }
+    const said = (lines ?? []).filter(([command]) => SAYS.has(command));
+    const pieces = new Map(said.map(([, , values]) => [values.uuid, values.qty]));
+    return (entry.records[LINE4] ?? []).every((line) => pieces.get(line.uuid) === line.qty);
+  }
+  function mustWait(data, serialized) {
+    const wrong = serialized.filter((order) => (held2.get(order.uuid) ?? 0) < TRIES && !isAsSold(data, order));
+    wrong.forEach(({ uuid }) => {
+      held2.set(uuid, (held2.get(uuid) ?? 0) + 1);
+      console.warn("poswarm: not sent, for it is not what was sold:", uuid);
+    });
+    return wrong.length > 0;
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/command_doubts.js
   var nameOf2 = ({ type, model, method }) => `${model}.${method ?? type}`;
   var CANCEL = "pos.order.action_pos_order_cancel";
@@ -2031,16 +2056,16 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/cancelled_tables.js
-  var ORDER4 = "pos.order";
-  var LINE4 = "pos.order.line";
+  var ORDER5 = "pos.order";
+  var LINE5 = "pos.order.line";
   var served = /* @__PURE__ */ new Map();
   function noteServed(records2) {
-    for (const { id, qty } of records2[LINE4] ?? []) {
+    for (const { id, qty } of records2[LINE5] ?? []) {
       served.set(id, qty);
     }
   }
   function removedFrom({ id, models }) {
-    const kinds = Object.values(models.commands?.[ORDER4] ?? {});
+    const kinds = Object.values(models.commands?.[ORDER5] ?? {});
     const removals2 = kinds.flatMap((map) => map.get("lines") ?? []);
     return removals2.filter(({ parentId }) => parentId === id).map((one) => ({ id: one.id, qty: served.get(one.id) }));
   }
@@ -2053,7 +2078,7 @@
     if (nameOf2(options) !== CANCEL) {
       return void 0;
     }
-    const orders = options.args[0].map((id) => data.models[ORDER4].get(id)).filter(Boolean);
+    const orders = options.args[0].map((id) => data.models[ORDER5].get(id)).filter(Boolean);
     return orders.map((order) => ({
       uuid: order.uuid,
       lines: linesOf(order.lines.map((line) => line.raw)),
@@ -2061,7 +2086,7 @@
     }));
   }
   function openRows(answer, uuid) {
-    const theirs = answer[ORDER4].find((order) => order.uuid === uuid && order.state === "draft");
+    const theirs = answer[ORDER5].find((order) => order.uuid === uuid && order.state === "draft");
     return theirs ? rowsOf(answer, theirs) : [];
   }
   function wentOn(answer, { uuid, lines, removed = [] }) {
@@ -2078,11 +2103,11 @@
     await ledger.keep({ ...command, remains: left });
     const there = left.filter(({ id }) => rows2.some((row2) => row2.id === id));
     for (const { id, qty } of there.filter((one) => one.qty)) {
-      await data.orm.call(LINE4, "write", [[id], { qty }]);
+      await data.orm.call(LINE5, "write", [[id], { qty }]);
     }
     const gone = there.filter(({ qty }) => !qty).map(({ id }) => id);
     if (gone.length) {
-      await data.orm.call(LINE4, "unlink", [gone]);
+      await data.orm.call(LINE5, "unlink", [gone]);
     }
     await ledger.drop(command.id);
     return "done";
@@ -2160,17 +2185,17 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/refunds.js
-  var LINE5 = "pos.order.line";
+  var LINE6 = "pos.order.line";
   var isNumber = (id) => typeof id === "number";
   function soldLines(entry) {
-    return (entry.records[LINE5] ?? []).map(({ refunded_orderline_id: id }) => id).filter(Boolean);
+    return (entry.records[LINE6] ?? []).map(({ refunded_orderline_id: id }) => id).filter(Boolean);
   }
   function lacksSale(data, order, entry) {
     const sold = data.network.offline ? [] : soldLines(entry);
     return sold.length > order.lines.filter((line) => line.refunded_orderline_id).length;
   }
   async function loadSales(data, entry) {
-    const lines = data.models[LINE5];
+    const lines = data.models[LINE6];
     const missing = soldLines(entry).filter((id) => !lines.get(id) && !lines.getBy("uuid", id));
     if (missing.length) {
       const numbers = ["lines", "in", missing.filter(isNumber)];
@@ -2182,10 +2207,10 @@
   function linkedToSales(data, records2) {
     const linked = (line) => {
       const sold = line.refunded_orderline_id;
-      const found = typeof sold === "string" && data.models[LINE5].getBy("uuid", sold);
+      const found = typeof sold === "string" && data.models[LINE6].getBy("uuid", sold);
       return found ? { ...line, refunded_orderline_id: found.id } : line;
     };
-    return records2[LINE5] ? { ...records2, [LINE5]: records2[LINE5].map(linked) } : records2;
+    return records2[LINE6] ? { ...records2, [LINE6]: records2[LINE6].map(linked) } : records2;
   }
   function waitsForItsSale(order) {
     return order.lines.some(({ refunded_orderline_id: sold }) => sold && !isNumber(sold.id));
@@ -2217,14 +2242,14 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
-  var ORDER5 = "pos.order";
-  var LINE6 = "pos.order.line";
+  var ORDER6 = "pos.order";
+  var LINE7 = "pos.order.line";
   var shop = null;
   function thePos() {
     return shop;
   }
   function orderOf(models, uuid) {
-    return models[ORDER5].getBy("uuid", uuid);
+    return models[ORDER6].getBy("uuid", uuid);
   }
   function isPaidHere(order) {
     if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
@@ -2233,14 +2258,14 @@
     return Boolean(entryFor(order.uuid)) || !order.isSynced || order.name === UNNAMED || order.payment_ids.some((payment) => !payment.isSynced);
   }
   function keepPaid(pos) {
-    const orders = pos.models[ORDER5].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
+    const orders = pos.models[ORDER6].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
     return keep(orders, pos);
   }
   function isWhole(order, entry) {
     if (entry.kind === "draft") {
       return true;
     }
-    const lines = entry.records[LINE6] ?? [];
+    const lines = entry.records[LINE7] ?? [];
     if (isSaleOf(entry, order)) {
       return order.lines.length === lines.length && hasPieces(order, lines);
     }
@@ -2258,12 +2283,12 @@
     return Boolean(order) && isAsEntered(order, entry) && !lacksSale(data, order, entry);
   }
   function inOrder(records2, known) {
-    const { [ORDER5]: orders, ...others } = records2;
-    return known ? { ...others, [ORDER5]: orders } : { [ORDER5]: orders, ...others };
+    const { [ORDER6]: orders, ...others } = records2;
+    return known ? { ...others, [ORDER6]: orders } : { [ORDER6]: orders, ...others };
   }
   function lacksProducts(data, records2) {
     const loaded = new Set(records2["product.product"]?.map(({ id }) => id));
-    const ids = (records2[LINE6] ?? []).map(({ product_id: product }) => product);
+    const ids = (records2[LINE7] ?? []).map(({ product_id: product }) => product);
     return ids.some((id) => id && !loaded.has(id) && !data.models["product.product"].get(id));
   }
   async function recordsOf2(data, entry) {
@@ -2282,7 +2307,7 @@
   }
   function dropOthers(data, entry) {
     const order = orderOf(data.models, entry.uuid);
-    const sold = new Set(entry.records[LINE6]?.map(({ uuid }) => uuid));
+    const sold = new Set(entry.records[LINE7]?.map(({ uuid }) => uuid));
     if (order && isSaleOf(entry, order)) {
       order.lines.filter(({ uuid }) => !sold.has(uuid)).forEach((line) => data.localDeleteCascade(line));
     }
@@ -2321,7 +2346,7 @@
     return true;
   }
   function dropGhosts(data) {
-    const ghosts = data.models[ORDER5].filter(({ isSynced, uuid }) => !isSynced && isSettled(uuid));
+    const ghosts = data.models[ORDER6].filter(({ isSynced, uuid }) => !isSynced && isSettled(uuid));
     ghosts.forEach((order) => data.localDeleteCascade(order));
   }
   async function restoreAll(data) {
@@ -2403,7 +2428,7 @@
       async afterProcessServerData(stock, ...args) {
         shop = this;
         await safely(async () => {
-          for (const order of this.models[ORDER5].filter((one) => !one.isSynced)) {
+          for (const order of this.models[ORDER6].filter((one) => !one.isSynced)) {
             noteDoubt(order.uuid);
             noteOfEarlierPage(order);
           }
@@ -2712,8 +2737,8 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_sale.js
-  var ORDER6 = "pos.order";
-  var LINE7 = "pos.order.line";
+  var ORDER7 = "pos.order";
+  var LINE8 = "pos.order.line";
   function inWords(lines, total) {
     const sold = (lines ?? []).map(({ qty, full_product_name: name }) => `${qty} × ${name}`);
     return [...sold, Number(total).toFixed(2)].join("; ");
@@ -2739,7 +2764,7 @@
   }
   function anotherEntry(pos, entry) {
     const records2 = asAnother(entry.records, pos);
-    const [order] = records2[ORDER6];
+    const [order] = records2[ORDER7];
     const note2 = [order.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
     Object.assign(order, nextNumber(pos), { name: UNNAMED, access_token: newName(), general_customer_note: note2 });
     const names = new Map(entry.payments.map(({ method, name }) => [method, name]));
@@ -2747,7 +2772,7 @@
     return { ...entry, uuid: order.uuid, reference: order.pos_reference, payments, records: records2, payload: null, trouble: null };
   }
   async function dropHere(pos, uuid) {
-    const order = pos.models[ORDER6].getBy("uuid", uuid);
+    const order = pos.models[ORDER7].getBy("uuid", uuid);
     if (order && !order.isSynced) {
       pos.removePendingOrder(order);
       await pos.data.localDeleteCascade(order);
@@ -2815,7 +2840,7 @@
       return true;
     }
     const { title, lines, choices } = questionOn(entry, answer, theirs);
-    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE7], entry.total))];
+    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE8], entry.total))];
     const choice = await ask({ title, lines: [...sale, ...lines], choices });
     await ways[choice](pos, entry);
     return choice !== "keep";
@@ -3004,7 +3029,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
-  var ORDER7 = "pos.order";
+  var ORDER8 = "pos.order";
   var written2 = /* @__PURE__ */ new Map();
   var loading2 = null;
   async function load4() {
@@ -3037,7 +3062,7 @@
     return !isSettled(order.uuid) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
   }
   async function keepMarks(data) {
-    const marks2 = data.models[ORDER7].filter(isMarked).map((order) => markOf2(order, data.opts));
+    const marks2 = data.models[ORDER8].filter(isMarked).map((order) => markOf2(order, data.opts));
     const now = new Set(marks2.map(({ uuid }) => uuid));
     const changed = marks2.filter((mark) => written2.get(mark.uuid) !== JSON.stringify(mark));
     const gone = [...written2.keys()].filter((uuid) => !now.has(uuid));
@@ -3059,7 +3084,7 @@
   async function setMarks(data) {
     loading2 ??= load4();
     for (const mark of await loading2) {
-      if (!data.models[ORDER7].getBy("uuid", mark.uuid)) {
+      if (!data.models[ORDER8].getBy("uuid", mark.uuid)) {
         continue;
       }
       for (const [model, id] of mark.dirty) {
@@ -3093,7 +3118,7 @@
     around(PosStore2.prototype, {
       async afterProcessServerData(stock, ...args) {
         await safely(setMarks)(this.data);
-        const marked = this.models[ORDER7].filter((order) => !order.finalized && isMarked(order));
+        const marked = this.models[ORDER8].filter((order) => !order.finalized && isMarked(order));
         this.addPendingOrder(marked.map(({ id }) => id));
         return stock(...args);
       }
@@ -3101,26 +3126,26 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/elsewhere.js
-  var ORDER8 = "pos.order";
-  var LINE8 = "pos.order.line";
+  var ORDER9 = "pos.order";
+  var LINE9 = "pos.order.line";
   async function takeOffOtherBills(pos, orders, answer) {
-    const there = new Set(answer[ORDER8].map(({ uuid }) => uuid));
+    const there = new Set(answer[ORDER9].map(({ uuid }) => uuid));
     const merged = orders.filter((order) => order.raw.table_id && isPaidHere(order) && !there.has(order.uuid));
     const paid = new Set(merged.flatMap(({ lines: lines2 }) => lines2.map(({ uuid }) => uuid)));
     if (!paid.size) {
       return;
     }
     const found = await readOrders(pos.data, [["lines.uuid", "in", [...paid]]]);
-    const bills = new Set(found[ORDER8].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
-    const lines = found[LINE8].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
+    const bills = new Set(found[ORDER9].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
+    const lines = found[LINE9].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
     if (lines.length) {
-      await pos.data.orm.call(LINE8, "unlink", [lines.map(({ id }) => id)]);
+      await pos.data.orm.call(LINE9, "unlink", [lines.map(({ id }) => id)]);
     }
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
-  var ORDER9 = "pos.order";
-  var LINE9 = "pos.order.line";
+  var ORDER10 = "pos.order";
+  var LINE10 = "pos.order.line";
   var OF_LINE = ["qty", "price_unit", "discount", "customer_note", "note", "course_id"];
   var OF_ORDER = [
     "partner_id",
@@ -3160,7 +3185,7 @@
   function withoutSold(data, deleted) {
     const isKept2 = (model, id) => {
       const record = data.models[model]?.get(id);
-      const order = model === ORDER9 ? record : record?.order_id ?? record?.pos_order_id;
+      const order = model === ORDER10 ? record : record?.order_id ?? record?.pos_order_id;
       const kept = isSold(order);
       if (kept) {
         noteDoubt(order.uuid);
@@ -3175,10 +3200,21 @@
     const parent = record.order_id ?? record.pos_order_id;
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
   }
+  function withoutLinesOfSales(data, records2) {
+    if (!records2[LINE10]) {
+      return records2;
+    }
+    const isOfSale = ({ uuid }) => {
+      const order = uuid && data.models[LINE10].getBy("uuid", uuid)?.order_id;
+      return Boolean(order) && isPaidHere(order);
+    };
+    const named2 = new Set(records2[ORDER10]?.map(({ id }) => id));
+    return { ...records2, [LINE10]: records2[LINE10].filter((line) => named2.has(line.order_id) || !isOfSale(line)) };
+  }
   function withoutOlderCopies(data, records2, sent, onAhead) {
-    const mine = new Map(data.models[ORDER9].map((order) => [order.uuid, order]));
+    const mine = new Map(data.models[ORDER10].map((order) => [order.uuid, order]));
     const stale = /* @__PURE__ */ new Set();
-    for (const { id, uuid, state: state2 } of records2[ORDER9]) {
+    for (const { id, uuid, state: state2 } of records2[ORDER10]) {
       const order = mine.get(uuid);
       if (state2 === "draft" && isAhead(order, sent) || state2 === "cancel" && isSold(order)) {
         stale.add(id);
@@ -3191,11 +3227,11 @@
     if (!stale.size) {
       return records2;
     }
-    const lines = (records2[LINE9] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const lines = (records2[LINE10] ?? []).filter(({ order_id }) => stale.has(order_id));
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
-      list.filter((one) => model === ORDER9 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+      list.filter((one) => model === ORDER10 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
     ];
     return Object.fromEntries(Object.entries(records2).map(fresh));
   }
@@ -3233,14 +3269,14 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sold_there.js
-  var ORDER10 = "pos.order";
+  var ORDER11 = "pos.order";
   var answers = /* @__PURE__ */ new Map();
   async function isSoldThere(data, { uuid }, answer) {
-    const theirs = answer[ORDER10].find((one) => one.uuid === uuid);
+    const theirs = answer[ORDER11].find((one) => one.uuid === uuid);
     if (!theirs || !isSale(theirs.state) || isSettled(uuid)) {
       return false;
     }
-    const isAlone = answer[ORDER10].length === 1;
+    const isAlone = answer[ORDER11].length === 1;
     answers.set(uuid, isAlone ? answer : await readByUuid(data, [uuid]));
     return true;
   }
@@ -3258,8 +3294,118 @@
     return known.length ? joined2([...known, ...sent]) : sent[0];
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/who_sells.js
+  var USERS = "res.users";
+  var info = globalThis.odoo?.__session_info__ ?? {};
+  var uid = info.uid ?? info.user_id?.[0] ?? info.user_id;
+  var keyOf = (user) => `user ${odoo.info?.db} ${odoo.pos_config_id} ${user}`;
+  async function keptUser() {
+    const kept = await readAll("kept");
+    return kept?.find(({ key }) => key === keyOf(uid))?.value;
+  }
+  var roleOf = ({ role, _role }) => _role ?? role;
+  function withRole(role) {
+    return { role, _role: role };
+  }
+  function unknownUser() {
+    return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, ...withRole("cashier") };
+  }
+  function askForEverything(data) {
+    odoo.from_backend = true;
+    for (const config of data["pos.config"] ?? []) {
+      delete config._data_server_date;
+    }
+  }
+  async function becomeUser(data) {
+    const kept = await keptUser();
+    for (const config of data["pos.config"] ?? []) {
+      config._has_cash_move_perm = kept?.cashMoves ?? false;
+    }
+    return kept?.record ?? unknownUser();
+  }
+  function meFirst(users) {
+    return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
+  }
+  var isThere = (data) => Boolean(data[USERS]?.some(({ id }) => id === uid));
+  function takeUser(data, offline) {
+    if (uid && data["pos.config"]?.length && !isThere(data) && !offline) {
+      askForEverything(data);
+    }
+  }
+  async function addSellers(data) {
+    await loadWaiting();
+    const users = data[USERS];
+    if (!isThere(data)) {
+      users.push(await becomeUser(data));
+    }
+    const known = new Set(users.map(({ id }) => id));
+    for (const { user, userName } of waitingEntries()) {
+      if (user && !known.has(user)) {
+        known.add(user);
+        users.push({ id: user, name: userName });
+      }
+    }
+    data[USERS] = meFirst(users);
+  }
+  async function keepUser(data) {
+    const record = data[USERS]?.find((user) => user.id === uid && roleOf(user));
+    if (record) {
+      const value = { record, cashMoves: data["pos.config"]?.[0]?._has_cash_move_perm };
+      await write({ kept: [{ key: keyOf(uid), value }] });
+    }
+  }
+  definePatch("ledger_who_sells", ({ PosData: PosData2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async getCachedServerDataFromIndexedDB(stock, ...args) {
+        const data = await stock(...args);
+        safely(takeUser)(data, this.network.offline);
+        return data;
+      },
+      async loadInitialData(stock, ...args) {
+        const opened2 = odoo.from_backend;
+        const data = await stock(...args).finally(() => {
+          odoo.from_backend = opened2;
+        });
+        if (uid && data[USERS]?.length) {
+          await safely(addSellers)(data);
+          safely(keepUser)(data);
+        }
+        return data;
+      }
+    });
+  });
+  function inMyName(data, orders) {
+    const isKnown = uid && data.models[USERS].get(uid);
+    return orders.map((order) => isKnown && order.state === "draft" ? { ...order, user_id: uid } : order);
+  }
+  definePatch("ledger_open_orders", ({ PosOrder: PosOrder2 }, { around, safely }) => {
+    const takeOver = safely((order) => {
+      const me = order.state === "draft" && order.models[USERS].get(uid);
+      if (me && order.user_id?.id !== uid) {
+        order.user_id = me;
+      }
+    });
+    around(PosOrder2.prototype, {
+      /** An open order of somebody whom Odoo does not load becomes the user's here. Sales that wait have us load others. */
+      setup(stock, ...args) {
+        const done = stock(...args);
+        takeOver(this);
+        return done;
+      }
+    });
+  });
+  definePatch("ledger_cashier", ({ PosStore: PosStore2 }, { around }) => {
+    around(PosStore2.prototype, {
+      /** The tab remembers the cashier, and outlives a log-out. An employee of pos_hr is another thing. */
+      _getConnectedCashier(stock, ...args) {
+        const cashier = stock(...args);
+        return uid && cashier && cashier.model.name === USERS && cashier.id !== uid ? false : cashier;
+      }
+    });
+  });
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
-  var ORDER11 = "pos.order";
+  var ORDER12 = "pos.order";
   var SEND = "sync_from_ui";
   var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
   function aboutToSend(pos, options) {
@@ -3318,12 +3464,12 @@
     orders.filter(({ isSynced }) => isSynced).forEach(({ uuid }) => noteDoubt(uuid));
   }
   async function reopen(pos, order, answer) {
-    const theirs = answer[ORDER11].find(({ uuid }) => uuid === order.uuid);
+    const theirs = answer[ORDER12].find(({ uuid }) => uuid === order.uuid);
     if (theirs?.state !== "cancel" || !isPaidHere(order)) {
       return true;
     }
     try {
-      await pos.data.orm.call(ORDER11, "write", [[theirs.id], { state: "draft" }]);
+      await pos.data.orm.call(ORDER12, "write", [[theirs.id], { state: "draft" }]);
     } catch (error) {
       await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
       return false;
@@ -3333,7 +3479,7 @@
   }
   function keepInQueue(data, serialized) {
     for (const { uuid } of serialized) {
-      const order = data.models[ORDER11].getBy("uuid", uuid);
+      const order = data.models[ORDER12].getBy("uuid", uuid);
       if (order) {
         markAll(order, data.opts);
       }
@@ -3353,8 +3499,8 @@
     if (method !== SEND) {
       return;
     }
-    noteAnswered(records2[ORDER11] ?? []);
-    for (const { uuid, state: state2 } of records2[ORDER11] ?? []) {
+    noteAnswered(records2[ORDER12] ?? []);
+    for (const { uuid, state: state2 } of records2[ORDER12] ?? []) {
       if (isSale(state2)) {
         noteTrouble(uuid, null);
       }
@@ -3362,7 +3508,7 @@
   }
   async function keepRefused(pos, uuids) {
     for (const uuid of uuids) {
-      const order = pos.models[ORDER11].getBy("uuid", uuid);
+      const order = pos.models[ORDER12].getBy("uuid", uuid);
       const entry = entryFor(uuid);
       if (entry && order && !order.finalized) {
         Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
@@ -3372,7 +3518,7 @@
     }
   }
   var heldUp = /* @__PURE__ */ new Map();
-  var TRIES = 3;
+  var TRIES2 = 3;
   function isHeldUp({ uuid, kind, trouble: trouble2 }) {
     const word = lastWord(uuid);
     if (kind !== "paid" || trouble2 || word !== void 0 && word !== "draft" && word !== "cancel") {
@@ -3380,7 +3526,7 @@
       return false;
     }
     heldUp.set(uuid, (heldUp.get(uuid) ?? 0) + 1);
-    return heldUp.get(uuid) <= TRIES;
+    return heldUp.get(uuid) <= TRIES2;
   }
   function sendHeldUp(pos) {
     const some = waitingEntries().filter(isHeldUp).length;
@@ -3410,12 +3556,12 @@
   }
   var goneOn = /* @__PURE__ */ new Set();
   function contentsOf(data, serialized) {
-    const orders = serialized.map(({ uuid }) => data.models[ORDER11].getBy("uuid", uuid)).filter(Boolean);
+    const orders = serialized.map(({ uuid }) => data.models[ORDER12].getBy("uuid", uuid)).filter(Boolean);
     return new Map(orders.map((order) => [order.uuid, contentOf(order)]));
   }
   function markGoneOn(pos) {
     for (const uuid of goneOn) {
-      const order = pos.models[ORDER11].getBy("uuid", uuid);
+      const order = pos.models[ORDER12].getBy("uuid", uuid);
       if (order) {
         markAll(order, pos.data.opts);
         pos.addPendingOrder([order.id]);
@@ -3439,16 +3585,43 @@
   function takeIn(data, method, heard, sent) {
     const deleted = heard?.deleted_record_ids;
     const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
-    const records2 = answer?.dynamic_records ?? answer;
-    if (!records2?.[ORDER11]?.length) {
-      return answer;
+    const all = answer?.dynamic_records ?? answer;
+    const records2 = all && withoutLinesOfSales(data, all);
+    if (!records2?.[ORDER12]?.length) {
+      return answer?.dynamic_records ? { ...answer, dynamic_records: records2 } : records2;
     }
     hearAnswer(method, records2);
     noteServed(records2);
-    const fresh = withoutOlderCopies(data, records2, sent, (order) => sent && goneOn.add(order.uuid));
+    const taken2 = { ...records2, [ORDER12]: inMyName(data, records2[ORDER12]) };
+    const fresh = withoutOlderCopies(data, taken2, sent, (order) => sent && goneOn.add(order.uuid));
     return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
   }
+  async function makeReady(pos, options, { ConnectionLostError: ConnectionLostError2, safely }) {
+    if (pos.data.network.offline) {
+      queueForLater(pos, options);
+      return null;
+    }
+    await safely(restoreAndQueue)(pos, options);
+    try {
+      const unanswered2 = (error) => error instanceof ConnectionLostError2 ? error : new ConnectionLostError2("read_pos_orders");
+      await inTurn(() => agreeFirst(pos, options, unanswered2));
+      return null;
+    } catch (error) {
+      if (!(error instanceof ConnectionLostError2)) {
+        throw error;
+      }
+      safely(lookAfter)(pos);
+      return error;
+    }
+  }
   definePatch("ledger_sync", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
+    const begin = (data, serialized) => {
+      withoutTheirRefunds(serialized);
+      if (safely(mustWait)(data, serialized)) {
+        throw deliberate(new ConnectionLostError2(SEND));
+      }
+      noteSending(serialized);
+    };
     around(PosData2.prototype, {
       async execute(stock, options, ...rest) {
         const { method, args } = options;
@@ -3459,8 +3632,7 @@
         const sent = method === SEND ? contentsOf(this, args[0]) : null;
         try {
           if (method === SEND) {
-            withoutTheirRefunds(args[0]);
-            noteSending(args[0]);
+            begin(this, args[0]);
           }
           const ask3 = (orders) => stock({ ...options, args: [orders, ...args.slice(1)] }, ...rest);
           answer = await (method === SEND ? sendUnsold(args[0], ask3) : stock(options, ...rest));
@@ -3477,31 +3649,20 @@
       /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
       async checkAndDeleteMissingOrders(stock, results, ...rest) {
         await safely(setMarks)(this);
-        const orders = results?.[ORDER11]?.filter((order) => !isAhead(order, null));
-        return stock(orders ? { ...results, [ORDER11]: orders } : results, ...rest);
+        const orders = results?.[ORDER12]?.filter((order) => !isAhead(order, null));
+        return stock(orders ? { ...results, [ORDER12]: orders } : results, ...rest);
       }
     });
     around(PosStore2.prototype, {
       async syncAllOrders(stock, asked = {}, ...rest) {
         const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
         const open3 = await safely(onDiskFirst)(this, options);
-        if (this.data.network.offline) {
-          queueForLater(this, options);
-        } else {
-          await safely(restoreAndQueue)(this, options);
-          try {
-            const unanswered2 = (error) => error instanceof ConnectionLostError2 ? error : new ConnectionLostError2("read_pos_orders");
-            await inTurn(() => agreeFirst(this, options, unanswered2));
-          } catch (error) {
-            if (!(error instanceof ConnectionLostError2)) {
-              throw error;
-            }
-            safely(lookAfter)(this);
-            if (options.throw) {
-              throw deliberate(error);
-            }
-            return error;
+        const lost = await makeReady(this, options, { ConnectionLostError: ConnectionLostError2, safely });
+        if (lost) {
+          if (options.throw) {
+            throw deliberate(lost);
           }
+          return lost;
         }
         const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
         try {
@@ -3524,7 +3685,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/deletions.js
-  var ORDER12 = "pos.order";
+  var ORDER13 = "pos.order";
   function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
   }
@@ -3544,7 +3705,7 @@
       return false;
     }
     for (const order of doubtful2) {
-      const theirs = answer[ORDER12].find(({ uuid }) => uuid === order.uuid);
+      const theirs = answer[ORDER13].find(({ uuid }) => uuid === order.uuid);
       if (theirs && isSale(theirs.state)) {
         pos.models.loadConnectedData(answer);
         hearAnswer("sync_from_ui", answer);
@@ -3617,8 +3778,8 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
-  var ORDER13 = "pos.order";
-  var LINE10 = "pos.order.line";
+  var ORDER14 = "pos.order";
+  var LINE11 = "pos.order.line";
   var isNumber2 = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
   function ownerOf(name) {
@@ -3643,11 +3804,11 @@
     return model === "loyalty.card" && record.id < 0 && lines.some(({ coupon_id }) => coupon_id === record.id);
   }
   function recordsOf3(order, stores) {
-    const lines = (stores[LINE10] ?? []).filter(({ order_id }) => order_id === order.id);
+    const lines = (stores[LINE11] ?? []).filter(({ order_id }) => order_id === order.id);
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
-      if (model === ORDER13) {
+      if (model === ORDER14) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
@@ -3655,7 +3816,7 @@
         records2[model] = own;
       }
     }
-    return { ...records2, [ORDER13]: [order] };
+    return { ...records2, [ORDER14]: [order] };
   }
   function entryOf2(order, stores, owner) {
     const records2 = recordsOf3(order, stores);
@@ -3691,7 +3852,7 @@
     ]);
     const known = /* @__PURE__ */ new Set([...settled4, ...(kept ?? []).map(({ uuid }) => uuid)]);
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
-    return (stores[ORDER13] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+    return (stores[ORDER14] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
   async function countUnsent() {
     const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
@@ -3844,7 +4005,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
-  var ORDER14 = "pos.order";
+  var ORDER15 = "pos.order";
   var DEADLINE4 = 2500;
   var Deletion = class extends EventTarget {
     result = void 0;
@@ -3867,7 +4028,7 @@
     if (!pos || pos.data.databaseName !== name) {
       return [];
     }
-    const drafts = pos.models[ORDER14].filter((order) => !order.finalized && order.lines.length && order.isDirty());
+    const drafts = pos.models[ORDER15].filter((order) => !order.finalized && order.lines.length && order.isDirty());
     return drafts.map((order) => ({ ...entryOf(order, pos), harvested: true }));
   }
   async function rescue(name) {
@@ -3941,112 +4102,6 @@
         await null;
         const pos = thePos();
         return stock(store, pos ? keys?.filter((key) => !isHere(pos, store, key)) : keys, ...rest);
-      }
-    });
-  });
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/who_sells.js
-  var USERS = "res.users";
-  var info = globalThis.odoo?.__session_info__ ?? {};
-  var uid = info.uid ?? info.user_id?.[0] ?? info.user_id;
-  var keyOf = (user) => `user ${odoo.info?.db} ${odoo.pos_config_id} ${user}`;
-  async function keptUser() {
-    const kept = await readAll("kept");
-    return kept?.find(({ key }) => key === keyOf(uid))?.value;
-  }
-  var roleOf = ({ role, _role }) => _role ?? role;
-  function withRole(role) {
-    return { role, _role: role };
-  }
-  function unknownUser() {
-    return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, ...withRole("cashier") };
-  }
-  function askForEverything(data) {
-    odoo.from_backend = true;
-    for (const config of data["pos.config"] ?? []) {
-      delete config._data_server_date;
-    }
-  }
-  async function becomeUser(data) {
-    const kept = await keptUser();
-    for (const config of data["pos.config"] ?? []) {
-      config._has_cash_move_perm = kept?.cashMoves ?? false;
-    }
-    return kept?.record ?? unknownUser();
-  }
-  function meFirst(users) {
-    return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
-  }
-  var isThere = (data) => Boolean(data[USERS]?.some(({ id }) => id === uid));
-  function takeUser(data, offline) {
-    if (uid && data["pos.config"]?.length && !isThere(data) && !offline) {
-      askForEverything(data);
-    }
-  }
-  async function addSellers(data) {
-    await loadWaiting();
-    const users = data[USERS];
-    if (!isThere(data)) {
-      users.push(await becomeUser(data));
-    }
-    const known = new Set(users.map(({ id }) => id));
-    for (const { user, userName } of waitingEntries()) {
-      if (user && !known.has(user)) {
-        known.add(user);
-        users.push({ id: user, name: userName });
-      }
-    }
-    data[USERS] = meFirst(users);
-  }
-  async function keepUser(data) {
-    const record = data[USERS]?.find((user) => user.id === uid && roleOf(user));
-    if (record) {
-      const value = { record, cashMoves: data["pos.config"]?.[0]?._has_cash_move_perm };
-      await write({ kept: [{ key: keyOf(uid), value }] });
-    }
-  }
-  definePatch("ledger_who_sells", ({ PosData: PosData2 }, { around, safely }) => {
-    around(PosData2.prototype, {
-      async getCachedServerDataFromIndexedDB(stock, ...args) {
-        const data = await stock(...args);
-        safely(takeUser)(data, this.network.offline);
-        return data;
-      },
-      async loadInitialData(stock, ...args) {
-        const opened2 = odoo.from_backend;
-        const data = await stock(...args).finally(() => {
-          odoo.from_backend = opened2;
-        });
-        if (uid && data[USERS]?.length) {
-          await safely(addSellers)(data);
-          safely(keepUser)(data);
-        }
-        return data;
-      }
-    });
-  });
-  definePatch("ledger_open_orders", ({ PosOrder: PosOrder2 }, { around, safely }) => {
-    const takeOver = safely((order) => {
-      const me = order.state === "draft" && order.models[USERS].get(uid);
-      if (me && order.user_id?.id !== uid) {
-        order.user_id = me;
-      }
-    });
-    around(PosOrder2.prototype, {
-      /** An open order of somebody whom Odoo does not load becomes the user's here. Sales that wait have us load others. */
-      setup(stock, ...args) {
-        const done = stock(...args);
-        takeOver(this);
-        return done;
-      }
-    });
-  });
-  definePatch("ledger_cashier", ({ PosStore: PosStore2 }, { around }) => {
-    around(PosStore2.prototype, {
-      /** The tab remembers the cashier, and outlives a log-out. An employee of pos_hr is another thing. */
-      _getConnectedCashier(stock, ...args) {
-        const cashier = stock(...args);
-        return uid && cashier && cashier.model.name === USERS && cashier.id !== uid ? false : cashier;
       }
     });
   });
@@ -4333,8 +4388,8 @@
     around(PosData2.prototype, {
       async getCachedServerDataFromIndexedDB(stock, ...args) {
         const data = await stock(...args);
-        const held2 = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
-        if (this.network.offline && !held2) {
+        const held3 = data["pos.session"]?.[0]?.id === odoo.pos_session_id;
+        if (this.network.offline && !held3) {
           for (const config of data["pos.config"] ?? []) {
             delete config._data_server_date;
           }

@@ -14,12 +14,13 @@
 import { definePatch, deliberate } from "../patches";
 import { Again } from "./again";
 import { agree } from "./agreement";
+import { mustWait } from "./as_sold";
 import { noteServed } from "./cancelled_tables";
 import { setMarks } from "./drafts";
 import { takeOffOtherBills } from "./elsewhere";
 import { entryOf } from "./entries";
 import { isSale } from "./names";
-import { contentOf, isAhead, withoutOlderCopies, withoutSold } from "./older_copies";
+import { contentOf, isAhead, withoutLinesOfSales, withoutOlderCopies, withoutSold } from "./older_copies";
 import { bringToDisk } from "./on_disk";
 import { markAll } from "./records";
 import { waitsForItsSale, withoutTheirRefunds } from "./refunds";
@@ -38,6 +39,7 @@ import { readByUuid, settleSoon } from "./settle";
 import { isSoldThere, sendUnsold } from "./sold_there";
 import { write } from "./storage";
 import { entryFor, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
+import { inMyName } from "./who_sells";
 import { wordsOf } from "./words";
 
 const ORDER = "pos.order";
@@ -283,17 +285,48 @@ async function lookAfter(pos) {
 function takeIn(data, method, heard, sent) {
     const deleted = heard?.deleted_record_ids;
     const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
-    const records = answer?.dynamic_records ?? answer;
+    const all = answer?.dynamic_records ?? answer;
+    const records = all && withoutLinesOfSales(data, all);
     if (!records?.[ORDER]?.length) {
-        return answer;
+        return answer?.dynamic_records ? { ...answer, dynamic_records: records } : records;
     }
     hearAnswer(method, records);
     noteServed(records);
-    const fresh = withoutOlderCopies(data, records, sent, (order) => sent && goneOn.add(order.uuid));
+    const taken = { ...records, [ORDER]: inMyName(data, records[ORDER]) };
+    const fresh = withoutOlderCopies(data, taken, sent, (order) => sent && goneOn.add(order.uuid));
     return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
 }
 
+/** @returns {Promise<Error | null>} that the server did not answer what becomes of the orders */
+async function makeReady(pos, options, { ConnectionLostError, safely }) {
+    if (pos.data.network.offline) {
+        queueForLater(pos, options);
+        return null;
+    }
+    // What waits counts as changed, whatever has unmarked it: Odoo passes the rest by.
+    await safely(restoreAndQueue)(pos, options);
+    try {
+        const unanswered = (error) =>
+            error instanceof ConnectionLostError ? error : new ConnectionLostError("read_pos_orders");
+        await inTurn(() => agreeFirst(pos, options, unanswered));
+        return null;
+    } catch (error) {
+        if (!(error instanceof ConnectionLostError)) {
+            throw error;
+        }
+        safely(lookAfter)(pos);
+        return error;
+    }
+}
+
 definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around, safely }) => {
+    const begin = (data, serialized) => {
+        withoutTheirRefunds(serialized);
+        if (safely(mustWait)(data, serialized)) {
+            throw deliberate(new ConnectionLostError(SEND)); // as if it was: it is sent again
+        }
+        noteSending(serialized);
+    };
     around(PosData.prototype, {
         async execute(stock, options, ...rest) {
             const { method, args } = options;
@@ -304,8 +337,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
             const sent = method === SEND ? contentsOf(this, args[0]) : null;
             try {
                 if (method === SEND) {
-                    withoutTheirRefunds(args[0]);
-                    noteSending(args[0]);
+                    begin(this, args[0]);
                 }
                 const ask = (orders) => stock({ ...options, args: [orders, ...args.slice(1)] }, ...rest);
                 answer = await (method === SEND ? sendUnsold(args[0], ask) : stock(options, ...rest));
@@ -333,25 +365,12 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
         async syncAllOrders(stock, asked = {}, ...rest) {
             const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
             const open = await safely(onDiskFirst)(this, options);
-            if (this.data.network.offline) {
-                queueForLater(this, options);
-            } else {
-                // What waits counts as changed, whatever has unmarked it: Odoo passes the rest by.
-                await safely(restoreAndQueue)(this, options);
-                try {
-                    const unanswered = (error) =>
-                        error instanceof ConnectionLostError ? error : new ConnectionLostError("read_pos_orders");
-                    await inTurn(() => agreeFirst(this, options, unanswered));
-                } catch (error) {
-                    if (!(error instanceof ConnectionLostError)) {
-                        throw error;
-                    }
-                    safely(lookAfter)(this);
-                    if (options.throw) {
-                        throw deliberate(error);
-                    }
-                    return error;
+            const lost = await makeReady(this, options, { ConnectionLostError, safely });
+            if (lost) {
+                if (options.throw) {
+                    throw deliberate(lost);
                 }
+                return lost;
             }
             const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
             try {

@@ -1,0 +1,45 @@
+/*
+ * Nothing is sent of a sale but what its receipt said.
+ *
+ * Between the look at what waits and the send the server is asked, and the page goes on:
+ * an older copy of a line may be loaded over a sale, or its marks taken off. A send that
+ * does not say what was sold is held back; the sale is put back as its entry says
+ * and goes with the next one. The server takes changes to an order only until it has it
+ * as paid.
+ */
+import { isSaleOf } from "./entries";
+import { entryFor } from "./waiting";
+
+const ORDER = "pos.order";
+const LINE = "pos.order.line";
+/** Commands that say what is in a line: create, update. */
+const SAYS = new Set([0, 1]);
+
+/** How often each was held back; never for good, whatever an addon makes of a line. */
+const held = new Map();
+const TRIES = 3;
+
+function isAsSold(data, { uuid, state, lines }) {
+    const entry = entryFor(uuid);
+    const order = data.models[ORDER].getBy("uuid", uuid);
+    if (!entry?.payload || state === "draft" || !order || !isSaleOf(entry, order)) {
+        return true;
+    }
+    const said = (lines ?? []).filter(([command]) => SAYS.has(command));
+    const pieces = new Map(said.map(([, , values]) => [values.uuid, values.qty]));
+    return (entry.records[LINE] ?? []).every((line) => pieces.get(line.uuid) === line.qty);
+}
+
+/**
+ * @param {any} data the PosData
+ * @param {object[]} serialized the orders that are about to be sent
+ * @returns {boolean} whether they must wait for the next send
+ */
+export function mustWait(data, serialized) {
+    const wrong = serialized.filter((order) => (held.get(order.uuid) ?? 0) < TRIES && !isAsSold(data, order));
+    wrong.forEach(({ uuid }) => {
+        held.set(uuid, (held.get(uuid) ?? 0) + 1);
+        console.warn("poswarm: not sent, for it is not what was sold:", uuid);
+    });
+    return wrong.length > 0;
+}
