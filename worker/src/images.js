@@ -151,7 +151,7 @@ export async function keepImages(record, urls, { width, budget = Infinity, primi
         })
     );
     if (placeholders.length && !isOver() && (await isLoggedIn(record))) {
-        await whileWriting(() => each(placeholders, width, (url) => keepPlaceholder(record, url).catch(() => {})));
+        await whileWriting(() => each(placeholders, width, async (url) => void (await keepPlaceholder(record, url).catch(() => {}))));
     }
     await writeEntries().catch(() => {});
 }

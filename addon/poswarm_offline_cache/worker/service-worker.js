@@ -2683,7 +2683,7 @@ async function keepImages(record, urls, { width, budget = Infinity, priming = fa
         })
     );
     if (placeholders.length && !isOver() && (await isLoggedIn(record))) {
-        await whileWriting(() => each(placeholders, width, (url) => keepPlaceholder(record, url).catch(() => {})));
+        await whileWriting(() => each(placeholders, width, async (url) => void (await keepPlaceholder(record, url).catch(() => {}))));
     }
     await writeEntries().catch(() => {});
 }

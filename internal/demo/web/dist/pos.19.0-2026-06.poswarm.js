@@ -4092,16 +4092,17 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/stays_on_disk.js
   function isHere({ data, models }, store, key) {
-    const table2 = data.opts.databaseTable[store];
-    const record = table2?.key === "uuid" && models[store]?.getBy("uuid", key);
-    return Boolean(record) && !table2.condition?.(record);
+    const record = models[store]?.getBy("uuid", key);
+    return Boolean(record) && !data.opts.databaseTable[store].condition?.(record);
   }
   definePatch("ledger_stays_on_disk", ({ IndexedDB: IndexedDB2 }, { around }) => {
     around(IndexedDB2.prototype, {
-      async delete(stock, store, keys, ...rest) {
-        await null;
+      delete(stock, store, keys, ...rest) {
         const pos = thePos();
-        return stock(store, pos ? keys?.filter((key) => !isHere(pos, store, key)) : keys, ...rest);
+        if (pos?.data.opts.databaseTable[store]?.key !== "uuid") {
+          return stock(store, keys, ...rest);
+        }
+        return Promise.resolve().then(() => stock(store, keys?.filter((key) => !isHere(pos, store, key)), ...rest));
       }
     });
   });

@@ -11,18 +11,19 @@ import { thePos } from "./restore";
 
 /** Whether Odoo's next write would bring it to the disk again. */
 function isHere({ data, models }, store, key) {
-    const table = data.opts.databaseTable[store];
-    const record = table?.key === "uuid" && models[store]?.getBy("uuid", key);
-    return Boolean(record) && !table.condition?.(record);
+    const record = models[store]?.getBy("uuid", key);
+    return Boolean(record) && !data.opts.databaseTable[store].condition?.(record);
 }
 
 definePatch("ledger_stays_on_disk", ({ IndexedDB }, { around }) => {
     around(IndexedDB.prototype, {
-        async delete(stock, store, keys, ...rest) {
-            // Who deletes an order takes it off the disk, and off the page in the same turn.
-            await null;
+        delete(stock, store, keys, ...rest) {
             const pos = thePos();
-            return stock(store, pos ? keys?.filter((key) => !isHere(pos, store, key)) : keys, ...rest);
+            if (pos?.data.opts.databaseTable[store]?.key !== "uuid") {
+                return stock(store, keys, ...rest); // at once: what is deleted may be written anew right behind it
+            }
+            // Who deletes an order takes it off the disk, and off the page in the same turn.
+            return Promise.resolve().then(() => stock(store, keys?.filter((key) => !isHere(pos, store, key)), ...rest));
         },
     });
 });
