@@ -2,7 +2,7 @@
 //
 // SOAK_TIME=2m ends each campaign after that time, SOAK_SEED=n plays one back,
 // SOAK_ONLY=text keeps the cases whose name holds the text, such as
-// cut-sweep/first/12. SOAK_URL attacks a real Odoo 19 (SOAK_LOGIN, SOAK_PASSWORD,
+// cut-sweep/first/12 or sales/known. SOAK_URL attacks a real Odoo 19 (SOAK_LOGIN, SOAK_PASSWORD,
 // SOAK_OTHER_LOGIN, SOAK_OTHER_PASSWORD for a second user, SOAK_CONFIG,
 // SOAK_UPGRADE_COMMAND).
 package main
