@@ -467,24 +467,6 @@ func (p *till) number(js string) float64 {
 	return n
 }
 
-// The server's copy of an open order names whoever began it. It is loaded again and again,
-// over the order that another one pays.
-func TestOpenOrderStaysWithWhoPaysIt(t *testing.T) {
-	atEach(t, func(t *testing.T, p *till) {
-		uuid := p.table(0)
-		p.leave()
-		p.s.mu.Lock()
-		p.s.orders[uuid].values["user_id"] = 6
-		p.s.mu.Unlock()
-		p.call(`async (uuid) => { await posmodel.data.loadServerOrders([["uuid", "=", uuid]]); }`, nil, uuid)
-		total := p.pay()
-		p.settledWith(uuid, total, 1)
-		if seller := p.s.Orders()[0].User; seller != 2 {
-			t.Errorf("what user 2 sold is user %d's", seller)
-		}
-	})
-}
-
 // keptUser is the record that a start without the server has of a user.
 const keptUser = `async () => {` + asPromise + `
 	const bucket = await navigator.storageBuckets.open("poswarm-ledger");

@@ -3294,116 +3294,6 @@
     return known.length ? joined2([...known, ...sent]) : sent[0];
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/who_sells.js
-  var USERS = "res.users";
-  var info = globalThis.odoo?.__session_info__ ?? {};
-  var uid = info.uid ?? info.user_id?.[0] ?? info.user_id;
-  var keyOf = (user) => `user ${odoo.info?.db} ${odoo.pos_config_id} ${user}`;
-  async function keptUser() {
-    const kept = await readAll("kept");
-    return kept?.find(({ key }) => key === keyOf(uid))?.value;
-  }
-  var roleOf = ({ role, _role }) => _role ?? role;
-  function withRole(role) {
-    return { role, _role: role };
-  }
-  function unknownUser() {
-    return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, ...withRole("cashier") };
-  }
-  function askForEverything(data) {
-    odoo.from_backend = true;
-    for (const config of data["pos.config"] ?? []) {
-      delete config._data_server_date;
-    }
-  }
-  async function becomeUser(data) {
-    const kept = await keptUser();
-    for (const config of data["pos.config"] ?? []) {
-      config._has_cash_move_perm = kept?.cashMoves ?? false;
-    }
-    return kept?.record ?? unknownUser();
-  }
-  function meFirst(users) {
-    return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
-  }
-  var isThere = (data) => Boolean(data[USERS]?.some(({ id }) => id === uid));
-  function takeUser(data, offline) {
-    if (uid && data["pos.config"]?.length && !isThere(data) && !offline) {
-      askForEverything(data);
-    }
-  }
-  async function addSellers(data) {
-    await loadWaiting();
-    const users = data[USERS];
-    if (!isThere(data)) {
-      users.push(await becomeUser(data));
-    }
-    const known = new Set(users.map(({ id }) => id));
-    for (const { user, userName } of waitingEntries()) {
-      if (user && !known.has(user)) {
-        known.add(user);
-        users.push({ id: user, name: userName });
-      }
-    }
-    data[USERS] = meFirst(users);
-  }
-  async function keepUser(data) {
-    const record = data[USERS]?.find((user) => user.id === uid && roleOf(user));
-    if (record) {
-      const value = { record, cashMoves: data["pos.config"]?.[0]?._has_cash_move_perm };
-      await write({ kept: [{ key: keyOf(uid), value }] });
-    }
-  }
-  definePatch("ledger_who_sells", ({ PosData: PosData2 }, { around, safely }) => {
-    around(PosData2.prototype, {
-      async getCachedServerDataFromIndexedDB(stock, ...args) {
-        const data = await stock(...args);
-        safely(takeUser)(data, this.network.offline);
-        return data;
-      },
-      async loadInitialData(stock, ...args) {
-        const opened2 = odoo.from_backend;
-        const data = await stock(...args).finally(() => {
-          odoo.from_backend = opened2;
-        });
-        if (uid && data[USERS]?.length) {
-          await safely(addSellers)(data);
-          safely(keepUser)(data);
-        }
-        return data;
-      }
-    });
-  });
-  function inMyName(data, orders) {
-    const isKnown = uid && data.models[USERS].get(uid);
-    return orders.map((order) => isKnown && order.state === "draft" ? { ...order, user_id: uid } : order);
-  }
-  definePatch("ledger_open_orders", ({ PosOrder }, { around, safely }) => {
-    const takeOver = safely((order) => {
-      const me = order.state === "draft" && order.models[USERS].get(uid);
-      if (me && order.user_id?.id !== uid) {
-        order.user_id = me;
-      }
-    });
-    around(PosOrder.prototype, {
-      /** An open order of somebody whom Odoo does not load becomes the user's here. Sales that wait have us load others. */
-      setup(stock, ...args) {
-        const done = stock(...args);
-        takeOver(this);
-        return done;
-      }
-    });
-  });
-  definePatch("ledger_cashier", ({ PosStore: PosStore2 }, { around }) => {
-    around(PosStore2.prototype, {
-      /** The tab remembers the cashier, and outlives a log-out. An employee of pos_hr is another thing. */
-      _getConnectedCashier(stock, ...args) {
-        const cashier = stock(...args);
-        return uid && cashier && cashier.model.name === USERS && cashier.id !== uid ? false : cashier;
-      }
-    });
-  });
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
   var ORDER12 = "pos.order";
   var SEND = "sync_from_ui";
@@ -3592,8 +3482,7 @@
     }
     hearAnswer(method, records2);
     noteServed(records2);
-    const taken2 = { ...records2, [ORDER12]: inMyName(data, records2[ORDER12]) };
-    const fresh = withoutOlderCopies(data, taken2, sent, (order) => sent && goneOn.add(order.uuid));
+    const fresh = withoutOlderCopies(data, records2, sent, (order) => sent && goneOn.add(order.uuid));
     return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
   }
   async function makeReady(pos, options, { ConnectionLostError: ConnectionLostError2, safely }) {
@@ -4103,6 +3992,112 @@
           return stock(store, keys, ...rest);
         }
         return Promise.resolve().then(() => stock(store, keys?.filter((key) => !isHere(pos, store, key)), ...rest));
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/who_sells.js
+  var USERS = "res.users";
+  var info = globalThis.odoo?.__session_info__ ?? {};
+  var uid = info.uid ?? info.user_id?.[0] ?? info.user_id;
+  var keyOf = (user) => `user ${odoo.info?.db} ${odoo.pos_config_id} ${user}`;
+  async function keptUser() {
+    const kept = await readAll("kept");
+    return kept?.find(({ key }) => key === keyOf(uid))?.value;
+  }
+  var roleOf = ({ role, _role }) => _role ?? role;
+  function withRole(role) {
+    return { role, _role: role };
+  }
+  function unknownUser() {
+    return { id: uid, name: info.name ?? info.username ?? "", partner_id: info.partner_id, ...withRole("cashier") };
+  }
+  function askForEverything(data) {
+    odoo.from_backend = true;
+    for (const config of data["pos.config"] ?? []) {
+      delete config._data_server_date;
+    }
+  }
+  async function becomeUser(data) {
+    const kept = await keptUser();
+    for (const config of data["pos.config"] ?? []) {
+      config._has_cash_move_perm = kept?.cashMoves ?? false;
+    }
+    return kept?.record ?? unknownUser();
+  }
+  function meFirst(users) {
+    return [...users.filter(({ id }) => id === uid), ...users.filter(({ id }) => id !== uid)];
+  }
+  var isThere = (data) => Boolean(data[USERS]?.some(({ id }) => id === uid));
+  function takeUser(data, offline) {
+    if (uid && data["pos.config"]?.length && !isThere(data) && !offline) {
+      askForEverything(data);
+    }
+  }
+  async function addSellers(data) {
+    await loadWaiting();
+    const users = data[USERS];
+    if (!isThere(data)) {
+      users.push(await becomeUser(data));
+    }
+    const known = new Set(users.map(({ id }) => id));
+    for (const { user, userName } of waitingEntries()) {
+      if (user && !known.has(user)) {
+        known.add(user);
+        users.push({ id: user, name: userName });
+      }
+    }
+    data[USERS] = meFirst(users);
+  }
+  async function keepUser(data) {
+    const record = data[USERS]?.find((user) => user.id === uid && roleOf(user));
+    if (record) {
+      const value = { record, cashMoves: data["pos.config"]?.[0]?._has_cash_move_perm };
+      await write({ kept: [{ key: keyOf(uid), value }] });
+    }
+  }
+  definePatch("ledger_who_sells", ({ PosData: PosData2 }, { around, safely }) => {
+    around(PosData2.prototype, {
+      async getCachedServerDataFromIndexedDB(stock, ...args) {
+        const data = await stock(...args);
+        safely(takeUser)(data, this.network.offline);
+        return data;
+      },
+      async loadInitialData(stock, ...args) {
+        const opened2 = odoo.from_backend;
+        const data = await stock(...args).finally(() => {
+          odoo.from_backend = opened2;
+        });
+        if (uid && data[USERS]?.length) {
+          await safely(addSellers)(data);
+          safely(keepUser)(data);
+        }
+        return data;
+      }
+    });
+  });
+  definePatch("ledger_open_orders", ({ PosOrder }, { around, safely }) => {
+    const takeOver = safely((order) => {
+      const me = order.state === "draft" && order.models[USERS].get(uid);
+      if (me && order.user_id?.id !== uid) {
+        order.user_id = me;
+      }
+    });
+    around(PosOrder.prototype, {
+      /** An open order of somebody whom Odoo does not load becomes the user's here. Sales that wait have us load others. */
+      setup(stock, ...args) {
+        const done = stock(...args);
+        takeOver(this);
+        return done;
+      }
+    });
+  });
+  definePatch("ledger_cashier", ({ PosStore: PosStore2 }, { around }) => {
+    around(PosStore2.prototype, {
+      /** The tab remembers the cashier, and outlives a log-out. An employee of pos_hr is another thing. */
+      _getConnectedCashier(stock, ...args) {
+        const cashier = stock(...args);
+        return uid && cashier && cashier.model.name === USERS && cashier.id !== uid ? false : cashier;
       }
     });
   });

@@ -39,7 +39,6 @@ import { readByUuid, settleSoon } from "./settle";
 import { isSoldThere, sendUnsold } from "./sold_there";
 import { write } from "./storage";
 import { entryFor, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
-import { inMyName } from "./who_sells";
 import { wordsOf } from "./words";
 
 const ORDER = "pos.order";
@@ -292,8 +291,7 @@ function takeIn(data, method, heard, sent) {
     }
     hearAnswer(method, records);
     noteServed(records);
-    const taken = { ...records, [ORDER]: inMyName(data, records[ORDER]) };
-    const fresh = withoutOlderCopies(data, taken, sent, (order) => sent && goneOn.add(order.uuid));
+    const fresh = withoutOlderCopies(data, records, sent, (order) => sent && goneOn.add(order.uuid));
     return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
 }
 

@@ -123,17 +123,6 @@ definePatch("ledger_who_sells", ({ PosData }, { around, safely }) => {
     });
 });
 
-/**
- * The server's copies of open orders name whoever began them, and are loaded over those here.
- *
- * @param {any} data the PosData
- * @param {object[]} orders
- */
-export function inMyName(data, orders) {
-    const isKnown = uid && data.models[USERS].get(uid);
-    return orders.map((order) => (isKnown && order.state === "draft" ? { ...order, user_id: uid } : order));
-}
-
 definePatch("ledger_open_orders", ({ PosOrder }, { around, safely }) => {
     const takeOver = safely((order) => {
         const me = order.state === "draft" && order.models[USERS].get(uid);
