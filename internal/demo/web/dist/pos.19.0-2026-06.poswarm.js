@@ -1559,6 +1559,10 @@
       name: names.get(method) ?? ""
     }));
   }
+  function hasPiecesOf({ records: records2 }, lines) {
+    const pieces = new Map(lines.map(({ uuid, qty }) => [uuid, qty]));
+    return (records2[LINE2] ?? []).every(({ uuid, qty }) => pieces.get(uuid) === qty);
+  }
   function hasOtherLines(entry, answer, theirs) {
     const mine = new Map(entry.records[LINE2]?.map((line) => [line.uuid, line]));
     const lines = rowsOf(answer, theirs);
@@ -1890,7 +1894,6 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/as_sold.js
   var ORDER4 = "pos.order";
-  var LINE4 = "pos.order.line";
   var SAYS = /* @__PURE__ */ new Set([0, 1]);
   var held2 = /* @__PURE__ */ new Map();
   var TRIES = 3;
@@ -1901,8 +1904,7 @@
       return true;
     }
     const said = (lines ?? []).filter(([command]) => SAYS.has(command));
-    const pieces = new Map(said.map(([, , values]) => [values.uuid, values.qty]));
-    return (entry.records[LINE4] ?? []).every((line) => pieces.get(line.uuid) === line.qty);
+    return hasPiecesOf(entry, said.map(([, , values]) => values));
   }
   function mustWait(data, serialized) {
     const wrong = serialized.filter((order) => (held2.get(order.uuid) ?? 0) < TRIES && !isAsSold(data, order));
@@ -2057,10 +2059,10 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/cancelled_tables.js
   var ORDER5 = "pos.order";
-  var LINE5 = "pos.order.line";
+  var LINE4 = "pos.order.line";
   var served = /* @__PURE__ */ new Map();
   function noteServed(records2) {
-    for (const { id, qty } of records2[LINE5] ?? []) {
+    for (const { id, qty } of records2[LINE4] ?? []) {
       served.set(id, qty);
     }
   }
@@ -2103,11 +2105,11 @@
     await ledger.keep({ ...command, remains: left });
     const there = left.filter(({ id }) => rows2.some((row2) => row2.id === id));
     for (const { id, qty } of there.filter((one) => one.qty)) {
-      await data.orm.call(LINE5, "write", [[id], { qty }]);
+      await data.orm.call(LINE4, "write", [[id], { qty }]);
     }
     const gone = there.filter(({ qty }) => !qty).map(({ id }) => id);
     if (gone.length) {
-      await data.orm.call(LINE5, "unlink", [gone]);
+      await data.orm.call(LINE4, "unlink", [gone]);
     }
     await ledger.drop(command.id);
     return "done";
@@ -2185,17 +2187,17 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/refunds.js
-  var LINE6 = "pos.order.line";
+  var LINE5 = "pos.order.line";
   var isNumber = (id) => typeof id === "number";
   function soldLines(entry) {
-    return (entry.records[LINE6] ?? []).map(({ refunded_orderline_id: id }) => id).filter(Boolean);
+    return (entry.records[LINE5] ?? []).map(({ refunded_orderline_id: id }) => id).filter(Boolean);
   }
   function lacksSale(data, order, entry) {
     const sold = data.network.offline ? [] : soldLines(entry);
     return sold.length > order.lines.filter((line) => line.refunded_orderline_id).length;
   }
   async function loadSales(data, entry) {
-    const lines = data.models[LINE6];
+    const lines = data.models[LINE5];
     const missing = soldLines(entry).filter((id) => !lines.get(id) && !lines.getBy("uuid", id));
     if (missing.length) {
       const numbers = ["lines", "in", missing.filter(isNumber)];
@@ -2207,10 +2209,10 @@
   function linkedToSales(data, records2) {
     const linked = (line) => {
       const sold = line.refunded_orderline_id;
-      const found = typeof sold === "string" && data.models[LINE6].getBy("uuid", sold);
+      const found = typeof sold === "string" && data.models[LINE5].getBy("uuid", sold);
       return found ? { ...line, refunded_orderline_id: found.id } : line;
     };
-    return records2[LINE6] ? { ...records2, [LINE6]: records2[LINE6].map(linked) } : records2;
+    return records2[LINE5] ? { ...records2, [LINE5]: records2[LINE5].map(linked) } : records2;
   }
   function waitsForItsSale(order) {
     return order.lines.some(({ refunded_orderline_id: sold }) => sold && !isNumber(sold.id));
@@ -2243,7 +2245,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
   var ORDER6 = "pos.order";
-  var LINE7 = "pos.order.line";
+  var LINE6 = "pos.order.line";
   var shop = null;
   function thePos() {
     return shop;
@@ -2265,16 +2267,12 @@
     if (entry.kind === "draft") {
       return true;
     }
-    const lines = entry.records[LINE7] ?? [];
+    const sold = entry.records[LINE6]?.length ?? 0;
     if (isSaleOf(entry, order)) {
-      return order.lines.length === lines.length && hasPieces(order, lines);
+      return order.lines.length === sold && hasPiecesOf(entry, order.lines);
     }
     const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
-    return order.lines.length >= lines.length && entry.payments.every(({ uuid }) => has.has(uuid));
-  }
-  function hasPieces(order, lines) {
-    const pieces = new Map(order.lines.map(({ uuid, qty }) => [uuid, qty]));
-    return lines.every(({ uuid, qty }) => pieces.get(uuid) === qty);
+    return order.lines.length >= sold && entry.payments.every(({ uuid }) => has.has(uuid));
   }
   function isAsEntered(order, entry) {
     return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
@@ -2288,7 +2286,7 @@
   }
   function lacksProducts(data, records2) {
     const loaded = new Set(records2["product.product"]?.map(({ id }) => id));
-    const ids = (records2[LINE7] ?? []).map(({ product_id: product }) => product);
+    const ids = (records2[LINE6] ?? []).map(({ product_id: product }) => product);
     return ids.some((id) => id && !loaded.has(id) && !data.models["product.product"].get(id));
   }
   async function recordsOf2(data, entry) {
@@ -2307,7 +2305,7 @@
   }
   function dropOthers(data, entry) {
     const order = orderOf(data.models, entry.uuid);
-    const sold = new Set(entry.records[LINE7]?.map(({ uuid }) => uuid));
+    const sold = new Set(entry.records[LINE6]?.map(({ uuid }) => uuid));
     if (order && isSaleOf(entry, order)) {
       order.lines.filter(({ uuid }) => !sold.has(uuid)).forEach((line) => data.localDeleteCascade(line));
     }
@@ -2738,7 +2736,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_sale.js
   var ORDER7 = "pos.order";
-  var LINE8 = "pos.order.line";
+  var LINE7 = "pos.order.line";
   function inWords(lines, total) {
     const sold = (lines ?? []).map(({ qty, full_product_name: name }) => `${qty} × ${name}`);
     return [...sold, Number(total).toFixed(2)].join("; ");
@@ -2840,7 +2838,7 @@
       return true;
     }
     const { title, lines, choices } = questionOn(entry, answer, theirs);
-    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE8], entry.total))];
+    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE7], entry.total))];
     const choice = await ask({ title, lines: [...sale, ...lines], choices });
     await ways[choice](pos, entry);
     return choice !== "keep";
@@ -3127,7 +3125,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/elsewhere.js
   var ORDER9 = "pos.order";
-  var LINE9 = "pos.order.line";
+  var LINE8 = "pos.order.line";
   async function takeOffOtherBills(pos, orders, answer) {
     const there = new Set(answer[ORDER9].map(({ uuid }) => uuid));
     const merged = orders.filter((order) => order.raw.table_id && isPaidHere(order) && !there.has(order.uuid));
@@ -3137,15 +3135,15 @@
     }
     const found = await readOrders(pos.data, [["lines.uuid", "in", [...paid]]]);
     const bills = new Set(found[ORDER9].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
-    const lines = found[LINE9].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
+    const lines = found[LINE8].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
     if (lines.length) {
-      await pos.data.orm.call(LINE9, "unlink", [lines.map(({ id }) => id)]);
+      await pos.data.orm.call(LINE8, "unlink", [lines.map(({ id }) => id)]);
     }
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
   var ORDER10 = "pos.order";
-  var LINE10 = "pos.order.line";
+  var LINE9 = "pos.order.line";
   var OF_LINE = ["qty", "price_unit", "discount", "customer_note", "note", "course_id"];
   var OF_ORDER = [
     "partner_id",
@@ -3200,17 +3198,6 @@
     const parent = record.order_id ?? record.pos_order_id;
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
   }
-  function withoutLinesOfSales(data, records2) {
-    if (!records2[LINE10]) {
-      return records2;
-    }
-    const isOfSale = ({ uuid }) => {
-      const order = uuid && data.models[LINE10].getBy("uuid", uuid)?.order_id;
-      return Boolean(order) && isPaidHere(order);
-    };
-    const named2 = new Set(records2[ORDER10]?.map(({ id }) => id));
-    return { ...records2, [LINE10]: records2[LINE10].filter((line) => named2.has(line.order_id) || !isOfSale(line)) };
-  }
   function withoutOlderCopies(data, records2, sent, onAhead) {
     const mine = new Map(data.models[ORDER10].map((order) => [order.uuid, order]));
     const stale = /* @__PURE__ */ new Set();
@@ -3227,7 +3214,7 @@
     if (!stale.size) {
       return records2;
     }
-    const lines = (records2[LINE10] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const lines = (records2[LINE9] ?? []).filter(({ order_id }) => stale.has(order_id));
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
@@ -3475,10 +3462,9 @@
   function takeIn(data, method, heard, sent) {
     const deleted = heard?.deleted_record_ids;
     const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
-    const all = answer?.dynamic_records ?? answer;
-    const records2 = all && withoutLinesOfSales(data, all);
+    const records2 = answer?.dynamic_records ?? answer;
     if (!records2?.[ORDER12]?.length) {
-      return answer?.dynamic_records ? { ...answer, dynamic_records: records2 } : records2;
+      return answer;
     }
     hearAnswer(method, records2);
     noteServed(records2);
@@ -3668,7 +3654,7 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
   var ORDER14 = "pos.order";
-  var LINE11 = "pos.order.line";
+  var LINE10 = "pos.order.line";
   var isNumber2 = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
   function ownerOf(name) {
@@ -3693,7 +3679,7 @@
     return model === "loyalty.card" && record.id < 0 && lines.some(({ coupon_id }) => coupon_id === record.id);
   }
   function recordsOf3(order, stores) {
-    const lines = (stores[LINE11] ?? []).filter(({ order_id }) => order_id === order.id);
+    const lines = (stores[LINE10] ?? []).filter(({ order_id }) => order_id === order.id);
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {

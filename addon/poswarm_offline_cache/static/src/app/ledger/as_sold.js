@@ -7,11 +7,10 @@
  * and goes with the next one. The server takes changes to an order only until it has it
  * as paid.
  */
-import { isSaleOf } from "./entries";
+import { hasPiecesOf, isSaleOf } from "./entries";
 import { entryFor } from "./waiting";
 
 const ORDER = "pos.order";
-const LINE = "pos.order.line";
 /** Commands that say what is in a line: create, update. */
 const SAYS = new Set([0, 1]);
 
@@ -26,8 +25,7 @@ function isAsSold(data, { uuid, state, lines }) {
         return true;
     }
     const said = (lines ?? []).filter(([command]) => SAYS.has(command));
-    const pieces = new Map(said.map(([, , values]) => [values.uuid, values.qty]));
-    return (entry.records[LINE] ?? []).every((line) => pieces.get(line.uuid) === line.qty);
+    return hasPiecesOf(entry, said.map(([, , values]) => values));
 }
 
 /**

@@ -108,6 +108,15 @@ export function paymentsIn(records, names = new Map()) {
     }));
 }
 
+/**
+ * Whether lines, as the page has them or as they are about to be sent, have the pieces that the
+ * receipt said.
+ */
+export function hasPiecesOf({ records }, lines) {
+    const pieces = new Map(lines.map(({ uuid, qty }) => [uuid, qty]));
+    return (records[LINE] ?? []).every(({ uuid, qty }) => pieces.get(uuid) === qty);
+}
+
 /** Total and payments are what the till said; whether the lines arrived, only they tell. */
 function hasOtherLines(entry, answer, theirs) {
     const mine = new Map(entry.records[LINE]?.map((line) => [line.uuid, line]));

@@ -84,19 +84,6 @@ function childOf(stale, staleLines, record) {
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
 }
 
-/** Lines come with another order's as well, which they refund for example; those of a sale stay. */
-export function withoutLinesOfSales(data, records) {
-    if (!records[LINE]) {
-        return records;
-    }
-    const isOfSale = ({ uuid }) => {
-        const order = uuid && data.models[LINE].getBy("uuid", uuid)?.order_id;
-        return Boolean(order) && isPaidHere(order);
-    };
-    const named = new Set(records[ORDER]?.map(({ id }) => id));
-    return { ...records, [LINE]: records[LINE].filter((line) => named.has(line.order_id) || !isOfSale(line)) };
-}
-
 /**
  * @param {any} data the PosData
  * @param {Record<string, object[]>} records the server's

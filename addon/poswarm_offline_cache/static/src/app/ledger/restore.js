@@ -8,7 +8,7 @@
  * queue, and Odoo sends it.
  */
 import { definePatch } from "../patches";
-import { isSaleOf } from "./entries";
+import { hasPiecesOf, isSaleOf } from "./entries";
 import { UNNAMED } from "./names";
 import { markAll } from "./records";
 import { lacksSale, linkedToSales, loadSales, waitsForItsSale } from "./refunds";
@@ -54,21 +54,13 @@ function isWhole(order, entry) {
     if (entry.kind === "draft") {
         return true; // it goes on in the page: what was taken off it since must not come back
     }
-    const lines = entry.records[LINE] ?? [];
+    const sold = entry.records[LINE]?.length ?? 0;
     if (isSaleOf(entry, order)) {
-        return order.lines.length === lines.length && hasPieces(order, lines);
+        // An older copy of a line may have been loaded over it.
+        return order.lines.length === sold && hasPiecesOf(entry, order.lines);
     }
     const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
-    return order.lines.length >= lines.length && entry.payments.every(({ uuid }) => has.has(uuid));
-}
-
-/**
- * Odoo writes an order, its lines and its payments one after the other: a page that ends in
- * between leaves a paid order with what was on it before.
- */
-function hasPieces(order, lines) {
-    const pieces = new Map(order.lines.map(({ uuid, qty }) => [uuid, qty]));
-    return lines.every(({ uuid, qty }) => pieces.get(uuid) === qty);
+    return order.lines.length >= sold && entry.payments.every(({ uuid }) => has.has(uuid));
 }
 
 function isAsEntered(order, entry) {

@@ -20,7 +20,7 @@ import { setMarks } from "./drafts";
 import { takeOffOtherBills } from "./elsewhere";
 import { entryOf } from "./entries";
 import { isSale } from "./names";
-import { contentOf, isAhead, withoutLinesOfSales, withoutOlderCopies, withoutSold } from "./older_copies";
+import { contentOf, isAhead, withoutOlderCopies, withoutSold } from "./older_copies";
 import { bringToDisk } from "./on_disk";
 import { markAll } from "./records";
 import { waitsForItsSale, withoutTheirRefunds } from "./refunds";
@@ -284,10 +284,9 @@ async function lookAfter(pos) {
 function takeIn(data, method, heard, sent) {
     const deleted = heard?.deleted_record_ids;
     const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
-    const all = answer?.dynamic_records ?? answer;
-    const records = all && withoutLinesOfSales(data, all);
+    const records = answer?.dynamic_records ?? answer;
     if (!records?.[ORDER]?.length) {
-        return answer?.dynamic_records ? { ...answer, dynamic_records: records } : records;
+        return answer;
     }
     hearAnswer(method, records);
     noteServed(records);
