@@ -3293,7 +3293,6 @@
   async function onDiskFirst(pos, options) {
     const open3 = aboutToSend(pos, options).some((order) => !order.finalized);
     await (open3 ? bringToDisk(pos.data) : keepPaid(pos));
-    return open3;
   }
   var lastTurn = Promise.resolve();
   function inTurn(work) {
@@ -3531,7 +3530,7 @@
     around(PosStore2.prototype, {
       async syncAllOrders(stock, asked = {}, ...rest) {
         const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
-        const open3 = await safely(onDiskFirst)(this, options);
+        await safely(onDiskFirst)(this, options);
         const lost = await makeReady(this, options, { ConnectionLostError: ConnectionLostError2, safely });
         if (lost) {
           if (options.throw) {
@@ -3551,9 +3550,6 @@
           throw error;
         } finally {
           safely(lookAfter)(this);
-          if (open3) {
-            await bringToDisk(this.data);
-          }
         }
       }
     });

@@ -55,13 +55,10 @@ function aboutToSend(pos, options) {
 /**
  * What the server may have is on this terminal as well, whenever its page ends: a table that is
  * sent in the moment before F5 was found without its lines, or not at all.
- *
- * @returns {Promise<boolean>} whether an open order is sent
  */
 async function onDiskFirst(pos, options) {
     const open = aboutToSend(pos, options).some((order) => !order.finalized);
     await (open ? bringToDisk(pos.data) : keepPaid(pos));
-    return open;
 }
 
 let lastTurn = Promise.resolve();
@@ -361,7 +358,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
     around(PosStore.prototype, {
         async syncAllOrders(stock, asked = {}, ...rest) {
             const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
-            const open = await safely(onDiskFirst)(this, options);
+            await safely(onDiskFirst)(this, options);
             const lost = await makeReady(this, options, { ConnectionLostError, safely });
             if (lost) {
                 if (options.throw) {
@@ -381,10 +378,6 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
                 throw error;
             } finally {
                 safely(lookAfter)(this);
-                if (open) {
-                    // With its number it is another record, which Odoo writes 300 ms after it has deleted this one.
-                    await bringToDisk(this.data);
-                }
             }
         },
     });
