@@ -5,7 +5,7 @@ import { writeBody } from "./bodies.js";
 import { limited } from "./clock.js";
 import { fetchOwn } from "./health.js";
 import { bodyKey, imageKey, urlKey } from "./keys.js";
-import { judgeHead, judgeLength } from "./trust.js";
+import { judgeHead, judgeLength, PLACEHOLDER } from "./trust.js";
 import { kindOf } from "./page.js";
 import { route } from "./route.js";
 import { ORIGIN } from "./scope.js";
@@ -16,9 +16,6 @@ const PICTURE = "i";
 
 /** A hanging file must not keep a snapshot staged for ever; it is tried again. */
 const FILE_PATIENCE = 60000;
-
-/** A picture of a record that has none, or an answer to somebody who is not logged in. */
-export const PLACEHOLDER = "placeholder-image";
 
 /** An answer that must not be stored. */
 export class Refused extends Error {
@@ -93,11 +90,12 @@ export async function wholeBody(kind, response, loggedIn = false) {
  * @param {string} url
  * @param {Response} response consumed here
  * @param {import("./types").Kind} [kind]
+ * @param {boolean} [loggedIn] as wholeBody() takes it
  */
-export async function keepAnswer(who, url, response, kind) {
+export async function keepAnswer(who, url, response, kind, loggedIn) {
     const what = describe(url);
     const asked = kind || what.kind;
-    return writeBody(who, { ...what, kind: asked }, await wholeBody(asked, response), response.headers);
+    return writeBody(who, { ...what, kind: asked }, await wholeBody(asked, response, loggedIn), response.headers);
 }
 
 /**
@@ -128,8 +126,5 @@ export async function fetchAndKeep(who, url, cache, kind) {
  * @param {string} url
  */
 export async function keepPlaceholder(who, url) {
-    return limited(FILE_PATIENCE, async (signal) => {
-        const response = await fetchOwn(url, { cache: "reload", signal });
-        return writeBody(who, describe(url), await wholeBody("image", response, true), response.headers);
-    });
+    return limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetchOwn(url, { cache: "reload", signal }), "image", true));
 }

@@ -6,11 +6,12 @@ import { storedBodies, writeEntries } from "./bodies.js";
 import { whileWriting } from "./busy.js";
 import { now } from "./clock.js";
 import { get, put } from "./db.js";
-import { describe, fetchAndKeep, fixedKey, keepPlaceholder, PLACEHOLDER } from "./fetching.js";
+import { describe, fetchAndKeep, fixedKey, keepPlaceholder } from "./fetching.js";
 import { urlKey } from "./keys.js";
 import { isLoggedIn } from "./manifest.js";
 import { ORIGIN } from "./scope.js";
 import { allSnapshots, saveSnapshot } from "./snapshots.js";
+import { PLACEHOLDER } from "./trust.js";
 
 /** The list of a shop with 20,000 pictures is large: it stands beside the snapshot, under its name. */
 const listKey = (/** @type {string} */ id) => `images/${id}`;

@@ -13,7 +13,7 @@ import { limits } from "./limits.js";
 import { loadedWithin } from "./loading.js";
 import { standsBy } from "./navigation.js";
 import { leaveTorn } from "./torn.js";
-import { judgeHead } from "./trust.js";
+import { judgeHead, PLACEHOLDER } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { kindOf, namedResources } from "./page.js";
 import { allSnapshots, ownerOf, saveSnapshot, snapshot } from "./snapshots.js";
@@ -200,7 +200,7 @@ export async function respondImage(event) {
  */
 async function trustedImage(event, response) {
     const { url } = event.request;
-    const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
+    const fresh = judgeHead("image", response, ORIGIN) === PLACEHOLDER ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
     const copy = fresh.clone();
     event.waitUntil(whenKnown(event.clientId, ({ owner, snapshot: id }) => whileWriting(() => keepImage(owner, id, url, copy))));
     return fresh;

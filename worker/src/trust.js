@@ -4,6 +4,9 @@
  * weeks later and from far away.
  */
 
+/** A picture of a record that has none, or an answer to somebody who is not logged in. */
+export const PLACEHOLDER = "placeholder-image";
+
 const NO_PAGE = /^(?!text\/html)/;
 
 /** @type {Record<string, RegExp>} */
@@ -52,7 +55,7 @@ export function judgeHead(kind, response, origin) {
         return "content-type";
     }
     if (kind === "image" && isPlaceholder(response.headers)) {
-        return "placeholder-image";
+        return PLACEHOLDER;
     }
     return null;
 }

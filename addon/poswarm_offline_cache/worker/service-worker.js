@@ -813,6 +813,9 @@ async function openTabs() {
  * weeks later and from far away.
  */
 
+/** A picture of a record that has none, or an answer to somebody who is not logged in. */
+const PLACEHOLDER = "placeholder-image";
+
 const NO_PAGE = /^(?!text\/html)/;
 
 /** @type {Record<string, RegExp>} */
@@ -861,7 +864,7 @@ function judgeHead(kind, response, origin) {
         return "content-type";
     }
     if (kind === "image" && isPlaceholder(response.headers)) {
-        return "placeholder-image";
+        return PLACEHOLDER;
     }
     return null;
 }
@@ -2085,9 +2088,6 @@ const PICTURE = "i";
 /** A hanging file must not keep a snapshot staged for ever; it is tried again. */
 const FILE_PATIENCE = 60000;
 
-/** A picture of a record that has none, or an answer to somebody who is not logged in. */
-const PLACEHOLDER = "placeholder-image";
-
 /** An answer that must not be stored. */
 class Refused extends Error {
     /** @param {string} code @param {boolean} [gone] the server says that there is none */
@@ -2161,11 +2161,12 @@ async function wholeBody(kind, response, loggedIn = false) {
  * @param {string} url
  * @param {Response} response consumed here
  * @param {import("./types").Kind} [kind]
+ * @param {boolean} [loggedIn] as wholeBody() takes it
  */
-async function keepAnswer(who, url, response, kind) {
+async function keepAnswer(who, url, response, kind, loggedIn) {
     const what = describe(url);
     const asked = kind || what.kind;
-    return writeBody(who, { ...what, kind: asked }, await wholeBody(asked, response), response.headers);
+    return writeBody(who, { ...what, kind: asked }, await wholeBody(asked, response, loggedIn), response.headers);
 }
 
 /**
@@ -2196,10 +2197,7 @@ async function fetchAndKeep(who, url, cache, kind) {
  * @param {string} url
  */
 async function keepPlaceholder(who, url) {
-    return limited(FILE_PATIENCE, async (signal) => {
-        const response = await fetchOwn(url, { cache: "reload", signal });
-        return writeBody(who, describe(url), await wholeBody("image", response, true), response.headers);
-    });
+    return limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetchOwn(url, { cache: "reload", signal }), "image", true));
 }
 
 // ---- manifest.js ----
@@ -4815,7 +4813,7 @@ async function respondImage(event) {
  */
 async function trustedImage(event, response) {
     const { url } = event.request;
-    const fresh = judgeHead("image", response, ORIGIN) === "placeholder-image" ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
+    const fresh = judgeHead("image", response, ORIGIN) === PLACEHOLDER ? await fetch(url, { cache: "reload" }).catch(() => response) : response;
     const copy = fresh.clone();
     event.waitUntil(whenKnown(event.clientId, ({ owner, snapshot: id }) => whileWriting(() => keepImage(owner, id, url, copy))));
     return fresh;
