@@ -186,6 +186,36 @@ func TestDeletedTableThatWentOnIsAskedFor(t *testing.T) {
 	}
 }
 
+// What was changed here, and not sent, is nobody else's.
+func TestDeletedTableThatWasChangedHereIsNotAskedFor(t *testing.T) {
+	for name, reloads := range map[string]bool{"at once": false, "after F5": true} {
+		t.Run(name, func(t *testing.T) {
+			atEach(t, func(t *testing.T, p *till) {
+				uuid := p.table(0)
+				p.leave()
+				p.offline()
+				p.call(`async () => {
+					posmodel.getOrder().lines[0].setQuantity(4);
+					await posmodel.data.synchronizeLocalDataInIndexedDB();
+				}`, nil)
+				if reloads {
+					p.reload()
+					p.waitUp()
+					p.offlineSign()
+				}
+				if !p.deletesOrder(uuid) {
+					t.Fatal("the order was not deleted")
+				}
+				p.net.cut("")
+				p.commandsDone()
+				if o := p.s.Orders()[0]; o.State != "cancel" {
+					t.Errorf("the server has it as %s; the till says %q", o.State, p.question())
+				}
+			})
+		})
+	}
+}
+
 // Tables merged without the server: what was moved goes from the one, and what another
 // terminal has served there since stays, in lines of its own or as more of the same.
 func TestMergedTableKeepsWhatCameSince(t *testing.T) {

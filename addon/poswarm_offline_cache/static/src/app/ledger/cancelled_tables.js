@@ -35,10 +35,14 @@ function added({ id, qty }, removed) {
     return mine ? qty - (mine.qty ?? qty) : qty;
 }
 
-const linesOf = (lines) => lines.map(({ uuid, qty }) => `${uuid} ${qty}`).sort();
+/**
+ * By what a line of the server is known again: its pieces, or, where they were changed here and
+ * not sent, the date under which the server has it. Either is as the page has it.
+ */
+const signsOf = ({ uuid, qty, write_date }) => [`${uuid} ${qty}`, `${uuid} ${write_date}`];
 
 /**
- * What a deletion deletes, as this terminal knows it: by the order's uuid the lines, and
+ * What a deletion deletes, as this terminal knows it: by the order's uuid the signs of its lines, and
  * those that were taken off it before, as a merge of tables does with all of them.
  */
 export function tablesOf(data, options) {
@@ -48,7 +52,7 @@ export function tablesOf(data, options) {
     const orders = options.args[0].map((id) => data.models[ORDER].get(id)).filter(Boolean);
     return orders.map((order) => ({
         uuid: order.uuid,
-        lines: linesOf(order.lines.map((line) => line.raw)),
+        lines: order.lines.flatMap((line) => signsOf(line.raw)),
         removed: removedFrom(order),
     }));
 }
@@ -62,7 +66,7 @@ function openRows(answer, uuid) {
 function wentOn(answer, { uuid, lines, removed = [] }) {
     const rows = openRows(answer, uuid).filter((row) => added(row, removed) !== 0);
     const known = new Set(lines);
-    return linesOf(rows).some((line) => !known.has(line));
+    return rows.some((row) => !signsOf(row).some((sign) => known.has(sign)));
 }
 
 /**
