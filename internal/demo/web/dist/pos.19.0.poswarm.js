@@ -280,6 +280,18 @@
         "relies": ["dom:.pos-rightheader"]
       },
       {
+        "name": "ledger_whole_writes",
+        "why": "An order and its lines are on the disk as they were in one moment, wherever the page ends.",
+        "relies": [
+          "IndexedDB#create()",
+          "IndexedDB#delete()",
+          "IndexedDB#readAll()",
+          "IndexedDB#getNewTransaction()",
+          "PosData#synchronizeLocalDataInIndexedDB()",
+          "PosData#indexedDB"
+        ]
+      },
+      {
         "name": "ledger_who_sells",
         "why": "The POS sells as the user who is logged in, not as the one before.",
         "relies": [
@@ -606,13 +618,13 @@
     const names = reliances.map((reliance) => !NOT_LOOKED_UP.test(reliance) && parse(reliance).name);
     return [...new Set(names)].filter((name) => name in DECLARED.names);
   }
-  function install({ patch, relies, put: put2 }) {
+  function install({ patch, relies, put: put3 }) {
     const undo = [];
     try {
       if (!compare(patch, relies)) {
         return;
       }
-      put2(Object.fromEntries(namedIn(relies).map((name) => [name, odooExport(name)])), {
+      put3(Object.fromEntries(namedIn(relies).map((name) => [name, odooExport(name)])), {
         around: (target, arounds) => putBefore(patch, target, arounds, undo),
         safely: (f) => safe(patch, f)
       });
@@ -631,7 +643,7 @@
     waiting = waiting.filter((one) => !complete.includes(one));
     complete.forEach(install);
   }
-  function definePatch(name, put2) {
+  function definePatch(name, put3) {
     const relies = DECLARED.patches.find((one) => one.name === name)?.relies;
     const patch = { name, state: "off", missing: [], changed: [] };
     patches.push(patch);
@@ -639,7 +651,7 @@
       note(patch, new Error("not in declared.js"));
       return;
     }
-    waiting.push({ patch, relies, put: put2 });
+    waiting.push({ patch, relies, put: put3 });
     installComplete();
   }
   function settle() {
@@ -2075,7 +2087,7 @@
     const mine = removed.find((one) => one.id === id);
     return mine ? qty - (mine.qty ?? qty) : qty;
   }
-  var linesOf = (lines) => lines.map(({ uuid, qty }) => `${uuid} ${qty}`).sort();
+  var signsOf = ({ uuid, qty, write_date }) => [`${uuid} ${qty}`, `${uuid} ${write_date}`];
   function tablesOf(data, options) {
     if (nameOf2(options) !== CANCEL) {
       return void 0;
@@ -2083,7 +2095,7 @@
     const orders = options.args[0].map((id) => data.models[ORDER5].get(id)).filter(Boolean);
     return orders.map((order) => ({
       uuid: order.uuid,
-      lines: linesOf(order.lines.map((line) => line.raw)),
+      lines: order.lines.flatMap((line) => signsOf(line.raw)),
       removed: removedFrom(order)
     }));
   }
@@ -2094,7 +2106,7 @@
   function wentOn(answer, { uuid, lines, removed = [] }) {
     const rows2 = openRows(answer, uuid).filter((row2) => added(row2, removed) !== 0);
     const known = new Set(lines);
-    return linesOf(rows2).some((line) => !known.has(line));
+    return rows2.some((row2) => !signsOf(row2).some((sign) => known.has(sign)));
   }
   async function takeOff(data, command, answer, ledger) {
     const { tables } = command;
@@ -2242,6 +2254,73 @@
     }
     return isDoubtful(uuid) && (wasSent(order) || begun.has(uuid) || order.lines.length > 0);
   }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/whole_writes.js
+  var collected = [];
+  var collecting = 0;
+  var lastWrite = Promise.resolve();
+  function put(transaction, { method, store, of }) {
+    for (const one of of) {
+      try {
+        transaction.objectStore(store)[method](one);
+      } catch (error) {
+        console.warn(`poswarm: a record of ${store} cannot be written to this terminal:`, error);
+      }
+    }
+  }
+  async function commit(database, writes2) {
+    const stores = new Set(writes2.map(({ store }) => store));
+    const transaction = database.getNewTransaction([...stores], "readwrite");
+    if (!transaction) {
+      return;
+    }
+    try {
+      await new Promise((resolve, reject) => {
+        transaction.oncomplete = resolve;
+        transaction.onabort = () => reject(transaction.error);
+        writes2.forEach((one) => put(transaction, one));
+      });
+    } catch (error) {
+      console.warn("poswarm: orders were not written to this terminal:", error);
+    } finally {
+      database.activeTransactions?.delete(transaction);
+    }
+  }
+  function write2(database) {
+    if (collected.length) {
+      lastWrite = commit(database, collected.splice(0));
+    }
+    return lastWrite;
+  }
+  definePatch("ledger_whole_writes", ({ IndexedDB: IndexedDB2, PosData: PosData2 }, { around }) => {
+    around(IndexedDB2.prototype, {
+      create(stock, store, records2, ...rest) {
+        if (!collecting || !records2?.length) {
+          return stock(store, records2, ...rest);
+        }
+        collected.push({ method: "put", store, of: JSON.parse(JSON.stringify(records2)) });
+      },
+      delete(stock, store, keys, ...rest) {
+        if (!collecting || !keys?.length) {
+          return stock(store, keys, ...rest);
+        }
+        collected.push({ method: "delete", store, of: [...keys] });
+      },
+      /** What is read behind a write is what was written. */
+      readAll(stock, ...args) {
+        write2(this);
+        return stock(...args);
+      }
+    });
+    around(PosData2.prototype, {
+      async synchronizeLocalDataInIndexedDB(stock, ...args) {
+        collecting += 1;
+        const done = await stock(...args).finally(() => collecting -= 1);
+        await write2(this.indexedDB);
+        return done;
+      }
+    });
+  });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
   var ORDER6 = "pos.order";
@@ -2478,14 +2557,14 @@
   function waitingCommands() {
     return [...commands.values()].sort((a, b) => a.order - b.order);
   }
-  async function put(command) {
+  async function put2(command) {
     commands.set(command.id, command);
     dropped.delete(command.id);
     tellWaiting();
     return write({ commands: [command] });
   }
   function keepCommand(id, options) {
-    return put(commandOf({ uuid: id, args: [options] }, true));
+    return put2(commandOf({ uuid: id, args: [options] }, true));
   }
   async function dropCommand(id) {
     later.forget(id);
@@ -2520,7 +2599,7 @@
   async function keepNew(data, mayBeDone) {
     const added2 = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
     for (const waiting2 of added2) {
-      await put({ ...commandOf(waiting2, mayBeDone), tables: tablesOf(data, waiting2.args[0]) });
+      await put2({ ...commandOf(waiting2, mayBeDone), tables: tablesOf(data, waiting2.args[0]) });
     }
   }
   async function load3() {
@@ -2552,7 +2631,7 @@
     );
   }
   async function noteTry(command) {
-    await put({ ...command, mayBeDone: true });
+    await put2({ ...command, mayBeDone: true });
   }
   function tryLater(data, { id }) {
     later.add(id, async (due) => {
@@ -2581,7 +2660,7 @@
     return error?.data?.name === "odoo.exceptions.MissingError";
   }
   async function again2(data, command) {
-    await put(command);
+    await put2(command);
     queueAll(data);
     await data.syncData();
   }
@@ -2591,13 +2670,13 @@
   async function refuse(data, id, error) {
     const command = commands.get(id);
     if (command) {
-      await put({ ...command, refused: wordsOf(error) });
+      await put2({ ...command, refused: wordsOf(error) });
       tryLater(data, command);
     }
   }
   async function findOut(data, command, isLost) {
     const ledger = {
-      keep: put,
+      keep: put2,
       drop: dropCommand,
       // The cashier said that the server has it not.
       again: (one) => again2(data, { ...one, mayBeDone: false, asked: void 0 })
@@ -4506,10 +4585,10 @@
     around(PosData2.prototype, {
       synchronizeServerDataInIndexedDB(stock, ...args) {
         const written3 = stock(...args);
-        const write2 = Promise.resolve(written3);
-        const done = () => writes.delete(write2);
-        writes.add(write2);
-        write2.then(done, done);
+        const write3 = Promise.resolve(written3);
+        const done = () => writes.delete(write3);
+        writes.add(write3);
+        write3.then(done, done);
         return written3;
       }
     });
@@ -5770,17 +5849,17 @@
     /** Keeps what this till made, and drops what the server has for good. */
     async synchronizeLocalDataInIndexedDB() {
       for (const [model, { key, condition }] of Object.entries(this.opts.databaseTable)) {
-        const put2 = [];
+        const put3 = [];
         const remove = [];
         for (const record of this.models[model].getAll()) {
           if (condition(record)) {
             remove.push(record.raw[key]);
           } else {
-            put2.push(record.serializeForIndexedDB());
+            put3.push(record.serializeForIndexedDB());
           }
         }
         await this.indexedDB.delete(model, remove);
-        await this.indexedDB.create(model, put2);
+        await this.indexedDB.create(model, put3);
       }
     }
   };

@@ -241,6 +241,18 @@ export const DECLARED = {
             "relies": ["dom:.pos-rightheader"]
         },
         {
+            "name": "ledger_whole_writes",
+            "why": "An order and its lines are on the disk as they were in one moment, wherever the page ends.",
+            "relies": [
+                "IndexedDB#create()",
+                "IndexedDB#delete()",
+                "IndexedDB#readAll()",
+                "IndexedDB#getNewTransaction()",
+                "PosData#synchronizeLocalDataInIndexedDB()",
+                "PosData#indexedDB"
+            ]
+        },
+        {
             "name": "ledger_who_sells",
             "why": "The POS sells as the user who is logged in, not as the one before.",
             "relies": [

@@ -16,6 +16,8 @@ import { lastWord, noteDoubt } from "./sends";
 import { noteOfEarlierPage } from "./sent";
 import { isSettled } from "./settled";
 import { entryFor, keep, letGo, loadWaitingAnew, noteKept, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
+// First: what is done here behind a write is done when that is on the disk.
+import "./whole_writes";
 
 const ORDER = "pos.order";
 const LINE = "pos.order.line";
