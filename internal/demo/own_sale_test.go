@@ -49,6 +49,21 @@ func TestTableSoldAtTwoTills(t *testing.T) {
 	}
 }
 
+// The order on the screen is paid at another till: the next customer gets one of his own.
+func TestOrderPaidElsewhereLeavesTheScreen(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		p.leave()
+		p.paysElsewhere(uuid)
+		p.call(`() => posmodel.deviceSync.readDataFromServer()`, nil)
+		p.waitFor("another order", `posmodel.getOrder().uuid !== "`+uuid+`" && posmodel.router.state.params.orderUuid === posmodel.getOrder().uuid`)
+		p.addLine(1)
+		if total := p.pay(); len(p.s.Orders()) != 2 {
+			t.Errorf("%s were paid, and the server has %+v", total, p.s.Orders())
+		}
+	})
+}
+
 // decideOn opens the list and decides there on the sale that the server has otherwise.
 func (p *till) decideOn(choice, says string) {
 	p.t.Helper()

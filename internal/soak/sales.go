@@ -194,10 +194,20 @@ func (d *day) stretch(ctx context.Context, name string, steps []step) error {
 		return nil
 	}
 	d.logf("soak: the way there: %s; the page shows %q", d.told(), d.shows(ctx))
+	d.tellReceipts(err)
 	if err := d.shrink(ctx, steps); err != nil {
 		return err
 	}
 	return d.begin(ctx)
+}
+
+// tellReceipts says what the customers have of the sales that an error names.
+func (d *day) tellReceipts(err error) {
+	for _, one := range d.receipts {
+		if strings.Contains(err.Error(), one.UUID) {
+			d.logf("soak: a receipt says %+v", one)
+		}
+	}
 }
 
 // countSales takes the outcome of a stretch with all its sales.

@@ -1551,6 +1551,9 @@
     }
     addLineToCurrentOrder(product, template) {
       const order = this.getOrder();
+      if (order.finalized) {
+        throw new Error("Finalized Order cannot be modified");
+      }
       const line = order.lines.find((l) => l.raw.product_id === product.id);
       if (line) {
         line.setQuantity(line.raw.qty + 1);
@@ -2687,6 +2690,11 @@
       }
     }
     render() {
+      const order = this.pos.getOrder();
+      if (order && order.state !== "draft") {
+        this.pos.navigate("ProductScreen", { orderUuid: this.pos.addNewOrder().uuid });
+        return;
+      }
       this.renderOrder();
       const drawn = JSON.stringify([this.pos.search.word, this.pos.search.category]);
       if (drawn !== this.drawn) {

@@ -290,6 +290,9 @@ export class CommonPosStore extends EventTarget {
 
     addLineToCurrentOrder(product, template) {
         const order = this.getOrder();
+        if (order.finalized) {
+            throw new Error("Finalized Order cannot be modified"); // assertEditable()
+        }
         const line = order.lines.find((l) => l.raw.product_id === product.id);
         if (line) {
             line.setQuantity(line.raw.qty + 1);

@@ -62,6 +62,12 @@ export class ProductScreen {
     }
 
     render() {
+        const order = this.pos.getOrder();
+        if (order && order.state !== "draft") {
+            // A shared order can be paid at another till (product_screen.js, onWillRender).
+            this.pos.navigate("ProductScreen", { orderUuid: this.pos.addNewOrder().uuid });
+            return;
+        }
         this.renderOrder();
         // drawing a hundred images for every keystroke elsewhere would be silly
         const drawn = JSON.stringify([this.pos.search.word, this.pos.search.category]);
