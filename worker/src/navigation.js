@@ -342,14 +342,16 @@ async function keepLate(late, config, begin) {
 }
 
 /**
- * An explicit log-out closes the POS of that user. The addon leaves the mark; where there is none,
- * nothing is known: cookies get lost in power cuts and by policy, and that must not close the shop.
+ * An explicit log-out closes the POS of that user. The addon leaves the marks, of everybody who has
+ * not logged in again; where there is none, nothing is known: cookies get lost in power cuts and by
+ * policy, and that must not close the shop.
  *
  * @param {import("./types").Identity | null} who
  */
 async function loggedOut(who) {
-    const mark = await sw.cookieStore?.get("poswarm_logout").catch(() => null);
-    return !!who && mark?.value === `${who.user}.${encodeURIComponent(who.database)}`;
+    const cookie = await sw.cookieStore?.get("poswarm_logout").catch(() => null);
+    const marks = cookie?.value?.split("&") || [];
+    return !!who && marks.includes(`${who.user}.${encodeURIComponent(who.database)}`);
 }
 
 /**

@@ -199,6 +199,8 @@ export class Terminal {
     indexedDB = new FakeIndexedDB();
     asked = [];
     told = [];
+    /** Cookies that scripts may read. @type {Map<string, string>} */
+    cookies = new Map();
     /** Tabs that the worker has sent on, with their addresses. */
     sentOn = [];
     /** @type {(request: Request) => Promise<Response>} */
@@ -223,6 +225,7 @@ export class Terminal {
                 matchAll: async () => [],
                 get: async (id) => ({ id, url: `${ORIGIN}/pos/ui/1`, navigate: (url) => terminal.sendOn(id, url) }),
             },
+            cookieStore: { get: async (name) => (terminal.cookies.has(name) ? { name, value: terminal.cookies.get(name) } : null) },
             skipWaiting: async () => (terminal.skipped = true),
             addEventListener: (type, listener) => (this.listeners[type] = listener),
         };

@@ -65,6 +65,16 @@ test("two databases of one host: the one that was committed last opens, not the 
     assert.match((await offline(terminal)).text, /"db":"test"/);
 });
 
+test("the POS of everybody who has logged out stays closed, whoever has logged out since", async () => {
+    const terminal = new Terminal().start();
+    assert.ok((await visit(terminal, 5, { db: "my shop" })).committed);
+    for (const [marks, closed] of [["5.my%20shop", true], ["5.my%20shop&2.my%20shop", true], ["5.test&15.my%20shop", false], ["", false]]) {
+        terminal.cookies.set("poswarm_logout", marks);
+        const { status: code, text } = await offline(terminal);
+        assert.deepEqual([code, text.includes("logged-out")], closed ? [503, true] : [200, false], marks);
+    }
+});
+
 test("what does not depend on the user is stored once", async () => {
     const terminal = new Terminal().start();
     for (let uid = 2; uid < 12; uid++) {

@@ -2,6 +2,7 @@ import re
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tests.common import HOST
 
 from .common import PoswarmHttpCommon
 
@@ -15,8 +16,11 @@ class TestLogout(PoswarmHttpCommon):
     def tombstone(self):
         return self.opener.cookies.get(COOKIE)
 
-    def assert_away(self, user):
-        self.assertEqual(self.tombstone(), f"{user.id}.{self.env.cr.dbname}")
+    def mark_of(self, user):
+        return f"{user.id}.{self.env.cr.dbname}"
+
+    def assert_away(self, *users):
+        self.assertEqual(self.tombstone(), "&".join(map(self.mark_of, users)))
 
     def get(self, path):
         return self.url_open(path, allow_redirects=False)
@@ -24,6 +28,14 @@ class TestLogout(PoswarmHttpCommon):
     def call(self, path, **params):
         body = {"jsonrpc": "2.0", "method": "call", "params": params}
         return self.url_open(path, json=body).json()
+
+    def call_to_log_in(self, user):
+        """Unlike log_in it keeps the cookies."""
+        params = {"db": self.env.cr.dbname, "login": user.login, "password": user.login}
+        return self.call("/web/session/authenticate", **params)
+
+    def hold(self, tombstones):
+        self.opener.cookies.set(COOKIE, tombstones, domain=HOST)
 
     def log_out(self, path="/web/session/logout"):
         self.log_in(self.pos_user)
@@ -96,24 +108,38 @@ class TestLogout(PoswarmHttpCommon):
 
     def test_login_by_call(self):
         self.log_out()
-        database = self.env.cr.dbname
-        reply = self.call(
-            "/web/session/authenticate", db=database, login="pos_user", password="pos_user"
-        )
+        reply = self.call_to_log_in(self.pos_user)
         self.assertEqual(reply["result"]["uid"], self.pos_user.id)
         self.assertIsNone(self.tombstone())
 
     def test_login_of_another_user(self):
         self.log_out()
-        self.call(
-            "/web/session/authenticate",
-            db=self.env.cr.dbname,
-            login="poswarm_plain",
-            password="poswarm_plain",
-        )
+        self.call_to_log_in(self.plain_user)
         # Nobody has opened the point of sale since, so it is still that of
         # the user who has logged out.
         self.assert_away(self.pos_user)
+
+    def test_everybody_who_has_logged_out_is_away(self):
+        for user in (self.pos_user, self.plain_user, self.pos_user):
+            self.call_to_log_in(user)
+            self.get("/web/session/logout")
+        self.assert_away(self.plain_user, self.pos_user)
+        self.call_to_log_in(self.plain_user)
+        self.assert_away(self.pos_user)
+
+    def test_the_same_user_of_another_database_stays_away(self):
+        elsewhere = f"{self.pos_user.id}.elsewhere"
+        self.hold(f"{elsewhere}&{self.mark_of(self.pos_user)}")
+        self.call_to_log_in(self.pos_user)
+        self.assertEqual(self.tombstone(), elsewhere)
+
+    def test_no_browser_drops_the_tombstones_for_their_length(self):
+        self.call_to_log_in(self.pos_user)
+        self.hold("&".join(f"{user}.{'%C3' * 63}" for user in range(10**6, 10**6 + 20)))
+        self.get("/web/session/logout")
+        marks = self.tombstone().split("&")
+        self.assertEqual((len(marks), marks[-1]), (20, self.mark_of(self.pos_user)))
+        self.assertLess(len(COOKIE) + 1 + len(self.tombstone()), 4096)
 
     def test_second_factor_is_part_of_the_login(self):
         self.log_out()
@@ -124,6 +150,6 @@ class TestLogout(PoswarmHttpCommon):
     def test_login_before_this_visit(self):
         # However the login came about, the next answer finds it.
         self.log_in(self.pos_user)
-        self.opener.cookies[COOKIE] = f"{self.pos_user.id}.{self.env.cr.dbname}"
+        self.opener.cookies[COOKIE] = self.mark_of(self.pos_user)
         cookies = self.get(f"/poswarm/manifest/{self.config.id}").raw.headers.getlist("Set-Cookie")
         self.assertTrue([value for value in cookies if value.startswith(f"{COOKIE}=; ")])
