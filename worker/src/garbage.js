@@ -9,7 +9,7 @@ import { pinnedSnapshots } from "./clients.js";
 import { day } from "./days.js";
 import { all, put, read, remove } from "./db.js";
 import { fixedKey } from "./fetching.js";
-import { listKeys, wantedImages } from "./images.js";
+import { imagesIn, listKeys } from "./images.js";
 import { allSnapshots, dropSnapshots, ownerOf, sameOwner, snapshotsOf } from "./snapshots.js";
 
 /** Days of this terminal's use after which the snapshots of a user who is not seen any more go. */
@@ -51,7 +51,11 @@ function useless(records, pinned, today) {
     });
 }
 
-/** @returns {Promise<boolean>} whether everything unreachable is gone */
+/**
+ * What cannot be read ends it: a list that is not known names more than nothing.
+ *
+ * @returns {Promise<boolean>} whether everything unreachable is gone
+ */
 export async function collectGarbage() {
     const pinned = await pinnedSnapshots();
     await dropSnapshots(useless(allSnapshots(), pinned, day()));
@@ -61,8 +65,9 @@ export async function collectGarbage() {
     const records = allSnapshots();
     const [bodies, replies, texts] = await Promise.all([entries(), all("replies"), all("meta")]);
     const named = new Set(records.flatMap((record) => Object.values(record.entries)));
+    const meta = new Map(texts.map((row) => [row.key, row]));
     for (const record of records) {
-        (await wantedImages(record)).forEach((url) => named.add(fixedKey(record, url)));
+        imagesIn(meta, record).forEach((url) => named.add(fixedKey(record, url)));
     }
     // Meanwhile something may have been written that is not named yet.
     if (isWriting()) {
@@ -72,7 +77,7 @@ export async function collectGarbage() {
     const answered = new Set(records.flatMap((record) => Object.values(record.answers)));
     await remove("replies", replies.map(({ key }) => key).filter((key) => !answered.has(key)));
     const kept = new Set([...records.flatMap((record) => Object.values(record.terms)), ...listKeys()]);
-    const lists = texts.map(({ key }) => key).filter((key) => /^(?:translations|images)\//.test(key));
+    const lists = [...meta.keys()].filter((key) => /^(?:translations|images)\//.test(key));
     await remove("meta", lists.filter((key) => !kept.has(key)));
     return true;
 }

@@ -46,16 +46,33 @@ export async function wantImages(record, urls) {
  * @returns {Promise<string[]>} the pictures that its page shows
  */
 export async function wantedImages(record) {
-    const known = lists.get(record.id);
-    if (known) {
-        return known;
+    if (!lists.has(record.id)) {
+        remember(record, (await get("meta", listKey(record.id))) || (await get("meta", oldListKey(record))));
     }
-    const stored = (await get("meta", listKey(record.id))) || (await get("meta", oldListKey(record)));
-    // The page may have said it meanwhile; and a list that is not there yet is not an empty one.
+    return lists.get(record.id) || [];
+}
+
+/**
+ * The same for one who has read all of `meta`: there a list that could not be read is not an empty one.
+ *
+ * @param {Map<string, any>} meta by key
+ * @param {import("./types").Snapshot} record
+ */
+export function imagesIn(meta, record) {
+    remember(record, meta.get(listKey(record.id)) || meta.get(oldListKey(record)));
+    return lists.get(record.id) || [];
+}
+
+/**
+ * The page may have said it meanwhile; and a list that is not there yet is not an empty one.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {{urls: string[]} | undefined} stored
+ */
+function remember(record, stored) {
     if (stored && !lists.has(record.id)) {
         lists.set(record.id, stored.urls);
     }
-    return lists.get(record.id) || [];
 }
 
 /**

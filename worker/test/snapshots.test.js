@@ -172,6 +172,23 @@ test("the pictures of a large shop come in steps, over the worker's end", async 
     assert.equal(left, 70, "none came twice");
 });
 
+test("a list of pictures that cannot be read costs no picture", async () => {
+    const terminal = new Terminal().start();
+    await visit(terminal, 2);
+    const pictures = () => keys(terminal).filter((key) => key.includes("/web/image")).length;
+    assert.equal(pictures(), 2);
+    terminal.start();
+    const meta = records(terminal, "meta");
+    meta.get = (key) => {
+        if (key.startsWith("images/")) {
+            throw new DOMException("Internal error.", "UnknownError");
+        }
+        return Map.prototype.get.call(meta, key);
+    };
+    await tick(terminal, "tab of 2");
+    assert.equal(pictures(), 2);
+});
+
 test("a record without a picture has Odoo's placeholder, which is no sign of an expired log-in", async () => {
     const images = ["/web/image?id=1&unique=a", "/web/image?id=2&unique=a"];
     const placeholder = { ...PNG, "content-disposition": "inline; filename=placeholder.png" };

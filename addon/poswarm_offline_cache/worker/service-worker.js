@@ -2575,16 +2575,33 @@ async function wantImages(record, urls) {
  * @returns {Promise<string[]>} the pictures that its page shows
  */
 async function wantedImages(record) {
-    const known = lists.get(record.id);
-    if (known) {
-        return known;
+    if (!lists.has(record.id)) {
+        remember(record, (await get("meta", listKey(record.id))) || (await get("meta", oldListKey(record))));
     }
-    const stored = (await get("meta", listKey(record.id))) || (await get("meta", oldListKey(record)));
-    // The page may have said it meanwhile; and a list that is not there yet is not an empty one.
+    return lists.get(record.id) || [];
+}
+
+/**
+ * The same for one who has read all of `meta`: there a list that could not be read is not an empty one.
+ *
+ * @param {Map<string, any>} meta by key
+ * @param {import("./types").Snapshot} record
+ */
+function imagesIn(meta, record) {
+    remember(record, meta.get(listKey(record.id)) || meta.get(oldListKey(record)));
+    return lists.get(record.id) || [];
+}
+
+/**
+ * The page may have said it meanwhile; and a list that is not there yet is not an empty one.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {{urls: string[]} | undefined} stored
+ */
+function remember(record, stored) {
     if (stored && !lists.has(record.id)) {
         lists.set(record.id, stored.urls);
     }
-    return lists.get(record.id) || [];
 }
 
 /**
@@ -2749,7 +2766,11 @@ function useless(records, pinned, today) {
     });
 }
 
-/** @returns {Promise<boolean>} whether everything unreachable is gone */
+/**
+ * What cannot be read ends it: a list that is not known names more than nothing.
+ *
+ * @returns {Promise<boolean>} whether everything unreachable is gone
+ */
 async function collectGarbage() {
     const pinned = await pinnedSnapshots();
     await dropSnapshots(useless(allSnapshots(), pinned, day()));
@@ -2759,8 +2780,9 @@ async function collectGarbage() {
     const records = allSnapshots();
     const [bodies, replies, texts] = await Promise.all([entries(), all("replies"), all("meta")]);
     const named = new Set(records.flatMap((record) => Object.values(record.entries)));
+    const meta = new Map(texts.map((row) => [row.key, row]));
     for (const record of records) {
-        (await wantedImages(record)).forEach((url) => named.add(fixedKey(record, url)));
+        imagesIn(meta, record).forEach((url) => named.add(fixedKey(record, url)));
     }
     // Meanwhile something may have been written that is not named yet.
     if (isWriting()) {
@@ -2770,7 +2792,7 @@ async function collectGarbage() {
     const answered = new Set(records.flatMap((record) => Object.values(record.answers)));
     await remove("replies", replies.map(({ key }) => key).filter((key) => !answered.has(key)));
     const kept = new Set([...records.flatMap((record) => Object.values(record.terms)), ...listKeys()]);
-    const lists = texts.map(({ key }) => key).filter((key) => /^(?:translations|images)\//.test(key));
+    const lists = [...meta.keys()].filter((key) => /^(?:translations|images)\//.test(key));
     await remove("meta", lists.filter((key) => !kept.has(key)));
     return true;
 }
