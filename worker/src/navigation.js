@@ -278,7 +278,10 @@ async function takePage(clientId, { response, text }, config, begin) {
 async function adopt(clientId, page, html, begin) {
     if (page.off) {
         passClient(clientId);
-        return dropSnapshots(snapshotsOf(page)).then(() => null);
+        // It is off for all of its users; only who opens it is told.
+        const { database, config } = page;
+        const gone = allSnapshots().filter((record) => record.database === database && record.config === config);
+        return dropSnapshots(gone).then(() => null);
     }
     const family = JSON.stringify([page.database, page.user, page.config]);
     // The answer of an older navigation that comes after a newer one is no news, but where a tab

@@ -209,6 +209,15 @@ test("a record without a picture has Odoo's placeholder, which is no sign of an 
     assert.deepEqual(terminal.asked.filter((line) => line.includes("/web/image")), [], "it is known now");
 });
 
+test("a POS that is switched off is off for all users of its database", async () => {
+    const terminal = new Terminal().start();
+    await visit(terminal, 2, { db: "test" });
+    await visit(terminal, 2);
+    const off = () => answer("/pos/ui/1", PAGE(as(5), "0a1b2c3", '<meta name="poswarm" content="off">'), { headers: HTML });
+    await visit(terminal, 5, { routes: { "/pos/ui/1": off }, up: false });
+    assert.deepEqual((await status(terminal)).snapshots.map(({ database }) => database), ["test"]);
+});
+
 test("the page's own list of pictures counts, also when it comes later", async () => {
     const terminal = new Terminal().start();
     terminal.server = shop({ "/poswarm/manifest/1": (path) => answer(path, '{"schema": 1}', { headers: JSON_TYPE }) });
