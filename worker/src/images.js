@@ -146,6 +146,10 @@ export async function missingImages(record) {
  */
 export async function keepImages(record, urls, { width, budget = Infinity, priming = false }, progress = () => {}) {
     const { config } = record;
+    // Pictures are of who is logged in now.
+    if (urls.length && (await isLoggedIn(record)) === false) {
+        return;
+    }
     if (priming && urls.length) {
         primings.set(config, {});
         full = false;

@@ -26,11 +26,23 @@ export async function askManifest(config) {
 }
 
 /**
+ * Whose an answer is, only the manifest says: another tab may have logged in as somebody else, or to
+ * another database, since the page of a snapshot was loaded.
+ *
+ * @param {import("./types").Manifest} manifest
+ * @param {import("./types").Identity} who
+ */
+export function isOf(manifest, { user, database }) {
+    return manifest.user === user && manifest.database === database;
+}
+
+/**
  * Whether the server takes us for the user of a snapshot, now.
  *
- * @param {{config: number, user: number, database: string}} snapshot
+ * @param {import("./types").Owner} who
+ * @returns {Promise<boolean | null>} null: it does not say
  */
-export async function isLoggedIn({ config, user, database }) {
-    const manifest = await askManifest(config);
-    return manifest?.user === user && manifest.database === database;
+export async function isLoggedIn(who) {
+    const manifest = await askManifest(who.config);
+    return manifest && isOf(manifest, who);
 }

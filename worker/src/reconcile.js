@@ -14,7 +14,7 @@ import { fetchOwn, ping } from "./health.js";
 import { keepImages, missingImages } from "./images.js";
 import { noteError } from "./journal.js";
 import { loadState } from "./loading.js";
-import { askManifest } from "./manifest.js";
+import { askManifest, isOf } from "./manifest.js";
 import { kindOf, namedResources } from "./page.js";
 import { saveSnapshot, snapshot } from "./snapshots.js";
 import { commitIfReady, stage } from "./staging.js";
@@ -207,9 +207,8 @@ function newCode(record, { assets = [] }) {
  * @returns {"session" | "build" | "data" | null}
  */
 function differs(record, manifest) {
-    const { user, database, pos_session, data_version } = manifest;
-    const other = (user && user !== record.user) || (database && database !== record.database);
-    if (other || !pos_session) {
+    const { pos_session, data_version } = manifest;
+    if (!isOf(manifest, record) || !pos_session) {
         return null;
     }
     if (pos_session !== record.pos_session) {

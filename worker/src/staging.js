@@ -11,7 +11,7 @@ import { each, wantImages } from "./images.js";
 import { setKeepDays } from "./garbage.js";
 import { note } from "./journal.js";
 import { setLimits } from "./limits.js";
-import { askManifest, manifestUrl } from "./manifest.js";
+import { askManifest, isOf, manifestUrl } from "./manifest.js";
 import { namedResources, styleResources } from "./page.js";
 import { allSnapshots, announce, commit, saveSnapshot } from "./snapshots.js";
 import { refreshTranslation } from "./translations.js";
@@ -27,6 +27,9 @@ const QUESTION_PATIENCE = 60000;
 
 /** Why a visit did without the manifest; priming does not. */
 export const MANIFEST = "manifest";
+
+/** Somebody else is logged in now, or in another database: what the server gives is not for this snapshot. */
+const OTHER_LOGIN = "other-login";
 
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
@@ -69,18 +72,19 @@ async function fill(record, cache, progress) {
     filling.set(record.id, refused);
     const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
     const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
+    const isShared = (/** @type {import("./types").Resource} */ { url }) => describe(url).shared;
     const manifest = manifestOf(record);
-    const translations = translationsOf(record, [record.lang]);
-    let complete = await keepAll(record, own, cache, progress);
+    const terms = manifest.then((told) => keepTerms(record, told));
+    let complete = await keepAll(record, own.filter(isShared), cache, progress);
+    // What is not the same for all users waits until it is known whose it would be.
+    const { schema } = await manifest;
+    const others = schema < 0 ? [] : [...own.filter((file) => !isShared(file)), ...record.learned.map((url) => ({ url }))];
+    complete = (await keepAll(record, others, cache, progress)) && complete;
     for (const { url } of own.filter(({ kind }) => kind === "style")) {
         const css = await bodyOf(record, url);
         complete = (await keepAll(record, css ? styleResources(await css.text(), url) : [], cache, progress)) && complete;
     }
-    const { schema, translations: languages = [] } = await manifest;
-    complete &&= schema >= 0;
-    const others = record.learned.map((url) => ({ url }));
-    complete = (await keepAll(record, others, cache, progress)) && complete;
-    complete = (await translations) && (await translationsOf(record, languages.map(({ lang }) => lang))) && complete;
+    complete = (await terms) && complete;
     filling.delete(record.id);
     record.refused = refused;
     if (complete && !record.completed) {
@@ -201,7 +205,7 @@ async function refuse(record, url, error, needed = true) {
 
 /**
  * @param {import("./types").Snapshot} record
- * @returns {Promise<import("./types").Manifest>} its schema is 0 when the server has none, and -1 when the server is away
+ * @returns {Promise<import("./types").Manifest>} its schema is 0 when the server has none, and -1 when the server is away, or takes us for somebody else
  */
 async function manifestOf(record) {
     const manifest = await askManifest(record.config);
@@ -209,6 +213,10 @@ async function manifestOf(record) {
         const there = await settle("network-error"); // the ping knows better why
         noteRefusal(record, { url: manifestUrl(record.config), reason: MANIFEST, ...(there && { final: true }) });
         return { schema: there ? 0 : -1 };
+    }
+    if (!isOf(manifest, record)) {
+        noteRefusal(record, { url: manifestUrl(record.config), reason: OTHER_LOGIN });
+        return { schema: -1 };
     }
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;
@@ -228,6 +236,17 @@ const renewed = new Set();
 /** Languages are asked anew; an unchanged one costs 69 bytes. @param {import("./types").Snapshot} record */
 export function renewTranslations({ id }) {
     [...renewed].filter((name) => name.startsWith(`${id} `)).forEach((name) => renewed.delete(name));
+}
+
+/**
+ * The terms of the page's language, and of those that the manifest names.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {import("./types").Manifest} manifest
+ */
+async function keepTerms(record, { schema, translations = [] }) {
+    const languages = new Set([record.lang, ...translations.map(({ lang }) => lang)]);
+    return schema >= 0 && translationsOf(record, [...languages]);
 }
 
 /**

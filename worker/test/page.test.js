@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { answer, Terminal } from "./platform.js";
+import { MANIFEST } from "./shop.js";
 
 const ODOO = {
     __session_info__: { uid: 2, db: "shop", user_context: { lang: "en_US", uid: 2 } },
@@ -14,7 +15,7 @@ const PAGE = `<!DOCTYPE html><html><head><script>var odoo = ${JSON.stringify(ODO
 const WANTED = { images: ["/web/image?id=1&unique=a", "/web/image?id=2&unique=a"], files: ["/web/static/bell.ogg", "/web/static/gone.ogg"] };
 const PATCHES = [{ name: "sub_path", state: "off", missing: ["PosStore#handleUrlParams()"], changed: [] }];
 
-function shop(manifest = { schema: 1, config: { id: 1, name: "Bar" } }) {
+function shop(manifest = MANIFEST) {
     const files = {
         "/pos/ui/1": ["text/html", PAGE],
         "/web/webclient/translations": ["application/json", '{"hash":"h","modules":{},"lang_parameters":{}}'],
@@ -58,7 +59,7 @@ test("the page says what is wanted, and how it found Odoo", async () => {
 
 test("a part that fails in the manifest is named", async () => {
     const failed = [{ part: "assets", error: "KeyError: 'x'" }];
-    const manifest = { schema: 1, config: { id: 1, name: "Bar" }, failed };
+    const manifest = { ...MANIFEST, failed };
     const terminal = await primed(shop(manifest));
     const answers = await terminal.message({ type: "poswarm/prime", schema: 1, config: 1, images: "all" });
     assert.deepEqual(answers.at(-1).result.manifest_failed, failed);

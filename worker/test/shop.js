@@ -19,6 +19,11 @@ export const PNG = { "content-type": "image/png" };
 
 export const PONG = '{"jsonrpc": "2.0", "id": 0, "result": {}}';
 
+/** What every manifest says. */
+export const MANIFEST = { schema: 1, user: 2, database: "shop", config: { id: 1, name: "Bar" } };
+
+export const IMAGES = ["/web/image?id=1&unique=a", "/web/image?id=2&unique=a"];
+
 /** The text of the POS page. */
 export const PAGE = (change, build = "0a1b2c3", head = "") =>
     `<!DOCTYPE html><html><head><script>var odoo = ${ODOO(change)};</script>${head}
@@ -34,7 +39,7 @@ export function shop(change = {}) {
         "/web/webclient/translations": (path) => answer(path, '{"hash":"h","modules":{},"lang_parameters":{}}', { headers: JSON_TYPE }),
         "/pos/ping": (path) => answer(path, PONG, { headers: JSON_TYPE }),
         "/poswarm/manifest/1": (path) =>
-            answer(path, JSON.stringify({ schema: 1, config: { id: 1, name: "Bar" }, images: ["/web/image?id=1&unique=a", "/web/image?id=2&unique=a"] }), { headers: JSON_TYPE }),
+            answer(path, JSON.stringify({ ...MANIFEST, images: IMAGES }), { headers: JSON_TYPE }),
         "/web/image": (path) => answer(path, "png", { headers: PNG }),
         ...change,
     };

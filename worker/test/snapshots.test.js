@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { answer, ORIGIN, Terminal } from "./platform.js";
-import { dead, HTML, hung, isUp, JS, JSON_TYPE, page, PAGE, PNG, shop, status } from "./shop.js";
+import { dead, HTML, hung, IMAGES, isUp, JS, JSON_TYPE, MANIFEST, page, PAGE, PNG, shop, status } from "./shop.js";
 
 const CALL = "/web/dataset/call_kw/pos.session/load_data_params";
 
@@ -11,6 +11,9 @@ const CALL = "/web/dataset/call_kw/pos.session/load_data_params";
 const as = (uid, db = "shop", change = {}) => ({ __session_info__: { uid, db, name: `User ${uid}`, user_context: { lang: "en_US", uid } }, ...change });
 
 const shows = (change, build) => () => answer("/pos/ui/1", PAGE(change, build), { headers: HTML });
+
+/** What the server says of whom it takes us for. */
+const manifest = (change) => (path) => answer(path, JSON.stringify({ ...MANIFEST, images: IMAGES, ...change }), { headers: JSON_TYPE });
 
 /** The files of a build. */
 const files = (build) => ({
@@ -24,6 +27,7 @@ const params = (uid) => JSON.stringify({ id: 1, params: { args: [7], kwargs: { c
 async function visit(terminal, uid, { client = `tab of ${uid}`, db = "shop", change = {}, routes = {}, up = true } = {}) {
     terminal.server = shop({
         "/pos/ui/1": shows(as(uid, db, change)),
+        "/poswarm/manifest/1": manifest({ user: uid, database: db }),
         [CALL]: () => answer(CALL, `{"jsonrpc": "2.0", "id": 1, "result": {"user": ${uid}}}`, { headers: JSON_TYPE }),
         ...routes,
     });
@@ -159,11 +163,10 @@ test("one 503 while a snapshot fills heals by itself", async () => {
 
 test("the pictures of a large shop come in steps, over the worker's end", async () => {
     const images = Array.from({ length: 50 }, (_, id) => `/web/image?id=${id}&unique=a`);
-    const manifest = () => answer("/poswarm/manifest/1", JSON.stringify({ schema: 1, images }), { headers: JSON_TYPE });
     let left = 20;
     const image = async (path) => (left-- > 0 ? answer(path, "png", { headers: PNG }) : dead());
     const terminal = new Terminal().start();
-    await visit(terminal, 2, { routes: { "/poswarm/manifest/1": manifest, "/web/image": image } });
+    await visit(terminal, 2, { routes: { "/poswarm/manifest/1": manifest({ images }), "/web/image": image } });
     assert.equal((await status(terminal)).snapshots[0].images.stored, 20);
     terminal.start();
     left = 100;
@@ -192,21 +195,46 @@ test("a list of pictures that cannot be read costs no picture", async () => {
 test("a record without a picture has Odoo's placeholder, which is no sign of an expired log-in", async () => {
     const images = ["/web/image?id=1&unique=a", "/web/image?id=2&unique=a"];
     const placeholder = { ...PNG, "content-disposition": "inline; filename=placeholder.png" };
-    let user = 2;
+    let [user, next] = [2, 9];
     const routes = {
-        "/poswarm/manifest/1": (path) => answer(path, JSON.stringify({ schema: 1, images, user, database: "shop" }), { headers: JSON_TYPE }),
-        "/web/image": (path, { url }) => answer(path, "png", { headers: url.includes("id=2") ? placeholder : PNG }),
+        "/poswarm/manifest/1": (path) => manifest({ images, user })(path),
+        "/web/image": (path, { url }) => {
+            user = next; // somebody else, or nobody: it may be the placeholder of an expired log-in
+            return answer(path, "png", { headers: url.includes("id=2") ? placeholder : PNG });
+        },
     };
     const terminal = new Terminal().start();
-    user = 9; // somebody else, or nobody: it may be the placeholder of an expired log-in
     await visit(terminal, 2, { routes });
     assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 2, stored: 1 });
-    user = 2;
+    user = next = 2;
     await tick(terminal, "tab of 2");
     assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 2, stored: 2 });
     terminal.asked.length = 0;
     await tick(terminal, "tab of 2");
     assert.deepEqual(terminal.asked.filter((line) => line.includes("/web/image")), [], "it is known now");
+});
+
+test("while somebody else is logged in, or in another database, nothing of his is stored under the first", async () => {
+    for (const other of [{ user: 5 }, { database: "test" }]) {
+        const terminal = new Terminal().start();
+        const own = { "/poswarm/manifest/1": manifest({ data_version: "1" }), "/web/image": dead };
+        const words = (hash) => ({ "/web/webclient/translations": (path) => answer(path, `{"hash":"${hash}","modules":{},"lang_parameters":{}}`, { headers: JSON_TYPE }) });
+        await visit(terminal, 2, { routes: { ...own, ...words("h") } });
+        const snapshots = () => [...records(terminal, "snapshots").values()];
+        snapshots()[0].refused = [{ url: "x", reason: "status" }]; // there is more to do
+        terminal.start();
+        terminal.server = shop({ "/poswarm/manifest/1": manifest({ ...other, data_version: "2" }), ...words("other") });
+        await tick(terminal, "tab of 2");
+        const [record] = snapshots();
+        assert.deepEqual([record.data_version, Object.values(record.terms)], ["1", ["translations/shop/en_US/h"]]);
+        assert.deepEqual(record.refused.map(({ reason }) => reason), ["other-login"]);
+        assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 2, stored: 0 });
+        terminal.start();
+        terminal.server = shop({ "/poswarm/manifest/1": manifest({ data_version: "2" }), ...words("later") });
+        await tick(terminal, "tab of 2");
+        assert.deepEqual([snapshots()[0].data_version, snapshots()[0].refused], ["2", []], "and it goes on when he is back");
+        assert.deepEqual((await status(terminal)).snapshots[0].images, { wanted: 2, stored: 2 });
+    }
 });
 
 test("a POS that is switched off is off for all users of its database", async () => {
@@ -220,7 +248,7 @@ test("a POS that is switched off is off for all users of its database", async ()
 
 test("the page's own list of pictures counts, also when it comes later", async () => {
     const terminal = new Terminal().start();
-    terminal.server = shop({ "/poswarm/manifest/1": (path) => answer(path, '{"schema": 1}', { headers: JSON_TYPE }) });
+    terminal.server = shop({ "/poswarm/manifest/1": manifest({ images: undefined }) });
     await page(terminal);
     const [{ committed }] = await terminal.message({ type: "poswarm/up", schema: 1, config: 1, session: 7, images: ["/web/image?id=1&unique=a"] });
     assert.ok(committed);
@@ -259,8 +287,7 @@ test("an older page that is late never replaces a newer one", async () => {
 
 test("a page that started without the server learns what waits there as soon as it is back", async () => {
     const list = (change) => ({
-        "/poswarm/manifest/1": (path) =>
-            answer(path, JSON.stringify({ schema: 1, user: 2, database: "shop", pos_session: 7, data_version: "1", assets: ["/web/assets/0a1b2c3/a.min.js"], ...change }), { headers: JSON_TYPE }),
+        "/poswarm/manifest/1": manifest({ pos_session: 7, data_version: "1", assets: ["/web/assets/0a1b2c3/a.min.js"], ...change }),
     });
     const changes = { session: { pos_session: 8 }, build: { assets: ["/web/assets/9f8e7d6/a.min.js"] }, data: { data_version: "2" } };
     for (const [why, change] of Object.entries({ nothing: {}, ...changes })) {
@@ -353,8 +380,7 @@ test("older browsers: no URL.canParse, no AbortSignal.timeout, no indexedDB.data
 });
 
 test("a build whose scripts are not to be had is no news", async () => {
-    const manifest = { schema: 1, user: 2, database: "shop", pos_session: 7, assets: ["/web/assets/9f8e7d6/a.min.js"] };
-    const routes = { "/poswarm/manifest/1": (path) => answer(path, JSON.stringify(manifest), { headers: JSON_TYPE }) };
+    const routes = { "/poswarm/manifest/1": manifest({ pos_session: 7, assets: ["/web/assets/9f8e7d6/a.min.js"] }) };
     const terminal = new Terminal().start();
     await visit(terminal, 2, {});
     await offline(terminal);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { answer, ORIGIN, Terminal } from "./platform.js";
-import { dead, isUp, JS, JSON_TYPE, page, PAGE, shop, status } from "./shop.js";
+import { dead, isUp, JS, JSON_TYPE, MANIFEST, page, PAGE, shop, status } from "./shop.js";
 
 async function primed() {
     const terminal = new Terminal().start();
@@ -391,7 +391,7 @@ test("a picture that the page asked for is known to the next worker", async () =
 
 test("a visit leaves its pictures to the priming that begins meanwhile", async () => {
     const images = Array.from({ length: 40 }, (_, id) => `/web/image?id=${id}&unique=a`);
-    const manifest = JSON.stringify({ schema: 1, config: { id: 1, name: "Bar" }, images });
+    const manifest = JSON.stringify({ ...MANIFEST, images });
     const asked = [];
     let begun, release;
     const [second, open] = [new Promise((resolve) => (begun = resolve)), new Promise((resolve) => (release = resolve))];

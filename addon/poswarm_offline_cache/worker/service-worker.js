@@ -2226,13 +2226,25 @@ async function askManifest(config) {
 }
 
 /**
+ * Whose an answer is, only the manifest says: another tab may have logged in as somebody else, or to
+ * another database, since the page of a snapshot was loaded.
+ *
+ * @param {import("./types").Manifest} manifest
+ * @param {import("./types").Identity} who
+ */
+function isOf(manifest, { user, database }) {
+    return manifest.user === user && manifest.database === database;
+}
+
+/**
  * Whether the server takes us for the user of a snapshot, now.
  *
- * @param {{config: number, user: number, database: string}} snapshot
+ * @param {import("./types").Owner} who
+ * @returns {Promise<boolean | null>} null: it does not say
  */
-async function isLoggedIn({ config, user, database }) {
-    const manifest = await askManifest(config);
-    return manifest?.user === user && manifest.database === database;
+async function isLoggedIn(who) {
+    const manifest = await askManifest(who.config);
+    return manifest && isOf(manifest, who);
 }
 
 // ---- upgrade.js ----
@@ -2675,6 +2687,10 @@ async function missingImages(record) {
  */
 async function keepImages(record, urls, { width, budget = Infinity, priming = false }, progress = () => {}) {
     const { config } = record;
+    // Pictures are of who is logged in now.
+    if (urls.length && (await isLoggedIn(record)) === false) {
+        return;
+    }
     if (priming && urls.length) {
         primings.set(config, {});
         full = false;
@@ -3951,6 +3967,9 @@ const QUESTION_PATIENCE = 60000;
 /** Why a visit did without the manifest; priming does not. */
 const MANIFEST = "manifest";
 
+/** Somebody else is logged in now, or in another database: what the server gives is not for this snapshot. */
+const OTHER_LOGIN = "other-login";
+
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
 
@@ -3992,18 +4011,19 @@ async function fill(record, cache, progress) {
     filling.set(record.id, refused);
     const named = namedResources(record.html).map(({ url, kind }) => ({ url: new URL(url, ORIGIN).href, kind }));
     const own = named.filter(({ url }) => new URL(url).origin === ORIGIN);
+    const isShared = (/** @type {import("./types").Resource} */ { url }) => describe(url).shared;
     const manifest = manifestOf(record);
-    const translations = translationsOf(record, [record.lang]);
-    let complete = await keepAll(record, own, cache, progress);
+    const terms = manifest.then((told) => keepTerms(record, told));
+    let complete = await keepAll(record, own.filter(isShared), cache, progress);
+    // What is not the same for all users waits until it is known whose it would be.
+    const { schema } = await manifest;
+    const others = schema < 0 ? [] : [...own.filter((file) => !isShared(file)), ...record.learned.map((url) => ({ url }))];
+    complete = (await keepAll(record, others, cache, progress)) && complete;
     for (const { url } of own.filter(({ kind }) => kind === "style")) {
         const css = await bodyOf(record, url);
         complete = (await keepAll(record, css ? styleResources(await css.text(), url) : [], cache, progress)) && complete;
     }
-    const { schema, translations: languages = [] } = await manifest;
-    complete &&= schema >= 0;
-    const others = record.learned.map((url) => ({ url }));
-    complete = (await keepAll(record, others, cache, progress)) && complete;
-    complete = (await translations) && (await translationsOf(record, languages.map(({ lang }) => lang))) && complete;
+    complete = (await terms) && complete;
     filling.delete(record.id);
     record.refused = refused;
     if (complete && !record.completed) {
@@ -4124,7 +4144,7 @@ async function refuse(record, url, error, needed = true) {
 
 /**
  * @param {import("./types").Snapshot} record
- * @returns {Promise<import("./types").Manifest>} its schema is 0 when the server has none, and -1 when the server is away
+ * @returns {Promise<import("./types").Manifest>} its schema is 0 when the server has none, and -1 when the server is away, or takes us for somebody else
  */
 async function manifestOf(record) {
     const manifest = await askManifest(record.config);
@@ -4132,6 +4152,10 @@ async function manifestOf(record) {
         const there = await settle("network-error"); // the ping knows better why
         noteRefusal(record, { url: manifestUrl(record.config), reason: MANIFEST, ...(there && { final: true }) });
         return { schema: there ? 0 : -1 };
+    }
+    if (!isOf(manifest, record)) {
+        noteRefusal(record, { url: manifestUrl(record.config), reason: OTHER_LOGIN });
+        return { schema: -1 };
     }
     record.name = manifest.config?.name || record.name;
     record.after_logout = !!manifest.after_logout;
@@ -4151,6 +4175,17 @@ const renewed = new Set();
 /** Languages are asked anew; an unchanged one costs 69 bytes. @param {import("./types").Snapshot} record */
 function renewTranslations({ id }) {
     [...renewed].filter((name) => name.startsWith(`${id} `)).forEach((name) => renewed.delete(name));
+}
+
+/**
+ * The terms of the page's language, and of those that the manifest names.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {import("./types").Manifest} manifest
+ */
+async function keepTerms(record, { schema, translations = [] }) {
+    const languages = new Set([record.lang, ...translations.map(({ lang }) => lang)]);
+    return schema >= 0 && translationsOf(record, [...languages]);
 }
 
 /**
@@ -4381,9 +4416,8 @@ function newCode(record, { assets = [] }) {
  * @returns {"session" | "build" | "data" | null}
  */
 function differs(record, manifest) {
-    const { user, database, pos_session, data_version } = manifest;
-    const other = (user && user !== record.user) || (database && database !== record.database);
-    if (other || !pos_session) {
+    const { pos_session, data_version } = manifest;
+    if (!isOf(manifest, record) || !pos_session) {
         return null;
     }
     if (pos_session !== record.pos_session) {
