@@ -10,7 +10,7 @@
  */
 import { awayState, setAway } from "./away.js";
 import { now, pause, within } from "./clock.js";
-import { pingDoubt, readText } from "./verdict.js";
+import { isLogin, pingDoubt, readText } from "./verdict.js";
 import { ORIGIN } from "./scope.js";
 
 /** The reason to be away when nothing answers at all. */
@@ -214,8 +214,9 @@ export async function settle(reason, atMost = SETTLE_AT_LEAST, asked = now()) {
     if (lost === HUNG) {
         pulse.silence = now();
     }
-    // The ping is not followed when it is redirected, so it may know better why a request was lost.
-    lose(reason === "network-error" ? lost : reason);
+    // The ping is not followed when it is redirected, so it may know better why a request was lost;
+    // and of a file without its log-in only the status is known.
+    lose(reason === "network-error" || (isLogin(lost) && !isLogin(reason)) ? lost : reason);
     return false;
 }
 

@@ -210,6 +210,30 @@ test("what asks something of people leads to it", async () => {
     }
 });
 
+/** Odoo's on a host of several databases, for who has no session (NOT_FOUND_NODB in odoo/http.py). */
+const NO_DATABASE = `<!DOCTYPE html>
+<title>404 Not Found</title>
+<h1>Not Found</h1>
+<p>No database is selected and the requested URL was not found in the server-wide controllers.</p>
+<p>Please verify the hostname, <a href=/web/login>login</a> and try again.</p>
+
+<!-- Alternatively, use the X-Odoo-Database header. -->
+`;
+
+test("a host of several databases that has lost our session asks for a log-in; a plain 404 does not", async () => {
+    for (const [body, reason, login] of [[NO_DATABASE, "no-database", true], [BODIES.html[1], "status-404", false]]) {
+        const terminal = await primed();
+        terminal.server = async ({ url }) => say(url, 404, HTML, body);
+        const shown = await page(terminal, "/pos/ui/1", "second");
+        assert.match(await shown.text(), new RegExp(`poswarmOffline=\\{"reason":"${reason}".*"login":${login}`));
+        assert.equal(replyDoubt(head(404, HTML), text(body), ORIGIN), reason);
+        // A file says its status only; what the ping says counts.
+        await terminal.request("/web/image?id=9&unique=a", { mode: "no-cors", client: "second" });
+        const { away } = await status(terminal);
+        assert.deepEqual([away.reason, away.login], [reason, login]);
+    }
+});
+
 /** The tab of a new build asks for its bundle, and is sent on. */
 async function lacksBundle(terminal) {
     await terminal.request("/web/assets/9f8e7d6/a.min.js", { mode: "no-cors", client: "second", settle: false });

@@ -1155,11 +1155,18 @@ const HONEST = new Set([200, 403, 404]);
 const ODOOS = /\bodoo\b/i;
 
 /**
+ * Odoo's page on a host of several databases for who has no session, which names the database: an
+ * Odoo that works and has lost our session says so to every page, call and ping (NOT_FOUND_NODB in
+ * odoo/http.py).
+ */
+const NO_DATABASE = /No database is selected and the requested URL was not found/;
+
+/**
  * Signs of something in the way that wants an answer of people: Odoo's own log-in, a log-in
  * service in front of it, a hotspot, a gateway's challenge. A challenge that comes with 503 looks
  * like any gateway without a server.
  */
-const LOGINS = new Set(["foreign-redirect", "portal", "login-page", "status-401", "status-403", "status-407", "status-429", "status-511"]);
+const LOGINS = new Set(["foreign-redirect", "portal", "no-database", "login-page", "status-401", "status-403", "status-407", "status-429", "status-511"]);
 
 /** @param {string} reason */
 function isLogin(reason) {
@@ -1199,6 +1206,18 @@ function headDoubt(response, origin) {
 }
 
 /**
+ * The same for an answer whose beginning is known.
+ *
+ * @param {Head} response
+ * @param {string} text
+ * @param {string} origin
+ */
+function beginDoubt(response, text, origin) {
+    const doubt = headDoubt(response, origin);
+    return doubt === "status-404" && isHtml(response) && NO_DATABASE.test(text) ? "no-database" : doubt;
+}
+
+/**
  * A navigation's answer is good when it is the whole POS page of the config that was asked.
  *
  * @param {Head} response
@@ -1208,9 +1227,9 @@ function headDoubt(response, origin) {
  * @returns {string} empty: good
  */
 function pageDoubt(response, text, config, origin) {
-    const head = headDoubt(response, origin);
-    if (head) {
-        return head;
+    const begin = beginDoubt(response, text, origin);
+    if (begin) {
+        return begin;
     }
     const refusal = isHtml(response) ? judgePage(text, markers(text), config) : "content-type";
     if (refusal) {
@@ -1262,7 +1281,7 @@ function isWord(response, text) {
  * @returns {string} empty: good
  */
 function replyDoubt(response, { head, tail, whole }, origin) {
-    const doubt = jsonDoubt(response, origin);
+    const doubt = beginDoubt(response, head, origin) || typeDoubt("json", response);
     if (doubt) {
         return doubt;
     }
@@ -1607,8 +1626,9 @@ async function settle(reason, atMost = SETTLE_AT_LEAST, asked = now()) {
     if (lost === HUNG) {
         pulse.silence = now();
     }
-    // The ping is not followed when it is redirected, so it may know better why a request was lost.
-    lose(reason === "network-error" ? lost : reason);
+    // The ping is not followed when it is redirected, so it may know better why a request was lost;
+    // and of a file without its log-in only the status is known.
+    lose(reason === "network-error" || (isLogin(lost) && !isLogin(reason)) ? lost : reason);
     return false;
 }
 
