@@ -13,7 +13,7 @@ import { patience } from "./health.js";
 import { limits } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
 import { note } from "./journal.js";
-import { saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
+import { nameAnswer, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
 import { ORIGIN } from "./scope.js";
 import { pingDoubt, readText, replyDoubt } from "./verdict.js";
 
@@ -171,7 +171,7 @@ async function keepReply(client, call, asked, response, body) {
     const { id, database, user, config } = record;
     const key = `${id} ${about}`;
     await put("replies", { key, question: about, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
-    record.answers[about] = key;
+    nameAnswer(record, about, key);
     await saveSnapshot(record);
 }
 

@@ -41,6 +41,14 @@ const TABLE = {
     },
 };
 
+/** What is asked for one thing at a time, while people sell; every other row is of the boot. */
+const LOOK_UPS = new Set(["product.template.load_product_from_pos", "res.partner.search_read"]);
+
+/** @param {string} call "model.method" */
+export function isLookUp(call) {
+    return LOOK_UPS.has(call);
+}
+
 /** @param {string} call "model.method" */
 export function isListed(call) {
     return Object.hasOwn(TABLE, call);

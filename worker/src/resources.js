@@ -16,15 +16,12 @@ import { leaveTorn } from "./torn.js";
 import { judgeHead, PLACEHOLDER } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { kindOf, namedResources } from "./page.js";
-import { allSnapshots, ownerOf, saveSnapshot, snapshot } from "./snapshots.js";
+import { allSnapshots, learnFiles, ownerOf, saveSnapshot, snapshot } from "./snapshots.js";
 import { note } from "./journal.js";
 import { ORIGIN } from "./scope.js";
 
 /** For the list of what is stored to be read, where the network gives nothing. */
 const LOAD_PATIENCE = 15000;
-
-/** Runtime finds that the next snapshot fetches too; a page that loads more has a leak. */
-const LEARNED = 200;
 
 /**
  * @param {FetchEvent} event
@@ -158,7 +155,7 @@ async function learn(client, url, response) {
             const name = urlKey(url, ORIGIN);
             record.entries[name] ||= key;
             if (!describe(url).fixed) {
-                record.learned = [...record.learned.filter((known) => known !== name), name].slice(-LEARNED);
+                learnFiles(record, [name]);
             }
             await saveSnapshot(record);
         });

@@ -8,6 +8,7 @@
  */
 import { all, put, remove, transact } from "./db.js";
 import { tell } from "./away.js";
+import { isLookUp } from "./calltable.js";
 import { fromJson } from "./json.js";
 import { note } from "./journal.js";
 import { pinnedSnapshots } from "./clients.js";
@@ -129,12 +130,49 @@ export function createSnapshot(page, html, day, after) {
 
 /**
  * The POS session that a question is about; 0: none. A question is the key that calls.js makes,
- * a list whose last member begins with the session.
+ * a list that ends with the call and with what makes it the same, which begins with the session.
  *
  * @param {string} question
  */
 function sessionOf(question) {
     return fromJson(question)?.at(-1)?.[0] || 0;
+}
+
+/** @param {string} question */
+function callOf(question) {
+    return fromJson(question)?.at(-2) || "";
+}
+
+/** Look-ups that are answered without the server; a shop's scanner finds new ones every day. */
+const LOOKED_UP = 500;
+
+/**
+ * Names the reply to a question. Of what was looked up the newest answers stay; those of a boot
+ * always do, since without one of them no page comes up.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} question
+ * @param {string} key
+ */
+export function nameAnswer(record, question, key) {
+    // Asked again it is new again.
+    delete record.answers[question];
+    record.answers[question] = key;
+    const lookUps = Object.keys(record.answers).filter((known) => isLookUp(callOf(known)));
+    for (const old of lookUps.slice(0, -LOOKED_UP)) {
+        delete record.answers[old];
+    }
+}
+
+/** Files that no page names and the next snapshot fetches too; a page that loads more has a leak. */
+const LEARNED = 200;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} names
+ */
+export function learnFiles(record, names) {
+    record.learned = [...record.learned.filter((known) => !names.includes(known)), ...new Set(names)].slice(-LEARNED);
 }
 
 /**

@@ -13,7 +13,7 @@ import { note } from "./journal.js";
 import { setLimits } from "./limits.js";
 import { askManifest, isOf, manifestUrl } from "./manifest.js";
 import { namedResources, styleResources } from "./page.js";
-import { allSnapshots, announce, commit, saveSnapshot } from "./snapshots.js";
+import { allSnapshots, announce, commit, learnFiles, saveSnapshot } from "./snapshots.js";
 import { refreshTranslation } from "./translations.js";
 import { urlKey } from "./keys.js";
 import { ORIGIN } from "./scope.js";
@@ -124,7 +124,7 @@ async function keepAll(record, resources, cache, progress) {
  */
 export async function keepNamed(record, urls) {
     const names = urls.map((url) => urlKey(url, ORIGIN));
-    record.learned = [...new Set([...names, ...record.learned])];
+    learnFiles(record, names);
     await keepAll(record, names.filter((name) => !record.entries[name]).map((url) => ({ url })), "default", () => {});
     await saveSnapshot(record);
 }

@@ -105,6 +105,38 @@ test("a live snapshot keeps its replies whatever the clock says, and another con
     assert.deepEqual((await reply.json()).result, { user: 2 });
 });
 
+test("of what was looked up the newest answers are kept, and of a boot all", async () => {
+    const path = "/web/dataset/call_kw/product.template/load_product_from_pos";
+    const asks = (code) => ({ method: "POST", body: JSON.stringify({ id: 1, params: { args: [code], kwargs: { context: { uid: 2, lang: "en_US" } } } }), client: "tab of 2" });
+    const routes = { [path]: () => answer(path, '{"jsonrpc": "2.0", "id": 1, "result": {}}', { headers: JSON_TYPE }) };
+    const question = (code) => JSON.stringify(["shop", 2, 1, "en_US", [], "product.template.load_product_from_pos", [0, [code], false]]);
+    const terminal = new Terminal().start();
+    await visit(terminal, 2);
+    const [stored] = records(terminal, "snapshots").values();
+    for (let code = 0; code < 600; code++) {
+        stored.answers[question(code)] = `reply ${code}`;
+    }
+    terminal.start();
+    await visit(terminal, 2, { routes });
+    const answers = () => [...records(terminal, "snapshots").values()].at(-1).answers;
+    const lookedUp = () => Object.keys(answers()).filter((key) => key.includes("load_product"));
+    assert.deepEqual([lookedUp().length, lookedUp()[0]], [500, question(100)]);
+    await terminal.request(path, asks(100));
+    await terminal.request(path, asks(600));
+    assert.deepEqual([lookedUp().length, ...lookedUp().slice(-2)], [500, question(100), question(600)], "asked again it is new again");
+    assert.ok(Object.keys(answers()).some((key) => key.includes("load_data_params")));
+});
+
+test("a page that names files without end has the next snapshot learn the last of them", async () => {
+    const names = Array.from({ length: 250 }, (_, n) => `/web/static/${n}.ogg`);
+    const terminal = new Terminal().start();
+    await visit(terminal, 2, { up: false, routes: Object.fromEntries(names.map((name) => [name, () => answer(name, "x")])) });
+    const [{ committed }] = await terminal.message({ type: "poswarm/up", schema: 1, config: 1, session: 7, files: names }, "tab of 2");
+    assert.ok(committed);
+    const [{ learned }] = records(terminal, "snapshots").values();
+    assert.deepEqual(learned, names.slice(-200));
+});
+
 test("what no live snapshot names goes, and nothing else", async () => {
     const terminal = new Terminal().start();
     await visit(terminal, 2);

@@ -642,6 +642,14 @@ const TABLE = {
     },
 };
 
+/** What is asked for one thing at a time, while people sell; every other row is of the boot. */
+const LOOK_UPS = new Set(["product.template.load_product_from_pos", "res.partner.search_read"]);
+
+/** @param {string} call "model.method" */
+function isLookUp(call) {
+    return LOOK_UPS.has(call);
+}
+
 /** @param {string} call "model.method" */
 function isListed(call) {
     return Object.hasOwn(TABLE, call);
@@ -2445,12 +2453,49 @@ function createSnapshot(page, html, day, after) {
 
 /**
  * The POS session that a question is about; 0: none. A question is the key that calls.js makes,
- * a list whose last member begins with the session.
+ * a list that ends with the call and with what makes it the same, which begins with the session.
  *
  * @param {string} question
  */
 function sessionOf(question) {
     return fromJson(question)?.at(-1)?.[0] || 0;
+}
+
+/** @param {string} question */
+function callOf(question) {
+    return fromJson(question)?.at(-2) || "";
+}
+
+/** Look-ups that are answered without the server; a shop's scanner finds new ones every day. */
+const LOOKED_UP = 500;
+
+/**
+ * Names the reply to a question. Of what was looked up the newest answers stay; those of a boot
+ * always do, since without one of them no page comes up.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} question
+ * @param {string} key
+ */
+function nameAnswer(record, question, key) {
+    // Asked again it is new again.
+    delete record.answers[question];
+    record.answers[question] = key;
+    const lookUps = Object.keys(record.answers).filter((known) => isLookUp(callOf(known)));
+    for (const old of lookUps.slice(0, -LOOKED_UP)) {
+        delete record.answers[old];
+    }
+}
+
+/** Files that no page names and the next snapshot fetches too; a page that loads more has a leak. */
+const LEARNED = 200;
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} names
+ */
+function learnFiles(record, names) {
+    record.learned = [...record.learned.filter((known) => !names.includes(known)), ...new Set(names)].slice(-LEARNED);
 }
 
 /**
@@ -3065,7 +3110,7 @@ async function keepReply(client, call, asked, response, body) {
     const { id, database, user, config } = record;
     const key = `${id} ${about}`;
     await put("replies", { key, question: about, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
-    record.answers[about] = key;
+    nameAnswer(record, about, key);
     await saveSnapshot(record);
 }
 
@@ -4083,7 +4128,7 @@ async function keepAll(record, resources, cache, progress) {
  */
 async function keepNamed(record, urls) {
     const names = urls.map((url) => urlKey(url, ORIGIN));
-    record.learned = [...new Set([...names, ...record.learned])];
+    learnFiles(record, names);
     await keepAll(record, names.filter((name) => !record.entries[name]).map((url) => ({ url })), "default", () => {});
     await saveSnapshot(record);
 }
@@ -4717,9 +4762,6 @@ async function prime({ answer, data }) {
 /** For the list of what is stored to be read, where the network gives nothing. */
 const LOAD_PATIENCE = 15000;
 
-/** Runtime finds that the next snapshot fetches too; a page that loads more has a leak. */
-const LEARNED = 200;
-
 /**
  * @param {FetchEvent} event
  * @returns {Promise<Response>}
@@ -4852,7 +4894,7 @@ async function learn(client, url, response) {
             const name = urlKey(url, ORIGIN);
             record.entries[name] ||= key;
             if (!describe(url).fixed) {
-                record.learned = [...record.learned.filter((known) => known !== name), name].slice(-LEARNED);
+                learnFiles(record, [name]);
             }
             await saveSnapshot(record);
         });
