@@ -21,6 +21,8 @@ func TestLogOutClosesThePOS(t *testing.T) {
 	x := newTill(t)
 	p := x.primed(t)
 	visit(t, p, x.URL+"/toy/logout")
+	// Somebody else has logged out after him.
+	eval[bool](t, p, `(document.cookie = "poswarm_logout=2.toy&5.toy; path=/", true)`)
 	x.cut(dead)
 	if reason, offers := emergency(t, p, x.URL+"/pos/ui/1"); reason != "logged-out" || offers != 0 {
 		t.Errorf("reason %s, %d POS offered", reason, offers)
