@@ -216,7 +216,7 @@ func (s *Server) logout(w http.ResponseWriter, r *http.Request) {
 	if id, l := s.current(r); l != nil {
 		delete(s.logins, id)
 		if l.user != nil {
-			s.markLogout(w, l.user)
+			s.markLogout(w, r, l.user)
 		}
 	}
 	s.issue(w, r, &login{})

@@ -53,6 +53,19 @@ func TestLogoutLeavesATombstoneForScripts(t *testing.T) {
 	}
 }
 
+func TestLogoutsOfTwoUsersStandBesideEachOther(t *testing.T) {
+	c := loggedIn(t, start(t, Options{}), "cashier")
+	cashier, admin := tombstoneValue(users["cashier"]), tombstoneValue(users["admin"])
+	c.get("/web/session/logout")
+	if err := c.rpc("/web/session/authenticate", record{"login": "admin", "password": "admin"}, nil); err != nil {
+		t.Fatal(err)
+	}
+	c.get("/web/session/logout")
+	if got := tombstoneOf(c); got != cashier+"&"+admin {
+		t.Errorf("the tombstone is %q", got)
+	}
+}
+
 func TestTombstoneOfAnEarlierLoginGoesWithAnyPage(t *testing.T) {
 	c := loggedIn(t, start(t, Options{}), "cashier")
 	c.http.Jar.SetCookies(site(c), []*http.Cookie{{Name: tombstone, Value: tombstoneValue(users["cashier"]), Path: "/"}})
