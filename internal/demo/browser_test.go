@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -67,7 +68,8 @@ type front struct {
 	*httptest.Server
 	mu    sync.Mutex
 	fault string        // "" passes, "dead" resets, "502", "json" and "portal" answer, "portal-bus" only for the bus
-	hold  chan struct{} // sync_from_ui waits until it is closed
+	hold  chan struct{} // the call that is held waits until it is closed
+	held  string        // its method, sync_from_ui where none is named
 	// sockets are the websocket connections, which httptest.Server forgets
 	sockets []net.Conn
 }
@@ -84,9 +86,9 @@ func newFront(t *testing.T, s *Server) *front {
 	proxy.Transport = transport
 	f.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
-		fault, hold := f.fault, f.hold
+		fault, hold, held := f.fault, f.hold, cmp.Or(f.held, "sync_from_ui")
 		f.mu.Unlock()
-		if hold != nil && strings.HasSuffix(r.URL.Path, "/sync_from_ui") {
+		if hold != nil && strings.HasSuffix(r.URL.Path, "/"+held) {
 			select {
 			case <-hold:
 			case <-r.Context().Done():

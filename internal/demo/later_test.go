@@ -1,9 +1,12 @@
 package demo
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"testing"
+
+	"poswarm/internal/chrome"
 )
 
 // A page of later has not loaded the sale: a refund that does not say what it refunds
@@ -268,6 +271,131 @@ func TestTipWaitsForItsSale(t *testing.T) {
 		}
 		if o := p.s.Orders()[0]; o.State != "paid" || o.Lines != 2 {
 			t.Errorf("the server has %+v", o)
+		}
+	})
+}
+
+// A customer whom another till put on the table is in memory only: after F5 Odoo sent a sale
+// without its customer, and an invoice for nobody.
+func TestSaleKeepsItsCustomerThroughF5(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		var partner int
+		p.call(`() => {
+			const [partner] = posmodel.models["res.partner"].getAll();
+			posmodel.getOrder().update({ partner_id: partner.id });
+			return partner.id;
+		}`, &partner)
+		p.offline()
+		total := p.pay()
+		p.call(`(id) => posmodel.data.indexedDB.delete("res.partner", [id])`, nil, partner)
+		p.reload()
+		p.waitUp()
+		p.offlineSign()
+		if p.eval(`String(Boolean(posmodel.models["pos.order"].getBy("uuid", "`+uuid+`").partner_id))`) != "false" {
+			t.Fatal("the page knows the customer")
+		}
+		p.net.cut("")
+		p.settledWith(uuid, total, 1)
+		p.s.mu.Lock()
+		defer p.s.mu.Unlock()
+		if got := number(p.s.orders[uuid].values["partner_id"]); got != partner {
+			t.Errorf("it was sold to %d, not to %d", got, partner)
+		}
+	})
+}
+
+// A table that is paid while the office cancels its order and opens the register anew: Odoo
+// loads the open session only, and sent the sale in none.
+func TestTablePaidInASessionThatIsOver(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		p.leave()
+		p.offline()
+		total := p.pay()
+		p.away()
+		p.cancels(uuid)
+		if err := errors.Join(p.s.CloseSession(1), p.s.OpenSession(1)); err != nil {
+			t.Fatal(err)
+		}
+		p.net.cut("")
+		p.navigate("/pos/ui/1")
+		p.waitUp()
+		p.settledWith(uuid, total, 1)
+		if now := p.number("posmodel.session.id"); p.s.Orders()[0].Session != int(now) {
+			t.Errorf("it is in session %d, and %v is open", p.s.Orders()[0].Session, now)
+		}
+	})
+}
+
+// A cash move under way when the page ends was made, or was not: nobody else knows of it.
+func TestCashMoveUnderWayAtF5(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		hold := make(chan struct{})
+		defer close(hold)
+		p.net.mu.Lock()
+		p.net.hold, p.net.held = hold, "try_cash_in_out"
+		p.net.mu.Unlock()
+		p.call(`() => {
+			posmodel.data.call("pos.session", "try_cash_in_out", [[posmodel.session.id], "in", 9, "float", 1, {}], {}, true);
+		}`, nil)
+		p.waitFor("the command", `window.poswarm.waiting?.commands === 1`)
+		p.net.mu.Lock()
+		p.net.hold = nil
+		p.net.mu.Unlock()
+		p.reload()
+		p.waitUp()
+		p.commandsDone()
+		if got := p.cashBook(); got != "float 9.00" {
+			t.Errorf("the cash book has %q", got)
+		}
+	})
+}
+
+// Points that the server refuses after it has booked the sale: Odoo made an order of it
+// again, to be paid once more.
+func TestRefusedPointsLeaveTheSaleBooked(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.s.AddCard(3)
+		p.s.SpoilAnswers("pos.order.confirm_coupon_programs", 1, Spoiled{Error: "This card is not yours."})
+		p.table(0)
+		p.call(`() => { posmodel.getOrder().uiState.couponPointChanges = { 1: { coupon_id: 1, points: 56.5, program_id: 1 } }; }`, nil)
+		p.pay()
+		p.commandsDone()
+		if cards, orders := p.s.Cards(), p.s.Orders(); len(orders) != 1 || cards[0].Points != 56.5 {
+			t.Errorf("the server has %+v and the cards %+v", orders, cards)
+		}
+	})
+}
+
+// Two points of sale of one terminal keep in mind what each has sold, not only what one
+// of them knew when it came up.
+func TestSettledSalesOfTwoPOS(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		first := p.page
+		p.page = p.newPage()
+		p.navigate("/pos/ui/2")
+		p.waitUp()
+		second := p.page
+		var sold []string
+		for _, page := range []*chrome.Page{first, second} {
+			p.page = page
+			uuid := p.sell()
+			sold = append(sold, "settled "+uuid)
+			p.waitFor("the server's word", `window.poswarm.waiting?.sales === 0`)
+		}
+		var kept []string
+		p.call(`async () => {`+asPromise+`
+			const bucket = await navigator.storageBuckets.open("poswarm-ledger");
+			const database = await done(bucket.indexedDB.open("poswarm-ledger"));
+			const keys = await done(database.transaction("kept").objectStore("kept").getAllKeys());
+			database.close();
+			return keys.filter((key) => key.startsWith("settled"));
+		}`, &kept)
+		for _, key := range sold {
+			if !slices.Contains(kept, key) {
+				t.Errorf("%s is not in mind: %q", key, kept)
+			}
 		}
 	})
 }

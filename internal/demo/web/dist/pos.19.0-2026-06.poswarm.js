@@ -246,7 +246,8 @@
           "PosStore#syncAllOrdersDebounced",
           "PosStore#models",
           "PosStore#data",
-          "odoo.pos_config_id"
+          "odoo.pos_config_id",
+          "odoo.pos_session_id"
         ]
       },
       {
@@ -703,11 +704,13 @@
     "pos.config.use_coupon_code",
     "pos.order.get_preparation_change",
     "pos.order.line.get_existing_lots",
+    "pos.order.line.unlink",
     "pos.order.read",
     "pos.order.read_pos_orders",
     "pos.order.search_paid_order_ids",
     "pos.order.sync_from_ui",
     "pos.order.validate_coupon_programs",
+    "pos.order.write",
     "pos.preset.get_available_slots",
     "pos.product.template.snooze.search_read",
     "pos.session.filter_local_data",
@@ -765,7 +768,12 @@
     // From saas-19.4 on.
     "pos.order.get_receipt_template_for_pos_frontend"
   ]);
-  var SALE_WAITS_FOR = /* @__PURE__ */ new Set(["pos.order.sync_from_ui", "pos.order.read_pos_orders"]);
+  var SALE_WAITS_FOR = /* @__PURE__ */ new Set([
+    "pos.order.line.unlink",
+    "pos.order.read_pos_orders",
+    "pos.order.sync_from_ui",
+    "pos.order.write"
+  ]);
   var inFlight = /* @__PURE__ */ new Map();
   var lossFollowers = /* @__PURE__ */ new Set();
   var lossSeen = false;
@@ -1745,25 +1753,31 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/settled.js
-  var KEY2 = "settled";
-  var MANY = 500;
+  var KEY2 = "settled ";
+  var MANY = 1e3;
   var settled2 = /* @__PURE__ */ new Set();
   async function read() {
-    const kept = await readAll("kept");
-    return JSON.parse(kept?.find(({ key }) => key === KEY2)?.value ?? "[]");
+    const kept = await readAll("kept") ?? [];
+    return kept.filter(({ key }) => key.startsWith(KEY2)).sort((a, b) => b.time - a.time);
   }
+  var uuidOf = ({ key }) => key.slice(KEY2.length);
   async function loadSettled() {
-    (await read()).forEach((uuid) => settled2.add(uuid));
+    const records2 = await read();
+    records2.forEach((record) => settled2.add(uuidOf(record)));
+    const old = records2.slice(MANY).map(({ key }) => key);
+    if (old.length) {
+      await write({}, { kept: old });
+    }
   }
   function addSettled(uuids) {
     uuids.forEach((uuid) => settled2.add(uuid));
-    return { key: KEY2, value: JSON.stringify([...settled2].slice(-MANY)) };
+    return uuids.map((uuid) => ({ key: KEY2 + uuid, time: (/* @__PURE__ */ new Date()).getTime() }));
   }
   function isSettled(uuid) {
     return settled2.has(uuid);
   }
   async function settledOnDisk() {
-    return new Set(await read());
+    return new Set((await read()).map(uuidOf));
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/waiting.js
@@ -1820,21 +1834,29 @@
     const isSame2 = entry && (marks.get(order.uuid) === markOf(order) || entry.payload && isSaleOf(entry, order));
     return Boolean(isSame2) && onDisk.has(order.uuid);
   }
+  function entryNow(order, pos) {
+    try {
+      return { ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null };
+    } catch (error) {
+      setProblem({ kind: "unknown", words: `${order.pos_reference}: ${error}` });
+      return null;
+    }
+  }
   async function keep(orders, pos) {
     const changed = orders.filter((order) => !isKept(order));
     if (!changed.length) {
       return true;
     }
-    const made = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
+    const made = changed.map((order) => entryNow(order, pos)).filter(Boolean);
     made.forEach((entry) => entries.set(entry.uuid, entry) && onDisk.delete(entry.uuid));
     const numbers = numbersToKeep();
     const kept = await write({ orders: made, kept: numbers });
     if (kept) {
       numbersKept(numbers);
-      changed.forEach((order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
+      changed.filter(({ uuid }) => made.some((entry) => entry.uuid === uuid)).forEach((order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
     }
     tellWaiting();
-    return kept;
+    return kept && made.length === changed.length;
   }
   function forget(uuid) {
     entries.delete(uuid);
@@ -1843,7 +1865,7 @@
   }
   async function replace(uuid, made) {
     const numbers = numbersToKeep();
-    const written3 = await write({ orders: [made], kept: [addSettled([uuid]), ...numbers] }, { orders: [uuid] });
+    const written3 = await write({ orders: [made], kept: [...addSettled([uuid]), ...numbers] }, { orders: [uuid] });
     if (!written3 && !(await readAll("orders"))?.some((entry) => entry.uuid === made.uuid)) {
       return false;
     }
@@ -1871,7 +1893,7 @@
     known.forEach(forget);
     if (known.length) {
       tellWaiting();
-      await write(confirmed ? { kept: [addSettled(known)] } : {}, { orders: known });
+      await write(confirmed ? { kept: addSettled(known) } : {}, { orders: known });
     }
   }
 
@@ -1904,19 +1926,104 @@
     });
   });
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/as_sold.js
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/reading.js
+  var nothing = () => ({ "pos.order.line": [], "pos.payment": [] });
+  async function readOrders(data, domain) {
+    return { ...nothing(), ...await data.orm.call("pos.order", "read_pos_orders", [domain]) };
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/refunds.js
+  var LINE4 = "pos.order.line";
+  var isNumber = (id) => typeof id === "number";
+  function soldLines(entry) {
+    return (entry.records[LINE4] ?? []).map(({ refunded_orderline_id: id }) => id).filter(Boolean);
+  }
+  function lacksSale(data, order, entry) {
+    const sold = data.network.offline ? [] : soldLines(entry);
+    return sold.length > order.lines.filter((line) => line.refunded_orderline_id).length;
+  }
+  async function loadSales(data, entry) {
+    const lines = data.models[LINE4];
+    const missing = soldLines(entry).filter((id) => !lines.get(id) && !lines.getBy("uuid", id));
+    if (missing.length) {
+      const numbers = ["lines", "in", missing.filter(isNumber)];
+      const uuids = ["lines.uuid", "in", missing.filter((id) => !isNumber(id))];
+      const answer = await readOrders(data, ["|", numbers, uuids]);
+      data.models.loadConnectedData(answer);
+    }
+  }
+  function linkedToSales(data, records2) {
+    const linked = (line) => {
+      const sold = line.refunded_orderline_id;
+      const found = typeof sold === "string" && data.models[LINE4].getBy("uuid", sold);
+      return found ? { ...line, refunded_orderline_id: found.id } : line;
+    };
+    return records2[LINE4] ? { ...records2, [LINE4]: records2[LINE4].map(linked) } : records2;
+  }
+  function waitsForItsSale(order) {
+    return order.lines.some(({ refunded_orderline_id: sold }) => sold && !isNumber(sold.id));
+  }
+  function withoutTheirRefunds(serialized) {
+    for (const { lines = [] } of serialized) {
+      for (const [, , values] of lines) {
+        delete values?.refund_orderline_ids;
+      }
+    }
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/whole.js
   var ORDER4 = "pos.order";
+  var LINE5 = "pos.order.line";
+  function hasRecords(order, entry, opts) {
+    const tree = treeOf(order, opts);
+    const count = (model) => tree.filter((record) => record.model.name === model).length;
+    const models = Object.keys(entry.records).filter((model) => opts.dynamicModels.includes(model));
+    return models.every((model) => count(model) >= entry.records[model].length);
+  }
+  function isWhole(order, entry, opts) {
+    if (entry.kind === "draft") {
+      return true;
+    }
+    const sold = entry.records[LINE5]?.length ?? 0;
+    if (isSaleOf(entry, order)) {
+      return order.lines.length === sold && hasPiecesOf(entry, order.lines) && hasRecords(order, entry, opts);
+    }
+    const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
+    return order.lines.length >= sold && entry.payments.every(({ uuid }) => has.has(uuid));
+  }
+  function namedIn2(entry, models) {
+    const fields = Object.values(models[ORDER4].fields).filter(({ type, dummy }) => type === "many2one" && !dummy);
+    return fields.map(({ name }) => name).filter((name) => entry.payload?.[name] > 0);
+  }
+  var asked = /* @__PURE__ */ new Set();
+  function noteAsked({ uuid }) {
+    asked.add(uuid);
+  }
+  function lacksNamed(data, order, entry) {
+    const mayAsk = !data.network.offline && !asked.has(entry.uuid) && isSaleOf(entry, order);
+    return mayAsk && namedIn2(entry, data.models).some((name) => !order[name]);
+  }
+  function isComplete2(data, order, entry) {
+    return Boolean(order) && (entry.kind === "draft" || order.finalized) && isWhole(order, entry, data.opts) && !lacksSale(data, order, entry) && !lacksNamed(data, order, entry);
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/as_sold.js
+  var ORDER5 = "pos.order";
+  var LINE6 = "pos.order.line";
   var SAYS = /* @__PURE__ */ new Set([0, 1]);
   var held2 = /* @__PURE__ */ new Map();
   var TRIES = 3;
-  function isAsSold(data, { uuid, state: state2, lines }) {
+  function isAsSold(data, serialized) {
+    const { uuid, state: state2, lines } = serialized;
     const entry = entryFor(uuid);
-    const order = data.models[ORDER4].getBy("uuid", uuid);
+    const order = data.models[ORDER5].getBy("uuid", uuid);
     if (!entry?.payload || state2 === "draft" || !order || !isSaleOf(entry, order)) {
       return true;
     }
-    const said = (lines ?? []).filter(([command]) => SAYS.has(command));
-    return hasPiecesOf(entry, said.map(([, , values]) => values));
+    const lost = namedIn2(entry, data.models).filter((name) => serialized[name] === false);
+    const said = (lines ?? []).filter(([command]) => SAYS.has(command)).map(([, , values]) => values);
+    const sold = new Set(entry.records[LINE6]?.map((line) => line.uuid));
+    return hasPiecesOf(entry, said) && said.every((line) => sold.has(line.uuid)) && !lost.length;
   }
   function mustWait(data, serialized) {
     const wrong = serialized.filter((order) => (held2.get(order.uuid) ?? 0) < TRIES && !isAsSold(data, order));
@@ -1998,12 +2105,6 @@
     );
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/reading.js
-  var nothing = () => ({ "pos.order.line": [], "pos.payment": [] });
-  async function readOrders(data, domain) {
-    return { ...nothing(), ...await data.orm.call("pos.order", "read_pos_orders", [domain]) };
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
   var SOON = 300;
   var BATCH = 50;
@@ -2070,16 +2171,16 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/cancelled_tables.js
-  var ORDER5 = "pos.order";
-  var LINE4 = "pos.order.line";
+  var ORDER6 = "pos.order";
+  var LINE7 = "pos.order.line";
   var served = /* @__PURE__ */ new Map();
   function noteServed(records2) {
-    for (const { id, qty } of records2[LINE4] ?? []) {
+    for (const { id, qty } of records2[LINE7] ?? []) {
       served.set(id, qty);
     }
   }
   function removedFrom({ id, models }) {
-    const kinds = Object.values(models.commands?.[ORDER5] ?? {});
+    const kinds = Object.values(models.commands?.[ORDER6] ?? {});
     const removals2 = kinds.flatMap((map) => map.get("lines") ?? []);
     return removals2.filter(({ parentId }) => parentId === id).map((one) => ({ id: one.id, qty: served.get(one.id) }));
   }
@@ -2092,7 +2193,7 @@
     if (nameOf2(options) !== CANCEL) {
       return void 0;
     }
-    const orders = options.args[0].map((id) => data.models[ORDER5].get(id)).filter(Boolean);
+    const orders = options.args[0].map((id) => data.models[ORDER6].get(id)).filter(Boolean);
     return orders.map((order) => ({
       uuid: order.uuid,
       lines: order.lines.flatMap((line) => signsOf(line.raw)),
@@ -2100,7 +2201,7 @@
     }));
   }
   function openRows(answer, uuid) {
-    const theirs = answer[ORDER5].find((order) => order.uuid === uuid && order.state === "draft");
+    const theirs = answer[ORDER6].find((order) => order.uuid === uuid && order.state === "draft");
     return theirs ? rowsOf(answer, theirs) : [];
   }
   function wentOn(answer, { uuid, lines, removed = [] }) {
@@ -2117,11 +2218,11 @@
     await ledger.keep({ ...command, remains: left });
     const there = left.filter(({ id }) => rows2.some((row2) => row2.id === id));
     for (const { id, qty } of there.filter((one) => one.qty)) {
-      await data.orm.call(LINE4, "write", [[id], { qty }]);
+      await data.orm.call(LINE7, "write", [[id], { qty }]);
     }
     const gone = there.filter(({ qty }) => !qty).map(({ id }) => id);
     if (gone.length) {
-      await data.orm.call(LINE4, "unlink", [gone]);
+      await data.orm.call(LINE7, "unlink", [gone]);
     }
     await ledger.drop(command.id);
     return "done";
@@ -2198,45 +2299,6 @@
     return askCashier(command, ledger, question2, (answer) => ways3[answer]());
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/refunds.js
-  var LINE5 = "pos.order.line";
-  var isNumber = (id) => typeof id === "number";
-  function soldLines(entry) {
-    return (entry.records[LINE5] ?? []).map(({ refunded_orderline_id: id }) => id).filter(Boolean);
-  }
-  function lacksSale(data, order, entry) {
-    const sold = data.network.offline ? [] : soldLines(entry);
-    return sold.length > order.lines.filter((line) => line.refunded_orderline_id).length;
-  }
-  async function loadSales(data, entry) {
-    const lines = data.models[LINE5];
-    const missing = soldLines(entry).filter((id) => !lines.get(id) && !lines.getBy("uuid", id));
-    if (missing.length) {
-      const numbers = ["lines", "in", missing.filter(isNumber)];
-      const uuids = ["lines.uuid", "in", missing.filter((id) => !isNumber(id))];
-      const answer = await readOrders(data, ["|", numbers, uuids]);
-      data.models.loadConnectedData(answer);
-    }
-  }
-  function linkedToSales(data, records2) {
-    const linked = (line) => {
-      const sold = line.refunded_orderline_id;
-      const found = typeof sold === "string" && data.models[LINE5].getBy("uuid", sold);
-      return found ? { ...line, refunded_orderline_id: found.id } : line;
-    };
-    return records2[LINE5] ? { ...records2, [LINE5]: records2[LINE5].map(linked) } : records2;
-  }
-  function waitsForItsSale(order) {
-    return order.lines.some(({ refunded_orderline_id: sold }) => sold && !isNumber(sold.id));
-  }
-  function withoutTheirRefunds(serialized) {
-    for (const { lines = [] } of serialized) {
-      for (const [, , values] of lines) {
-        delete values?.refund_orderline_ids;
-      }
-    }
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sent.js
   var begun = /* @__PURE__ */ new Set();
   function noteOfEarlierPage({ uuid, lines }) {
@@ -2259,6 +2321,11 @@
   var collected = [];
   var collecting = 0;
   var lastWrite = Promise.resolve();
+  var failed = false;
+  var DEADLINE3 = 5e3;
+  function isWritten() {
+    return !failed;
+  }
   function put(transaction, { method, store, of }) {
     for (const one of of) {
       try {
@@ -2268,22 +2335,31 @@
       }
     }
   }
-  async function commit(database, writes2) {
+  async function transact(database, writes2) {
     const stores = new Set(writes2.map(({ store }) => store));
     const transaction = database.getNewTransaction([...stores], "readwrite");
     if (!transaction) {
-      return;
+      throw new Error("the database is not open");
     }
+    const timer2 = setTimeout(() => transaction.abort(), DEADLINE3);
     try {
       await new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
-        transaction.onabort = () => reject(transaction.error);
+        transaction.onabort = () => reject(transaction.error ?? new Error(`no end after ${DEADLINE3} ms`));
         writes2.forEach((one) => put(transaction, one));
       });
-    } catch (error) {
-      console.warn("poswarm: orders were not written to this terminal:", error);
     } finally {
+      clearTimeout(timer2);
       database.activeTransactions?.delete(transaction);
+    }
+  }
+  async function commit(database, writes2) {
+    try {
+      await transact(database, writes2);
+      failed = false;
+    } catch (error) {
+      failed = true;
+      console.warn("poswarm: orders were not written to this terminal:", error);
     }
   }
   function write2(database) {
@@ -2323,14 +2399,14 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/restore.js
-  var ORDER6 = "pos.order";
-  var LINE6 = "pos.order.line";
+  var ORDER7 = "pos.order";
+  var LINE8 = "pos.order.line";
   var shop = null;
   function thePos() {
     return shop;
   }
   function orderOf(models, uuid) {
-    return models[ORDER6].getBy("uuid", uuid);
+    return models[ORDER7].getBy("uuid", uuid);
   }
   function isPaidHere(order) {
     if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
@@ -2339,43 +2415,32 @@
     return Boolean(entryFor(order.uuid)) || !order.isSynced || order.name === UNNAMED || order.payment_ids.some((payment) => !payment.isSynced);
   }
   function keepPaid(pos) {
-    const orders = pos.models[ORDER6].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
+    const orders = pos.models[ORDER7].filter((order) => isPaidHere(order) && lastWord(order.uuid) !== "paid");
     return keep(orders, pos);
   }
-  function isWhole(order, entry) {
-    if (entry.kind === "draft") {
-      return true;
-    }
-    const sold = entry.records[LINE6]?.length ?? 0;
-    if (isSaleOf(entry, order)) {
-      return order.lines.length === sold && hasPiecesOf(entry, order.lines);
-    }
-    const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
-    return order.lines.length >= sold && entry.payments.every(({ uuid }) => has.has(uuid));
-  }
-  function isAsEntered(order, entry) {
-    return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
-  }
-  function isComplete2(data, order, entry) {
-    return Boolean(order) && isAsEntered(order, entry) && !lacksSale(data, order, entry);
-  }
   function inOrder(records2, known) {
-    const { [ORDER6]: orders, ...others } = records2;
-    return known ? { ...others, [ORDER6]: orders } : { [ORDER6]: orders, ...others };
+    const { [ORDER7]: orders, ...others } = records2;
+    return known ? { ...others, [ORDER7]: orders } : { [ORDER7]: orders, ...others };
   }
   function lacksProducts(data, records2) {
     const loaded = new Set(records2["product.product"]?.map(({ id }) => id));
-    const ids = (records2[LINE6] ?? []).map(({ product_id: product }) => product);
+    const ids = (records2[LINE8] ?? []).map(({ product_id: product }) => product);
     return ids.some((id) => id && !loaded.has(id) && !data.models["product.product"].get(id));
   }
+  function inThisSession(data, records2) {
+    const sessions = data.models["pos.session"];
+    const [order] = records2[ORDER7];
+    return sessions.get(order.session_id) ? records2 : { ...records2, [ORDER7]: [{ ...order, session_id: odoo.pos_session_id }] };
+  }
   async function recordsOf2(data, entry) {
-    const own = structuredClone(entry.records);
+    const own = inThisSession(data, structuredClone(entry.records));
     if (data.network.offline) {
       return own;
     }
     try {
       const records2 = await data.missingRecursive(own);
       await loadSales(data, entry);
+      noteAsked(entry);
       return linkedToSales(data, records2);
     } catch (error) {
       console.warn("poswarm: what an order lacks was not to be had:", error);
@@ -2384,7 +2449,7 @@
   }
   function dropOthers(data, entry) {
     const order = orderOf(data.models, entry.uuid);
-    const sold = new Set(entry.records[LINE6]?.map(({ uuid }) => uuid));
+    const sold = new Set(entry.records[LINE8]?.map(({ uuid }) => uuid));
     if (order && isSaleOf(entry, order)) {
       order.lines.filter(({ uuid }) => !sold.has(uuid)).forEach((line) => data.localDeleteCascade(line));
     }
@@ -2398,7 +2463,7 @@
   }
   async function judge(data, entry, error) {
     const order = orderOf(data.models, entry.uuid);
-    const whole = order && isWhole(order, entry);
+    const whole = order && isWhole(order, entry, data.opts);
     if (whole && entry.trouble?.kind === "damaged") {
       await noteTrouble(entry.uuid, null);
     } else if (!whole && (order || error)) {
@@ -2406,11 +2471,11 @@
     }
   }
   async function restore(data, entry) {
-    let failed = null;
+    let failed2 = null;
     if (!isComplete2(data, orderOf(data.models, entry.uuid), entry)) {
-      await putBack(data, entry).catch((error) => failed = error);
+      await putBack(data, entry).catch((error) => failed2 = error);
     }
-    await judge(data, entry, failed);
+    await judge(data, entry, failed2);
     const order = orderOf(data.models, entry.uuid);
     if (!isComplete2(data, order, entry)) {
       return false;
@@ -2423,7 +2488,7 @@
     return true;
   }
   function dropGhosts(data) {
-    const ghosts = data.models[ORDER6].filter(({ isSynced, uuid }) => !isSynced && isSettled(uuid));
+    const ghosts = data.models[ORDER7].filter(({ isSynced, uuid }) => !isSynced && isSettled(uuid));
     ghosts.forEach((order) => data.localDeleteCascade(order));
   }
   async function restoreAll(data) {
@@ -2495,7 +2560,7 @@
           ({ kind, harvested, uuid }) => harvested && kind === "draft" && orderOf(this.models, uuid)
         );
         const done = await stock(...args);
-        if (here.length) {
+        if (here.length && isWritten()) {
           await safely(letGo)(here.map(({ uuid }) => uuid), { confirmed: false });
         }
         return done;
@@ -2505,7 +2570,7 @@
       async afterProcessServerData(stock, ...args) {
         shop = this;
         await safely(async () => {
-          for (const order of this.models[ORDER6].filter((one) => !one.isSynced)) {
+          for (const order of this.models[ORDER7].filter((one) => !one.isSynced)) {
             noteDoubt(order.uuid);
             noteOfEarlierPage(order);
           }
@@ -2552,6 +2617,7 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/commands.js
   var commands = /* @__PURE__ */ new Map();
   var dropped = /* @__PURE__ */ new Set();
+  var leaving = /* @__PURE__ */ new Set();
   var later = new Again();
   var last = 0;
   function waitingCommands() {
@@ -2617,7 +2683,7 @@
     const { unsyncData } = data.network;
     const there = new Set(unsyncData.map(({ uuid }) => uuid));
     const missing = waitingCommands().filter(
-      ({ id, refused, asked }) => !there.has(id) && (!refused || tryAgain(id)) && asked !== "open"
+      ({ id, refused, asked: asked2 }) => !there.has(id) && !leaving.has(id) && (!refused || tryAgain(id)) && asked2 !== "open"
     );
     unsyncData.splice(
       underWay && unsyncData[0]?.uuid === underWay ? 1 : 0,
@@ -2648,6 +2714,24 @@
       return line?.order_id ?? orders.get(values?.[0]?.order_id);
     }
     return model === "pos.order" && ids ? orders.get(ids[0]) : null;
+  }
+  async function settleFirst(data, options) {
+    if (waitsForSale(data, { options })) {
+      await settle2(data, async () => {
+      });
+    }
+  }
+  async function makeKept(data, options, make2) {
+    const id = commandName(options);
+    leaving.add(id);
+    await put2({ ...commandOf({ uuid: id, args: [options] }, true), tables: tablesOf(data, options) });
+    try {
+      return await make2();
+    } finally {
+      await keepNew(data, true);
+      leaving.delete(id);
+      await dropCommand(id);
+    }
   }
   function waitsForSale(data, { options }) {
     const order = orderOf2(data, options);
@@ -2752,11 +2836,11 @@
           return true;
         }
         if (options.uuid && !this.network.offline) {
-          const make2 = () => stock(options, ...rest);
+          const make3 = () => stock(options, ...rest);
           const command = commands.get(options.uuid);
           underWay = options.uuid;
           try {
-            return await (command ? takeTurn(this, command, make2, isLost) : make2());
+            return await (command ? takeTurn(this, command, make3, isLost) : make3());
           } finally {
             underWay = "";
           }
@@ -2766,7 +2850,11 @@
         }
         const leaves = !this.network.offline;
         const given = queued(options);
-        const done = await stock(given, ...rest);
+        if (leaves && given.queue) {
+          await safely(settleFirst)(this, given);
+        }
+        const make2 = () => stock(given, ...rest);
+        const done = await (leaves && given.queue && commandName(given) ? makeKept(this, given, make2) : make2());
         if (given.queue) {
           await safely(keepNew)(this, leaves);
         }
@@ -2814,8 +2902,8 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_sale.js
-  var ORDER7 = "pos.order";
-  var LINE7 = "pos.order.line";
+  var ORDER8 = "pos.order";
+  var LINE9 = "pos.order.line";
   function inWords(lines, total) {
     const sold = (lines ?? []).map(({ qty, full_product_name: name }) => `${qty} × ${name}`);
     return [...sold, Number(total).toFixed(2)].join("; ");
@@ -2841,7 +2929,7 @@
   }
   function anotherEntry(pos, entry) {
     const records2 = asAnother(entry.records, pos);
-    const [order] = records2[ORDER7];
+    const [order] = records2[ORDER8];
     const note2 = [order.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
     Object.assign(order, nextNumber(pos), { name: UNNAMED, access_token: newName(), general_customer_note: note2 });
     const names = new Map(entry.payments.map(({ method, name }) => [method, name]));
@@ -2849,7 +2937,7 @@
     return { ...entry, uuid: order.uuid, reference: order.pos_reference, payments, records: records2, payload: null, trouble: null };
   }
   async function dropHere(pos, uuid) {
-    const order = pos.models[ORDER7].getBy("uuid", uuid);
+    const order = pos.models[ORDER8].getBy("uuid", uuid);
     if (order && !order.isSynced) {
       pos.removePendingOrder(order);
       await pos.data.localDeleteCascade(order);
@@ -2917,7 +3005,7 @@
       return true;
     }
     const { title, lines, choices } = questionOn(entry, answer, theirs);
-    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE7], entry.total))];
+    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE9], entry.total))];
     const choice = await ask({ title, lines: [...sale, ...lines], choices });
     await ways[choice](pos, entry);
     return choice !== "keep";
@@ -3106,7 +3194,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/drafts.js
-  var ORDER8 = "pos.order";
+  var ORDER9 = "pos.order";
   var written2 = /* @__PURE__ */ new Map();
   var loading2 = null;
   async function load4() {
@@ -3139,7 +3227,7 @@
     return !isSettled(order.uuid) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
   }
   async function keepMarks(data) {
-    const marks2 = data.models[ORDER8].filter(isMarked).map((order) => markOf2(order, data.opts));
+    const marks2 = data.models[ORDER9].filter(isMarked).map((order) => markOf2(order, data.opts));
     const now = new Set(marks2.map(({ uuid }) => uuid));
     const changed = marks2.filter((mark) => written2.get(mark.uuid) !== JSON.stringify(mark));
     const gone = [...written2.keys()].filter((uuid) => !now.has(uuid));
@@ -3161,7 +3249,7 @@
   async function setMarks(data) {
     loading2 ??= load4();
     for (const mark of await loading2) {
-      if (!data.models[ORDER8].getBy("uuid", mark.uuid)) {
+      if (!data.models[ORDER9].getBy("uuid", mark.uuid)) {
         continue;
       }
       for (const [model, id] of mark.dirty) {
@@ -3195,7 +3283,7 @@
     around(PosStore2.prototype, {
       async afterProcessServerData(stock, ...args) {
         await safely(setMarks)(this.data);
-        const marked = this.models[ORDER8].filter((order) => !order.finalized && isMarked(order));
+        const marked = this.models[ORDER9].filter((order) => !order.finalized && isMarked(order));
         this.addPendingOrder(marked.map(({ id }) => id));
         return stock(...args);
       }
@@ -3203,26 +3291,26 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/elsewhere.js
-  var ORDER9 = "pos.order";
-  var LINE8 = "pos.order.line";
+  var ORDER10 = "pos.order";
+  var LINE10 = "pos.order.line";
   async function takeOffOtherBills(pos, orders, answer) {
-    const there = new Set(answer[ORDER9].map(({ uuid }) => uuid));
+    const there = new Set(answer[ORDER10].map(({ uuid }) => uuid));
     const merged = orders.filter((order) => order.raw.table_id && isPaidHere(order) && !there.has(order.uuid));
     const paid = new Set(merged.flatMap(({ lines: lines2 }) => lines2.map(({ uuid }) => uuid)));
     if (!paid.size) {
       return;
     }
     const found = await readOrders(pos.data, [["lines.uuid", "in", [...paid]]]);
-    const bills = new Set(found[ORDER9].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
-    const lines = found[LINE8].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
+    const bills = new Set(found[ORDER10].filter(({ state: state2 }) => state2 === "draft").map(({ id }) => id));
+    const lines = found[LINE10].filter(({ uuid, order_id: bill }) => paid.has(uuid) && bills.has(bill));
     if (lines.length) {
-      await pos.data.orm.call(LINE8, "unlink", [lines.map(({ id }) => id)]);
+      await pos.data.orm.call(LINE10, "unlink", [lines.map(({ id }) => id)]);
     }
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
-  var ORDER10 = "pos.order";
-  var LINE9 = "pos.order.line";
+  var ORDER11 = "pos.order";
+  var LINE11 = "pos.order.line";
   var OF_LINE = ["qty", "price_unit", "discount", "customer_note", "note", "course_id"];
   var OF_ORDER = [
     "partner_id",
@@ -3262,7 +3350,7 @@
   function withoutSold(data, deleted) {
     const isKept2 = (model, id) => {
       const record = data.models[model]?.get(id);
-      const order = model === ORDER10 ? record : record?.order_id ?? record?.pos_order_id;
+      const order = model === ORDER11 ? record : record?.order_id ?? record?.pos_order_id;
       const kept = isSold(order);
       if (kept) {
         noteDoubt(order.uuid);
@@ -3278,9 +3366,9 @@
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
   }
   function withoutOlderCopies(data, records2, sent, onAhead) {
-    const mine = new Map(data.models[ORDER10].map((order) => [order.uuid, order]));
+    const mine = new Map(data.models[ORDER11].map((order) => [order.uuid, order]));
     const stale = /* @__PURE__ */ new Set();
-    for (const { id, uuid, state: state2 } of records2[ORDER10]) {
+    for (const { id, uuid, state: state2 } of records2[ORDER11]) {
       const order = mine.get(uuid);
       if (state2 === "draft" && isAhead(order, sent) || state2 === "cancel" && isSold(order)) {
         stale.add(id);
@@ -3293,20 +3381,20 @@
     if (!stale.size) {
       return records2;
     }
-    const lines = (records2[LINE9] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const lines = (records2[LINE11] ?? []).filter(({ order_id }) => stale.has(order_id));
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
-      list.filter((one) => model === ORDER10 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+      list.filter((one) => model === ORDER11 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
     ];
     return Object.fromEntries(Object.entries(records2).map(fresh));
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/on_disk.js
-  var DEADLINE3 = 2e3;
+  var DEADLINE4 = 2e3;
   function timeout() {
     return new Promise((_, reject) => {
-      setTimeout(() => reject(new Error(`not written after ${DEADLINE3} ms`)), DEADLINE3);
+      setTimeout(() => reject(new Error(`not written after ${DEADLINE4} ms`)), DEADLINE4);
     });
   }
   async function bringToDisk(data) {
@@ -3314,7 +3402,7 @@
     const writes2 = [data.synchronizeLocalDataInIndexedDB(), pos && keepPaid(pos)];
     try {
       const [, kept] = await Promise.race([Promise.all(writes2), timeout()]);
-      return kept !== false;
+      return kept !== false && isWritten();
     } catch (error) {
       console.warn("what is on the screen could not be written to this terminal:", error);
       return false;
@@ -3335,14 +3423,14 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sold_there.js
-  var ORDER11 = "pos.order";
+  var ORDER12 = "pos.order";
   var answers = /* @__PURE__ */ new Map();
   async function isSoldThere(data, { uuid }, answer) {
-    const theirs = answer[ORDER11].find((one) => one.uuid === uuid);
+    const theirs = answer[ORDER12].find((one) => one.uuid === uuid);
     if (!theirs || !isSale(theirs.state) || isSettled(uuid)) {
       return false;
     }
-    const isAlone = answer[ORDER11].length === 1;
+    const isAlone = answer[ORDER12].length === 1;
     answers.set(uuid, isAlone ? answer : await readByUuid(data, [uuid]));
     return true;
   }
@@ -3361,7 +3449,7 @@
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
-  var ORDER12 = "pos.order";
+  var ORDER13 = "pos.order";
   var SEND = "sync_from_ui";
   var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
   function aboutToSend(pos, options) {
@@ -3419,12 +3507,12 @@
     orders.filter(({ isSynced }) => isSynced).forEach(({ uuid }) => noteDoubt(uuid));
   }
   async function reopen(pos, order, answer) {
-    const theirs = answer[ORDER12].find(({ uuid }) => uuid === order.uuid);
+    const theirs = answer[ORDER13].find(({ uuid }) => uuid === order.uuid);
     if (theirs?.state !== "cancel" || !isPaidHere(order)) {
       return true;
     }
     try {
-      await pos.data.orm.call(ORDER12, "write", [[theirs.id], { state: "draft" }]);
+      await pos.data.orm.call(ORDER13, "write", [[theirs.id], { state: "draft" }]);
     } catch (error) {
       await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
       return false;
@@ -3434,7 +3522,7 @@
   }
   function keepInQueue(data, serialized) {
     for (const { uuid } of serialized) {
-      const order = data.models[ORDER12].getBy("uuid", uuid);
+      const order = data.models[ORDER13].getBy("uuid", uuid);
       if (order) {
         markAll(order, data.opts);
       }
@@ -3454,8 +3542,8 @@
     if (method !== SEND) {
       return;
     }
-    noteAnswered(records2[ORDER12] ?? []);
-    for (const { uuid, state: state2 } of records2[ORDER12] ?? []) {
+    noteAnswered(records2[ORDER13] ?? []);
+    for (const { uuid, state: state2 } of records2[ORDER13] ?? []) {
       if (isSale(state2)) {
         noteTrouble(uuid, null);
       }
@@ -3463,7 +3551,7 @@
   }
   async function keepRefused(pos, uuids) {
     for (const uuid of uuids) {
-      const order = pos.models[ORDER12].getBy("uuid", uuid);
+      const order = pos.models[ORDER13].getBy("uuid", uuid);
       const entry = entryFor(uuid);
       if (entry && order && !order.finalized) {
         Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
@@ -3511,12 +3599,12 @@
   }
   var goneOn = /* @__PURE__ */ new Set();
   function contentsOf(data, serialized) {
-    const orders = serialized.map(({ uuid }) => data.models[ORDER12].getBy("uuid", uuid)).filter(Boolean);
+    const orders = serialized.map(({ uuid }) => data.models[ORDER13].getBy("uuid", uuid)).filter(Boolean);
     return new Map(orders.map((order) => [order.uuid, contentOf(order)]));
   }
   function markGoneOn(pos) {
     for (const uuid of goneOn) {
-      const order = pos.models[ORDER12].getBy("uuid", uuid);
+      const order = pos.models[ORDER13].getBy("uuid", uuid);
       if (order) {
         markAll(order, pos.data.opts);
         pos.addPendingOrder([order.id]);
@@ -3541,7 +3629,7 @@
     const deleted = heard?.deleted_record_ids;
     const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
     const records2 = answer?.dynamic_records ?? answer;
-    if (!records2?.[ORDER12]?.length) {
+    if (!records2?.[ORDER13]?.length) {
       return answer;
     }
     hearAnswer(method, records2);
@@ -3571,6 +3659,7 @@
     const begin = (data, serialized) => {
       withoutTheirRefunds(serialized);
       if (safely(mustWait)(data, serialized)) {
+        keepInQueue(data, serialized);
         throw deliberate(new ConnectionLostError2(SEND));
       }
       noteSending(serialized);
@@ -3583,10 +3672,10 @@
         }
         let answer;
         const sent = method === SEND ? contentsOf(this, args[0]) : null;
+        if (method === SEND) {
+          begin(this, args[0]);
+        }
         try {
-          if (method === SEND) {
-            begin(this, args[0]);
-          }
           const ask3 = (orders) => stock({ ...options, args: [orders, ...args.slice(1)] }, ...rest);
           answer = await (method === SEND ? sendUnsold(args[0], ask3) : stock(options, ...rest));
         } catch (error) {
@@ -3602,13 +3691,13 @@
       /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
       async checkAndDeleteMissingOrders(stock, results, ...rest) {
         await safely(setMarks)(this);
-        const orders = results?.[ORDER12]?.filter((order) => !isAhead(order, null));
-        return stock(orders ? { ...results, [ORDER12]: orders } : results, ...rest);
+        const orders = results?.[ORDER13]?.filter((order) => !isAhead(order, null));
+        return stock(orders ? { ...results, [ORDER13]: orders } : results, ...rest);
       }
     });
     around(PosStore2.prototype, {
-      async syncAllOrders(stock, asked = {}, ...rest) {
-        const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
+      async syncAllOrders(stock, asked2 = {}, ...rest) {
+        const options = asked2.orders ? { ...asked2, orders: asked2.orders.filter((one) => !waitsForItsSale(one)) } : asked2;
         await safely(onDiskFirst)(this, options);
         const lost = await makeReady(this, options, { ConnectionLostError: ConnectionLostError2, safely });
         if (lost) {
@@ -3635,7 +3724,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/deletions.js
-  var ORDER13 = "pos.order";
+  var ORDER14 = "pos.order";
   function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
   }
@@ -3655,7 +3744,7 @@
       return false;
     }
     for (const order of doubtful2) {
-      const theirs = answer[ORDER13].find(({ uuid }) => uuid === order.uuid);
+      const theirs = answer[ORDER14].find(({ uuid }) => uuid === order.uuid);
       if (theirs && isSale(theirs.state)) {
         pos.models.loadConnectedData(answer);
         hearAnswer("sync_from_ui", answer);
@@ -3728,8 +3817,8 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
-  var ORDER14 = "pos.order";
-  var LINE10 = "pos.order.line";
+  var ORDER15 = "pos.order";
+  var LINE12 = "pos.order.line";
   var isNumber2 = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
   function ownerOf(name) {
@@ -3754,11 +3843,11 @@
     return model === "loyalty.card" && record.id < 0 && lines.some(({ coupon_id }) => coupon_id === record.id);
   }
   function recordsOf3(order, stores) {
-    const lines = (stores[LINE10] ?? []).filter(({ order_id }) => order_id === order.id);
+    const lines = (stores[LINE12] ?? []).filter(({ order_id }) => order_id === order.id);
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
-      if (model === ORDER14) {
+      if (model === ORDER15) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
@@ -3766,7 +3855,7 @@
         records2[model] = own;
       }
     }
-    return { ...records2, [ORDER14]: [order] };
+    return { ...records2, [ORDER15]: [order] };
   }
   function entryOf2(order, stores, owner) {
     const records2 = recordsOf3(order, stores);
@@ -3802,7 +3891,7 @@
     ]);
     const known = /* @__PURE__ */ new Set([...settled4, ...(kept ?? []).map(({ uuid }) => uuid)]);
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
-    return (stores[ORDER14] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+    return (stores[ORDER15] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
   async function countUnsent() {
     const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
@@ -3831,11 +3920,11 @@
           await safely(dropCommand)(id);
           return answer;
         } catch (error) {
-          if (error instanceof ConnectionLostError2) {
-            safely(queueAll)(this);
-          } else {
+          if (!(error instanceof ConnectionLostError2)) {
             await safely(refuse)(this, id, error);
+            return {};
           }
+          safely(queueAll)(this);
           throw error;
         }
       }
@@ -3955,8 +4044,8 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
-  var ORDER15 = "pos.order";
-  var DEADLINE4 = 2500;
+  var ORDER16 = "pos.order";
+  var DEADLINE5 = 2500;
   var Deletion = class extends EventTarget {
     result = void 0;
     error = null;
@@ -3978,7 +4067,7 @@
     if (!pos || pos.data.databaseName !== name) {
       return [];
     }
-    const drafts = pos.models[ORDER15].filter((order) => !order.finalized && order.lines.length && order.isDirty());
+    const drafts = pos.models[ORDER16].filter((order) => !order.finalized && order.lines.length && order.isDirty());
     return drafts.map((order) => ({ ...entryOf(order, pos), harvested: true }));
   }
   async function rescue(name) {
@@ -4005,7 +4094,7 @@
   async function deleteSafely(name, deletion, remove) {
     const started2 = performance.now();
     const safe2 = await isSafe(name);
-    if (safe2 && performance.now() - started2 < DEADLINE4) {
+    if (safe2 && performance.now() - started2 < DEADLINE5) {
       forward(remove(), deletion);
     } else {
       deletion.tell("success");
@@ -5212,7 +5301,7 @@
       if (type === "many2one" && this.model.parents.includes(name)) {
         return void 0;
       }
-      if (type === "many2one" && this.models[relation]?.dynamic) {
+      if (type === "many2one" && this.models[relation]) {
         const linked = this[name];
         return linked ? linked.isSynced ? linked.id : void 0 : false;
       }
@@ -5453,9 +5542,12 @@
     initState() {
       this.uiState = { screen_data: {}, displayed: true, couponPointChanges: {} };
     }
-    /** An order of somebody who is not loaded is the user's, as in Odoo (setup() of pos_order.js). */
+    /** What is not loaded is the user's and this session's, as in Odoo (setup() of pos_order.js). */
     setup() {
       super.setup();
+      if (!this.session_id && !(this.finalized && this.isSynced)) {
+        this.raw.session_id = odoo.pos_session_id;
+      }
       if (!this.user_id) {
         this.raw.user_id = this.models["res.users"].getFirst()?.id ?? false;
       }
@@ -5815,12 +5907,21 @@
       return records2;
     }
     /**
-     * Records together with those they mention and that are not here; the demo
-     * sends everything at once, so nothing is. Offline Odoo forgets even what it
-     * was given.
+     * Records together with the customers that they mention and that are not here; of the
+     * rest the demo sends everything at once. Offline Odoo forgets even what it was given.
      */
     async missingRecursive(recordMap) {
-      return this.network.offline ? {} : recordMap;
+      if (this.network.offline) {
+        return {};
+      }
+      const partners = this.models["res.partner"];
+      const mentioned = (recordMap["pos.order"] ?? []).map(({ partner_id: id }) => id);
+      const missing = mentioned.filter((id) => id > 0 && partners && !partners.get(id));
+      if (!missing.length) {
+        return recordMap;
+      }
+      const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], Object.keys(partners.fields)]);
+      return { ...recordMap, "res.partner": [...recordMap["res.partner"] ?? [], ...found] };
     }
     /** Makes the calls that had to wait, in their order. */
     syncData() {
@@ -6601,7 +6702,7 @@
   globalThis.luxon = { DateTime };
 
   // web/src/builds/19.0-2026-06/unload.js
-  function leaving({ session: session2 }) {
+  function leaving2({ session: session2 }) {
     if (session2?.state !== "opening_control") {
       return;
     }
@@ -7718,7 +7819,7 @@
   function askBeforeLeaving(pos) {
     window.addEventListener("beforeunload", (event) => {
       if (!pos.data.network.offline) {
-        leaving(pos);
+        leaving2(pos);
       } else {
         event.preventDefault();
         event.returnValue = _t2(

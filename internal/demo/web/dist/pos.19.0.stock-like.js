@@ -512,7 +512,7 @@
       if (type === "many2one" && this.model.parents.includes(name)) {
         return void 0;
       }
-      if (type === "many2one" && this.models[relation]?.dynamic) {
+      if (type === "many2one" && this.models[relation]) {
         const linked = this[name];
         return linked ? linked.isSynced ? linked.id : void 0 : false;
       }
@@ -753,9 +753,12 @@
     initState() {
       this.uiState = { screen_data: {}, displayed: true, couponPointChanges: {} };
     }
-    /** An order of somebody who is not loaded is the user's, as in Odoo (setup() of pos_order.js). */
+    /** What is not loaded is the user's and this session's, as in Odoo (setup() of pos_order.js). */
     setup() {
       super.setup();
+      if (!this.session_id && !(this.finalized && this.isSynced)) {
+        this.raw.session_id = odoo.pos_session_id;
+      }
       if (!this.user_id) {
         this.raw.user_id = this.models["res.users"].getFirst()?.id ?? false;
       }
@@ -1110,12 +1113,21 @@
       return records;
     }
     /**
-     * Records together with those they mention and that are not here; the demo
-     * sends everything at once, so nothing is. Offline Odoo forgets even what it
-     * was given.
+     * Records together with the customers that they mention and that are not here; of the
+     * rest the demo sends everything at once. Offline Odoo forgets even what it was given.
      */
     async missingRecursive(recordMap) {
-      return this.network.offline ? {} : recordMap;
+      if (this.network.offline) {
+        return {};
+      }
+      const partners = this.models["res.partner"];
+      const mentioned = (recordMap["pos.order"] ?? []).map(({ partner_id: id }) => id);
+      const missing = mentioned.filter((id) => id > 0 && partners && !partners.get(id));
+      if (!missing.length) {
+        return recordMap;
+      }
+      const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], Object.keys(partners.fields)]);
+      return { ...recordMap, "res.partner": [...recordMap["res.partner"] ?? [], ...found] };
     }
     /** Makes the calls that had to wait, in their order. */
     syncData() {

@@ -34,8 +34,13 @@ export const VITAL = new Set([
     "pos.order.get_receipt_template_for_pos_frontend",
 ]);
 
-/** The calls that hold a sale up: its send, and the question that may go before it. */
-const SALE_WAITS_FOR = new Set(["pos.order.sync_from_ui", "pos.order.read_pos_orders"]);
+/** The calls that hold a sale up: its send, and what may go before it. */
+const SALE_WAITS_FOR = new Set([
+    "pos.order.line.unlink",
+    "pos.order.read_pos_orders",
+    "pos.order.sync_from_ui",
+    "pos.order.write",
+]);
 
 /** @type {Map<XMLHttpRequest, string>} the model and method that each of them calls */
 const inFlight = new Map();

@@ -207,7 +207,8 @@ export const DECLARED = {
                 "PosStore#syncAllOrdersDebounced",
                 "PosStore#models",
                 "PosStore#data",
-                "odoo.pos_config_id"
+                "odoo.pos_config_id",
+                "odoo.pos_session_id"
             ]
         },
         {

@@ -1,8 +1,8 @@
 /*
  * The calls that are given up when the server no longer answers pings.
  *
- * Each may be made twice without harm: a question, the customer's display, or
- * orders, which the server knows by their uuid. Any other call the server may
+ * Each may be made twice without harm: a question, the customer's display, orders,
+ * which the server knows by their uuid, and what is written to one or taken off it. Any other call the server may
  * have carried out although its answer is lost, and who made it must be able to
  * wait for that answer: a cash move, a payment at a terminal, and also the
  * question what became of that payment, which ends the payment here when it is
@@ -25,11 +25,13 @@ export const MAY_END = new Set([
     "pos.config.use_coupon_code",
     "pos.order.get_preparation_change",
     "pos.order.line.get_existing_lots",
+    "pos.order.line.unlink",
     "pos.order.read",
     "pos.order.read_pos_orders",
     "pos.order.search_paid_order_ids",
     "pos.order.sync_from_ui",
     "pos.order.validate_coupon_programs",
+    "pos.order.write",
     "pos.preset.get_available_slots",
     "pos.product.template.snooze.search_read",
     "pos.session.filter_local_data",

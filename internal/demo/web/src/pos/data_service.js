@@ -319,12 +319,21 @@ export class CommonPosData extends EventTarget {
     }
 
     /**
-     * Records together with those they mention and that are not here; the demo
-     * sends everything at once, so nothing is. Offline Odoo forgets even what it
-     * was given.
+     * Records together with the customers that they mention and that are not here; of the
+     * rest the demo sends everything at once. Offline Odoo forgets even what it was given.
      */
     async missingRecursive(recordMap) {
-        return this.network.offline ? {} : recordMap;
+        if (this.network.offline) {
+            return {};
+        }
+        const partners = this.models["res.partner"];
+        const mentioned = (recordMap["pos.order"] ?? []).map(({ partner_id: id }) => id);
+        const missing = mentioned.filter((id) => id > 0 && partners && !partners.get(id));
+        if (!missing.length) {
+            return recordMap;
+        }
+        const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], Object.keys(partners.fields)]);
+        return { ...recordMap, "res.partner": [...(recordMap["res.partner"] ?? []), ...found] };
     }
 
     /** Makes the calls that had to wait, in their order. */

@@ -111,7 +111,7 @@ export class Base {
         if (type === "many2one" && this.model.parents.includes(name)) {
             return undefined; // the parent's command says it
         }
-        if (type === "many2one" && this.models[relation]?.dynamic) {
+        if (type === "many2one" && this.models[relation]) {
             // What is not loaded is not linked, and of what has no number nothing is said.
             const linked = this[name];
             return linked ? (linked.isSynced ? linked.id : undefined) : false;

@@ -11,9 +11,12 @@ export class CommonOrder extends Base {
         this.uiState = { screen_data: {}, displayed: true, couponPointChanges: {} };
     }
 
-    /** An order of somebody who is not loaded is the user's, as in Odoo (setup() of pos_order.js). */
+    /** What is not loaded is the user's and this session's, as in Odoo (setup() of pos_order.js). */
     setup() {
         super.setup();
+        if (!this.session_id && !(this.finalized && this.isSynced)) {
+            this.raw.session_id = odoo.pos_session_id;
+        }
         if (!this.user_id) {
             this.raw.user_id = this.models["res.users"].getFirst()?.id ?? false;
         }

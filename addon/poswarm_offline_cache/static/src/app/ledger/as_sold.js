@@ -8,9 +8,11 @@
  * as paid.
  */
 import { hasPiecesOf, isSaleOf } from "./entries";
+import { namedIn } from "./whole";
 import { entryFor } from "./waiting";
 
 const ORDER = "pos.order";
+const LINE = "pos.order.line";
 /** Commands that say what is in a line: create, update. */
 const SAYS = new Set([0, 1]);
 
@@ -18,14 +20,17 @@ const SAYS = new Set([0, 1]);
 const held = new Map();
 const TRIES = 3;
 
-function isAsSold(data, { uuid, state, lines }) {
+function isAsSold(data, serialized) {
+    const { uuid, state, lines } = serialized;
     const entry = entryFor(uuid);
     const order = data.models[ORDER].getBy("uuid", uuid);
     if (!entry?.payload || state === "draft" || !order || !isSaleOf(entry, order)) {
         return true;
     }
-    const said = (lines ?? []).filter(([command]) => SAYS.has(command));
-    return hasPiecesOf(entry, said.map(([, , values]) => values));
+    const lost = namedIn(entry, data.models).filter((name) => serialized[name] === false);
+    const said = (lines ?? []).filter(([command]) => SAYS.has(command)).map(([, , values]) => values);
+    const sold = new Set(entry.records[LINE]?.map((line) => line.uuid));
+    return hasPiecesOf(entry, said) && said.every((line) => sold.has(line.uuid)) && !lost.length;
 }
 
 /**

@@ -20,8 +20,9 @@ import { lookAtTables, tablesOf } from "./cancelled_tables";
 import { lookAtSession } from "./closed_session";
 import { CANCEL, lookUp, nameOf } from "./command_doubts";
 import { SCHEMA } from "./entries";
-import { named, newName } from "./named";
+import { commandName, named, newName } from "./named";
 import { thePos } from "./restore";
+import { settle } from "./settle";
 import { readAll, write } from "./storage";
 import { entryFor, tellWaiting } from "./waiting";
 import { wordsOf } from "./words";
@@ -30,6 +31,8 @@ import { wordsOf } from "./words";
 const commands = new Map();
 /** Ids that may still stand in Odoo's queue. */
 const dropped = new Set();
+/** Those that have left outside the queue, and are not answered. */
+const leaving = new Set();
 const later = new Again();
 let last = 0;
 
@@ -120,7 +123,8 @@ export function queueAll(data, tryAgain = () => false) {
     const { unsyncData } = data.network;
     const there = new Set(unsyncData.map(({ uuid }) => uuid));
     const missing = waitingCommands().filter(
-        ({ id, refused, asked }) => !there.has(id) && (!refused || tryAgain(id)) && asked !== "open"
+        ({ id, refused, asked }) =>
+            !there.has(id) && !leaving.has(id) && (!refused || tryAgain(id)) && asked !== "open"
     );
     unsyncData.splice(
         underWay && unsyncData[0]?.uuid === underWay ? 1 : 0,
@@ -157,6 +161,30 @@ function orderOf(data, { type, model, ids, values }) {
         return line?.order_id ?? orders.get(values?.[0]?.order_id);
     }
     return model === "pos.order" && ids ? orders.get(ids[0]) : null;
+}
+
+/** What is changed on a sale before the server is asked for it is a difference that nobody made. */
+async function settleFirst(data, options) {
+    if (waitsForSale(data, { options })) {
+        await settle(data, async () => {});
+    }
+}
+
+/**
+ * Makes a call that Odoo queues only when its answer is lost: a page that ends before has
+ * nothing of it, and whoever makes the cash move once more makes it under another name.
+ */
+async function makeKept(data, options, make) {
+    const id = commandName(options);
+    leaving.add(id);
+    await put({ ...commandOf({ uuid: id, args: [options] }, true), tables: tablesOf(data, options) });
+    try {
+        return await make();
+    } finally {
+        await keepNew(data, true); // lost, it is in Odoo's queue now, under the same name
+        leaving.delete(id);
+        await dropCommand(id);
+    }
 }
 
 /** A tip's line that arrives before the sale is one that the payment does not cover. */
@@ -308,7 +336,11 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
             }
             const leaves = !this.network.offline;
             const given = queued(options);
-            const done = await stock(given, ...rest);
+            if (leaves && given.queue) {
+                await safely(settleFirst)(this, given);
+            }
+            const make = () => stock(given, ...rest);
+            const done = await (leaves && given.queue && commandName(given) ? makeKept(this, given, make) : make());
             if (given.queue) {
                 await safely(keepNew)(this, leaves);
             }

@@ -6,7 +6,9 @@
  * answer is lost, the points are missing; made again for an order that was sent
  * twice, they are doubled (https://github.com/odoo/odoo/issues/270532). Here it
  * is a command of the ledger, written before it leaves, under a name that each
- * order has once: whoever makes it again is given the first one's answer.
+ * order has once: whoever makes it again is given the first one's answer. One that the
+ * server refuses waits here, and the sale, which is booked, goes on to its receipt: Odoo made
+ * an order to be paid once more of it.
  */
 import { dropCommand, keepCommand, queueAll, refuse } from "./commands";
 import { definePatch } from "../patches";
@@ -32,11 +34,11 @@ definePatch("ledger_loyalty", ({ ConnectionLostError, PosData }, { around, safel
                 await safely(dropCommand)(id);
                 return answer;
             } catch (error) {
-                if (error instanceof ConnectionLostError) {
-                    safely(queueAll)(this);
-                } else {
+                if (!(error instanceof ConnectionLostError)) {
                     await safely(refuse)(this, id, error);
+                    return {}; // no card is changed
                 }
+                safely(queueAll)(this);
                 throw error;
             }
         },

@@ -2,6 +2,7 @@
  * Brings what is on the screen to the disk before the page is left on purpose.
  */
 import { keepPaid, thePos } from "./restore";
+import { isWritten } from "./whole_writes";
 
 /** Milliseconds; a full or hanging disk must not hold the page. */
 const DEADLINE = 2000;
@@ -18,7 +19,7 @@ export async function bringToDisk(data) {
     const writes = [data.synchronizeLocalDataInIndexedDB(), pos && keepPaid(pos)];
     try {
         const [, kept] = await Promise.race([Promise.all(writes), timeout()]);
-        return kept !== false;
+        return kept !== false && isWritten();
     } catch (error) {
         console.warn("what is on the screen could not be written to this terminal:", error);
         return false;

@@ -8,16 +8,17 @@
  * queue, and Odoo sends it.
  */
 import { definePatch } from "../patches";
-import { hasPiecesOf, isSaleOf } from "./entries";
+import { isSaleOf } from "./entries";
 import { UNNAMED } from "./names";
 import { markAll } from "./records";
-import { lacksSale, linkedToSales, loadSales, waitsForItsSale } from "./refunds";
+import { linkedToSales, loadSales, waitsForItsSale } from "./refunds";
 import { lastWord, noteDoubt } from "./sends";
 import { noteOfEarlierPage } from "./sent";
 import { isSettled } from "./settled";
 import { entryFor, keep, letGo, loadWaitingAnew, noteKept, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
-// First: what is done here behind a write is done when that is on the disk.
-import "./whole_writes";
+import { isComplete, isWhole, noteAsked } from "./whole";
+// Before our own patches: what is done here behind a write is done when that has ended.
+import { isWritten } from "./whole_writes";
 
 const ORDER = "pos.order";
 const LINE = "pos.order.line";
@@ -52,28 +53,6 @@ export function keepPaid(pos) {
     return keep(orders, pos);
 }
 
-function isWhole(order, entry) {
-    if (entry.kind === "draft") {
-        return true; // it goes on in the page: what was taken off it since must not come back
-    }
-    const sold = entry.records[LINE]?.length ?? 0;
-    if (isSaleOf(entry, order)) {
-        // An older copy of a line may have been loaded over it.
-        return order.lines.length === sold && hasPiecesOf(entry, order.lines);
-    }
-    const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
-    return order.lines.length >= sold && entry.payments.every(({ uuid }) => has.has(uuid));
-}
-
-function isAsEntered(order, entry) {
-    return (entry.kind === "draft" || order.finalized) && isWhole(order, entry);
-}
-
-/** Whether nothing of an entry has to be put back. */
-function isComplete(data, order, entry) {
-    return Boolean(order) && isAsEntered(order, entry) && !lacksSale(data, order, entry);
-}
-
 /** Odoo loads the order before its lines; ids that change need it the other way round. */
 function inOrder(records, known) {
     const { [ORDER]: orders, ...others } = records;
@@ -87,19 +66,27 @@ function lacksProducts(data, records) {
     return ids.some((id) => id && !loaded.has(id) && !data.models["product.product"].get(id));
 }
 
+/** What was paid in a session that is closed goes into the one that is open; Odoo loads no other. */
+function inThisSession(data, records) {
+    const sessions = data.models["pos.session"];
+    const [order] = records[ORDER];
+    return sessions.get(order.session_id) ? records : { ...records, [ORDER]: [{ ...order, session_id: odoo.pos_session_id }] };
+}
+
 /**
  * The records of an entry, with what the server has to add to them: a product that is
  * no longer in the list, or Odoo drops its line. What the server does not say now it
  * is asked at the next look. They become the page's own, which changes them.
  */
 async function recordsOf(data, entry) {
-    const own = structuredClone(entry.records);
+    const own = inThisSession(data, structuredClone(entry.records));
     if (data.network.offline) {
         return own;
     }
     try {
         const records = await data.missingRecursive(own);
         await loadSales(data, entry);
+        noteAsked(entry);
         return linkedToSales(data, records);
     } catch (error) {
         console.warn("poswarm: what an order lacks was not to be had:", error);
@@ -127,7 +114,7 @@ async function putBack(data, entry) {
 /** What does not fit this page may fit the next one. */
 async function judge(data, entry, error) {
     const order = orderOf(data.models, entry.uuid);
-    const whole = order && isWhole(order, entry);
+    const whole = order && isWhole(order, entry, data.opts);
     if (whole && entry.trouble?.kind === "damaged") {
         await noteTrouble(entry.uuid, null);
     } else if (!whole && (order || error)) {
@@ -249,7 +236,7 @@ definePatch("ledger_restore", ({ PosData, PosStore }, { around, safely }) => {
                 ({ kind, harvested, uuid }) => harvested && kind === "draft" && orderOf(this.models, uuid)
             );
             const done = await stock(...args);
-            if (here.length) {
+            if (here.length && isWritten()) {
                 await safely(letGo)(here.map(({ uuid }) => uuid), { confirmed: false });
             }
             return done;

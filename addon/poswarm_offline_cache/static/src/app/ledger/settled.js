@@ -6,28 +6,36 @@
  * went onto it, and the server, which has that order as paid, took nothing of it.
  * Once the ledger has let go of a sale, this list is what tells.
  */
-import { readAll } from "./storage";
+import { readAll, write } from "./storage";
 
-const KEY = "settled";
-/** Far more than the sales that a page's end can leave behind. */
-const MANY = 500;
+const KEY = "settled ";
+/** Of each terminal; far more than the sales that a page's end can leave behind. */
+const MANY = 1000;
 
 /** @type {Set<string>} */
 const settled = new Set();
 
+/** The last ones first. */
 async function read() {
-    const kept = await readAll("kept");
-    return JSON.parse(kept?.find(({ key }) => key === KEY)?.value ?? "[]");
+    const kept = (await readAll("kept")) ?? [];
+    return kept.filter(({ key }) => key.startsWith(KEY)).sort((a, b) => b.time - a.time);
 }
+
+const uuidOf = ({ key }) => key.slice(KEY.length);
 
 export async function loadSettled() {
-    (await read()).forEach((uuid) => settled.add(uuid));
+    const records = await read();
+    records.forEach((record) => settled.add(uuidOf(record)));
+    const old = records.slice(MANY).map(({ key }) => key);
+    if (old.length) {
+        await write({}, { kept: old });
+    }
 }
 
-/** @returns {object} the record for the ledger's disk */
+/** @returns {object[]} the records for the ledger's disk */
 export function addSettled(uuids) {
     uuids.forEach((uuid) => settled.add(uuid));
-    return { key: KEY, value: JSON.stringify([...settled].slice(-MANY)) };
+    return uuids.map((uuid) => ({ key: KEY + uuid, time: new Date().getTime() }));
 }
 
 export function isSettled(uuid) {
@@ -36,5 +44,5 @@ export function isSettled(uuid) {
 
 /** What the disk says, for who asks before the point of sale is there. */
 export async function settledOnDisk() {
-    return new Set(await read());
+    return new Set((await read()).map(uuidOf));
 }

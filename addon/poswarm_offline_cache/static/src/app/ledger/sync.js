@@ -317,7 +317,9 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
     const begin = (data, serialized) => {
         withoutTheirRefunds(serialized);
         if (safely(mustWait)(data, serialized)) {
-            throw deliberate(new ConnectionLostError(SEND)); // as if it was: it is sent again
+            // The server has heard nothing of it: there is no doubt, only a next send.
+            keepInQueue(data, serialized);
+            throw deliberate(new ConnectionLostError(SEND));
         }
         noteSending(serialized);
     };
@@ -329,10 +331,10 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
             }
             let answer;
             const sent = method === SEND ? contentsOf(this, args[0]) : null;
+            if (method === SEND) {
+                begin(this, args[0]);
+            }
             try {
-                if (method === SEND) {
-                    begin(this, args[0]);
-                }
                 const ask = (orders) => stock({ ...options, args: [orders, ...args.slice(1)] }, ...rest);
                 answer = await (method === SEND ? sendUnsold(args[0], ask) : stock(options, ...rest));
             } catch (error) {

@@ -83,6 +83,16 @@ function isKept(order) {
     return Boolean(isSame) && onDisk.has(order.uuid);
 }
 
+/** An order that cannot be read keeps no other one from the ledger. */
+function entryNow(order, pos) {
+    try {
+        return { ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null };
+    } catch (error) {
+        setProblem({ kind: "unknown", words: `${order.pos_reference}: ${error}` });
+        return null;
+    }
+}
+
 /**
  * Writes orders that are not on the disk as they are now.
  *
@@ -93,17 +103,17 @@ export async function keep(orders, pos) {
     if (!changed.length) {
         return true;
     }
-    const made = changed.map((order) => ({ ...entryOf(order, pos), trouble: entries.get(order.uuid)?.trouble ?? null }));
+    const made = changed.map((order) => entryNow(order, pos)).filter(Boolean);
     made.forEach((entry) => entries.set(entry.uuid, entry) && onDisk.delete(entry.uuid));
     // A receipt's number must not be given again, whatever becomes of localStorage.
     const numbers = numbersToKeep();
     const kept = await write({ orders: made, kept: numbers });
     if (kept) {
         numbersKept(numbers);
-        changed.forEach((order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
+        changed.filter(({ uuid }) => made.some((entry) => entry.uuid === uuid)).forEach((order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
     }
     tellWaiting();
-    return kept;
+    return kept && made.length === changed.length;
 }
 
 function forget(uuid) {
@@ -119,7 +129,7 @@ function forget(uuid) {
  */
 export async function replace(uuid, made) {
     const numbers = numbersToKeep();
-    const written = await write({ orders: [made], kept: [addSettled([uuid]), ...numbers] }, { orders: [uuid] });
+    const written = await write({ orders: [made], kept: [...addSettled([uuid]), ...numbers] }, { orders: [uuid] });
     // A write that came too late may have been made: who reads behind it sees it.
     if (!written && !(await readAll("orders"))?.some((entry) => entry.uuid === made.uuid)) {
         return false;
@@ -154,6 +164,6 @@ export async function letGo(uuids, { confirmed }) {
     known.forEach(forget);
     if (known.length) {
         tellWaiting();
-        await write(confirmed ? { kept: [addSettled(known)] } : {}, { orders: known });
+        await write(confirmed ? { kept: addSettled(known) } : {}, { orders: known });
     }
 }

@@ -12,6 +12,15 @@ import { definePatch } from "../patches";
 const collected = [];
 let collecting = 0;
 let lastWrite = Promise.resolve();
+let failed = false;
+
+/** Milliseconds, as in Odoo's own write; behind one that hangs waits whoever asked for it. */
+const DEADLINE = 5000;
+
+/** Whether the disk took what Odoo wrote last; Odoo itself never says. */
+export function isWritten() {
+    return !failed;
+}
 
 /** As in Odoo's own write, a record that no database takes keeps no other one from it. */
 function put(transaction, { method, store, of }) {
@@ -24,22 +33,34 @@ function put(transaction, { method, store, of }) {
     }
 }
 
-async function commit(database, writes) {
+/** @returns {Promise<void>} rejected where nothing of it is on the disk */
+async function transact(database, writes) {
     const stores = new Set(writes.map(({ store }) => store));
     const transaction = database.getNewTransaction([...stores], "readwrite");
     if (!transaction) {
-        return; // not open now; Odoo writes again at the next change
+        throw new Error("the database is not open");
     }
+    const timer = setTimeout(() => transaction.abort(), DEADLINE);
     try {
         await new Promise((resolve, reject) => {
             transaction.oncomplete = resolve;
-            transaction.onabort = () => reject(transaction.error);
+            transaction.onabort = () => reject(transaction.error ?? new Error(`no end after ${DEADLINE} ms`));
             writes.forEach((one) => put(transaction, one));
         });
-    } catch (error) {
-        console.warn("poswarm: orders were not written to this terminal:", error);
     } finally {
+        clearTimeout(timer);
         database.activeTransactions?.delete(transaction);
+    }
+}
+
+/** What is not written now Odoo writes again at the next change. */
+async function commit(database, writes) {
+    try {
+        await transact(database, writes);
+        failed = false;
+    } catch (error) {
+        failed = true;
+        console.warn("poswarm: orders were not written to this terminal:", error);
     }
 }
 
