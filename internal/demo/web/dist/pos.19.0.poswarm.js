@@ -48,7 +48,7 @@
         "modal-content",
         element("header", "modal-header", element("h4", "modal-title", title)),
         element("main", "modal-body", ...paragraphs(lines)),
-        element("footer", "modal-footer", ...buttons)
+        element("footer", "modal-footer gap-1", ...buttons)
       );
       const cover = element("div", "modal d-block poswarm-question", element("div", "modal-dialog", content));
       cover.setAttribute("role", "dialog");
@@ -3097,7 +3097,7 @@
     body.style.maxHeight = "60vh";
     const footer = element2(
       "footer",
-      "modal-footer",
+      "modal-footer gap-1",
       button(_t("Close"), "btn-primary", () => cover.remove()),
       button(_t("Save a copy"), "btn-secondary", () => saveCopy())
     );

@@ -42,7 +42,7 @@ export function ask({ title, lines, choices }) {
             "modal-content",
             element("header", "modal-header", element("h4", "modal-title", title)),
             element("main", "modal-body", ...paragraphs(lines)),
-            element("footer", "modal-footer", ...buttons)
+            element("footer", "modal-footer gap-1", ...buttons)
         );
         const cover = element("div", "modal d-block poswarm-question", element("div", "modal-dialog", content));
         cover.setAttribute("role", "dialog");

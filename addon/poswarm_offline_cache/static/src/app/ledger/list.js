@@ -113,7 +113,7 @@ export function showList() {
     body.style.maxHeight = "60vh";
     const footer = element(
         "footer",
-        "modal-footer",
+        "modal-footer gap-1",
         button(_t("Close"), "btn-primary", () => cover.remove()),
         button(_t("Save a copy"), "btn-secondary", () => saveCopy())
     );
