@@ -104,8 +104,8 @@ class Life {
     async back() {
         this.server.fault = "";
         await this.pass(4);
-        // Nobody has reloaded anything.
-        if (this.tab?.up && this.tab.online && this.tab.config === 1) {
+        // Nobody has reloaded anything. What a broken disk has not taken of a page is gone until then.
+        if (this.tab?.up && this.tab.online && this.tab.config === 1 && !this.tab.robbed) {
             await this.reached();
         }
     }
@@ -187,9 +187,17 @@ class Life {
         this.leave();
         const id = `tab ${++this.tabs}`;
         this.till.clients.add(id);
+        const { life, disk } = this.till;
+        const broken = Boolean(disk.fault);
         const shown = await this.answer(this.till, `/pos/ui/${config}`, { client: id, mode: "navigate" });
+        if (!shown && life.over) {
+            // The worker ended before its word. The browser then asks the network by itself (in Chrome
+            // ServiceWorkerMainResourceLoader::DidDispatchFetchEvent), where no worker can do anything.
+            // The next load, the cashier's or the browser's own, is a worker's again.
+            return this.visit(config, { up });
+        }
         const text = shown ? await shown.text() : "";
-        const tab = { id, config, text, online: !text.includes("poswarmOffline"), up: false };
+        const tab = { id, config, text, online: !text.includes("poswarmOffline"), up: false, broken };
         this.tab = tab;
         const odoo = /var odoo = (\{.*\});/.exec(text)?.[1];
         if (!odoo) {
@@ -243,6 +251,7 @@ class Life {
         const { replies } = this.till.message(message, tab.id);
         await this.timeline.until(() => replies.length > 0, 20000);
         tab.up = true;
+        tab.robbed = tab.broken && !replies[0]?.committed;
         if (tab.online) {
             this.cameUp(tab, replies[0]?.committed);
         }
@@ -274,8 +283,9 @@ class Life {
     }
 
     async answer(till, path, options) {
+        const { life } = till;
         const outcome = till.request(path, options);
-        await this.timeline.until(() => !outcome.taken || outcome.answered || outcome.failed || till.life.over, PATIENCE);
+        await this.timeline.until(() => !outcome.taken || outcome.answered || outcome.failed || life.over, PATIENCE);
         return outcome.answered && outcome.answered.type !== "error" ? outcome.answered : null;
     }
 

@@ -34,7 +34,7 @@ export class Server {
         const path = request.url.slice(ORIGIN.length).split("?")[0];
         if (!fault || fault === "slow") {
             // A busy morning: the server answers, but not soon.
-            const busy = fault && (path === "/pos/ping" ? 8000 : path.includes("/call_kw/") ? 12000 : 1000);
+            const busy = fault && (path === "/pos/ping" ? 14000 : path.includes("/call_kw/") ? 12000 : 1000);
             return { delay: busy || delay, answer: this.odoo(path, request) };
         }
         if (fault === "hung") {
@@ -45,7 +45,7 @@ export class Server {
 
     inFront(fault, request) {
         if (fault === "redirect") {
-            return new SimResponse("", { status: 0, type: request.mode === "navigate" || request.url.endsWith("/pos/ping") ? "opaqueredirect" : "opaque" });
+            return new SimResponse("", { status: 0, type: request.redirect === "manual" || request.url.endsWith("/pos/ping") ? "opaqueredirect" : "opaque" });
         }
         if (fault === "portal") {
             return this.said(request.url, "<title>BAD Wi-Fi</title></html>", "text/html");

@@ -113,8 +113,9 @@ export class Till {
         return Array.from({ length: 8 }, () => "0123456789abcdef"[this.random.below(16)]).join("") + "-0000-4000-8000-000000000000";
     }
 
-    fetch(input, { method = "GET", body = null, signal } = {}) {
-        const request = typeof input === "string" ? new SimRequest(new URL(input, ORIGIN).href, { method, body }) : input;
+    fetch(input, init = {}) {
+        const request = typeof input === "string" ? new SimRequest(new URL(input, ORIGIN).href, init) : input;
+        const signal = init.signal || request.signal;
         this.asked++;
         const { delay, answer } = this.server.ask(request);
         return new Promise((resolve, reject) => {
@@ -146,8 +147,8 @@ export class Till {
 
     /** @returns {{taken: boolean, answered?: SimResponse}} */
     request(path, { client, method = "GET", mode = "no-cors", body = null } = {}) {
-        const request = new SimRequest(ORIGIN + path, { method, mode, body });
         const navigation = mode === "navigate";
+        const request = new SimRequest(ORIGIN + path, { method, mode, body, redirect: navigation ? "manual" : "follow" });
         return this.fire("fetch", { request, clientId: navigation ? "" : client, resultingClientId: navigation ? client : "" });
     }
 

@@ -21,13 +21,21 @@ export class SimBlob {
 }
 
 export class SimRequest {
-    constructor(url, { method = "GET", body = null, mode = "cors", headers = {} } = {}) {
-        Object.assign(this, { url: String(url), method, body, mode });
+    /** @param {string | SimRequest} input a whole address, or another request, of which all is kept that `init` does not name */
+    constructor(input, init = {}) {
+        const from = input instanceof SimRequest ? input : {};
+        const { method = "GET", body = null, mode = "cors", headers = {}, redirect = "follow", signal } = { ...from, ...init };
+        this.url = new URL(from.url || input).href;
+        Object.assign(this, { method, body, mode, redirect, signal });
+        if (from.mode === "navigate" && Object.keys(init).length) {
+            // Fetch, "new Request(input, init)": such a one is no navigation any more.
+            this.mode = "same-origin";
+        }
         this.headers = new Headers(headers);
     }
 
     clone() {
-        return new SimRequest(this.url, { method: this.method, body: this.body, mode: this.mode, headers: this.headers });
+        return new SimRequest(this);
     }
 
     async json() {
