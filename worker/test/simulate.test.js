@@ -50,20 +50,36 @@ const MUTANTS = [
     ["a write is taken over", 'return isListed(call) ? { kind: "call", call } : null;', 'return { kind: "call", call };'],
 ];
 
-/** Were only found while the simulation failed by itself; its days do not show them yet. */
-const UNSEEN = new Set([
-    "a snapshot is completed by messages only",
-    "replies have an age",
-    "what cannot be read of the POS's data counts as nothing",
+/** What few tills show: [what, the till that does], in its first days. */
+const SHOWN = new Map([
+    ["a snapshot is completed by messages only", 335],
+    ["replies have an age", 347],
+    ["what cannot be read of the POS's data counts as nothing", 302],
+    ["whatever its status, an answer is stored", 335],
 ]);
 
+const days = (script, seed) => live(script, seed, plan(seed, 14)).catch((error) => error);
+
+test("days of the tills that show a fault", async () => {
+    for (const seed of new Set(SHOWN.values())) {
+        assert.ifError(await days(workerScript(), seed));
+    }
+});
+
+async function isNoticed(what, script) {
+    if (SHOWN.has(what)) {
+        return Boolean(await days(script, SHOWN.get(what)));
+    }
+    const plays = await Promise.all(FOUND.map(([, seed, steps]) => played(script, seed, steps).catch((error) => error)));
+    return plays.some(Boolean) || Boolean(await firstFailure(script, 20, 6));
+}
+
 for (const [what, text, instead] of MUTANTS) {
-    test(`found: ${what}`, { todo: UNSEEN.has(what) }, async () => {
+    test(`found: ${what}`, async () => {
         const script = workerScript((whole) => {
             assert.ok(whole.includes(text), "the worker has this text no more: name another");
             return whole.replace(text, () => instead);
         });
-        const plays = await Promise.all(FOUND.map(([, seed, steps]) => played(script, seed, steps).catch((error) => error)));
-        assert.ok(plays.some(Boolean) || (await firstFailure(script, 20, 6)), "no till noticed it");
+        assert.ok(await isNoticed(what, script), "no till noticed it");
     });
 }
