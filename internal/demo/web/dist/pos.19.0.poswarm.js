@@ -1758,13 +1758,14 @@
   var settled2 = /* @__PURE__ */ new Set();
   async function read() {
     const kept = await readAll("kept") ?? [];
-    return kept.filter(({ key }) => key.startsWith(KEY2)).sort((a, b) => b.time - a.time);
+    return kept.filter(({ key }) => key.startsWith(KEY2));
   }
   var uuidOf = ({ key }) => key.slice(KEY2.length);
   async function loadSettled() {
     const records2 = await read();
     records2.forEach((record) => settled2.add(uuidOf(record)));
-    const old = records2.slice(MANY).map(({ key }) => key);
+    const lastFirst = records2.toSorted((a, b) => b.time - a.time);
+    const old = lastFirst.slice(MANY).map(({ key }) => key);
     if (old.length) {
       await write({}, { kept: old });
     }
@@ -1847,16 +1848,16 @@
     if (!changed.length) {
       return true;
     }
-    const made = changed.map((order) => entryNow(order, pos)).filter(Boolean);
+    const made = new Map(changed.map((order) => [order, entryNow(order, pos)]).filter(([, entry]) => entry));
     made.forEach((entry) => entries.set(entry.uuid, entry) && onDisk.delete(entry.uuid));
     const numbers = numbersToKeep();
-    const kept = await write({ orders: made, kept: numbers });
+    const kept = await write({ orders: [...made.values()], kept: numbers });
     if (kept) {
       numbersKept(numbers);
-      changed.filter(({ uuid }) => made.some((entry) => entry.uuid === uuid)).forEach((order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
+      made.forEach((_, order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
     }
     tellWaiting();
-    return kept && made.length === changed.length;
+    return kept && made.size === changed.length;
   }
   function forget(uuid) {
     entries.delete(uuid);
@@ -1974,10 +1975,11 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/whole.js
   var ORDER4 = "pos.order";
   var LINE5 = "pos.order.line";
+  var COMPARED = /* @__PURE__ */ new Set([ORDER4, LINE5, "pos.payment"]);
   function hasRecords(order, entry, opts) {
-    const tree = treeOf(order, opts);
+    const models = Object.keys(entry.records).filter((model) => opts.dynamicModels.includes(model) && !COMPARED.has(model));
+    const tree = models.length ? treeOf(order, opts) : [];
     const count = (model) => tree.filter((record) => record.model.name === model).length;
-    const models = Object.keys(entry.records).filter((model) => opts.dynamicModels.includes(model));
     return models.every((model) => count(model) >= entry.records[model].length);
   }
   function isWhole(order, entry, opts) {
@@ -2629,8 +2631,8 @@
     tellWaiting();
     return write({ commands: [command] });
   }
-  function keepCommand(id, options) {
-    return put2(commandOf({ uuid: id, args: [options] }, true));
+  function keepCommand(data, id, options) {
+    return put2(commandOf(data, { uuid: id, args: [options] }, true));
   }
   async function dropCommand(id) {
     later.forget(id);
@@ -2646,7 +2648,7 @@
   function plain2(options) {
     return JSON.parse(JSON.stringify(options));
   }
-  function commandOf({ uuid, args: [options] }, mayBeDone) {
+  function commandOf(data, { uuid, args: [options] }, mayBeDone) {
     const time = /* @__PURE__ */ new Date();
     last = Math.max(last + 1, time.getTime());
     return {
@@ -2658,6 +2660,7 @@
       session: odoo.pos_session_id,
       time: time.toISOString(),
       options: plain2(options),
+      tables: tablesOf(data, options),
       mayBeDone,
       refused: null
     };
@@ -2665,7 +2668,7 @@
   async function keepNew(data, mayBeDone) {
     const added2 = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
     for (const waiting2 of added2) {
-      await put2({ ...commandOf(waiting2, mayBeDone), tables: tablesOf(data, waiting2.args[0]) });
+      await put2(commandOf(data, waiting2, mayBeDone));
     }
   }
   async function load3() {
@@ -2721,16 +2724,24 @@
       });
     }
   }
-  async function makeKept(data, options, make2) {
-    const id = commandName(options);
-    leaving.add(id);
-    await put2({ ...commandOf({ uuid: id, args: [options] }, true), tables: tablesOf(data, options) });
+  async function makeQueued(data, options, make2, safely) {
+    const leaves = !data.network.offline;
+    const id = leaves && commandName(options);
+    if (leaves) {
+      await safely(settleFirst)(data, options);
+    }
+    if (id) {
+      leaving.add(id);
+      await keepCommand(data, id, options);
+    }
     try {
       return await make2();
     } finally {
-      await keepNew(data, true);
-      leaving.delete(id);
-      await dropCommand(id);
+      await safely(keepNew)(data, leaves);
+      if (id) {
+        leaving.delete(id);
+        await dropCommand(id);
+      }
     }
   }
   function waitsForSale(data, { options }) {
@@ -2848,16 +2859,9 @@
         if (options.uuid) {
           return stock(options, ...rest);
         }
-        const leaves = !this.network.offline;
         const given = queued(options);
-        if (leaves && given.queue) {
-          await safely(settleFirst)(this, given);
-        }
         const make2 = () => stock(given, ...rest);
-        const done = await (leaves && given.queue && commandName(given) ? makeKept(this, given, make2) : make2());
-        if (given.queue) {
-          await safely(keepNew)(this, leaves);
-        }
+        const done = await (given.queue ? makeQueued(this, given, make2, safely) : make2());
         return done ?? (options.type === "create" ? asMade(options) : done);
       }
     });
@@ -3914,7 +3918,7 @@
         }
         const id = idOf2([args[0]].flat()[0]);
         const given = named(options, id);
-        await safely(keepCommand)(id, given);
+        await safely(keepCommand)(this, id, given);
         try {
           const answer = await stock(given, ...rest);
           await safely(dropCommand)(id);

@@ -48,9 +48,9 @@ async function put(command) {
     return write({ commands: [command] });
 }
 
-/** Writes a call that Odoo does not queue before it leaves; it is made again when it is lost. */
-export function keepCommand(id, options) {
-    return put(commandOf({ uuid: id, args: [options] }, true));
+/** Writes a call before it leaves; it is made again when it is lost. */
+export function keepCommand(data, id, options) {
+    return put(commandOf(data, { uuid: id, args: [options] }, true));
 }
 
 /** It was made, or is none any more. */
@@ -72,7 +72,7 @@ function plain(options) {
 }
 
 /** @param {boolean} mayBeDone whether the call has left */
-function commandOf({ uuid, args: [options] }, mayBeDone) {
+function commandOf(data, { uuid, args: [options] }, mayBeDone) {
     const time = new Date();
     last = Math.max(last + 1, time.getTime());
     return {
@@ -84,6 +84,7 @@ function commandOf({ uuid, args: [options] }, mayBeDone) {
         session: odoo.pos_session_id,
         time: time.toISOString(),
         options: plain(options),
+        tables: tablesOf(data, options),
         mayBeDone,
         refused: null,
     };
@@ -93,7 +94,7 @@ function commandOf({ uuid, args: [options] }, mayBeDone) {
 async function keepNew(data, mayBeDone) {
     const added = data.network.unsyncData.filter(({ uuid, args }) => !commands.has(uuid) && !isQuestion(args[0]));
     for (const waiting of added) {
-        await put({ ...commandOf(waiting, mayBeDone), tables: tablesOf(data, waiting.args[0]) });
+        await put(commandOf(data, waiting, mayBeDone));
     }
 }
 
@@ -171,19 +172,28 @@ async function settleFirst(data, options) {
 }
 
 /**
- * Makes a call that Odoo queues only when its answer is lost: a page that ends before has
- * nothing of it, and whoever makes the cash move once more makes it under another name.
+ * Makes a call that Odoo queues without the server, and with it only when its answer is lost: a
+ * page that ends before has nothing of it, and whoever makes the cash move once more makes it
+ * under another name.
  */
-async function makeKept(data, options, make) {
-    const id = commandName(options);
-    leaving.add(id);
-    await put({ ...commandOf({ uuid: id, args: [options] }, true), tables: tablesOf(data, options) });
+async function makeQueued(data, options, make, safely) {
+    const leaves = !data.network.offline;
+    const id = leaves && commandName(options);
+    if (leaves) {
+        await safely(settleFirst)(data, options);
+    }
+    if (id) {
+        leaving.add(id);
+        await keepCommand(data, id, options);
+    }
     try {
         return await make();
     } finally {
-        await keepNew(data, true); // lost, it is in Odoo's queue now, under the same name
-        leaving.delete(id);
-        await dropCommand(id);
+        await safely(keepNew)(data, leaves); // what is in Odoo's queue now, lost under the same name
+        if (id) {
+            leaving.delete(id);
+            await dropCommand(id);
+        }
     }
 }
 
@@ -334,16 +344,9 @@ definePatch("ledger_commands", ({ ConnectionLostError, PosData, PosStore }, { ar
             if (options.uuid) {
                 return stock(options, ...rest);
             }
-            const leaves = !this.network.offline;
             const given = queued(options);
-            if (leaves && given.queue) {
-                await safely(settleFirst)(this, given);
-            }
             const make = () => stock(given, ...rest);
-            const done = await (leaves && given.queue && commandName(given) ? makeKept(this, given, make) : make());
-            if (given.queue) {
-                await safely(keepNew)(this, leaves);
-            }
+            const done = await (given.queue ? makeQueued(this, given, make, safely) : make());
             return done ?? (options.type === "create" ? asMade(options) : done);
         },
     });

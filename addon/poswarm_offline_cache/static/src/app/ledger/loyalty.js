@@ -28,7 +28,7 @@ definePatch("ledger_loyalty", ({ ConnectionLostError, PosData }, { around, safel
             }
             const id = idOf([args[0]].flat()[0]);
             const given = named(options, id);
-            await safely(keepCommand)(id, given);
+            await safely(keepCommand)(this, id, given);
             try {
                 const answer = await stock(given, ...rest);
                 await safely(dropCommand)(id);

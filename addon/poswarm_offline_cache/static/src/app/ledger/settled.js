@@ -15,10 +15,9 @@ const MANY = 1000;
 /** @type {Set<string>} */
 const settled = new Set();
 
-/** The last ones first. */
 async function read() {
     const kept = (await readAll("kept")) ?? [];
-    return kept.filter(({ key }) => key.startsWith(KEY)).sort((a, b) => b.time - a.time);
+    return kept.filter(({ key }) => key.startsWith(KEY));
 }
 
 const uuidOf = ({ key }) => key.slice(KEY.length);
@@ -26,7 +25,8 @@ const uuidOf = ({ key }) => key.slice(KEY.length);
 export async function loadSettled() {
     const records = await read();
     records.forEach((record) => settled.add(uuidOf(record)));
-    const old = records.slice(MANY).map(({ key }) => key);
+    const lastFirst = records.toSorted((a, b) => b.time - a.time);
+    const old = lastFirst.slice(MANY).map(({ key }) => key);
     if (old.length) {
         await write({}, { kept: old });
     }

@@ -103,17 +103,17 @@ export async function keep(orders, pos) {
     if (!changed.length) {
         return true;
     }
-    const made = changed.map((order) => entryNow(order, pos)).filter(Boolean);
+    const made = new Map(changed.map((order) => [order, entryNow(order, pos)]).filter(([, entry]) => entry));
     made.forEach((entry) => entries.set(entry.uuid, entry) && onDisk.delete(entry.uuid));
     // A receipt's number must not be given again, whatever becomes of localStorage.
     const numbers = numbersToKeep();
-    const kept = await write({ orders: made, kept: numbers });
+    const kept = await write({ orders: [...made.values()], kept: numbers });
     if (kept) {
         numbersKept(numbers);
-        changed.filter(({ uuid }) => made.some((entry) => entry.uuid === uuid)).forEach((order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
+        made.forEach((_, order) => marks.set(order.uuid, markOf(order)) && onDisk.add(order.uuid));
     }
     tellWaiting();
-    return kept && made.length === changed.length;
+    return kept && made.size === changed.length;
 }
 
 function forget(uuid) {
