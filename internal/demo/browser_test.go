@@ -1,7 +1,6 @@
 package demo
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -67,9 +66,9 @@ func TestMain(m *testing.M) {
 type front struct {
 	*httptest.Server
 	mu    sync.Mutex
-	fault string        // "" passes, "dead" resets, "502", "json" and "portal" answer, "portal-bus" only for the bus
-	hold  chan struct{} // the call that is held waits until it is closed
-	held  string        // its method, sync_from_ui where none is named
+	fault string // "" passes, "dead" resets, "502", "json" and "portal" answer, "portal-bus" only for the bus
+	held  string // calls of this method wait until hold is closed
+	hold  chan struct{}
 	// sockets are the websocket connections, which httptest.Server forgets
 	sockets []net.Conn
 }
@@ -86,9 +85,9 @@ func newFront(t *testing.T, s *Server) *front {
 	proxy.Transport = transport
 	f.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
-		fault, hold, held := f.fault, f.hold, cmp.Or(f.held, "sync_from_ui")
+		fault, hold, held := f.fault, f.hold, f.held
 		f.mu.Unlock()
-		if hold != nil && strings.HasSuffix(r.URL.Path, "/"+held) {
+		if held != "" && strings.HasSuffix(r.URL.Path, "/"+held) {
 			select {
 			case <-hold:
 			case <-r.Context().Done():
@@ -139,6 +138,15 @@ func (f *front) cut(fault string) {
 	if fault == "dead" {
 		f.hangUp()
 	}
+}
+
+// holdBack has the calls of a method wait from now on, "" none more, until they are released.
+func (f *front) holdBack(method string) (release func()) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	hold := make(chan struct{})
+	f.held, f.hold = method, hold
+	return func() { close(hold) }
 }
 
 func (f *front) hangUp() {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"poswarm/internal/chrome"
@@ -331,18 +332,13 @@ func TestTablePaidInASessionThatIsOver(t *testing.T) {
 // A cash move under way when the page ends was made, or was not: nobody else knows of it.
 func TestCashMoveUnderWayAtF5(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
-		hold := make(chan struct{})
-		defer close(hold)
-		p.net.mu.Lock()
-		p.net.hold, p.net.held = hold, "try_cash_in_out"
-		p.net.mu.Unlock()
+		release := p.net.holdBack("try_cash_in_out")
+		defer release()
 		p.call(`() => {
 			posmodel.data.call("pos.session", "try_cash_in_out", [[posmodel.session.id], "in", 9, "float", 1, {}], {}, true);
 		}`, nil)
 		p.waitFor("the command", `window.poswarm.waiting?.commands === 1`)
-		p.net.mu.Lock()
-		p.net.hold = nil
-		p.net.mu.Unlock()
+		p.net.holdBack("")
 		p.reload()
 		p.waitUp()
 		p.commandsDone()
@@ -384,14 +380,7 @@ func TestSettledSalesOfTwoPOS(t *testing.T) {
 			sold = append(sold, "settled "+uuid)
 			p.waitFor("the server's word", `window.poswarm.waiting?.sales === 0`)
 		}
-		var kept []string
-		p.call(`async () => {`+asPromise+`
-			const bucket = await navigator.storageBuckets.open("poswarm-ledger");
-			const database = await done(bucket.indexedDB.open("poswarm-ledger"));
-			const keys = await done(database.transaction("kept").objectStore("kept").getAllKeys());
-			database.close();
-			return keys.filter((key) => key.startsWith("settled"));
-		}`, &kept)
+		kept := strings.Split(p.ledger("kept"), "\n")
 		for _, key := range sold {
 			if !slices.Contains(kept, key) {
 				t.Errorf("%s is not in mind: %q", key, kept)

@@ -129,6 +129,37 @@ func TestLatePageTakesNoSaleThatBeganMeanwhile(t *testing.T) {
 	p.waitFor("the new page", `!window.before && `+isUp)
 }
 
+// What the disk did not take of an open order would be lost with the page.
+func TestLatePageWaitsForADiskThatTakesOrders(t *testing.T) {
+	p := onPage(t, 1)
+	p.click(".open-register-btn")
+	p.click(`article.product:nth-child(2)`)
+	p.waitFor("the line", `posmodel.getOrder().lines.length === 1`)
+	p.mark()
+	p.call(`() => {
+		posmodel.navigate("LoginScreen");
+		const { put } = IDBObjectStore.prototype;
+		window.refused = 0;
+		IDBObjectStore.prototype.put = function () {
+			const request = put.apply(this, arguments);
+			if (this.name === "pos.order") {
+				window.refused++;
+				this.transaction.abort();
+			}
+			return request;
+		};
+		window.mend = () => { IDBObjectStore.prototype.put = put; };
+	}`, nil)
+	p.tellNewer(1, 4)
+	p.waitFor("the disk to refuse", `window.refused`)
+	p.call(`async () => { await posmodel.data.synchronizeLocalDataInIndexedDB(); await new Promise((resolve) => setTimeout(resolve, 300)); }`, nil)
+	if p.eval("window.before") != "true" {
+		t.Fatal("the page left though the disk has not taken its order")
+	}
+	p.call(`() => { window.mend(); posmodel.navigate("LoginScreen"); }`, nil)
+	p.waitFor("the new page", `!window.before && `+isUp)
+}
+
 func TestClosedRegisterIsToldAndTheSaleKept(t *testing.T) {
 	p := onPage(t, 1)
 	p.net.cut("dead")
@@ -363,8 +394,8 @@ const asPromise = `
 		request.onerror = () => reject(request.error);
 	});`
 
-// ledger is what a store of the ledger holds, past the page module: uuid, kind
-// and total of each order.
+// ledger is what a store of the ledger holds, past the page module: the key of each
+// record, of an order with its kind and total.
 func (p *till) ledger(store string) string {
 	p.t.Helper()
 	var got string
@@ -373,7 +404,7 @@ func (p *till) ledger(store string) string {
 		const database = await done(bucket.indexedDB.open("poswarm-ledger"));
 		const all = await done(database.transaction(store).objectStore(store).getAll());
 		database.close();
-		return all.map((one) => [one.uuid ?? one.id, one.kind, one.total].filter((part) => part !== undefined).join(" ")).join("\n");
+		return all.map((one) => [one.uuid ?? one.id ?? one.key, one.kind, one.total].filter((part) => part !== undefined).join(" ")).join("\n");
 	}`, &got, store)
 	return got
 }

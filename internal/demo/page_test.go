@@ -62,17 +62,14 @@ func TestScreenIsBlockedWhileAnOrderIsSent(t *testing.T) {
 	p := newTill(t, WorkerStockLike)
 	p.navigate("/pos/ui/1")
 	p.waitUp()
-	hold := make(chan struct{})
-	p.net.mu.Lock()
-	p.net.hold = hold
-	p.net.mu.Unlock()
+	release := p.net.holdBack("sync_from_ui")
 	p.click(".open-register-btn")
 	p.click(`article.product:nth-child(2)`)
 	p.click(".pay-order-button")
 	p.click(".paymentmethod")
 	p.click(".validation-button.next.highlight")
 	p.waitFor("the blocked screen", `document.querySelector(".o_blockUI") && document.querySelector(".payment-screen")`)
-	close(hold)
+	release()
 	p.waitFor("the receipt", `document.querySelector(".receipt-screen") && !document.querySelector(".o_blockUI")`)
 }
 
