@@ -66,9 +66,11 @@ func TestMain(m *testing.M) {
 type front struct {
 	*httptest.Server
 	mu    sync.Mutex
-	fault string // "" passes, "dead" resets, "502", "json" and "portal" answer, "portal-bus" only for the bus
+	fault string // "" passes, "dead" resets, "hung" says nothing, "502", "json" and "portal" answer, "portal-bus" only for the bus
 	held  string // calls of this method wait until hold is closed
 	hold  chan struct{}
+	over  chan struct{} // closed when the fault is another one
+	gone  chan struct{} // closed with the front
 	// sockets are the websocket connections, which httptest.Server forgets
 	sockets []net.Conn
 }
@@ -78,19 +80,20 @@ func newFront(t *testing.T, s *Server) *front {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := &front{}
+	f := &front{over: make(chan struct{}), gone: make(chan struct{})}
 	proxy := httputil.NewSingleHostReverseProxy(target)
 	proxy.ErrorHandler = func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }
 	transport := &http.Transport{}
 	proxy.Transport = transport
 	f.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f.mu.Lock()
-		fault, hold, held := f.fault, f.hold, f.held
+		fault, hold, held, over := f.fault, f.hold, f.held, f.over
 		f.mu.Unlock()
 		if held != "" && strings.HasSuffix(r.URL.Path, "/"+held) {
 			select {
 			case <-hold:
 			case <-r.Context().Done():
+			case <-f.gone:
 			}
 		}
 		if fault == "portal-bus" && strings.HasPrefix(r.URL.Path, "/bus/") {
@@ -98,6 +101,9 @@ func newFront(t *testing.T, s *Server) *front {
 		}
 		switch fault {
 		case "dead":
+			panic(http.ErrAbortHandler)
+		case "hung":
+			<-over
 			panic(http.ErrAbortHandler)
 		case "502":
 			http.Error(w, "502 Bad Gateway", http.StatusBadGateway)
@@ -124,7 +130,8 @@ func newFront(t *testing.T, s *Server) *front {
 	// Secure Contexts, 5.2), and a page of it may have a worker.
 	f.URL = strings.Replace(f.URL, "127.0.0.1", fmt.Sprintf("till-%d.localhost", hosts.Add(1)), 1)
 	t.Cleanup(func() {
-		f.hangUp()
+		close(f.gone)
+		f.cut("dead")
 		f.Close()
 		transport.CloseIdleConnections()
 	})
@@ -134,6 +141,8 @@ func newFront(t *testing.T, s *Server) *front {
 func (f *front) cut(fault string) {
 	f.mu.Lock()
 	f.fault = fault
+	close(f.over) // a request whose body nobody read does not hear that its connection is closed
+	f.over = make(chan struct{})
 	f.mu.Unlock()
 	if fault == "dead" {
 		f.hangUp()

@@ -1,6 +1,10 @@
 package demo
 
-import "sync"
+import (
+	"fmt"
+	"strings"
+	"sync"
+)
 
 // faults are what comes in the place of answers, by call: nothing, where the server
 // has done what it was asked and nobody hears of it, or what others say.
@@ -18,6 +22,8 @@ type Spoiled struct {
 	After bool
 	// Lost breaks the connection.
 	Lost bool
+	// About spoils only the answers to calls whose arguments hold this text.
+	About string
 	// Error is the message of an error of Odoo's own.
 	Error string
 	// Status and Body are of whoever stands in front of the server, without Error.
@@ -37,12 +43,13 @@ func (s *Server) SpoilAnswers(call string, times int, how Spoiled) {
 	s.faults.spoil[call] = &spoiled{how, times}
 }
 
-// spoils says what comes in the place of the next answer to a call, nil for nothing.
-func (f *faults) spoils(call string) *Spoiled {
+// spoils says what comes in the place of the answer to a call, nil for nothing.
+func (f *faults) spoils(c *call) *Spoiled {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	call := c.name()
 	next := f.spoil[call]
-	if next == nil || next.times <= 0 {
+	if next == nil || next.times <= 0 || !strings.Contains(fmt.Sprint(c.Args), next.About) {
 		return nil
 	}
 	next.times--

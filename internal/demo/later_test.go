@@ -276,6 +276,117 @@ func TestTipWaitsForItsSale(t *testing.T) {
 	})
 }
 
+// A tip in the second after a sale changes what the server says of it: the server is asked
+// for the sale first.
+func TestTipRightBehindItsSale(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.s.SpoilAnswers("pos.order.read_pos_orders", 1, Spoiled{Error: "could not serialize access due to concurrent update"})
+		uuid := p.table(0)
+		p.pay()
+		p.server("the question about the sale", func() bool {
+			return slices.ContainsFunc(p.s.Log().Entries(), func(e Entry) bool { return e.Call == "pos.order.read_pos_orders" })
+		})
+		p.call(`async (uuid) => {
+			const order = posmodel.models["pos.order"].getBy("uuid", uuid);
+			const product = order.lines[0].raw.product_id;
+			const values = [{ order_id: order.id, product_id: product, qty: 1, price_unit: 2, price_subtotal_incl: 2, uuid: "tip" }];
+			await posmodel.data.execute({ type: "create", model: "pos.order.line", values, queue: true });
+		}`, nil, uuid)
+		p.waitFor("the server's word", `window.poswarm.waiting && (!window.poswarm.waiting.sales || window.poswarm.waiting.trouble)`)
+		if trouble := p.eval(`String(window.poswarm.waiting?.trouble)`); trouble != "0" || p.s.Orders()[0].Lines != 2 {
+			t.Errorf("%s in trouble, the server has %+v", trouble, p.s.Orders()[0])
+		}
+	})
+}
+
+// A sale's lots are sent as its receipt said, whatever the page has forgotten of them.
+func TestSaleKeepsItsLotsThroughF5(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		p.call(`() => {
+			const [line] = posmodel.getOrder().lines;
+			const lot = posmodel.models["pos.pack.operation.lot"].create({ pos_order_line_id: line.id, lot_name: "LOT-7" });
+			line.update({ pack_lot_ids: [lot.id] });
+		}`, nil)
+		p.offline()
+		total := p.pay()
+		p.settled()
+		// Odoo stores a lot when it is changed, not when it is made.
+		p.call(`() => posmodel.data.indexedDB.delete("pos.pack.operation.lot", posmodel.models["pos.pack.operation.lot"].map(({ id }) => id))`, nil)
+		p.reload()
+		p.waitUp()
+		p.net.cut("")
+		p.settledWith(uuid, total, 1)
+		p.s.mu.Lock()
+		defer p.s.mu.Unlock()
+		if lots := fmt.Sprint(p.s.orders[uuid].lines[0]["pack_lot_ids"]); strings.Count(lots, "LOT-7") != 1 {
+			t.Errorf("its lots are %s", lots)
+		}
+	})
+}
+
+// One order that the server cannot read leaves the others theirs.
+func TestOrderThatCannotBeReadHoldsUpNoOther(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.offline()
+		unread := p.table(0)
+		p.pay()
+		uuid := p.table(1)
+		total := p.pay()
+		p.reload() // what an earlier page has sent nobody knows
+		p.waitUp()
+		p.s.SpoilAnswers("pos.order.read_pos_orders", 1000, Spoiled{About: unread, Error: "division by zero"})
+		p.net.cut("")
+		p.arrives(uuid + " " + total)
+		p.waitFor("the server's words", `window.poswarm.waiting?.trouble === 1`)
+		next := p.table(2)
+		nextTotal := p.pay()
+		p.arrives(uuid + " " + total + ", " + next + " " + nextTotal)
+		p.s.SpoilAnswers("pos.order.read_pos_orders", 0, Spoiled{})
+		p.waitFor("all to be there", `window.poswarm.waiting?.sales === 0`)
+		if n := len(p.s.Orders()); n != 3 {
+			t.Errorf("the server has %d orders", n)
+		}
+	})
+}
+
+// What is asked before a send holds the sale up as the send does.
+func TestQuestionBeforeASendIsGivenUp(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		uuid := p.table(0)
+		p.call(`() => {
+			const [partner] = posmodel.models["res.partner"].getAll();
+			posmodel.getOrder().update({ partner_id: partner.id });
+		}`, nil)
+		p.offline()
+		total := p.pay()
+		p.call(`() => posmodel.data.indexedDB.delete("res.partner", posmodel.models["res.partner"].map(({ id }) => id))`, nil)
+		p.reload()
+		p.waitUp()
+		p.offlineSign()
+		release := p.net.holdBack("search_read")
+		defer release()
+		p.call(`() => {
+			const { send } = XMLHttpRequest.prototype;
+			XMLHttpRequest.prototype.send = function (body) {
+				if (String(body).includes("res.partner")) {
+					window.asked = true;
+					this.addEventListener("loadend", () => { window.ended = true; });
+				}
+				return send.call(this, body);
+			};
+		}`, nil)
+		p.net.cut("")
+		p.waitFor("the question who the customer is", `window.asked`)
+		p.net.cut("hung")
+		p.waitFor("its end", `window.ended`)
+		p.offlineSign()
+		p.net.holdBack("")
+		p.net.cut("")
+		p.settledWith(uuid, total, 1)
+	})
+}
+
 // A customer whom another till put on the table is in memory only: after F5 Odoo sent a sale
 // without its customer, and an invoice for nobody.
 func TestSaleKeepsItsCustomerThroughF5(t *testing.T) {

@@ -158,7 +158,7 @@ func (s *Server) callKW(w http.ResponseWriter, r *http.Request) {
 		answer(w, q.ID, nil, accessError("You are not allowed to access this record"))
 		return
 	}
-	if how := s.faults.spoils(c.name()); how != nil {
+	if how := s.faults.spoils(&c); how != nil {
 		if how.After {
 			_, _ = s.once(&c, handler)
 		}

@@ -1145,7 +1145,7 @@
       if (!missing.length) {
         return recordMap;
       }
-      const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], Object.keys(partners.fields)]);
+      const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], partners.fields.map(({ name }) => name)]);
       return { ...recordMap, "res.partner": [...recordMap["res.partner"] ?? [], ...found] };
     }
     /** Makes the calls that had to wait, in their order. */

@@ -774,6 +774,15 @@
     "pos.order.sync_from_ui",
     "pos.order.write"
   ]);
+  var sales = 0;
+  async function whileSaleWaits(work) {
+    sales += 1;
+    try {
+      return await work();
+    } finally {
+      sales -= 1;
+    }
+  }
   var inFlight = /* @__PURE__ */ new Map();
   var lossFollowers = /* @__PURE__ */ new Set();
   var lossSeen = false;
@@ -850,12 +859,13 @@
     }
   }
   function watch(xhr, url, params) {
-    inFlight.set(xhr, `${params?.model}.${params?.method}`);
+    const call = `${params?.model}.${params?.method}`;
+    inFlight.set(xhr, call);
     xhr.addEventListener("loadend", () => inFlight.delete(xhr));
     if (url === PING2) {
       return limit(xhr, PING_DEADLINE);
     }
-    return SALE_WAITS_FOR.has(inFlight.get(xhr)) && guard(xhr);
+    return (SALE_WAITS_FOR.has(call) || sales && MAY_END.has(call)) && guard(xhr);
   }
   function withOwnRequest(url, settings) {
     if (settings.cache || !toOurServer(url)) {
@@ -1932,6 +1942,46 @@
   async function readOrders(data, domain) {
     return { ...nothing(), ...await data.orm.call("pos.order", "read_pos_orders", [domain]) };
   }
+  function readByUuid(data, uuids) {
+    return readOrders(data, [["uuid", "in", uuids]]);
+  }
+  var isRefusal = (error) => error?.name === "RPC_ERROR";
+  function joined2(answers2) {
+    const all = {};
+    for (const [model, records2] of answers2.flatMap(Object.entries)) {
+      all[model] = [...all[model] ?? [], ...records2];
+    }
+    return all;
+  }
+  async function readOneByOne(data, uuids) {
+    const answers2 = [];
+    const refused = /* @__PURE__ */ new Map();
+    for (const uuid of uuids) {
+      try {
+        answers2.push(await readByUuid(data, [uuid]));
+      } catch (error) {
+        if (!isRefusal(error)) {
+          throw error;
+        }
+        refused.set(uuid, error);
+      }
+    }
+    return { answer: joined2([{ "pos.order": [], ...nothing() }, ...answers2]), refused };
+  }
+  async function readEach(data, uuids) {
+    try {
+      return { answer: await readByUuid(data, uuids), refused: /* @__PURE__ */ new Map() };
+    } catch (error) {
+      if (!isRefusal(error) || uuids.length < 2) {
+        throw error;
+      }
+      const read3 = await readOneByOne(data, uuids);
+      if (read3.refused.size === uuids.length) {
+        throw error;
+      }
+      return read3;
+    }
+  }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/refunds.js
   var LINE4 = "pos.order.line";
@@ -2105,71 +2155,6 @@
       question2,
       (answer) => answer === "done" ? ledger.drop(command.id) : ledger.again(command)
     );
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
-  var SOON = 300;
-  var BATCH = 50;
-  var timer = null;
-  var asking = null;
-  var again = new Again();
-  function readByUuid(data, uuids) {
-    return readOrders(data, [["uuid", "in", uuids]]);
-  }
-  function taken() {
-    return waitingEntries().filter(({ uuid, trouble: trouble2 }) => lastWord(uuid) === "paid" && trouble2?.kind !== "differs");
-  }
-  async function hear2(entry, answer, missing) {
-    const { word, why } = wordOf(entry, answer);
-    if (word === "settled") {
-      await letGo([entry.uuid], { confirmed: true });
-    } else if (word === "differs") {
-      await noteTrouble(entry.uuid, { kind: "differs", words: why });
-    } else {
-      forgetWord(entry.uuid);
-      noteDoubt(entry.uuid);
-      missing.push(entry);
-    }
-  }
-  async function ask2(data, onMissing) {
-    const missing = [];
-    const entries2 = taken();
-    for (let at = 0; at < entries2.length; at += BATCH) {
-      const batch = entries2.slice(at, at + BATCH);
-      const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
-      for (const entry of batch) {
-        await hear2(entry, answer, missing);
-      }
-    }
-    if (missing.length) {
-      await onMissing();
-    }
-  }
-  async function askOnce(data, onMissing) {
-    try {
-      await ask2(data, onMissing);
-    } catch (error) {
-      console.warn("the server was not asked for its orders:", error);
-      again.add("settle", () => settleSoon(data, onMissing));
-      return;
-    } finally {
-      asking = null;
-    }
-    again.forget("settle");
-    settleSoon(data, onMissing);
-  }
-  function settle2(data, onMissing) {
-    asking ??= askOnce(data, onMissing);
-    return asking;
-  }
-  function settleSoon(data, onMissing) {
-    if (timer || !taken().length) {
-      return;
-    }
-    timer = setTimeout(() => {
-      timer = null;
-      settle2(data, onMissing);
-    }, SOON);
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/cancelled_tables.js
@@ -2590,6 +2575,73 @@
       }
     });
   });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
+  var SOON = 300;
+  var BATCH = 50;
+  var timer = null;
+  var asking = null;
+  var again = new Again();
+  function taken() {
+    return waitingEntries().filter(({ uuid, trouble: trouble2 }) => lastWord(uuid) === "paid" && trouble2?.kind !== "differs");
+  }
+  async function hear2(entry, answer, missing) {
+    const { word, why } = wordOf(entry, answer);
+    if (word === "settled") {
+      await letGo([entry.uuid], { confirmed: true });
+    } else if (word === "differs") {
+      await noteTrouble(entry.uuid, { kind: "differs", words: why });
+    } else {
+      forgetWord(entry.uuid);
+      noteDoubt(entry.uuid);
+      missing.push(entry);
+    }
+  }
+  async function ask2(data, onMissing) {
+    const missing = [];
+    const unread = [];
+    const entries2 = taken();
+    for (let at = 0; at < entries2.length; at += BATCH) {
+      const batch = entries2.slice(at, at + BATCH);
+      const { answer, refused } = await readEach(data, batch.map(({ uuid }) => uuid));
+      for (const entry of batch.filter(({ uuid }) => !refused.has(uuid))) {
+        await hear2(entry, answer, missing);
+      }
+      unread.push(...refused.values());
+    }
+    if (missing.length) {
+      await onMissing();
+    }
+    if (unread.length) {
+      throw unread[0];
+    }
+  }
+  async function askOnce(data, onMissing) {
+    try {
+      await ask2(data, onMissing);
+    } catch (error) {
+      console.warn("the server was not asked for its orders:", error);
+      again.add("settle", () => settleSoon(data, onMissing));
+      return;
+    } finally {
+      asking = null;
+    }
+    again.forget("settle");
+    settleSoon(data, onMissing);
+  }
+  function settle2(data, onMissing) {
+    asking ??= askOnce(data, onMissing);
+    return asking;
+  }
+  function settleSoon(data, onMissing) {
+    if (timer || !taken().length) {
+      return;
+    }
+    timer = setTimeout(() => {
+      timer = null;
+      settle2(data, onMissing);
+    }, SOON);
+  }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/words.js
   function wordsOf(error) {
@@ -3312,8 +3364,112 @@
     }
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/one_send.js
+  var underWay2 = /* @__PURE__ */ new Map();
+  function sendOnce(serialized, send) {
+    const content = JSON.stringify(serialized);
+    const first = underWay2.get(content);
+    if (first) {
+      return first.then((answer) => structuredClone(answer));
+    }
+    const sending = send().finally(() => underWay2.delete(content));
+    underWay2.set(content, sending);
+    return sending;
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sold_there.js
   var ORDER11 = "pos.order";
+  var answers = /* @__PURE__ */ new Map();
+  async function isSoldThere(data, { uuid }, answer) {
+    const theirs = answer[ORDER11].find((one) => one.uuid === uuid);
+    if (!theirs || !isSale(theirs.state) || isSettled(uuid)) {
+      return false;
+    }
+    const isAlone = answer[ORDER11].length === 1;
+    answers.set(uuid, isAlone ? answer : await readByUuid(data, [uuid]));
+    return true;
+  }
+  async function sendUnsold(serialized, send) {
+    const known = serialized.map(({ uuid }) => answers.get(uuid)).filter(Boolean);
+    const rest = serialized.filter(({ uuid }) => !answers.delete(uuid));
+    const sent = rest.length ? [await sendOnce(rest, () => send(rest))] : [];
+    return known.length ? joined2([{ "pos.session": [] }, ...known, ...sent]) : sent[0];
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/in_doubt.js
+  var ORDER12 = "pos.order";
+  function aboutToSend(pos, options) {
+    const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
+    const orders = options.orders || [...orderToCreate, ...orderToUpdate];
+    return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
+  }
+  var lastTurn = Promise.resolve();
+  function inTurn(work) {
+    const turn = lastTurn.then(work);
+    lastTurn = turn.catch(() => {
+    });
+    return turn;
+  }
+  var FAULTS = [TypeError, ReferenceError, RangeError];
+  async function orSentAsItIs(lost, work) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!FAULTS.some((kind) => error instanceof kind)) {
+        throw lost(error);
+      }
+      console.error("poswarm: orders are sent as they are:", error);
+      return null;
+    }
+  }
+  async function reopen(pos, order, answer) {
+    const theirs = answer[ORDER12].find(({ uuid }) => uuid === order.uuid);
+    if (theirs?.state !== "cancel" || !isPaidHere(order)) {
+      return true;
+    }
+    try {
+      await pos.data.orm.call(ORDER12, "write", [[theirs.id], { state: "draft" }]);
+    } catch (error) {
+      await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
+      return false;
+    }
+    theirs.state = "draft";
+    return true;
+  }
+  async function askFirst(pos, options, lost) {
+    const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
+    if (!orders.length) {
+      return [];
+    }
+    const read3 = await orSentAsItIs(lost, () => readEach(pos.data, orders.map(({ uuid }) => uuid)));
+    if (!read3) {
+      return [];
+    }
+    const { answer, refused } = read3;
+    const known = orders.filter(({ uuid }) => !refused.has(uuid));
+    await orSentAsItIs(lost, () => takeOffOtherBills(pos, known, answer));
+    await agreeOn(pos, known, answer, lost);
+    refused.forEach((error, uuid) => noteTrouble(uuid, { kind: "refused", words: wordsOf(error) }));
+    return orders.filter(({ uuid }) => refused.has(uuid));
+  }
+  async function agreeOn(pos, orders, answer, lost) {
+    for (const order of orders) {
+      await orSentAsItIs(lost, async () => {
+        if (await isSoldThere(pos.data, order, answer)) {
+          noteAgreed(order.uuid);
+        } else if (await reopen(pos, order, answer)) {
+          agree(pos, order, answer);
+          noteAgreed(order.uuid);
+        }
+      });
+    }
+  }
+  function agreeFirst(pos, options, lost) {
+    return inTurn(() => askFirst(pos, options, lost));
+  }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
+  var ORDER13 = "pos.order";
   var LINE11 = "pos.order.line";
   var OF_LINE = ["qty", "price_unit", "discount", "customer_note", "note", "course_id"];
   var OF_ORDER = [
@@ -3354,7 +3510,7 @@
   function withoutSold(data, deleted) {
     const isKept2 = (model, id) => {
       const record = data.models[model]?.get(id);
-      const order = model === ORDER11 ? record : record?.order_id ?? record?.pos_order_id;
+      const order = model === ORDER13 ? record : record?.order_id ?? record?.pos_order_id;
       const kept = isSold(order);
       if (kept) {
         noteDoubt(order.uuid);
@@ -3370,9 +3526,9 @@
     return stale.has(parent) || staleLines.has(record.pos_order_line_id);
   }
   function withoutOlderCopies(data, records2, sent, onAhead) {
-    const mine = new Map(data.models[ORDER11].map((order) => [order.uuid, order]));
+    const mine = new Map(data.models[ORDER13].map((order) => [order.uuid, order]));
     const stale = /* @__PURE__ */ new Set();
-    for (const { id, uuid, state: state2 } of records2[ORDER11]) {
+    for (const { id, uuid, state: state2 } of records2[ORDER13]) {
       const order = mine.get(uuid);
       if (state2 === "draft" && isAhead(order, sent) || state2 === "cancel" && isSold(order)) {
         stale.add(id);
@@ -3389,7 +3545,7 @@
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
-      list.filter((one) => model === ORDER11 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+      list.filter((one) => model === ORDER13 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
     ];
     return Object.fromEntries(Object.entries(records2).map(fresh));
   }
@@ -3413,120 +3569,22 @@
     }
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/one_send.js
-  var underWay2 = /* @__PURE__ */ new Map();
-  function sendOnce(serialized, send) {
-    const content = JSON.stringify(serialized);
-    const first = underWay2.get(content);
-    if (first) {
-      return first.then((answer) => structuredClone(answer));
-    }
-    const sending = send().finally(() => underWay2.delete(content));
-    underWay2.set(content, sending);
-    return sending;
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/sold_there.js
-  var ORDER12 = "pos.order";
-  var answers = /* @__PURE__ */ new Map();
-  async function isSoldThere(data, { uuid }, answer) {
-    const theirs = answer[ORDER12].find((one) => one.uuid === uuid);
-    if (!theirs || !isSale(theirs.state) || isSettled(uuid)) {
-      return false;
-    }
-    const isAlone = answer[ORDER12].length === 1;
-    answers.set(uuid, isAlone ? answer : await readByUuid(data, [uuid]));
-    return true;
-  }
-  function joined2(list) {
-    const all = { "pos.session": [] };
-    for (const [model, records2] of list.flatMap(Object.entries)) {
-      all[model] = [...all[model] ?? [], ...records2];
-    }
-    return all;
-  }
-  async function sendUnsold(serialized, send) {
-    const known = serialized.map(({ uuid }) => answers.get(uuid)).filter(Boolean);
-    const rest = serialized.filter(({ uuid }) => !answers.delete(uuid));
-    const sent = rest.length ? [await sendOnce(rest, () => send(rest))] : [];
-    return known.length ? joined2([...known, ...sent]) : sent[0];
-  }
-
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
-  var ORDER13 = "pos.order";
+  var ORDER14 = "pos.order";
   var SEND = "sync_from_ui";
   var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
-  function aboutToSend(pos, options) {
-    const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
-    const orders = options.orders || [...orderToCreate, ...orderToUpdate];
-    return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
-  }
   async function onDiskFirst(pos, options) {
     const open3 = aboutToSend(pos, options).some((order) => !order.finalized);
     await (open3 ? bringToDisk(pos.data) : keepPaid(pos));
-  }
-  var lastTurn = Promise.resolve();
-  function inTurn(work) {
-    const turn = lastTurn.then(work);
-    lastTurn = turn.catch(() => {
-    });
-    return turn;
-  }
-  var FAULTS = [TypeError, ReferenceError, RangeError];
-  async function orSentAsItIs(lost, work) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!FAULTS.some((kind) => error instanceof kind)) {
-        throw lost(error);
-      }
-      console.error("poswarm: orders are sent as they are:", error);
-      return null;
-    }
-  }
-  async function agreeFirst(pos, options, lost) {
-    const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
-    if (!orders.length) {
-      return;
-    }
-    const answer = await orSentAsItIs(lost, () => readByUuid(pos.data, orders.map(({ uuid }) => uuid)));
-    if (!answer) {
-      return;
-    }
-    await orSentAsItIs(lost, () => takeOffOtherBills(pos, orders, answer));
-    for (const order of orders) {
-      await orSentAsItIs(lost, async () => {
-        if (await isSoldThere(pos.data, order, answer)) {
-          noteAgreed(order.uuid);
-        } else if (await reopen(pos, order, answer)) {
-          agree(pos, order, answer);
-          noteAgreed(order.uuid);
-        }
-      });
-    }
   }
   function queueForLater(pos, options) {
     const orders = aboutToSend(pos, options);
     pos.addPendingOrder(orders.map(({ id }) => id));
     orders.filter(({ isSynced }) => isSynced).forEach(({ uuid }) => noteDoubt(uuid));
   }
-  async function reopen(pos, order, answer) {
-    const theirs = answer[ORDER13].find(({ uuid }) => uuid === order.uuid);
-    if (theirs?.state !== "cancel" || !isPaidHere(order)) {
-      return true;
-    }
-    try {
-      await pos.data.orm.call(ORDER13, "write", [[theirs.id], { state: "draft" }]);
-    } catch (error) {
-      await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
-      return false;
-    }
-    theirs.state = "draft";
-    return true;
-  }
   function keepInQueue(data, serialized) {
     for (const { uuid } of serialized) {
-      const order = data.models[ORDER13].getBy("uuid", uuid);
+      const order = data.models[ORDER14].getBy("uuid", uuid);
       if (order) {
         markAll(order, data.opts);
       }
@@ -3546,8 +3604,8 @@
     if (method !== SEND) {
       return;
     }
-    noteAnswered(records2[ORDER13] ?? []);
-    for (const { uuid, state: state2 } of records2[ORDER13] ?? []) {
+    noteAnswered(records2[ORDER14] ?? []);
+    for (const { uuid, state: state2 } of records2[ORDER14] ?? []) {
       if (isSale(state2)) {
         noteTrouble(uuid, null);
       }
@@ -3555,7 +3613,7 @@
   }
   async function keepRefused(pos, uuids) {
     for (const uuid of uuids) {
-      const order = pos.models[ORDER13].getBy("uuid", uuid);
+      const order = pos.models[ORDER14].getBy("uuid", uuid);
       const entry = entryFor(uuid);
       if (entry && order && !order.finalized) {
         Object.assign(entry, { ...entryOf(order, pos), trouble: entry.trouble });
@@ -3601,14 +3659,22 @@
       await send({ ...options, throw: false, orders: others });
     }
   }
+  async function sendWithout(pos, unread, send) {
+    unread.forEach((order) => pos.removePendingOrder(order));
+    try {
+      return await send();
+    } finally {
+      pos.addPendingOrder(unread.map(({ id }) => id));
+    }
+  }
   var goneOn = /* @__PURE__ */ new Set();
   function contentsOf(data, serialized) {
-    const orders = serialized.map(({ uuid }) => data.models[ORDER13].getBy("uuid", uuid)).filter(Boolean);
+    const orders = serialized.map(({ uuid }) => data.models[ORDER14].getBy("uuid", uuid)).filter(Boolean);
     return new Map(orders.map((order) => [order.uuid, contentOf(order)]));
   }
   function markGoneOn(pos) {
     for (const uuid of goneOn) {
-      const order = pos.models[ORDER13].getBy("uuid", uuid);
+      const order = pos.models[ORDER14].getBy("uuid", uuid);
       if (order) {
         markAll(order, pos.data.opts);
         pos.addPendingOrder([order.id]);
@@ -3633,7 +3699,7 @@
     const deleted = heard?.deleted_record_ids;
     const answer = deleted ? { ...heard, deleted_record_ids: withoutSold(data, deleted) } : heard;
     const records2 = answer?.dynamic_records ?? answer;
-    if (!records2?.[ORDER13]?.length) {
+    if (!records2?.[ORDER14]?.length) {
       return answer;
     }
     hearAnswer(method, records2);
@@ -3641,22 +3707,28 @@
     const fresh = withoutOlderCopies(data, records2, sent, (order) => sent && goneOn.add(order.uuid));
     return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
   }
+  function holdsUp(pos, options, unread) {
+    return options.orders ? options.orders.every((one) => unread.includes(one)) : options.throw && unread.includes(pos.getOrder?.());
+  }
   async function makeReady(pos, options, { ConnectionLostError: ConnectionLostError2, safely }) {
     if (pos.data.network.offline) {
       queueForLater(pos, options);
-      return null;
+      return { unread: [] };
     }
     await safely(restoreAndQueue)(pos, options);
     try {
       const unanswered2 = (error) => error instanceof ConnectionLostError2 ? error : new ConnectionLostError2("read_pos_orders");
-      await inTurn(() => agreeFirst(pos, options, unanswered2));
-      return null;
+      const unread = await agreeFirst(pos, options, unanswered2);
+      if (unread.length && holdsUp(pos, options, unread)) {
+        throw unanswered2();
+      }
+      return { unread };
     } catch (error) {
       if (!(error instanceof ConnectionLostError2)) {
         throw error;
       }
       safely(lookAfter)(pos);
-      return error;
+      return { lost: error, unread: [] };
     }
   }
   definePatch("ledger_sync", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
@@ -3695,40 +3767,45 @@
       /** Asks for what the server has of the page's orders, and deletes or overwrites the rest. */
       async checkAndDeleteMissingOrders(stock, results, ...rest) {
         await safely(setMarks)(this);
-        const orders = results?.[ORDER13]?.filter((order) => !isAhead(order, null));
-        return stock(orders ? { ...results, [ORDER13]: orders } : results, ...rest);
+        const orders = results?.[ORDER14]?.filter((order) => !isAhead(order, null));
+        return stock(orders ? { ...results, [ORDER14]: orders } : results, ...rest);
       }
     });
+    const sendAll = async (pos, options, send) => {
+      await safely(onDiskFirst)(pos, options);
+      const { lost, unread } = await makeReady(pos, options, { ConnectionLostError: ConnectionLostError2, safely });
+      if (lost) {
+        if (options.throw) {
+          throw deliberate(lost);
+        }
+        return lost;
+      }
+      const waiting2 = waitingEntries().map(({ uuid }) => uuid);
+      try {
+        return await sendWithout(pos, unread, async () => {
+          await sendWaiting(pos, options, send);
+          return send(options);
+        });
+      } catch (error) {
+        if (!(error instanceof ConnectionLostError2)) {
+          const refused = waiting2.filter((uuid) => lastWord(uuid) === "refused");
+          setTimeout(safely(() => keepRefused(pos, refused)));
+        }
+        throw error;
+      } finally {
+        safely(lookAfter)(pos);
+      }
+    };
     around(PosStore2.prototype, {
-      async syncAllOrders(stock, asked2 = {}, ...rest) {
+      syncAllOrders(stock, asked2 = {}, ...rest) {
         const options = asked2.orders ? { ...asked2, orders: asked2.orders.filter((one) => !waitsForItsSale(one)) } : asked2;
-        await safely(onDiskFirst)(this, options);
-        const lost = await makeReady(this, options, { ConnectionLostError: ConnectionLostError2, safely });
-        if (lost) {
-          if (options.throw) {
-            throw deliberate(lost);
-          }
-          return lost;
-        }
-        const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
-        try {
-          await sendWaiting(this, options, (some) => stock(some, ...rest));
-          return await stock(options, ...rest);
-        } catch (error) {
-          if (!(error instanceof ConnectionLostError2)) {
-            const refused = [...sent].filter((uuid) => lastWord(uuid) === "refused");
-            setTimeout(safely(() => keepRefused(this, refused)));
-          }
-          throw error;
-        } finally {
-          safely(lookAfter)(this);
-        }
+        return whileSaleWaits(() => sendAll(this, options, (some) => stock(some, ...rest)));
       }
     });
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/deletions.js
-  var ORDER14 = "pos.order";
+  var ORDER15 = "pos.order";
   function say(title, text) {
     ask({ title, lines: [text], choices: [["close", _t("Close")]] });
   }
@@ -3748,7 +3825,7 @@
       return false;
     }
     for (const order of doubtful2) {
-      const theirs = answer[ORDER14].find(({ uuid }) => uuid === order.uuid);
+      const theirs = answer[ORDER15].find(({ uuid }) => uuid === order.uuid);
       if (theirs && isSale(theirs.state)) {
         pos.models.loadConnectedData(answer);
         hearAnswer("sync_from_ui", answer);
@@ -3821,7 +3898,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/harvest.js
   var NAME2 = /^point-of-sale-(\d+)-(.+)$/;
-  var ORDER15 = "pos.order";
+  var ORDER16 = "pos.order";
   var LINE12 = "pos.order.line";
   var isNumber2 = (id) => typeof id === "number";
   var listOf = (values) => [...values ?? []];
@@ -3851,7 +3928,7 @@
     const lineIds = new Set(lines.map(({ id }) => id));
     const records2 = {};
     for (const [model, list] of Object.entries(stores)) {
-      if (model === ORDER15) {
+      if (model === ORDER16) {
         continue;
       }
       const own = list.filter((record) => belongs(record, order, lineIds) || isPointedTo(model, record, lines));
@@ -3859,7 +3936,7 @@
         records2[model] = own;
       }
     }
-    return { ...records2, [ORDER15]: [order] };
+    return { ...records2, [ORDER16]: [order] };
   }
   function entryOf2(order, stores, owner) {
     const records2 = recordsOf3(order, stores);
@@ -3895,7 +3972,7 @@
     ]);
     const known = /* @__PURE__ */ new Set([...settled4, ...(kept ?? []).map(({ uuid }) => uuid)]);
     const marked = new Set((marks2 ?? []).map(({ uuid }) => uuid));
-    return (stores[ORDER15] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
+    return (stores[ORDER16] ?? []).filter((order) => !known.has(order.uuid) && isUnsent(order, marked)).map((order) => entryOf2(order, stores, owner));
   }
   async function countUnsent() {
     const [orders, commands2] = await Promise.all([readAll("orders"), readAll("commands")]);
@@ -4048,7 +4125,7 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/resets.js
-  var ORDER16 = "pos.order";
+  var ORDER17 = "pos.order";
   var DEADLINE5 = 2500;
   var Deletion = class extends EventTarget {
     result = void 0;
@@ -4071,7 +4148,7 @@
     if (!pos || pos.data.databaseName !== name) {
       return [];
     }
-    const drafts = pos.models[ORDER16].filter((order) => !order.finalized && order.lines.length && order.isDirty());
+    const drafts = pos.models[ORDER17].filter((order) => !order.finalized && order.lines.length && order.isDirty());
     return drafts.map((order) => ({ ...entryOf(order, pos), harvested: true }));
   }
   async function rescue(name) {
@@ -5905,7 +5982,7 @@
       if (!missing.length) {
         return recordMap;
       }
-      const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], Object.keys(partners.fields)]);
+      const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], partners.fields.map(({ name }) => name)]);
       return { ...recordMap, "res.partner": [...recordMap["res.partner"] ?? [], ...found] };
     }
     /** Makes the calls that had to wait, in their order. */

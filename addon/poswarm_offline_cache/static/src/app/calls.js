@@ -34,13 +34,31 @@ export const VITAL = new Set([
     "pos.order.get_receipt_template_for_pos_frontend",
 ]);
 
-/** The calls that hold a sale up: its send, and what may go before it. */
+/** The calls that hold a sale up wherever they are made: its send, and what is asked about it. */
 const SALE_WAITS_FOR = new Set([
     "pos.order.line.unlink",
     "pos.order.read_pos_orders",
     "pos.order.sync_from_ui",
     "pos.order.write",
 ]);
+
+/** How many sales wait for what is done for them now. */
+let sales = 0;
+
+/**
+ * Whatever is asked before a sale is sent holds it up as well.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ */
+export async function whileSaleWaits(work) {
+    sales += 1;
+    try {
+        return await work();
+    } finally {
+        sales -= 1;
+    }
+}
 
 /** @type {Map<XMLHttpRequest, string>} the model and method that each of them calls */
 const inFlight = new Map();
@@ -145,12 +163,13 @@ async function limit(xhr, ms) {
 }
 
 function watch(xhr, url, params) {
-    inFlight.set(xhr, `${params?.model}.${params?.method}`);
+    const call = `${params?.model}.${params?.method}`;
+    inFlight.set(xhr, call);
     xhr.addEventListener("loadend", () => inFlight.delete(xhr));
     if (url === PING) {
         return limit(xhr, PING_DEADLINE);
     }
-    return SALE_WAITS_FOR.has(inFlight.get(xhr)) && guard(xhr);
+    return (SALE_WAITS_FOR.has(call) || (sales && MAY_END.has(call))) && guard(xhr);
 }
 
 /** The settings of a call with a request of ours, or none: a cached call comes

@@ -332,7 +332,7 @@ export class CommonPosData extends EventTarget {
         if (!missing.length) {
             return recordMap;
         }
-        const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], Object.keys(partners.fields)]);
+        const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], partners.fields.map(({ name }) => name)]);
         return { ...recordMap, "res.partner": [...(recordMap["res.partner"] ?? []), ...found] };
     }
 

@@ -7,7 +7,7 @@
 import { _t } from "../texts";
 import { askCashier, CANCEL, nameOf } from "./command_doubts";
 import { rowsOf } from "./entries";
-import { readByUuid } from "./settle";
+import { readByUuid } from "./reading";
 
 const ORDER = "pos.order";
 const LINE = "pos.order.line";

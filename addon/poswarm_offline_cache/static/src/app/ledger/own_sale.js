@@ -13,9 +13,9 @@ import { _t } from "../texts";
 import { rowsOf, paymentsIn, wordOf } from "./entries";
 import { newName } from "./named";
 import { isSale, UNNAMED } from "./names";
+import { readByUuid } from "./reading";
 import { renumber } from "./records";
 import { restoreAndQueue, thePos } from "./restore";
-import { readByUuid } from "./settle";
 import { entryFor, letGo, noteTrouble, replace } from "./waiting";
 import { whyWaits } from "./words";
 

@@ -16,3 +16,59 @@ const nothing = () => ({ "pos.order.line": [], "pos.payment": [] });
 export async function readOrders(data, domain) {
     return { ...nothing(), ...(await data.orm.call("pos.order", "read_pos_orders", [domain])) };
 }
+
+export function readByUuid(data, uuids) {
+    return readOrders(data, [["uuid", "in", uuids]]);
+}
+
+/** Odoo's `RPCError` of `@web/core/network/rpc`: the server was asked, and answered that it cannot. */
+const isRefusal = (error) => error?.name === "RPC_ERROR";
+
+/** Several answers as one. */
+export function joined(answers) {
+    const all = {};
+    for (const [model, records] of answers.flatMap(Object.entries)) {
+        all[model] = [...(all[model] ?? []), ...records];
+    }
+    return all;
+}
+
+async function readOneByOne(data, uuids) {
+    const answers = [];
+    const refused = new Map();
+    for (const uuid of uuids) {
+        try {
+            answers.push(await readByUuid(data, [uuid]));
+        } catch (error) {
+            if (!isRefusal(error)) {
+                throw error;
+            }
+            refused.set(uuid, error);
+        }
+    }
+    return { answer: joined([{ "pos.order": [], ...nothing() }, ...answers]), refused };
+}
+
+/**
+ * Reads several orders: one that the server cannot read hides no other one.
+ *
+ * @param {any} data the PosData
+ * @param {string[]} uuids
+ * @returns {Promise<{answer: Record<string, object[]>, refused: Map<string, Error>}>} what was
+ *     read, and of which orders it was not
+ * @throws what the server answers when it reads none of them, and that it does not answer
+ */
+export async function readEach(data, uuids) {
+    try {
+        return { answer: await readByUuid(data, uuids), refused: new Map() };
+    } catch (error) {
+        if (!isRefusal(error) || uuids.length < 2) {
+            throw error;
+        }
+        const read = await readOneByOne(data, uuids);
+        if (read.refused.size === uuids.length) {
+            throw error;
+        }
+        return read;
+    }
+}

@@ -6,7 +6,7 @@
  */
 import { Again } from "./again";
 import { wordOf } from "./entries";
-import { readOrders } from "./reading";
+import { readEach } from "./reading";
 import { forgetWord, lastWord, noteDoubt } from "./sends";
 import { letGo, noteTrouble, waitingEntries } from "./waiting";
 
@@ -18,10 +18,6 @@ const BATCH = 50;
 let timer = null;
 let asking = null;
 const again = new Again();
-
-export function readByUuid(data, uuids) {
-    return readOrders(data, [["uuid", "in", uuids]]);
-}
 
 /** What the server has answered as paid, but for what it is known to have otherwise. */
 function taken() {
@@ -44,16 +40,21 @@ async function hear(entry, answer, missing) {
 
 async function ask(data, onMissing) {
     const missing = [];
+    const unread = [];
     const entries = taken();
     for (let at = 0; at < entries.length; at += BATCH) {
         const batch = entries.slice(at, at + BATCH);
-        const answer = await readByUuid(data, batch.map(({ uuid }) => uuid));
-        for (const entry of batch) {
+        const { answer, refused } = await readEach(data, batch.map(({ uuid }) => uuid));
+        for (const entry of batch.filter(({ uuid }) => !refused.has(uuid))) {
             await hear(entry, answer, missing);
         }
+        unread.push(...refused.values());
     }
     if (missing.length) {
         await onMissing();
+    }
+    if (unread.length) {
+        throw unread[0];
     }
 }
 

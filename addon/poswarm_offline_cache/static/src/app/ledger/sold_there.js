@@ -9,8 +9,8 @@
  */
 import { isSale } from "./names";
 import { sendOnce } from "./one_send";
+import { joined, readByUuid } from "./reading";
 import { isSettled } from "./settled";
-import { readByUuid } from "./settle";
 
 const ORDER = "pos.order";
 
@@ -28,14 +28,6 @@ export async function isSoldThere(data, { uuid }, answer) {
     return true;
 }
 
-function joined(list) {
-    const all = { "pos.session": [] };
-    for (const [model, records] of list.flatMap(Object.entries)) {
-        all[model] = [...(all[model] ?? []), ...records];
-    }
-    return all;
-}
-
 /**
  * Sends orders, but for those of which the answer is known.
  *
@@ -46,5 +38,5 @@ export async function sendUnsold(serialized, send) {
     const known = serialized.map(({ uuid }) => answers.get(uuid)).filter(Boolean);
     const rest = serialized.filter(({ uuid }) => !answers.delete(uuid));
     const sent = rest.length ? [await sendOnce(rest, () => send(rest))] : [];
-    return known.length ? joined([...known, ...sent]) : sent[0];
+    return known.length ? joined([{ "pos.session": [] }, ...known, ...sent]) : sent[0];
 }

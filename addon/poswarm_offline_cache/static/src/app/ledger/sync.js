@@ -11,32 +11,30 @@
  * (https://github.com/odoo/odoo/pull/261096), and the server's draft replaces an
  * order that was paid without it (https://github.com/odoo/odoo/pull/288974).
  */
+import { whileSaleWaits } from "../calls";
 import { definePatch, deliberate } from "../patches";
 import { Again } from "./again";
-import { agree } from "./agreement";
 import { mustWait } from "./as_sold";
 import { noteServed } from "./cancelled_tables";
 import { setMarks } from "./drafts";
-import { takeOffOtherBills } from "./elsewhere";
 import { entryOf } from "./entries";
+import { aboutToSend, agreeFirst } from "./in_doubt";
 import { isSale } from "./names";
 import { contentOf, isAhead, withoutOlderCopies, withoutSold } from "./older_copies";
 import { bringToDisk } from "./on_disk";
 import { markAll } from "./records";
 import { waitsForItsSale, withoutTheirRefunds } from "./refunds";
-import { isPaidHere, keepPaid, restoreAndQueue } from "./restore";
+import { keepPaid, restoreAndQueue } from "./restore";
 import {
-    isDoubtful,
     lastWord,
-    noteAgreed,
     noteAnswered,
     noteDoubt,
     noteLost,
     noteRefused,
     noteSending,
 } from "./sends";
-import { readByUuid, settleSoon } from "./settle";
-import { isSoldThere, sendUnsold } from "./sold_there";
+import { settleSoon } from "./settle";
+import { sendUnsold } from "./sold_there";
 import { write } from "./storage";
 import { entryFor, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
 import { wordsOf } from "./words";
@@ -45,13 +43,6 @@ const ORDER = "pos.order";
 const SEND = "sync_from_ui";
 const READS = new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
 
-/** The orders that Odoo is about to send, as `syncAllOrders()` chooses them. */
-function aboutToSend(pos, options) {
-    const { orderToCreate, orderToUpdate } = pos.getPendingOrder();
-    const orders = options.orders || [...orderToCreate, ...orderToUpdate];
-    return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
-}
-
 /**
  * What the server may have is on this terminal as well, whenever its page ends: a table that is
  * sent in the moment before F5 was found without its lines, or not at all.
@@ -59,57 +50,6 @@ function aboutToSend(pos, options) {
 async function onDiskFirst(pos, options) {
     const open = aboutToSend(pos, options).some((order) => !order.finalized);
     await (open ? bringToDisk(pos.data) : keepPaid(pos));
-}
-
-let lastTurn = Promise.resolve();
-
-/** Two sends at once ask the server, and the cashier, no question twice. */
-function inTurn(work) {
-    const turn = lastTurn.then(work);
-    lastTurn = turn.catch(() => {});
-    return turn;
-}
-
-/** Faults of this code, not of the line or the server: nobody would ever answer those. */
-const FAULTS = [TypeError, ReferenceError, RangeError];
-
-/** A fault of ours holds nothing up: what Odoo sends then it would send without us. */
-async function orSentAsItIs(lost, work) {
-    try {
-        return await work();
-    } catch (error) {
-        if (!FAULTS.some((kind) => error instanceof kind)) {
-            throw lost(error);
-        }
-        console.error("poswarm: orders are sent as they are:", error);
-        return null;
-    }
-}
-
-/**
- * @param {(error: Error) => Error} lost what an unanswered question is: until it is
- *     answered nothing of these orders may be sent
- */
-async function agreeFirst(pos, options, lost) {
-    const orders = aboutToSend(pos, options).filter(({ uuid }) => isDoubtful(uuid));
-    if (!orders.length) {
-        return;
-    }
-    const answer = await orSentAsItIs(lost, () => readByUuid(pos.data, orders.map(({ uuid }) => uuid)));
-    if (!answer) {
-        return;
-    }
-    await orSentAsItIs(lost, () => takeOffOtherBills(pos, orders, answer));
-    for (const order of orders) {
-        await orSentAsItIs(lost, async () => {
-            if (await isSoldThere(pos.data, order, answer)) {
-                noteAgreed(order.uuid);
-            } else if (await reopen(pos, order, answer)) {
-                agree(pos, order, answer);
-                noteAgreed(order.uuid);
-            }
-        });
-    }
 }
 
 /**
@@ -121,26 +61,6 @@ function queueForLater(pos, options) {
     const orders = aboutToSend(pos, options);
     pos.addPendingOrder(orders.map(({ id }) => id));
     orders.filter(({ isSynced }) => isSynced).forEach(({ uuid }) => noteDoubt(uuid));
-}
-
-/**
- * A sale whose order was cancelled on the server meanwhile, by the office or another
- * till: the customer has paid and has the receipt. Odoo ignores what is sent of it,
- * and lets nobody go on with it but as a draft.
- */
-async function reopen(pos, order, answer) {
-    const theirs = answer[ORDER].find(({ uuid }) => uuid === order.uuid);
-    if (theirs?.state !== "cancel" || !isPaidHere(order)) {
-        return true;
-    }
-    try {
-        await pos.data.orm.call(ORDER, "write", [[theirs.id], { state: "draft" }]);
-    } catch (error) {
-        await noteTrouble(order.uuid, { kind: "refused", words: wordsOf(error) });
-        return false;
-    }
-    theirs.state = "draft";
-    return true;
 }
 
 /** Failing to be sent is no reason to count as sent. */
@@ -243,6 +163,16 @@ async function sendWaiting(pos, options, send) {
     }
 }
 
+/** What the server could not read stays in the queue, or, as a sale, among what is refused. */
+async function sendWithout(pos, unread, send) {
+    unread.forEach((order) => pos.removePendingOrder(order));
+    try {
+        return await send();
+    } finally {
+        pos.addPendingOrder(unread.map(({ id }) => id));
+    }
+}
+
 /** Orders that were changed while their send was under way. */
 const goneOn = new Set();
 
@@ -291,25 +221,36 @@ function takeIn(data, method, heard, sent) {
     return answer.dynamic_records ? { ...answer, dynamic_records: fresh } : fresh;
 }
 
-/** @returns {Promise<Error | null>} that the server did not answer what becomes of the orders */
+/** Whether nothing of what is asked for can be sent, or not the order whose receipt somebody waits for. */
+function holdsUp(pos, options, unread) {
+    return options.orders ? options.orders.every((one) => unread.includes(one)) : options.throw && unread.includes(pos.getOrder?.());
+}
+
+/**
+ * @returns {Promise<{lost?: Error, unread: object[]}>} that the server did not answer what becomes
+ *     of the orders, and those that it could not read
+ */
 async function makeReady(pos, options, { ConnectionLostError, safely }) {
     if (pos.data.network.offline) {
         queueForLater(pos, options);
-        return null;
+        return { unread: [] };
     }
     // What waits counts as changed, whatever has unmarked it: Odoo passes the rest by.
     await safely(restoreAndQueue)(pos, options);
     try {
         const unanswered = (error) =>
             error instanceof ConnectionLostError ? error : new ConnectionLostError("read_pos_orders");
-        await inTurn(() => agreeFirst(pos, options, unanswered));
-        return null;
+        const unread = await agreeFirst(pos, options, unanswered);
+        if (unread.length && holdsUp(pos, options, unread)) {
+            throw unanswered();
+        }
+        return { unread };
     } catch (error) {
         if (!(error instanceof ConnectionLostError)) {
             throw error;
         }
         safely(lookAfter)(pos);
-        return error;
+        return { lost: error, unread: [] };
     }
 }
 
@@ -357,30 +298,36 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
         },
     });
 
+    const sendAll = async (pos, options, send) => {
+        await safely(onDiskFirst)(pos, options);
+        const { lost, unread } = await makeReady(pos, options, { ConnectionLostError, safely });
+        if (lost) {
+            if (options.throw) {
+                throw deliberate(lost);
+            }
+            return lost;
+        }
+        const waiting = waitingEntries().map(({ uuid }) => uuid);
+        try {
+            return await sendWithout(pos, unread, async () => {
+                await sendWaiting(pos, options, send);
+                return send(options);
+            });
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError)) {
+                const refused = waiting.filter((uuid) => lastWord(uuid) === "refused");
+                setTimeout(safely(() => keepRefused(pos, refused)));
+            }
+            throw error;
+        } finally {
+            safely(lookAfter)(pos);
+        }
+    };
+
     around(PosStore.prototype, {
-        async syncAllOrders(stock, asked = {}, ...rest) {
+        syncAllOrders(stock, asked = {}, ...rest) {
             const options = asked.orders ? { ...asked, orders: asked.orders.filter((one) => !waitsForItsSale(one)) } : asked;
-            await safely(onDiskFirst)(this, options);
-            const lost = await makeReady(this, options, { ConnectionLostError, safely });
-            if (lost) {
-                if (options.throw) {
-                    throw deliberate(lost);
-                }
-                return lost;
-            }
-            const sent = new Set(waitingEntries().map(({ uuid }) => uuid));
-            try {
-                await sendWaiting(this, options, (some) => stock(some, ...rest));
-                return await stock(options, ...rest);
-            } catch (error) {
-                if (!(error instanceof ConnectionLostError)) {
-                    const refused = [...sent].filter((uuid) => lastWord(uuid) === "refused");
-                    setTimeout(safely(() => keepRefused(this, refused)));
-                }
-                throw error;
-            } finally {
-                safely(lookAfter)(this);
-            }
+            return whileSaleWaits(() => sendAll(this, options, (some) => stock(some, ...rest)));
         },
     });
 });
