@@ -129,6 +129,30 @@ func TestLatePageTakesNoSaleThatBeganMeanwhile(t *testing.T) {
 	p.waitFor("the new page", `!window.before && `+isUp)
 }
 
+// The server takes its time to answer with the page: what began on the old one meanwhile
+// would end with it.
+func TestPageThatMakesWayTakesNoSale(t *testing.T) {
+	p := onPage(t, 1)
+	p.click(".open-register-btn")
+	p.waitFor("products", `document.querySelector("article.product")`)
+	p.mark()
+	p.call(`() => new MutationObserver((_, observer) => {
+		if (!document.querySelector(".poswarm-leaving")) return;
+		observer.disconnect();
+		const { left, top } = document.querySelector("article.product").getBoundingClientRect();
+		let typed = 0;
+		document.body.addEventListener("keydown", () => typed++);
+		document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "1", bubbles: true }));
+		const covered = Boolean(document.elementFromPoint(left + 5, top + 5).closest(".poswarm-leaving"));
+		sessionStorage.setItem("leaving", [covered, typed].join());
+	}).observe(document.body, { childList: true })`, nil)
+	p.tellNewer(1, 4)
+	p.waitFor("the new page", `!window.before && `+isUp)
+	if got := p.eval(`sessionStorage.getItem("leaving")`); got != "true,0" {
+		t.Errorf("covered, and keys that came through: %s", got)
+	}
+}
+
 // What the disk did not take of an open order would be lost with the page.
 func TestLatePageWaitsForADiskThatTakesOrders(t *testing.T) {
 	p := onPage(t, 1)

@@ -254,8 +254,9 @@ func (d *day) play(ctx context.Context, steps []step) error {
 func (d *day) do(ctx context.Context, steps []step) error {
 	for _, one := range steps {
 		d.history = append(d.history, happened{one.name, time.Now().UTC().Format("15:04:05") + " at " + d.shop.URL.Host})
+		d.mark(ctx)
 		err := one.do(d, ctx, rand.New(rand.NewPCG(one.seed, 0)))
-		if err != nil && (errors.Is(err, chrome.ErrNavigated) || d.loads(ctx)) {
+		if err != nil && (errors.Is(err, chrome.ErrNavigated) || d.went(ctx)) {
 			// The page went where Odoo leads it, to a newer session for example; the
 			// cashier saw no receipt and begins again. The sale may be made.
 			d.history[len(d.history)-1].act += " (interrupted)"
@@ -290,11 +291,17 @@ func (d *day) shows(ctx context.Context) string {
 	return text
 }
 
-// loads says that the page is on its way: it has no point of sale yet.
-func (d *day) loads(ctx context.Context) bool {
-	var loads bool
-	err := d.page.Eval(ctx, "!window.posmodel", &loads)
-	return err == nil && loads || errors.Is(err, chrome.ErrNavigated)
+// mark notes which page an act begins on; a page that cannot be asked has no mark.
+func (d *day) mark(ctx context.Context) {
+	_ = d.page.Eval(ctx, "(window.actBegan = true)", nil)
+}
+
+// went says that the page is no longer the one that the act began on: it may have gone
+// between two presses of buttons. Nor is one that has no point of sale yet.
+func (d *day) went(ctx context.Context) bool {
+	var went bool
+	err := d.page.Eval(ctx, "!window.posmodel || !window.actBegan", &went)
+	return err == nil && went || errors.Is(err, chrome.ErrNavigated)
 }
 
 // check makes all well again, waits until nothing waits, and reads the books.

@@ -28,6 +28,13 @@
     made.append(...children);
     return made;
   }
+  function cover(name, ...content) {
+    const made = element("div", `modal d-block ${name}`, element("div", "modal-dialog", element("div", "modal-content", ...content)));
+    made.setAttribute("role", "dialog");
+    made.style.cssText = "display: block; z-index: 100000; background: rgb(0 0 0 / 50%)";
+    document.body.append(made);
+    return made;
+  }
   function paragraphs(lines) {
     return lines.map((line) => element("p", "", line));
   }
@@ -38,24 +45,33 @@
         const button3 = element("button", look2, label);
         button3.dataset.poswarmChoice = name;
         button3.addEventListener("click", () => {
-          cover.remove();
+          box.remove();
           resolve(name);
         });
         return button3;
       });
-      const content = element(
-        "div",
-        "modal-content",
+      const box = cover(
+        "poswarm-question",
         element("header", "modal-header", element("h4", "modal-title", title)),
         element("main", "modal-body", ...paragraphs(lines)),
         element("footer", "modal-footer gap-1", ...buttons)
       );
-      const cover = element("div", "modal d-block poswarm-question", element("div", "modal-dialog", content));
-      cover.setAttribute("role", "dialog");
-      cover.style.cssText = "display: block; z-index: 100000; background: rgb(0 0 0 / 50%)";
-      document.body.append(cover);
       buttons[0].focus();
     });
+  }
+  var LEAVING = 2e4;
+  function showLeaving(text) {
+    const box = cover("poswarm-leaving", element("main", "modal-body", ...paragraphs([text])));
+    const swallow = (event) => {
+      event.stopImmediatePropagation();
+      event.preventDefault();
+    };
+    const keys = ["keydown", "keypress", "keyup"];
+    keys.forEach((key) => window.addEventListener(key, swallow, true));
+    setTimeout(() => {
+      box.remove();
+      keys.forEach((key) => window.removeEventListener(key, swallow, true));
+    }, LEAVING);
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/declared.js
@@ -3147,21 +3163,21 @@
   }
   function showList() {
     document.querySelector(".poswarm-waiting-list")?.remove();
-    const cover = element2("div", "modal d-block poswarm-waiting-list");
+    const cover2 = element2("div", "modal d-block poswarm-waiting-list");
     const red = problem();
     const body = element2("main", "modal-body overflow-auto", ...red ? [element2("p", "text-danger", whyRed(red))] : [], table());
     body.style.maxHeight = "60vh";
     const footer = element2(
       "footer",
       "modal-footer gap-1",
-      button(_t("Close"), "btn-primary", () => cover.remove()),
+      button(_t("Close"), "btn-primary", () => cover2.remove()),
       button(_t("Save a copy"), "btn-secondary", () => saveCopy())
     );
     const header = element2("header", "modal-header", element2("h4", "modal-title", _t("Waiting for the server")));
-    cover.append(element2("div", "modal-dialog modal-lg", element2("div", "modal-content", header, body, footer)));
-    cover.setAttribute("role", "dialog");
-    cover.style.cssText = "display: block; z-index: 100000; background: rgb(0 0 0 / 50%)";
-    document.body.append(cover);
+    cover2.append(element2("div", "modal-dialog modal-lg", element2("div", "modal-content", header, body, footer)));
+    cover2.setAttribute("role", "dialog");
+    cover2.style.cssText = "display: block; z-index: 100000; background: rgb(0 0 0 / 50%)";
+    document.body.append(cover2);
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/badge.js
@@ -4398,6 +4414,7 @@
   }
   async function load5(data, isFree = () => true) {
     if (await bringToDisk(data) && isFree()) {
+      showLeaving(_t("The register is loaded anew."));
       location.assign(`/pos/ui/${odoo.pos_config_id}`);
     }
   }

@@ -13,6 +13,16 @@ function element(name, classes, ...children) {
     return made;
 }
 
+/** A box over whatever the page shows. */
+function cover(name, ...content) {
+    const made = element("div", `modal d-block ${name}`, element("div", "modal-dialog", element("div", "modal-content", ...content)));
+    made.setAttribute("role", "dialog");
+    // Over the loader, which lies over everything, and the screen stays shut.
+    made.style.cssText = "display: block; z-index: 100000; background: rgb(0 0 0 / 50%)";
+    document.body.append(made);
+    return made;
+}
+
 function paragraphs(lines) {
     return lines.map((line) => element("p", "", line));
 }
@@ -32,23 +42,41 @@ export function ask({ title, lines, choices }) {
             const button = element("button", look, label);
             button.dataset.poswarmChoice = name;
             button.addEventListener("click", () => {
-                cover.remove();
+                box.remove();
                 resolve(name);
             });
             return button;
         });
-        const content = element(
-            "div",
-            "modal-content",
+        const box = cover(
+            "poswarm-question",
             element("header", "modal-header", element("h4", "modal-title", title)),
             element("main", "modal-body", ...paragraphs(lines)),
             element("footer", "modal-footer gap-1", ...buttons)
         );
-        const cover = element("div", "modal d-block poswarm-question", element("div", "modal-dialog", content));
-        cover.setAttribute("role", "dialog");
-        // Over the loader, which lies over everything, and the screen stays shut.
-        cover.style.cssText = "display: block; z-index: 100000; background: rgb(0 0 0 / 50%)";
-        document.body.append(cover);
         buttons[0].focus();
     });
+}
+
+/** Milliseconds after which a page that was to go is still here, and is used again. */
+const LEAVING = 20000;
+
+/**
+ * Takes neither touch nor key from now on, for this page makes way: what begins on it would
+ * end with it.
+ *
+ * @param {string} text why
+ */
+export function showLeaving(text) {
+    const box = cover("poswarm-leaving", element("main", "modal-body", ...paragraphs([text])));
+    const swallow = (event) => {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+    };
+    // A scanner types; Odoo listens at the window's body.
+    const keys = ["keydown", "keypress", "keyup"];
+    keys.forEach((key) => window.addEventListener(key, swallow, true));
+    setTimeout(() => {
+        box.remove();
+        keys.forEach((key) => window.removeEventListener(key, swallow, true));
+    }, LEAVING);
 }

@@ -11,7 +11,7 @@
  * session that is opened (`_get_valid_session` in
  * `point_of_sale/models/pos_order.py`).
  */
-import { ask } from "./ask";
+import { ask, showLeaving } from "./ask";
 import { bringToDisk } from "./ledger/on_disk";
 import { definePatch } from "./patches";
 import { _t } from "./texts";
@@ -69,6 +69,7 @@ function agreesToOpen() {
 /** Not while the disk takes nothing: what is not on it would be lost with this page. */
 async function load(data, isFree = () => true) {
     if ((await bringToDisk(data)) && isFree()) {
+        showLeaving(_t("The register is loaded anew."));
         location.assign(`/pos/ui/${odoo.pos_config_id}`);
     }
 }
