@@ -6,7 +6,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.51.0
 PLATFORMS   := windows/amd64 darwin/arm64 linux/arm64
 
-.PHONY: simulate demo test test-repeat build generate lint lint-go lint-worker lint-addon platforms test-go mutilated conformance soak bench compat
+.PHONY: simulate demo test test-repeat test-browsers build generate lint lint-go lint-worker lint-addon platforms test-go mutilated conformance soak bench compat
 
 # The main job on the embedded demo POS: prime a terminal, kill its server for
 # real, prove that the POS comes up and sells. Ends by itself.
@@ -91,6 +91,12 @@ compat:
 	@test -n "$(ODOO_URLS)" || { echo "compat: set ODOO_URLS to test Odoo servers (sales will be made there)"; exit 2; }
 	@$(GO) build -o bin/poswarm ./cmd/poswarm
 	@POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./tools/compat $(foreach url,$(ODOO_URLS),'$(url)')
+
+# The worker's stories in Firefox ESR and WebKitGTK beside Chromium, on the demo:
+# BROWSERS=firefox for some, BROWSERS_KEEP=folder for pictures. See tools/browsers.
+test-browsers:
+	@scripts/need.sh go browser firefox webkit
+	$(GO) run ./tools/browsers
 
 # Attacks tills for hours: SOAK_TIME=2m for a sample of that length a campaign,
 # SOAK_SEED=n to play one back, SOAK_ONLY=text for some cases, SOAK_URL=http://…

@@ -7,6 +7,8 @@
 #   need.sh shell       Chromium's headless shell, which makes tests faster, if it is to be had
 #   need.sh node        Node.js with npm, for the worker's checks
 #   need.sh python      Debian's Python checkers, for the addon's checks
+#   need.sh firefox     Firefox ESR, for the worker's stories in other browsers
+#   need.sh webkit      WebKitGTK with its driver and a screen in memory, for the same
 #   need.sh ssh         ssh and sshd, for the tests of a fleet
 set -eu
 
@@ -88,6 +90,14 @@ need_ssh() {
 	install "an ssh server for tests" openssh-server openssh-client
 }
 
+need_firefox() {
+	have firefox-esr || install "Firefox ESR" firefox-esr
+}
+
+need_webkit() {
+	{ have WebKitWebDriver && have Xvfb; } || install "WebKitGTK's driver" webkit2gtk-driver xvfb
+}
+
 for what in "$@"; do
 	case $what in
 	go) have go || give_up "Go 1.26" "it from https://go.dev/dl" ;;
@@ -95,6 +105,8 @@ for what in "$@"; do
 	shell) need_shell ;;
 	node) need_node ;;
 	python) need_python ;;
+	firefox) need_firefox ;;
+	webkit) need_webkit ;;
 	ssh) need_ssh ;;
 	*) give_up "'$what'" "nothing, the name is unknown" ;;
 	esac

@@ -1,0 +1,226 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"poswarm/internal/demo"
+	"poswarm/internal/pace"
+)
+
+//go:embed shop.js
+var shopJS string
+
+// options say what is played.
+type options struct {
+	worker   string        // one of the demo's
+	keep     string        // folder for pictures, empty for none
+	outages  []outage      // what a reload is tried with
+	patience time.Duration // of each step of a story, on the reference machine
+}
+
+// column is what came out in one browser.
+type column struct {
+	name, version string
+	rows          []row
+	err           error // the browser could not be driven
+}
+
+// row is one story: passed when err is nil, not to be had in this browser when
+// err is errForgets.
+type row struct {
+	story string
+	err   error
+}
+
+func (c *column) failed() (rows []row) {
+	for _, one := range c.rows {
+		if one.err != nil && !errors.Is(one.err, errForgets) {
+			rows = append(rows, one)
+		}
+	}
+	return rows
+}
+
+// till is a browser at a demo.
+type till struct {
+	browser
+	options
+	ctx    context.Context
+	server *demo.Server
+	front  *front
+	name   string
+	column *column
+}
+
+// judge plays all stories in one browser, one after the other at one demo.
+func judge(ctx context.Context, name string, open func(context.Context, string) (browser, error), o options) *column {
+	c := &column{name: name, version: name}
+	c.err = func() (err error) {
+		folder, err := os.MkdirTemp("", "poswarm-browsers-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(folder)
+		server, err := demo.Start(ctx, demo.Options{Worker: o.worker})
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, server.Close()) }()
+		front, err := newFront(server.URL())
+		if err != nil {
+			return err
+		}
+		defer front.end()
+		tab, err := open(ctx, folder)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, tab.Close()) }()
+		c.version = tab.Version()
+		t := &till{tab, o, ctx, server, front, name, c}
+		t.play()
+		return nil
+	}()
+	return c
+}
+
+// play tells the stories. Without the first visit there is nothing to tell.
+func (t *till) play() {
+	if !t.story("first visit", t.firstVisit) {
+		return
+	}
+	for _, o := range t.outages {
+		t.story("reload, "+string(o), func(ctx context.Context) error { return t.reloads(ctx, o) })
+	}
+	t.story("sale without the server arrives once", t.sells)
+	t.story("browser started without the server", t.startsCold)
+}
+
+// story tells one and notes what came of it; the way to the server is free afterwards.
+func (t *till) story(name string, tell func(context.Context) error) bool {
+	ctx, cancel := context.WithTimeout(t.ctx, time.Duration(float64(4*t.patience)*pace.Scale()))
+	defer cancel()
+	err := tell(ctx)
+	if err != nil && !errors.Is(err, errForgets) {
+		err = errors.Join(err, t.picture(ctx, "failed "+name))
+	}
+	t.front.plays(none)
+	t.column.rows = append(t.column.rows, row{name, err})
+	return err == nil
+}
+
+func (t *till) picture(ctx context.Context, name string) error {
+	if t.keep == "" {
+		return nil
+	}
+	png, err := t.Shot(ctx)
+	if err != nil {
+		return err
+	}
+	file := strings.ReplaceAll(t.name+" "+name, " ", "-") + ".png"
+	return os.WriteFile(filepath.Join(t.keep, file), png, 0o600)
+}
+
+// does runs a step of shop.js in the page that is there.
+func (t *till) does(ctx context.Context, step string) (string, error) {
+	patience := float64(t.patience.Milliseconds()) * pace.Scale()
+	text, err := t.Eval(ctx, fmt.Sprintf("(%s)(%.0f).%s()", shopJS, patience, step))
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", step, err)
+	}
+	return text, nil
+}
+
+func (t *till) all(ctx context.Context, steps ...string) error {
+	for _, step := range steps {
+		if _, err := t.does(ctx, step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// opens goes to the POS and waits until it is up.
+func (t *till) opens(ctx context.Context) error {
+	if err := t.Open(ctx, t.front.URL+"/pos/ui/1"); err != nil {
+		return err
+	}
+	return t.all(ctx, "up")
+}
+
+func (t *till) firstVisit(ctx context.Context) error {
+	if err := t.Open(ctx, t.front.URL+"/web/login"); err != nil {
+		return err
+	}
+	if text, err := t.does(ctx, "logIn"); err != nil || text != "" {
+		return errors.Join(err, errors.New(text))
+	}
+	if t.worker == demo.WorkerPoswarm {
+		return errors.Join(t.opens(ctx), t.all(ctx, "ready"))
+	}
+	if err := t.opens(ctx); err != nil {
+		return err
+	}
+	// Odoo's own worker is there from the second load on, and tries each file once.
+	var err error
+	for range 5 {
+		if err = t.Open(ctx, t.front.URL+"/pos/ui/1"); err == nil {
+			err = t.all(ctx, "stored")
+		}
+		if err == nil {
+			return nil
+		}
+	}
+	return err
+}
+
+func (t *till) reloads(ctx context.Context, o outage) error {
+	t.front.plays(o)
+	if err := t.opens(ctx); err != nil {
+		return err
+	}
+	return t.picture(ctx, "up, "+string(o))
+}
+
+func (t *till) sells(ctx context.Context) error {
+	if err := t.opens(ctx); err != nil {
+		return err
+	}
+	t.front.plays(reset)
+	if err := t.opens(ctx); err != nil {
+		return err
+	}
+	uuid, err := t.does(ctx, "sell")
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(t.picture(ctx, "receipt"), t.opens(ctx)); err != nil { // F5 before it is sent
+		return err
+	}
+	t.front.plays(none)
+	if err := t.all(ctx, "sent"); err != nil {
+		return err
+	}
+	if orders := t.server.Orders(); len(orders) != 1 || orders[0].UUID != uuid || orders[0].State != "paid" || orders[0].Received != 1 {
+		return fmt.Errorf("the server has %+v, not the sale %s once", orders, uuid)
+	}
+	return nil
+}
+
+func (t *till) startsCold(ctx context.Context) error {
+	t.front.plays(reset)
+	if err := t.Restart(ctx); err != nil {
+		return err
+	}
+	if err := t.opens(ctx); err != nil {
+		return err
+	}
+	return t.picture(ctx, "cold start")
+}
