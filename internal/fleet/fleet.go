@@ -121,20 +121,28 @@ func (r *run) one(ctx context.Context, t *inventory.Terminal) {
 	out.Version, out.Result = answer.Version, answer.Document
 	out.Started, out.DurationMS = began.UTC().Format(time.RFC3339), r.o.Now().Sub(began).Milliseconds()
 	r.quarantine(&out)
-	newest, err := r.o.History.Newest(subject(t))
+	newest, err := r.o.History.Newest(subject(t, r.o.Verb))
 	r.failed(err)
 	var before *result.FleetTerminal
 	if newest != nil {
 		before = &newest.Terminal
 	}
 	compare(&out, began, before)
-	r.failed(r.o.History.Record(subject(t), began, out))
+	r.failed(r.o.History.Record(subject(t, r.o.Verb), began, out))
 	r.finish(out, true)
 }
 
-// subject is what the history files the answers of a terminal under.
-func subject(t *inventory.Terminal) history.Subject {
-	return history.Subject{Name: t.Name, About: t.Judged()}
+// verbPrime is the verb of a run that primes; any other one checks.
+const verbPrime = "prime"
+
+// subject is what the history files the answers of a terminal under. What priming said
+// is apart: that a terminal was primed does not say that it comes up.
+func subject(t *inventory.Terminal, verb string) history.Subject {
+	about := t.Judged()
+	if verb == verbPrime {
+		about += "\n" + verbPrime
+	}
+	return history.Subject{Name: t.Name, About: about}
 }
 
 func blank(t *inventory.Terminal) result.FleetTerminal {
@@ -175,7 +183,7 @@ func (r *run) ask(ctx context.Context, t *inventory.Terminal) reach.Answer {
 func again(reason result.Reason) bool { return reason == result.NoConnection }
 
 func (r *run) order(t *inventory.Terminal) (reach.Order, error) {
-	if r.o.Verb != "prime" {
+	if r.o.Verb != verbPrime {
 		if t.Tunnel {
 			return reach.Order{}, errors.New("a copy of its profile is judged, which a tunnel does not lead to: put poswarm there and leave tunnel out")
 		}

@@ -34,6 +34,18 @@ func document(t *testing.T, outcome result.Outcome, reason result.Reason, produc
 	return data
 }
 
+// warned is a pass with a warning.
+func warned(t *testing.T, reason result.Reason) reach.Answer {
+	t.Helper()
+	doc := result.NewVerify("as-found", result.Target{URL: "https://pos.example.org"})
+	doc.Scenarios = []result.Scenario{{Name: "cold-start", Result: result.Passed, Warnings: []result.Warning{{Reason: reason, Detail: "seen", Hint: "look"}}}}
+	data, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reach.Answer{Document: data}
+}
+
 func TestJudge(t *testing.T) {
 	for name, c := range map[string]struct {
 		answer reach.Answer
@@ -44,6 +56,8 @@ func TestJudge(t *testing.T) {
 		"degraded":         {reach.Answer{Document: document(t, result.Degraded, result.Stale, 1)}, result.StateDegraded, result.Stale},
 		"failed":           {reach.Answer{Document: document(t, result.Failed, result.NeverPrimed, 1)}, result.StateFailed, result.NeverPrimed},
 		"error":            {reach.Answer{Document: document(t, result.Error, "", 1)}, result.StateUnknown, result.NotJudged},
+		"may be wiped":     {warned(t, result.WipedAtRestart), result.StateDegraded, result.WipedAtRestart},
+		"warned otherwise": {warned(t, result.UnknownCall), result.StateOK, ""},
 		"flaky":            {reach.Answer{Document: document(t, result.Flaky, result.Alert, 1)}, result.StateFlaky, result.Alert},
 		"all skipped":      {reach.Answer{Document: document(t, result.Skipped, "", 1)}, result.StateUnknown, result.NothingRan},
 		"nothing in it":    {reach.Answer{Document: json.RawMessage(`{"schema":"poswarm.verify/v1","scenarios":[]}`)}, result.StateUnknown, result.NothingRan},
@@ -282,6 +296,55 @@ func TestStatus(t *testing.T) {
 	want := []string{"new failed alert", "never silent no-result", "old silent no-result"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What a night with a wrong clock said counts for nothing, and not longer than until the
+// next one.
+func TestStatusOfAWrongClock(t *testing.T) {
+	n := newNight(t)
+	ok := always(reach.Answer{Reached: true, Document: document(t, result.Passed, "", 1)})
+	today := n.now
+	n.now = today.AddDate(1, 0, 0)
+	n.run(ok, nil, tills("till")...)
+	status := func() result.FleetTerminal {
+		t.Helper()
+		doc, err := Status(StatusOptions{Terminals: tills("till"), History: n.store, Fresh: 26 * time.Hour, Now: today.Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return doc.Terminals[0]
+	}
+	if got := status(); got.State != result.StateUnknown || got.Reason != result.ClockWrong || got.Hint == "" {
+		t.Errorf("the night of next year says %s (%s): %s", got.State, got.Reason, got.Detail)
+	}
+	n.now = today
+	n.run(always(reach.Answer{Reached: true, Document: document(t, result.Failed, result.Alert, 1)}), nil, tills("till")...)
+	if got := status(); got.State != result.StateFailed || got.Reason != result.Alert {
+		t.Errorf("the night after says %s (%s): %s", got.State, got.Reason, got.Detail)
+	}
+}
+
+// A terminal that was primed after it failed is not known to come up.
+func TestPrimeHidesNoCheck(t *testing.T) {
+	n := newNight(t)
+	primed := always(reach.Answer{Reached: true, Document: json.RawMessage(`{"schema":"poswarm.prime/v1","configs":[{"config":1,"result":"passed"}]}`)})
+	prime := func(o *Options) {
+		o.Verb = "prime"
+		o.Secret = func(*inventory.Terminal) (string, error) { return "", nil }
+	}
+	n.run(always(reach.Answer{Reached: true, Document: document(t, result.Failed, result.Alert, 1)}), nil, tills("till")...)
+	n.run(primed, prime, tills("till", "new")...)
+	doc, err := Status(StatusOptions{Terminals: tills("till", "new"), History: n.store, Fresh: 99 * time.Hour, Now: n.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[string]result.State{}
+	for _, one := range doc.Terminals {
+		states[one.Name] = one.State
+	}
+	if want := map[string]result.State{"till": result.StateFailed, "new": result.StateOK}; !cmp.Equal(states, want) {
+		t.Errorf("%v, want %v", states, want)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"poswarm/internal/fleet/reach"
@@ -29,7 +30,8 @@ func judge(a reach.Answer) verdict {
 		case result.VerifySchema:
 			var doc result.Verify
 			if json.Unmarshal(a.Document, &doc) == nil {
-				return judgeChecks(doc.Checks(), func(i int) string { return doc.Scenarios[i].Hint })
+				v := judgeChecks(doc.Checks(), func(i int) string { return doc.Scenarios[i].Hint })
+				return v.unlessItMayEnd(doc.Scenarios)
 			}
 		case result.PrimeSchema:
 			var doc result.Prime
@@ -77,6 +79,24 @@ func judgeChecks(checks result.Checks, hint func(int) string) verdict {
 		return verdict{result.StateUnknown, result.NothingRan, "no check fits this terminal", "name others with scenarios: in the inventory"}
 	}
 	return verdict{state: result.StateOK}
+}
+
+// ending are the warnings that a terminal which comes up today may not tomorrow.
+var ending = []result.Reason{result.WipedAtRestart, result.BlockedBySetting, result.CannotStart}
+
+// unlessItMayEnd degrades a terminal whose checks passed with such a warning.
+func (v verdict) unlessItMayEnd(scenarios []result.Scenario) verdict {
+	if v.state != result.StateOK {
+		return v
+	}
+	for _, s := range scenarios {
+		for _, w := range s.Warnings {
+			if slices.Contains(ending, w.Reason) {
+				return verdict{result.StateDegraded, w.Reason, s.Name + ": " + w.Detail, w.Hint}
+			}
+		}
+	}
+	return v
 }
 
 // known names what only the words tell, and says what to do where the terminal

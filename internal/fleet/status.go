@@ -10,6 +10,9 @@ import (
 	"poswarm/internal/result"
 )
 
+// clocksDiffer is how far clocks that are right may be apart.
+const clocksDiffer = 10 * time.Minute
+
 // StatusOptions say what to look up.
 type StatusOptions struct {
 	Inventory  string
@@ -28,7 +31,7 @@ func Status(o StatusOptions) (*result.Fleet, error) {
 	doc.Started = o.Now.UTC().Format(time.RFC3339)
 	doc.Ended = doc.Started
 	for _, t := range o.Terminals {
-		newest, err := o.History.Newest(subject(t))
+		newest, err := newestOf(o.History, t)
 		if err != nil {
 			return nil, err
 		}
@@ -47,6 +50,16 @@ func Status(o StatusOptions) (*result.Fleet, error) {
 	}
 	doc.Finish()
 	return doc, nil
+}
+
+// newestOf is what the last check said; of a terminal that is only ever primed, what
+// the last priming did.
+func newestOf(store *history.Store, t *inventory.Terminal) (*history.Entry, error) {
+	newest, err := store.Newest(subject(t, "check"))
+	if err != nil || newest != nil {
+		return newest, err
+	}
+	return store.Newest(subject(t, verbPrime))
 }
 
 // neverAsked says so in words, and what there is under the same name.
@@ -71,7 +84,13 @@ func latest(t *inventory.Terminal, newest *history.Entry, o StatusOptions) resul
 	out.Groups, out.Where = groups, t.Where()
 	// A quarantine is what the file says now, not what it said that night.
 	out.State, out.Judged, out.Quarantine = newest.Terminal.Settled(), "", nil
-	if age := o.Now.Sub(newest.At); age > o.Fresh {
+	age := o.Now.Sub(newest.At)
+	if age < -clocksDiffer {
+		out.State, out.Reason, out.Hint = result.StateUnknown, result.ClockWrong, result.FleetHint(result.ClockWrong)
+		out.Detail = fmt.Sprintf("its newest result (%s) is of %s, which is still to come", newest.Terminal.Settled(), newest.At.Local().Format("2006-01-02 15:04"))
+		out.New = false
+	}
+	if age > o.Fresh {
 		out.State, out.Reason, out.Hint = result.StateSilent, result.NoResult, result.FleetHint(result.NoResult)
 		out.Detail = fmt.Sprintf("its newest result is of %s (%s)", newest.At.Local().Format("2006-01-02 15:04"), newest.Terminal.Settled())
 		out.Since, out.New = moment(newest.At.Add(o.Fresh)), false

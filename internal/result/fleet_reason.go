@@ -18,6 +18,7 @@ const (
 	NothingRan   Reason = "nothing-ran"
 	Interrupted  Reason = "interrupted"
 	NoResult     Reason = "no-result"
+	ClockWrong   Reason = "clock-wrong"
 )
 
 // fleetHints say what to do about each.
@@ -34,6 +35,7 @@ var fleetHints = map[Reason]string{
 	ProfileInUse: "stop the kiosk meanwhile, or use attach: in the inventory",
 	DiskFull:     "make room on the terminal's disk: a copy of its profile is judged there",
 	NoBrowser:    "install Chrome or Chromium there, or name it with chrome: in the inventory",
+	ClockWrong:   "set the clock of the machine that runs poswarm, then run poswarm fleet check: what was answered under the wrong time is kept",
 	NoResult:     "its timer may be off: see systemctl list-timers there",
 }
 

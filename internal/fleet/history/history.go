@@ -4,12 +4,15 @@
 package history
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -21,16 +24,22 @@ import (
 
 // schema is the version of the file's layout:
 //
-//	meta/schema                        2
-//	terminals/<name>/<about>/<time>    a result.FleetTerminal as JSON
-//	runs/<time>                        a Run as JSON
+//	meta/schema                       3
+//	terminals/<name>/<about>/<key>    a result.FleetTerminal as JSON
+//	runs/<key>                        a Run as JSON
 //
-// A time is UTC with nine digits of a second, so that bytes sort as times do.
-const schema = "2"
+// A key is "s", the number of the answer in this file in 16 hexadecimal digits, a
+// space, and a time: UTC with nine digits of a second. The number says what came
+// after what: a clock may have been wrong for a night.
+const schema = "3"
 
-// unfiled is the layout before: terminals/<name>/<time>. What those answers were
-// about is not known, so they are shown and answer for nothing.
-const unfiled = "1"
+// Layouts before: their keys are times alone, which sort before all others.
+const (
+	unnumbered = "2"
+	// unfiled has terminals/<name>/<time>. What those answers were about is not known, so
+	// they are shown and answer for nothing.
+	unfiled = "1"
+)
 
 // stamp is the form of a key.
 const stamp = "2006-01-02T15:04:05.000000000Z"
@@ -75,7 +84,7 @@ func Open(path string) (*Store, error) {
 		if err != nil {
 			return err
 		}
-		if found := meta.Get(schemaKey); found != nil && string(found) != schema && string(found) != unfiled {
+		if found := meta.Get(schemaKey); found != nil && !slices.Contains([]string{schema, unnumbered, unfiled}, string(found)) {
 			return hint.Add(fmt.Errorf("%w that this version reads: it has schema %q, this is %s", ErrNotOurs, found, schema), "use a newer poswarm, or another file with --history")
 		}
 		for _, name := range [][]byte{terminalsBucket, runsBucket} {
@@ -112,7 +121,11 @@ func (s *Store) Record(of Subject, at time.Time, t result.FleetTerminal) error {
 		if err != nil {
 			return err
 		}
-		return own.Put(key(at), data)
+		number, err := tx.Bucket(terminalsBucket).NextSequence()
+		if err != nil {
+			return err
+		}
+		return own.Put(key(number, at), data)
 	})
 }
 
@@ -122,13 +135,21 @@ func (s *Store) RecordRun(run Run) error {
 	if err != nil {
 		return fmt.Errorf("history: %w", err)
 	}
-	return s.update(func(tx *bolt.Tx) error { return tx.Bucket(runsBucket).Put(key(run.Started), data) })
+	return s.update(func(tx *bolt.Tx) error {
+		number, err := tx.Bucket(runsBucket).NextSequence()
+		if err != nil {
+			return err
+		}
+		return tx.Bucket(runsBucket).Put(key(number, run.Started), data)
+	})
 }
 
 // Entry is one answer of a terminal.
 type Entry struct {
-	At       time.Time
+	At       time.Time // by the clock of the machine that asked
 	Terminal result.FleetTerminal
+
+	number uint64 // 0 for one of an earlier layout
 }
 
 // Terminal returns the answers under a name, whatever they were about, the newest
@@ -148,7 +169,7 @@ func (s *Store) Terminal(name string, limit int) (all []Entry, err error) {
 		}
 		return nil
 	})
-	slices.SortStableFunc(all, func(a, b Entry) int { return b.At.Compare(a.At) })
+	slices.SortStableFunc(all, func(a, b Entry) int { return cmp.Or(cmp.Compare(b.number, a.number), b.At.Compare(a.At)) })
 	if limit > 0 && len(all) > limit {
 		all = all[:limit]
 	}
@@ -224,12 +245,11 @@ func (s *Store) Runs(limit int) (all []Run, err error) {
 // stays, and so does its newest good one: "since when" and "ready last" must not
 // depend on how long things are kept.
 func (s *Store) Forget(before time.Time) error {
-	limit := string(key(before))
 	return s.update(func(tx *bolt.Tx) error {
 		terminals := tx.Bucket(terminalsBucket)
 		err := terminals.ForEachBucket(func(name []byte) error {
 			for _, own := range filed(terminals.Bucket(name)) {
-				if err := forget(own, limit); err != nil {
+				if err := forget(own, before); err != nil {
 					return err
 				}
 			}
@@ -238,11 +258,11 @@ func (s *Store) Forget(before time.Time) error {
 		if err != nil {
 			return err
 		}
-		return deleteAll(tx.Bucket(runsBucket), func(k, _ []byte) bool { return string(k) < limit })
+		return deleteAll(tx.Bucket(runsBucket), func(k, _ []byte) bool { return isBefore(k, before) })
 	})
 }
 
-func forget(own *bolt.Bucket, limit string) error {
+func forget(own *bolt.Bucket, before time.Time) error {
 	newest, good := "", ""
 	cursor := own.Cursor()
 	for k, v := cursor.Last(); k != nil && good == ""; k, v = cursor.Prev() {
@@ -257,7 +277,7 @@ func forget(own *bolt.Bucket, limit string) error {
 		}
 	}
 	return deleteAll(own, func(k, v []byte) bool {
-		return v != nil && string(k) < limit && string(k) != newest && string(k) != good
+		return v != nil && isBefore(k, before) && string(k) != newest && string(k) != good
 	})
 }
 
@@ -278,18 +298,41 @@ func deleteAll(b *bolt.Bucket, over func(k, v []byte) bool) error {
 }
 
 func decode(k, v []byte) (Entry, error) {
-	at, err := time.Parse(stamp, string(k))
+	number, at, err := read(k)
 	if err != nil {
-		return Entry{}, fmt.Errorf("the time %q: %w", k, err)
+		return Entry{}, err
 	}
-	entry := Entry{At: at}
+	entry := Entry{At: at, number: number}
 	if err := json.Unmarshal(v, &entry.Terminal); err != nil {
 		return Entry{}, fmt.Errorf("the answer of %s: %w", k, err)
 	}
 	return entry, nil
 }
 
-func key(at time.Time) []byte { return []byte(at.UTC().Format(stamp)) }
+func key(number uint64, at time.Time) []byte {
+	return fmt.Appendf(nil, "s%016x %s", number, at.UTC().Format(stamp))
+}
+
+// read is what a key says; one of an earlier layout has no number.
+func read(k []byte) (number uint64, at time.Time, err error) {
+	text := string(k)
+	if rest, numbered := strings.CutPrefix(text, "s"); numbered {
+		var digits string
+		digits, text, _ = strings.Cut(rest, " ")
+		if number, err = strconv.ParseUint(digits, 16, 64); err != nil {
+			return 0, at, fmt.Errorf("the key %q: %w", k, err)
+		}
+	}
+	if at, err = time.Parse(stamp, text); err != nil {
+		return 0, at, fmt.Errorf("the time %q: %w", k, err)
+	}
+	return number, at, nil
+}
+
+func isBefore(k []byte, moment time.Time) bool {
+	_, at, err := read(k)
+	return err == nil && at.Before(moment)
+}
 
 func (s *Store) update(do func(*bolt.Tx) error) error {
 	return s.with(&bolt.Options{Timeout: patience}, func(db *bolt.DB) error { return db.Update(do) })

@@ -37,8 +37,8 @@ func record(t *testing.T, s *Store, day int, name string, state result.State) {
 func TestTerminalAndRuns(t *testing.T) {
 	s := store(t)
 	record(t, s, 0, "till-1", result.StateOK)
-	record(t, s, 2, "till-1", result.StateFailed)
 	record(t, s, 1, "till-1", result.StateFlaky)
+	record(t, s, 2, "till-1", result.StateFailed)
 	record(t, s, 1, "till-2", result.StateOK)
 	all, err := s.Terminal("till-1", 0)
 	if err != nil || len(all) != 3 || all[0].Terminal.State != result.StateFailed || all[2].Terminal.State != result.StateOK || !all[1].At.Equal(noon.AddDate(0, 0, 1)) {
@@ -100,6 +100,64 @@ func TestNewest(t *testing.T) {
 	}
 }
 
+// A clock that was a year ahead for one night says nothing of what came after it.
+func TestClockThatWasAhead(t *testing.T) {
+	s := store(t)
+	record(t, s, 0, "till", result.StateOK)
+	record(t, s, 365, "till", result.StateOK)
+	record(t, s, 1, "till", result.StateFailed)
+	if got, err := s.Newest(Subject{"till", "here"}); err != nil || got == nil || got.Terminal.State != result.StateFailed {
+		t.Errorf("the newest is %+v, %v", got, err)
+	}
+	all, err := s.Terminal("till", 0)
+	if err != nil || len(all) != 3 || all[0].Terminal.State != result.StateFailed || !all[1].At.Equal(noon.AddDate(0, 0, 365)) {
+		t.Errorf("%+v, %v", all, err)
+	}
+	for day := range 3 {
+		if err := s.RecordRun(Run{Started: noon.AddDate(0, 0, []int{0, 365, 1}[day])}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if runs, err := s.Runs(1); err != nil || !runs[0].Started.Equal(noon.AddDate(0, 0, 1)) {
+		t.Errorf("the newest run is %+v, %v", runs, err)
+	}
+}
+
+// Answers of the layout without numbers are older than all others.
+func TestFileWithoutNumbers(t *testing.T) {
+	s := store(t)
+	err := s.update(func(tx *bolt.Tx) error {
+		named, err := tx.Bucket(terminalsBucket).CreateBucket([]byte("till"))
+		if err != nil {
+			return err
+		}
+		own, err := named.CreateBucket([]byte("here"))
+		if err != nil {
+			return err
+		}
+		return errors.Join(tx.Bucket(metaBucket).Put(schemaKey, []byte(unnumbered)), own.Put(old(noon.AddDate(1, 0, 0)), []byte(`{"name":"till","state":"ok"}`)))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err = Open(s.path); err != nil {
+		t.Fatal(err)
+	}
+	record(t, s, 0, "till", result.StateFailed)
+	if got, err := s.Newest(Subject{"till", "here"}); err != nil || got == nil || got.Terminal.State != result.StateFailed {
+		t.Errorf("the newest is %+v, %v", got, err)
+	}
+	if err := s.Forget(noon.AddDate(9, 0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := s.Terminal("till", 0); err != nil || len(all) != 2 {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+// old is a key of the layouts without numbers.
+func old(at time.Time) []byte { return []byte(at.UTC().Format(stamp)) }
+
 // A file of an earlier poswarm is read on; what its answers were about it does not
 // say.
 func TestFileOfTheLayoutBefore(t *testing.T) {
@@ -112,8 +170,8 @@ func TestFileOfTheLayoutBefore(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return errors.Join(named.Put(key(noon), []byte(`{"name":"till","state":"ok"}`)), named.Put(key(noon.Add(time.Hour)), []byte(`{"name":"till","state":"failed"}`)),
-			named.Put(key(noon.Add(-time.Hour)), []byte(`{"name":"till","state":"failed"}`)))
+		return errors.Join(named.Put(old(noon), []byte(`{"name":"till","state":"ok"}`)), named.Put(old(noon.Add(time.Hour)), []byte(`{"name":"till","state":"failed"}`)),
+			named.Put(old(noon.Add(-time.Hour)), []byte(`{"name":"till","state":"failed"}`)))
 	})
 	if err != nil {
 		t.Fatal(err)
