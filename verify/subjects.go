@@ -39,7 +39,8 @@ type subjects struct {
 }
 
 // foundProfile is the till's own profile, copied once: what a scenario changes
-// is in a copy of the copy, and the disk holds the shop's data once.
+// is in a copy of the copy. Each is measured before; what Chrome changes in place, the
+// pictures of Cache Storage for one, the disk holds as often as there are copies.
 type foundProfile struct {
 	once    sync.Once
 	profile string
@@ -107,7 +108,7 @@ func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenari
 		s.forget(key, ready)
 		return nil, ready.err
 	}
-	return s.copyOf(ctx, ready.profile, "", ready.server)
+	return s.copyOf(ctx, ready.profile, "", ready.server, 0)
 }
 
 // forget makes the next scenario prime anew: what ended one may not end it.
@@ -156,12 +157,12 @@ func (s *subjects) asFound(ctx context.Context, bench *Bench) (*subject, error) 
 		}
 		return nil, base.err
 	}
-	return s.copyOf(ctx, base.profile, s.options.ProfileDirectory, nil)
+	return s.copyOf(ctx, base.profile, s.options.ProfileDirectory, nil, reserve)
 }
 
-// copyOf makes a copy of a profile of ours.
-func (s *subjects) copyOf(ctx context.Context, profile, directory string, server *odoo.Client) (*subject, error) {
-	folder, err := s.copied(ctx, profile, chrome.Selection{ProfileDirectory: directory, Settings: true, Link: true})
+// copyOf makes a copy of a profile of ours that leaves so many bytes of the disk free.
+func (s *subjects) copyOf(ctx context.Context, profile, directory string, server *odoo.Client, free uint64) (*subject, error) {
+	folder, err := s.copied(ctx, profile, chrome.Selection{ProfileDirectory: directory, Settings: true, Link: true, Reserve: free})
 	if err != nil {
 		return nil, err
 	}

@@ -90,10 +90,8 @@ func CopyProfile(ctx context.Context, src, dst string, what Selection) (err erro
 	if err := os.Chmod(dst, 0o700); err != nil {
 		return fmt.Errorf("copying a profile: %w", err)
 	}
-	if !what.Link {
-		if err := what.room(from, dst, parts); err != nil {
-			return err
-		}
+	if err := what.room(from, dst, parts); err != nil {
+		return err
 	}
 	for _, name := range wantedRoot {
 		if err := what.copyPart(ctx, filepath.Join(src, name), filepath.Join(dst, name)); err != nil {

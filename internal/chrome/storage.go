@@ -100,12 +100,13 @@ func bucketsOf(ctx context.Context, file, origin string) (map[string]bool, error
 	return found, nil
 }
 
-// room refuses a copy that would use the reserve up.
+// room refuses a copy that would use the reserve up. What is linked takes no room.
 func (what Selection) room(from, dst string, parts []string) error {
 	var size uint64
+	linked := what.linked(dst)
 	for _, part := range parts {
-		err := filepath.WalkDir(filepath.Join(from, part), func(_ string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() {
+		err := filepath.WalkDir(filepath.Join(from, part), func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || linked(path) {
 				return ignoreGone(err)
 			}
 			info, err := entry.Info()
@@ -128,6 +129,23 @@ func (what Selection) room(from, dst string, parts []string) error {
 			"make room, or name a folder on another disk with --scratch DIR")
 	}
 	return nil
+}
+
+// linked says which files a copy in that folder links. Whether it can, the first of them
+// tells: the copy may be on another file system, or on one without links.
+func (what Selection) linked(dst string) func(path string) bool {
+	var can *bool
+	return func(path string) bool {
+		if !what.Link || !immutable(path) {
+			return false
+		}
+		if can == nil {
+			probe := filepath.Join(dst, "link")
+			ok := os.Link(path, probe) == nil && os.Remove(probe) == nil
+			can = &ok
+		}
+		return *can
+	}
 }
 
 // ignoreGone passes over what a running Chrome removed meanwhile.

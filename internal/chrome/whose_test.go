@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"poswarm/internal/disk"
 	"poswarm/internal/hint"
 )
 
@@ -70,6 +71,31 @@ func TestFullDiskIsRefused(t *testing.T) {
 	}
 	if _, err := os.Stat(copied); !os.IsNotExist(err) {
 		t.Errorf("a part of the copy is left (%v)", err)
+	}
+	// A copy of a copy takes room for what cannot be linked.
+	err = CopyProfile(t.Context(), profile, copied, Selection{Reserve: 1 << 62, Link: true})
+	if !errors.Is(err, ErrNoRoom) {
+		t.Errorf("copy of a copy: %v", err)
+	}
+	free, err := disk.Free(profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, size := range map[string]int64{"1.ldb": int64(free) / 4 * 3, "1.log": int64(free) / 4 * 3} {
+		path := filepath.Join(profile, "Default", "IndexedDB", "x", name)
+		file, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(file.Truncate(size), file.Close()); err != nil { // a hole: it takes no room here
+			t.Skip(err)
+		}
+		if got := (Selection{Link: true, Reserve: free / 2}).room(filepath.Join(profile, "Default"), t.TempDir(), []string{"IndexedDB"}); errors.Is(got, ErrNoRoom) != (name == "1.log") {
+			t.Errorf("with %s: %v", name, got)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

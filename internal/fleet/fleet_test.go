@@ -65,6 +65,7 @@ func TestJudge(t *testing.T) {
 		"no document":      {reach.Answer{Reached: true, Reason: result.NotJudged}, result.StateUnknown, result.NotJudged},
 		"no profile":       {reach.Answer{Reached: true, Reason: result.NoProfile}, result.StateFailed, result.NoProfile},
 		"a full disk":      {reach.Answer{Reached: true, Reason: result.NotJudged, Detail: "copying: no space left on device"}, result.StateUnknown, result.DiskFull},
+		"a disk too small": {reach.Answer{Reached: true, Reason: result.NotJudged, Detail: "not enough room for a copy of the profile: it takes 2 GB"}, result.StateUnknown, result.DiskFull},
 		"old":              {reach.Answer{Reached: true, Reason: result.OldVersion}, result.StateUnknown, result.OldVersion},
 		"off":              {reach.Answer{Reason: result.NoConnection}, result.StateUnreachable, result.NoConnection},
 		"another host":     {reach.Answer{Reason: result.HostKey}, result.StateUnreachable, result.HostKey},

@@ -102,7 +102,8 @@ func (v verdict) unlessItMayEnd(scenarios []result.Scenario) verdict {
 // known names what only the words tell, and says what to do where the terminal
 // did not.
 func (v verdict) known() verdict {
-	if strings.Contains(v.detail, "no space left on device") {
+	// The system's words, and those of chrome.ErrNoRoom.
+	if strings.Contains(v.detail, "no space left on device") || strings.Contains(v.detail, "not enough room for a copy") {
 		v.reason = result.DiskFull
 	}
 	if v.hint == "" {
