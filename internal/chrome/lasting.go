@@ -57,9 +57,21 @@ type policy struct {
 	BrowsingDataLifetime        []struct {
 		DataTypes []string `json:"data_types"`
 	}
-	ForceEphemeralProfiles bool
-	RemoteDebuggingAllowed *bool
+	ForceEphemeralProfiles    bool
+	BrowserGuestModeEnforced  bool
+	IncognitoModeAvailability int
+	DefaultJavaScriptSetting  int
+	JavaScriptBlockedForUrls  []string
+	JavaScriptAllowedForUrls  []string
+	DefaultImagesSetting      int
+	ImagesBlockedForUrls      []string
+	ImagesAllowedForUrls      []string
+	// recommended is what a user may have changed since.
+	recommended bool
 }
+
+// incognitoForced is the IncognitoModeAvailability with which no window keeps anything.
+const incognitoForced = 2
 
 // Obstacles lists what stands between an origin's storage in a profile and its
 // POS: a profile on which Chrome would not start, the flags of the Chrome that runs
@@ -111,8 +123,15 @@ func preferredObstacles(preferences map[string]any, origin string) (out []Obstac
 // obstacles is what one policy file does to an origin's storage.
 func (p policy) obstacles(origin string) []Obstacle {
 	var out []Obstacle
-	add := func(name string) {
-		out = append(out, Obstacle{Wiped, true, "the managed policy " + name + " in " + p.file + " wipes site data", "take it away for this terminal, or exempt its POS"})
+	note := func(kind ObstacleKind, name, does string) {
+		out = append(out, Obstacle{kind, !p.recommended, "the policy " + name + " in " + p.file + " " + does, "take it away for this terminal, or exempt its POS"})
+	}
+	add := func(name string) { note(Wiped, name, "wipes site data") }
+	if p.IncognitoModeAvailability == incognitoForced {
+		add(fmt.Sprintf("IncognitoModeAvailability %d", incognitoForced))
+	}
+	if p.BrowserGuestModeEnforced {
+		add("BrowserGuestModeEnforced")
 	}
 	allowed := matchesAny(p.CookiesAllowedForUrls, origin)
 	if p.ForceEphemeralProfiles {
@@ -137,6 +156,20 @@ func (p policy) obstacles(origin string) []Obstacle {
 	if !allowed && (p.DefaultCookiesSetting == settingSessionOnly || p.DefaultCookiesSetting == settingBlock) {
 		add(fmt.Sprintf("DefaultCookiesSetting %d", p.DefaultCookiesSetting))
 	}
+	for _, one := range []struct {
+		what             string
+		setting          int
+		blocked, allowed []string
+	}{
+		{"JavaScript", p.DefaultJavaScriptSetting, p.JavaScriptBlockedForUrls, p.JavaScriptAllowedForUrls},
+		{"Images", p.DefaultImagesSetting, p.ImagesBlockedForUrls, p.ImagesAllowedForUrls},
+	} {
+		if matchesAny(one.blocked, origin) {
+			note(Blocked, one.what+"BlockedForUrls", "blocks "+one.what+" of this site")
+		} else if one.setting == settingBlock && !matchesAny(one.allowed, origin) {
+			note(Blocked, fmt.Sprintf("Default%sSetting %d", one.what, one.setting), "blocks "+one.what)
+		}
+	}
 	return out
 }
 
@@ -145,15 +178,22 @@ func isSiteData(name string) bool { return slices.Contains(siteData, name) }
 // policyRoot is where policies are found; a test has its own.
 var policyRoot = "/"
 
-// policyFolders are where a browser on Linux reads its managed policies.
+// Where policies are, below a browser's folder: those that hold, and those that a user
+// may change.
+const managed, recommended = "managed", "recommended"
+
+// policyFolders are where a browser on Linux reads its policies; that of Ubuntu's snap has
+// them in its own data.
 func policyFolders(binary string) []string {
 	names := []string{"etc/opt/chrome"}
 	if strings.Contains(filepath.Base(binary), "chromium") || strings.Contains(binary, "chromium") {
-		names = []string{"etc/chromium", "etc/chromium-browser", "var/snap/chromium/current/policies"}
+		names = []string{"etc/chromium", "etc/chromium-browser", "var/snap/chromium/current"}
 	}
-	out := make([]string, len(names))
-	for i, name := range names {
-		out[i] = filepath.Join(policyRoot, name, "policies", "managed")
+	var out []string
+	for _, name := range names {
+		for _, kind := range []string{managed, recommended} {
+			out = append(out, filepath.Join(policyRoot, name, "policies", kind))
+		}
 	}
 	return out
 }
@@ -166,7 +206,7 @@ func policiesOf(folders []string) []policy {
 		files, _ := filepath.Glob(filepath.Join(folder, "*.json")) // the pattern is sound
 		for _, file := range files {
 			text, err := os.ReadFile(file)
-			p := policy{file: file}
+			p := policy{file: file, recommended: filepath.Base(folder) == recommended}
 			if err == nil && json.Unmarshal(text, &p) == nil {
 				out = append(out, p)
 			}

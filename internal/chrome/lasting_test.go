@@ -1,6 +1,7 @@
 package chrome
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -47,6 +48,12 @@ func TestObstacles(t *testing.T) {
 		"a policy for all":           {`{}`, `{"DefaultCookiesSetting":4}`, "DefaultCookiesSetting 4"},
 		"a policy for all but this":  {`{}`, `{"DefaultCookiesSetting":4,"CookiesAllowedForUrls":["[*.]example.org"]}`, ""},
 		"a policy for this":          {`{}`, `{"CookiesSessionOnlyForUrls":["https://pos.example.org"]}`, "CookiesSessionOnlyForUrls"},
+		"guests only":                {`{}`, `{"BrowserGuestModeEnforced":true}`, "BrowserGuestModeEnforced"},
+		"incognito only":             {`{}`, `{"IncognitoModeAvailability":2}`, "IncognitoModeAvailability 2"},
+		"no incognito":               {`{}`, `{"IncognitoModeAvailability":1}`, ""},
+		"a policy without scripts":   {`{}`, `{"DefaultJavaScriptSetting":2}`, "blocks JavaScript"},
+		"scripts of this only":       {`{}`, `{"DefaultJavaScriptSetting":2,"JavaScriptAllowedForUrls":["https://pos.example.org"]}`, ""},
+		"no images of this":          {`{}`, `{"ImagesBlockedForUrls":["[*.]example.org"]}`, "ImagesBlockedForUrls"},
 		"a policy that nobody reads": {`{}`, `{"DefaultCookiesSetting":`, ""},
 	} {
 		profile, root := t.TempDir(), t.TempDir()
@@ -79,6 +86,34 @@ func TestObstacles(t *testing.T) {
 		}
 	}
 	policyRoot = "/"
+}
+
+// Where policies lie, and that a recommended one only may hold.
+func TestPolicyFolders(t *testing.T) {
+	defer func() { policyRoot = "/" }()
+	policyRoot = t.TempDir()
+	for file, certain := range map[string]bool{
+		"etc/chromium/policies/managed/a.json":                  true,
+		"etc/chromium-browser/policies/managed/a.json":          true,
+		"var/snap/chromium/current/policies/managed/a.json":     true,
+		"etc/chromium/policies/recommended/a.json":              false,
+		"var/snap/chromium/current/policies/recommended/a.json": false,
+	} {
+		path := filepath.Join(policyRoot, file)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, []byte(`{"DefaultCookiesSetting":4}`), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+		var found []Obstacle
+		for _, p := range policiesOf(policyFolders("/usr/bin/chromium")) {
+			found = append(found, p.obstacles("https://pos.example.org")...)
+		}
+		if len(found) != 1 || found[0].Certain != certain {
+			t.Errorf("%s: %+v", file, found)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // TestFileSystemInMemory: what Linux has for it is there on every machine.
