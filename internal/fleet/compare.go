@@ -3,8 +3,10 @@ package fleet
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
+	"poswarm/internal/fleet/history"
 	"poswarm/internal/result"
 )
 
@@ -28,6 +30,26 @@ func compare(t *result.FleetTerminal, at time.Time, before *result.FleetTerminal
 	t.Before = before.State
 	t.New = !t.State.Good() && before.State.Good()
 	t.Changed = changes(*before, *t)
+}
+
+// nights is how many answers say what is usual for a terminal. A shop that sells less from
+// now on is told so for as long.
+const nights = 7
+
+// shrunk degrades a terminal that comes up with less than half of what it had.
+func shrunk(t *result.FleetTerminal, past []history.Entry) {
+	had := 0
+	for _, one := range past {
+		if n, err := strconv.Atoi(facts(one.Terminal.Result)["products"]); err == nil {
+			had = max(had, n)
+		}
+	}
+	has, err := strconv.Atoi(facts(t.Result)["products"])
+	if t.State != result.StateOK || err != nil || has*2 >= had {
+		return
+	}
+	t.State, t.Reason, t.Hint = result.StateDegraded, result.DataShrunk, result.FleetHint(result.DataShrunk)
+	t.Detail = fmt.Sprintf("it comes up with %d products, and had %d", has, had)
 }
 
 // changes says what is not as in the run before.

@@ -120,12 +120,13 @@ func (r *run) one(ctx context.Context, t *inventory.Terminal) {
 	out.State, out.Reason, out.Detail, out.Hint = v.state, v.reason, v.detail, v.hint
 	out.Version, out.Result = answer.Version, answer.Document
 	out.Started, out.DurationMS = began.UTC().Format(time.RFC3339), r.o.Now().Sub(began).Milliseconds()
-	r.quarantine(&out)
-	newest, err := r.o.History.Newest(subject(t, r.o.Verb))
+	past, err := r.o.History.Last(subject(t, r.o.Verb), nights)
 	r.failed(err)
+	shrunk(&out, past)
+	r.quarantine(&out)
 	var before *result.FleetTerminal
-	if newest != nil {
-		before = &newest.Terminal
+	if len(past) > 0 {
+		before = &past[0].Terminal
 	}
 	compare(&out, began, before)
 	r.failed(r.o.History.Record(subject(t, r.o.Verb), began, out))

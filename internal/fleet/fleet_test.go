@@ -171,6 +171,28 @@ func TestNights(t *testing.T) {
 	}
 }
 
+// A terminal that comes up with 3 of its 500 products is not simply ok, for a week.
+func TestShrunkData(t *testing.T) {
+	n := newNight(t)
+	with := func(products int) *carrier {
+		return always(reach.Answer{Reached: true, Document: document(t, result.Passed, "", products)})
+	}
+	n.run(with(500), nil, tills("till")...)
+	if got := n.run(with(300), nil, tills("till")...)["till"]; got.State != result.StateOK {
+		t.Errorf("with 300 of 500 products: %+v", got)
+	}
+	for night := range nights + 2 {
+		got := n.run(with(3), nil, tills("till")...)["till"]
+		want, reason := result.StateDegraded, result.DataShrunk
+		if night >= nights {
+			want, reason = result.StateOK, ""
+		}
+		if got.State != want || got.Reason != reason || !got.Ready() {
+			t.Errorf("night %d with 3 products: %s (%s) %s", night, got.State, got.Reason, got.Detail)
+		}
+	}
+}
+
 // Reaching is tried again, judging never; what no other try changes is not.
 func TestTries(t *testing.T) {
 	n := newNight(t)

@@ -19,6 +19,7 @@ const (
 	Interrupted  Reason = "interrupted"
 	NoResult     Reason = "no-result"
 	ClockWrong   Reason = "clock-wrong"
+	DataShrunk   Reason = "data-shrunk"
 )
 
 // fleetHints say what to do about each.
@@ -35,6 +36,7 @@ var fleetHints = map[Reason]string{
 	ProfileInUse: "stop the kiosk meanwhile, or use attach: in the inventory",
 	DiskFull:     "make room on the terminal's disk: a copy of its profile is judged there",
 	NoBrowser:    "install Chrome or Chromium there, or name it with chrome: in the inventory",
+	DataShrunk:   "compare the products of this POS in Odoo; if it does sell less, this goes away by itself after seven answers, else reload its data and prime it",
 	ClockWrong:   "set the clock of the machine that runs poswarm, then run poswarm fleet check: what was answered under the wrong time is kept",
 	NoResult:     "its timer may be off: see systemctl list-timers there",
 }

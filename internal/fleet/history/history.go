@@ -178,6 +178,15 @@ func (s *Store) Terminal(name string, limit int) (all []Entry, err error) {
 
 // Newest returns the last answer about a subject, nil when there is none.
 func (s *Store) Newest(of Subject) (found *Entry, err error) {
+	some, err := s.Last(of, 1)
+	if len(some) > 0 {
+		found = &some[0]
+	}
+	return found, err
+}
+
+// Last returns the answers about a subject, the newest first, at most limit of them.
+func (s *Store) Last(of Subject, limit int) (all []Entry, err error) {
 	err = s.view(func(tx *bolt.Tx) error {
 		named := tx.Bucket(terminalsBucket).Bucket([]byte(of.Name))
 		if named == nil {
@@ -187,13 +196,11 @@ func (s *Store) Newest(of Subject) (found *Entry, err error) {
 		if own == nil {
 			return nil
 		}
-		some, err := newest(own, 1)
-		if len(some) > 0 {
-			found = &some[0]
-		}
+		var err error
+		all, err = newest(own, limit)
 		return err
 	})
-	return found, err
+	return all, err
 }
 
 // filed are the buckets with the answers under a name: one for each subject, and
