@@ -26,15 +26,18 @@ func (t *target) browserOptions(ctx context.Context, env *environment, logger *s
 		return chrome.Options{}, err
 	}
 	env.ui.detail("browser: %s", binary)
-	options := chrome.Options{Binary: binary, Headless: true, Flags: t.ChromeFlags, NoSandbox: t.NoSandbox, Insecure: t.Insecure, Logger: logger}
+	_, err = t.authorities(ctx, env) // one that cannot be read is told before anything runs
+	return chrome.Options{Binary: binary, Headless: true, Flags: t.ChromeFlags, NoSandbox: t.NoSandbox, Insecure: t.Insecure, Logger: logger}, err
+}
+
+// trust names what a browser that reaches the server itself must trust for --ca-file. It
+// asks the server: what judges a till as found must not.
+func (t *target) trust(ctx context.Context, env *environment) ([]string, error) {
 	authorities, err := t.authorities(ctx, env)
-	if err != nil {
-		return chrome.Options{}, err
+	if err != nil || len(authorities) == 0 || t.URL == nil || t.URL.Scheme != "https" {
+		return nil, err
 	}
-	if len(authorities) > 0 && t.URL != nil && t.URL.Scheme == "https" {
-		options.TrustSPKI = keys(append(authorities, t.shown(ctx, env)...))
-	}
-	return options, nil
+	return keys(append(authorities, t.shown(ctx, env)...)), nil
 }
 
 // keys name certificates as Chrome wants it. Chrome takes no CA file; it trusts

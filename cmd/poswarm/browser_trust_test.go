@@ -5,9 +5,12 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"log"
+	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"sync/atomic"
 	"testing"
 )
 
@@ -16,6 +19,12 @@ import (
 func TestOwnCertificateIsShown(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.NotFoundHandler()) // shows its certificate all the same
 	server.Config.ErrorLog = log.New(t.Output(), "", 0)
+	var connections atomic.Int32
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
 	server.StartTLS()
 	defer server.Close()
 	address, err := url.Parse(server.URL)
@@ -32,6 +41,13 @@ func TestOwnCertificateIsShown(t *testing.T) {
 	}
 	if got := (&target{URL: address}).shown(t.Context(), env); got != nil {
 		t.Errorf("untrusted: %v", got)
+	}
+	before := connections.Load()
+	if options, err := one.browserOptions(t.Context(), env, slog.New(slog.DiscardHandler), false); err == nil && (len(options.TrustSPKI) > 0 || connections.Load() != before) {
+		t.Errorf("what judges a till as found asks the server: %d connections, trust %q", connections.Load()-before, options.TrustSPKI)
+	}
+	if trust, err := one.trust(t.Context(), env); err != nil || len(trust) != 2 || connections.Load() == before {
+		t.Errorf("what reaches the server trusts %q, %v", trust, err)
 	}
 	if got := keys([]*x509.Certificate{server.Certificate()}); len(got) != 1 || len(got[0]) != 44 {
 		t.Errorf("keys: %q", got)

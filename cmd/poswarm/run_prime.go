@@ -82,6 +82,9 @@ func (o *primeOptions) prime(ctx context.Context, env *environment) (warm.Result
 	if options.Browser, err = o.browserOptions(ctx, env, options.Logger, false); err != nil {
 		return warm.Result{}, err
 	}
+	if options.Browser.TrustSPKI, err = o.trust(ctx, env); err != nil {
+		return warm.Result{}, err
+	}
 	env.ui.say("priming %s", o.URL)
 	return warm.Prime(ctx, options)
 }

@@ -31,6 +31,9 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 	}
 	logger := env.ui.logger()
 	browser, err := opts.browserOptions(ctx, env, logger, opts.Subject == scenario.Fresh)
+	if err == nil && opts.Subject == scenario.Fresh {
+		browser.TrustSPKI, err = opts.trust(ctx, env)
+	}
 	if err != nil {
 		return nil, err
 	}
