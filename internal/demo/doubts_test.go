@@ -402,10 +402,11 @@ func TestRefusalOfAnotherSaleIsNotThisOnes(t *testing.T) {
 		first := p.table(0)
 		waits := p.pay()
 		p.call(`() => { posmodel.data.network.offline = false; posmodel.data.checkConnectivity = async () => {}; }`, nil) // nobody sends it before
-		p.s.SpoilAnswers("pos.order.sync_from_ui", 1, Spoiled{Error: "no"})
+		p.s.SpoilAnswers("pos.order.sync_from_ui", 1000, Spoiled{About: first, Error: "no"})
 		p.net.cut("")
 		uuid := p.table(2)
 		total := p.pay() // its receipt shows
+		p.s.SpoilAnswers("pos.order.sync_from_ui", 0, Spoiled{})
 		p.waitFor("both to be sent", `!window.poswarm.waiting?.sales`)
 		for _, want := range []string{first + " " + waits, uuid + " " + total} {
 			if got := p.orders(); !strings.Contains(got, want) {

@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/pace/pacetest"
 )
 
 // A page of later has not loaded the sale: a refund that does not say what it refunds
@@ -354,17 +356,19 @@ func TestOrderThatCannotBeReadHoldsUpNoOther(t *testing.T) {
 func TestQuestionBeforeASendIsGivenUp(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
 		uuid := p.table(0)
+		var partner int
 		p.call(`() => {
 			const [partner] = posmodel.models["res.partner"].getAll();
 			posmodel.getOrder().update({ partner_id: partner.id });
-		}`, nil)
+			return partner.id;
+		}`, &partner)
 		p.offline()
 		total := p.pay()
 		p.call(`() => posmodel.data.indexedDB.delete("res.partner", posmodel.models["res.partner"].map(({ id }) => id))`, nil)
 		p.reload()
 		p.waitUp()
 		p.offlineSign()
-		release := p.net.holdBack("search_read")
+		release := p.net.holdBack("read")
 		defer release()
 		p.call(`() => {
 			const { send } = XMLHttpRequest.prototype;
@@ -384,7 +388,30 @@ func TestQuestionBeforeASendIsGivenUp(t *testing.T) {
 		p.net.holdBack("")
 		p.net.cut("")
 		p.settledWith(uuid, total, 1)
+		p.soldTo(uuid, partner)
 	})
+}
+
+// The kitchen's question before a table is paid locks the screen until it is answered.
+func TestHungQuestionIsGivenUp(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.net.cut("hung")
+		p.call(`() => { posmodel.data.orm.call("pos.order", "get_preparation_change", [1]).catch(() => { window.ended = true; }); }`, nil)
+		wait := pacetest.For(t, 20*time.Second, "the end of a question on a network that swallows all")
+		for ; p.eval("String(window.ended)") != "true"; time.Sleep(50 * time.Millisecond) {
+			wait.Over(t)
+		}
+		p.offlineSign()
+	})
+}
+
+func (p *till) soldTo(uuid string, partner int) {
+	p.t.Helper()
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	if got := number(p.s.orders[uuid].values["partner_id"]); got != partner {
+		p.t.Errorf("it was sold to %d, not to %d", got, partner)
+	}
 }
 
 // A customer whom another till put on the table is in memory only: after F5 Odoo sent a sale
@@ -409,11 +436,7 @@ func TestSaleKeepsItsCustomerThroughF5(t *testing.T) {
 		}
 		p.net.cut("")
 		p.settledWith(uuid, total, 1)
-		p.s.mu.Lock()
-		defer p.s.mu.Unlock()
-		if got := number(p.s.orders[uuid].values["partner_id"]); got != partner {
-			t.Errorf("it was sold to %d, not to %d", got, partner)
-		}
+		p.soldTo(uuid, partner)
 	})
 }
 

@@ -153,6 +153,26 @@ func TestPageThatMakesWayTakesNoSale(t *testing.T) {
 	}
 }
 
+// The order is paid and its send is under way: no receipt is shown yet.
+func TestLatePageWaitsForTheReceipt(t *testing.T) {
+	p := onPage(t, 1)
+	p.click(".open-register-btn")
+	p.click(`article.product:nth-child(2)`)
+	p.mark()
+	p.click(".pay-order-button")
+	p.click(".paymentmethod")
+	release := p.net.holdBack("sync_from_ui")
+	p.click(".validation-button.next.highlight")
+	p.waitFor("the send", `posmodel.getOrder()?.finalized`)
+	p.tellNewer(1, 4)
+	p.call(`async () => { await posmodel.data.checkConnectivity(); await new Promise((resolve) => setTimeout(resolve, 300)); }`, nil)
+	if p.eval("String(window.before && !document.querySelector('.poswarm-leaving'))") != "true" {
+		t.Error("the page left in the middle of the send")
+	}
+	release()
+	p.waitFor("the receipt", `document.querySelector(".receipt-screen .pos-receipt")`)
+}
+
 // What the disk did not take of an open order would be lost with the page.
 func TestLatePageWaitsForADiskThatTakesOrders(t *testing.T) {
 	p := onPage(t, 1)

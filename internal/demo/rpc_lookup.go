@@ -1,5 +1,7 @@
 package demo
 
+import "slices"
+
 // lookupCalls answers searches for products and customers.
 func (s *Server) lookupCalls() map[string]func(*call) (any, error) {
 	return map[string]func(*call) (any, error){
@@ -8,6 +10,7 @@ func (s *Server) lookupCalls() map[string]func(*call) (any, error) {
 		"product.product.search_read":            s.searchVariants,
 		"product.product.has_access":             s.mayCreateProducts,
 		"res.partner.get_new_partner":            s.newPartners,
+		"res.partner.read":                       s.readPartners,
 		"res.partner.search_read":                s.searchPartners,
 		"res.users.read":                         s.readUser,
 		"res.users.has_group":                    s.hasGroup,
@@ -52,6 +55,15 @@ func (s *Server) partners() []record {
 		out = append(out, s.schema.fill("res.partner", r))
 	}
 	return out
+}
+
+// readPartners reads some by their numbers; who is not there is left out.
+func (s *Server) readPartners(c *call) (any, error) {
+	ids, _ := c.arg(0).([]any)
+	found := slices.DeleteFunc(s.partners(), func(r record) bool {
+		return !slices.ContainsFunc(ids, func(id any) bool { return number(id) == number(r["id"]) })
+	})
+	return read(found, texts(c.option(1, "fields"))), nil
 }
 
 func (s *Server) newPartners(*call) (any, error) {

@@ -128,7 +128,11 @@ async (step, options) => {
         },
         // And leaves without a word.
         remove: async () => {
-            const deleted = await pos.deleteOrders([orderOf(options.uuid)]);
+            const order = orderOf(options.uuid);
+            if (!order) {
+                return true; // the office has cancelled it meanwhile
+            }
+            const deleted = await pos.deleteOrders([order]);
             document.querySelector(".poswarm-question [data-poswarm-choice=close]")?.click(); // why not
             return deleted !== false;
         },

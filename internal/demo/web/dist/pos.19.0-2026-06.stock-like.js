@@ -1145,7 +1145,7 @@
       if (!missing.length) {
         return recordMap;
       }
-      const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], partners.fields.map(({ name }) => name)]);
+      const found = await this.orm.read("res.partner", missing, this.fields["res.partner"], { load: false }).catch(() => []);
       return { ...recordMap, "res.partner": [...recordMap["res.partner"] ?? [], ...found] };
     }
     /** Makes the calls that had to wait, in their order. */

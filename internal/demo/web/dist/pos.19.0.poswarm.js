@@ -253,6 +253,7 @@
           "PosData#missingRecursive()",
           "PosData#models",
           "PosData#opts",
+          "PosData#orm",
           "PosData#network.offline",
           "PosData~loadConnectedData",
           "PosStore#setup()",
@@ -703,6 +704,26 @@
     window.addEventListener("error", safely(keepFromOdoo));
   });
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/named.js
+  var KEY = "poswarm_command";
+  function newName() {
+    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+    return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+  function named(options, name) {
+    if (options.type !== "call" || commandName(options)) {
+      return options;
+    }
+    const { kwargs } = options;
+    return { ...options, kwargs: { ...kwargs, context: { ...kwargs?.context, [KEY]: name } } };
+  }
+  function commandName({ kwargs }) {
+    return kwargs?.context?.[KEY];
+  }
+  async function wasMade(data, name) {
+    return (await data.orm.call("pos.session", "poswarm_made", [[name]])).includes(name);
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/may_end.js
   var MAY_END = /* @__PURE__ */ new Set([
     "barcode.nomenclature.read",
@@ -752,6 +773,8 @@
     "sale.order.load_sale_order_from_pos",
     "sale.order.read"
   ]);
+  var READS = /* @__PURE__ */ new Set(["read", "search_count", "search_read"]);
+  var MADE_ONCE = /* @__PURE__ */ new Set(["pos.order.action_pos_order_cancel", "pos.order.confirm_coupon_programs"]);
 
   // ../../addon/poswarm_offline_cache/static/src/app/ping.js
   var PING = "/pos/ping";
@@ -846,11 +869,14 @@
     xhr.dispatchEvent(new ProgressEvent("error"));
   }
   function loseAllThatMayEnd() {
-    for (const [xhr, call] of [...inFlight]) {
-      if (MAY_END.has(call)) {
+    for (const [xhr, { mayEnd }] of [...inFlight]) {
+      if (mayEnd) {
         lose(xhr);
       }
     }
+  }
+  function isStarting() {
+    return [...inFlight.values()].some(({ name }) => VITAL.has(name));
   }
   function unanswered(xhr, ms) {
     return new Promise((resolve) => {
@@ -861,9 +887,12 @@
       });
     });
   }
-  async function guard(xhr) {
+  async function isAway(holdsSale) {
+    return !await ping2() && (holdsSale || !isStarting() && !await ping2());
+  }
+  async function guard(xhr, { holdsSale }) {
     while (await unanswered(xhr, PATIENCE)) {
-      if (!await ping2() && inFlight.has(xhr)) {
+      if (await isAway(holdsSale) && inFlight.has(xhr)) {
         tellLoss(true);
         loseAllThatMayEnd();
       }
@@ -874,14 +903,20 @@
       lose(xhr);
     }
   }
+  function callOf(params) {
+    const name = `${params?.model}.${params?.method}`;
+    const isRead = sales > 0 && READS.has(params?.method);
+    const isMadeOnce = MADE_ONCE.has(name) && Boolean(commandName(params));
+    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale: sales > 0 || SALE_WAITS_FOR.has(name) };
+  }
   function watch(xhr, url, params) {
-    const call = `${params?.model}.${params?.method}`;
+    const call = callOf(params);
     inFlight.set(xhr, call);
     xhr.addEventListener("loadend", () => inFlight.delete(xhr));
     if (url === PING2) {
       return limit(xhr, PING_DEADLINE);
     }
-    return (SALE_WAITS_FOR.has(call) || sales && MAY_END.has(call)) && guard(xhr);
+    return call.mayEnd && !VITAL.has(call.name) && guard(xhr, call);
   }
   function withOwnRequest(url, settings) {
     if (settings.cache || !toOurServer(url)) {
@@ -1139,26 +1174,6 @@
     } catch {
       return untranslated(text, ...values);
     }
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/named.js
-  var KEY = "poswarm_command";
-  function newName() {
-    const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
-    return bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
-  function named(options, name) {
-    if (options.type !== "call" || commandName(options)) {
-      return options;
-    }
-    const { kwargs } = options;
-    return { ...options, kwargs: { ...kwargs, context: { ...kwargs?.context, [KEY]: name } } };
-  }
-  function commandName({ kwargs }) {
-    return kwargs?.context?.[KEY];
-  }
-  async function wasMade(data, name) {
-    return (await data.orm.call("pos.session", "poswarm_made", [[name]])).includes(name);
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/records.js
@@ -1969,10 +1984,14 @@
     }
     return all;
   }
+  var ENOUGH = 3;
   async function readOneByOne(data, uuids) {
     const answers2 = [];
     const refused = /* @__PURE__ */ new Map();
     for (const uuid of uuids) {
+      if (!answers2.length && refused.size === ENOUGH) {
+        throw [...refused.values()][0];
+      }
       try {
         answers2.push(await readByUuid(data, [uuid]));
       } catch (error) {
@@ -2059,9 +2078,18 @@
     const has = new Set(order.payment_ids.map(({ uuid }) => uuid));
     return order.lines.length >= sold && entry.payments.every(({ uuid }) => has.has(uuid));
   }
-  function namedIn2(entry, models) {
+  function fieldsThatName(entry, models) {
     const fields = Object.values(models[ORDER4].fields).filter(({ type, dummy }) => type === "many2one" && !dummy);
-    return fields.map(({ name }) => name).filter((name) => entry.payload?.[name] > 0);
+    return fields.filter(({ name }) => entry.payload?.[name] > 0);
+  }
+  function namedIn2(entry, models) {
+    return fieldsThatName(entry, models).map(({ name }) => name);
+  }
+  function unloadedOf(entry, records2, models) {
+    const [order] = records2[ORDER4];
+    const named2 = fieldsThatName(entry, models).map(({ name, relation }) => ({ model: relation, id: order[name] }));
+    const isLoaded = ({ model, id }) => models[model]?.get(id) || records2[model]?.some((record) => record.id === id);
+    return named2.filter((one) => one.id > 0 && models[one.model] && !isLoaded(one));
   }
   var asked = /* @__PURE__ */ new Set();
   function noteAsked({ uuid }) {
@@ -2302,6 +2330,12 @@
     return askCashier(command, ledger, question2, (answer) => ways3[answer]());
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_faults.js
+  var KINDS = [TypeError, ReferenceError, RangeError];
+  function isOwnFault(error) {
+    return KINDS.some((kind) => error instanceof kind);
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sent.js
   var begun = /* @__PURE__ */ new Set();
   function noteOfEarlierPage({ uuid, lines }) {
@@ -2435,18 +2469,37 @@
     const [order] = records2[ORDER7];
     return sessions.get(order.session_id) ? records2 : { ...records2, [ORDER7]: [{ ...order, session_id: odoo.pos_session_id }] };
   }
+  async function namedBy(data, { model, id }) {
+    try {
+      return await data.orm.read(model, [id], data.fields?.[model] ?? [], { load: false });
+    } catch (error) {
+      if (isRefusal(error)) {
+        return [];
+      }
+      throw error;
+    }
+  }
+  async function completed(data, entry, own) {
+    const records2 = await data.missingRecursive(own);
+    for (const one of unloadedOf(entry, records2, data.models)) {
+      records2[one.model] = [...records2[one.model] ?? [], ...await namedBy(data, one)];
+    }
+    await loadSales(data, entry);
+    noteAsked(entry);
+    return linkedToSales(data, records2);
+  }
   async function recordsOf2(data, entry) {
     const own = inThisSession(data, structuredClone(entry.records));
     if (data.network.offline) {
       return own;
     }
     try {
-      const records2 = await data.missingRecursive(own);
-      await loadSales(data, entry);
-      noteAsked(entry);
-      return linkedToSales(data, records2);
+      return await whileSaleWaits(() => completed(data, entry, own));
     } catch (error) {
       console.warn("poswarm: what an order lacks was not to be had:", error);
+      if (isOwnFault(error)) {
+        noteAsked(entry);
+      }
       return own;
     }
   }
@@ -2613,13 +2666,23 @@
       missing.push(entry);
     }
   }
+  async function readBatch(data, uuids) {
+    try {
+      return await readEach(data, uuids);
+    } catch (error) {
+      if (!isRefusal(error)) {
+        throw error;
+      }
+      return { answer: null, refused: new Map(uuids.map((uuid) => [uuid, error])) };
+    }
+  }
   async function ask2(data, onMissing) {
     const missing = [];
     const unread = [];
     const entries2 = taken();
     for (let at = 0; at < entries2.length; at += BATCH) {
       const batch = entries2.slice(at, at + BATCH);
-      const { answer, refused } = await readEach(data, batch.map(({ uuid }) => uuid));
+      const { answer, refused } = await readBatch(data, batch.map(({ uuid }) => uuid));
       for (const entry of batch.filter(({ uuid }) => !refused.has(uuid))) {
         await hear2(entry, answer, missing);
       }
@@ -3426,12 +3489,11 @@
     });
     return turn;
   }
-  var FAULTS = [TypeError, ReferenceError, RangeError];
   async function orSentAsItIs(lost, work) {
     try {
       return await work();
     } catch (error) {
-      if (!FAULTS.some((kind) => error instanceof kind)) {
+      if (!isOwnFault(error)) {
         throw lost(error);
       }
       console.error("poswarm: orders are sent as they are:", error);
@@ -3462,22 +3524,26 @@
       return [];
     }
     const { answer, refused } = read3;
-    const known = orders.filter(({ uuid }) => !refused.has(uuid));
-    await orSentAsItIs(lost, () => takeOffOtherBills(pos, known, answer));
-    await agreeOn(pos, known, answer, lost);
+    for (const order of orders.filter(({ uuid }) => !refused.has(uuid))) {
+      try {
+        await orSentAsItIs((error) => isRefusal(error) ? error : lost(error), () => agreeOn(pos, order, answer));
+      } catch (error) {
+        if (!isRefusal(error)) {
+          throw error;
+        }
+        refused.set(order.uuid, error);
+      }
+    }
     refused.forEach((error, uuid) => noteTrouble(uuid, { kind: "refused", words: wordsOf(error) }));
     return orders.filter(({ uuid }) => refused.has(uuid));
   }
-  async function agreeOn(pos, orders, answer, lost) {
-    for (const order of orders) {
-      await orSentAsItIs(lost, async () => {
-        if (await isSoldThere(pos.data, order, answer)) {
-          noteAgreed(order.uuid);
-        } else if (await reopen(pos, order, answer)) {
-          agree(pos, order, answer);
-          noteAgreed(order.uuid);
-        }
-      });
+  async function agreeOn(pos, order, answer) {
+    await takeOffOtherBills(pos, [order], answer);
+    if (await isSoldThere(pos.data, order, answer)) {
+      noteAgreed(order.uuid);
+    } else if (await reopen(pos, order, answer)) {
+      agree(pos, order, answer);
+      noteAgreed(order.uuid);
     }
   }
   function agreeFirst(pos, options, lost) {
@@ -3588,7 +3654,7 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sync.js
   var ORDER14 = "pos.order";
   var SEND = "sync_from_ui";
-  var READS = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
+  var READS2 = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
   async function onDiskFirst(pos, options) {
     const open3 = aboutToSend(pos, options).some((order) => !order.finalized);
     await (open3 ? bringToDisk(pos.data) : keepPaid(pos));
@@ -3673,12 +3739,14 @@
     const others = options.throw && !options.orders ? aboutToSend(pos, options).filter((one) => one !== current && entryFor(one.uuid)) : [];
     if (others.length) {
       await send({ ...options, throw: false, orders: others });
+      others.filter(({ uuid }) => lastWord(uuid) === "refused").forEach((one) => pos.removePendingOrder(one));
     }
   }
-  async function sendWithout(pos, unread, send) {
+  async function sendWithout(pos, unread, options, send) {
     unread.forEach((order) => pos.removePendingOrder(order));
+    const { orders } = options;
     try {
-      return await send();
+      return await send(orders ? { ...options, orders: orders.filter((one) => !unread.includes(one)) } : options);
     } finally {
       pos.addPendingOrder(unread.map(({ id }) => id));
     }
@@ -3759,7 +3827,7 @@
     around(PosData2.prototype, {
       async execute(stock, options, ...rest) {
         const { method, args } = options;
-        if (!READS.has(method)) {
+        if (!READS2.has(method)) {
           return stock(options, ...rest);
         }
         let answer;
@@ -3798,9 +3866,9 @@
       }
       const waiting2 = waitingEntries().map(({ uuid }) => uuid);
       try {
-        return await sendWithout(pos, unread, async () => {
-          await sendWaiting(pos, options, send);
-          return send(options);
+        return await sendWithout(pos, unread, options, async (some) => {
+          await sendWaiting(pos, some, send);
+          return send(some);
         });
       } catch (error) {
         if (!(error instanceof ConnectionLostError2)) {
@@ -4372,12 +4440,12 @@
   });
 
   // ../../addon/poswarm_offline_cache/static/src/app/pos_session.js
-  var SELLING = /* @__PURE__ */ new Set(["ProductScreen", "PaymentScreen"]);
+  var IDLE = /* @__PURE__ */ new Set(["FloorScreen", "LoginScreen", "SaverScreen"]);
   function isSelling(pos) {
     const screen = pos.router.state.current;
     const order = pos.getOrder();
-    const open3 = order && !order.finalized && (order.lines.length || order.payment_ids.length);
-    return screen === "ReceiptScreen" || SELLING.has(screen) && Boolean(open3);
+    const isEmpty = !order || !order.finalized && !order.lines.length && !order.payment_ids.length;
+    return !IDLE.has(screen) && !(screen === "ProductScreen" && isEmpty);
   }
   var question = null;
   function askOnce2(content) {
@@ -5999,7 +6067,7 @@
       if (!missing.length) {
         return recordMap;
       }
-      const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], partners.fields.map(({ name }) => name)]);
+      const found = await this.orm.read("res.partner", missing, this.fields["res.partner"], { load: false }).catch(() => []);
       return { ...recordMap, "res.partner": [...recordMap["res.partner"] ?? [], ...found] };
     }
     /** Makes the calls that had to wait, in their order. */

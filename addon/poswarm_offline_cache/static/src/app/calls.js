@@ -15,7 +15,8 @@
  * "RPC:RESPONSE" with `detail.error`.
  */
 import { isAnswer } from "./answers";
-import { MAY_END } from "./may_end";
+import { commandName } from "./ledger/named";
+import { MADE_ONCE, MAY_END, READS } from "./may_end";
 import { definePatch } from "./patches";
 import { ping as askServer } from "./ping";
 
@@ -46,7 +47,7 @@ const SALE_WAITS_FOR = new Set([
 let sales = 0;
 
 /**
- * Whatever is asked before a sale is sent holds it up as well.
+ * Whatever is asked around a sale's send holds it up as well.
  *
  * @template T
  * @param {() => Promise<T>} work
@@ -60,7 +61,14 @@ export async function whileSaleWaits(work) {
     }
 }
 
-/** @type {Map<XMLHttpRequest, string>} the model and method that each of them calls */
+/**
+ * @typedef {object} Call of the page, that is not answered
+ * @property {string} name its model and method
+ * @property {boolean} mayEnd whether it may be given up
+ * @property {boolean} holdsSale whether a sale waits for it
+ */
+
+/** @type {Map<XMLHttpRequest, Call>} */
 const inFlight = new Map();
 const lossFollowers = new Set();
 let lossSeen = false;
@@ -126,11 +134,16 @@ function lose(xhr) {
 }
 
 function loseAllThatMayEnd() {
-    for (const [xhr, call] of [...inFlight]) {
-        if (MAY_END.has(call)) {
+    for (const [xhr, { mayEnd }] of [...inFlight]) {
+        if (mayEnd) {
             lose(xhr);
         }
     }
+}
+
+/** The point of sale comes up: on a busy morning its data takes a minute, and pings some seconds. */
+function isStarting() {
+    return [...inFlight.values()].some(({ name }) => VITAL.has(name));
 }
 
 /** Resolves with whether the call is still unanswered after so many ms. */
@@ -144,10 +157,15 @@ function unanswered(xhr, ms) {
     });
 }
 
+/** A server is away that answers no ping; two, where nobody waits with a customer before him. */
+async function isAway(holdsSale) {
+    return !(await ping()) && (holdsSale || (!isStarting() && !(await ping())));
+}
+
 /** A server that answers pings is slow, not away: then the call may go on. */
-async function guard(xhr) {
+async function guard(xhr, { holdsSale }) {
     while (await unanswered(xhr, PATIENCE)) {
-        if (!(await ping()) && inFlight.has(xhr)) {
+        if ((await isAway(holdsSale)) && inFlight.has(xhr)) {
             // First the followers: what the lost calls set off must find the
             // point of sale offline already.
             tellLoss(true);
@@ -162,14 +180,22 @@ async function limit(xhr, ms) {
     }
 }
 
+/** @returns {Call} */
+function callOf(params) {
+    const name = `${params?.model}.${params?.method}`;
+    const isRead = sales > 0 && READS.has(params?.method);
+    const isMadeOnce = MADE_ONCE.has(name) && Boolean(commandName(params));
+    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale: sales > 0 || SALE_WAITS_FOR.has(name) };
+}
+
 function watch(xhr, url, params) {
-    const call = `${params?.model}.${params?.method}`;
+    const call = callOf(params);
     inFlight.set(xhr, call);
     xhr.addEventListener("loadend", () => inFlight.delete(xhr));
     if (url === PING) {
         return limit(xhr, PING_DEADLINE);
     }
-    return (SALE_WAITS_FOR.has(call) || (sales && MAY_END.has(call))) && guard(xhr);
+    return call.mayEnd && !VITAL.has(call.name) && guard(xhr, call);
 }
 
 /** The settings of a call with a request of ours, or none: a cached call comes

@@ -198,6 +198,7 @@ export const DECLARED = {
                 "PosData#missingRecursive()",
                 "PosData#models",
                 "PosData#opts",
+                "PosData#orm",
                 "PosData#network.offline",
                 "PosData~loadConnectedData",
                 "PosStore#setup()",

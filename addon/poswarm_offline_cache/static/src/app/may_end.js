@@ -57,3 +57,12 @@ export const MAY_END = new Set([
     "sale.order.load_sale_order_from_pos",
     "sale.order.read",
 ]);
+
+/** While a sale waits, whatever only reads; what a field means Odoo asks of any model. */
+export const READS = new Set(["read", "search_count", "search_read"]);
+
+/**
+ * Commands in a sale's way that the ledger makes again, under a name by which the server makes
+ * them once. Without the name they are none of these.
+ */
+export const MADE_ONCE = new Set(["pos.order.action_pos_order_cancel", "pos.order.confirm_coupon_programs"]);

@@ -17,15 +17,17 @@ import { definePatch } from "./patches";
 import { _t } from "./texts";
 import { followNewer } from "./worker_link";
 
-/** Screens on which the cashier is between two sales only when no order is open. */
-const SELLING = new Set(["ProductScreen", "PaymentScreen"]);
+/**
+ * Screens on which nobody sells. On any other one a sale may be under way: its receipt is shown
+ * or printed, a tip is asked for, its payment is changed; the next screen ends it.
+ */
+const IDLE = new Set(["FloorScreen", "LoginScreen", "SaverScreen"]);
 
-/** A receipt may still be printed: the next screen ends the sale. */
 function isSelling(pos) {
     const screen = pos.router.state.current;
     const order = pos.getOrder();
-    const open = order && !order.finalized && (order.lines.length || order.payment_ids.length);
-    return screen === "ReceiptScreen" || (SELLING.has(screen) && Boolean(open));
+    const isEmpty = !order || (!order.finalized && !order.lines.length && !order.payment_ids.length);
+    return !IDLE.has(screen) && !(screen === "ProductScreen" && isEmpty);
 }
 
 /** One question at a time, and none again for what was answered with "later". */

@@ -332,7 +332,8 @@ export class CommonPosData extends EventTarget {
         if (!missing.length) {
             return recordMap;
         }
-        const found = await this.orm.call("res.partner", "search_read", [[["id", "in", missing]], partners.fields.map(({ name }) => name)]);
+        // As in Odoo, a question that is lost or refused is one that was answered with nothing.
+        const found = await this.orm.read("res.partner", missing, this.fields["res.partner"], { load: false }).catch(() => []);
         return { ...recordMap, "res.partner": [...(recordMap["res.partner"] ?? []), ...found] };
     }
 

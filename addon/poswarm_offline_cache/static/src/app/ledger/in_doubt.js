@@ -3,7 +3,8 @@
  */
 import { agree } from "./agreement";
 import { takeOffOtherBills } from "./elsewhere";
-import { readEach } from "./reading";
+import { isOwnFault } from "./own_faults";
+import { isRefusal, readEach } from "./reading";
 import { isPaidHere } from "./restore";
 import { isDoubtful, noteAgreed } from "./sends";
 import { isSoldThere } from "./sold_there";
@@ -27,15 +28,12 @@ function inTurn(work) {
     return turn;
 }
 
-/** Faults of this code, not of the line or the server: nobody would ever answer those. */
-const FAULTS = [TypeError, ReferenceError, RangeError];
-
 /** A fault of ours holds nothing up: what Odoo sends then it would send without us. */
 async function orSentAsItIs(lost, work) {
     try {
         return await work();
     } catch (error) {
-        if (!FAULTS.some((kind) => error instanceof kind)) {
+        if (!isOwnFault(error)) {
             throw lost(error);
         }
         console.error("poswarm: orders are sent as they are:", error);
@@ -78,23 +76,27 @@ async function askFirst(pos, options, lost) {
         return [];
     }
     const { answer, refused } = read;
-    const known = orders.filter(({ uuid }) => !refused.has(uuid));
-    await orSentAsItIs(lost, () => takeOffOtherBills(pos, known, answer));
-    await agreeOn(pos, known, answer, lost);
+    for (const order of orders.filter(({ uuid }) => !refused.has(uuid))) {
+        try {
+            await orSentAsItIs((error) => (isRefusal(error) ? error : lost(error)), () => agreeOn(pos, order, answer));
+        } catch (error) {
+            if (!isRefusal(error)) {
+                throw error;
+            }
+            refused.set(order.uuid, error);
+        }
+    }
     refused.forEach((error, uuid) => noteTrouble(uuid, { kind: "refused", words: wordsOf(error) }));
     return orders.filter(({ uuid }) => refused.has(uuid));
 }
 
-async function agreeOn(pos, orders, answer, lost) {
-    for (const order of orders) {
-        await orSentAsItIs(lost, async () => {
-            if (await isSoldThere(pos.data, order, answer)) {
-                noteAgreed(order.uuid);
-            } else if (await reopen(pos, order, answer)) {
-                agree(pos, order, answer);
-                noteAgreed(order.uuid);
-            }
-        });
+async function agreeOn(pos, order, answer) {
+    await takeOffOtherBills(pos, [order], answer);
+    if (await isSoldThere(pos.data, order, answer)) {
+        noteAgreed(order.uuid);
+    } else if (await reopen(pos, order, answer)) {
+        agree(pos, order, answer);
+        noteAgreed(order.uuid);
     }
 }
 

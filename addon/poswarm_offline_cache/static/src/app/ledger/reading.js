@@ -22,7 +22,7 @@ export function readByUuid(data, uuids) {
 }
 
 /** Odoo's `RPCError` of `@web/core/network/rpc`: the server was asked, and answered that it cannot. */
-const isRefusal = (error) => error?.name === "RPC_ERROR";
+export const isRefusal = (error) => error?.name === "RPC_ERROR";
 
 /** Several answers as one. */
 export function joined(answers) {
@@ -33,10 +33,16 @@ export function joined(answers) {
     return all;
 }
 
+/** As many refusals in a row, and no answer, say that it is not one order's fault. */
+const ENOUGH = 3;
+
 async function readOneByOne(data, uuids) {
     const answers = [];
     const refused = new Map();
     for (const uuid of uuids) {
+        if (!answers.length && refused.size === ENOUGH) {
+            throw [...refused.values()][0];
+        }
         try {
             answers.push(await readByUuid(data, [uuid]));
         } catch (error) {

@@ -7,16 +7,19 @@
  * is put back as the unsent paid order that it is, into Odoo's models and its
  * queue, and Odoo sends it.
  */
+import { whileSaleWaits } from "../calls";
 import { definePatch } from "../patches";
 import { isSaleOf } from "./entries";
 import { UNNAMED } from "./names";
+import { isOwnFault } from "./own_faults";
+import { isRefusal } from "./reading";
 import { markAll } from "./records";
 import { linkedToSales, loadSales, waitsForItsSale } from "./refunds";
 import { lastWord, noteDoubt } from "./sends";
 import { noteOfEarlierPage } from "./sent";
 import { isSettled } from "./settled";
 import { entryFor, keep, letGo, loadWaitingAnew, noteKept, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
-import { isComplete, isWhole, noteAsked } from "./whole";
+import { isComplete, isWhole, noteAsked, unloadedOf } from "./whole";
 // Before our own patches: what is done here behind a write is done when that has ended.
 import { isWritten } from "./whole_writes";
 
@@ -74,6 +77,31 @@ function inThisSession(data, records) {
 }
 
 /**
+ * Odoo's own question takes one that was lost for one that was answered with nothing
+ * (`missingRecursive()` in data_service.js). Nobody may read it, says an error of the server.
+ */
+async function namedBy(data, { model, id }) {
+    try {
+        return await data.orm.read(model, [id], data.fields?.[model] ?? [], { load: false });
+    } catch (error) {
+        if (isRefusal(error)) {
+            return [];
+        }
+        throw error;
+    }
+}
+
+async function completed(data, entry, own) {
+    const records = await data.missingRecursive(own);
+    for (const one of unloadedOf(entry, records, data.models)) {
+        records[one.model] = [...(records[one.model] ?? []), ...(await namedBy(data, one))];
+    }
+    await loadSales(data, entry);
+    noteAsked(entry);
+    return linkedToSales(data, records);
+}
+
+/**
  * The records of an entry, with what the server has to add to them: a product that is
  * no longer in the list, or Odoo drops its line. What the server does not say now it
  * is asked at the next look. They become the page's own, which changes them.
@@ -84,12 +112,12 @@ async function recordsOf(data, entry) {
         return own;
     }
     try {
-        const records = await data.missingRecursive(own);
-        await loadSales(data, entry);
-        noteAsked(entry);
-        return linkedToSales(data, records);
+        return await whileSaleWaits(() => completed(data, entry, own));
     } catch (error) {
         console.warn("poswarm: what an order lacks was not to be had:", error);
+        if (isOwnFault(error)) {
+            noteAsked(entry);
+        }
         return own;
     }
 }

@@ -160,14 +160,17 @@ async function sendWaiting(pos, options, send) {
     const others = options.throw && !options.orders ? aboutToSend(pos, options).filter((one) => one !== current && entryFor(one.uuid)) : [];
     if (others.length) {
         await send({ ...options, throw: false, orders: others });
+        // Odoo would send them once more with this one, and tell their refusal in its place.
+        others.filter(({ uuid }) => lastWord(uuid) === "refused").forEach((one) => pos.removePendingOrder(one));
     }
 }
 
 /** What the server could not read stays in the queue, or, as a sale, among what is refused. */
-async function sendWithout(pos, unread, send) {
+async function sendWithout(pos, unread, options, send) {
     unread.forEach((order) => pos.removePendingOrder(order));
+    const { orders } = options;
     try {
-        return await send();
+        return await send(orders ? { ...options, orders: orders.filter((one) => !unread.includes(one)) } : options);
     } finally {
         pos.addPendingOrder(unread.map(({ id }) => id));
     }
@@ -309,9 +312,9 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
         }
         const waiting = waitingEntries().map(({ uuid }) => uuid);
         try {
-            return await sendWithout(pos, unread, async () => {
-                await sendWaiting(pos, options, send);
-                return send(options);
+            return await sendWithout(pos, unread, options, async (some) => {
+                await sendWaiting(pos, some, send);
+                return send(some);
             });
         } catch (error) {
             if (!(error instanceof ConnectionLostError)) {

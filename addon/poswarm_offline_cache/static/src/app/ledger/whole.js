@@ -39,10 +39,26 @@ export function isWhole(order, entry, opts) {
     return order.lines.length >= sold && entry.payments.every(({ uuid }) => has.has(uuid));
 }
 
+function fieldsThatName(entry, models) {
+    const fields = Object.values(models[ORDER].fields).filter(({ type, dummy }) => type === "many2one" && !dummy);
+    return fields.filter(({ name }) => entry.payload?.[name] > 0);
+}
+
 /** The fields of an order by which its entry names a record of the server: its customer, its session. */
 export function namedIn(entry, models) {
-    const fields = Object.values(models[ORDER].fields).filter(({ type, dummy }) => type === "many2one" && !dummy);
-    return fields.map(({ name }) => name).filter((name) => entry.payload?.[name] > 0);
+    return fieldsThatName(entry, models).map(({ name }) => name);
+}
+
+/**
+ * What records of an order name that neither they nor the page hold.
+ *
+ * @returns {{model: string, id: number}[]}
+ */
+export function unloadedOf(entry, records, models) {
+    const [order] = records[ORDER];
+    const named = fieldsThatName(entry, models).map(({ name, relation }) => ({ model: relation, id: order[name] }));
+    const isLoaded = ({ model, id }) => models[model]?.get(id) || records[model]?.some((record) => record.id === id);
+    return named.filter((one) => one.id > 0 && models[one.model] && !isLoaded(one));
 }
 
 /** What the server does not give when it is asked is gone there as well. */
