@@ -62,7 +62,7 @@ func (c *counter) sendAll(ctx context.Context) error {
 	ask := func() error { return c.page.Call(ctx, waitsJS, []any{sentWithin.Milliseconds()}, &waits) }
 	err := ask()
 	if errors.Is(err, chrome.ErrNavigated) { // to a newer session, of which it learns now
-		if _, err = posui.WaitUp(ctx, c.page, posui.Want{Config: c.shop.Config}, upWithin); err == nil {
+		if _, err = posui.WaitUp(ctx, c.page, posui.Want{Config: c.shop.Config}, upWithin); err == nil || c.saysWhere(ctx) {
 			err = ask()
 		}
 	}
@@ -74,6 +74,13 @@ func (c *counter) sendAll(ctx context.Context) error {
 	}
 	c.waiting = false
 	return nil
+}
+
+// saysWhere answers where a cash move belongs that was made on a page whose session the
+// office had closed: the cashier knows.
+func (c *counter) saysWhere(ctx context.Context) (asked bool) {
+	const press = `((button) => Boolean(button && (button.click(), true)))(document.querySelector(".poswarm-question [data-poswarm-choice=here]"))`
+	return c.page.Eval(ctx, press, &asked) == nil && asked
 }
 
 func (c *counter) hasTables() bool { return len(c.drafts) > 0 }
