@@ -49,7 +49,7 @@ lint-worker:
 	cd worker && npm ci --silent --no-audit --no-fund && npm run --silent check
 	worker/node_modules/.bin/eslint --config worker/eslint.pages.config.js \
 		addon/poswarm_offline_cache/static/src addon/poswarm_offline_cache/worker/first-visit.js \
-		addon/poswarm_offline_cache/worker/switched-off.js verify warm internal/chrome/*.js internal/posui internal/inspect internal/primecost
+		addon/poswarm_offline_cache/worker/switched-off.js verify warm internal/chrome/*.js internal/posui internal/inspect internal/primecost tools/browsers
 
 lint-addon:
 	cd addon && /usr/bin/flake8 . && /usr/bin/vulture .
@@ -68,7 +68,7 @@ platforms:
 # browsers, the ones that break most are before the others. See tools/testall.
 TIMES  := 1
 LATE   := worker verify cmd/poswarm internal/chrome internal/demo internal/outage warm internal/soak \
-	internal/inspect internal/fleet/reach
+	internal/inspect internal/fleet/reach tools/browsers
 test-go:
 	@$(GO) build -o bin/testall ./tools/testall && bin/testall -n $(TIMES) -scratch "$$(scripts/scratch.sh)" -late "$(LATE)"
 

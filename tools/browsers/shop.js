@@ -29,7 +29,12 @@
         },
         // What the worker says is in its snapshot.
         async ready() {
-            await until("the worker's commit", () => window.poswarm?.up?.committed);
+            try {
+                await until("the worker's commit", () => window.poswarm?.up?.committed);
+            } catch (error) {
+                const { controller } = navigator.serviceWorker;
+                throw new Error(`${error.message}; the worker ${controller?.state} says ${JSON.stringify(window.poswarm?.up)}`);
+            }
             return "";
         },
         // Odoo's own worker says nothing, and its page waits neither for it nor for its database.

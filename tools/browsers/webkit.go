@@ -54,7 +54,7 @@ func (w *webkit) start(ctx context.Context, mini, folder string) (err error) {
 		return err
 	}
 	w.driver, err = startProcess(func(string) {}, "env", "DISPLAY=:"+display, "GDK_BACKEND=x11", "HOME="+folder, "XDG_CACHE_HOME="+folder, "XDG_DATA_HOME="+folder,
-		"WEBKIT_DISABLE_COMPOSITING_MODE=1", "WebKitWebDriver", fmt.Sprintf("--port=%d", port))
+		"WebKitWebDriver", fmt.Sprintf("--port=%d", port))
 	if err != nil {
 		return err
 	}

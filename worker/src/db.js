@@ -90,8 +90,8 @@ export async function transact(name, mode, work) {
  * @param {string} key
  * @returns {Promise<any>} rejects when it cannot be read
  */
-export function read(name, key) {
-    return transact(name, "readonly", (store) => store.get(key));
+export async function read(name, key) {
+    return withBlob(await transact(name, "readonly", (store) => store.get(key)));
 }
 
 /**
@@ -122,8 +122,23 @@ export async function get(name, key) {
  * @param {string} name of the store
  * @returns {Promise<any[]>}
  */
-export function all(name) {
-    return transact(name, "readonly", (store) => store.getAll());
+export async function all(name) {
+    return (await transact(name, "readonly", (store) => store.getAll())).map(withBlob);
+}
+
+/** WebKit has no place for the files of Blobs in a private tab, and says so with one of these. */
+const BLOB_ERRORS = new Set(["DataCloneError", "UnknownError"]);
+
+let asBytes = false;
+
+/** @param {any} record */
+async function withBytes(record) {
+    return record.body instanceof Blob ? { ...record, body: await record.body.arrayBuffer() } : record;
+}
+
+/** @param {any} record */
+function withBlob(record) {
+    return record?.body?.byteLength === undefined ? record : { ...record, body: new Blob([record.body]) };
 }
 
 /**
@@ -131,8 +146,19 @@ export function all(name) {
  * @param {any[]} values
  * @returns {Promise<void>}
  */
-export function put(name, ...values) {
-    return transact(name, "readwrite", (store) => values.forEach((value) => store.put(value)));
+export async function put(name, ...values) {
+    const store = (/** @type {any[]} */ records) =>
+        transact(name, "readwrite", (to) => records.forEach((record) => to.put(record)));
+    try {
+        await store(asBytes ? await Promise.all(values.map(withBytes)) : values);
+    } catch (error) {
+        const { name: why } = /** @type {DOMException} */ (error);
+        if (asBytes || !BLOB_ERRORS.has(why) || !values.some(({ body }) => body instanceof Blob)) {
+            throw error;
+        }
+        await store(await Promise.all(values.map(withBytes)));
+        asBytes = true;
+    }
 }
 
 /**

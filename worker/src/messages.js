@@ -63,11 +63,11 @@ async function status() {
     const pinned = await pinnedSnapshots();
     const [bodies, replies] = [await entries(), /** @type {import("./types").Reply[]} */ (await all("replies"))];
     // Safari has estimate() since 17 only.
-    const { usage, quota } = (await navigator.storage.estimate?.()) || {};
+    const { usage, quota } = (await navigator.storage?.estimate?.()) || {};
     return {
         worker: { version: VERSION, schema: SCHEMA },
         snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
-        storage: { usage, quota, persisted: await navigator.storage.persisted?.(), state: loadState() },
+        storage: { usage, quota, persisted: await navigator.storage?.persisted?.(), state: loadState() },
         away: awayState(),
         ...journal(),
     };

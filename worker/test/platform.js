@@ -150,14 +150,22 @@ class FakeDatabase {
                 setImmediate(() => made.onsuccess?.());
                 return made;
             };
+            const put = (value) => {
+                if (this.disk.noBlobs && value.body instanceof Blob) {
+                    // WebKit's words in a private tab.
+                    tx.error = new DOMException("Error preparing Blob/File data to be stored in object store", "UnknownError");
+                    return request();
+                }
+                return request(void records.set(value[keyPath], structuredClone(value)));
+            };
             return {
                 get: (key) => request(structuredClone(records.get(key))),
                 getAll: () => request(structuredClone([...records.values()])),
-                put: (value) => request(void records.set(value[keyPath], structuredClone(value))),
+                put,
                 delete: (key) => request(void records.delete(key)),
             };
         };
-        setImmediate(() => setImmediate(() => tx.oncomplete?.()));
+        setImmediate(() => setImmediate(() => (tx.error ? tx.onabort?.() : tx.oncomplete?.())));
         return Object.assign(tx, { objectStore });
     }
 }

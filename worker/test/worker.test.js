@@ -213,6 +213,23 @@ test("a reply goes under the id of the request, to its own user only", async () 
     assert.equal((await ask(12, 3)).status, 502);
 });
 
+test("a browser that stores no Blobs keeps replies and translations as bytes", async () => {
+    const terminal = new Terminal();
+    terminal.indexedDB.noBlobs = true;
+    terminal.start();
+    terminal.server = shop();
+    await page(terminal);
+    const path = "/web/dataset/call_kw/pos.session/load_data_params";
+    const ask = (id) => terminal.request(path, { method: "POST", body: JSON.stringify({ id, params: { args: [7], kwargs: { context: { uid: 2, lang: "en_US" } } } }) });
+    terminal.server = shop({ [path]: () => answer(path, '{"jsonrpc": "2.0", "id": 4, "result": {"a": "ü"}}', { headers: JSON_TYPE }) });
+    await ask(4);
+    assert.ok((await isUp(terminal)).committed);
+    terminal.start();
+    terminal.server = dead;
+    assert.deepEqual(await (await ask(9)).json(), { jsonrpc: "2.0", id: 9, result: { a: "ü" } });
+    await servesOffline(terminal);
+});
+
 test("a database that does not open leaves an open shop open", async () => {
     const terminal = new Terminal();
     terminal.indexedDB.broken = new DOMException("Internal error.", "UnknownError");

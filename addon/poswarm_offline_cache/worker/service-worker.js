@@ -146,8 +146,8 @@ async function transact(name, mode, work) {
  * @param {string} key
  * @returns {Promise<any>} rejects when it cannot be read
  */
-function read(name, key) {
-    return transact(name, "readonly", (store) => store.get(key));
+async function read(name, key) {
+    return withBlob(await transact(name, "readonly", (store) => store.get(key)));
 }
 
 /**
@@ -178,8 +178,23 @@ async function get(name, key) {
  * @param {string} name of the store
  * @returns {Promise<any[]>}
  */
-function all(name) {
-    return transact(name, "readonly", (store) => store.getAll());
+async function all(name) {
+    return (await transact(name, "readonly", (store) => store.getAll())).map(withBlob);
+}
+
+/** WebKit has no place for the files of Blobs in a private tab, and says so with one of these. */
+const BLOB_ERRORS = new Set(["DataCloneError", "UnknownError"]);
+
+let asBytes = false;
+
+/** @param {any} record */
+async function withBytes(record) {
+    return record.body instanceof Blob ? { ...record, body: await record.body.arrayBuffer() } : record;
+}
+
+/** @param {any} record */
+function withBlob(record) {
+    return record?.body?.byteLength === undefined ? record : { ...record, body: new Blob([record.body]) };
 }
 
 /**
@@ -187,8 +202,19 @@ function all(name) {
  * @param {any[]} values
  * @returns {Promise<void>}
  */
-function put(name, ...values) {
-    return transact(name, "readwrite", (store) => values.forEach((value) => store.put(value)));
+async function put(name, ...values) {
+    const store = (/** @type {any[]} */ records) =>
+        transact(name, "readwrite", (to) => records.forEach((record) => to.put(record)));
+    try {
+        await store(asBytes ? await Promise.all(values.map(withBytes)) : values);
+    } catch (error) {
+        const { name: why } = /** @type {DOMException} */ (error);
+        if (asBytes || !BLOB_ERRORS.has(why) || !values.some(({ body }) => body instanceof Blob)) {
+            throw error;
+        }
+        await store(await Promise.all(values.map(withBytes)));
+        asBytes = true;
+    }
 }
 
 /**
@@ -4556,11 +4582,11 @@ async function status() {
     const pinned = await pinnedSnapshots();
     const [bodies, replies] = [await entries(), /** @type {import("./types").Reply[]} */ (await all("replies"))];
     // Safari has estimate() since 17 only.
-    const { usage, quota } = (await navigator.storage.estimate?.()) || {};
+    const { usage, quota } = (await navigator.storage?.estimate?.()) || {};
     return {
         worker: { version: VERSION, schema: SCHEMA },
         snapshots: await Promise.all(allSnapshots().map((record) => describeSnapshot(record, pinned, bodies, replies))),
-        storage: { usage, quota, persisted: await navigator.storage.persisted?.(), state: loadState() },
+        storage: { usage, quota, persisted: await navigator.storage?.persisted?.(), state: loadState() },
         away: awayState(),
         ...journal(),
     };
