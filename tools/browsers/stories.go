@@ -48,6 +48,15 @@ func (c *column) failed() (rows []row) {
 	return rows
 }
 
+// told is what failed, in words.
+func (c *column) told() string {
+	var words []string
+	for _, one := range c.failed() {
+		words = append(words, fmt.Sprintf("%s: %v", one.story, one.err))
+	}
+	return strings.Join(words, "; ")
+}
+
 // till is a browser at a demo.
 type till struct {
 	browser
@@ -68,7 +77,7 @@ func judge(ctx context.Context, name string, open func(context.Context, string) 
 			return err
 		}
 		defer os.RemoveAll(folder)
-		server, err := demo.Start(ctx, demo.Options{Worker: o.worker, Odoo: demo.Odoo19June})
+		server, err := demo.Start(ctx, demo.Options{Worker: o.worker})
 		if err != nil {
 			return err
 		}
@@ -105,7 +114,7 @@ func (t *till) play() {
 
 // story tells one and notes what came of it; the way to the server is free afterwards.
 func (t *till) story(name string, tell func(context.Context) error) bool {
-	ctx, cancel := context.WithTimeout(t.ctx, time.Duration(float64(4*t.patience)*pace.Scale()))
+	ctx, cancel := context.WithTimeout(t.ctx, time.Duration(float64(6*max(t.patience, firstPatience))*pace.Scale()))
 	defer cancel()
 	err := tell(ctx)
 	if err != nil && !errors.Is(err, errForgets) {
@@ -163,7 +172,12 @@ func (t *till) opens(ctx context.Context) error {
 	return t.all(ctx, "up")
 }
 
+// firstPatience is for the steps of a first visit, which nobody expects to fail.
+const firstPatience = 20 * time.Second
+
 func (t *till) firstVisit(ctx context.Context) error {
+	defer func(own time.Duration) { t.patience = own }(t.patience)
+	t.patience = max(t.patience, firstPatience)
 	if err := t.Open(ctx, t.front.URL+"/web/login"); err != nil {
 		return err
 	}
