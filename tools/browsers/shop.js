@@ -33,7 +33,7 @@
                 await until("the worker's commit", () => window.poswarm?.up?.committed);
             } catch (error) {
                 const { controller } = navigator.serviceWorker;
-                throw new Error(`${error.message}; the worker ${controller?.state} says ${JSON.stringify(window.poswarm?.up)}`);
+                throw new Error(`${error.message}; the worker ${controller?.state} says ${JSON.stringify(window.poswarm?.up)}`, { cause: error });
             }
             return "";
         },
