@@ -2,9 +2,9 @@
 // its JSON-RPC interface: who am I, which POS configs exist, is a POS session
 // open, which service worker is served, did an order arrive.
 //
-// Every question is a read. Nothing in this package opens, closes or changes
-// anything on the server; logging in is the only call with a side effect
-// (Odoo notes the log-in of the user).
+// Every question is a read, and logging in leaves a note of it with Odoo. What
+// changes more is in session.go: a register is opened and closed only where a
+// command was asked for that.
 package odoo
 
 import (
