@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -72,7 +71,7 @@ type front struct {
 	over  chan struct{} // closed when the fault is another one
 	gone  chan struct{} // closed with the front
 	// sockets are the websocket connections, which httptest.Server forgets
-	sockets []net.Conn
+	sockets relay.Sockets
 }
 
 func newFront(t *testing.T, s *Server) *front {
@@ -118,13 +117,7 @@ func newFront(t *testing.T, s *Server) *front {
 			relay.Handler(proxy).ServeHTTP(w, r)
 		}
 	}))
-	f.Config.ConnState = func(conn net.Conn, state http.ConnState) {
-		if state == http.StateHijacked {
-			f.mu.Lock()
-			f.sockets = append(f.sockets, conn)
-			f.mu.Unlock()
-		}
-	}
+	f.Config.ConnState = f.sockets.Note
 	f.Start()
 	// Cookies know no ports. Chrome takes whatever ends so for this machine (W3C
 	// Secure Contexts, 5.2), and a page of it may have a worker.
@@ -160,12 +153,7 @@ func (f *front) holdBack(method string) (release func()) {
 
 func (f *front) hangUp() {
 	f.CloseClientConnections()
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for _, conn := range f.sockets {
-		_ = conn.Close() // the page may have closed it
-	}
-	f.sockets = nil
+	f.sockets.Close()
 }
 
 // till is a browser tab at a demo.

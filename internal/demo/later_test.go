@@ -356,12 +356,7 @@ func TestOrderThatCannotBeReadHoldsUpNoOther(t *testing.T) {
 func TestQuestionBeforeASendIsGivenUp(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
 		uuid := p.table(0)
-		var partner int
-		p.call(`() => {
-			const [partner] = posmodel.models["res.partner"].getAll();
-			posmodel.getOrder().update({ partner_id: partner.id });
-			return partner.id;
-		}`, &partner)
+		partner := p.putsCustomer()
 		p.offline()
 		total := p.pay()
 		p.call(`() => posmodel.data.indexedDB.delete("res.partner", posmodel.models["res.partner"].map(({ id }) => id))`, nil)
@@ -405,6 +400,17 @@ func TestHungQuestionIsGivenUp(t *testing.T) {
 	})
 }
 
+// putsCustomer puts a customer on the order on the screen.
+func (p *till) putsCustomer() (partner int) {
+	p.t.Helper()
+	p.call(`() => {
+		const [partner] = posmodel.models["res.partner"].getAll();
+		posmodel.getOrder().update({ partner_id: partner.id });
+		return partner.id;
+	}`, &partner)
+	return partner
+}
+
 func (p *till) soldTo(uuid string, partner int) {
 	p.t.Helper()
 	p.s.mu.Lock()
@@ -419,12 +425,7 @@ func (p *till) soldTo(uuid string, partner int) {
 func TestSaleKeepsItsCustomerThroughF5(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
 		uuid := p.table(0)
-		var partner int
-		p.call(`() => {
-			const [partner] = posmodel.models["res.partner"].getAll();
-			posmodel.getOrder().update({ partner_id: partner.id });
-			return partner.id;
-		}`, &partner)
+		partner := p.putsCustomer()
 		p.offline()
 		total := p.pay()
 		p.call(`(id) => posmodel.data.indexedDB.delete("res.partner", [id])`, nil, partner)

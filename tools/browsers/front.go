@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -18,7 +17,7 @@ type front struct {
 	mu      sync.Mutex
 	outage  outage
 	over    chan struct{} // closed when the outage is another one
-	sockets []net.Conn    // of the bus, which httptest.Server forgets
+	sockets relay.Sockets // of the bus, which httptest.Server forgets
 }
 
 // An outage is what a request gets in place of the server's answer.
@@ -63,13 +62,7 @@ func newFront(target string) (*front, error) {
 			page(w, http.StatusOK, "WiFi login please")
 		}
 	}))
-	f.Config.ConnState = func(conn net.Conn, state http.ConnState) {
-		if state == http.StateHijacked {
-			f.mu.Lock()
-			f.sockets = append(f.sockets, conn)
-			f.mu.Unlock()
-		}
-	}
+	f.Config.ConnState = f.sockets.Note
 	f.Start()
 	// Every browser takes this name for a place where a page may have a worker.
 	f.URL = strings.Replace(f.URL, "127.0.0.1", "localhost", 1)
@@ -88,16 +81,10 @@ func (f *front) plays(o outage) {
 	f.outage = o
 	close(f.over)
 	f.over = make(chan struct{})
-	sockets := f.sockets
-	if o != none {
-		f.sockets = nil
-	}
 	f.mu.Unlock()
 	if o != none {
 		f.CloseClientConnections()
-		for _, conn := range sockets {
-			_ = conn.Close() // the page may have closed it
-		}
+		f.sockets.Close()
 	}
 }
 

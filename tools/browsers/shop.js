@@ -37,10 +37,13 @@
             }
             return "";
         },
-        // Odoo's own worker says nothing, and its page waits neither for it nor for its database.
+        // Odoo's own worker says nothing.
         async stored() {
-            await until("the POS", isUp);
             await until("the page in a cache", () => caches.match("/pos/ui/1"));
+            return "";
+        },
+        // Odoo's page does not wait for its database: one that is left before comes up no more.
+        async written() {
             await until("the data on the disk", async () =>
                 Object.entries(await window.posmodel.data.indexedDB.readAll()).every(([model, records]) => records.length >= window.posmodel.models[model].length)
             );

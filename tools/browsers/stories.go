@@ -102,7 +102,9 @@ func judge(ctx context.Context, name string, open func(context.Context, string) 
 
 // play tells the stories. Without the first visit there is nothing to tell.
 func (t *till) play() {
-	if !t.story("first visit", t.firstVisit) {
+	patient := *t
+	patient.patience = max(t.patience, firstPatience)
+	if !t.story("first visit", patient.firstVisit) {
 		return
 	}
 	for _, o := range t.outages {
@@ -176,31 +178,32 @@ func (t *till) opens(ctx context.Context) error {
 const firstPatience = 20 * time.Second
 
 func (t *till) firstVisit(ctx context.Context) error {
-	defer func(own time.Duration) { t.patience = own }(t.patience)
-	t.patience = max(t.patience, firstPatience)
 	if err := t.Open(ctx, t.front.URL+"/web/login"); err != nil {
 		return err
 	}
 	if text, err := t.does(ctx, "logIn"); err != nil || text != "" {
 		return errors.Join(err, errors.New(text))
 	}
-	if t.worker == demo.WorkerPoswarm {
-		return errors.Join(t.opens(ctx), t.all(ctx, "ready"))
-	}
 	if err := t.opens(ctx); err != nil {
 		return err
 	}
+	if t.worker == demo.WorkerPoswarm {
+		return t.all(ctx, "ready")
+	}
 	// Odoo's own worker is there from the second load on, and tries each file once.
-	var err error
+	err := t.all(ctx, "written")
 	for range 5 {
-		if err = t.Open(ctx, t.front.URL+"/pos/ui/1"); err == nil {
-			err = t.all(ctx, "stored")
+		if err != nil {
+			return err
 		}
-		if err == nil {
+		if err = t.opens(ctx); err == nil {
+			err = t.all(ctx, "written")
+		}
+		if err == nil && t.all(ctx, "stored") == nil {
 			return nil
 		}
 	}
-	return err
+	return errors.Join(err, errors.New("after 5 loads the worker does not hold the page"))
 }
 
 func (t *till) reloads(ctx context.Context, o outage) error {

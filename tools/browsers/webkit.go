@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
-	"strings"
 	"time"
 )
 
@@ -19,7 +18,8 @@ import (
 // screen, so it gets one in memory.
 type webkit struct {
 	screen, driver *process
-	base           string // of the driver's session
+	base           string // the driver's address, that of its session once there is one
+	driven         bool   // there is a session
 	version        string
 }
 
@@ -74,6 +74,7 @@ func (w *webkit) start(ctx context.Context, mini, folder string) (err error) {
 		return err
 	}
 	w.base += "/" + session.ID
+	w.driven = true
 	w.version = session.Capabilities.Version
 	limits := map[string]any{"script": 120000, "pageLoad": 120000}
 	return w.call(ctx, http.MethodPost, "/timeouts", limits, nil)
@@ -174,7 +175,7 @@ func (w *webkit) Restart(context.Context) error { return errForgets }
 
 func (w *webkit) Close() error {
 	var errs []error
-	if w.driver != nil && strings.Count(w.base, "/") > 3 {
+	if w.driven {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		_ = w.call(ctx, http.MethodDelete, "", nil, nil) // ends the browser, too
 		cancel()

@@ -1988,17 +1988,19 @@
   async function readOneByOne(data, uuids) {
     const answers2 = [];
     const refused = /* @__PURE__ */ new Map();
+    let hopeless = null;
     for (const uuid of uuids) {
-      if (!answers2.length && refused.size === ENOUGH) {
-        throw [...refused.values()][0];
-      }
       try {
+        if (hopeless) {
+          throw hopeless;
+        }
         answers2.push(await readByUuid(data, [uuid]));
       } catch (error) {
         if (!isRefusal(error)) {
           throw error;
         }
         refused.set(uuid, error);
+        hopeless = answers2.length || refused.size < ENOUGH ? null : error;
       }
     }
     return { answer: joined2([{ "pos.order": [], ...nothing() }, ...answers2]), refused };
@@ -2007,14 +2009,10 @@
     try {
       return { answer: await readByUuid(data, uuids), refused: /* @__PURE__ */ new Map() };
     } catch (error) {
-      if (!isRefusal(error) || uuids.length < 2) {
+      if (!isRefusal(error)) {
         throw error;
       }
-      const read3 = await readOneByOne(data, uuids);
-      if (read3.refused.size === uuids.length) {
-        throw error;
-      }
-      return read3;
+      return uuids.length > 1 ? readOneByOne(data, uuids) : { answer: {}, refused: /* @__PURE__ */ new Map([[uuids[0], error]]) };
     }
   }
 
@@ -2666,23 +2664,13 @@
       missing.push(entry);
     }
   }
-  async function readBatch(data, uuids) {
-    try {
-      return await readEach(data, uuids);
-    } catch (error) {
-      if (!isRefusal(error)) {
-        throw error;
-      }
-      return { answer: null, refused: new Map(uuids.map((uuid) => [uuid, error])) };
-    }
-  }
   async function ask2(data, onMissing) {
     const missing = [];
     const unread = [];
     const entries2 = taken();
     for (let at = 0; at < entries2.length; at += BATCH) {
       const batch = entries2.slice(at, at + BATCH);
-      const { answer, refused } = await readBatch(data, batch.map(({ uuid }) => uuid));
+      const { answer, refused } = await readEach(data, batch.map(({ uuid }) => uuid));
       for (const entry of batch.filter(({ uuid }) => !refused.has(uuid))) {
         await hear2(entry, answer, missing);
       }
@@ -3524,6 +3512,9 @@
       return [];
     }
     const { answer, refused } = read3;
+    if (refused.size === orders.length) {
+      throw lost([...refused.values()][0]);
+    }
     for (const order of orders.filter(({ uuid }) => !refused.has(uuid))) {
       try {
         await orSentAsItIs((error) => isRefusal(error) ? error : lost(error), () => agreeOn(pos, order, answer));

@@ -76,6 +76,9 @@ async function askFirst(pos, options, lost) {
         return [];
     }
     const { answer, refused } = read;
+    if (refused.size === orders.length) {
+        throw lost([...refused.values()][0]); // it is not one order's fault
+    }
     for (const order of orders.filter(({ uuid }) => !refused.has(uuid))) {
         try {
             await orSentAsItIs((error) => (isRefusal(error) ? error : lost(error)), () => agreeOn(pos, order, answer));

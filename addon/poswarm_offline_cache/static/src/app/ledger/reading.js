@@ -33,23 +33,25 @@ export function joined(answers) {
     return all;
 }
 
-/** As many refusals in a row, and no answer, say that it is not one order's fault. */
+/** As many refusals, and no answer, say that it is not one order's fault: the rest is not asked for. */
 const ENOUGH = 3;
 
 async function readOneByOne(data, uuids) {
     const answers = [];
     const refused = new Map();
+    let hopeless = null;
     for (const uuid of uuids) {
-        if (!answers.length && refused.size === ENOUGH) {
-            throw [...refused.values()][0];
-        }
         try {
+            if (hopeless) {
+                throw hopeless;
+            }
             answers.push(await readByUuid(data, [uuid]));
         } catch (error) {
             if (!isRefusal(error)) {
                 throw error;
             }
             refused.set(uuid, error);
+            hopeless = answers.length || refused.size < ENOUGH ? null : error;
         }
     }
     return { answer: joined([{ "pos.order": [], ...nothing() }, ...answers]), refused };
@@ -62,19 +64,15 @@ async function readOneByOne(data, uuids) {
  * @param {string[]} uuids
  * @returns {Promise<{answer: Record<string, object[]>, refused: Map<string, Error>}>} what was
  *     read, and of which orders it was not
- * @throws what the server answers when it reads none of them, and that it does not answer
+ * @throws that the server does not answer
  */
 export async function readEach(data, uuids) {
     try {
         return { answer: await readByUuid(data, uuids), refused: new Map() };
     } catch (error) {
-        if (!isRefusal(error) || uuids.length < 2) {
+        if (!isRefusal(error)) {
             throw error;
         }
-        const read = await readOneByOne(data, uuids);
-        if (read.refused.size === uuids.length) {
-            throw error;
-        }
-        return read;
+        return uuids.length > 1 ? readOneByOne(data, uuids) : { answer: {}, refused: new Map([[uuids[0], error]]) };
     }
 }

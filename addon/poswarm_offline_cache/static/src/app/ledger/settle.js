@@ -6,7 +6,7 @@
  */
 import { Again } from "./again";
 import { wordOf } from "./entries";
-import { isRefusal, readEach } from "./reading";
+import { readEach } from "./reading";
 import { forgetWord, lastWord, noteDoubt } from "./sends";
 import { letGo, noteTrouble, waitingEntries } from "./waiting";
 
@@ -38,25 +38,13 @@ async function hear(entry, answer, missing) {
     }
 }
 
-/** A batch that is refused altogether keeps no other one from being asked for. */
-async function readBatch(data, uuids) {
-    try {
-        return await readEach(data, uuids);
-    } catch (error) {
-        if (!isRefusal(error)) {
-            throw error;
-        }
-        return { answer: null, refused: new Map(uuids.map((uuid) => [uuid, error])) };
-    }
-}
-
 async function ask(data, onMissing) {
     const missing = [];
     const unread = [];
     const entries = taken();
     for (let at = 0; at < entries.length; at += BATCH) {
         const batch = entries.slice(at, at + BATCH);
-        const { answer, refused } = await readBatch(data, batch.map(({ uuid }) => uuid));
+        const { answer, refused } = await readEach(data, batch.map(({ uuid }) => uuid));
         for (const entry of batch.filter(({ uuid }) => !refused.has(uuid))) {
             await hear(entry, answer, missing);
         }
