@@ -252,6 +252,11 @@ func (p *till) eval(js string) string {
 // across navigations.
 func (p *till) waitFor(what, js string) {
 	p.t.Helper()
+	p.waitWithin(10*time.Second, what, js)
+}
+
+func (p *till) waitWithin(patience time.Duration, what, js string) {
+	p.t.Helper()
 	const watch = `(js, ms) => new Promise((resolve) => {
 		const end = Date.now() + ms;
 		const look = async () => {
@@ -261,7 +266,7 @@ func (p *till) waitFor(what, js string) {
 		};
 		look();
 	})`
-	wait := pacetest.For(p.t, 10*time.Second, what)
+	wait := pacetest.For(p.t, patience, what)
 	for wait.Err() == nil {
 		var ok bool
 		if err := p.page.Call(p.ctx, watch, []any{js, 1000}, &ok); err == nil && ok {

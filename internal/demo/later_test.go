@@ -400,6 +400,18 @@ func TestHungQuestionIsGivenUp(t *testing.T) {
 	})
 }
 
+// A router that forgot one connection: pings take another one, and TCP finds out in a quarter of
+// an hour.
+func TestDeadConnectionBesideALivingServer(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		release := p.net.holdBack("sync_from_ui")
+		uuid := p.table(0)
+		total := p.payWithin(30 * time.Second)
+		release()
+		p.settledWith(uuid, total, 1)
+	})
+}
+
 // putsCustomer puts a customer on the order on the screen.
 func (p *till) putsCustomer() (partner int) {
 	p.t.Helper()

@@ -71,10 +71,15 @@ func (p *till) leaveUnanswered() {
 // pay pays the order on the screen; the total is the receipt's.
 func (p *till) pay() (total string) {
 	p.t.Helper()
+	return p.payWithin(10 * time.Second)
+}
+
+func (p *till) payWithin(patience time.Duration) (total string) {
+	p.t.Helper()
 	p.click(".pay-order-button")
 	p.click(".paymentmethod")
 	p.click(".validation-button.next.highlight")
-	p.waitFor("the receipt", `document.querySelector(".receipt-screen .pos-receipt")`)
+	p.waitWithin(patience, "the receipt", `document.querySelector(".receipt-screen .pos-receipt")`)
 	return p.eval("posmodel.getOrder().priceIncl.toFixed(2)")
 }
 

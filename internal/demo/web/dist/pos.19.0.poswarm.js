@@ -798,6 +798,9 @@
   var PING2 = "/pos/ping";
   var PING_DEADLINE = 4e3;
   var PATIENCE = 4e3;
+  var SALE_PATIENCE = 2e4;
+  var PATIENCE_PER_ORDER = 1e3;
+  var LONGEST = 12e4;
   var CONTROL_DEADLINE = 3e3;
   var VITAL = /* @__PURE__ */ new Set([
     "barcode.nomenclature.read",
@@ -808,6 +811,7 @@
     "pos.order.get_receipt_template_for_pos_frontend"
   ]);
   var SALE_WAITS_FOR = /* @__PURE__ */ new Set([
+    "pos.order.get_preparation_change",
     "pos.order.line.unlink",
     "pos.order.read_pos_orders",
     "pos.order.sync_from_ui",
@@ -890,11 +894,18 @@
   async function isAway(holdsSale) {
     return !await ping2() && (holdsSale || !isStarting() && !await ping2());
   }
-  async function guard(xhr, { holdsSale }) {
+  async function guard(xhr, { holdsSale, patience }) {
+    const end = performance.now() + patience;
     while (await unanswered(xhr, PATIENCE)) {
-      if (await isAway(holdsSale) && inFlight.has(xhr)) {
+      const away2 = await isAway(holdsSale);
+      if (!inFlight.has(xhr)) {
+        return;
+      }
+      if (away2) {
         tellLoss(true);
         loseAllThatMayEnd();
+      } else if (performance.now() > end) {
+        lose(xhr);
       }
     }
   }
@@ -903,11 +914,16 @@
       lose(xhr);
     }
   }
+  function patienceFor(holdsSale, params) {
+    const sent = params?.method === "sync_from_ui" ? params.args[0].length : 0;
+    return holdsSale ? SALE_PATIENCE + sent * PATIENCE_PER_ORDER : LONGEST;
+  }
   function callOf(params) {
     const name = `${params?.model}.${params?.method}`;
     const isRead = sales > 0 && READS.has(params?.method);
     const isMadeOnce = MADE_ONCE.has(name) && Boolean(commandName(params));
-    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale: sales > 0 || SALE_WAITS_FOR.has(name) };
+    const holdsSale = sales > 0 || SALE_WAITS_FOR.has(name);
+    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale, patience: patienceFor(holdsSale, params) };
   }
   function watch(xhr, url, params) {
     const call = callOf(params);
@@ -4635,6 +4651,7 @@
         await this.syncAllOrders();
         await this.data.synchronizeLocalDataInIndexedDB();
         if (await mayReset()) {
+          showLeaving(_t("The register is loaded anew."));
           return stock(...args);
         }
       }

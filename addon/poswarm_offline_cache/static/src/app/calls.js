@@ -23,6 +23,15 @@ import { ping as askServer } from "./ping";
 const PING = "/pos/ping";
 const PING_DEADLINE = 4000;
 const PATIENCE = 4000;
+/**
+ * Pings take another connection than the call, whose own may be dead (a router forgot it): TCP
+ * finds that out after a quarter of an hour. A customer waits this long, and longer for what is
+ * sent with his sale; another question as long as a server lets anything run (`--limit-time-real`
+ * of Odoo).
+ */
+const SALE_PATIENCE = 20_000;
+const PATIENCE_PER_ORDER = 1000;
+const LONGEST = 120_000;
 const CONTROL_DEADLINE = 3000;
 
 /** What the point of sale is told at its start and comes up only in part without. */
@@ -37,6 +46,7 @@ export const VITAL = new Set([
 
 /** The calls that hold a sale up wherever they are made: its send, and what is asked about it. */
 const SALE_WAITS_FOR = new Set([
+    "pos.order.get_preparation_change",
     "pos.order.line.unlink",
     "pos.order.read_pos_orders",
     "pos.order.sync_from_ui",
@@ -66,6 +76,7 @@ export async function whileSaleWaits(work) {
  * @property {string} name its model and method
  * @property {boolean} mayEnd whether it may be given up
  * @property {boolean} holdsSale whether a sale waits for it
+ * @property {number} patience milliseconds after which no answer is expected, though pings pass
  */
 
 /** @type {Map<XMLHttpRequest, Call>} */
@@ -162,14 +173,21 @@ async function isAway(holdsSale) {
     return !(await ping()) && (holdsSale || (!isStarting() && !(await ping())));
 }
 
-/** A server that answers pings is slow, not away: then the call may go on. */
-async function guard(xhr, { holdsSale }) {
+/** A server that answers pings is slow, not away: then the call may go on, but not for ever. */
+async function guard(xhr, { holdsSale, patience }) {
+    const end = performance.now() + patience;
     while (await unanswered(xhr, PATIENCE)) {
-        if ((await isAway(holdsSale)) && inFlight.has(xhr)) {
+        const away = await isAway(holdsSale);
+        if (!inFlight.has(xhr)) {
+            return;
+        }
+        if (away) {
             // First the followers: what the lost calls set off must find the
             // point of sale offline already.
             tellLoss(true);
             loseAllThatMayEnd();
+        } else if (performance.now() > end) {
+            lose(xhr);
         }
     }
 }
@@ -180,12 +198,18 @@ async function limit(xhr, ms) {
     }
 }
 
+function patienceFor(holdsSale, params) {
+    const sent = params?.method === "sync_from_ui" ? params.args[0].length : 0;
+    return holdsSale ? SALE_PATIENCE + sent * PATIENCE_PER_ORDER : LONGEST;
+}
+
 /** @returns {Call} */
 function callOf(params) {
     const name = `${params?.model}.${params?.method}`;
     const isRead = sales > 0 && READS.has(params?.method);
     const isMadeOnce = MADE_ONCE.has(name) && Boolean(commandName(params));
-    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale: sales > 0 || SALE_WAITS_FOR.has(name) };
+    const holdsSale = sales > 0 || SALE_WAITS_FOR.has(name);
+    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale, patience: patienceFor(holdsSale, params) };
 }
 
 function watch(xhr, url, params) {

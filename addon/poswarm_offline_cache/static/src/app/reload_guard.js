@@ -9,7 +9,7 @@
  * is broken keeps nothing: that is said first, and the way out is a choice of its
  * own.
  */
-import { ask } from "./ask";
+import { ask, showLeaving } from "./ask";
 import { ping } from "./calls";
 import { countUnsent } from "./ledger/harvest";
 import { problem } from "./ledger/storage";
@@ -94,6 +94,7 @@ definePatch("reload_guard_menu", ({ PosStore }, { around }) => {
             await this.syncAllOrders();
             await this.data.synchronizeLocalDataInIndexedDB();
             if (await mayReset()) {
+                showLeaving(_t("The register is loaded anew."));
                 return stock(...args);
             }
         },
