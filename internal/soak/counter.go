@@ -31,7 +31,7 @@ type draft struct {
 
 // fresh makes the till one that was never here.
 func (c *counter) fresh(ctx context.Context) error {
-	c.fault, c.drafts, c.waiting = "", nil, false
+	c.fault, c.drafts, c.waiting, c.filled = "", nil, false, false
 	c.front.feed(nil)
 	return c.wipe(ctx)
 }

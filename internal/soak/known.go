@@ -22,6 +22,7 @@ var known = []struct {
 	{"data-loaded-anew", called("cut", "sell", "back", "reload data")},
 	{"all-of-the-site-deleted", called("cut", "sell", "back", "all of the site deleted")},
 	{"cash-before-F5", called("cut", "cash", "F5", "cash", "sell")},
+	{"cash-for-a-session-that-is-over", called("cut", "new session", "cash")},
 	{"points-unanswered", []act{pointsUnanswered, {"F5", (*day).reload}, {"sell", (*day).sell}}},
 	{"next-user", called("sell", "another user", "sell", "cut", "sell", "back", "another user", "sell")},
 	{"number-after-F5", called("cut", "sell", "F5", "sell", "restart", "sell", "back", "F5", "sell", "kill", "sell")},

@@ -171,9 +171,11 @@ func (d *day) begin(ctx context.Context) error {
 	return d.noteSession(ctx)
 }
 
-func (d *day) noteSession(ctx context.Context) error {
+func (d *day) noteSession(ctx context.Context) error { return d.noteSessionOf(ctx, d.counter) }
+
+func (d *day) noteSessionOf(ctx context.Context, till *counter) error {
 	var session int
-	if err := d.page.Call(ctx, shopJS, []any{"session", nil}, &session); err != nil {
+	if err := till.page.Call(ctx, shopJS, []any{"session", nil}, &session); err != nil {
 		return err
 	}
 	if !slices.Contains(d.sessions, session) {
@@ -308,6 +310,10 @@ func (d *day) went(ctx context.Context) bool {
 func (d *day) check(ctx context.Context) error {
 	for _, one := range d.counters {
 		if err := one.sendAll(ctx); err != nil {
+			return err
+		}
+		// The page may have gone to a newer one, and a cash move with it.
+		if err := d.noteSessionOf(ctx, one); err != nil {
 			return err
 		}
 	}

@@ -373,7 +373,7 @@ func (d *day) comesUp(ctx context.Context, path string) error {
 
 func (d *day) upAgain(ctx context.Context) error {
 	state, err := posui.WaitUp(ctx, d.page, posui.Want{Config: d.shop.Config}, upWithin)
-	if err != nil && (reasonOf(err) != result.ImagesBroken || slices.ContainsFunc(state.Images.Broken, notDrawn)) {
+	if err != nil && (reasonOf(err) != result.ImagesBroken || !d.filled && slices.ContainsFunc(state.Images.Broken, notDrawn)) {
 		return err
 	}
 	if d.waiting {
@@ -478,6 +478,7 @@ func (d *day) anotherUser(ctx context.Context, _ *rand.Rand) error {
 // fullDisk has a sale made while the browser may store nothing more, as on a full disk;
 // then somebody makes room.
 func (d *day) fullDisk(ctx context.Context, random *rand.Rand) error {
+	d.filled = true
 	if err := d.browser.SetQuota(ctx, d.shop.origin(), 1); err != nil {
 		return err
 	}

@@ -53,6 +53,9 @@ type till struct {
 	other bool
 	// baseline is what the POS showed when it was last ready online.
 	baseline *posui.State
+	// filled says that the disk was full: pictures made room for sales, and come again with
+	// another worker only.
+	filled bool
 }
 
 // openTill starts a browser on the profile folder.
@@ -202,7 +205,7 @@ func (t *till) whole(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if s.settled(t.shop.Config) {
+		if s.settled(t.shop.Config, !t.filled) {
 			return nil
 		}
 		if err := posui.Pause(ctx, lookEvery); err != nil {
@@ -229,9 +232,9 @@ func (t *till) status(ctx context.Context) (status, error) {
 	return s, err
 }
 
-// settled says that a snapshot is served, with all its pictures, and that no
+// settled says that a snapshot is served, with all its pictures where they count, and that no
 // newer one is on its way. Their names begin with the time of their birth.
-func (s status) settled(config int) bool {
+func (s status) settled(config int, pictures bool) bool {
 	var current snapshot
 	var newest string
 	for _, one := range s.Snapshots {
@@ -242,7 +245,7 @@ func (s status) settled(config int) bool {
 			}
 		}
 	}
-	return newest != "" && current.ID == newest && current.Images.Stored == current.Images.Wanted
+	return newest != "" && current.ID == newest && (!pictures || current.Images.Stored == current.Images.Wanted)
 }
 
 // holding is a snapshot on the disk.

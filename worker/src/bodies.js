@@ -100,11 +100,13 @@ export async function writeEntries() {
  * yesterday asks for, then all.
  *
  * @param {number} keep of each picture
+ * @returns {Promise<number>} how many went
  */
-async function dropPictures(keep) {
+export async function dropPictures(keep) {
     const gone = pictures(await entries(), keep);
     note("quota", { images_dropped: gone.length });
     await dropBodies(gone.map((entry) => entry.key));
+    return gone.length;
 }
 
 /**

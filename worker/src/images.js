@@ -2,7 +2,7 @@
  * The pictures of a snapshot: which are wanted, and bringing those that are missing. They never
  * hold up a commit, and they come in small steps, which may end at any point.
  */
-import { storedBodies, writeEntries } from "./bodies.js";
+import { dropPictures, storedBodies, writeEntries } from "./bodies.js";
 import { whileWriting } from "./busy.js";
 import { now } from "./clock.js";
 import { get, put } from "./db.js";
@@ -129,6 +129,12 @@ export async function missingImages(record) {
     }
     const stored = await storedBodies();
     return wanted.filter((url) => !stored.has(fixedKey(record, url)));
+}
+
+/** What only this terminal has does not fit on the disk: pictures, which the server has, make way. */
+export async function giveRoom() {
+    full = true; // or they come again
+    return (await dropPictures(1)) || (await dropPictures(0));
 }
 
 /**

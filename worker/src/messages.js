@@ -8,7 +8,7 @@ import { missingReplies } from "./calls.js";
 import { clientOf, pinnedSnapshots, settled } from "./clients.js";
 import { fixedKey, routeOf } from "./fetching.js";
 import { settle } from "./health.js";
-import { keepImages, wantedImages, wantImages } from "./images.js";
+import { giveRoom, keepImages, wantedImages, wantImages } from "./images.js";
 import { journal, note, noteError } from "./journal.js";
 import { limits } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
@@ -35,6 +35,7 @@ const HANDLERS = {
     "poswarm/tick": tick,
     "poswarm/failed": pageFailed,
     "poswarm/prime": prime,
+    "poswarm/room": async ({ answer }) => answer({ dropped: await giveRoom() }),
 };
 
 /**

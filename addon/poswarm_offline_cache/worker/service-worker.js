@@ -499,11 +499,13 @@ async function writeEntries() {
  * yesterday asks for, then all.
  *
  * @param {number} keep of each picture
+ * @returns {Promise<number>} how many went
  */
 async function dropPictures(keep) {
     const gone = pictures(await entries(), keep);
     note("quota", { images_dropped: gone.length });
     await dropBodies(gone.map((entry) => entry.key));
+    return gone.length;
 }
 
 /**
@@ -2763,6 +2765,12 @@ async function missingImages(record) {
     return wanted.filter((url) => !stored.has(fixedKey(record, url)));
 }
 
+/** What only this terminal has does not fit on the disk: pictures, which the server has, make way. */
+async function giveRoom() {
+    full = true; // or they come again
+    return (await dropPictures(1)) || (await dropPictures(0));
+}
+
 /**
  * @typedef {object} Haste
  * @property {number} width requests at once
@@ -4554,6 +4562,7 @@ const HANDLERS = {
     "poswarm/tick": tick,
     "poswarm/failed": pageFailed,
     "poswarm/prime": prime,
+    "poswarm/room": async ({ answer }) => answer({ dropped: await giveRoom() }),
 };
 
 /**

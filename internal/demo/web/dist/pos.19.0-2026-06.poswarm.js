@@ -239,6 +239,11 @@
         "relies": ["PosStore#deleteOrders()", "PosStore#removeOrder()", "PosStore#removePendingOrder()", "PosData#call()"]
       },
       {
+        "name": "ledger_owed",
+        "why": "What a full or hanging disk did not take of the ledger is written as soon as it does, at the latest when the page ends.",
+        "relies": []
+      },
+      {
         "name": "ledger_resets",
         "why": "What only this terminal has is in the ledger before anything deletes the POS's database.",
         "relies": ["PosData#resetIndexedDB()", "PosData#databaseName", "storage:point-of-sale-"]
@@ -884,9 +889,9 @@
   }
   function unanswered(xhr, ms) {
     return new Promise((resolve) => {
-      const timer2 = setTimeout(() => resolve(inFlight.has(xhr)), ms);
+      const timer3 = setTimeout(() => resolve(inFlight.has(xhr)), ms);
       xhr.addEventListener("loadend", () => {
-        clearTimeout(timer2);
+        clearTimeout(timer3);
         resolve(false);
       });
     });
@@ -1163,14 +1168,14 @@
     }
     turn() {
       const now = performance.now();
-      const due = [...this.plans].filter(([, { at }]) => at <= now);
-      for (const [, plan] of due) {
+      const due2 = [...this.plans].filter(([, { at }]) => at <= now);
+      for (const [, plan] of due2) {
         plan.tries += 1;
         plan.at = now + pauseOf(plan.tries);
       }
       this.plan();
-      if (due.length) {
-        this.work(due.map(([key]) => key));
+      if (due2.length) {
+        this.work(due2.map(([key]) => key));
       }
     }
   };
@@ -1716,11 +1721,11 @@
     });
   }
   function inTime(promise, what) {
-    let timer2;
+    let timer3;
     const late = new Promise((_, reject) => {
-      timer2 = setTimeout(() => reject(new Error(`${what}: no answer after ${DEADLINE2} ms`)), DEADLINE2);
+      timer3 = setTimeout(() => reject(new Error(`${what}: no answer after ${DEADLINE2} ms`)), DEADLINE2);
     });
-    return Promise.race([promise, late]).finally(() => clearTimeout(timer2));
+    return Promise.race([promise, late]).finally(() => clearTimeout(timer3));
   }
   async function factory() {
     if (!isInBucket()) {
@@ -1765,16 +1770,17 @@
       };
     });
   }
-  function fails(error) {
-    const kind = error?.name === "QuotaExceededError" ? "full" : "closed";
-    setProblem({ kind, words: String(error?.message ?? error) });
+  function kindOf(error) {
+    return error?.name === "QuotaExceededError" ? "full" : "closed";
   }
-  async function write(puts, removes = {}) {
-    const stores = Object.keys({ ...puts, ...removes });
+  function fails(error) {
+    setProblem({ kind: kindOf(error), words: String(error?.message ?? error) });
+  }
+  async function transact(puts, removes, mayBeLate) {
     let transaction;
     try {
       const database = await opened();
-      transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+      transaction = database.transaction(Object.keys({ ...puts, ...removes }), "readwrite", { durability: "strict" });
       const done = committed(transaction);
       for (const [store, records2] of Object.entries(puts)) {
         records2.forEach((record) => transaction.objectStore(store).put(record));
@@ -1782,16 +1788,38 @@
       for (const [store, keys] of Object.entries(removes)) {
         keys.forEach((key) => transaction.objectStore(store).delete(key));
       }
+      if (mayBeLate) {
+        transaction.commit?.();
+      }
       await inTime(done, "writing");
+    } catch (error) {
+      giveUp(transaction);
+      throw error;
+    }
+  }
+  async function writeOnce(puts, removes = {}, mayBeLate = false) {
+    try {
+      await transact(puts, removes, mayBeLate).catch(async (error) => {
+        if (kindOf(error) !== "full" || !await makeRoom()) {
+          throw error;
+        }
+        await transact(puts, removes, mayBeLate);
+      });
       if (trouble && trouble.kind !== "unknown") {
         setProblem(null);
       }
       return true;
     } catch (error) {
-      giveUp(transaction);
       fails(error);
       return false;
     }
+  }
+  var makeRoom = async () => false;
+  function setRoomMaker(way) {
+    makeRoom = way;
+  }
+  function keyOf(store, record) {
+    return record[STORES[store]];
   }
   function giveUp(transaction) {
     try {
@@ -1808,6 +1836,93 @@
       return null;
     }
   }
+
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/owed.js
+  var RETRY2 = 3e3;
+  var ROOM_DEADLINE = 2e3;
+  var owed = /* @__PURE__ */ new Map();
+  var timer = null;
+  var paying = null;
+  function owe(store, key, record) {
+    if (!owed.has(store)) {
+      owed.set(store, /* @__PURE__ */ new Map());
+    }
+    owed.get(store).set(key, record);
+  }
+  function oweAll(puts, removes) {
+    for (const [store, records2] of Object.entries(puts)) {
+      records2.forEach((record) => owe(store, keyOf(store, record), record));
+    }
+    for (const [store, keys] of Object.entries(removes)) {
+      keys.forEach((key) => owe(store, key, null));
+    }
+    timer ??= setInterval(pay, RETRY2);
+  }
+  function isPaid(store, key) {
+    owed.get(store)?.delete(key);
+    if (owed.get(store)?.size === 0) {
+      owed.delete(store);
+    }
+    if (!owed.size) {
+      clearInterval(timer);
+      timer = null;
+    }
+  }
+  function allPaid(puts, removes) {
+    for (const [store, records2] of Object.entries(puts)) {
+      records2.forEach((record) => isPaid(store, keyOf(store, record)));
+    }
+    for (const [store, keys] of Object.entries(removes)) {
+      keys.forEach((key) => isPaid(store, key));
+    }
+  }
+  function due() {
+    const puts = {};
+    const removes = {};
+    for (const [store, records2] of owed) {
+      puts[store] = [...records2.values()].filter(Boolean);
+      removes[store] = [...records2].filter(([, record]) => !record).map(([key]) => key);
+    }
+    return [puts, removes];
+  }
+  async function payAll() {
+    const before = [...owed].flatMap(([store, records2]) => [...records2].map(([key, record]) => [store, key, record]));
+    if (await writeOnce(...due(), true)) {
+      before.filter(([store, key, record]) => owed.get(store)?.get(key) === record).forEach(([store, key]) => isPaid(store, key));
+    }
+  }
+  function pay() {
+    if (owed.size) {
+      paying ??= payAll().finally(() => {
+        paying = null;
+      });
+    }
+  }
+  async function write(puts, removes = {}) {
+    const written3 = await writeOnce(puts, removes, true);
+    if (written3) {
+      allPaid(puts, removes);
+      pay();
+    } else {
+      oweAll(puts, removes);
+    }
+    return written3;
+  }
+  async function dropPictures() {
+    const worker2 = navigator.serviceWorker?.controller;
+    if (!worker2) {
+      return false;
+    }
+    const late = new Promise((resolve) => setTimeout(resolve, ROOM_DEADLINE));
+    const answer = await Promise.race([askWorker(worker2, { type: "poswarm/room" }), late]).catch(() => null);
+    return answer?.dropped > 0;
+  }
+  definePatch("ledger_owed", (_, { safely }) => {
+    setRoomMaker(dropPictures);
+    for (const type of ["beforeunload", "pagehide"]) {
+      window.addEventListener(type, safely(pay), { capture: true });
+    }
+  });
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/settled.js
   var KEY2 = "settled ";
@@ -1923,7 +2038,7 @@
   }
   async function replace(uuid, made) {
     const numbers = numbersToKeep();
-    const written3 = await write({ orders: [made], kept: [...addSettled([uuid]), ...numbers] }, { orders: [uuid] });
+    const written3 = await writeOnce({ orders: [made], kept: [...addSettled([uuid]), ...numbers] }, { orders: [uuid] });
     if (!written3 && !(await readAll("orders"))?.some((entry) => entry.uuid === made.uuid)) {
       return false;
     }
@@ -2386,13 +2501,13 @@
       }
     }
   }
-  async function transact(database, writes2) {
+  async function transact2(database, writes2) {
     const stores = new Set(writes2.map(({ store }) => store));
     const transaction = database.getNewTransaction([...stores], "readwrite");
     if (!transaction) {
       throw new Error("the database is not open");
     }
-    const timer2 = setTimeout(() => transaction.abort(), DEADLINE3);
+    const timer3 = setTimeout(() => transaction.abort(), DEADLINE3);
     try {
       await new Promise((resolve, reject) => {
         transaction.oncomplete = resolve;
@@ -2400,17 +2515,23 @@
         writes2.forEach((one) => put(transaction, one));
       });
     } finally {
-      clearTimeout(timer2);
+      clearTimeout(timer3);
       database.activeTransactions?.delete(transaction);
     }
   }
+  var RETRY3 = 3e3;
+  var retry = null;
+  var writeAgain = () => {
+  };
   async function commit(database, writes2) {
     try {
-      await transact(database, writes2);
+      await transact2(database, writes2);
       failed = false;
     } catch (error) {
       failed = true;
       console.warn("poswarm: orders were not written to this terminal:", error);
+      clearTimeout(retry);
+      retry = setTimeout(writeAgain, RETRY3);
     }
   }
   function write2(database) {
@@ -2441,6 +2562,7 @@
     });
     around(PosData2.prototype, {
       async synchronizeLocalDataInIndexedDB(stock, ...args) {
+        writeAgain = () => this.synchronizeLocalDataInIndexedDB();
         collecting += 1;
         const done = await stock(...args).finally(() => collecting -= 1);
         await write2(this.indexedDB);
@@ -2662,7 +2784,7 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/settle.js
   var SOON = 300;
   var BATCH = 50;
-  var timer = null;
+  var timer2 = null;
   var asking = null;
   var again = new Again();
   function taken() {
@@ -2717,11 +2839,11 @@
     return asking;
   }
   function settleSoon(data, onMissing) {
-    if (timer || !taken().length) {
+    if (timer2 || !taken().length) {
       return;
     }
-    timer = setTimeout(() => {
-      timer = null;
+    timer2 = setTimeout(() => {
+      timer2 = null;
       settle2(data, onMissing);
     }, SOON);
   }
@@ -2838,9 +2960,9 @@
     await put2({ ...command, mayBeDone: true });
   }
   function tryLater(data, { id }) {
-    later.add(id, async (due) => {
+    later.add(id, async (due2) => {
       if (!data.network.offline) {
-        queueAll(data, (one) => due.includes(one));
+        queueAll(data, (one) => due2.includes(one));
         await data.syncData();
       }
     });
@@ -4245,7 +4367,7 @@
   async function rescue(name) {
     const found = new Map((await harvest(name)).map((entry) => [entry.uuid, entry]));
     onScreen(name).forEach((entry) => found.set(entry.uuid, entry));
-    return !found.size || write({ orders: [...found.values()] });
+    return !found.size || writeOnce({ orders: [...found.values()] });
   }
   async function isSafe(name) {
     try {
@@ -4322,10 +4444,10 @@
   var USERS = "res.users";
   var info = globalThis.odoo?.__session_info__ ?? {};
   var uid = info.uid ?? info.user_id?.[0] ?? info.user_id;
-  var keyOf = (user) => `user ${odoo.info?.db} ${odoo.pos_config_id} ${user}`;
+  var keyOf2 = (user) => `user ${odoo.info?.db} ${odoo.pos_config_id} ${user}`;
   async function keptUser() {
     const kept = await readAll("kept");
-    return kept?.find(({ key }) => key === keyOf(uid))?.value;
+    return kept?.find(({ key }) => key === keyOf2(uid))?.value;
   }
   var roleOf = ({ role, _role }) => _role ?? role;
   function withRole(role) {
@@ -4375,7 +4497,7 @@
     const record = data[USERS]?.find((user) => user.id === uid && roleOf(user));
     if (record) {
       const value = { record, cashMoves: data["pos.config"]?.[0]?._has_cash_move_perm };
-      await write({ kept: [{ key: keyOf(uid), value }] });
+      await write({ kept: [{ key: keyOf2(uid), value }] });
     }
   }
   definePatch("ledger_who_sells", ({ PosData: PosData2 }, { around, safely }) => {
@@ -5178,13 +5300,13 @@
     });
   }
   function debounce(f, ms) {
-    let timer2;
+    let timer3;
     let waiting2;
     return (...args) => {
-      clearTimeout(timer2);
+      clearTimeout(timer3);
       waiting2 ??= Promise.withResolvers();
       const { promise, resolve, reject } = waiting2;
-      timer2 = setTimeout(() => {
+      timer3 = setTimeout(() => {
         waiting2 = void 0;
         Promise.resolve(f(...args)).then(resolve, reject);
       }, ms);
@@ -5808,7 +5930,7 @@
   };
 
   // web/src/pos/data_service.js
-  var RETRY2 = 2e3;
+  var RETRY4 = 2e3;
   var CommonPosData = class extends EventTarget {
     async setup(env, { orm, bus_service }) {
       this.orm = orm;
@@ -5848,7 +5970,7 @@
         }
         this.network.offline = true;
         if (navigator.onLine) {
-          this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), RETRY2);
+          this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), RETRY4);
         }
       }
     }
@@ -6603,11 +6725,11 @@
     }
     addPaymentline(method) {
       const order = this.getOrder();
-      const due = order.priceIncl - order.paid;
+      const due2 = order.priceIncl - order.paid;
       const payment = this.models["pos.payment"].create({
         pos_order_id: order.id,
         payment_method_id: method.id,
-        amount: Math.round(due * 100) / 100,
+        amount: Math.round(due2 * 100) / 100,
         ticket: "",
         is_change: false
       });
@@ -6928,7 +7050,7 @@
   }
   function listenToScanner(scanned) {
     let code = "";
-    let timer2;
+    let timer3;
     const end = () => {
       if (code.length >= 3) {
         scanned(code);
@@ -6940,12 +7062,12 @@
       if (isEditable(target) || key.length > 1 && !last2) {
         return;
       }
-      clearTimeout(timer2);
+      clearTimeout(timer3);
       if (last2) {
         end();
       } else {
         code += key;
-        timer2 = setTimeout(end, session.max_time_between_keys_in_ms);
+        timer3 = setTimeout(end, session.max_time_between_keys_in_ms);
       }
     });
   }

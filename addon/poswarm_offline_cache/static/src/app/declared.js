@@ -184,6 +184,11 @@ export const DECLARED = {
             "relies": ["PosStore#deleteOrders()", "PosStore#removeOrder()", "PosStore#removePendingOrder()", "PosData#call()"]
         },
         {
+            "name": "ledger_owed",
+            "why": "What a full or hanging disk did not take of the ledger is written as soon as it does, at the latest when the page ends.",
+            "relies": []
+        },
+        {
             "name": "ledger_resets",
             "why": "What only this terminal has is in the ledger before anything deletes the POS's database.",
             "relies": ["PosData#resetIndexedDB()", "PosData#databaseName", "storage:point-of-sale-"]

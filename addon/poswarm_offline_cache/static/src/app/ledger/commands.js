@@ -23,7 +23,8 @@ import { SCHEMA } from "./entries";
 import { commandName, named, newName } from "./named";
 import { thePos } from "./restore";
 import { settle } from "./settle";
-import { readAll, write } from "./storage";
+import { write } from "./owed";
+import { readAll } from "./storage";
 import { entryFor, tellWaiting } from "./waiting";
 import { wordsOf } from "./words";
 

@@ -13,7 +13,8 @@
 import { definePatch } from "../patches";
 import { treeOf } from "./records";
 import { heldByLostSends, noteDoubt, restoreHeld } from "./sends";
-import { readAll, write } from "./storage";
+import { write } from "./owed";
+import { readAll } from "./storage";
 import { isSettled } from "./settled";
 
 const ORDER = "pos.order";

@@ -26,7 +26,8 @@
 import { definePatch } from "../patches";
 import { numberKey, numbersKept, numbersToKeep, paramsKey } from "./browser_storage";
 import { mayBeSent, wasSent } from "./sent";
-import { readAll, write } from "./storage";
+import { write } from "./owed";
+import { readAll } from "./storage";
 import { loadWaiting, waitingEntries } from "./waiting";
 
 /** `26<device>-<config>-<number>` */

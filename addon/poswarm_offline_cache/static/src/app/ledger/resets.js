@@ -14,7 +14,7 @@ import { definePatch } from "../patches";
 import { entryOf } from "./entries";
 import { harvest, ownerOf } from "./harvest";
 import { thePos } from "./restore";
-import { isInBucket, NAME, write } from "./storage";
+import { isInBucket, NAME, writeOnce } from "./storage";
 
 const ORDER = "pos.order";
 /** Milliseconds. Odoo gives up waiting after 3 s and opens the database anew: it must not be deleted then. */
@@ -53,7 +53,7 @@ function onScreen(name) {
 async function rescue(name) {
     const found = new Map((await harvest(name)).map((entry) => [entry.uuid, entry]));
     onScreen(name).forEach((entry) => found.set(entry.uuid, entry));
-    return !found.size || write({ orders: [...found.values()] });
+    return !found.size || writeOnce({ orders: [...found.values()] });
 }
 
 async function isSafe(name) {

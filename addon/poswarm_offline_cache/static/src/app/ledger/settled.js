@@ -6,7 +6,8 @@
  * went onto it, and the server, which has that order as paid, took nothing of it.
  * Once the ledger has let go of a sale, this list is what tells.
  */
-import { readAll, write } from "./storage";
+import { write } from "./owed";
+import { readAll } from "./storage";
 
 const KEY = "settled ";
 /** Of each terminal; far more than the sales that a page's end can leave behind. */

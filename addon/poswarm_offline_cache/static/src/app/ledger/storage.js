@@ -114,24 +114,19 @@ function committed(transaction) {
     });
 }
 
-function fails(error) {
-    const kind = error?.name === "QuotaExceededError" ? "full" : "closed";
-    setProblem({ kind, words: String(error?.message ?? error) });
+function kindOf(error) {
+    return error?.name === "QuotaExceededError" ? "full" : "closed";
 }
 
-/**
- * Puts and removes in one transaction.
- *
- * @param {Record<string, object[]>} puts records by store
- * @param {Record<string, any[]>} removes keys by store
- * @returns {Promise<boolean>} whether it is on the disk
- */
-export async function write(puts, removes = {}) {
-    const stores = Object.keys({ ...puts, ...removes });
+function fails(error) {
+    setProblem({ kind: kindOf(error), words: String(error?.message ?? error) });
+}
+
+async function transact(puts, removes, mayBeLate) {
     let transaction;
     try {
         const database = await opened();
-        transaction = database.transaction(stores, "readwrite", { durability: "strict" });
+        transaction = database.transaction(Object.keys({ ...puts, ...removes }), "readwrite", { durability: "strict" });
         const done = committed(transaction);
         for (const [store, records] of Object.entries(puts)) {
             records.forEach((record) => transaction.objectStore(store).put(record));
@@ -139,16 +134,55 @@ export async function write(puts, removes = {}) {
         for (const [store, keys] of Object.entries(removes)) {
             keys.forEach((key) => transaction.objectStore(store).delete(key));
         }
+        if (mayBeLate) {
+            // A page that ends now takes with it what nobody has committed (Indexed Database API 3.0, 2.7.1).
+            transaction.commit?.();
+        }
         await inTime(done, "writing");
+    } catch (error) {
+        giveUp(transaction);
+        throw error;
+    }
+}
+
+/**
+ * Puts and removes in one transaction, once: what is said not to be written never is, but
+ * where that is of no harm.
+ *
+ * @param {Record<string, object[]>} puts records by store
+ * @param {Record<string, any[]>} removes keys by store
+ * @param {boolean} [mayBeLate]
+ * @returns {Promise<boolean>} whether it is on the disk
+ */
+export async function writeOnce(puts, removes = {}, mayBeLate = false) {
+    try {
+        await transact(puts, removes, mayBeLate).catch(async (error) => {
+            if (kindOf(error) !== "full" || !(await makeRoom())) {
+                throw error;
+            }
+            await transact(puts, removes, mayBeLate);
+        });
         if (trouble && trouble.kind !== "unknown") {
             setProblem(null);
         }
         return true;
     } catch (error) {
-        giveUp(transaction);
         fails(error);
         return false;
     }
+}
+
+/** Takes off a full disk what the server has as well. */
+let makeRoom = async () => false;
+
+/** @param {() => Promise<boolean>} way resolves with whether there is more room now */
+export function setRoomMaker(way) {
+    makeRoom = way;
+}
+
+/** The key of a record. */
+export function keyOf(store, record) {
+    return record[STORES[store]];
 }
 
 /** What was said not to be written must not be there later. */

@@ -22,6 +22,7 @@ import { aboutToSend, agreeFirst } from "./in_doubt";
 import { isSale } from "./names";
 import { contentOf, isAhead, withoutOlderCopies, withoutSold } from "./older_copies";
 import { bringToDisk } from "./on_disk";
+import { write } from "./owed";
 import { markAll } from "./records";
 import { waitsForItsSale, withoutTheirRefunds } from "./refunds";
 import { keepPaid, restoreAndQueue } from "./restore";
@@ -35,7 +36,6 @@ import {
 } from "./sends";
 import { settleSoon } from "./settle";
 import { sendUnsold } from "./sold_there";
-import { write } from "./storage";
 import { entryFor, noteTrouble, tellWaiting, waitingEntries } from "./waiting";
 import { wordsOf } from "./words";
 

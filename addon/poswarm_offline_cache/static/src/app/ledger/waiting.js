@@ -7,8 +7,9 @@
  */
 import { entryOf, isOurs, isSaleOf, isUnderstood, markOf } from "./entries";
 import { numbersKept, numbersToKeep } from "./browser_storage";
+import { write } from "./owed";
 import { addSettled, loadSettled } from "./settled";
-import { readAll, setProblem, write } from "./storage";
+import { readAll, setProblem, writeOnce } from "./storage";
 
 /** Entries of this POS by uuid. @type {Map<string, object>} */
 const entries = new Map();
@@ -129,7 +130,7 @@ function forget(uuid) {
  */
 export async function replace(uuid, made) {
     const numbers = numbersToKeep();
-    const written = await write({ orders: [made], kept: [...addSettled([uuid]), ...numbers] }, { orders: [uuid] });
+    const written = await writeOnce({ orders: [made], kept: [...addSettled([uuid]), ...numbers] }, { orders: [uuid] });
     // A write that came too late may have been made: who reads behind it sees it.
     if (!written && !(await readAll("orders"))?.some((entry) => entry.uuid === made.uuid)) {
         return false;

@@ -15,7 +15,8 @@
  * is the one who sells.
  */
 import { definePatch } from "../patches";
-import { readAll, write } from "./storage";
+import { write } from "./owed";
+import { readAll } from "./storage";
 import { loadWaiting, waitingEntries } from "./waiting";
 
 const USERS = "res.users";

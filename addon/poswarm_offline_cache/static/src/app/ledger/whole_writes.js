@@ -53,7 +53,12 @@ async function transact(database, writes) {
     }
 }
 
-/** What is not written now Odoo writes again at the next change. */
+/** Milliseconds. Odoo writes again at the next change only, and nobody may change anything. */
+const RETRY = 3000;
+let retry = null;
+let writeAgain = () => {};
+
+/** What is not written now is written again, as it is then. */
 async function commit(database, writes) {
     try {
         await transact(database, writes);
@@ -61,6 +66,8 @@ async function commit(database, writes) {
     } catch (error) {
         failed = true;
         console.warn("poswarm: orders were not written to this terminal:", error);
+        clearTimeout(retry);
+        retry = setTimeout(writeAgain, RETRY);
     }
 }
 
@@ -97,6 +104,7 @@ definePatch("ledger_whole_writes", ({ IndexedDB, PosData }, { around }) => {
 
     around(PosData.prototype, {
         async synchronizeLocalDataInIndexedDB(stock, ...args) {
+            writeAgain = () => this.synchronizeLocalDataInIndexedDB();
             collecting += 1;
             const done = await stock(...args).finally(() => (collecting -= 1));
             await write(this.indexedDB);
