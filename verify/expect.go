@@ -43,9 +43,11 @@ func (r *run) expect(ctx context.Context, want *scenario.Expect) error {
 		return err
 	}
 	if want.CleanConsole {
-		if err := cleanConsole(r.lab.page.Observed()); err != nil {
+		others, err := judgeConsole(r.lab.page.Observed())
+		if err != nil {
 			return err
 		}
+		r.note(others)
 	}
 	if want.Orders != nil {
 		if err := r.expectOrders(ctx, want.Orders); err != nil {

@@ -84,7 +84,7 @@ func TestHTTPSIsProvenToo(t *testing.T) {
 		stranger.RootCAs = nil
 		fresh := verify.Options{Subject: scenario.Fresh, Scenarios: named(t, "reload-server-dead"), Benches: bench.NewOne(&stranger), Browser: browser}
 		verdict := judge(t, fresh)["reload-server-dead"]
-		if verdict.Result != result.Error || verdict.Reason != result.NotProven ||
+		if verdict.Result != result.Failed || verdict.Reason != result.Certificate ||
 			!strings.Contains(verdict.Detail, "is not trusted") || !strings.Contains(verdict.Hint, "--ca-file") {
 			t.Errorf("%s (%s): %s; %s", verdict.Result, verdict.Reason, verdict.Detail, verdict.Hint)
 		}

@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 
 	"poswarm/internal/chrome"
@@ -20,6 +21,8 @@ type lab struct {
 	browser *chrome.Browser
 	page    *chrome.Page
 	offline bool // navigator.onLine is overridden, for lack of a namespace
+	// logs are what the browsers wrote about their network, where that is a witness.
+	logs []string
 }
 
 // openLab starts gate and browser. A copy of a till's profile never reaches the
@@ -70,6 +73,10 @@ func (l *lab) first(ctx context.Context, asFound bool) error {
 }
 
 func (l *lab) launch(ctx context.Context) error {
+	if l.options.Isolation.Beside != "" {
+		l.options.NetLog = filepath.Join(l.options.Profile, fmt.Sprintf("poswarm-netlog-%d.json", len(l.logs)))
+		l.logs = append(l.logs, l.options.NetLog)
+	}
 	browser, err := chrome.Launch(ctx, l.options)
 	if err != nil {
 		return fmt.Errorf("starting the browser: %w", err)

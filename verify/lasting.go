@@ -1,17 +1,32 @@
 package verify
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"slices"
+	"time"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
+	"poswarm/internal/lasting"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 )
 
+// note keeps warnings, each once.
+func (r *run) note(found []result.Warning) {
+	for _, one := range found {
+		if !slices.Contains(r.warnings, one) {
+			r.warnings = append(r.warnings, one)
+		}
+	}
+}
+
 // reasonOf is the code of an obstacle.
 var reasonOf = map[chrome.ObstacleKind]result.Reason{
 	chrome.Wiped: result.WipedAtRestart, chrome.Blocked: result.BlockedBySetting, chrome.Unstartable: result.CannotStart,
+	chrome.Unused: result.ProfileUnused,
 }
 
 // lasting judges whether the till itself would come up at its next start with what
@@ -32,9 +47,33 @@ func (r *run) lasting() error {
 	return nil
 }
 
+// tomorrow judges what ends the readiness of a till that comes up today.
+func (r *run) tomorrow(ctx context.Context) error {
+	o := r.options
+	cookies, err := chrome.StoredCookies(ctx, o.Profile, o.ProfileDirectory, r.lab.origin())
+	if err != nil {
+		return err
+	}
+	r.warnings = append(r.warnings, lasting.Login(chrome.StoredLoginUntil(cookies), time.Now())...)
+	if !chrome.KeepsStorage(o.Profile, o.ProfileDirectory, r.lab.origin()) {
+		r.warnings = append(r.warnings, lasting.Evictable())
+	}
+	r.warnings = append(r.warnings, lasting.Disk(o.Profile)...)
+	return nil
+}
+
+// clock is about the clock of this machine, as far as a server was asked.
+func (r *run) clock() []result.Warning {
+	server := cmp.Or(r.bench.Asking, r.server)
+	if server == nil {
+		return nil
+	}
+	return lasting.Clock(server.ClockAhead())
+}
+
 // beforehand looks at a till as found, before a page opens.
 func (r *run) beforehand(ctx context.Context) (err error) {
-	if err := r.lasting(); err != nil {
+	if err := errors.Join(r.lasting(), r.tomorrow(ctx)); err != nil {
 		return err
 	}
 	if r.held, err = r.lab.readHeld(ctx, r.bench.Config); err != nil {

@@ -280,8 +280,8 @@ func TestTillAsFound(t *testing.T) {
 			t.Errorf("steps %+v", steps)
 		}
 		for name, verdict := range verdicts {
-			if verdict.Result != result.Passed {
-				t.Errorf("%s: %s (%s): %s", name, verdict.Result, verdict.Reason, verdict.Words())
+			if verdict.Result != result.Passed || warnsOf(verdict, result.LoginEnds) || warnsOf(verdict, result.StorageEvictable) {
+				t.Errorf("%s: %s (%s): %s, warnings %v", name, verdict.Result, verdict.Reason, verdict.Words(), verdict.Warnings)
 			}
 		}
 	})

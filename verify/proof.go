@@ -14,6 +14,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
 	"poswarm/internal/outage"
+	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -236,7 +237,11 @@ func (r *run) unreached(what string) error {
 	if trouble == nil {
 		return &notProven{what}
 	}
-	err := &notProven{fmt.Sprintf("%s: %v", what, trouble)}
+	err := error(&notProven{fmt.Sprintf("%s: %v", what, trouble)})
+	if errors.Is(trouble, outage.ErrUntrusted) {
+		// A kiosk that trusts no more than we do has no worker of this server.
+		err = posui.Failf(result.Certificate, "%v", trouble)
+	}
 	if text := hint.Of(trouble); text != "" {
 		return hint.Add(err, text)
 	}

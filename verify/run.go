@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -110,7 +111,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	}
 	if out.Result == result.Passed {
 		old, note := r.freshness(ctx)
-		if old != nil {
+		if old = cmp.Or(old, r.age()); old != nil {
 			r.warning, out.Hint = old.Failure, old.advice
 		}
 		out.Detail = note
@@ -122,7 +123,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 		r.warnings = append(r.warnings, result.Warning{Reason: result.PatchOff, Detail: line,
 			Hint: "docs/odoo-builds.md says what it is for; install the addon of a newer poswarm, or report this build of Odoo"})
 	}
-	out.Warnings = r.warnings
+	out.Warnings = append(r.warnings, r.clock()...)
 	r.observe()
 	out.Observed = r.observed
 	out.Proof = r.proof.document()

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"time"
 
 	"poswarm/internal/odoo"
 	"poswarm/internal/posui"
@@ -20,15 +21,20 @@ var staleJS string
 type made struct {
 	Assets      []string `json:"assets"`
 	DataVersion string   `json:"data_version"`
-	Ours        bool     `json:"ours"` // the addon is in it
+	Completed   string   `json:"completed"` // RFC 3339, "" where nothing tells
+	Ours        bool     `json:"ours"`      // the addon is in it
 	session     int
 	database    string
 }
 
+// statusWithin is what a worker may take to say what it holds.
+const statusWithin = 5 * time.Second
+
 // readMade looks at a till's page that came up.
 func (r *run) readMade(ctx context.Context, state posui.State) error {
 	r.made = &made{session: state.Session, database: state.Database}
-	if err := r.lab.page.Call(ctx, staleJS, nil, r.made); err != nil {
+	args := []any{state.Database, state.User, statusWithin.Milliseconds()}
+	if err := r.lab.page.Call(ctx, staleJS, args, r.made); err != nil {
 		return fmt.Errorf("reading what the page was made of: %w", err)
 	}
 	return nil
@@ -46,6 +52,19 @@ func stale(advice, format string, args ...any) *staleness {
 }
 
 const primeAgain = "bring it up to date: poswarm prime --profile DIR"
+
+// age judges when the till was brought up to date last, by its own clock.
+func (r *run) age() *staleness {
+	if r.made == nil || r.options.MaxAge == 0 {
+		return nil
+	}
+	at, err := time.Parse(time.RFC3339, r.made.Completed)
+	if age := time.Since(at); err == nil && age > r.options.MaxAge {
+		return &staleness{posui.Failf(result.SnapshotOld, "what this terminal holds is of %s, %s ago, and --max-age is %s",
+			at.Local().Format("2006-01-02 15:04"), age.Round(time.Second), r.options.MaxAge), primeAgain}
+	}
+	return nil
+}
 
 // freshness compares what the till holds with what the server would give it
 // now. The server is asked with a log-in of our own, past the gate: the till's

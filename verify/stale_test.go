@@ -33,11 +33,12 @@ func TestTillThatIsOlderThanTheServer(t *testing.T) {
 	if _, err := client.LogIn(t.Context(), "", "admin", "admin"); err != nil {
 		t.Fatal(err)
 	}
+	maxAge := time.Hour
 	found := func(change func(*verify.Bench)) result.Scenario {
 		t.Helper()
 		asked := *at
 		change(&asked)
-		return judge(t, verify.Options{Subject: scenario.AsFound, Benches: bench.NewOne(&asked), Profile: profile,
+		return judge(t, verify.Options{Subject: scenario.AsFound, Benches: bench.NewOne(&asked), Profile: profile, MaxAge: maxAge,
 			Scenarios: named(t, "reload-server-dead")})["reload-server-dead"]
 	}
 	ask := func(b *verify.Bench) { b.Login, b.Asking = "admin", client }
@@ -72,8 +73,13 @@ func TestTillThatIsOlderThanTheServer(t *testing.T) {
 	if got := found(ask); got.Result != result.Passed || !strings.Contains(got.Detail, "not compared with what the server has now: ") {
 		t.Errorf("a server that does not answer us: %s (%s): %s", got.Result, got.Reason, got.Words())
 	}
-	if got := found(func(*verify.Bench) {}); got.Result != result.Passed || got.Detail != "" {
+	nobody := func(*verify.Bench) {}
+	if got := found(nobody); got.Result != result.Passed || got.Detail != "" {
 		t.Errorf("nobody asked: %s (%s): %s", got.Result, got.Reason, got.Words())
+	}
+	maxAge = time.Millisecond
+	if got := found(nobody); got.Result != result.Degraded || got.Reason != result.SnapshotOld || got.Hint == "" {
+		t.Errorf("older than --max-age: %s (%s): %s", got.Result, got.Reason, got.Words())
 	}
 }
 

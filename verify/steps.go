@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"poswarm/internal/chrome"
@@ -104,6 +105,14 @@ func (r *run) reload(ctx context.Context, do *scenario.Reload) error {
 	return r.move(ctx, do.Within, r.lab.page.Reload)
 }
 
+// errorPage is what a page of the browser's own about a failed navigation says.
+func errorPage(code string) result.Reason {
+	if strings.HasPrefix(strings.TrimPrefix(code, "net::"), "ERR_CERT_") {
+		return result.Certificate
+	}
+	return result.BrowserErrorPage
+}
+
 // move navigates and keeps what it ended in.
 func (r *run) move(ctx context.Context, within time.Duration, to func(context.Context) error) error {
 	if err := r.sweep(ctx); err != nil {
@@ -114,7 +123,7 @@ func (r *run) move(ctx context.Context, within time.Duration, to func(context.Co
 	defer cancel()
 	err := to(bounded)
 	if failed, ok := chrome.IsBrowserPage(err); ok {
-		r.landing = posui.Failf(result.BrowserErrorPage, "%s", failed.Code)
+		r.landing = posui.Failf(errorPage(failed.Code), "%s", failed.Code)
 		return nil
 	}
 	if errors.Is(err, chrome.ErrAborted) {

@@ -48,6 +48,7 @@ type Options struct {
 	Timeout      time.Duration // of one scenario, its preparation included
 	Evidence     string        // folder for what failed, empty for none
 	Jobs         int           // scenarios at a time, at least 1
+	MaxAge       time.Duration // of what a till as found holds, 0 for any
 	FlakyRetries int           // how often a scenario that failed is run again
 	Seed         uint64        // of the order of the scenarios, 0 for as they stand
 	Progress     func(Event)
@@ -230,6 +231,10 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 	}
 	defer run.close()
 	run.all(ctx, &out, func(step scenario.Step) { tell(Event{Scenario: s.Name, Step: step.Text}) })
+	if err := run.witness(ctx, out.Result); err != nil {
+		out = unable(ctx, out, err)
+		keepVerdict(o, bench, &out)
+	}
 	return out
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
+	"poswarm/internal/lasting"
 	"poswarm/internal/odoo"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
@@ -52,7 +53,7 @@ func Prime(ctx context.Context, o Options) (out Result, err error) {
 			return out, err
 		}
 	}
-	out.Document.Warnings = append(out.Document.Warnings, diskWarning(o.Profile)...)
+	out.Document.Warnings = append(out.Document.Warnings, said(lasting.Disk(o.Profile))...)
 	out.Document.Warnings = append(out.Document.Warnings, obstacleWarnings(o)...)
 	err = inBrowser(ctx, o, func(p *primer) error { return p.all(ctx, &out) })
 	if keeping := keepLogin(ctx, o, out.Document.LoginUntil); err == nil {

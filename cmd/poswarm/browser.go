@@ -26,8 +26,27 @@ func (t *target) browserOptions(ctx context.Context, env *environment, logger *s
 		return chrome.Options{}, err
 	}
 	env.ui.detail("browser: %s", binary)
+	if words := untried(env.system, env.machine); words != "" {
+		env.ui.warn("%s", words)
+	}
 	_, err = t.authorities(ctx, env) // one that cannot be read is told before anything runs
 	return chrome.Options{Binary: binary, Headless: true, Flags: t.ChromeFlags, NoSandbox: t.NoSandbox, Insecure: t.Insecure, Logger: logger}, err
+}
+
+// untried says that nobody has seen this system run the commands, "" where somebody has
+// (docs/platforms.md).
+func untried(system, machine string) string {
+	words := "poswarm was built for " + system + " " + machine + " and never tried there"
+	switch {
+	case system == "linux" && machine == "amd64":
+		return ""
+	case system == "linux":
+		return words + ": docs/platforms.md says what that means"
+	case system == "windows":
+		// Chrome locks the store there (net/base/features.cc, kLockProfileCookieDatabase).
+		words += "; the cookies of a Chrome that runs cannot be read on Windows, so close the kiosk first"
+	}
+	return words + ". The server is cut off by a proxy, which is weaker than a network of its own: see docs/platforms.md"
 }
 
 // trust names what a browser that reaches the server itself must trust for --ca-file. It

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -39,6 +40,8 @@ type verifyOptions struct {
 	Evidence string
 	// FlakyRetries is how often a scenario that failed is run again.
 	FlakyRetries int
+	// MaxAge is that of what a terminal holds, 0 for any.
+	MaxAge time.Duration
 	// Seed is that of the order of the scenarios, 0 for as they stand.
 	Seed uint64
 	// List shows what would run, and runs nothing.
@@ -74,6 +77,7 @@ server whether the terminal is up to date.`,
 			&cli.BoolFlag{Name: "strict", Usage: "count degraded, and what passed with a warning, as failed"},
 			&cli.StringFlag{Name: "evidence", Usage: "keep screenshots and logs of what did not pass in `DIR`, and a report.html of the whole run"},
 			&cli.IntFlag{Name: "flaky-retries", Usage: "run a scenario that failed up to `N` more times; a later pass makes it flaky, never passed"},
+			&cli.DurationFlag{Name: "max-age", Value: 30 * 24 * time.Hour, Usage: "call a terminal degraded whose newest snapshot is older than `TIME`, with --profile and --attach; 0 for any age"},
 			&cli.Uint64Flag{Name: "seed", Usage: "run the scenarios in the order of the seed `N`, to see that none depends on another"},
 			&cli.BoolFlag{Name: "list", Usage: "show which scenarios would run, and run none"},
 			stdinFlag(),
@@ -105,7 +109,7 @@ func parseVerify(in *input) (verifyOptions, error) {
 	opts := verifyOptions{
 		Demo: c.Bool("demo"), DemoWorker: c.String("demo-worker"), DemoOdoo: c.String("demo-odoo"), AllowSales: c.Bool("allow-sales"), OpenSession: c.Bool("open-session"),
 		Strict: c.Bool("strict"), UpgradeCommand: c.String("upgrade-command"), RestartCommand: c.String("restart-command"), Evidence: c.String("evidence"), List: c.Bool("list"), Subject: scenario.Fresh,
-		FlakyRetries: c.Int("flaky-retries"), Seed: c.Uint64("seed"),
+		FlakyRetries: c.Int("flaky-retries"), Seed: c.Uint64("seed"), MaxAge: c.Duration("max-age"),
 	}
 	var err error
 	if opts.target, err = parseTarget(in); err != nil {
@@ -165,6 +169,8 @@ func (o *verifyOptions) checkTarget(c *cli.Context) error {
 		return usagef(strictyaml.Suggest(o.DemoOdoo, demo.Odoos()), "unknown build of Odoo %q", o.DemoOdoo)
 	case (c.IsSet("demo-worker") || c.IsSet("demo-odoo")) && !o.Demo:
 		return usagef("add --demo", "--demo-worker and --demo-odoo are for the demo only")
+	case o.MaxAge < 0:
+		return usagef("0 is any age", "--max-age cannot be negative")
 	case o.FlakyRetries < 0:
 		return usagef("", "--flaky-retries cannot be negative")
 	case o.Attach != nil && o.Profile != "":

@@ -38,6 +38,8 @@ type environment struct {
 	tryFolder func(string) error
 	now       func() time.Time
 	cores     int
+	// system and machine are those of Go: linux and amd64.
+	system, machine string
 	// exit ends the process at once: only for the second Ctrl-C.
 	exit func(int)
 	ui   *ui
@@ -52,7 +54,7 @@ func newEnvironment() *environment {
 		getenv: os.Getenv, readFile: userfile.Read, writeFile: writeAtomically,
 		isFolder:  func(name string) bool { info, err := os.Stat(name); return err == nil && info.IsDir() },
 		tryFolder: tryFolder, appendFile: appendFile,
-		now: time.Now, cores: runtime.NumCPU(), exit: os.Exit,
+		now: time.Now, cores: runtime.NumCPU(), system: runtime.GOOS, machine: runtime.GOARCH, exit: os.Exit,
 	}
 	if e.stdoutTTY {
 		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {

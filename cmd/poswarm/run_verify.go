@@ -43,7 +43,7 @@ func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*resu
 		AllowSales: opts.AllowSales, OpenSession: opts.OpenSession,
 		Browser: browser, Timeout: opts.Timeout, Evidence: opts.Evidence, Jobs: opts.Jobs,
 		Scratch: opts.scratchFolder(env), ReadOnlyCalls: opts.ReadOnlyCalls,
-		FlakyRetries: opts.FlakyRetries, Seed: opts.Seed,
+		FlakyRetries: opts.FlakyRetries, Seed: opts.Seed, MaxAge: opts.MaxAge,
 		Progress: progressOf(env), Logger: logger,
 	}
 	if opts.Demo {

@@ -26,6 +26,7 @@ type Browser struct {
 	release func() // kills and frees whatever is left; safe to repeat
 	log     *slog.Logger
 	profile string
+	netLog  string // Options.NetLog
 	pid     int
 	first   *Page
 	workers registry

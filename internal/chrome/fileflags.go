@@ -38,7 +38,7 @@ func (b *Browser) inside(proof *Isolation) error {
 		return nil
 	}
 	for name, values := range flagsOf(b.pid) {
-		if value := values[len(values)-1]; namesFile(name) && value != "" && !strings.HasPrefix(value, "/dev/") {
+		if value := values[len(values)-1]; namesFile(name) && value != "" && value != b.netLog && !strings.HasPrefix(value, "/dev/") {
 			return hint.Add(fmt.Errorf("%w: the browser on a copy was started with --%s=%s, which is the terminal's own", ErrNotIsolated, name, value),
 				"name the browser itself with --chrome, not the script that starts the kiosk")
 		}

@@ -76,6 +76,9 @@ func arguments(o Options, root bool) []string {
 	if len(o.TrustSPKI) > 0 {
 		args = append(args, "ignore-certificate-errors-spki-list="+strings.Join(o.TrustSPKI, ","))
 	}
+	if o.NetLog != "" {
+		args = append(args, "log-net-log="+o.NetLog)
+	}
 	if o.Insecure {
 		args = append(args, "ignore-certificate-errors")
 	}

@@ -1,8 +1,10 @@
 package chrome
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -48,6 +50,26 @@ func RunningObstacles(profile string) []Obstacle {
 		out = append(out, Obstacle{Kind: Wiped, Certain: true, What: "the terminal's Chrome runs on a profile made for this time only, " + profile,
 			Hint: "take --temp-profile out of the script or shortcut that starts the kiosk, and give it a --user-data-dir that stays"})
 	}
+	return out
+}
+
+// otherKiosk is a Chrome that shows the POS on another profile, where none runs on this
+// one: the folder may have been mistyped. Two terminals on one machine have a profile each,
+// so it may be right all the same.
+func otherKiosk(profile, origin string) []Obstacle {
+	if inUse(profile) {
+		return nil
+	}
+	var out []Obstacle
+	for pid, folder := range showing(origin) {
+		where := "the profile " + folder
+		if folder == "" {
+			where = "its default profile"
+		}
+		out = append(out, Obstacle{Kind: Unused, What: fmt.Sprintf("a Chrome that shows this POS runs on %s (pid %d), and none on %s", where, pid, profile),
+			Hint: "if that is the terminal, name its profile with --profile"})
+	}
+	slices.SortFunc(out, func(a, b Obstacle) int { return strings.Compare(a.What, b.What) })
 	return out
 }
 

@@ -23,6 +23,8 @@ const (
 	Blocked
 	// Unstartable: Chrome would not start at all.
 	Unstartable
+	// Unused: the terminal's Chrome runs on another profile.
+	Unused
 )
 
 // Obstacle is what keeps a stored POS from coming up at the terminal's next start,
@@ -75,7 +77,7 @@ const incognitoForced = 2
 
 // Obstacles lists what stands between an origin's storage in a profile and its
 // POS: a profile on which Chrome would not start, the flags of the Chrome that runs
-// there, content settings, managed policies of the browser, and a file system that
+// there, a Chrome that shows the POS on another profile, content settings, managed policies of the browser, and a file system that
 // is gone after the power was. An empty directory means the one that Chrome used
 // last.
 func Obstacles(binary Binary, profile, directory, origin string) ([]Obstacle, error) {
@@ -84,6 +86,7 @@ func Obstacles(binary Binary, profile, directory, origin string) ([]Obstacle, er
 		out = append(out, Obstacle{Unstartable, true, err.Error(), hint.Of(err)})
 	}
 	out = append(out, RunningObstacles(profile)...)
+	out = append(out, otherKiosk(profile, origin)...)
 	for _, p := range policiesOf(policyFolders(binary.Path)) {
 		out = append(out, p.obstacles(origin)...)
 	}

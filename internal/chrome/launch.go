@@ -54,6 +54,9 @@ type Options struct {
 	// Isolation is proven before Launch returns, nil for a browser that may reach
 	// what it likes.
 	Isolation *Isolation
+	// NetLog is a file for the browser's own log of its network, without cookies and
+	// bodies; empty for none.
+	NetLog string
 	// Insecure accepts any certificate.
 	Insecure bool
 	// TrustSPKI are base64 SHA-256 hashes of public keys to trust.
@@ -96,7 +99,7 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Browser{log: o.Logger, record: o.Record, profile: o.Profile, done: make(chan struct{}), output: &tail{max: 64 << 10}, hang: cmp.Or(o.HangLimit, HangLimit), pace: o.Pace}
+	b := &Browser{log: o.Logger, record: o.Record, profile: o.Profile, netLog: o.NetLog, done: make(chan struct{}), output: &tail{max: 64 << 10}, hang: cmp.Or(o.HangLimit, HangLimit), pace: o.Pace}
 	b.workers.init()
 	b.start(ctx, o, flags)
 	if b.lost != nil {

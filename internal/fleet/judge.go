@@ -82,7 +82,8 @@ func judgeChecks(checks result.Checks, hint func(int) string) verdict {
 }
 
 // ending are the warnings that a terminal which comes up today may not tomorrow.
-var ending = []result.Reason{result.WipedAtRestart, result.BlockedBySetting, result.CannotStart}
+var ending = []result.Reason{result.WipedAtRestart, result.BlockedBySetting, result.CannotStart,
+	result.ProfileUnused, result.LoginEnds, result.ClockWrong, result.StorageEvictable, result.DiskFull}
 
 // unlessItMayEnd degrades a terminal whose checks passed with such a warning.
 func (v verdict) unlessItMayEnd(scenarios []result.Scenario) verdict {

@@ -19,6 +19,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"poswarm/internal/hint"
@@ -37,10 +38,11 @@ const sessionExpired = 100
 // Client asks one server, as one user once LogIn succeeded. It is safe for
 // use by several goroutines after LogIn returned.
 type Client struct {
-	base *url.URL
-	http *http.Client
-	db   string
-	user User
+	base  *url.URL
+	http  *http.Client
+	db    string
+	user  User
+	ahead atomic.Int64 // nanoseconds, as of the last answer
 }
 
 // User is who the server says we are.
@@ -73,6 +75,27 @@ func (c *Client) URL(path string) string { return c.base.JoinPath(path).String()
 
 // User is the user LogIn logged in.
 func (c *Client) User() User { return c.user }
+
+// ClockAhead is how far this machine's clock was ahead of the server's at its last
+// answer, negative for behind: the Date of the answer has full seconds (RFC 9110, 5.6.7),
+// so less than one is none. It is 0 where nothing told.
+func (c *Client) ClockAhead() time.Duration { return time.Duration(c.ahead.Load()) }
+
+// noteClock compares an answer's date with the time in which it was made.
+func (c *Client) noteClock(date string, asked, answered time.Time) {
+	at, err := http.ParseTime(date)
+	if err != nil {
+		return
+	}
+	switch {
+	case at.Add(time.Second).Before(asked):
+		c.ahead.Store(int64(asked.Sub(at)))
+	case at.After(answered):
+		c.ahead.Store(int64(answered.Sub(at)))
+	default:
+		c.ahead.Store(0)
+	}
+}
 
 // Database finds the database to use: the one asked for, or the only one the
 // server lists (/web/database/list, which many servers disable).
@@ -176,11 +199,13 @@ func (c *Client) rpc(ctx context.Context, path string, params, out any) error {
 
 // do sends a request and reads its bounded body.
 func (c *Client) do(req *http.Request) ([]byte, int, error) {
+	asked := time.Now()
 	res, err := c.http.Do(req)
 	if err != nil {
 		return nil, 0, Unreachable(c.base.String(), err)
 	}
 	defer res.Body.Close()
+	c.noteClock(res.Header.Get("Date"), asked, time.Now())
 	body, err := io.ReadAll(io.LimitReader(res.Body, answerLimit))
 	if err != nil {
 		return nil, 0, Unreachable(c.base.String(), err)

@@ -68,6 +68,7 @@ type Gate struct {
 	server    *http.Server
 	forward   *httputil.ReverseProxy
 	upstream  []interface{ CloseIdleConnections() }
+	proxy     *url.URL // between the gate and the target, nil for none
 	tls       *tlsEnd
 	journal   journal
 	running   sync.WaitGroup
@@ -132,6 +133,9 @@ func Open(o Options) (*Gate, error) {
 	}
 	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, sealed: o.Sealed, nonce: newNonce(),
 		epoch: newEpoch(), conns: make(map[net.Conn]struct{}), idle: make(map[net.Conn]struct{}), lookedUp: make(map[string]time.Time)}
+	if g.proxy, err = upstreamOf(o.Target); err != nil {
+		return nil, err
+	}
 	g.forward, g.upstream = g.newForward(&tls.Config{RootCAs: o.RootCAs, InsecureSkipVerify: o.Insecure}) // asked for with --insecure
 	g.server = g.watched(&http.Server{Handler: http.HandlerFunc(g.serveProxy), ErrorLog: g.quiet()})
 	if g.scheme == "https" {
@@ -178,6 +182,16 @@ func canonical(host, scheme string) string {
 		port = "443"
 	}
 	return net.JoinHostPort(strings.Trim(host, "[]"), port)
+}
+
+// IsWay says whether an address to which the browser connected is the gate. In a
+// namespace every loopback address is: it has no other machine.
+func (g *Gate) IsWay(address string) bool {
+	if g.space == nil {
+		return address == strings.TrimPrefix(g.proxyFlag, "http://")
+	}
+	host, _, err := net.SplitHostPort(address)
+	return err == nil && net.ParseIP(host).IsLoopback()
 }
 
 func truthy(s string) bool {

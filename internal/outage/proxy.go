@@ -83,14 +83,15 @@ func passageOf(r *http.Request) *passage { return r.Context().Value(passageKey{}
 // whose idle connections a cut must close.
 func (g *Gate) newForward(secure *tls.Config) (*httputil.ReverseProxy, []interface{ CloseIdleConnections() }) {
 	dial := (&net.Dialer{Timeout: dialLimit}).DialContext
-	// The body must pass as it is, and no proxy of the environment may answer.
+	// The body must pass as it is.
 	// A configuration for TLS of our own also means HTTP/1.1, which websockets
 	// need.
-	safe := &http.Transport{DialContext: dial, TLSClientConfig: secure, TLSHandshakeTimeout: dialLimit,
+	proxy := http.ProxyURL(g.proxy)
+	safe := &http.Transport{Proxy: proxy, DialContext: dial, TLSClientConfig: secure, TLSHandshakeTimeout: dialLimit,
 		DisableCompression: true, MaxIdleConnsPerHost: 32, IdleConnTimeout: 30 * time.Second}
 	// A server may close an idle connection in the moment we use it. A GET is
 	// then sent again, a POST cannot be, so it gets a new connection.
-	once := &http.Transport{DialContext: dial, TLSClientConfig: secure.Clone(), TLSHandshakeTimeout: dialLimit,
+	once := &http.Transport{Proxy: proxy, DialContext: dial, TLSClientConfig: secure.Clone(), TLSHandshakeTimeout: dialLimit,
 		DisableCompression: true, DisableKeepAlives: true}
 	return &httputil.ReverseProxy{
 		Rewrite:       func(p *httputil.ProxyRequest) { p.Out.Host = p.In.Host },
@@ -138,11 +139,14 @@ func (g *Gate) found(err error) {
 	g.failed = err
 }
 
+// ErrUntrusted is the end of a connection whose certificate was refused.
+var ErrUntrusted = errors.New("not trusted")
+
 // explain says in words why the target could not be asked.
 func explain(target string, err error) error {
 	var untrusted *tls.CertificateVerificationError
 	if errors.As(err, &untrusted) {
-		return hint.Add(fmt.Errorf("the certificate of %s is not trusted: %w", target, untrusted.Err),
+		return hint.Add(fmt.Errorf("the certificate of %s is %w: %w", target, ErrUntrusted, untrusted.Err),
 			"give the certificate of its authority with --ca-file FILE, or accept any with --insecure")
 	}
 	return fmt.Errorf("asking %s: %w", target, err)
@@ -296,7 +300,7 @@ func (g *Gate) tunnel(w http.ResponseWriter, q request, host string, e int) {
 	}
 	ctx, cancel := context.WithTimeout(q.ctx, dialLimit)
 	defer cancel()
-	up, err := (&net.Dialer{}).DialContext(ctx, "tcp", host)
+	up, err := g.dialTarget(ctx, host)
 	if err != nil {
 		g.journal.decide(e, Forwarded, http.StatusBadGateway)
 		hijackAndReset(w)

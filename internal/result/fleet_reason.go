@@ -12,13 +12,11 @@ const (
 	OldVersion   Reason = "old-version"
 	NoProfile    Reason = "no-profile"
 	ProfileInUse Reason = "profile-in-use"
-	DiskFull     Reason = "disk-full"
 	NoBrowser    Reason = "no-browser"
 	NotJudged    Reason = "not-judged"
 	NothingRan   Reason = "nothing-ran"
 	Interrupted  Reason = "interrupted"
 	NoResult     Reason = "no-result"
-	ClockWrong   Reason = "clock-wrong"
 	DataShrunk   Reason = "data-shrunk"
 )
 

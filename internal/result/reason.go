@@ -52,6 +52,13 @@ const (
 	WipedAtRestart          Reason = "wiped-at-restart"
 	BlockedBySetting        Reason = "blocked-by-setting"
 	CannotStart             Reason = "cannot-start"
+	ProfileUnused           Reason = "profile-unused"
+	LoginEnds               Reason = "login-ends"
+	ClockWrong              Reason = "clock-wrong"
+	SnapshotOld             Reason = "snapshot-old"
+	Certificate             Reason = "certificate"
+	StorageEvictable        Reason = "storage-evictable"
+	DiskFull                Reason = "disk-full"
 )
 
 // meanings has every reason once, with the sentence a person reads.
@@ -99,6 +106,13 @@ var meanings = []struct {
 	{WipedAtRestart, "a setting or a policy of the terminal's Chrome takes away what the POS stores when Chrome is closed"},
 	{BlockedBySetting, "a setting or a flag of the terminal's Chrome keeps the POS from running as it must"},
 	{CannotStart, "the terminal's Chrome would not start on its profile"},
+	{ProfileUnused, "the terminal's Chrome runs on another profile than this one"},
+	{LoginEnds, "the terminal's log-in ends soon, or has ended: it comes up and cannot send its sales"},
+	{ClockWrong, "the clock of the terminal and the server's differ by minutes: its log-in ends at another time, and its sales have a wrong one"},
+	{SnapshotOld, "what this browser profile holds is older than --max-age"},
+	{Certificate, "the server's certificate is not trusted: a browser that refuses it registers no service worker"},
+	{StorageEvictable, "the terminal's Chrome may take away what the POS stores when the disk gets full"},
+	{DiskFull, "the terminal's disk is full, or nearly"},
 	{NotIsolated, "the browser on the copy of a terminal's profile has another way out than the gate, or runs on another profile; no page was opened"},
 	{PatchOff, "a repair of the addon does not fit this Odoo, which is as without the addon in that point"},
 	{UnknownCall, "a scenario marked safe called something on the server of which it is not known whether it writes"},
