@@ -3,6 +3,7 @@ package demo
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -333,37 +334,47 @@ func TestCashMoveLikeADeletedOneIsMadeOnce(t *testing.T) {
 }
 
 // Odoo's disk has a sale as the draft that it was, and the server has it: nobody may go
-// on with it.
+// on with it, also where it had a number of the server's and nobody can be asked.
 func TestPaidOrderDoesNotComeBackAsADraft(t *testing.T) {
-	atJune(t, func(t *testing.T, p *till) {
-		const stores = `async (kept) => {` + asPromise + `
-			const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("point-of-sale-1-"));
-			const database = await done(indexedDB.open(name));
-			const transaction = database.transaction(["pos.order", "pos.order.line"], "readwrite");
-			const found = {};
-			for (const store of ["pos.order", "pos.order.line"]) {
-				for (const record of kept?.[store] ?? []) {
-					await done(transaction.objectStore(store).put(record));
+	for name, sent := range map[string]bool{"that was never sent": false, "that was sent, without the server": true} {
+		t.Run(name, func(t *testing.T) {
+			atJune(t, func(t *testing.T, p *till) {
+				const stores = `async (kept) => {` + asPromise + `
+					const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("point-of-sale-1-"));
+					const database = await done(indexedDB.open(name));
+					const transaction = database.transaction(["pos.order", "pos.order.line"], "readwrite");
+					const found = {};
+					for (const store of ["pos.order", "pos.order.line"]) {
+						for (const record of kept?.[store] ?? []) {
+							await done(transaction.objectStore(store).put(record));
+						}
+						found[store] = await done(transaction.objectStore(store).getAll());
+					}
+					database.close();
+					return found;
+				}`
+				uuid := p.table(0)
+				if sent {
+					p.leave()
 				}
-				found[store] = await done(transaction.objectStore(store).getAll());
-			}
-			database.close();
-			return found;
-		}`
-		uuid := p.table(0)
-		p.waitFor("the draft on the disk", `(`+stores+`)().then((found) => found["pos.order"].some((one) => one.uuid === "`+uuid+`" && one.lines.length))`)
-		var draft map[string]any
-		p.call(stores, &draft)
-		total := p.pay()
-		p.settledWith(uuid, total, 1)
-		p.navigate("/web/health")
-		p.call(stores, nil, draft)
-		p.navigate("/pos/ui/1")
-		p.waitUp()
-		if p.eval(`String(posmodel.models["pos.order"].some((order) => order.uuid === "`+uuid+`" && order.state === "draft"))`) != "false" {
-			t.Error("the sale is there again as an open order")
-		}
-	})
+				p.waitFor("the draft on the disk", `(`+stores+`)().then((found) => found["pos.order"].some((one) => one.uuid === "`+uuid+`" && one.lines.length && (typeof one.id === "number") === `+strconv.FormatBool(sent)+`))`)
+				var draft map[string]any
+				p.call(stores, &draft)
+				total := p.pay()
+				p.settledWith(uuid, total, 1)
+				p.navigate("/web/health")
+				p.call(stores, nil, draft)
+				if sent {
+					p.net.cut("dead")
+				}
+				p.navigate("/pos/ui/1")
+				p.waitUp()
+				if p.eval(`String(posmodel.models["pos.order"].some((order) => order.uuid === "`+uuid+`" && order.state === "draft"))`) != "false" {
+					t.Error("the sale is there again as an open order")
+				}
+			})
+		})
+	}
 }
 
 // Refused at the receipt, it is the cashier's order again: what is taken off stays off.

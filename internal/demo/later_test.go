@@ -412,6 +412,52 @@ func TestDeadConnectionBesideALivingServer(t *testing.T) {
 	})
 }
 
+// A cash move that nobody answers locks its popup: it is given up, and made once all the same.
+func TestHungCashMoveIsGivenUp(t *testing.T) {
+	atEach(t, func(t *testing.T, p *till) {
+		p.net.cut("hung")
+		p.call(`() => { posmodel.data.call("pos.session", "try_cash_in_out", [[posmodel.session.id], "in", 9, "float", 1, { formattedAmount: "9", translatedType: "in" }], {}, true)
+			.finally(() => { window.ended = true; }); }`, nil)
+		p.waitWithin(25*time.Second, "the end of the move", "window.ended")
+		p.net.cut("")
+		p.commandsDone()
+		if got := p.cashOf(int(p.number("posmodel.session.id"))); got != "float 9.00" {
+			t.Errorf("the book has %q", got)
+		}
+	})
+}
+
+// Behind an outage whoever stands at the till does not wait for the sales of the others.
+func TestCurrentSaleIsSentFirst(t *testing.T) {
+	atJune(t, func(t *testing.T, p *till) {
+		p.offline()
+		p.table(0)
+		p.pay()
+		p.click(".receipt-screen .next")
+		current := p.table(1)
+		p.pay()
+		p.call(`async () => {
+			posmodel.data.network.offline = false;
+			await posmodel.syncAllOrders({ throw: true }).catch(() => {});
+		}`, nil)
+		p.s.mu.Lock()
+		none := len(p.s.orders)
+		p.s.mu.Unlock()
+		if none != 0 {
+			t.Fatal("the line is not cut")
+		}
+		p.net.cut("")
+		p.call(`async () => {
+			posmodel.data.network.offline = false;
+			await posmodel.syncAllOrders({ throw: true });
+		}`, nil)
+		p.waitFor("nothing to wait", `window.poswarm.waiting?.sales === 0`)
+		if orders := p.s.Orders(); len(orders) != 2 || orders[0].UUID != current {
+			t.Errorf("the server has %+v, and %s was on the screen", orders, current)
+		}
+	})
+}
+
 // putsCustomer puts a customer on the order on the screen.
 func (p *till) putsCustomer() (partner int) {
 	p.t.Helper()

@@ -27,8 +27,16 @@ sw.addEventListener("message", (event) => {
     // Chrome drops the change of workers when a request reaches the old one in that instant; the
     // page then asks us again (first-visit.js). For a worker in charge this does nothing.
     void sw.skipWaiting();
-    event.waitUntil(started().then(() => onMessage(event)));
+    // One that waits reads nothing: what it knew would be older than what the one in charge writes
+    // meanwhile, and be written over it later. Odoo itself sends to a worker that waits (main.js).
+    if (!isWaiting()) {
+        event.waitUntil(started().then(() => onMessage(event)));
+    }
 });
+
+function isWaiting() {
+    return ["installing", "installed"].includes(sw.serviceWorker?.state);
+}
 
 // The server is there again: what waited for it goes on, and pages that started without it are told.
 onReturn(() => void reconcile());

@@ -15,7 +15,7 @@ import { loadedWithin, loadState } from "./loading.js";
 import { receivePage } from "./navigation.js";
 import { isUp, reconcile, tidyUp } from "./reconcile.js";
 import { allSnapshots, loadFailed, saveSnapshot, snapshot } from "./snapshots.js";
-import { commitIfReady, keepFile, keepNamed, MANIFEST, renewTranslations, stage } from "./staging.js";
+import { commitIfReady, IN_DOUBT, keepFile, keepNamed, MANIFEST, PAST_US, renewTranslations, stage } from "./staging.js";
 import { SCHEMA, VERSION } from "./version.js";
 
 /** Somebody waits for priming: twice the connections, so that some are stored while others come. */
@@ -107,7 +107,7 @@ async function pageArrives({ clientId, data }) {
     arriving = receivePage(clientId, data).catch(() => null);
     const record = await arriving;
     // What the page has loaded without us is still in the browser's own cache.
-    return record && stage(record, "force-cache");
+    return record && stage(record, PAST_US);
 }
 
 /**
@@ -187,6 +187,9 @@ async function tick({ answer }) {
 async function pageFailed({ clientId, data }) {
     const record = snapshot((await clientOf(clientId))?.snapshot);
     note("failed", { config: data.config, reason: data.reason, snapshot: record?.id });
+    if (record?.state === "staged") {
+        return stage(record, IN_DOUBT); // with the server there: its files may have been stored wrong
+    }
     return record?.state === "current" && loadFailed(record).finally(tidyUp);
 }
 

@@ -129,6 +129,12 @@ export async function keepNamed(record, urls) {
     await saveSnapshot(record);
 }
 
+/** How files are asked for that a page has loaded without us: they are in the browser's own cache. */
+export const PAST_US = "force-cache";
+
+/** How they are asked for when a page did not come up with them. */
+export const IN_DOUBT = "no-cache";
+
 /**
  * @param {import("./types").Snapshot} record
  * @param {string} url
@@ -142,7 +148,9 @@ export async function keepFile(record, url, cache, kind) {
     if (record.state !== "staged" && (await bodyOf(record, url))) {
         return 0;
     }
-    const known = describe(url).fixed && (await storedFixed(record, url, name));
+    // What a page has loaded past us is newer than what is here, and whoever presses Ctrl+F5 has a reason.
+    const isNewer = cache === PAST_US || cache === IN_DOUBT;
+    const known = !isNewer && describe(url).fixed && (await storedFixed(record, url, name));
     if (known) {
         record.entries[name] = known;
         return 0;

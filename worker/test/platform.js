@@ -209,6 +209,8 @@ export class Terminal {
     told = [];
     /** Cookies that scripts may read. @type {Map<string, string>} */
     cookies = new Map();
+    /** What the browser says of this worker: waiting or in charge. */
+    worker = { state: "activated" };
     /** Tabs that the worker has sent on, with their addresses. */
     sentOn = [];
     /** @type {(request: Request) => Promise<Response>} */
@@ -228,6 +230,7 @@ export class Terminal {
         const terminal = this;
         const self = {
             location: { origin: ORIGIN },
+            serviceWorker: this.worker,
             clients: {
                 claim: async () => (terminal.claimed = true),
                 matchAll: async () => [],

@@ -458,7 +458,9 @@ async function writeBody(who, what, blob, headers) {
     // A picture under its time never changes: nobody needs to know what was there.
     const once = base && fixed;
     const old = !once && (await readBody(key));
-    const same = old && (kind !== "image" || (await digest(await old.blob())) === (await digest(blob)));
+    // Under the digest of its content stands that content; under a version of the server's it may
+    // have come wrong: Odoo gives an error as a style sheet, under the name of the good one (assetsbundle.py).
+    const same = old && (!what.version && kind !== "image" ? true : (await digest(await old.blob())) === (await digest(blob)));
     for (let keep = 1; !same; keep--) {
         try {
             // Chrome drops the old body before it writes the new one: a crash in between would leave none.
@@ -4167,6 +4169,12 @@ async function keepNamed(record, urls) {
     await saveSnapshot(record);
 }
 
+/** How files are asked for that a page has loaded without us: they are in the browser's own cache. */
+const PAST_US = "force-cache";
+
+/** How they are asked for when a page did not come up with them. */
+const IN_DOUBT = "no-cache";
+
 /**
  * @param {import("./types").Snapshot} record
  * @param {string} url
@@ -4180,7 +4188,9 @@ async function keepFile(record, url, cache, kind) {
     if (record.state !== "staged" && (await bodyOf(record, url))) {
         return 0;
     }
-    const known = describe(url).fixed && (await storedFixed(record, url, name));
+    // What a page has loaded past us is newer than what is here, and whoever presses Ctrl+F5 has a reason.
+    const isNewer = cache === PAST_US || cache === IN_DOUBT;
+    const known = !isNewer && describe(url).fixed && (await storedFixed(record, url, name));
     if (known) {
         record.entries[name] = known;
         return 0;
@@ -4634,7 +4644,7 @@ async function pageArrives({ clientId, data }) {
     arriving = receivePage(clientId, data).catch(() => null);
     const record = await arriving;
     // What the page has loaded without us is still in the browser's own cache.
-    return record && stage(record, "force-cache");
+    return record && stage(record, PAST_US);
 }
 
 /**
@@ -4714,6 +4724,9 @@ async function tick({ answer }) {
 async function pageFailed({ clientId, data }) {
     const record = snapshot((await clientOf(clientId))?.snapshot);
     note("failed", { config: data.config, reason: data.reason, snapshot: record?.id });
+    if (record?.state === "staged") {
+        return stage(record, IN_DOUBT); // with the server there: its files may have been stored wrong
+    }
     return record?.state === "current" && loadFailed(record).finally(tidyUp);
 }
 
@@ -5021,8 +5034,16 @@ sw.addEventListener("message", (event) => {
     // Chrome drops the change of workers when a request reaches the old one in that instant; the
     // page then asks us again (first-visit.js). For a worker in charge this does nothing.
     void sw.skipWaiting();
-    event.waitUntil(started().then(() => onMessage(event)));
+    // One that waits reads nothing: what it knew would be older than what the one in charge writes
+    // meanwhile, and be written over it later. Odoo itself sends to a worker that waits (main.js).
+    if (!isWaiting()) {
+        event.waitUntil(started().then(() => onMessage(event)));
+    }
 });
+
+function isWaiting() {
+    return ["installing", "installed"].includes(sw.serviceWorker?.state);
+}
 
 // The server is there again: what waited for it goes on, and pages that started without it are told.
 onReturn(() => void reconcile());

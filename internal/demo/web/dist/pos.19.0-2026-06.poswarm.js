@@ -41,8 +41,8 @@
   function ask({ title, lines, choices }) {
     return new Promise((resolve) => {
       const buttons = choices.map(([name, label], at) => {
-        const look2 = at ? "btn btn-lg btn-secondary" : "btn btn-lg btn-primary";
-        const button3 = element("button", look2, label);
+        const look3 = at ? "btn btn-lg btn-secondary" : "btn btn-lg btn-primary";
+        const button3 = element("button", look3, label);
         button3.dataset.poswarmChoice = name;
         button3.addEventListener("click", () => {
           box.remove();
@@ -744,6 +744,7 @@
     "pos.config.read_config_open_orders",
     "pos.config.update_customer_display",
     "pos.config.use_coupon_code",
+    "pos.order.get_and_set_online_payments_data",
     "pos.order.get_preparation_change",
     "pos.order.line.get_existing_lots",
     "pos.order.line.unlink",
@@ -779,7 +780,13 @@
     "sale.order.read"
   ]);
   var READS = /* @__PURE__ */ new Set(["read", "search_count", "search_read"]);
-  var MADE_ONCE = /* @__PURE__ */ new Set(["pos.order.action_pos_order_cancel", "pos.order.confirm_coupon_programs"]);
+  var LONG = /* @__PURE__ */ new Set([
+    "pos.config.read_config_open_orders",
+    "pos.order.search_paid_order_ids",
+    "pos.session.filter_local_data",
+    "pos.session.get_cash_in_out_list",
+    "pos.session.get_closing_control_data"
+  ]);
 
   // ../../addon/poswarm_offline_cache/static/src/app/ping.js
   var PING = "/pos/ping";
@@ -803,9 +810,9 @@
   var PING2 = "/pos/ping";
   var PING_DEADLINE = 4e3;
   var PATIENCE = 4e3;
-  var SALE_PATIENCE = 2e4;
-  var PATIENCE_PER_ORDER = 1e3;
-  var LONGEST = 12e4;
+  var LONGEST = 2e4;
+  var LONGEST_PER_ORDER = 1e3;
+  var LONGEST_OF_ALL = 12e4;
   var CONTROL_DEADLINE = 3e3;
   var VITAL = /* @__PURE__ */ new Set([
     "barcode.nomenclature.read",
@@ -816,10 +823,12 @@
     "pos.order.get_receipt_template_for_pos_frontend"
   ]);
   var SALE_WAITS_FOR = /* @__PURE__ */ new Set([
+    "pos.order.get_and_set_online_payments_data",
     "pos.order.get_preparation_change",
     "pos.order.line.unlink",
     "pos.order.read_pos_orders",
     "pos.order.sync_from_ui",
+    "pos.order.validate_coupon_programs",
     "pos.order.write"
   ]);
   var sales = 0;
@@ -919,16 +928,16 @@
       lose(xhr);
     }
   }
-  function patienceFor(holdsSale, params) {
+  function patienceFor(name, params) {
     const sent = params?.method === "sync_from_ui" ? params.args[0].length : 0;
-    return holdsSale ? SALE_PATIENCE + sent * PATIENCE_PER_ORDER : LONGEST;
+    return LONG.has(name) ? LONGEST_OF_ALL : LONGEST + sent * LONGEST_PER_ORDER;
   }
   function callOf(params) {
     const name = `${params?.model}.${params?.method}`;
     const isRead = sales > 0 && READS.has(params?.method);
-    const isMadeOnce = MADE_ONCE.has(name) && Boolean(commandName(params));
+    const isMadeOnce = Boolean(params && commandName(params));
     const holdsSale = sales > 0 || SALE_WAITS_FOR.has(name);
-    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale, patience: patienceFor(holdsSale, params) };
+    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale, patience: patienceFor(name, params) };
   }
   function watch(xhr, url, params) {
     const call = callOf(params);
@@ -1197,6 +1206,11 @@
     }
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/names.js
+  var UNNAMED = "/";
+  var NO_SALE = /* @__PURE__ */ new Set(["draft", "cancel"]);
+  var isSale = (state2) => !NO_SALE.has(state2);
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/records.js
   var X2MANY = /* @__PURE__ */ new Set(["one2many", "many2many"]);
   var ORDER = "pos.order";
@@ -1281,10 +1295,109 @@
     return mapped;
   }
 
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/names.js
-  var UNNAMED = "/";
-  var NO_SALE = /* @__PURE__ */ new Set(["draft", "cancel"]);
-  var isSale = (state2) => !NO_SALE.has(state2);
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/entries.js
+  var SCHEMA2 = 1;
+  var SAME = 5e-4;
+  var nameOf = (record) => record?.name ?? "";
+  function entryOf(order, pos) {
+    const { opts } = pos.data;
+    order.setOrderPrices();
+    return {
+      schema: SCHEMA2,
+      uuid: order.uuid,
+      kind: order.state === "draft" ? "draft" : "paid",
+      database: odoo.info?.db,
+      config: odoo.pos_config_id,
+      session: odoo.pos_session_id,
+      reference: order.pos_reference,
+      total: order.amount_total,
+      rounding: pos.config?.cash_rounding && pos.config.rounding_method?.rounding || 0,
+      payments: order.payment_ids.map((payment) => ({
+        uuid: payment.uuid,
+        amount: payment.amount,
+        method: payment.payment_method_id?.id,
+        name: nameOf(payment.payment_method_id)
+      })),
+      user: order.user_id?.id,
+      userName: nameOf(order.user_id),
+      cashier: nameOf(order.employee_id) || nameOf(order.user_id),
+      time: (/* @__PURE__ */ new Date()).toISOString(),
+      records: recordsOf(order, opts),
+      payload: payloadOf(order, opts),
+      trouble: null
+    };
+  }
+  function isSaleOf(entry, order) {
+    const has = new Map(entry.payments.map(({ uuid, amount }) => [uuid, amount]));
+    const { payment_ids: payments } = order;
+    return entry.kind === "paid" && order.finalized && payments.length === has.size && payments.every(({ uuid, amount }) => has.get(uuid) === amount);
+  }
+  function markOf(order) {
+    const payments = order.payment_ids.map(({ uuid, amount }) => `${uuid} ${amount}`);
+    return [order.state, order.id, order.lines.length, order.amount_total, ...payments].join("|");
+  }
+  function isUnderstood(entry) {
+    const { schema, uuid, records: records2 } = entry;
+    return schema === SCHEMA2 && Boolean(uuid) && Array.isArray(records2?.["pos.order"]);
+  }
+  function isOurs({ database, config }) {
+    return database === odoo.info?.db && config === odoo.pos_config_id;
+  }
+  function same(a, b) {
+    return Math.abs(Number(a) - Number(b)) < SAME;
+  }
+  function isSameTotal({ total, rounding = 0 }, theirs) {
+    return same(theirs.amount_total, total) || Math.abs(theirs.amount_total - total) < rounding;
+  }
+  var idOf = (value) => Array.isArray(value) ? value[0] : value;
+  var LINE = "pos.order.line";
+  function isSameLine(mine, { qty, refunded_orderline_id: sold }) {
+    return Boolean(mine) && same(qty, mine.qty) && Boolean(sold) === Boolean(mine.refunded_orderline_id);
+  }
+  function rowsOf(answer, { id }) {
+    return answer[LINE]?.filter((line) => idOf(line.order_id) === id);
+  }
+  function paymentsIn(records2, names = /* @__PURE__ */ new Map()) {
+    return (records2["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id: method }) => ({
+      uuid,
+      amount,
+      method,
+      name: names.get(method) ?? ""
+    }));
+  }
+  function hasPiecesOf({ records: records2 }, lines) {
+    const pieces = new Map(lines.map(({ uuid, qty }) => [uuid, qty]));
+    return (records2[LINE] ?? []).every(({ uuid, qty }) => pieces.get(uuid) === qty);
+  }
+  function hasOtherLines(entry, answer, theirs) {
+    const mine = new Map(entry.records[LINE]?.map((line) => [line.uuid, line]));
+    const lines = rowsOf(answer, theirs);
+    return Boolean(lines) && (lines.length !== mine.size || lines.some((line) => !isSameLine(mine.get(line.uuid), line)));
+  }
+  function wordOf(entry, answer) {
+    const theirs = answer["pos.order"].find(({ uuid }) => uuid === entry.uuid);
+    if (!theirs || !isSale(theirs.state)) {
+      return { word: "waits", theirs };
+    }
+    if (!isSameTotal(entry, theirs)) {
+      return { word: "differs", why: `total ${theirs.amount_total}`, theirs };
+    }
+    const payments = answer["pos.payment"].filter((one) => idOf(one.pos_order_id) === theirs.id);
+    const missing = entry.payments.filter(
+      ({ uuid, amount, method }) => !payments.some(
+        (one) => one.uuid === uuid && same(one.amount, amount) && idOf(one.payment_method_id) === method
+      )
+    );
+    const known = new Set(entry.payments.map(({ uuid }) => uuid));
+    const added2 = payments.filter((one) => !known.has(one.uuid) && !one.is_change);
+    if (missing.length || added2.length) {
+      return { word: "differs", why: `payments ${payments.map(({ amount }) => amount).join(", ")}`, theirs };
+    }
+    if (hasOtherLines(entry, answer, theirs)) {
+      return { word: "differs", why: _t("other lines"), theirs };
+    }
+    return { word: "settled", theirs };
+  }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/sends.js
   var CREATE = 0;
@@ -1366,7 +1479,8 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/agreement.js
   var ORDER2 = "pos.order";
-  var LINE = "pos.order.line";
+  var LINE2 = "pos.order.line";
+  var PAYMENT = "pos.payment";
   var OWN = /* @__PURE__ */ new Set(["id", "uuid", "create_date", "write_date", "create_uid", "write_uid", "display_name"]);
   function fieldsOf(models, model) {
     return Object.values(models[model].fields);
@@ -1470,13 +1584,21 @@
       (map) => map.get(field)?.some((one) => one.id === id && one.parentId === orderId)
     );
   }
-  function tellForeign(order, rows2) {
+  var inWords = {
+    [LINE2]: ({ qty, full_product_name: name, price_subtotal_incl: price }) => `${qty} × ${name}, ${price}`,
+    [PAYMENT]: ({ amount, payment_method_id: method }, models) => `${models["pos.payment.method"].get(idOf(method))?.name ?? _t("Payment")}, ${amount}`
+  };
+  var whatToDo = {
+    [LINE2]: () => _t("It is not part of the sale. Ring it up anew if it was served."),
+    [PAYMENT]: () => _t("It was taken off the order. If the money was taken, give it back.")
+  };
+  function tellForeign(order, model, rows2) {
     ask({
-      title: _t("Ordered after the bill was paid"),
+      title: model === LINE2 ? _t("Ordered after the bill was paid") : _t("Paid twice"),
       lines: [
         _t("Another terminal added this to the order %s, which was paid here before:", order.pos_reference ?? ""),
-        ...rows2.map(({ qty, full_product_name: name, price_subtotal_incl: price }) => `${qty} × ${name}, ${price}`),
-        _t("It is not part of the sale. Ring it up anew if it was served.")
+        ...rows2.map((row2) => inWords[model](row2, order.models)),
+        whatToDo[model]()
       ],
       choices: [["close", _t("Close")]]
     });
@@ -1487,7 +1609,7 @@
     const paid = order.state !== "draft";
     const lostRemovals = removalsOfLostSends(uuid);
     const isTakenOff = (field, { id }) => isRemovedHere(models, field, id, theirs.id) || lostRemovals.some((one) => one.field === field && one.id === id);
-    const foreign = [];
+    const foreign = { [LINE2]: [], [PAYMENT]: [] };
     const children = fieldsOf(models, ORDER2).filter(
       ({ type, relation, dummy }) => type === "one2many" && !dummy && relation !== ORDER2 && relation in answer
     );
@@ -1505,14 +1627,14 @@
         } else if (!paid) {
           (records2[relation] ??= []).push(row2);
           record[field] = [...record[field] ?? [], row2.id];
-        } else if (relation === LINE) {
+        } else if (relation in foreign) {
           queueRemoval(models, field, row2.id, theirs.id);
-          foreign.push(row2);
+          foreign[relation].push(row2);
         }
       }
     }
-    if (foreign.length) {
-      tellForeign(order, foreign);
+    for (const [model, rows2] of Object.entries(foreign).filter(([, found]) => found.length)) {
+      tellForeign(order, model, rows2);
     }
     for (const { kind, field, id } of lostRemovals) {
       if ((theirs[field] ?? []).includes(id)) {
@@ -1573,106 +1695,6 @@
     } else if (!theirs && order.isSynced) {
       disown(pos, order);
     }
-  }
-
-  // ../../addon/poswarm_offline_cache/static/src/app/ledger/entries.js
-  var SCHEMA2 = 1;
-  var SAME = 5e-4;
-  var nameOf = (record) => record?.name ?? "";
-  function entryOf(order, pos) {
-    const { opts } = pos.data;
-    order.setOrderPrices();
-    return {
-      schema: SCHEMA2,
-      uuid: order.uuid,
-      kind: order.state === "draft" ? "draft" : "paid",
-      database: odoo.info?.db,
-      config: odoo.pos_config_id,
-      session: odoo.pos_session_id,
-      reference: order.pos_reference,
-      total: order.amount_total,
-      payments: order.payment_ids.map((payment) => ({
-        uuid: payment.uuid,
-        amount: payment.amount,
-        method: payment.payment_method_id?.id,
-        name: nameOf(payment.payment_method_id)
-      })),
-      user: order.user_id?.id,
-      userName: nameOf(order.user_id),
-      cashier: nameOf(order.employee_id) || nameOf(order.user_id),
-      time: (/* @__PURE__ */ new Date()).toISOString(),
-      records: recordsOf(order, opts),
-      payload: payloadOf(order, opts),
-      trouble: null
-    };
-  }
-  function isSaleOf(entry, order) {
-    const has = new Map(entry.payments.map(({ uuid, amount }) => [uuid, amount]));
-    const { payment_ids: payments } = order;
-    return entry.kind === "paid" && order.finalized && payments.length === has.size && payments.every(({ uuid, amount }) => has.get(uuid) === amount);
-  }
-  function markOf(order) {
-    const payments = order.payment_ids.map(({ uuid, amount }) => `${uuid} ${amount}`);
-    return [order.state, order.id, order.lines.length, order.amount_total, ...payments].join("|");
-  }
-  function isUnderstood(entry) {
-    const { schema, uuid, records: records2 } = entry;
-    return schema === SCHEMA2 && Boolean(uuid) && Array.isArray(records2?.["pos.order"]);
-  }
-  function isOurs({ database, config }) {
-    return database === odoo.info?.db && config === odoo.pos_config_id;
-  }
-  function same(a, b) {
-    return Math.abs(Number(a) - Number(b)) < SAME;
-  }
-  var idOf = (value) => Array.isArray(value) ? value[0] : value;
-  var LINE2 = "pos.order.line";
-  function isSameLine(mine, { qty, refunded_orderline_id: sold }) {
-    return Boolean(mine) && same(qty, mine.qty) && Boolean(sold) === Boolean(mine.refunded_orderline_id);
-  }
-  function rowsOf(answer, { id }) {
-    return answer[LINE2]?.filter((line) => idOf(line.order_id) === id);
-  }
-  function paymentsIn(records2, names = /* @__PURE__ */ new Map()) {
-    return (records2["pos.payment"] ?? []).map(({ uuid, amount, payment_method_id: method }) => ({
-      uuid,
-      amount,
-      method,
-      name: names.get(method) ?? ""
-    }));
-  }
-  function hasPiecesOf({ records: records2 }, lines) {
-    const pieces = new Map(lines.map(({ uuid, qty }) => [uuid, qty]));
-    return (records2[LINE2] ?? []).every(({ uuid, qty }) => pieces.get(uuid) === qty);
-  }
-  function hasOtherLines(entry, answer, theirs) {
-    const mine = new Map(entry.records[LINE2]?.map((line) => [line.uuid, line]));
-    const lines = rowsOf(answer, theirs);
-    return Boolean(lines) && (lines.length !== mine.size || lines.some((line) => !isSameLine(mine.get(line.uuid), line)));
-  }
-  function wordOf(entry, answer) {
-    const theirs = answer["pos.order"].find(({ uuid }) => uuid === entry.uuid);
-    if (!theirs || !isSale(theirs.state)) {
-      return { word: "waits", theirs };
-    }
-    if (!same(theirs.amount_total, entry.total)) {
-      return { word: "differs", why: `total ${theirs.amount_total}`, theirs };
-    }
-    const payments = answer["pos.payment"].filter((one) => idOf(one.pos_order_id) === theirs.id);
-    const missing = entry.payments.filter(
-      ({ uuid, amount, method }) => !payments.some(
-        (one) => one.uuid === uuid && same(one.amount, amount) && idOf(one.payment_method_id) === method
-      )
-    );
-    const known = new Set(entry.payments.map(({ uuid }) => uuid));
-    const added2 = payments.filter((one) => !known.has(one.uuid) && !one.is_change);
-    if (missing.length || added2.length) {
-      return { word: "differs", why: `payments ${payments.map(({ amount }) => amount).join(", ")}`, theirs };
-    }
-    if (hasOtherLines(entry, answer, theirs)) {
-      return { word: "differs", why: _t("other lines"), theirs };
-    }
-    return { word: "settled", theirs };
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/browser_storage.js
@@ -1927,7 +1949,7 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/settled.js
   var KEY2 = "settled ";
   var MANY = 1e3;
-  var settled2 = /* @__PURE__ */ new Set();
+  var settled2 = /* @__PURE__ */ new Map();
   async function read() {
     const kept = await readAll("kept") ?? [];
     return kept.filter(({ key }) => key.startsWith(KEY2));
@@ -1935,19 +1957,26 @@
   var uuidOf = ({ key }) => key.slice(KEY2.length);
   async function loadSettled() {
     const records2 = await read();
-    records2.forEach((record) => settled2.add(uuidOf(record)));
+    records2.forEach((record) => settled2.set(uuidOf(record), record.payments ? new Set(record.payments) : null));
     const lastFirst = records2.toSorted((a, b) => b.time - a.time);
     const old = lastFirst.slice(MANY).map(({ key }) => key);
     if (old.length) {
       await write({}, { kept: old });
     }
   }
-  function addSettled(uuids) {
-    uuids.forEach((uuid) => settled2.add(uuid));
-    return uuids.map((uuid) => ({ key: KEY2 + uuid, time: (/* @__PURE__ */ new Date()).getTime() }));
+  function addSettled(entries2) {
+    return entries2.map(({ uuid, payments }) => {
+      const uuids = payments.map((one) => one.uuid);
+      settled2.set(uuid, new Set(uuids));
+      return { key: KEY2 + uuid, time: (/* @__PURE__ */ new Date()).getTime(), payments: uuids };
+    });
   }
-  function isSettled(uuid) {
+  function wasSettled(uuid) {
     return settled2.has(uuid);
+  }
+  function isSettled({ uuid, payment_ids: payments }) {
+    const known = settled2.get(uuid);
+    return known === null || Boolean(known && payments.every((payment) => known.has(payment.uuid)));
   }
   async function settledOnDisk() {
     return new Set((await read()).map(uuidOf));
@@ -2036,16 +2065,19 @@
     marks.delete(uuid);
     onDisk.delete(uuid);
   }
-  async function replace(uuid, made) {
+  async function replace(uuid, made, others = []) {
+    const entry = entries.get(uuid);
+    if (!entry) {
+      return false;
+    }
     const numbers = numbersToKeep();
-    const written3 = await writeOnce({ orders: [made], kept: [...addSettled([uuid]), ...numbers] }, { orders: [uuid] });
-    if (!written3 && !(await readAll("orders"))?.some((entry) => entry.uuid === made.uuid)) {
+    const written3 = await writeOnce({ orders: [made, ...others], kept: [...addSettled([entry]), ...numbers] }, { orders: [uuid] });
+    if (!written3 && !(await readAll("orders"))?.some((one) => one.uuid === made.uuid)) {
       return false;
     }
     numbersKept(numbers);
     forget(uuid);
-    entries.set(made.uuid, made);
-    onDisk.add(made.uuid);
+    [made, ...others].forEach((one) => entries.set(one.uuid, one) && onDisk.add(one.uuid));
     tellWaiting();
     return true;
   }
@@ -2061,12 +2093,14 @@
     tellWaiting();
     await write({ orders: [entry] });
   }
-  async function letGo(uuids, { confirmed }) {
-    const known = uuids.filter((uuid) => entries.has(uuid));
-    known.forEach(forget);
+  async function letGo(uuids, { confirmed, others = [] }) {
+    const known = uuids.map((uuid) => entries.get(uuid)).filter(Boolean);
+    known.forEach(({ uuid }) => forget(uuid));
+    others.forEach((one) => entries.set(one.uuid, one));
     if (known.length) {
       tellWaiting();
-      await write(confirmed ? { kept: addSettled(known) } : {}, { orders: known });
+      const kept = confirmed ? { kept: addSettled(known) } : {};
+      await write({ ...kept, ...others.length ? { orders: others } : {} }, { orders: known.map(({ uuid }) => uuid) });
     }
   }
 
@@ -2153,9 +2187,23 @@
   function soldLines(entry) {
     return (entry.records[LINE4] ?? []).map(({ refunded_orderline_id: id }) => id).filter(Boolean);
   }
+  var asked = /* @__PURE__ */ new Set();
+  function isWaitedFor(line) {
+    return waitingEntries().some(({ records: records2 }) => records2[LINE4]?.some(({ id, uuid }) => id === line || uuid === line));
+  }
   function lacksSale(data, order, entry) {
     const sold = data.network.offline ? [] : soldLines(entry);
-    return sold.length > order.lines.filter((line) => line.refunded_orderline_id).length;
+    const lacks = sold.length > order.lines.filter((line) => line.refunded_orderline_id).length;
+    return lacks && (!asked.has(entry.uuid) || sold.some(isWaitedFor));
+  }
+  function refundsOf(sale, otherLine) {
+    const others = /* @__PURE__ */ new Map();
+    for (const line of sale.records[LINE4] ?? []) {
+      [line.id, line.uuid].forEach((id) => others.set(id, otherLine(line)));
+    }
+    const refunds = waitingEntries().filter((entry) => entry.uuid !== sale.uuid && soldLines(entry).some((id) => others.has(id)));
+    const linked = (line) => others.has(line.refunded_orderline_id) ? { ...line, refunded_orderline_id: others.get(line.refunded_orderline_id) } : line;
+    return refunds.map((entry) => ({ ...entry, records: { ...entry.records, [LINE4]: entry.records[LINE4].map(linked) } }));
   }
   async function loadSales(data, entry) {
     const lines = data.models[LINE4];
@@ -2166,6 +2214,7 @@
       const answer = await readOrders(data, ["|", numbers, uuids]);
       data.models.loadConnectedData(answer);
     }
+    asked.add(entry.uuid);
   }
   function linkedToSales(data, records2) {
     const linked = (line) => {
@@ -2220,12 +2269,12 @@
     const isLoaded = ({ model, id }) => models[model]?.get(id) || records2[model]?.some((record) => record.id === id);
     return named2.filter((one) => one.id > 0 && models[one.model] && !isLoaded(one));
   }
-  var asked = /* @__PURE__ */ new Set();
+  var asked2 = /* @__PURE__ */ new Set();
   function noteAsked({ uuid }) {
-    asked.add(uuid);
+    asked2.add(uuid);
   }
   function lacksNamed(data, order, entry) {
-    const mayAsk = !data.network.offline && !asked.has(entry.uuid) && isSaleOf(entry, order);
+    const mayAsk = !data.network.offline && !asked2.has(entry.uuid) && isSaleOf(entry, order);
     return mayAsk && namedIn2(entry, data.models).some((name) => !order[name]);
   }
   function isComplete2(data, order, entry) {
@@ -2238,6 +2287,30 @@
   var SAYS = /* @__PURE__ */ new Set([0, 1]);
   var held2 = /* @__PURE__ */ new Map();
   var TRIES = 3;
+  function fieldsThatName2({ models, opts }) {
+    const fields = Object.values(models[LINE6].fields);
+    return fields.filter(({ type, dummy, relation }) => ["many2many", "many2one"].includes(type) && !dummy && !opts.dynamicModels.includes(relation));
+  }
+  var isNothing = (value) => !value || Array.isArray(value) && !value.length;
+  function putBackNames(data, { uuid, lines }) {
+    const sold = new Map((entryFor(uuid)?.payload?.lines ?? []).map(([, , values]) => [values?.uuid, values]));
+    const fields = fieldsThatName2(data);
+    for (const [, , values] of lines ?? []) {
+      const was = sold.get(values?.uuid) ?? {};
+      for (const { name } of fields.filter((field) => isNothing(values[field.name]) && !isNothing(was[field.name]))) {
+        values[name] = was[name];
+      }
+    }
+  }
+  function putBack(data, serialized) {
+    for (const order of serialized) {
+      const here = data.models[ORDER5].getBy("uuid", order.uuid);
+      const entry = entryFor(order.uuid);
+      if (entry?.payload && here && isSaleOf(entry, here)) {
+        putBackNames(data, order);
+      }
+    }
+  }
   function isAsSold(data, serialized) {
     const { uuid, state: state2, lines } = serialized;
     const entry = entryFor(uuid);
@@ -2300,9 +2373,9 @@
     }
     return nameOf2(options);
   }
-  function askCashier(command, { keep: keep4 }, { title, text, choices }, carryOut) {
+  function askCashier(command, { keep: keep4 }, { title, text, choices }, carryOut2) {
     const lines = [`${wordsFor(command)}, ${new Date(command.time).toLocaleString()}`, text];
-    keep4({ ...command, asked: "open" }).then(() => ask({ title, lines, choices })).then(carryOut).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
+    keep4({ ...command, asked: "open" }).then(() => ask({ title, lines, choices })).then(carryOut2).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
     return "asked";
   }
   async function lookUp(data, command, ledger) {
@@ -2459,6 +2532,23 @@
     return askCashier(command, ledger, question2, (answer) => ways3[answer]());
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/decisions.js
+  var open2 = /* @__PURE__ */ new Set();
+  function isDecidedOn(uuid) {
+    return open2.has(uuid);
+  }
+  async function decideOnce(uuid, work) {
+    if (open2.has(uuid)) {
+      return void 0;
+    }
+    open2.add(uuid);
+    try {
+      return await work();
+    } finally {
+      open2.delete(uuid);
+    }
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_faults.js
   var KINDS = [TypeError, ReferenceError, RangeError];
   function isOwnFault(error) {
@@ -2582,7 +2672,7 @@
     return models[ORDER7].getBy("uuid", uuid);
   }
   function isPaidHere(order) {
-    if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
+    if (!order.finalized || order.state === "cancel" || isSettled(order)) {
       return false;
     }
     return Boolean(entryFor(order.uuid)) || !order.isSynced || order.name === UNNAMED || order.payment_ids.some((payment) => !payment.isSynced);
@@ -2646,7 +2736,7 @@
       order.lines.filter(({ uuid }) => !sold.has(uuid)).forEach((line) => data.localDeleteCascade(line));
     }
   }
-  async function putBack(data, entry) {
+  async function putBack2(data, entry) {
     const records2 = await recordsOf2(data, entry);
     if (!lacksProducts(data, records2)) {
       dropOthers(data, entry);
@@ -2665,7 +2755,7 @@
   async function restore(data, entry) {
     let failed2 = null;
     if (!isComplete2(data, orderOf(data.models, entry.uuid), entry)) {
-      await putBack(data, entry).catch((error) => failed2 = error);
+      await putBack2(data, entry).catch((error) => failed2 = error);
     }
     await judge(data, entry, failed2);
     const order = orderOf(data.models, entry.uuid);
@@ -2680,7 +2770,7 @@
     return true;
   }
   function dropGhosts(data) {
-    const ghosts = data.models[ORDER7].filter(({ isSynced, uuid }) => !isSynced && isSettled(uuid));
+    const ghosts = data.models[ORDER7].filter((order) => (!order.isSynced || order.state === "draft") && isSettled(order));
     ghosts.forEach((order) => data.localDeleteCascade(order));
   }
   async function restoreAll(data) {
@@ -2693,6 +2783,12 @@
     markAll(order, pos.data.opts);
     pos.addPendingOrder([order.id]);
   }
+  function takeOff2(pos, { uuid }) {
+    const order = orderOf(pos.models, uuid);
+    if (order) {
+      pos.removePendingOrder(order);
+    }
+  }
   function makesWay(pos, { uuid, trouble: trouble2 }) {
     const order = orderOf(pos.models, uuid);
     if (trouble2?.kind !== "refused" || !order || order.uuid === pos.getOrder?.()?.uuid) {
@@ -2703,6 +2799,10 @@
   }
   async function restoreAndQueue(pos, { refusedToo = false } = {}) {
     for (const entry of waitingEntries()) {
+      if (isDecidedOn(entry.uuid)) {
+        takeOff2(pos, entry);
+        continue;
+      }
       if (!refusedToo && makesWay(pos, entry)) {
         continue;
       }
@@ -2943,7 +3043,7 @@
     const { unsyncData } = data.network;
     const there = new Set(unsyncData.map(({ uuid }) => uuid));
     const missing = waitingCommands().filter(
-      ({ id, refused, asked: asked2 }) => !there.has(id) && !leaving.has(id) && (!refused || tryAgain(id)) && asked2 !== "open"
+      ({ id, refused, asked: asked3 }) => !there.has(id) && !leaving.has(id) && (!refused || tryAgain(id)) && asked3 !== "open"
     );
     unsyncData.splice(
       underWay && unsyncData[0]?.uuid === underWay ? 1 : 0,
@@ -3038,8 +3138,8 @@
         return "makes way";
       }
       let found = command.mayBeDone ? await lookUp(data, command, ledger) : "undone";
-      for (const look2 of [lookAtSession, lookAtTables]) {
-        found = found === "undone" ? await look2(data, command, ledger) : found;
+      for (const look3 of [lookAtSession, lookAtTables]) {
+        found = found === "undone" ? await look3(data, command, ledger) : found;
       }
       return found;
     } catch (error) {
@@ -3165,16 +3265,19 @@
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/own_sale.js
   var ORDER8 = "pos.order";
   var LINE9 = "pos.order.line";
-  function inWords(lines, total) {
+  function inWords2(lines, total) {
     const sold = (lines ?? []).map(({ qty, full_product_name: name }) => `${qty} × ${name}`);
     return [...sold, Number(total).toFixed(2)].join("; ");
   }
-  function asAnother(records2, { models, data }) {
+  function otherIds(records2, { opts }) {
     const ids = {};
     for (const [model, list] of Object.entries(records2)) {
-      const own = data.opts.dynamicModels.includes(model) ? list : [];
+      const own = opts.dynamicModels.includes(model) ? list : [];
       ids[model] = new Map(own.map(({ id }) => [id, newName()]));
     }
+    return ids;
+  }
+  function asAnother(records2, ids, { models }) {
     const others = renumber(structuredClone(records2), ids, models);
     for (const record of Object.keys(ids).flatMap((model) => ids[model].size ? others[model] : [])) {
       if ("uuid" in record) {
@@ -3188,8 +3291,8 @@
     pos.setNextOrderRefs(given);
     return given;
   }
-  function anotherEntry(pos, entry) {
-    const records2 = asAnother(entry.records, pos);
+  function anotherEntry(pos, entry, ids) {
+    const records2 = asAnother(entry.records, ids, pos);
     const [order] = records2[ORDER8];
     const note2 = [order.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
     Object.assign(order, nextNumber(pos), { name: UNNAMED, access_token: newName(), general_customer_note: note2 });
@@ -3205,10 +3308,12 @@
     }
   }
   async function bookAnew(pos, entry) {
-    if (await replace(entry.uuid, anotherEntry(pos, entry))) {
+    const ids = otherIds(entry.records, pos.data);
+    const lines = ids[LINE9] ?? /* @__PURE__ */ new Map();
+    if (await replace(entry.uuid, anotherEntry(pos, entry, ids), refundsOf(entry, ({ id }) => lines.get(id)))) {
       await dropHere(pos, entry.uuid);
       await restoreAndQueue(pos);
-      await pos.syncAllOrders();
+      pos.syncAllOrdersDebounced?.();
     }
   }
   var keep2 = () => ["keep", _t("Leave it here")];
@@ -3217,32 +3322,46 @@
       const lines = rowsOf(answer, theirs);
       return {
         title: _t("The server has this sale otherwise"),
-        lines: [_t("On the server: %s", inWords(lines, theirs.amount_total))],
+        lines: [_t("On the server: %s", inWords2(lines, theirs.amount_total))],
         choices: [keep2(), ["own", _t("It is a sale of its own: book it")], ["remove", _t("It is the same sale, and the server is right")]]
       };
     }
     const remove = ["remove", _t("It is in the books otherwise: remove it")];
-    const again4 = ["again", _t("Send it again")];
+    const again5 = ["again", _t("Send it again")];
     const isWhole2 = trouble2?.kind !== "damaged";
     return {
       title: _t("The server does not have this sale"),
       lines: [whyWaits({ kind: "paid", trouble: trouble2 })],
-      choices: isWhole2 ? [keep2(), again4, ["own", _t("Book it under a new number")], remove] : [keep2(), again4, remove]
+      choices: isWhole2 ? [keep2(), again5, ["own", _t("Book it under a new number")], remove] : [keep2(), again5, remove]
     };
   }
   var ways = {
-    keep: () => {
-    },
-    again: async (pos, { uuid }) => {
-      await noteTrouble(uuid, null);
-      await pos.syncAllOrders({ refusedToo: true });
-    },
     own: bookAnew,
-    remove: async (pos, { uuid }) => {
-      await letGo([uuid], { confirmed: true });
-      await dropHere(pos, uuid);
+    remove: async (pos, entry, answer) => {
+      const there = new Set((answer[LINE9] ?? []).map(({ uuid }) => uuid));
+      const refunds = refundsOf(entry, ({ uuid }) => there.has(uuid) ? uuid : false);
+      await letGo([entry.uuid], { confirmed: true, others: refunds });
+      await dropHere(pos, entry.uuid);
     }
   };
+  async function carryOut(pos, uuid, choice, asked3) {
+    const now = await look2(pos, uuid);
+    if (!now.entry || now.word === "settled") {
+      return letGo([uuid], { confirmed: true });
+    }
+    if (now.word !== asked3.word) {
+      return decide(pos, uuid);
+    }
+    return ways[choice](pos, now.entry, now.answer);
+  }
+  async function look2(pos, uuid) {
+    if (pos.syncingOrders.has(uuid)) {
+      throw new Error(`${uuid} is being sent`);
+    }
+    const answer = await readByUuid(pos.data, [uuid]);
+    const entry = entryFor(uuid);
+    return { answer, entry, ...entry ? wordOf(entry, answer) : {} };
+  }
   function sayUnanswered() {
     return ask({
       title: _t("The server does not answer"),
@@ -3250,26 +3369,39 @@
       choices: [["close", _t("Close")]]
     });
   }
-  async function decideSale({ uuid }) {
-    const pos = thePos();
-    let answer;
-    try {
-      answer = await readByUuid(pos.data, [uuid]);
-    } catch {
-      await sayUnanswered();
-      return false;
-    }
-    const entry = entryFor(uuid);
-    const { word, theirs } = wordOf(entry, answer);
-    if (word === "settled") {
+  async function decide(pos, uuid) {
+    const found = await look2(pos, uuid);
+    const { entry, answer, theirs } = found;
+    if (!entry || found.word === "settled") {
       await letGo([uuid], { confirmed: true });
       return true;
     }
     const { title, lines, choices } = questionOn(entry, answer, theirs);
-    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE9], entry.total))];
+    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords2(entry.records[LINE9], entry.total))];
     const choice = await ask({ title, lines: [...sale, ...lines], choices });
-    await ways[choice](pos, entry);
+    if (choice === "again") {
+      again3.add(uuid);
+    } else if (choice !== "keep") {
+      await carryOut(pos, uuid, choice, found);
+    }
     return choice !== "keep";
+  }
+  var again3 = /* @__PURE__ */ new Set();
+  async function decideSale({ uuid }) {
+    const pos = thePos();
+    const decided = await decideOnce(
+      uuid,
+      () => decide(pos, uuid).catch(async (error) => {
+        console.warn("poswarm: nothing is decided on a sale:", error);
+        await sayUnanswered();
+        return false;
+      })
+    );
+    if (again3.delete(uuid)) {
+      await noteTrouble(uuid, null);
+      await pos.syncAllOrders({ refusedToo: true });
+    }
+    return Boolean(decided);
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/list.js
@@ -3286,7 +3418,7 @@
   function amountOf({ total }) {
     return Number(total).toLocaleString(void 0, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   }
-  async function decide(command) {
+  async function decide2(command) {
     const choice = await ask({
       title: _t("The server refused it"),
       lines: [`${wordsFor(command)}, ${timeOf(command.time)}`, command.refused],
@@ -3312,7 +3444,7 @@
     if (!command.refused) {
       return _t("Waits for the server.");
     }
-    return withSettle(_t("The server refused it: %s", command.refused), () => decide(command));
+    return withSettle(_t("The server refused it: %s", command.refused), () => decide2(command));
   }
   async function decideOn(entry) {
     if (await decideSale(entry)) {
@@ -3345,8 +3477,8 @@
       element2("tbody", "", ...rows())
     );
   }
-  function button(label, look2, press) {
-    const made = element2("button", `btn btn-lg ${look2}`, label);
+  function button(label, look3, press) {
+    const made = element2("button", `btn btn-lg ${look3}`, label);
     made.addEventListener("click", press);
     return made;
   }
@@ -3485,7 +3617,7 @@
     };
   }
   function isMarked(order) {
-    return !isSettled(order.uuid) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
+    return !isSettled(order) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
   }
   async function keepMarks(data) {
     const marks2 = data.models[ORDER9].filter(isMarked).map((order) => markOf2(order, data.opts));
@@ -3587,7 +3719,7 @@
   var answers = /* @__PURE__ */ new Map();
   async function isSoldThere(data, { uuid }, answer) {
     const theirs = answer[ORDER11].find((one) => one.uuid === uuid);
-    if (!theirs || !isSale(theirs.state) || isSettled(uuid)) {
+    if (!theirs || !isSale(theirs.state) || wasSettled(uuid)) {
       return false;
     }
     const isAlone = answer[ORDER11].length === 1;
@@ -3785,8 +3917,8 @@
   var SEND = "sync_from_ui";
   var READS2 = /* @__PURE__ */ new Set([SEND, "read_config_open_orders", "read_pos_orders"]);
   async function onDiskFirst(pos, options) {
-    const open3 = aboutToSend(pos, options).some((order) => !order.finalized);
-    await (open3 ? bringToDisk(pos.data) : keepPaid(pos));
+    const open4 = aboutToSend(pos, options).some((order) => !order.finalized);
+    await (open4 ? bringToDisk(pos.data) : keepPaid(pos));
   }
   function queueForLater(pos, options) {
     const orders = aboutToSend(pos, options);
@@ -3857,18 +3989,26 @@
     });
     return some.map(({ uuid }) => uuid);
   }
-  var again3 = new Again();
+  var again4 = new Again();
   async function sendAgain2(pos) {
     if (!pos.data.network.offline) {
       await pos.syncAllOrders({ refusedToo: true });
     }
   }
-  async function sendWaiting(pos, options, send) {
+  async function sendCurrent(pos, options, send) {
     const current = pos.getOrder?.();
-    const others = options.throw && !options.orders ? aboutToSend(pos, options).filter((one) => one !== current && entryFor(one.uuid)) : [];
-    if (others.length) {
-      await send({ ...options, throw: false, orders: others });
-      others.filter(({ uuid }) => lastWord(uuid) === "refused").forEach((one) => pos.removePendingOrder(one));
+    const all = options.throw && !options.orders ? aboutToSend(pos, options) : [];
+    const others = all.filter((one) => one !== current && entryFor(one.uuid));
+    if (!others.length) {
+      return send(options);
+    }
+    if (!all.includes(current)) {
+      return send({ ...options, throw: false, orders: others });
+    }
+    try {
+      return await send({ ...options, orders: [current] });
+    } finally {
+      setTimeout(() => pos.syncAllOrdersDebounced?.());
     }
   }
   async function sendWithout(pos, unread, options, send) {
@@ -3902,7 +4042,7 @@
     markGoneOn(pos);
     await restoreAndQueue(pos);
     sendHeldUp(pos);
-    again3.soon(stillWaiting(), () => sendAgain2(pos));
+    again4.soon(stillWaiting(), () => sendAgain2(pos));
     settleSoon(pos.data, async () => {
       await restoreAndQueue(pos);
       pos.syncAllOrdersDebounced?.();
@@ -3947,6 +4087,7 @@
   definePatch("ledger_sync", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
     const begin = (data, serialized) => {
       withoutTheirRefunds(serialized);
+      safely(putBack)(data, serialized);
       if (safely(mustWait)(data, serialized)) {
         keepInQueue(data, serialized);
         throw deliberate(new ConnectionLostError2(SEND));
@@ -3995,10 +4136,7 @@
       }
       const waiting2 = waitingEntries().map(({ uuid }) => uuid);
       try {
-        return await sendWithout(pos, unread, options, async (some) => {
-          await sendWaiting(pos, some, send);
-          return send(some);
-        });
+        return await sendWithout(pos, unread, options, (some) => sendCurrent(pos, some, send));
       } catch (error) {
         if (!(error instanceof ConnectionLostError2)) {
           const refused = waiting2.filter((uuid) => lastWord(uuid) === "refused");
@@ -4010,8 +4148,8 @@
       }
     };
     around(PosStore2.prototype, {
-      syncAllOrders(stock, asked2 = {}, ...rest) {
-        const options = asked2.orders ? { ...asked2, orders: asked2.orders.filter((one) => !waitsForItsSale(one)) } : asked2;
+      syncAllOrders(stock, asked3 = {}, ...rest) {
+        const options = asked3.orders ? { ...asked3, orders: asked3.orders.filter((one) => !waitsForItsSale(one)) } : asked3;
         return whileSaleWaits(() => sendAll(this, options, (some) => stock(some, ...rest)));
       }
     });
@@ -4077,14 +4215,14 @@
       request.onblocked = () => reject(new Error("the database is being changed"));
     });
   }
-  async function open2(name) {
+  async function open3(name) {
     const database = await asPromise2(indexedDB.open(name));
     database.onversionchange = () => database.close();
     return database;
   }
   var OF_ORDERS = /^(pos\.(order|payment|pack)|restaurant\.order|product\.attribute\.custom|loyalty\.card|event\.registration)/;
   async function readStores(name, wanted3 = OF_ORDERS) {
-    const database = await open2(name);
+    const database = await open3(name);
     try {
       const stores = [...database.objectStoreNames].filter((store) => wanted3.test(store));
       if (!stores.length) {
@@ -4667,8 +4805,8 @@
     } catch {
       return;
     }
-    const open3 = session2 && !["closed", "closing_control"].includes(session2.state);
-    if (!open3 && await agreesToOpen() === "open") {
+    const open4 = session2 && !["closed", "closing_control"].includes(session2.state);
+    if (!open4 && await agreesToOpen() === "open") {
       await load5(data);
     }
   }
@@ -6500,9 +6638,9 @@
     async afterProcessServerData() {
       const unsynced = this.models["pos.order"].filter((order) => order.isUnsyncedPaid);
       this.addPendingOrder(unsynced.map(({ id }) => id));
-      const open3 = this.getOpenOrders();
+      const open4 = this.getOpenOrders();
       await this.syncAllOrders();
-      const last2 = this.config.module_pos_restaurant ? null : open3.at(-1)?.uuid;
+      const last2 = this.config.module_pos_restaurant ? null : open4.at(-1)?.uuid;
       this.selectedOrderUuid = this.router.state.params.orderUuid ?? last2 ?? null;
       await this.deviceSync.readDataFromServer();
     }

@@ -16,7 +16,7 @@
  */
 import { isAnswer } from "./answers";
 import { commandName } from "./ledger/named";
-import { MADE_ONCE, MAY_END, READS } from "./may_end";
+import { LONG, MAY_END, READS } from "./may_end";
 import { definePatch } from "./patches";
 import { ping as askServer } from "./ping";
 
@@ -25,13 +25,13 @@ const PING_DEADLINE = 4000;
 const PATIENCE = 4000;
 /**
  * Pings take another connection than the call, whose own may be dead (a router forgot it): TCP
- * finds that out after a quarter of an hour. A customer waits this long, and longer for what is
- * sent with his sale; another question as long as a server lets anything run (`--limit-time-real`
- * of Odoo).
+ * finds that out after a quarter of an hour. A cashier stands still this long, and longer for
+ * what is sent with a sale; where much is asked for, as long as a server lets anything run
+ * (`--limit-time-real` of Odoo).
  */
-const SALE_PATIENCE = 20_000;
-const PATIENCE_PER_ORDER = 1000;
-const LONGEST = 120_000;
+const LONGEST = 20_000;
+const LONGEST_PER_ORDER = 1000;
+const LONGEST_OF_ALL = 120_000;
 const CONTROL_DEADLINE = 3000;
 
 /** What the point of sale is told at its start and comes up only in part without. */
@@ -46,10 +46,12 @@ export const VITAL = new Set([
 
 /** The calls that hold a sale up wherever they are made: its send, and what is asked about it. */
 const SALE_WAITS_FOR = new Set([
+    "pos.order.get_and_set_online_payments_data",
     "pos.order.get_preparation_change",
     "pos.order.line.unlink",
     "pos.order.read_pos_orders",
     "pos.order.sync_from_ui",
+    "pos.order.validate_coupon_programs",
     "pos.order.write",
 ]);
 
@@ -198,18 +200,19 @@ async function limit(xhr, ms) {
     }
 }
 
-function patienceFor(holdsSale, params) {
+function patienceFor(name, params) {
     const sent = params?.method === "sync_from_ui" ? params.args[0].length : 0;
-    return holdsSale ? SALE_PATIENCE + sent * PATIENCE_PER_ORDER : LONGEST;
+    return LONG.has(name) ? LONGEST_OF_ALL : LONGEST + sent * LONGEST_PER_ORDER;
 }
 
 /** @returns {Call} */
 function callOf(params) {
     const name = `${params?.model}.${params?.method}`;
     const isRead = sales > 0 && READS.has(params?.method);
-    const isMadeOnce = MADE_ONCE.has(name) && Boolean(commandName(params));
+    // The ledger makes it again, under the name by which the server makes it once.
+    const isMadeOnce = Boolean(params && commandName(params));
     const holdsSale = sales > 0 || SALE_WAITS_FOR.has(name);
-    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale, patience: patienceFor(holdsSale, params) };
+    return { name, mayEnd: MAY_END.has(name) || isRead || isMadeOnce, holdsSale, patience: patienceFor(name, params) };
 }
 
 function watch(xhr, url, params) {

@@ -23,6 +23,7 @@ export const MAY_END = new Set([
     "pos.config.read_config_open_orders",
     "pos.config.update_customer_display",
     "pos.config.use_coupon_code",
+    "pos.order.get_and_set_online_payments_data",
     "pos.order.get_preparation_change",
     "pos.order.line.get_existing_lots",
     "pos.order.line.unlink",
@@ -61,8 +62,11 @@ export const MAY_END = new Set([
 /** While a sale waits, whatever only reads; what a field means Odoo asks of any model. */
 export const READS = new Set(["read", "search_count", "search_read"]);
 
-/**
- * Commands in a sale's way that the ledger makes again, under a name by which the server makes
- * them once. Without the name they are none of these.
- */
-export const MADE_ONCE = new Set(["pos.order.action_pos_order_cancel", "pos.order.confirm_coupon_programs"]);
+/** Questions whose answer is long in coming where there is much of what they ask for. */
+export const LONG = new Set([
+    "pos.config.read_config_open_orders",
+    "pos.order.search_paid_order_ids",
+    "pos.session.filter_local_data",
+    "pos.session.get_cash_in_out_list",
+    "pos.session.get_closing_control_data",
+]);

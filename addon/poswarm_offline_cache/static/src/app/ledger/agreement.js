@@ -14,12 +14,14 @@
  */
 import { ask } from "../ask";
 import { _t } from "../texts";
+import { idOf } from "./entries";
 import { newName } from "./named";
 import { markAll, recordsOf, renumber, treeOf } from "./records";
 import { heldByLostSends, removalsOfLostSends } from "./sends";
 
 const ORDER = "pos.order";
 const LINE = "pos.order.line";
+const PAYMENT = "pos.payment";
 /** What differs between two copies of one record although it is the same. */
 const OWN = new Set(["id", "uuid", "create_date", "write_date", "create_uid", "write_uid", "display_name"]);
 
@@ -149,14 +151,24 @@ function isRemovedHere(models, field, id, orderId) {
     );
 }
 
+const inWords = {
+    [LINE]: ({ qty, full_product_name: name, price_subtotal_incl: price }) => `${qty} × ${name}, ${price}`,
+    [PAYMENT]: ({ amount, payment_method_id: method }, models) =>
+        `${models["pos.payment.method"].get(idOf(method))?.name ?? _t("Payment")}, ${amount}`,
+};
+const whatToDo = {
+    [LINE]: () => _t("It is not part of the sale. Ring it up anew if it was served."),
+    [PAYMENT]: () => _t("It was taken off the order. If the money was taken, give it back."),
+};
+
 /** The guest has paid what was on the bill: what came onto the table since is not of this sale. */
-function tellForeign(order, rows) {
+function tellForeign(order, model, rows) {
     ask({
-        title: _t("Ordered after the bill was paid"),
+        title: model === LINE ? _t("Ordered after the bill was paid") : _t("Paid twice"),
         lines: [
             _t("Another terminal added this to the order %s, which was paid here before:", order.pos_reference ?? ""),
-            ...rows.map(({ qty, full_product_name: name, price_subtotal_incl: price }) => `${qty} × ${name}, ${price}`),
-            _t("It is not part of the sale. Ring it up anew if it was served."),
+            ...rows.map((row) => inWords[model](row, order.models)),
+            whatToDo[model](),
         ],
         choices: [["close", _t("Close")]],
     });
@@ -170,7 +182,7 @@ function settleExtra(order, records, answer, theirs, ids) {
     const lostRemovals = removalsOfLostSends(uuid);
     const isTakenOff = (field, { id }) =>
         isRemovedHere(models, field, id, theirs.id) || lostRemovals.some((one) => one.field === field && one.id === id);
-    const foreign = [];
+    const foreign = { [LINE]: [], [PAYMENT]: [] };
     const children = fieldsOf(models, ORDER).filter(
         ({ type, relation, dummy }) => type === "one2many" && !dummy && relation !== ORDER && relation in answer
     );
@@ -188,14 +200,14 @@ function settleExtra(order, records, answer, theirs, ids) {
             } else if (!paid) {
                 (records[relation] ??= []).push(row);
                 record[field] = [...(record[field] ?? []), row.id];
-            } else if (relation === LINE) {
+            } else if (relation in foreign) {
                 queueRemoval(models, field, row.id, theirs.id);
-                foreign.push(row);
+                foreign[relation].push(row);
             }
         }
     }
-    if (foreign.length) {
-        tellForeign(order, foreign);
+    for (const [model, rows] of Object.entries(foreign).filter(([, found]) => found.length)) {
+        tellForeign(order, model, rows);
     }
     for (const { kind, field, id } of lostRemovals) {
         if ((theirs[field] ?? []).includes(id)) {

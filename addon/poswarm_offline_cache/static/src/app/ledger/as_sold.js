@@ -20,6 +20,40 @@ const SAYS = new Set([0, 1]);
 const held = new Map();
 const TRIES = 3;
 
+/** The fields by which a line names records that the page loads with its data: its taxes above all. */
+function fieldsThatName({ models, opts }) {
+    const fields = Object.values(models[LINE].fields);
+    return fields.filter(({ type, dummy, relation }) => ["many2many", "many2one"].includes(type) && !dummy && !opts.dynamicModels.includes(relation));
+}
+
+const isNothing = (value) => !value || (Array.isArray(value) && !value.length);
+
+/**
+ * Odoo sends a record that the page has not loaded as none: a line that was sold with a tax which
+ * the office has archived since would be booked without it.
+ */
+function putBackNames(data, { uuid, lines }) {
+    const sold = new Map((entryFor(uuid)?.payload?.lines ?? []).map(([, , values]) => [values?.uuid, values]));
+    const fields = fieldsThatName(data);
+    for (const [, , values] of lines ?? []) {
+        const was = sold.get(values?.uuid) ?? {};
+        for (const { name } of fields.filter((field) => isNothing(values[field.name]) && !isNothing(was[field.name]))) {
+            values[name] = was[name];
+        }
+    }
+}
+
+/** @param {object[]} serialized the orders that are about to be sent */
+export function putBack(data, serialized) {
+    for (const order of serialized) {
+        const here = data.models[ORDER].getBy("uuid", order.uuid);
+        const entry = entryFor(order.uuid);
+        if (entry?.payload && here && isSaleOf(entry, here)) {
+            putBackNames(data, order);
+        }
+    }
+}
+
 function isAsSold(data, serialized) {
     const { uuid, state, lines } = serialized;
     const entry = entryFor(uuid);

@@ -56,7 +56,7 @@ function markOf(order, opts) {
 
 /** An order whose marks are more than that it is not sent at all. */
 function isMarked(order) {
-    return !isSettled(order.uuid) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
+    return !isSettled(order) && order.isDirty() && (order.isSynced || heldByLostSends(order.uuid).size > 0);
 }
 
 async function keepMarks(data) {

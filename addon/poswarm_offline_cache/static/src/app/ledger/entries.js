@@ -4,7 +4,7 @@
  *
  * Relies on orders: `uuid`, `pos_reference`, `amount_total`, `date_order`,
  * `user_id`, `employee_id`, `payment_ids` with `uuid`, `amount`,
- * `payment_method_id`, `setOrderPrices()`; on what `read_pos_orders` answers:
+ * `payment_method_id`, `setOrderPrices()`; on `config.cash_rounding`, `rounding_method.rounding`; on what `read_pos_orders` answers:
  * `pos.order` with `uuid`, `state`, `amount_total`, `pos.order.line` with `uuid`,
  * `qty`, `order_id`, `refunded_orderline_id`, and `pos.payment` with `uuid`, `amount`, `pos_order_id`,
  * `payment_method_id`, `is_change`.
@@ -32,6 +32,7 @@ export function entryOf(order, pos) {
         session: odoo.pos_session_id,
         reference: order.pos_reference,
         total: order.amount_total,
+        rounding: (pos.config?.cash_rounding && pos.config.rounding_method?.rounding) || 0,
         payments: order.payment_ids.map((payment) => ({
             uuid: payment.uuid,
             amount: payment.amount,
@@ -81,6 +82,15 @@ export function isOurs({ database, config }) {
 
 function same(a, b) {
     return Math.abs(Number(a) - Number(b)) < SAME;
+}
+
+/**
+ * Where cash is rounded the till sends a total before it, and the server, when it adds the
+ * change, writes one behind it (`_process_payment_lines()` in pos_order.py). Whether something
+ * else is otherwise, payments and lines tell.
+ */
+function isSameTotal({ total, rounding = 0 }, theirs) {
+    return same(theirs.amount_total, total) || Math.abs(theirs.amount_total - total) < rounding;
 }
 
 /** The number of a record that another one names, with its name beside it or without. */
@@ -137,7 +147,7 @@ export function wordOf(entry, answer) {
         // One that was cancelled there meanwhile is made again (sync.js).
         return { word: "waits", theirs };
     }
-    if (!same(theirs.amount_total, entry.total)) {
+    if (!isSameTotal(entry, theirs)) {
         return { word: "differs", why: `total ${theirs.amount_total}`, theirs };
     }
     const payments = answer["pos.payment"].filter((one) => idOf(one.pos_order_id) === theirs.id);

@@ -10,11 +10,13 @@
  */
 import { ask } from "../ask";
 import { _t } from "../texts";
+import { decideOnce } from "./decisions";
 import { rowsOf, paymentsIn, wordOf } from "./entries";
 import { newName } from "./named";
 import { isSale, UNNAMED } from "./names";
 import { readByUuid } from "./reading";
 import { renumber } from "./records";
+import { refundsOf } from "./refunds";
 import { restoreAndQueue, thePos } from "./restore";
 import { entryFor, letGo, noteTrouble, replace } from "./waiting";
 import { whyWaits } from "./words";
@@ -28,13 +30,18 @@ function inWords(lines, total) {
     return [...sold, Number(total).toFixed(2)].join("; ");
 }
 
-/** The records of a sale as those of another one, which nobody has seen yet. */
-function asAnother(records, { models, data }) {
+/** For each record of a sale by its model and id the id of another one, which nobody has seen yet. */
+function otherIds(records, { opts }) {
     const ids = {};
     for (const [model, list] of Object.entries(records)) {
-        const own = data.opts.dynamicModels.includes(model) ? list : [];
+        const own = opts.dynamicModels.includes(model) ? list : [];
         ids[model] = new Map(own.map(({ id }) => [id, newName()]));
     }
+    return ids;
+}
+
+/** The records of a sale as those of another one. */
+function asAnother(records, ids, { models }) {
     const others = renumber(structuredClone(records), ids, models);
     for (const record of Object.keys(ids).flatMap((model) => (ids[model].size ? others[model] : []))) {
         if ("uuid" in record) {
@@ -51,8 +58,8 @@ function nextNumber(pos) {
     return given;
 }
 
-function anotherEntry(pos, entry) {
-    const records = asAnother(entry.records, pos);
+function anotherEntry(pos, entry, ids) {
+    const records = asAnother(entry.records, ids, pos);
     const [order] = records[ORDER];
     const note = [order.general_customer_note, _t("Receipt %s", entry.reference)].filter(Boolean).join("\n");
     Object.assign(order, nextNumber(pos), { name: UNNAMED, access_token: newName(), general_customer_note: note });
@@ -72,10 +79,12 @@ async function dropHere(pos, uuid) {
 
 /** The disk first: a page that ends in between must book it neither twice nor never. */
 async function bookAnew(pos, entry) {
-    if (await replace(entry.uuid, anotherEntry(pos, entry))) {
+    const ids = otherIds(entry.records, pos.data);
+    const lines = ids[LINE] ?? new Map();
+    if (await replace(entry.uuid, anotherEntry(pos, entry, ids), refundsOf(entry, ({ id }) => lines.get(id)))) {
         await dropHere(pos, entry.uuid);
         await restoreAndQueue(pos);
-        await pos.syncAllOrders();
+        pos.syncAllOrdersDebounced?.();
     }
 }
 
@@ -102,17 +111,36 @@ function questionOn({ trouble }, answer, theirs) {
 }
 
 const ways = {
-    keep: () => {},
-    again: async (pos, { uuid }) => {
-        await noteTrouble(uuid, null);
-        await pos.syncAllOrders({ refusedToo: true });
-    },
     own: bookAnew,
-    remove: async (pos, { uuid }) => {
-        await letGo([uuid], { confirmed: true });
-        await dropHere(pos, uuid);
+    remove: async (pos, entry, answer) => {
+        const there = new Set((answer[LINE] ?? []).map(({ uuid }) => uuid));
+        const refunds = refundsOf(entry, ({ uuid }) => (there.has(uuid) ? uuid : false));
+        await letGo([entry.uuid], { confirmed: true, others: refunds });
+        await dropHere(pos, entry.uuid);
     },
 };
+
+/** Decided on what is now: minutes may lie between a question and its answer. */
+async function carryOut(pos, uuid, choice, asked) {
+    const now = await look(pos, uuid);
+    if (!now.entry || now.word === "settled") {
+        return letGo([uuid], { confirmed: true });
+    }
+    if (now.word !== asked.word) {
+        return decide(pos, uuid);
+    }
+    return ways[choice](pos, now.entry, now.answer);
+}
+
+/** What this terminal and the server have of a sale; nothing of it is on its way. */
+async function look(pos, uuid) {
+    if (pos.syncingOrders.has(uuid)) {
+        throw new Error(`${uuid} is being sent`);
+    }
+    const answer = await readByUuid(pos.data, [uuid]);
+    const entry = entryFor(uuid);
+    return { answer, entry, ...(entry ? wordOf(entry, answer) : {}) };
+}
 
 function sayUnanswered() {
     return ask({
@@ -122,6 +150,27 @@ function sayUnanswered() {
     });
 }
 
+async function decide(pos, uuid) {
+    const found = await look(pos, uuid);
+    const { entry, answer, theirs } = found;
+    if (!entry || found.word === "settled") {
+        await letGo([uuid], { confirmed: true }); // somebody has mended it there
+        return true;
+    }
+    const { title, lines, choices } = questionOn(entry, answer, theirs);
+    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE], entry.total))];
+    const choice = await ask({ title, lines: [...sale, ...lines], choices });
+    if (choice === "again") {
+        again.add(uuid);
+    } else if (choice !== "keep") {
+        await carryOut(pos, uuid, choice, found);
+    }
+    return choice !== "keep";
+}
+
+/** What is to be sent once nobody decides on it any more. */
+const again = new Set();
+
 /**
  * Asks what becomes of a sale that the server has otherwise or does not take, and does it.
  *
@@ -129,22 +178,16 @@ function sayUnanswered() {
  */
 export async function decideSale({ uuid }) {
     const pos = thePos();
-    let answer;
-    try {
-        answer = await readByUuid(pos.data, [uuid]);
-    } catch {
-        await sayUnanswered();
-        return false;
+    const decided = await decideOnce(uuid, () =>
+        decide(pos, uuid).catch(async (error) => {
+            console.warn("poswarm: nothing is decided on a sale:", error);
+            await sayUnanswered();
+            return false;
+        })
+    );
+    if (again.delete(uuid)) {
+        await noteTrouble(uuid, null);
+        await pos.syncAllOrders({ refusedToo: true });
     }
-    const entry = entryFor(uuid);
-    const { word, theirs } = wordOf(entry, answer);
-    if (word === "settled") {
-        await letGo([uuid], { confirmed: true }); // somebody has mended it there
-        return true;
-    }
-    const { title, lines, choices } = questionOn(entry, answer, theirs);
-    const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE], entry.total))];
-    const choice = await ask({ title, lines: [...sale, ...lines], choices });
-    await ways[choice](pos, entry);
-    return choice !== "keep";
+    return Boolean(decided);
 }

@@ -10,6 +10,7 @@
  * Relies on records without a number having their uuid for an id (related_models).
  */
 import { readOrders } from "./reading";
+import { waitingEntries } from "./waiting";
 
 const LINE = "pos.order.line";
 
@@ -20,10 +21,37 @@ function soldLines(entry) {
     return (entry.records[LINE] ?? []).map(({ refunded_orderline_id: id }) => id).filter(Boolean);
 }
 
-/** Whether the page does not know the sale of a refund that the server can be asked for. */
+/** The sales of which the server was asked and has nothing, each by its refund's uuid. */
+const asked = new Set();
+
+/** Whether a sale that waits here has the line. */
+function isWaitedFor(line) {
+    return waitingEntries().some(({ records }) => records[LINE]?.some(({ id, uuid }) => id === line || uuid === line));
+}
+
+/** Whether the page does not know the sale of a refund that the server can be asked for, or that waits here. */
 export function lacksSale(data, order, entry) {
     const sold = data.network.offline ? [] : soldLines(entry);
-    return sold.length > order.lines.filter((line) => line.refunded_orderline_id).length;
+    const lacks = sold.length > order.lines.filter((line) => line.refunded_orderline_id).length;
+    return lacks && (!asked.has(entry.uuid) || sold.some(isWaitedFor));
+}
+
+/**
+ * The refunds of a sale that becomes another one, or none of the books: with other lines to bring
+ * back, or none. One that names a line that is nowhere would wait for ever.
+ *
+ * @param {object} sale its entry
+ * @param {(line: object) => string | false} otherLine
+ * @returns {object[]} their entries
+ */
+export function refundsOf(sale, otherLine) {
+    const others = new Map();
+    for (const line of sale.records[LINE] ?? []) {
+        [line.id, line.uuid].forEach((id) => others.set(id, otherLine(line)));
+    }
+    const refunds = waitingEntries().filter((entry) => entry.uuid !== sale.uuid && soldLines(entry).some((id) => others.has(id)));
+    const linked = (line) => (others.has(line.refunded_orderline_id) ? { ...line, refunded_orderline_id: others.get(line.refunded_orderline_id) } : line);
+    return refunds.map((entry) => ({ ...entry, records: { ...entry.records, [LINE]: entry.records[LINE].map(linked) } }));
 }
 
 /** Loads the sales that an entry refunds. */
@@ -36,6 +64,7 @@ export async function loadSales(data, entry) {
         const answer = await readOrders(data, ["|", numbers, uuids]);
         data.models.loadConnectedData(answer);
     }
+    asked.add(entry.uuid);
 }
 
 /** An entry's records with the numbers that the refunded lines have got since. */

@@ -9,6 +9,7 @@
  */
 import { whileSaleWaits } from "../calls";
 import { definePatch } from "../patches";
+import { isDecidedOn } from "./decisions";
 import { isSaleOf } from "./entries";
 import { UNNAMED } from "./names";
 import { isOwnFault } from "./own_faults";
@@ -39,7 +40,7 @@ function orderOf(models, uuid) {
 
 /** Whether an order in the page was paid here and the server has not said that it knows. */
 export function isPaidHere(order) {
-    if (!order.finalized || order.state === "cancel" || isSettled(order.uuid)) {
+    if (!order.finalized || order.state === "cancel" || isSettled(order)) {
         return false;
     }
     return (
@@ -169,9 +170,9 @@ async function restore(data, entry) {
     return true;
 }
 
-/** Orders of Odoo's disk that the server has long had as paid, see settled.js. */
+/** Orders of Odoo's disk that the server has long had as paid, see settled.js; also as the open tables that they were. */
 function dropGhosts(data) {
-    const ghosts = data.models[ORDER].filter(({ isSynced, uuid }) => !isSynced && isSettled(uuid));
+    const ghosts = data.models[ORDER].filter((order) => (!order.isSynced || order.state === "draft") && isSettled(order));
     ghosts.forEach((order) => data.localDeleteCascade(order));
 }
 
@@ -190,6 +191,13 @@ function enqueue(pos, order) {
     pos.addPendingOrder([order.id]);
 }
 
+function takeOff(pos, { uuid }) {
+    const order = orderOf(pos.models, uuid);
+    if (order) {
+        pos.removePendingOrder(order);
+    }
+}
+
 /** A refused sale must not stand in front of another one whose receipt waits for its send. */
 function makesWay(pos, { uuid, trouble }) {
     const order = orderOf(pos.models, uuid);
@@ -206,6 +214,10 @@ function makesWay(pos, { uuid, trouble }) {
  */
 export async function restoreAndQueue(pos, { refusedToo = false } = {}) {
     for (const entry of waitingEntries()) {
+        if (isDecidedOn(entry.uuid)) {
+            takeOff(pos, entry);
+            continue;
+        }
         if (!refusedToo && makesWay(pos, entry)) {
             continue;
         }

@@ -13,8 +13,8 @@ const KEY = "settled ";
 /** Of each terminal; far more than the sales that a page's end can leave behind. */
 const MANY = 1000;
 
-/** @type {Set<string>} */
-const settled = new Set();
+/** The payments of each, by its uuid; none where an earlier version did not note them. @type {Map<string, Set<string> | null>} */
+const settled = new Map();
 
 async function read() {
     const kept = (await readAll("kept")) ?? [];
@@ -25,7 +25,7 @@ const uuidOf = ({ key }) => key.slice(KEY.length);
 
 export async function loadSettled() {
     const records = await read();
-    records.forEach((record) => settled.add(uuidOf(record)));
+    records.forEach((record) => settled.set(uuidOf(record), record.payments ? new Set(record.payments) : null));
     const lastFirst = records.toSorted((a, b) => b.time - a.time);
     const old = lastFirst.slice(MANY).map(({ key }) => key);
     if (old.length) {
@@ -33,14 +33,27 @@ export async function loadSettled() {
     }
 }
 
-/** @returns {object[]} the records for the ledger's disk */
-export function addSettled(uuids) {
-    uuids.forEach((uuid) => settled.add(uuid));
-    return uuids.map((uuid) => ({ key: KEY + uuid, time: new Date().getTime() }));
+/**
+ * @param {object[]} entries
+ * @returns {object[]} the records for the ledger's disk
+ */
+export function addSettled(entries) {
+    return entries.map(({ uuid, payments }) => {
+        const uuids = payments.map((one) => one.uuid);
+        settled.set(uuid, new Set(uuids));
+        return { key: KEY + uuid, time: new Date().getTime(), payments: uuids };
+    });
 }
 
-export function isSettled(uuid) {
+/** Whether a sale of this order was settled, whatever was paid on it since. */
+export function wasSettled(uuid) {
     return settled.has(uuid);
+}
+
+/** Whether an order of the page is a sale that was settled: what was paid on it since is another one. */
+export function isSettled({ uuid, payment_ids: payments }) {
+    const known = settled.get(uuid);
+    return known === null || Boolean(known && payments.every((payment) => known.has(payment.uuid)));
 }
 
 /** What the disk says, for who asks before the point of sale is there. */

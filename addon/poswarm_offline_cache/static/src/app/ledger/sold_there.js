@@ -10,7 +10,7 @@
 import { isSale } from "./names";
 import { sendOnce } from "./one_send";
 import { joined, readByUuid } from "./reading";
-import { isSettled } from "./settled";
+import { wasSettled } from "./settled";
 
 const ORDER = "pos.order";
 
@@ -20,7 +20,7 @@ const answers = new Map();
 /** A sale that was settled and changed since is one to be sent. */
 export async function isSoldThere(data, { uuid }, answer) {
     const theirs = answer[ORDER].find((one) => one.uuid === uuid);
-    if (!theirs || !isSale(theirs.state) || isSettled(uuid)) {
+    if (!theirs || !isSale(theirs.state) || wasSettled(uuid)) {
         return false;
     }
     const isAlone = answer[ORDER].length === 1; // what was asked for others is no answer to this send

@@ -14,7 +14,7 @@
 import { whileSaleWaits } from "../calls";
 import { definePatch, deliberate } from "../patches";
 import { Again } from "./again";
-import { mustWait } from "./as_sold";
+import { mustWait, putBack as putBackNamed } from "./as_sold";
 import { noteServed } from "./cancelled_tables";
 import { setMarks } from "./drafts";
 import { entryOf } from "./entries";
@@ -152,16 +152,24 @@ async function sendAgain(pos) {
 }
 
 /**
- * Before the order whose receipt somebody waits for: a refusal of another one is not told
- * in its place, by Odoo, which sends it afterwards all the same.
+ * The order whose receipt somebody waits for goes alone: the sales of an outage, sent before it,
+ * would take a minute, and the refusal of one would be told in its place. They are sent behind
+ * it; before it, where it waits for the sale that it refunds.
  */
-async function sendWaiting(pos, options, send) {
+async function sendCurrent(pos, options, send) {
     const current = pos.getOrder?.();
-    const others = options.throw && !options.orders ? aboutToSend(pos, options).filter((one) => one !== current && entryFor(one.uuid)) : [];
-    if (others.length) {
-        await send({ ...options, throw: false, orders: others });
-        // Odoo would send them once more with this one, and tell their refusal in its place.
-        others.filter(({ uuid }) => lastWord(uuid) === "refused").forEach((one) => pos.removePendingOrder(one));
+    const all = options.throw && !options.orders ? aboutToSend(pos, options) : [];
+    const others = all.filter((one) => one !== current && entryFor(one.uuid));
+    if (!others.length) {
+        return send(options);
+    }
+    if (!all.includes(current)) {
+        return send({ ...options, throw: false, orders: others });
+    }
+    try {
+        return await send({ ...options, orders: [current] });
+    } finally {
+        setTimeout(() => pos.syncAllOrdersDebounced?.());
     }
 }
 
@@ -260,6 +268,7 @@ async function makeReady(pos, options, { ConnectionLostError, safely }) {
 definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around, safely }) => {
     const begin = (data, serialized) => {
         withoutTheirRefunds(serialized);
+        safely(putBackNamed)(data, serialized);
         if (safely(mustWait)(data, serialized)) {
             // The server has heard nothing of it: there is no doubt, only a next send.
             keepInQueue(data, serialized);
@@ -312,10 +321,7 @@ definePatch("ledger_sync", ({ ConnectionLostError, PosData, PosStore }, { around
         }
         const waiting = waitingEntries().map(({ uuid }) => uuid);
         try {
-            return await sendWithout(pos, unread, options, async (some) => {
-                await sendWaiting(pos, some, send);
-                return send(some);
-            });
+            return await sendWithout(pos, unread, options, (some) => sendCurrent(pos, some, send));
         } catch (error) {
             if (!(error instanceof ConnectionLostError)) {
                 const refused = waiting.filter((uuid) => lastWord(uuid) === "refused");

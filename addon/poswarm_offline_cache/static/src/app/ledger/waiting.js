@@ -126,19 +126,25 @@ function forget(uuid) {
 /**
  * Writes an entry in place of another one, of which the server has another sale.
  *
+ * @param {string} uuid
+ * @param {object} made
+ * @param {object[]} [others] entries that change with it
  * @returns {Promise<boolean>} whether it is so on the disk
  */
-export async function replace(uuid, made) {
+export async function replace(uuid, made, others = []) {
+    const entry = entries.get(uuid);
+    if (!entry) {
+        return false; // it was settled meanwhile
+    }
     const numbers = numbersToKeep();
-    const written = await writeOnce({ orders: [made], kept: [...addSettled([uuid]), ...numbers] }, { orders: [uuid] });
+    const written = await writeOnce({ orders: [made, ...others], kept: [...addSettled([entry]), ...numbers] }, { orders: [uuid] });
     // A write that came too late may have been made: who reads behind it sees it.
-    if (!written && !(await readAll("orders"))?.some((entry) => entry.uuid === made.uuid)) {
+    if (!written && !(await readAll("orders"))?.some((one) => one.uuid === made.uuid)) {
         return false;
     }
     numbersKept(numbers);
     forget(uuid);
-    entries.set(made.uuid, made);
-    onDisk.add(made.uuid);
+    [made, ...others].forEach((one) => entries.set(one.uuid, one) && onDisk.add(one.uuid));
     tellWaiting();
     return true;
 }
@@ -159,12 +165,19 @@ export async function noteTrouble(uuid, trouble) {
     await write({ orders: [entry] });
 }
 
-/** Lets go of orders that the server has, or that are none any more. */
-export async function letGo(uuids, { confirmed }) {
-    const known = uuids.filter((uuid) => entries.has(uuid));
-    known.forEach(forget);
+/**
+ * Lets go of orders that the server has, or that are none any more.
+ *
+ * @param {string[]} uuids
+ * @param {{confirmed: boolean, others?: object[]}} how others are entries that change with it
+ */
+export async function letGo(uuids, { confirmed, others = [] }) {
+    const known = uuids.map((uuid) => entries.get(uuid)).filter(Boolean);
+    known.forEach(({ uuid }) => forget(uuid));
+    others.forEach((one) => entries.set(one.uuid, one));
     if (known.length) {
         tellWaiting();
-        await write(confirmed ? { kept: addSettled(known) } : {}, { orders: known });
+        const kept = confirmed ? { kept: addSettled(known) } : {};
+        await write({ ...kept, ...(others.length ? { orders: others } : {}) }, { orders: known.map(({ uuid }) => uuid) });
     }
 }
