@@ -342,7 +342,9 @@
     delete(store, keys) {
       return this.inBatches(store, keys, (target, key) => target.delete(key));
     }
+    /** Answers with what became of each batch, as Odoo's does. */
     async inBatches(store, items, act) {
+      const results = [];
       for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
         try {
           await this.transact(store, (target) => {
@@ -350,10 +352,13 @@
               act(target, item);
             }
           });
-        } catch (error) {
-          console.warn(`IndexedDB: ${store} was not written:`, error);
+          results.push({ status: "fulfilled" });
+        } catch (reason) {
+          console.warn(`IndexedDB: ${store} was not written:`, reason);
+          results.push({ status: "rejected", reason });
         }
       }
+      return results;
     }
     /** Odoo's reads and writes alike. */
     getNewTransaction(stores) {
@@ -976,26 +981,26 @@
      * what there is.
      */
     async loadInitialData() {
-      const localData = await this.getCachedServerDataFromIndexedDB();
+      let localData = await this.getCachedServerDataFromIndexedDB();
       const session2 = localData["pos.session"]?.[0];
       if ((this.network.offline || session2?.state === "opened") && session2?.id === odoo.pos_session_id && !odoo.from_backend) {
         return localData;
       }
       try {
-        return await this.refreshData(localData);
+        const watermark = localData["pos.config"]?.[0]?._data_server_date;
+        if (watermark && watermark < odoo.last_data_change) {
+          await this.resetIndexedDB();
+          await this.initIndexedDB(this.relations);
+          localData = {};
+        }
+        return await this.refreshData(localData, watermark);
       } catch (error) {
         const reason = error instanceof RPCError ? error.data.message : error.message;
         window.alert(_t("An error occurred while loading the Point of Sale: \n") + reason);
         return localData;
       }
     }
-    async refreshData(localData) {
-      const watermark = localData["pos.config"]?.[0]?._data_server_date;
-      if (watermark && watermark < odoo.last_data_change) {
-        await this.resetIndexedDB();
-        await this.initIndexedDB(this.relations);
-        localData = {};
-      }
+    async refreshData(localData, watermark) {
       const since = watermark && watermark > odoo.last_data_change ? watermark : false;
       const data = await this.orm.call("pos.session", "load_data", [odoo.pos_session_id, []], {
         context: { pos_last_server_date: since, pos_limited_loading: this.isLimitedLoading() }

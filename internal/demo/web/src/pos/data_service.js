@@ -143,7 +143,7 @@ export class CommonPosData extends EventTarget {
      * what there is.
      */
     async loadInitialData() {
-        const localData = await this.getCachedServerDataFromIndexedDB();
+        let localData = await this.getCachedServerDataFromIndexedDB();
         const session = localData["pos.session"]?.[0];
         if (
             (this.network.offline || session?.state === "opened") &&
@@ -153,7 +153,13 @@ export class CommonPosData extends EventTarget {
             return localData;
         }
         try {
-            return await this.refreshData(localData);
+            const watermark = localData["pos.config"]?.[0]?._data_server_date;
+            if (watermark && watermark < odoo.last_data_change) {
+                await this.resetIndexedDB();
+                await this.initIndexedDB(this.relations);
+                localData = {};
+            }
+            return await this.refreshData(localData, watermark);
         } catch (error) {
             const reason = error instanceof RPCError ? error.data.message : error.message;
             window.alert(_t("An error occurred while loading the Point of Sale: \n") + reason);
@@ -161,13 +167,7 @@ export class CommonPosData extends EventTarget {
         }
     }
 
-    async refreshData(localData) {
-        const watermark = localData["pos.config"]?.[0]?._data_server_date;
-        if (watermark && watermark < odoo.last_data_change) {
-            await this.resetIndexedDB();
-            await this.initIndexedDB(this.relations);
-            localData = {};
-        }
+    async refreshData(localData, watermark) {
         const since = watermark && watermark > odoo.last_data_change ? watermark : false;
         const data = await this.orm.call("pos.session", "load_data", [odoo.pos_session_id, []], {
             context: { pos_last_server_date: since, pos_limited_loading: this.isLimitedLoading() },

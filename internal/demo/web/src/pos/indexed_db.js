@@ -43,7 +43,9 @@ export class CommonIndexedDB {
         return this.inBatches(store, keys, (target, key) => target.delete(key));
     }
 
+    /** Answers with what became of each batch, as Odoo's does. */
     async inBatches(store, items, act) {
+        const results = [];
         for (let i = 0; i < (items?.length ?? 0); i += BATCH) {
             try {
                 await this.transact(store, (target) => {
@@ -51,10 +53,13 @@ export class CommonIndexedDB {
                         act(target, item);
                     }
                 });
-            } catch (error) {
-                console.warn(`IndexedDB: ${store} was not written:`, error);
+                results.push({ status: "fulfilled" });
+            } catch (reason) {
+                console.warn(`IndexedDB: ${store} was not written:`, reason);
+                results.push({ status: "rejected", reason });
             }
         }
+        return results;
     }
 
     /** Odoo's reads and writes alike. */
