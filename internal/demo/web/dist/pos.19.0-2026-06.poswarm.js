@@ -436,6 +436,27 @@
         "relies": ["PosData#callRelated()"]
       },
       {
+        "name": "whole_load",
+        "why": "A load that is lost, or cut off while it is written, leaves the terminal with the whole data that it had.",
+        "relies": [
+          "IndexedDB#create()",
+          "IndexedDB#delete()",
+          "IndexedDB#getNewTransaction()",
+          "IndexedDB#db",
+          "PosData#loadInitialData()",
+          "PosData#getCachedServerDataFromIndexedDB()",
+          "PosData#resetIndexedDB()",
+          "PosData#initIndexedDB()",
+          "PosData#synchronizeServerDataInIndexedDB()",
+          "PosData~odoo.from_backend",
+          "PosData#databaseName",
+          "PosData#indexedDB",
+          "PosData#models",
+          "PosData#network.offline",
+          "PosData#opts"
+        ]
+      },
+      {
         "name": "worker_link",
         "why": "The page hears from the worker that the server is away, and that the server's own page came late.",
         "relies": ["odoo.pos_config_id"]
@@ -3326,13 +3347,13 @@
         choices: [keep2(), ["own", _t("It is a sale of its own: book it")], ["remove", _t("It is the same sale, and the server is right")]]
       };
     }
-    const remove = ["remove", _t("It is in the books otherwise: remove it")];
+    const remove2 = ["remove", _t("It is in the books otherwise: remove it")];
     const again5 = ["again", _t("Send it again")];
     const isWhole2 = trouble2?.kind !== "damaged";
     return {
       title: _t("The server does not have this sale"),
       lines: [whyWaits({ kind: "paid", trouble: trouble2 })],
-      choices: isWhole2 ? [keep2(), again5, ["own", _t("Book it under a new number")], remove] : [keep2(), again5, remove]
+      choices: isWhole2 ? [keep2(), again5, ["own", _t("Book it under a new number")], remove2] : [keep2(), again5, remove2]
     };
   }
   var ways = {
@@ -3864,31 +3885,31 @@
       Object.entries(deleted).map(([model, ids]) => [model, ids.filter((id) => !isKept2(model, id))])
     );
   }
-  function childOf(stale, staleLines, record) {
+  function childOf(stale2, staleLines, record) {
     const parent = record.order_id ?? record.pos_order_id;
-    return stale.has(parent) || staleLines.has(record.pos_order_line_id);
+    return stale2.has(parent) || staleLines.has(record.pos_order_line_id);
   }
   function withoutOlderCopies(data, records2, sent, onAhead) {
     const mine = new Map(data.models[ORDER13].map((order) => [order.uuid, order]));
-    const stale = /* @__PURE__ */ new Set();
+    const stale2 = /* @__PURE__ */ new Set();
     for (const { id, uuid, state: state2 } of records2[ORDER13]) {
       const order = mine.get(uuid);
       if (state2 === "draft" && isAhead(order, sent) || state2 === "cancel" && isSold(order)) {
-        stale.add(id);
+        stale2.add(id);
         noteDoubt(uuid);
         if (state2 === "draft") {
           onAhead?.(order);
         }
       }
     }
-    if (!stale.size) {
+    if (!stale2.size) {
       return records2;
     }
-    const lines = (records2[LINE11] ?? []).filter(({ order_id }) => stale.has(order_id));
+    const lines = (records2[LINE11] ?? []).filter(({ order_id }) => stale2.has(order_id));
     const staleLines = new Set(lines.map(({ id }) => id));
     const fresh = ([model, list]) => [
       model,
-      list.filter((one) => model === ORDER13 ? !stale.has(one.id) : !childOf(stale, staleLines, one))
+      list.filter((one) => model === ORDER13 ? !stale2.has(one.id) : !childOf(stale2, staleLines, one))
     ];
     return Object.fromEntries(Object.entries(records2).map(fresh));
   }
@@ -4085,7 +4106,7 @@
     }
   }
   definePatch("ledger_sync", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2, PosStore: PosStore2 }, { around, safely }) => {
-    const begin = (data, serialized) => {
+    const begin2 = (data, serialized) => {
       withoutTheirRefunds(serialized);
       safely(putBack)(data, serialized);
       if (safely(mustWait)(data, serialized)) {
@@ -4103,7 +4124,7 @@
         let answer;
         const sent = method === SEND ? contentsOf(this, args[0]) : null;
         if (method === SEND) {
-          begin(this, args[0]);
+          begin2(this, args[0]);
         }
         try {
           const ask3 = (orders) => stock({ ...options, args: [orders, ...args.slice(1)] }, ...rest);
@@ -4523,11 +4544,11 @@
       deletion.tell("error");
     };
   }
-  async function deleteSafely(name, deletion, remove) {
+  async function deleteSafely(name, deletion, remove2) {
     const started2 = performance.now();
     const safe2 = await isSafe(name);
     if (safe2 && performance.now() - started2 < DEADLINE5) {
-      forward(remove(), deletion);
+      forward(remove2(), deletion);
     } else {
       deletion.tell("success");
     }
@@ -4574,6 +4595,180 @@
           return stock(store, keys, ...rest);
         }
         return Promise.resolve().then(() => stock(store, keys?.filter((key) => !isHere(pos, store, key)), ...rest));
+      }
+    });
+  });
+
+  // ../../addon/poswarm_offline_cache/static/src/app/whole_load.js
+  var SESSION = "pos.session";
+  var CONFIG = "pos.config";
+  var LAST = [SESSION, CONFIG, "res.users", "res.company"];
+  var BEGUN = "_poswarm_load_begun";
+  var TRIES3 = 3;
+  var RETRY4 = 3e3;
+  var Load = class {
+    /** What the disk has, by model; Odoo adds the answer to it. */
+    before = {};
+    /** Of that, as it was, where it is whole; else none. */
+    configs = [];
+    /** Odoo would have dropped all of it. */
+    replaces = false;
+    /** What Odoo deletes on the way, as [model, keys]. */
+    removals = [];
+    answered = false;
+  };
+  var load5 = null;
+  var last2 = null;
+  function isLoadStored() {
+    return !last2;
+  }
+  var isOpen = () => Boolean(load5 && !load5.answered);
+  var clone = (value) => JSON.parse(JSON.stringify(value));
+  var isLast = ([model]) => LAST.includes(model);
+  var isSession = ([model]) => model === SESSION;
+  async function insist(step) {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await step();
+      } catch (error) {
+        if (tries === TRIES3) {
+          throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, RETRY4));
+      }
+    }
+  }
+  async function writeModel(database, model, records2) {
+    const ends = await Promise.allSettled(await database.create(model, records2) ?? []);
+    if (ends.some(({ status, value }) => status === "rejected" || value?.status === "rejected")) {
+      throw new Error(`the disk did not take all of ${model}`);
+    }
+  }
+  async function begin(database, configs, sessions, removals2) {
+    await transact2(database, [
+      ...removals2.map(([store, of]) => ({ method: "delete", store, of })),
+      { method: "put", store: SESSION, of: sessions },
+      { method: "put", store: CONFIG, of: configs.map((config) => ({ ...config, [BEGUN]: true })) }
+    ]);
+  }
+  async function writeLast(database, removals2) {
+    const records2 = last2;
+    last2 = null;
+    try {
+      await transact2(database, [
+        ...removals2.map(([store, of]) => ({ method: "delete", store, of })),
+        ...[...records2].map(([store, of]) => ({ method: "put", store, of }))
+      ]);
+    } catch (error) {
+      last2 = records2;
+      throw error;
+    }
+  }
+  function stale({ before, replaces }, data, orderModels) {
+    const models = replaces ? Object.keys(before).filter((model) => !(model in orderModels)) : [];
+    return models.map((model) => {
+      const fresh = new Set((data[model] ?? []).map(({ id }) => id));
+      return [model, before[model].map(({ id }) => id).filter((id) => Number.isInteger(id) && !fresh.has(id))];
+    });
+  }
+  async function remove({ indexedDB: indexedDB2, models }, [model, keys]) {
+    await indexedDB2.delete(
+      model,
+      keys.filter((key) => !models[model]?.get(key))
+    );
+  }
+  async function write3(posData, { configs, sessions, models, removals: removals2 }) {
+    const { indexedDB: indexedDB2 } = posData;
+    const isStored = ([model]) => indexedDB2.db.objectStoreNames.contains(model);
+    const removalsOf2 = (test) => removals2.filter((one) => isStored(one) && test(one));
+    if (configs.length) {
+      await insist(() => begin(indexedDB2, configs, sessions, removalsOf2(isSession)));
+    }
+    for (const [model, records2] of models.filter(isStored)) {
+      await insist(() => writeModel(indexedDB2, model, records2));
+    }
+    await insist(() => writeLast(indexedDB2, removalsOf2(([model]) => last2.has(model))));
+    for (const removal of removalsOf2((one) => !isLast(one))) {
+      await remove(posData, removal);
+    }
+  }
+  async function takeOver(data, posData, mine) {
+    const entries2 = Object.entries(data);
+    const job = {
+      configs: clone(mine.configs),
+      sessions: clone(data[SESSION]),
+      models: entries2.filter((entry) => !isLast(entry)),
+      removals: [...mine.removals, ...stale(mine, data, posData.opts.databaseTable)]
+    };
+    last2 = new Map(clone(entries2.filter((one) => isLast(one) && !(job.configs.length && isSession(one)))));
+    mine.before = {};
+    try {
+      await write3(posData, job);
+    } catch (error) {
+      console.warn("poswarm: what was loaded is not on this terminal, which keeps what it had:", error);
+    }
+  }
+  function withoutLast(data) {
+    const now = { ...data };
+    for (const [model, records2] of Object.entries(data)) {
+      if (last2.has(model)) {
+        const byId = new Map([...last2.get(model), ...clone(records2)].map((record) => [record.id, record]));
+        last2.set(model, [...byId.values()]);
+        delete now[model];
+      }
+    }
+    return now;
+  }
+  definePatch("whole_load", ({ IndexedDB: IndexedDB2, PosData: PosData2 }, { around }) => {
+    around(PosData2.prototype, {
+      async loadInitialData(stock, ...args) {
+        const mine = load5 = new Load();
+        const opened2 = odoo.from_backend;
+        try {
+          const data = await stock(...args);
+          const isLost = mine.replaces && !mine.answered && !Object.keys(data).length;
+          return isLost ? mine.before : data;
+        } finally {
+          load5 = null;
+          odoo.from_backend = opened2;
+        }
+      },
+      async getCachedServerDataFromIndexedDB(stock, ...args) {
+        const data = await stock(...args);
+        if (isOpen() && data) {
+          load5.before = data;
+          load5.configs = data[SESSION]?.length && data[CONFIG] || [];
+          odoo.from_backend ||= !this.network.offline && Boolean(data[CONFIG]?.[0]?.[BEGUN]);
+        }
+        return data;
+      },
+      async resetIndexedDB(stock, ...args) {
+        if (!isOpen()) {
+          return stock(...args);
+        }
+        await isSafe(this.databaseName);
+        load5.replaces = true;
+      },
+      /** It is still open where it was not deleted. */
+      async initIndexedDB(stock, ...args) {
+        if (!isOpen() || !load5.replaces) {
+          return stock(...args);
+        }
+      },
+      synchronizeServerDataInIndexedDB(stock, data = {}, ...rest) {
+        if (isOpen() && data[SESSION]?.length) {
+          load5.answered = true;
+          return takeOver(data, this, load5);
+        }
+        return stock(last2 ? withoutLast(data) : data, ...rest);
+      }
+    });
+    around(IndexedDB2.prototype, {
+      delete(stock, store, keys, ...rest) {
+        if (!isOpen()) {
+          return stock(store, keys, ...rest);
+        }
+        load5.removals.push([store, keys ?? []]);
       }
     });
   });
@@ -4659,7 +4854,7 @@
     });
   });
   definePatch("ledger_open_orders", ({ PosOrder: PosOrder2 }, { around, safely }) => {
-    const takeOver = safely((order) => {
+    const takeOver2 = safely((order) => {
       const me = order.state === "draft" && order.models[USERS].get(uid);
       if (me && order.user_id?.id !== uid) {
         order.user_id = me;
@@ -4669,7 +4864,7 @@
       /** An open order of somebody whom Odoo does not load becomes the user's here. Sales that wait have us load others. */
       setup(stock, ...args) {
         const done = stock(...args);
-        takeOver(this);
+        takeOver2(this);
         return done;
       }
     });
@@ -4747,7 +4942,7 @@
       ]
     });
   }
-  async function load5(data, isFree = () => true) {
+  async function load6(data, isFree = () => true) {
     if (await bringToDisk(data) && isFree()) {
       showLeaving(_t("The register is loaded anew."));
       location.assign(`/pos/ui/${odoo.pos_config_id}`);
@@ -4794,7 +4989,7 @@
       const { data } = this.pos;
       await data.checkConnectivity();
       if (!data.network.offline) {
-        await load5(data, () => !isSelling(this.pos));
+        await load6(data, () => !isSelling(this.pos));
       }
     }
   };
@@ -4807,7 +5002,7 @@
     }
     const open4 = session2 && !["closed", "closing_control"].includes(session2.state);
     if (!open4 && await agreesToOpen() === "open") {
-      await load5(data);
+      await load6(data);
     }
   }
   var ways2 = /* @__PURE__ */ new WeakMap();
@@ -5108,10 +5303,10 @@
     around(PosData2.prototype, {
       synchronizeServerDataInIndexedDB(stock, ...args) {
         const written3 = stock(...args);
-        const write3 = Promise.resolve(written3);
-        const done = () => writes.delete(write3);
-        writes.add(write3);
-        write3.then(done, done);
+        const write4 = Promise.resolve(written3);
+        const done = () => writes.delete(write4);
+        writes.add(write4);
+        write4.then(done, done);
         return written3;
       }
     });
@@ -5138,7 +5333,7 @@
     while (performance.now() < deadline) {
       await Promise.allSettled([...writes]);
       const sessions = await storedRecords("pos.session");
-      if (sessions.some(({ id }) => id === odoo.pos_session_id)) {
+      if (isLoadStored() && sessions.some(({ id }) => id === odoo.pos_session_id)) {
         return true;
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
@@ -6073,7 +6268,7 @@
   };
 
   // web/src/pos/data_service.js
-  var RETRY4 = 2e3;
+  var RETRY5 = 2e3;
   var CommonPosData = class extends EventTarget {
     async setup(env, { orm, bus_service }) {
       this.orm = orm;
@@ -6113,7 +6308,7 @@
         }
         this.network.offline = true;
         if (navigator.onLine) {
-          this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), RETRY4);
+          this.checkConnectivityTimeout = setTimeout(() => this.checkConnectivity(), RETRY5);
         }
       }
     }
@@ -6645,8 +6840,8 @@
       this.addPendingOrder(unsynced.map(({ id }) => id));
       const open4 = this.getOpenOrders();
       await this.syncAllOrders();
-      const last2 = this.config.module_pos_restaurant ? null : open4.at(-1)?.uuid;
-      this.selectedOrderUuid = this.router.state.params.orderUuid ?? last2 ?? null;
+      const last3 = this.config.module_pos_restaurant ? null : open4.at(-1)?.uuid;
+      this.selectedOrderUuid = this.router.state.params.orderUuid ?? last3 ?? null;
       await this.deviceSync.readDataFromServer();
     }
     get firstPage() {
@@ -6879,9 +7074,9 @@
       order.update({ payment_ids: [...order.raw.payment_ids, payment.id] });
       return payment;
     }
-    addPendingOrder(ids, remove = false) {
+    addPendingOrder(ids, remove2 = false) {
       for (const id of ids) {
-        if (remove) {
+        if (remove2) {
           this.pendingOrder.delete.add(id);
           continue;
         }
@@ -7201,12 +7396,12 @@
       code = "";
     };
     document.body.addEventListener("keydown", ({ key, target }) => {
-      const last2 = key === "Enter" || key === "Tab";
-      if (isEditable(target) || key.length > 1 && !last2) {
+      const last3 = key === "Enter" || key === "Tab";
+      if (isEditable(target) || key.length > 1 && !last3) {
         return;
       }
       clearTimeout(timer3);
-      if (last2) {
+      if (last3) {
         end();
       } else {
         code += key;
@@ -7232,7 +7427,7 @@
 
   // web/src/core/bus.js
   var BACK_ONLINE = 5e3;
-  var LAST = `legacy_multi_tab.${location.origin.replace(/:\/{0,2}/g, "_")}.last_notification_id`;
+  var LAST2 = `legacy_multi_tab.${location.origin.replace(/:\/{0,2}/g, "_")}.last_notification_id`;
   var Bus = class extends EventTarget {
     notifications = new EventTarget();
     addChannel(channel) {
@@ -7255,7 +7450,7 @@
         this.send("BUS:STOP");
       });
       return new Promise((resolve) => this.tryWorker(Boolean(window.SharedWorker), resolve)).then(
-        () => this.post("BUS:INITIALIZE_CONNECTION", { lastNotificationId: Number(localStorage.getItem(LAST)) })
+        () => this.post("BUS:INITIALIZE_CONNECTION", { lastNotificationId: Number(localStorage.getItem(LAST2)) })
       );
     }
     tryWorker(shared, started2) {
@@ -7288,7 +7483,7 @@
       this.post(action, data);
     }
     hear(notifications) {
-      localStorage.setItem(LAST, notifications.at(-1).id);
+      localStorage.setItem(LAST2, notifications.at(-1).id);
       for (const { message } of notifications) {
         this.notifications.dispatchEvent(new CustomEvent(message.type, { detail: message.payload }));
       }

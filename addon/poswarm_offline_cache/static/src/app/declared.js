@@ -381,6 +381,27 @@ export const DECLARED = {
             "relies": ["PosData#callRelated()"]
         },
         {
+            "name": "whole_load",
+            "why": "A load that is lost, or cut off while it is written, leaves the terminal with the whole data that it had.",
+            "relies": [
+                "IndexedDB#create()",
+                "IndexedDB#delete()",
+                "IndexedDB#getNewTransaction()",
+                "IndexedDB#db",
+                "PosData#loadInitialData()",
+                "PosData#getCachedServerDataFromIndexedDB()",
+                "PosData#resetIndexedDB()",
+                "PosData#initIndexedDB()",
+                "PosData#synchronizeServerDataInIndexedDB()",
+                "PosData~odoo.from_backend",
+                "PosData#databaseName",
+                "PosData#indexedDB",
+                "PosData#models",
+                "PosData#network.offline",
+                "PosData#opts"
+            ]
+        },
+        {
             "name": "worker_link",
             "why": "The page hears from the worker that the server is away, and that the server's own page came late.",
             "relies": ["odoo.pos_config_id"]

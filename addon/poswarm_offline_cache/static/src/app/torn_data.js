@@ -7,6 +7,8 @@
  * without the session. The next start then asks the server for what changed
  * since that date, which nobody can answer in its place. Without the date it
  * asks for everything, and that reply is stored. Nothing is deleted: orders stay.
+ * With whole_load.js no start leaves such data any more; a terminal may have it from
+ * before, or from a start in which that was off.
  *
  * `getCachedServerDataFromIndexedDB()` gives the records by model to
  * `loadInitialData()`, which asks for a delta when the first `pos.config` has a

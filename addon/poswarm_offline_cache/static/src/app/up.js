@@ -8,6 +8,8 @@ import { VITAL } from "./calls";
 import { storedRecords } from "./page_database";
 import { definePatch, followPatches, patchStates } from "./patches";
 import { followWanted, wanted } from "./wanted";
+// Its patches go on before ours: what it writes is one of the writes that we wait for.
+import { isLoadStored } from "./whole_load";
 import { askWorker, SCHEMA } from "./worker_link";
 
 /** Milliseconds; tens of thousands of products take half a minute to be written. */
@@ -73,7 +75,7 @@ async function dataIsStored() {
     while (performance.now() < deadline) {
         await Promise.allSettled([...writes]);
         const sessions = await storedRecords("pos.session");
-        if (sessions.some(({ id }) => id === odoo.pos_session_id)) {
+        if (isLoadStored() && sessions.some(({ id }) => id === odoo.pos_session_id)) {
             return true;
         }
         // Nothing tells of a write that Odoo makes in a way that we do not know.

@@ -56,7 +56,8 @@ async function rescue(name) {
     return !found.size || writeOnce({ orders: [...found.values()] });
 }
 
-async function isSafe(name) {
+/** @returns {Promise<boolean>} whether what only this terminal has of a database is in the ledger now */
+export async function isSafe(name) {
     try {
         return await rescue(name);
     } catch (error) {

@@ -15,6 +15,8 @@
  * is the one who sells.
  */
 import { definePatch } from "../patches";
+// Put on before ours: what it gives to a start whose load was lost is given to whoever sells as well.
+import "../whole_load";
 import { write } from "./owed";
 import { readAll } from "./storage";
 import { loadWaiting, waitingEntries } from "./waiting";

@@ -34,7 +34,7 @@ function put(transaction, { method, store, of }) {
 }
 
 /** @returns {Promise<void>} rejected where nothing of it is on the disk */
-async function transact(database, writes) {
+export async function transact(database, writes) {
     const stores = new Set(writes.map(({ store }) => store));
     const transaction = database.getNewTransaction([...stores], "readwrite");
     if (!transaction) {
