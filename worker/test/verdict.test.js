@@ -161,6 +161,40 @@ test("a page of Odoo's own passes when a ping proves that it is there; what only
     assert.match(await (await page(terminal, "/pos/ui/1", "log-in")).text(), /poswarmOffline/, "a redirect that leads back here again and again");
 });
 
+/** What gateways say of a host that is called after Odoo. */
+const NAMESAKES = {
+    apache: `<!DOCTYPE HTML PUBLIC "-//IETF//DTD HTML 2.0//EN">
+<html><head><title>403 Forbidden</title></head><body><h1>Forbidden</h1><p>You don't have permission to access this resource.</p>
+<hr><address>Apache/2.4.58 (Ubuntu) Server at odoo.example.com Port 443</address></body></html>`,
+    "a link to the host": '<html><body><a href="https://odoo.example.com/web/assets/">odoo</a> does not answer</body></html>',
+    "what was asked": "<html><body>404: /web/assets/0a1b2c3/a.min.js, var odoo = {}</body></html>",
+    "its own script": '<html><script src="/gateway/static/web.js">odoo</script><script>var host = "odoo.example.com";</script></html>',
+};
+
+/** Pages of Odoo's own, by what they hold (web.layout, web.frontend_layout, web.login, http_routing, the list of databases). */
+const OWN = {
+    "a page without a session": '<html><head><script id="web.layout.odooscript" type="text/javascript">\n  var odoo = {\n  csrf_token: "x",\n};</script></head></html>',
+    "the log-in": '<html><script type="text/javascript">\n  odoo.__session_info__ = {"is_public": true};</script><form action="/web/login"></form></html>',
+    "a list of databases": '<html><head><link rel="stylesheet" href="/web/static/lib/bootstrap/dist/css/bootstrap.css"/></head></html>',
+    "files of another host": '<html><script src="https://cdn.example/web/assets/1/0a1b2c3/web.assets_frontend_minimal.min.js"></script></html>',
+};
+
+test("Odoo's word is what its pages are made of, and not its name in a gateway's", async () => {
+    for (const code of [200, 403, 404]) {
+        Object.entries(NAMESAKES).forEach(([name, body]) => assert.equal(isHonest(head(code, HTML), body), false, `${code} ${name}`));
+        Object.entries(OWN).forEach(([name, body]) => assert.equal(isHonest(head(code, HTML), body), true, `${code} ${name}`));
+    }
+    const terminal = await primed();
+    for (const [bodies, passes] of [[NAMESAKES, false], [OWN, true]]) {
+        for (const [name, body] of Object.entries(bodies)) {
+            const said = say("/pos/ui/1", 403, HTML, body);
+            terminal.server = shop({ "/pos/ui/1": () => said });
+            const shown = await page(terminal);
+            assert.deepEqual([shown === said, (await status(terminal)).away], [passes, null], name);
+        }
+    }
+});
+
 test("with nothing stored a server that is there has the word, whosever it is", async () => {
     for (const code of STATUSES) {
         for (const [name, body] of Object.entries({ ...BODIES, odoos: ODOOS })) {

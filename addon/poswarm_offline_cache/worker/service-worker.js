@@ -1189,8 +1189,15 @@ const STATIC_PAGE = /\.html?$/i;
  */
 const HONEST = new Set([200, 403, 404]);
 
-/** Odoo's own pages name its scripts. What a gateway says where they should be does not. */
-const ODOOS = /\bodoo\b/i;
+/**
+ * What every page of Odoo's own holds (web.layout and the templates upon it): a script with its
+ * object, and files of its web module. A word in the text is none of it: gateways sign with the
+ * name of the host, which may be odoo.example.com.
+ */
+const ODOOS = [
+    /<script\b[^>]*>[^<]*\b(?:var\s+odoo\s*=\s*\{|odoo\.__session_info__\s*=)/i,
+    /<(?:script|link)\b[^>]*\s(?:src|href)\s*=\s*["'](?:(?:https?:)?\/\/[^/"']+)?\/web\/(?:assets|static)\//i,
+];
 
 /**
  * Odoo's page on a host of several databases for who has no session, which names the database: an
@@ -1287,7 +1294,8 @@ function isHonest(response, text) {
     if (response.type === "opaqueredirect") {
         return true;
     }
-    return HONEST.has(response.status) && isHtml(response) && ODOOS.test(text) && PAGE_END.test(text.slice(-PAGE_TAIL));
+    const isOdoos = ODOOS.some((sign) => sign.test(text));
+    return HONEST.has(response.status) && isHtml(response) && isOdoos && PAGE_END.test(text.slice(-PAGE_TAIL));
 }
 
 /**
