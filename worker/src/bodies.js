@@ -97,6 +97,13 @@ export async function writeEntries() {
     await put("entries", ...queue.splice(0));
 }
 
+let drops = 0;
+
+/** How often pictures have made way: what was known before of those that are stored holds no more. */
+export function timesDropped() {
+    return drops;
+}
+
 /**
  * Pictures give way to what the till cannot start without: first those that only data of
  * yesterday asks for, then all.
@@ -106,6 +113,7 @@ export async function writeEntries() {
  */
 export async function dropPictures(keep) {
     const gone = pictures(await entries(), keep);
+    drops++;
     note("quota", { images_dropped: gone.length });
     await dropBodies(gone.map((entry) => entry.key));
     return gone.length;

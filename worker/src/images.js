@@ -2,13 +2,15 @@
  * The pictures of a snapshot: which are wanted, and bringing those that are missing. They never
  * hold up a commit, and they come in small steps, which may end at any point.
  */
-import { dropPictures, storedBodies, writeEntries } from "./bodies.js";
+import { dropPictures, storedBodies, timesDropped, writeEntries } from "./bodies.js";
 import { whileWriting } from "./busy.js";
 import { now } from "./clock.js";
 import { get, put } from "./db.js";
-import { describe, fetchAndKeep, fixedKey, keepPlaceholder } from "./fetching.js";
+import { describe, fetchAndKeep, fixedKey, keepPlaceholder, Refused } from "./fetching.js";
+import { settle } from "./health.js";
 import { urlKey } from "./keys.js";
 import { isLoggedIn } from "./manifest.js";
+import { given, refused, resting } from "./refusals.js";
 import { ORIGIN } from "./scope.js";
 import { allSnapshots, saveSnapshot } from "./snapshots.js";
 import { PLACEHOLDER } from "./trust.js";
@@ -25,6 +27,14 @@ const lists = new Map();
 /** Where those pictures are stored. @type {Map<string, Set<string>>} */
 const wantedKeys = new Map();
 
+/**
+ * Those of them that are not stored, by their keys, as known when pictures had been dropped so many
+ * times. To list what is stored takes seconds where there is much, and an open page asks every 30 s.
+ *
+ * @type {Map<string, {drops: number, urls: Map<string, string>}>}
+ */
+const lacking = new Map();
+
 /** The last priming of each config: a visit leaves the pictures to it. @type {Map<number, object>} */
 const primings = new Map();
 
@@ -38,6 +48,7 @@ let full = false;
 export async function wantImages(record, urls) {
     lists.set(record.id, urls);
     wantedKeys.delete(record.id);
+    lacking.delete(record.id);
     await put("meta", { key: listKey(record.id), urls });
 }
 
@@ -113,6 +124,7 @@ export function listKeys() {
         if (!allSnapshots().some((record) => record.id === id)) {
             lists.delete(id);
             wantedKeys.delete(id);
+            lacking.delete(id);
         }
     }
     return allSnapshots().flatMap((record) => [listKey(record.id), oldListKey(record)]);
@@ -120,15 +132,54 @@ export function listKeys() {
 
 /**
  * @param {import("./types").Snapshot} record
- * @returns {Promise<string[]>} those of its pictures that are not stored
+ * @returns {Promise<Map<string, string>>} the addresses of those of its pictures that are not stored, by their keys
+ */
+async function lackingOf(record) {
+    const known = lacking.get(record.id);
+    const drops = timesDropped();
+    if (known?.drops === drops) {
+        return known.urls;
+    }
+    const wanted = await wantedImages(record);
+    const stored = wanted.length ? await storedBodies() : new Set();
+    const urls = new Map(wanted.map((url) => /** @type {const} */ ([fixedKey(record, url), url])).filter(([key]) => !stored.has(key)));
+    // A list that could not be read, or was replaced meanwhile, is not known.
+    if (lists.get(record.id) === wanted) {
+        lacking.set(record.id, { drops, urls });
+    }
+    return urls;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {Promise<string[]>} those of its pictures that are not stored and worth asking for now
  */
 export async function missingImages(record) {
-    const wanted = await wantedImages(record);
-    if (!wanted.length || full) {
+    if (full) {
         return [];
     }
-    const stored = await storedBodies();
-    return wanted.filter((url) => !stored.has(fixedKey(record, url)));
+    const [urls, isResting] = [await lackingOf(record), await resting()];
+    return [...urls].filter(([key]) => !isResting(key)).map(([, url]) => url);
+}
+
+/** @param {string} key of a picture's body that was stored */
+export async function haveStored(key) {
+    lacking.forEach(({ urls }) => urls.delete(key));
+    await given(key);
+}
+
+/**
+ * A picture is not stored. Where it was taken for stored, somebody has deleted files: then it must
+ * be looked what is there.
+ *
+ * @param {import("./types").Snapshot | null} record
+ * @param {string} key of its body
+ */
+export async function notFound(record, key) {
+    const known = record && lacking.get(record.id);
+    if (known && !known.urls.has(key) && (await isWanted(record, key))) {
+        lacking.delete(record.id);
+    }
 }
 
 /** What only this terminal has does not fit on the disk: pictures, which the server has, make way. */
@@ -158,30 +209,77 @@ export async function keepImages(record, urls, { width, budget = Infinity, primi
     }
     if (priming && urls.length) {
         primings.set(config, {});
+        lacking.delete(record.id);
         full = false;
     }
     const turn = primings.get(config);
     const end = now() + budget;
     const isOver = () => turn !== primings.get(config) || full || now() > end;
-    const stored = await storedBodies();
-    /** @type {string[]} */
-    const placeholders = [];
+    const lacks = await lackingOf(record);
+    /** @type {Failed} */
+    const failed = { placeholder: [], refused: [], lost: [], quota: [] };
     await whileWriting(() =>
         each(urls, width, async (url) => {
-            if (isOver() || (stored.has(fixedKey(record, url)) && describe(url).fixed)) {
+            if (isOver() || (!lacks.has(fixedKey(record, url)) && describe(url).fixed)) {
                 return progress(0);
             }
-            const kept = await fetchAndKeep(record, url, "default").catch((error) => {
-                full = error?.name === "QuotaExceededError";
-                error?.code === PLACEHOLDER && placeholders.push(url);
-            });
+            const kept = await fetchAndKeep(record, url, "default").catch((error) => void failed[whyNot(error)].push(url));
+            kept && (await haveStored(kept.key));
             progress(kept?.fresh || 0);
         })
     );
-    if (placeholders.length && !isOver() && (await isLoggedIn(record))) {
-        await whileWriting(() => each(placeholders, width, async (url) => void (await keepPlaceholder(record, url).catch(() => {}))));
+    if (!isOver()) {
+        await keepPlaceholders(record, failed, width);
     }
+    await letRest(record, failed).catch(() => {});
     await writeEntries().catch(() => {});
+}
+
+/** @typedef {Record<"placeholder" | "refused" | "lost" | "quota", string[]>} Failed pictures that did not come, by why */
+
+/**
+ * @param {any} error
+ * @returns {keyof Failed}
+ */
+function whyNot(error) {
+    if (error?.name === "QuotaExceededError") {
+        full = true;
+        return "quota";
+    }
+    if (error instanceof Refused) {
+        return error.code === PLACEHOLDER ? "placeholder" : "refused";
+    }
+    return "lost";
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {Failed} failed
+ * @param {number} width
+ */
+async function keepPlaceholders(record, { placeholder, refused: bad }, width) {
+    const loggedIn = placeholder.length ? await isLoggedIn(record) : false;
+    if (loggedIn === null) {
+        bad.push(...placeholder); // nobody can say whether it is the truth
+    }
+    const keep = (/** @type {string} */ url) => keepPlaceholder(record, url).then(({ key }) => haveStored(key));
+    if (loggedIn) {
+        await whileWriting(() => each(placeholder, width, (url) => keep(url).catch((error) => void (error instanceof Refused && bad.push(url)))));
+    }
+}
+
+/**
+ * What the server, alive, did not give need not be asked for at the next turn.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {Failed} failed
+ */
+async function letRest(record, { refused: bad, lost }) {
+    if ((bad.length || lost.length) && (await settle("network-error"))) {
+        const keysOf = (/** @type {string[]} */ urls) => urls.map((url) => fixedKey(record, url));
+        await refused(keysOf(bad), false);
+        await refused(keysOf(lost), true);
+    }
 }
 
 /**

@@ -9,6 +9,7 @@ import { started } from "./loading.js";
 import { onMessage } from "./messages.js";
 import { respondPage } from "./navigation.js";
 import { reconcile } from "./reconcile.js";
+import { askAnew } from "./refusals.js";
 import { respondFile, respondImage } from "./resources.js";
 import { route } from "./route.js";
 import { ORIGIN, sw } from "./scope.js";
@@ -39,7 +40,7 @@ function isWaiting() {
 }
 
 // The server is there again: what waited for it goes on, and pages that started without it are told.
-onReturn(() => void reconcile());
+onReturn(() => void askAnew().catch(noteError).then(reconcile));
 
 sw.addEventListener("fetch", (event) => {
     const where = route(event.request, ORIGIN);

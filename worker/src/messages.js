@@ -14,6 +14,7 @@ import { limits } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
 import { receivePage } from "./navigation.js";
 import { isUp, reconcile, tidyUp } from "./reconcile.js";
+import { askAnew } from "./refusals.js";
 import { allSnapshots, loadFailed, saveSnapshot, snapshot } from "./snapshots.js";
 import { commitIfReady, IN_DOUBT, keepFile, keepNamed, MANIFEST, PAST_US, renewTranslations, stage } from "./staging.js";
 import { SCHEMA, VERSION } from "./version.js";
@@ -152,6 +153,7 @@ async function pageUp({ answer, clientId, data }) {
     record.failures = 0;
     await saveSnapshot(record);
     answer({ committed: record.id });
+    await askAnew();
     await reconcile();
 }
 

@@ -136,7 +136,6 @@ async function fetchImages(record, end) {
     }
     await keepImages(record, missing, { width: WIDTH, budget: end - now() });
     const left = await missingImages(record);
-    // Those that the server does not give are not asked for at every turn.
     return left.length < missing.length && left.length ? SOON : IDLE;
 }
 

@@ -8,7 +8,7 @@ import { describe, fetchAndKeep, fixedKey, keepAnswer } from "./fetching.js";
 import { ask, LAST_RESORT, wouldHang } from "./ask.js";
 import { awayState } from "./away.js";
 import { fileDoubt } from "./verdict.js";
-import { nameImage } from "./images.js";
+import { haveStored, nameImage, notFound } from "./images.js";
 import { limits } from "./limits.js";
 import { loadedWithin } from "./loading.js";
 import { standsBy } from "./navigation.js";
@@ -179,6 +179,7 @@ export async function respondImage(event) {
         describe(url).fixed || awayState() || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
         return stored;
     }
+    key && event.waitUntil(notFound(snapshot(client?.snapshot), key).catch(() => {}));
     // The start of the POS waits for some, and those that hang hold the connections that a ping needs.
     const hangs = client?.stored && wouldHang(event);
     const answer = hangs ? null : await askFile(event, "image", client?.stored ? limits.call : LAST_RESORT);
@@ -213,6 +214,7 @@ async function keepImage(owner, id, url, response) {
     if (owner) {
         const { key } = await keepAnswer(owner, url, response);
         await writeEntries();
+        await haveStored(key);
         await nameImage(snapshot(id), url, key);
     }
 }

@@ -207,6 +207,8 @@ export class Terminal {
     indexedDB = new FakeIndexedDB();
     asked = [];
     told = [];
+    /** Tabs that the browser lists; those of less than a minute ago need not be. */
+    open = [];
     /** Cookies that scripts may read. @type {Map<string, string>} */
     cookies = new Map();
     /** What the browser says of this worker: waiting or in charge. */
@@ -233,7 +235,7 @@ export class Terminal {
             serviceWorker: this.worker,
             clients: {
                 claim: async () => (terminal.claimed = true),
-                matchAll: async () => [],
+                matchAll: async () => terminal.open.map((id) => ({ id })),
                 get: async (id) => ({ id, url: `${ORIGIN}/pos/ui/1`, navigate: (url) => terminal.sendOn(id, url) }),
             },
             cookieStore: { get: async (name) => (terminal.cookies.has(name) ? { name, value: terminal.cookies.get(name) } : null) },

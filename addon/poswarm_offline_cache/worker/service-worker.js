@@ -496,6 +496,13 @@ async function writeEntries() {
     await put("entries", ...queue.splice(0));
 }
 
+let drops = 0;
+
+/** How often pictures have made way: what was known before of those that are stored holds no more. */
+function timesDropped() {
+    return drops;
+}
+
 /**
  * Pictures give way to what the till cannot start without: first those that only data of
  * yesterday asks for, then all.
@@ -505,6 +512,7 @@ async function writeEntries() {
  */
 async function dropPictures(keep) {
     const gone = pictures(await entries(), keep);
+    drops++;
     note("quota", { images_dropped: gone.length });
     await dropBodies(gone.map((entry) => entry.key));
     return gone.length;
@@ -2313,6 +2321,79 @@ async function isLoggedIn(who) {
     return manifest && isOf(manifest, who);
 }
 
+// ---- refusals.js ----
+
+/**
+ * Pictures that the server, alive, did not give. Asked for at every turn they cost requests for
+ * ever; given up, one that somebody mends would stay away. So each is asked for again after a pause
+ * that grows. The next worker knows of it too: the browser ends one after half a minute of idleness,
+ * which is what lies between two turns.
+ */
+
+const PAUSES_KEY = "refused-images";
+
+const FIRST_PAUSE = 30000;
+const LONGEST_PAUSE = 6 * 3600000;
+
+/** A shop has as many pictures; of more the oldest refusals are forgotten. */
+const MOST_PAUSES = 20000;
+
+/** @typedef {{at: number, wait: number, lost?: boolean}} Pause lost: no answer came, which says less than a bad one */
+
+/** By the key of the picture's body, the newest last. @type {Promise<Map<string, Pause>> | undefined} */
+let reading;
+
+/** @returns {Promise<Map<string, Pause>>} */
+function paused() {
+    reading ??= get("meta", PAUSES_KEY).then((row) => new Map(row?.pauses));
+    return reading;
+}
+
+/** A clock that was set ends a pause early, which costs a request. @param {Pause | undefined} pause */
+const isResting = (pause) => Boolean(pause && Math.abs(Date.now() - pause.at) < pause.wait);
+
+/** @returns {Promise<(key: string) => boolean>} whether a picture need not be asked for yet */
+async function resting() {
+    const pauses = await paused();
+    return (key) => isResting(pauses.get(key));
+}
+
+/**
+ * @param {string[]} keys of pictures
+ * @param {boolean} lost for this worker only: it may be the line
+ */
+async function refused(keys, lost) {
+    if (!keys.length) {
+        return;
+    }
+    const pauses = await paused();
+    for (const key of keys) {
+        const wait = Math.min(2 * (pauses.get(key)?.wait || FIRST_PAUSE / 2), LONGEST_PAUSE);
+        pauses.delete(key);
+        pauses.set(key, { at: Date.now(), wait, ...(lost && { lost }) });
+    }
+    [...pauses.keys()].slice(0, -MOST_PAUSES).forEach((key) => pauses.delete(key));
+    if (!lost) {
+        await put("meta", { key: PAUSES_KEY, pauses: [...pauses].filter(([, pause]) => !pause.lost) });
+    }
+}
+
+/** Something has changed that may have been the reason: the server was away, or the page is a new one. */
+async function askAnew() {
+    const pauses = await paused();
+    if (pauses.size) {
+        pauses.clear();
+        await remove("meta", [PAUSES_KEY]);
+    }
+}
+
+/** One comes after all: what held it back may have held back the others. @param {string} key */
+async function given(key) {
+    if ((await paused()).has(key)) {
+        await askAnew();
+    }
+}
+
 // ---- upgrade.js ----
 
 /**
@@ -2669,6 +2750,14 @@ const lists = new Map();
 /** Where those pictures are stored. @type {Map<string, Set<string>>} */
 const wantedKeys = new Map();
 
+/**
+ * Those of them that are not stored, by their keys, as known when pictures had been dropped so many
+ * times. To list what is stored takes seconds where there is much, and an open page asks every 30 s.
+ *
+ * @type {Map<string, {drops: number, urls: Map<string, string>}>}
+ */
+const lacking = new Map();
+
 /** The last priming of each config: a visit leaves the pictures to it. @type {Map<number, object>} */
 const primings = new Map();
 
@@ -2682,6 +2771,7 @@ let full = false;
 async function wantImages(record, urls) {
     lists.set(record.id, urls);
     wantedKeys.delete(record.id);
+    lacking.delete(record.id);
     await put("meta", { key: listKey(record.id), urls });
 }
 
@@ -2757,6 +2847,7 @@ function listKeys() {
         if (!allSnapshots().some((record) => record.id === id)) {
             lists.delete(id);
             wantedKeys.delete(id);
+            lacking.delete(id);
         }
     }
     return allSnapshots().flatMap((record) => [listKey(record.id), oldListKey(record)]);
@@ -2764,15 +2855,54 @@ function listKeys() {
 
 /**
  * @param {import("./types").Snapshot} record
- * @returns {Promise<string[]>} those of its pictures that are not stored
+ * @returns {Promise<Map<string, string>>} the addresses of those of its pictures that are not stored, by their keys
+ */
+async function lackingOf(record) {
+    const known = lacking.get(record.id);
+    const drops = timesDropped();
+    if (known?.drops === drops) {
+        return known.urls;
+    }
+    const wanted = await wantedImages(record);
+    const stored = wanted.length ? await storedBodies() : new Set();
+    const urls = new Map(wanted.map((url) => /** @type {const} */ ([fixedKey(record, url), url])).filter(([key]) => !stored.has(key)));
+    // A list that could not be read, or was replaced meanwhile, is not known.
+    if (lists.get(record.id) === wanted) {
+        lacking.set(record.id, { drops, urls });
+    }
+    return urls;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @returns {Promise<string[]>} those of its pictures that are not stored and worth asking for now
  */
 async function missingImages(record) {
-    const wanted = await wantedImages(record);
-    if (!wanted.length || full) {
+    if (full) {
         return [];
     }
-    const stored = await storedBodies();
-    return wanted.filter((url) => !stored.has(fixedKey(record, url)));
+    const [urls, isResting] = [await lackingOf(record), await resting()];
+    return [...urls].filter(([key]) => !isResting(key)).map(([, url]) => url);
+}
+
+/** @param {string} key of a picture's body that was stored */
+async function haveStored(key) {
+    lacking.forEach(({ urls }) => urls.delete(key));
+    await given(key);
+}
+
+/**
+ * A picture is not stored. Where it was taken for stored, somebody has deleted files: then it must
+ * be looked what is there.
+ *
+ * @param {import("./types").Snapshot | null} record
+ * @param {string} key of its body
+ */
+async function notFound(record, key) {
+    const known = record && lacking.get(record.id);
+    if (known && !known.urls.has(key) && (await isWanted(record, key))) {
+        lacking.delete(record.id);
+    }
 }
 
 /** What only this terminal has does not fit on the disk: pictures, which the server has, make way. */
@@ -2802,30 +2932,77 @@ async function keepImages(record, urls, { width, budget = Infinity, priming = fa
     }
     if (priming && urls.length) {
         primings.set(config, {});
+        lacking.delete(record.id);
         full = false;
     }
     const turn = primings.get(config);
     const end = now() + budget;
     const isOver = () => turn !== primings.get(config) || full || now() > end;
-    const stored = await storedBodies();
-    /** @type {string[]} */
-    const placeholders = [];
+    const lacks = await lackingOf(record);
+    /** @type {Failed} */
+    const failed = { placeholder: [], refused: [], lost: [], quota: [] };
     await whileWriting(() =>
         each(urls, width, async (url) => {
-            if (isOver() || (stored.has(fixedKey(record, url)) && describe(url).fixed)) {
+            if (isOver() || (!lacks.has(fixedKey(record, url)) && describe(url).fixed)) {
                 return progress(0);
             }
-            const kept = await fetchAndKeep(record, url, "default").catch((error) => {
-                full = error?.name === "QuotaExceededError";
-                error?.code === PLACEHOLDER && placeholders.push(url);
-            });
+            const kept = await fetchAndKeep(record, url, "default").catch((error) => void failed[whyNot(error)].push(url));
+            kept && (await haveStored(kept.key));
             progress(kept?.fresh || 0);
         })
     );
-    if (placeholders.length && !isOver() && (await isLoggedIn(record))) {
-        await whileWriting(() => each(placeholders, width, async (url) => void (await keepPlaceholder(record, url).catch(() => {}))));
+    if (!isOver()) {
+        await keepPlaceholders(record, failed, width);
     }
+    await letRest(record, failed).catch(() => {});
     await writeEntries().catch(() => {});
+}
+
+/** @typedef {Record<"placeholder" | "refused" | "lost" | "quota", string[]>} Failed pictures that did not come, by why */
+
+/**
+ * @param {any} error
+ * @returns {keyof Failed}
+ */
+function whyNot(error) {
+    if (error?.name === "QuotaExceededError") {
+        full = true;
+        return "quota";
+    }
+    if (error instanceof Refused) {
+        return error.code === PLACEHOLDER ? "placeholder" : "refused";
+    }
+    return "lost";
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {Failed} failed
+ * @param {number} width
+ */
+async function keepPlaceholders(record, { placeholder, refused: bad }, width) {
+    const loggedIn = placeholder.length ? await isLoggedIn(record) : false;
+    if (loggedIn === null) {
+        bad.push(...placeholder); // nobody can say whether it is the truth
+    }
+    const keep = (/** @type {string} */ url) => keepPlaceholder(record, url).then(({ key }) => haveStored(key));
+    if (loggedIn) {
+        await whileWriting(() => each(placeholder, width, (url) => keep(url).catch((error) => void (error instanceof Refused && bad.push(url)))));
+    }
+}
+
+/**
+ * What the server, alive, did not give need not be asked for at the next turn.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {Failed} failed
+ */
+async function letRest(record, { refused: bad, lost }) {
+    if ((bad.length || lost.length) && (await settle("network-error"))) {
+        const keysOf = (/** @type {string[]} */ urls) => urls.map((url) => fixedKey(record, url));
+        await refused(keysOf(bad), false);
+        await refused(keysOf(lost), true);
+    }
 }
 
 /**
@@ -4462,7 +4639,6 @@ async function fetchImages(record, end) {
     }
     await keepImages(record, missing, { width: WIDTH, budget: end - now() });
     const left = await missingImages(record);
-    // Those that the server does not give are not asked for at every turn.
     return left.length < missing.length && left.length ? SOON : IDLE;
 }
 
@@ -4697,6 +4873,7 @@ async function pageUp({ answer, clientId, data }) {
     record.failures = 0;
     await saveSnapshot(record);
     answer({ committed: record.id });
+    await askAnew();
     await reconcile();
 }
 
@@ -4974,6 +5151,7 @@ async function respondImage(event) {
         describe(url).fixed || awayState() || event.waitUntil(fetchAndKeep(who, url, "default").catch(() => {}));
         return stored;
     }
+    key && event.waitUntil(notFound(snapshot(client?.snapshot), key).catch(() => {}));
     // The start of the POS waits for some, and those that hang hold the connections that a ping needs.
     const hangs = client?.stored && wouldHang(event);
     const answer = hangs ? null : await askFile(event, "image", client?.stored ? limits.call : LAST_RESORT);
@@ -5008,6 +5186,7 @@ async function keepImage(owner, id, url, response) {
     if (owner) {
         const { key } = await keepAnswer(owner, url, response);
         await writeEntries();
+        await haveStored(key);
         await nameImage(snapshot(id), url, key);
     }
 }
@@ -5054,7 +5233,7 @@ function isWaiting() {
 }
 
 // The server is there again: what waited for it goes on, and pages that started without it are told.
-onReturn(() => void reconcile());
+onReturn(() => void askAnew().catch(noteError).then(reconcile));
 
 sw.addEventListener("fetch", (event) => {
     const where = route(event.request, ORIGIN);
