@@ -12,6 +12,7 @@ import { within } from "./clock.js";
 import { patience } from "./health.js";
 import { limits } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
+import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
 import { note } from "./journal.js";
 import { nameAnswer, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
 import { ORIGIN } from "./scope.js";
@@ -164,7 +165,7 @@ async function keepReply(client, call, asked, response, body) {
     }
     const refusal = judgeHead("json", response, ORIGIN);
     const envelope = await envelopeOf(body);
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
+    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal || ((await isLoggedIn(record)) === false && OTHER_LOGIN);
     if (bad) {
         return note("refused", { call, reason: bad });
     }

@@ -5,6 +5,7 @@ import { writeBody } from "./bodies.js";
 import { limited } from "./clock.js";
 import { fetchOwn } from "./health.js";
 import { bodyKey, imageKey, urlKey } from "./keys.js";
+import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
 import { judgeHead, judgeLength, PLACEHOLDER } from "./trust.js";
 import { kindOf } from "./page.js";
 import { route } from "./route.js";
@@ -84,9 +85,9 @@ export async function wholeBody(kind, response, loggedIn = false) {
 }
 
 /**
- * Judges an answer and stores its body.
+ * Judges an answer and stores its body, if it is his whose it would be.
  *
- * @param {import("./types").Identity} who
+ * @param {import("./types").Owner} who
  * @param {string} url
  * @param {Response} response consumed here
  * @param {import("./types").Kind} [kind]
@@ -95,11 +96,15 @@ export async function wholeBody(kind, response, loggedIn = false) {
 export async function keepAnswer(who, url, response, kind, loggedIn) {
     const what = describe(url);
     const asked = kind || what.kind;
-    return writeBody(who, { ...what, kind: asked }, await wholeBody(asked, response, loggedIn), response.headers);
+    const body = await wholeBody(asked, response, loggedIn);
+    if (!what.shared && (await isLoggedIn(who)) === false) {
+        throw new Refused(OTHER_LOGIN);
+    }
+    return writeBody(who, { ...what, kind: asked }, body, response.headers);
 }
 
 /**
- * @param {import("./types").Identity} who
+ * @param {import("./types").Owner} who
  * @param {string} url
  * @param {RequestCache} cache
  * @param {import("./types").Kind} [kind] where its address does not tell
@@ -122,7 +127,7 @@ export async function fetchAndKeep(who, url, cache, kind) {
  * Stores a placeholder as what it is: the picture of a record that has none. Only for whom the
  * server has just named as logged in.
  *
- * @param {import("./types").Identity} who
+ * @param {import("./types").Owner} who
  * @param {string} url
  */
 export async function keepPlaceholder(who, url) {

@@ -9,7 +9,7 @@ import { get, put } from "./db.js";
 import { describe, fetchAndKeep, fixedKey, keepPlaceholder, Refused } from "./fetching.js";
 import { settle } from "./health.js";
 import { urlKey } from "./keys.js";
-import { isLoggedIn } from "./manifest.js";
+import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
 import { given, refused, resting } from "./refusals.js";
 import { ORIGIN } from "./scope.js";
 import { allSnapshots, saveSnapshot } from "./snapshots.js";
@@ -204,7 +204,7 @@ export async function giveRoom() {
 export async function keepImages(record, urls, { width, budget = Infinity, priming = false }, progress = () => {}) {
     const { config } = record;
     // Pictures are of who is logged in now.
-    if (urls.length && (await isLoggedIn(record)) === false) {
+    if (urls.length && (await isLoggedIn(record, 0)) === false) {
         return;
     }
     if (priming && urls.length) {
@@ -214,10 +214,10 @@ export async function keepImages(record, urls, { width, budget = Infinity, primi
     }
     const turn = primings.get(config);
     const end = now() + budget;
-    const isOver = () => turn !== primings.get(config) || full || now() > end;
-    const lacks = await lackingOf(record);
     /** @type {Failed} */
-    const failed = { placeholder: [], refused: [], lost: [], quota: [] };
+    const failed = { placeholder: [], refused: [], lost: [], quota: [], other: [] };
+    const isOver = () => turn !== primings.get(config) || full || now() > end || failed.other.length > 0;
+    const lacks = await lackingOf(record);
     await whileWriting(() =>
         each(urls, width, async (url) => {
             if (isOver() || (!lacks.has(fixedKey(record, url)) && describe(url).fixed)) {
@@ -235,7 +235,7 @@ export async function keepImages(record, urls, { width, budget = Infinity, primi
     await writeEntries().catch(() => {});
 }
 
-/** @typedef {Record<"placeholder" | "refused" | "lost" | "quota", string[]>} Failed pictures that did not come, by why */
+/** @typedef {Record<"placeholder" | "refused" | "lost" | "quota" | "other", string[]>} Failed pictures that did not come, by why */
 
 /**
  * @param {any} error
@@ -245,6 +245,9 @@ function whyNot(error) {
     if (error?.name === "QuotaExceededError") {
         full = true;
         return "quota";
+    }
+    if (error instanceof Refused && error.code === OTHER_LOGIN) {
+        return "other";
     }
     if (error instanceof Refused) {
         return error.code === PLACEHOLDER ? "placeholder" : "refused";
@@ -258,7 +261,8 @@ function whyNot(error) {
  * @param {number} width
  */
 async function keepPlaceholders(record, { placeholder, refused: bad }, width) {
-    const loggedIn = placeholder.length ? await isLoggedIn(record) : false;
+    // A placeholder may be the first sign that the log-in has ended: what was said before it is too old.
+    const loggedIn = placeholder.length ? await isLoggedIn(record, 0) : false;
     if (loggedIn === null) {
         bad.push(...placeholder); // nobody can say whether it is the truth
     }

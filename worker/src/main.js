@@ -6,12 +6,13 @@ import { respondCall, respondPing } from "./calls.js";
 import { onReturn } from "./health.js";
 import { noteCall, noteError } from "./journal.js";
 import { started } from "./loading.js";
+import { loginChanged } from "./login.js";
 import { onMessage } from "./messages.js";
 import { respondPage } from "./navigation.js";
 import { reconcile } from "./reconcile.js";
 import { askAnew } from "./refusals.js";
 import { respondFile, respondImage } from "./resources.js";
-import { route } from "./route.js";
+import { changesLogin, route } from "./route.js";
 import { ORIGIN, sw } from "./scope.js";
 import { respondTranslations } from "./translations.js";
 
@@ -43,6 +44,9 @@ function isWaiting() {
 onReturn(() => void askAnew().catch(noteError).then(reconcile));
 
 sw.addEventListener("fetch", (event) => {
+    if (changesLogin(event.request, ORIGIN)) {
+        loginChanged();
+    }
     const where = route(event.request, ORIGIN);
     if (!where) {
         return;

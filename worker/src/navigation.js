@@ -10,6 +10,7 @@ import { awayState, tell } from "./away.js";
 import { now, within } from "./clock.js";
 import { pagePatience, pageTook } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
+import { heardLogin, loginChanged } from "./login.js";
 import { isHonest, isLogin, isWord, pageDoubt } from "./verdict.js";
 import { readBody } from "./bodies.js";
 import { judgeHead, judgePage } from "./trust.js";
@@ -58,6 +59,9 @@ export async function respondPage(event, { config, storable }) {
     const { value: loaded, doubt, away, late } = outcome;
     if (doubt === "cancelled") {
         return Response.error();
+    }
+    if (isLogin(doubt)) {
+        loginChanged();
     }
     const show = (/** @type {Loaded} */ page) => {
         pageTook(now() - begin).catch(noteError);
@@ -266,6 +270,7 @@ async function takePage(clientId, { response, text }, config, begin) {
         note("refused", { url: response.url, reason: refusal });
         return null;
     }
+    heardLogin(page, begin);
     return adopt(clientId, page, text, begin);
 }
 
@@ -316,6 +321,7 @@ export async function receivePage(clientId, { config, html, url, age = 0 }) {
         return null;
     }
     seen(now());
+    heardLogin(page, begin);
     return adopt(clientId, page, html, begin);
 }
 

@@ -24,6 +24,9 @@ const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
 const STATIC = /^\/[\w-]+\/static\//;
 const IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
 
+/** Where people log in and out; what only reads there does no harm as a sign. */
+const LOGIN = /^\/web\/(?:login|become|session)(?:\/|$)/;
+
 /** What a page does not start without, wherever a module of the shop has put it. */
 const PARTS = new Set(["script", "style", "font"]);
 
@@ -44,6 +47,17 @@ export function route(request, origin) {
         return request.mode === "navigate" ? pageRoute(url) : fileRoute(url) || partRoute(request.destination, url);
     }
     return request.method === "POST" ? callRoute(url) : null;
+}
+
+/**
+ * Whether the server may take this browser for somebody else after a request.
+ *
+ * @param {{url: string}} request
+ * @param {string} origin
+ */
+export function changesLogin({ url }, origin) {
+    const { origin: place, pathname, searchParams } = new URL(url);
+    return place === origin && (LOGIN.test(pathname) || searchParams.get("poswarm") === "login");
 }
 
 /**

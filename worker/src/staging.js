@@ -11,7 +11,7 @@ import { each, wantImages } from "./images.js";
 import { setKeepDays } from "./garbage.js";
 import { note } from "./journal.js";
 import { setLimits } from "./limits.js";
-import { askManifest, isOf, manifestUrl } from "./manifest.js";
+import { askManifest, isOf, manifestUrl, OTHER_LOGIN } from "./manifest.js";
 import { namedResources, styleResources } from "./page.js";
 import { allSnapshots, announce, commit, learnFiles, saveSnapshot } from "./snapshots.js";
 import { refreshTranslation } from "./translations.js";
@@ -27,9 +27,6 @@ const QUESTION_PATIENCE = 60000;
 
 /** Why a visit did without the manifest; priming does not. */
 export const MANIFEST = "manifest";
-
-/** Somebody else is logged in now, or in another database: what the server gives is not for this snapshot. */
-const OTHER_LOGIN = "other-login";
 
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
@@ -203,7 +200,7 @@ async function refuse(record, url, error, needed = true) {
         return true; // what the server does not have, a terminal does not miss
     }
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
-    const fine = !needed && refused && (await settle(reason));
+    const fine = !needed && refused && reason !== OTHER_LOGIN && (await settle(reason));
     noteRefusal(record, { url, reason, ...(fine && { final: true }) });
     if (!fine) {
         announce(record, "refused", reason);

@@ -8,6 +8,7 @@ import { get, put } from "./db.js";
 import { fetchOwn } from "./health.js";
 import { fromJson, json } from "./json.js";
 import { limits } from "./limits.js";
+import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
 import { allSnapshots, ownerOf, saveSnapshot, snapshot } from "./snapshots.js";
 import { judgeHead, judgeTranslations } from "./trust.js";
 import { ORIGIN } from "./scope.js";
@@ -94,6 +95,9 @@ async function keepTranslation(record, lang, text) {
     if (refusal) {
         const stored = record.terms[lang] && (await get("meta", record.terms[lang]));
         return stored && body?.hash === stored.hash ? null : refusal;
+    }
+    if ((await isLoggedIn(record)) === false) {
+        return OTHER_LOGIN;
     }
     const key = keyOf(record.database, lang, body.hash);
     await put("meta", { key, hash: body.hash, body: new Blob([text]) });

@@ -2041,6 +2041,127 @@ function isWriting() {
     return writers > 0;
 }
 
+// ---- login.js ----
+
+/**
+ * Whom the server takes this browser for. The log-in is a cookie of the host: another tab, which may
+ * not be in the scope of this worker, logs in as somebody else or to another database, and from then
+ * on what the server gives a page of the first is of the other. A page from the server says who, and
+ * the addon's manifest does (manifest.js); what they said holds for a moment.
+ */
+
+/** @typedef {{user?: number, database?: string}} Named */
+
+/** null: nobody, or it has changed. undefined: the server has not said. @type {Named | null | undefined} */
+let named;
+
+/** When that was asked, or the change was seen: what was asked before says nothing about it. */
+let saidAt = -Infinity;
+
+/** When it was asked last whether it is still so, whatever came of it. */
+let askedAt = -Infinity;
+
+/**
+ * @param {Named | null} who null: nobody is logged in
+ * @param {number} asked when the answer that says so was asked for
+ */
+function heardLogin(who, asked) {
+    if (asked >= saidAt) {
+        named = who && { database: who.database, user: who.user };
+        saidAt = asked;
+    }
+    heardNothing(asked);
+}
+
+/** The server was asked and did not say. @param {number} asked */
+function heardNothing(asked) {
+    askedAt = Math.max(askedAt, asked);
+}
+
+/** A log-in or a log-out was seen, or a sign of one: what was said before holds no more. */
+function loginChanged() {
+    named = null;
+    saidAt = now();
+    askedAt = -Infinity;
+}
+
+function lastLogin() {
+    return { named, askedAt };
+}
+
+// ---- manifest.js ----
+
+/**
+ * The addon's list of what a POS config needs. Asking for it only reads: it opens no POS session.
+ */
+
+const MANIFEST_PATIENCE = 60000;
+
+/** What was said of the log-in holds for this long: pictures come by the hundred. */
+const SAID_VALID = 5000;
+
+/** A store waits this long to hear whose it is. */
+const LOGIN_PATIENCE = 20000;
+
+/** Why an answer is not stored: somebody else is logged in now, or in another database. */
+const OTHER_LOGIN = "other-login";
+
+/** @param {number} config */
+const manifestUrl = (config) => `/poswarm/manifest/${config}`;
+
+/**
+ * @param {number} config
+ * @returns {Promise<import("./types").Manifest | null>} null: the server gives none
+ */
+async function askManifest(config) {
+    const asked = now();
+    const asking = limited(MANIFEST_PATIENCE, async (signal) => {
+        const response = await fetchOwn(manifestUrl(config), { cache: "no-cache", signal });
+        const doubt = jsonDoubt(response, ORIGIN);
+        const body = doubt ? null : await response.json();
+        // A gateway's {"message": …} is JSON too.
+        const manifest = typeof body?.schema === "number" ? body : null;
+        if (manifest || (doubt && response.redirected)) {
+            // Led elsewhere is led to the log-in.
+            heardLogin(manifest, asked);
+        }
+        return manifest;
+    });
+    return asking.catch(() => null).finally(() => heardNothing(asked));
+}
+
+/**
+ * Whose an answer is, only the manifest says: another tab may have logged in as somebody else, or to
+ * another database, since the page of a snapshot was loaded.
+ *
+ * @param {{user?: number, database?: string}} manifest
+ * @param {import("./types").Identity} who
+ */
+function isOf(manifest, { user, database }) {
+    return manifest.user === user && manifest.database === database;
+}
+
+/** The question that is on its way, for all who ask meanwhile. @type {Promise<any> | undefined} */
+let asking;
+
+/**
+ * Whether the server takes us for the user of a snapshot, now. Whatever is stored that is not the
+ * same for all users asks this when it has come.
+ *
+ * @param {import("./types").Owner} who
+ * @param {number} [valid] ms for which what was said before holds
+ * @returns {Promise<boolean | null>} null: the server does not say, and nothing speaks against it
+ */
+async function isLoggedIn(who, valid = SAID_VALID) {
+    const since = now() - valid;
+    while (lastLogin().askedAt < since && now() - since < valid + LOGIN_PATIENCE) {
+        asking ??= askManifest(who.config).finally(() => (asking = undefined));
+        await within(asking, LOGIN_PATIENCE, null);
+    }
+    const { named } = lastLogin();
+    return named === undefined ? null : named !== null && isOf(named, who);
+}
+
 // ---- route.js ----
 
 /**
@@ -2068,6 +2189,9 @@ const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
 const STATIC = /^\/[\w-]+\/static\//;
 const IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
 
+/** Where people log in and out; what only reads there does no harm as a sign. */
+const LOGIN = /^\/web\/(?:login|become|session)(?:\/|$)/;
+
 /** What a page does not start without, wherever a module of the shop has put it. */
 const PARTS = new Set(["script", "style", "font"]);
 
@@ -2088,6 +2212,17 @@ function route(request, origin) {
         return request.mode === "navigate" ? pageRoute(url) : fileRoute(url) || partRoute(request.destination, url);
     }
     return request.method === "POST" ? callRoute(url) : null;
+}
+
+/**
+ * Whether the server may take this browser for somebody else after a request.
+ *
+ * @param {{url: string}} request
+ * @param {string} origin
+ */
+function changesLogin({ url }, origin) {
+    const { origin: place, pathname, searchParams } = new URL(url);
+    return place === origin && (LOGIN.test(pathname) || searchParams.get("poswarm") === "login");
 }
 
 /**
@@ -2229,9 +2364,9 @@ async function wholeBody(kind, response, loggedIn = false) {
 }
 
 /**
- * Judges an answer and stores its body.
+ * Judges an answer and stores its body, if it is his whose it would be.
  *
- * @param {import("./types").Identity} who
+ * @param {import("./types").Owner} who
  * @param {string} url
  * @param {Response} response consumed here
  * @param {import("./types").Kind} [kind]
@@ -2240,11 +2375,15 @@ async function wholeBody(kind, response, loggedIn = false) {
 async function keepAnswer(who, url, response, kind, loggedIn) {
     const what = describe(url);
     const asked = kind || what.kind;
-    return writeBody(who, { ...what, kind: asked }, await wholeBody(asked, response, loggedIn), response.headers);
+    const body = await wholeBody(asked, response, loggedIn);
+    if (!what.shared && (await isLoggedIn(who)) === false) {
+        throw new Refused(OTHER_LOGIN);
+    }
+    return writeBody(who, { ...what, kind: asked }, body, response.headers);
 }
 
 /**
- * @param {import("./types").Identity} who
+ * @param {import("./types").Owner} who
  * @param {string} url
  * @param {RequestCache} cache
  * @param {import("./types").Kind} [kind] where its address does not tell
@@ -2267,58 +2406,11 @@ async function fetchAndKeep(who, url, cache, kind) {
  * Stores a placeholder as what it is: the picture of a record that has none. Only for whom the
  * server has just named as logged in.
  *
- * @param {import("./types").Identity} who
+ * @param {import("./types").Owner} who
  * @param {string} url
  */
 async function keepPlaceholder(who, url) {
     return limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetchOwn(url, { cache: "reload", signal }), "image", true));
-}
-
-// ---- manifest.js ----
-
-/**
- * The addon's list of what a POS config needs. Asking for it only reads: it opens no POS session.
- */
-
-const MANIFEST_PATIENCE = 60000;
-
-/** @param {number} config */
-const manifestUrl = (config) => `/poswarm/manifest/${config}`;
-
-/**
- * @param {number} config
- * @returns {Promise<import("./types").Manifest | null>} null: the server gives none
- */
-async function askManifest(config) {
-    const asking = limited(MANIFEST_PATIENCE, async (signal) => {
-        const response = await fetchOwn(manifestUrl(config), { cache: "no-cache", signal });
-        const body = jsonDoubt(response, ORIGIN) ? null : await response.json();
-        // A gateway's {"message": …} is JSON too.
-        return typeof body?.schema === "number" ? body : null;
-    });
-    return asking.catch(() => null);
-}
-
-/**
- * Whose an answer is, only the manifest says: another tab may have logged in as somebody else, or to
- * another database, since the page of a snapshot was loaded.
- *
- * @param {import("./types").Manifest} manifest
- * @param {import("./types").Identity} who
- */
-function isOf(manifest, { user, database }) {
-    return manifest.user === user && manifest.database === database;
-}
-
-/**
- * Whether the server takes us for the user of a snapshot, now.
- *
- * @param {import("./types").Owner} who
- * @returns {Promise<boolean | null>} null: it does not say
- */
-async function isLoggedIn(who) {
-    const manifest = await askManifest(who.config);
-    return manifest && isOf(manifest, who);
 }
 
 // ---- refusals.js ----
@@ -2927,7 +3019,7 @@ async function giveRoom() {
 async function keepImages(record, urls, { width, budget = Infinity, priming = false }, progress = () => {}) {
     const { config } = record;
     // Pictures are of who is logged in now.
-    if (urls.length && (await isLoggedIn(record)) === false) {
+    if (urls.length && (await isLoggedIn(record, 0)) === false) {
         return;
     }
     if (priming && urls.length) {
@@ -2937,10 +3029,10 @@ async function keepImages(record, urls, { width, budget = Infinity, priming = fa
     }
     const turn = primings.get(config);
     const end = now() + budget;
-    const isOver = () => turn !== primings.get(config) || full || now() > end;
-    const lacks = await lackingOf(record);
     /** @type {Failed} */
-    const failed = { placeholder: [], refused: [], lost: [], quota: [] };
+    const failed = { placeholder: [], refused: [], lost: [], quota: [], other: [] };
+    const isOver = () => turn !== primings.get(config) || full || now() > end || failed.other.length > 0;
+    const lacks = await lackingOf(record);
     await whileWriting(() =>
         each(urls, width, async (url) => {
             if (isOver() || (!lacks.has(fixedKey(record, url)) && describe(url).fixed)) {
@@ -2958,7 +3050,7 @@ async function keepImages(record, urls, { width, budget = Infinity, priming = fa
     await writeEntries().catch(() => {});
 }
 
-/** @typedef {Record<"placeholder" | "refused" | "lost" | "quota", string[]>} Failed pictures that did not come, by why */
+/** @typedef {Record<"placeholder" | "refused" | "lost" | "quota" | "other", string[]>} Failed pictures that did not come, by why */
 
 /**
  * @param {any} error
@@ -2968,6 +3060,9 @@ function whyNot(error) {
     if (error?.name === "QuotaExceededError") {
         full = true;
         return "quota";
+    }
+    if (error instanceof Refused && error.code === OTHER_LOGIN) {
+        return "other";
     }
     if (error instanceof Refused) {
         return error.code === PLACEHOLDER ? "placeholder" : "refused";
@@ -2981,7 +3076,8 @@ function whyNot(error) {
  * @param {number} width
  */
 async function keepPlaceholders(record, { placeholder, refused: bad }, width) {
-    const loggedIn = placeholder.length ? await isLoggedIn(record) : false;
+    // A placeholder may be the first sign that the log-in has ended: what was said before it is too old.
+    const loggedIn = placeholder.length ? await isLoggedIn(record, 0) : false;
     if (loggedIn === null) {
         bad.push(...placeholder); // nobody can say whether it is the truth
     }
@@ -3324,7 +3420,7 @@ async function keepReply(client, call, asked, response, body) {
     }
     const refusal = judgeHead("json", response, ORIGIN);
     const envelope = await envelopeOf(body);
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal;
+    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal || ((await isLoggedIn(record)) === false && OTHER_LOGIN);
     if (bad) {
         return note("refused", { call, reason: bad });
     }
@@ -3701,6 +3797,9 @@ async function respondPage(event, { config, storable }) {
     if (doubt === "cancelled") {
         return Response.error();
     }
+    if (isLogin(doubt)) {
+        loginChanged();
+    }
     const show = (/** @type {Loaded} */ page) => {
         pageTook(now() - begin).catch(noteError);
         // Its files come when it is up: until then the page needs the line and the processor.
@@ -3908,6 +4007,7 @@ async function takePage(clientId, { response, text }, config, begin) {
         note("refused", { url: response.url, reason: refusal });
         return null;
     }
+    heardLogin(page, begin);
     return adopt(clientId, page, text, begin);
 }
 
@@ -3958,6 +4058,7 @@ async function receivePage(clientId, { config, html, url, age = 0 }) {
         return null;
     }
     seen(now());
+    heardLogin(page, begin);
     return adopt(clientId, page, html, begin);
 }
 
@@ -4177,6 +4278,9 @@ async function keepTranslation(record, lang, text) {
         const stored = record.terms[lang] && (await get("meta", record.terms[lang]));
         return stored && body?.hash === stored.hash ? null : refusal;
     }
+    if ((await isLoggedIn(record)) === false) {
+        return OTHER_LOGIN;
+    }
     const key = keyOf(record.database, lang, body.hash);
     await put("meta", { key, hash: body.hash, body: new Blob([text]) });
     record.terms[lang] = key;
@@ -4252,9 +4356,6 @@ const QUESTION_PATIENCE = 60000;
 
 /** Why a visit did without the manifest; priming does not. */
 const MANIFEST = "manifest";
-
-/** Somebody else is logged in now, or in another database: what the server gives is not for this snapshot. */
-const OTHER_LOGIN = "other-login";
 
 /** @type {Map<string, Promise<boolean>>} */
 const jobs = new Map();
@@ -4428,7 +4529,7 @@ async function refuse(record, url, error, needed = true) {
         return true; // what the server does not have, a terminal does not miss
     }
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
-    const fine = !needed && refused && (await settle(reason));
+    const fine = !needed && refused && reason !== OTHER_LOGIN && (await settle(reason));
     noteRefusal(record, { url, reason, ...(fine && { final: true }) });
     if (!fine) {
         announce(record, "refused", reason);
@@ -5236,6 +5337,9 @@ function isWaiting() {
 onReturn(() => void askAnew().catch(noteError).then(reconcile));
 
 sw.addEventListener("fetch", (event) => {
+    if (changesLogin(event.request, ORIGIN)) {
+        loginChanged();
+    }
     const where = route(event.request, ORIGIN);
     if (!where) {
         return;
