@@ -45,3 +45,23 @@ export function limited(ms, work) {
     const timer = setTimeout(() => controller.abort(new DOMException("the deadline has passed", "TimeoutError")), ms);
     return work(controller.signal).finally(() => clearTimeout(timer));
 }
+
+/**
+ * Runs work that tells when it hears something, and aborts it after so many ms of silence. On a slow
+ * line a large file takes minutes; how long it takes says nothing of whether it comes.
+ *
+ * @template T
+ * @param {number} ms
+ * @param {(signal: AbortSignal, heard: () => void) => Promise<T>} work
+ * @param {AbortController} [controller]
+ * @returns {Promise<T>}
+ */
+export function untilSilent(ms, work, controller = new AbortController()) {
+    const giveUp = () => controller.abort(new DOMException("nothing comes any more", "TimeoutError"));
+    let timer = setTimeout(giveUp, ms);
+    const heard = () => {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, ms);
+    };
+    return work(controller.signal, heard).finally(() => clearTimeout(timer));
+}

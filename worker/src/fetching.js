@@ -2,7 +2,7 @@
  * Fetches one file of a snapshot or one picture, asks trust, and stores it.
  */
 import { writeBody } from "./bodies.js";
-import { limited } from "./clock.js";
+import { untilSilent } from "./clock.js";
 import { fetchOwn } from "./health.js";
 import { bodyKey, imageKey, urlKey } from "./keys.js";
 import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
@@ -15,8 +15,8 @@ import { ORIGIN } from "./scope.js";
 const FIXED = "v";
 const PICTURE = "i";
 
-/** A hanging file must not keep a snapshot staged for ever; it is tried again. */
-const FILE_PATIENCE = 60000;
+/** A file that hangs so long must not keep a snapshot staged for ever; it is tried again. */
+const FILE_SILENCE = 60000;
 
 /** An answer that must not be stored. */
 export class Refused extends Error {
@@ -65,18 +65,39 @@ export function fixedKey(who, url) {
 }
 
 /**
+ * Reads an answer to its end.
+ *
+ * @param {Response} response consumed here
+ * @param {() => void} heard called for each piece
+ * @returns {Promise<Blob>}
+ */
+export async function readThrough(response, heard) {
+    const reader = response.body?.getReader();
+    if (!reader) {
+        return response.blob();
+    }
+    const pieces = [];
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+        heard();
+        pieces.push(read.value);
+    }
+    return new Blob(pieces);
+}
+
+/**
  * The body of an answer that is good to its end.
  *
  * @param {import("./types").Kind} kind
  * @param {Response} response consumed here
  * @param {boolean} [loggedIn] it is known that the log-in lives: a placeholder is the truth then
+ * @param {() => void} [heard] called for each piece
  */
-export async function wholeBody(kind, response, loggedIn = false) {
+export async function wholeBody(kind, response, loggedIn = false, heard = () => {}) {
     const refusal = judgeHead(kind, response, ORIGIN);
     if (refusal && !(loggedIn && refusal === PLACEHOLDER)) {
         throw new Refused(refusal, response.status === 404 || response.status === 410);
     }
-    const blob = await response.blob();
+    const blob = await readThrough(response, heard);
     const short = judgeLength(response.headers, blob.size);
     if (short) {
         throw new Refused(short);
@@ -92,11 +113,12 @@ export async function wholeBody(kind, response, loggedIn = false) {
  * @param {Response} response consumed here
  * @param {import("./types").Kind} [kind]
  * @param {boolean} [loggedIn] as wholeBody() takes it
+ * @param {() => void} [heard] the same
  */
-export async function keepAnswer(who, url, response, kind, loggedIn) {
+export async function keepAnswer(who, url, response, kind, loggedIn, heard) {
     const what = describe(url);
     const asked = kind || what.kind;
-    const body = await wholeBody(asked, response, loggedIn);
+    const body = await wholeBody(asked, response, loggedIn, heard);
     if (!what.shared && (await isLoggedIn(who)) === false) {
         throw new Refused(OTHER_LOGIN);
     }
@@ -111,7 +133,7 @@ export async function keepAnswer(who, url, response, kind, loggedIn) {
  */
 export async function fetchAndKeep(who, url, cache, kind) {
     const attempt = (/** @type {RequestCache} */ mode) =>
-        limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetchOwn(url, { cache: mode, signal }), kind));
+        untilSilent(FILE_SILENCE, async (signal, heard) => keepAnswer(who, url, await fetchOwn(url, { cache: mode, signal }), kind, false, heard));
     try {
         return await attempt(cache);
     } catch (error) {
@@ -131,5 +153,5 @@ export async function fetchAndKeep(who, url, cache, kind) {
  * @param {string} url
  */
 export async function keepPlaceholder(who, url) {
-    return limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetchOwn(url, { cache: "reload", signal }), "image", true));
+    return untilSilent(FILE_SILENCE, async (signal, heard) => keepAnswer(who, url, await fetchOwn(url, { cache: "reload", signal }), "image", true, heard));
 }

@@ -379,12 +379,13 @@ async function servable(config) {
 }
 
 /**
- * Whether a config comes up from what is stored.
+ * The snapshot with which a config comes up from what is stored.
  *
  * @param {number} config
+ * @returns {Promise<import("./types").Snapshot | undefined>}
  */
 export async function standsBy(config) {
-    return (await whole(await servable(config))).length > 0;
+    return (await whole(await servable(config)))[0];
 }
 
 /** Configs that come up without a server, for the emergency page. */

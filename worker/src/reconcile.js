@@ -6,10 +6,13 @@
  * messages and the server's return only say that a round is worth it.
  */
 import { awayState, tell } from "./away.js";
-import { limited, now } from "./clock.js";
+import { now, untilSilent, within } from "./clock.js";
 import { openTabs } from "./clients.js";
 import { collectGarbage } from "./garbage.js";
-import { wholeBody } from "./fetching.js";
+import { LAST_RESORT } from "./ask.js";
+import { readBody } from "./bodies.js";
+import { download, isDownloading } from "./downloads.js";
+import { describe, fixedKey, wholeBody } from "./fetching.js";
 import { fetchOwn, ping } from "./health.js";
 import { keepImages, missingImages } from "./images.js";
 import { noteError } from "./journal.js";
@@ -86,7 +89,8 @@ async function round() {
         next.push(await fetchImages(record, end));
     }
     untidy = untidy && !(await collectGarbage());
-    return Math.min(IDLE, untidy ? SOON : IDLE, ...next);
+    // The page's turns keep this worker alive while something comes.
+    return Math.min(IDLE, untidy || isDownloading() ? SOON : IDLE, ...next);
 }
 
 /** What a server that is there does not give is not asked for again. @param {import("./types").Refusal} refusal */
@@ -146,6 +150,9 @@ async function fetchImages(record, end) {
  * @param {import("./types").Client[]} tabs
  */
 async function tellNewer(tabs) {
+    if (isDownloading()) {
+        return; // it is on a slow line that this takes more than a turn
+    }
     /** @type {Map<number, ReturnType<typeof askManifest>>} */
     const manifests = new Map();
     for (const tab of tabs) {
@@ -167,26 +174,59 @@ async function tellTab(tab, record, manifest) {
     const news = manifest && differs(record, manifest);
     const sign = JSON.stringify([news, manifest?.pos_session, manifest?.data_version, manifest?.assets]);
     // The page reloads at this word: into a blank one where the scripts of the new build are not to be had.
-    if (news && tab.told !== sign && (await isThere(newCode(record, manifest)))) {
+    if (news && tab.told !== sign && (await isThere(record, newCode(record, manifest)))) {
         tab.told = sign;
         tell({ type: "newer", config: record.config, pos_session: manifest.pos_session, id: null, why: news });
     }
 }
 
 /**
- * Whether the server gives files, each to its end.
+ * Whether the server gives files, each to its end. What takes more than a round goes on beside the
+ * next ones: on a slow line nobody waits for a new build before a page, which would go back to the
+ * old one, so it is brought here.
  *
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} urls
+ * @returns {Promise<boolean>}
+ */
+function isThere(record, urls) {
+    return within(bringAll(record, urls).then(() => true, () => false), ROUND, false);
+}
+
+/**
+ * @param {import("./types").Snapshot} record
  * @param {string[]} urls
  */
-async function isThere(urls) {
-    try {
-        for (const url of urls) {
-            await limited(ROUND, async (signal) => wholeBody(kindOf(urlKey(url, ORIGIN)), await fetchOwn(url, { signal })));
-        }
-        return true;
-    } catch {
-        return false;
+async function bringAll(record, urls) {
+    for (const url of urls) {
+        await (describe(url).fixed ? bring(record, new URL(url, ORIGIN).href) : untilSilent(LAST_RESORT, (signal, heard) => look(url, signal, heard)));
     }
+}
+
+/**
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @param {() => void} heard
+ */
+async function look(url, signal, heard) {
+    await wholeBody(kindOf(urlKey(url, ORIGIN)), await fetchOwn(url, { signal }), false, heard);
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string} url of a file that never changes
+ */
+async function bring(record, url) {
+    if (await readBody(fixedKey(record, url))) {
+        return;
+    }
+    const { kept } = download(record, url, (signal) => fetchOwn(url, { signal }));
+    await kept.catch((error) => {
+        // The server gives it: a full disk keeps nobody from the new build.
+        if (error?.name !== "QuotaExceededError") {
+            throw error;
+        }
+    });
 }
 
 /**

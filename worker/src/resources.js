@@ -4,6 +4,7 @@
 import { bodyOf, lastMoment, readBody, writeEntries } from "./bodies.js";
 import { whileWriting } from "./busy.js";
 import { clientOf, whenKnown } from "./clients.js";
+import { download, leaveDownload } from "./downloads.js";
 import { describe, fetchAndKeep, fixedKey, keepAnswer } from "./fetching.js";
 import { ask, LAST_RESORT, wouldHang } from "./ask.js";
 import { awayState } from "./away.js";
@@ -36,7 +37,8 @@ export async function respondFile(event) {
     }
     // Nothing is stored under this build: what the page needs to run is waited for as without us,
     // but where another build is stored that comes up.
-    const spare = describe(url).fixed && !client?.stored && (await standsBy(client?.owner?.config ?? ownerOf(null)?.config ?? 0));
+    const isOfBuild = describe(url).fixed && !client?.stored;
+    const spare = isOfBuild ? await standsBy(client?.owner?.config ?? ownerOf(null)?.config ?? 0) : undefined;
     const limit = client?.stored ? limits.call : spare ? LAST_RESORT : Infinity;
     const { value, doubt, away } = await askFile(event, kindOf(new URL(url).pathname), limit, spare);
     if (value && !doubt) {
@@ -99,27 +101,34 @@ async function storedFile(record, owner, url) {
 
 /**
  * A file may come from the browser's own cache, so that a good one proves nothing. Where there is
- * something else to show it is read to its end first: one that breaks off leaves a blank page.
+ * something else to show it is read to its end first, which may take what it takes while it flows:
+ * one that breaks off leaves a blank page.
  *
  * @param {FetchEvent} event
  * @param {import("./types").Kind} kind
  * @param {number} limit
- * @param {boolean} [stored] whether there is something else to show
+ * @param {import("./types").Snapshot} [spare] what there is to show else
  */
-function askFile({ request, clientId: client }, kind, limit, stored = false) {
+function askFile({ request, clientId: client }, kind, limit, spare) {
     return ask({
-        send: async (signal) => {
-            const response = await fetch(request, { signal });
-            stored && (await response.clone().blob());
-            return response;
-        },
+        send: (signal) => (spare ? downloaded(spare, request, signal) : fetch(request, { signal })),
         doubt: (/** @type {Response} */ response) => fileDoubt(kind, response, request.url, ORIGIN),
         proves: false,
-        stored,
+        stored: Boolean(spare),
         limit,
-        cap: limit,
         client,
     });
+}
+
+/**
+ * @param {import("./types").Snapshot} spare
+ * @param {Request} request
+ * @param {AbortSignal} signal
+ */
+async function downloaded(spare, request, signal) {
+    const one = download(spare, request.url, (ending) => fetch(request, { signal: ending }));
+    signal.addEventListener("abort", () => leaveDownload(one));
+    return (await one.whole).clone();
 }
 
 /**

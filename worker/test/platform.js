@@ -1,5 +1,6 @@
 // The platform of a service worker, in small: it answers and fails as Chrome does, so that the
 // built file can be run whole in a `node:vm` context.
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import vm from "node:vm";
@@ -209,6 +210,8 @@ export class Terminal {
     told = [];
     /** Tabs that the browser lists; those of less than a minute ago need not be. */
     open = [];
+    /** Tabs that were left. @type {Set<string>} */
+    left = new Set();
     /** Cookies that scripts may read. @type {Map<string, string>} */
     cookies = new Map();
     /** What the browser says of this worker: waiting or in charge. */
@@ -226,6 +229,18 @@ export class Terminal {
         return new Promise((arrive, fail) => (this.sending = { arrive, fail }));
     }
 
+    /** Constants of the worker with other values, so that a test of minutes takes a second. @type {Record<string, number>} */
+    constants = {};
+
+    /** The built worker. */
+    script() {
+        return Object.entries(this.constants).reduce((text, [name, value]) => {
+            const changed = text.replace(new RegExp(`^const ${name} = \\d+;`, "m"), `const ${name} = ${value};`);
+            assert.ok(changed !== text, `the worker has no ${name}, or has that value`);
+            return changed;
+        }, readFileSync(BUILT, "utf8"));
+    }
+
     /** `old`: the browser lacks what Safari 16, Chrome 109 or Firefox 115 lack. */
     start({ old = false } = {}) {
         this.listeners = {};
@@ -236,7 +251,7 @@ export class Terminal {
             clients: {
                 claim: async () => (terminal.claimed = true),
                 matchAll: async () => terminal.open.map((id) => ({ id })),
-                get: async (id) => ({ id, url: `${ORIGIN}/pos/ui/1`, navigate: (url) => terminal.sendOn(id, url) }),
+                get: async (id) => !terminal.left.has(id) && ({ id, url: `${ORIGIN}/pos/ui/1`, navigate: (url) => terminal.sendOn(id, url) }),
             },
             cookieStore: { get: async (name) => (terminal.cookies.has(name) ? { name, value: terminal.cookies.get(name) } : null) },
             skipWaiting: async () => (terminal.skipped = true),
@@ -263,7 +278,7 @@ export class Terminal {
         if (old) {
             makeOld(context);
         }
-        vm.runInNewContext(readFileSync(BUILT, "utf8"), context, { filename: fileURLToPath(BUILT) });
+        vm.runInNewContext(this.script(), context, { filename: fileURLToPath(BUILT) });
         return this;
     }
 

@@ -53,6 +53,26 @@ function limited(ms, work) {
     return work(controller.signal).finally(() => clearTimeout(timer));
 }
 
+/**
+ * Runs work that tells when it hears something, and aborts it after so many ms of silence. On a slow
+ * line a large file takes minutes; how long it takes says nothing of whether it comes.
+ *
+ * @template T
+ * @param {number} ms
+ * @param {(signal: AbortSignal, heard: () => void) => Promise<T>} work
+ * @param {AbortController} [controller]
+ * @returns {Promise<T>}
+ */
+function untilSilent(ms, work, controller = new AbortController()) {
+    const giveUp = () => controller.abort(new DOMException("nothing comes any more", "TimeoutError"));
+    let timer = setTimeout(giveUp, ms);
+    const heard = () => {
+        clearTimeout(timer);
+        timer = setTimeout(giveUp, ms);
+    };
+    return work(controller.signal, heard).finally(() => clearTimeout(timer));
+}
+
 // ---- db.js ----
 
 /**
@@ -2294,8 +2314,8 @@ function callRoute(url) {
 const FIXED = "v";
 const PICTURE = "i";
 
-/** A hanging file must not keep a snapshot staged for ever; it is tried again. */
-const FILE_PATIENCE = 60000;
+/** A file that hangs so long must not keep a snapshot staged for ever; it is tried again. */
+const FILE_SILENCE = 60000;
 
 /** An answer that must not be stored. */
 class Refused extends Error {
@@ -2344,18 +2364,39 @@ function fixedKey(who, url) {
 }
 
 /**
+ * Reads an answer to its end.
+ *
+ * @param {Response} response consumed here
+ * @param {() => void} heard called for each piece
+ * @returns {Promise<Blob>}
+ */
+async function readThrough(response, heard) {
+    const reader = response.body?.getReader();
+    if (!reader) {
+        return response.blob();
+    }
+    const pieces = [];
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+        heard();
+        pieces.push(read.value);
+    }
+    return new Blob(pieces);
+}
+
+/**
  * The body of an answer that is good to its end.
  *
  * @param {import("./types").Kind} kind
  * @param {Response} response consumed here
  * @param {boolean} [loggedIn] it is known that the log-in lives: a placeholder is the truth then
+ * @param {() => void} [heard] called for each piece
  */
-async function wholeBody(kind, response, loggedIn = false) {
+async function wholeBody(kind, response, loggedIn = false, heard = () => {}) {
     const refusal = judgeHead(kind, response, ORIGIN);
     if (refusal && !(loggedIn && refusal === PLACEHOLDER)) {
         throw new Refused(refusal, response.status === 404 || response.status === 410);
     }
-    const blob = await response.blob();
+    const blob = await readThrough(response, heard);
     const short = judgeLength(response.headers, blob.size);
     if (short) {
         throw new Refused(short);
@@ -2371,11 +2412,12 @@ async function wholeBody(kind, response, loggedIn = false) {
  * @param {Response} response consumed here
  * @param {import("./types").Kind} [kind]
  * @param {boolean} [loggedIn] as wholeBody() takes it
+ * @param {() => void} [heard] the same
  */
-async function keepAnswer(who, url, response, kind, loggedIn) {
+async function keepAnswer(who, url, response, kind, loggedIn, heard) {
     const what = describe(url);
     const asked = kind || what.kind;
-    const body = await wholeBody(asked, response, loggedIn);
+    const body = await wholeBody(asked, response, loggedIn, heard);
     if (!what.shared && (await isLoggedIn(who)) === false) {
         throw new Refused(OTHER_LOGIN);
     }
@@ -2390,7 +2432,7 @@ async function keepAnswer(who, url, response, kind, loggedIn) {
  */
 async function fetchAndKeep(who, url, cache, kind) {
     const attempt = (/** @type {RequestCache} */ mode) =>
-        limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetchOwn(url, { cache: mode, signal }), kind));
+        untilSilent(FILE_SILENCE, async (signal, heard) => keepAnswer(who, url, await fetchOwn(url, { cache: mode, signal }), kind, false, heard));
     try {
         return await attempt(cache);
     } catch (error) {
@@ -2410,7 +2452,7 @@ async function fetchAndKeep(who, url, cache, kind) {
  * @param {string} url
  */
 async function keepPlaceholder(who, url) {
-    return limited(FILE_PATIENCE, async (signal) => keepAnswer(who, url, await fetchOwn(url, { cache: "reload", signal }), "image", true));
+    return untilSilent(FILE_SILENCE, async (signal, heard) => keepAnswer(who, url, await fetchOwn(url, { cache: "reload", signal }), "image", true, heard));
 }
 
 // ---- refusals.js ----
@@ -4116,12 +4158,13 @@ async function servable(config) {
 }
 
 /**
- * Whether a config comes up from what is stored.
+ * The snapshot with which a config comes up from what is stored.
  *
  * @param {number} config
+ * @returns {Promise<import("./types").Snapshot | undefined>}
  */
 async function standsBy(config) {
-    return (await whole(await servable(config))).length > 0;
+    return (await whole(await servable(config)))[0];
 }
 
 /** Configs that come up without a server, for the emergency page. */
@@ -4187,6 +4230,97 @@ function told({ id, database, user, config, html }, reason) {
         user_name: markers(html)?.user_name || "",
         shared: allSnapshots().some((other) => other.config === config && (other.database !== database || other.user !== user)),
     };
+}
+
+// ---- downloads.js ----
+
+/**
+ * Files that never change under their address, while they come. One download serves all who ask for
+ * it. It goes on when the tab that asked is left, since on a slow line the next load would begin it
+ * anew and never see its end, and ends when nothing has come for a while.
+ */
+
+/** What is silent for this long may hang on a dead connection: nobody joins it. */
+const STALLED = 5000;
+
+/**
+ * @typedef {object} Download
+ * @property {Promise<Response>} whole the answer, good or not, when its last byte is here; to be cloned
+ * @property {Promise<void>} kept when it is stored; rejects where it is not
+ * @property {AbortController} controller
+ * @property {number} begun
+ * @property {number} heardAt when something of it came last; 0: nothing has
+ * @property {number} waiting how many wait for it
+ */
+
+/** The newest of each address. @type {Map<string, Download>} */
+const coming = new Map();
+
+function isDownloading() {
+    return coming.size > 0;
+}
+
+/**
+ * @param {import("./types").Snapshot} record what stands by until the build of this file has a snapshot; it names the file till then
+ * @param {string} url
+ * @param {(signal: AbortSignal) => Promise<Response>} send
+ * @returns {Download}
+ */
+function download(record, url, send) {
+    const known = coming.get(url);
+    const one = known && now() - Math.max(known.begun, known.heardAt) < STALLED ? known : begin(record, url, send);
+    one.waiting++;
+    return one;
+}
+
+/**
+ * One who waited for it does so no more. What does not flow then ends: each load of an impatient
+ * cashier would keep one of six connections to the host.
+ *
+ * @param {Download} one
+ */
+function leaveDownload(one) {
+    one.waiting--;
+    if (!one.waiting && !(one.heardAt && now() - one.heardAt < STALLED)) {
+        one.controller.abort(new DOMException("nobody waits for it", "TimeoutError"));
+    }
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ * @param {(signal: AbortSignal) => Promise<Response>} send
+ */
+function begin(record, url, send) {
+    const one = /** @type {Download} */ ({ controller: new AbortController(), begun: now(), heardAt: 0, waiting: 0 });
+    const receive = async (/** @type {AbortSignal} */ signal, /** @type {() => void} */ heard) => {
+        const hear = () => {
+            one.heardAt = now();
+            heard();
+        };
+        const response = await send(signal);
+        hear();
+        await readThrough(response.clone(), hear);
+        return response;
+    };
+    one.whole = untilSilent(LAST_RESORT, receive, one.controller);
+    one.kept = one.whole
+        .then((response) => whileWriting(() => keepFor(record, url, response.clone())))
+        .finally(() => coming.get(url) === one && coming.delete(url));
+    one.kept.catch(() => {}); // those who wait hear of it themselves
+    coming.set(url, one);
+    return one;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ * @param {Response} response
+ */
+async function keepFor(record, url, response) {
+    const { key } = await keepAnswer(record, url, response);
+    record.entries[urlKey(url, ORIGIN)] ||= key;
+    await saveSnapshot(record);
 }
 
 // ---- translations.js ----
@@ -4690,7 +4824,8 @@ async function round() {
         next.push(await fetchImages(record, end));
     }
     untidy = untidy && !(await collectGarbage());
-    return Math.min(IDLE, untidy ? SOON : IDLE, ...next);
+    // The page's turns keep this worker alive while something comes.
+    return Math.min(IDLE, untidy || isDownloading() ? SOON : IDLE, ...next);
 }
 
 /** What a server that is there does not give is not asked for again. @param {import("./types").Refusal} refusal */
@@ -4750,6 +4885,9 @@ async function fetchImages(record, end) {
  * @param {import("./types").Client[]} tabs
  */
 async function tellNewer(tabs) {
+    if (isDownloading()) {
+        return; // it is on a slow line that this takes more than a turn
+    }
     /** @type {Map<number, ReturnType<typeof askManifest>>} */
     const manifests = new Map();
     for (const tab of tabs) {
@@ -4771,26 +4909,59 @@ async function tellTab(tab, record, manifest) {
     const news = manifest && differs(record, manifest);
     const sign = JSON.stringify([news, manifest?.pos_session, manifest?.data_version, manifest?.assets]);
     // The page reloads at this word: into a blank one where the scripts of the new build are not to be had.
-    if (news && tab.told !== sign && (await isThere(newCode(record, manifest)))) {
+    if (news && tab.told !== sign && (await isThere(record, newCode(record, manifest)))) {
         tab.told = sign;
         tell({ type: "newer", config: record.config, pos_session: manifest.pos_session, id: null, why: news });
     }
 }
 
 /**
- * Whether the server gives files, each to its end.
+ * Whether the server gives files, each to its end. What takes more than a round goes on beside the
+ * next ones: on a slow line nobody waits for a new build before a page, which would go back to the
+ * old one, so it is brought here.
  *
+ * @param {import("./types").Snapshot} record
+ * @param {string[]} urls
+ * @returns {Promise<boolean>}
+ */
+function isThere(record, urls) {
+    return within(bringAll(record, urls).then(() => true, () => false), ROUND, false);
+}
+
+/**
+ * @param {import("./types").Snapshot} record
  * @param {string[]} urls
  */
-async function isThere(urls) {
-    try {
-        for (const url of urls) {
-            await limited(ROUND, async (signal) => wholeBody(kindOf(urlKey(url, ORIGIN)), await fetchOwn(url, { signal })));
-        }
-        return true;
-    } catch {
-        return false;
+async function bringAll(record, urls) {
+    for (const url of urls) {
+        await (describe(url).fixed ? bring(record, new URL(url, ORIGIN).href) : untilSilent(LAST_RESORT, (signal, heard) => look(url, signal, heard)));
     }
+}
+
+/**
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @param {() => void} heard
+ */
+async function look(url, signal, heard) {
+    await wholeBody(kindOf(urlKey(url, ORIGIN)), await fetchOwn(url, { signal }), false, heard);
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {string} url of a file that never changes
+ */
+async function bring(record, url) {
+    if (await readBody(fixedKey(record, url))) {
+        return;
+    }
+    const { kept } = download(record, url, (signal) => fetchOwn(url, { signal }));
+    await kept.catch((error) => {
+        // The server gives it: a full disk keeps nobody from the new build.
+        if (error?.name !== "QuotaExceededError") {
+            throw error;
+        }
+    });
 }
 
 /**
@@ -5109,7 +5280,8 @@ async function respondFile(event) {
     }
     // Nothing is stored under this build: what the page needs to run is waited for as without us,
     // but where another build is stored that comes up.
-    const spare = describe(url).fixed && !client?.stored && (await standsBy(client?.owner?.config ?? ownerOf(null)?.config ?? 0));
+    const isOfBuild = describe(url).fixed && !client?.stored;
+    const spare = isOfBuild ? await standsBy(client?.owner?.config ?? ownerOf(null)?.config ?? 0) : undefined;
     const limit = client?.stored ? limits.call : spare ? LAST_RESORT : Infinity;
     const { value, doubt, away } = await askFile(event, kindOf(new URL(url).pathname), limit, spare);
     if (value && !doubt) {
@@ -5172,27 +5344,34 @@ async function storedFile(record, owner, url) {
 
 /**
  * A file may come from the browser's own cache, so that a good one proves nothing. Where there is
- * something else to show it is read to its end first: one that breaks off leaves a blank page.
+ * something else to show it is read to its end first, which may take what it takes while it flows:
+ * one that breaks off leaves a blank page.
  *
  * @param {FetchEvent} event
  * @param {import("./types").Kind} kind
  * @param {number} limit
- * @param {boolean} [stored] whether there is something else to show
+ * @param {import("./types").Snapshot} [spare] what there is to show else
  */
-function askFile({ request, clientId: client }, kind, limit, stored = false) {
+function askFile({ request, clientId: client }, kind, limit, spare) {
     return ask({
-        send: async (signal) => {
-            const response = await fetch(request, { signal });
-            stored && (await response.clone().blob());
-            return response;
-        },
+        send: (signal) => (spare ? downloaded(spare, request, signal) : fetch(request, { signal })),
         doubt: (/** @type {Response} */ response) => fileDoubt(kind, response, request.url, ORIGIN),
         proves: false,
-        stored,
+        stored: Boolean(spare),
         limit,
-        cap: limit,
         client,
     });
+}
+
+/**
+ * @param {import("./types").Snapshot} spare
+ * @param {Request} request
+ * @param {AbortSignal} signal
+ */
+async function downloaded(spare, request, signal) {
+    const one = download(spare, request.url, (ending) => fetch(request, { signal: ending }));
+    signal.addEventListener("abort", () => leaveDownload(one));
+    return (await one.whole).clone();
 }
 
 /**
