@@ -171,10 +171,16 @@ function pictures(stored, keep) {
 
 /** @param {string[]} keys */
 export async function dropBodies(keys) {
+    if (!keys.length) {
+        return;
+    }
     moments = null;
     const store = await cache();
-    await remove("entries", keys);
+    const taken = await remove("entries", keys).then(() => true, () => false); // on a full disk that fails as well
     await Promise.all(keys.flatMap((key) => [store.delete(key), store.delete(key + "+")]));
+    if (!taken) {
+        await remove("entries", keys);
+    }
 }
 
 /** @returns {Promise<import("./types").Entry[]>} */

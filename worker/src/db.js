@@ -62,7 +62,20 @@ function open() {
     return opening;
 }
 
+/** @type {() => Promise<boolean>} */
+let makeRoom = async () => false;
+/** @type {Promise<boolean> | null} */
+let making = null;
+
+/** @param {() => Promise<boolean>} way takes pictures off a full disk, and says whether any went */
+export function onFull(way) {
+    makeRoom = way;
+}
+
 /**
+ * A snapshot, a reply, a list: pictures give way to each, as they do to files. Only their own
+ * entries wait for room that somebody else makes.
+ *
  * @template T
  * @param {string} name of the store
  * @param {IDBTransactionMode} mode
@@ -70,6 +83,28 @@ function open() {
  * @returns {Promise<T>}
  */
 export async function transact(name, mode, work) {
+    try {
+        return await attempt(name, mode, work);
+    } catch (error) {
+        if (/** @type {any} */ (error)?.name !== "QuotaExceededError" || name === "entries") {
+            throw error;
+        }
+        making ??= makeRoom().finally(() => (making = null));
+        if (!(await making)) {
+            throw error;
+        }
+        return attempt(name, mode, work);
+    }
+}
+
+/**
+ * @template T
+ * @param {string} name of the store
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T> | void} work
+ * @returns {Promise<T>}
+ */
+async function attempt(name, mode, work) {
     const db = await open();
     return new Promise((resolve, reject) => {
         // Writers share a store, so that there is one at a time. A Chrome that is killed with two

@@ -5,7 +5,7 @@
 import { dropPictures, storedBodies, timesDropped, writeEntries } from "./bodies.js";
 import { whileWriting } from "./busy.js";
 import { now } from "./clock.js";
-import { get, put } from "./db.js";
+import { get, onFull, put } from "./db.js";
 import { describe, fetchAndKeep, fixedKey, keepPlaceholder, Refused } from "./fetching.js";
 import { settle } from "./health.js";
 import { urlKey } from "./keys.js";
@@ -38,8 +38,19 @@ const lacking = new Map();
 /** The last priming of each config: a visit leaves the pictures to it. @type {Map<number, object>} */
 const primings = new Map();
 
-/** The disk is full; another try waits for the next worker. */
-let full = false;
+/** Milliseconds without pictures after the disk was full, longer each time: on a small disk sales take turns with them. */
+const FULL_REST = 60_000;
+const LONGEST_REST = 3_600_000;
+let rest = FULL_REST;
+let fullUntil = -Infinity;
+const isFull = () => now() < fullUntil;
+
+function noteFull() {
+    if (!isFull()) {
+        fullUntil = now() + rest;
+        rest = Math.min(2 * rest, LONGEST_REST);
+    }
+}
 
 /**
  * @param {import("./types").Snapshot} record
@@ -155,7 +166,7 @@ async function lackingOf(record) {
  * @returns {Promise<string[]>} those of its pictures that are not stored and worth asking for now
  */
 export async function missingImages(record) {
-    if (full) {
+    if (isFull()) {
         return [];
     }
     const [urls, isResting] = [await lackingOf(record), await resting()];
@@ -184,9 +195,11 @@ export async function notFound(record, key) {
 
 /** What only this terminal has does not fit on the disk: pictures, which the server has, make way. */
 export async function giveRoom() {
-    full = true; // or they come again
+    noteFull(); // or they come again at once
     return (await dropPictures(1)) || (await dropPictures(0));
 }
+
+onFull(async () => (await giveRoom()) > 0);
 
 /**
  * @typedef {object} Haste
@@ -210,13 +223,13 @@ export async function keepImages(record, urls, { width, budget = Infinity, primi
     if (priming && urls.length) {
         primings.set(config, {});
         lacking.delete(record.id);
-        full = false;
+        [fullUntil, rest] = [-Infinity, FULL_REST];
     }
     const turn = primings.get(config);
     const end = now() + budget;
     /** @type {Failed} */
     const failed = { placeholder: [], refused: [], lost: [], quota: [], other: [] };
-    const isOver = () => turn !== primings.get(config) || full || now() > end || failed.other.length > 0;
+    const isOver = () => turn !== primings.get(config) || isFull() || now() > end || failed.other.length > 0;
     const lacks = await lackingOf(record);
     await whileWriting(() =>
         each(urls, width, async (url) => {
@@ -243,7 +256,7 @@ export async function keepImages(record, urls, { width, budget = Infinity, primi
  */
 function whyNot(error) {
     if (error?.name === "QuotaExceededError") {
-        full = true;
+        noteFull();
         return "quota";
     }
     if (error instanceof Refused && error.code === OTHER_LOGIN) {

@@ -138,7 +138,20 @@ function open() {
     return opening;
 }
 
+/** @type {() => Promise<boolean>} */
+let makeRoom = async () => false;
+/** @type {Promise<boolean> | null} */
+let making = null;
+
+/** @param {() => Promise<boolean>} way takes pictures off a full disk, and says whether any went */
+function onFull(way) {
+    makeRoom = way;
+}
+
 /**
+ * A snapshot, a reply, a list: pictures give way to each, as they do to files. Only their own
+ * entries wait for room that somebody else makes.
+ *
  * @template T
  * @param {string} name of the store
  * @param {IDBTransactionMode} mode
@@ -146,6 +159,28 @@ function open() {
  * @returns {Promise<T>}
  */
 async function transact(name, mode, work) {
+    try {
+        return await attempt(name, mode, work);
+    } catch (error) {
+        if (/** @type {any} */ (error)?.name !== "QuotaExceededError" || name === "entries") {
+            throw error;
+        }
+        making ??= makeRoom().finally(() => (making = null));
+        if (!(await making)) {
+            throw error;
+        }
+        return attempt(name, mode, work);
+    }
+}
+
+/**
+ * @template T
+ * @param {string} name of the store
+ * @param {IDBTransactionMode} mode
+ * @param {(store: IDBObjectStore) => IDBRequest<T> | void} work
+ * @returns {Promise<T>}
+ */
+async function attempt(name, mode, work) {
     const db = await open();
     return new Promise((resolve, reject) => {
         // Writers share a store, so that there is one at a time. A Chrome that is killed with two
@@ -590,10 +625,16 @@ function pictures(stored, keep) {
 
 /** @param {string[]} keys */
 async function dropBodies(keys) {
+    if (!keys.length) {
+        return;
+    }
     moments = null;
     const store = await cache();
-    await remove("entries", keys);
+    const taken = await remove("entries", keys).then(() => true, () => false); // on a full disk that fails as well
     await Promise.all(keys.flatMap((key) => [store.delete(key), store.delete(key + "+")]));
+    if (!taken) {
+        await remove("entries", keys);
+    }
 }
 
 /** @returns {Promise<import("./types").Entry[]>} */
@@ -2895,8 +2936,19 @@ const lacking = new Map();
 /** The last priming of each config: a visit leaves the pictures to it. @type {Map<number, object>} */
 const primings = new Map();
 
-/** The disk is full; another try waits for the next worker. */
-let full = false;
+/** Milliseconds without pictures after the disk was full, longer each time: on a small disk sales take turns with them. */
+const FULL_REST = 60_000;
+const LONGEST_REST = 3_600_000;
+let rest = FULL_REST;
+let fullUntil = -Infinity;
+const isFull = () => now() < fullUntil;
+
+function noteFull() {
+    if (!isFull()) {
+        fullUntil = now() + rest;
+        rest = Math.min(2 * rest, LONGEST_REST);
+    }
+}
 
 /**
  * @param {import("./types").Snapshot} record
@@ -3012,7 +3064,7 @@ async function lackingOf(record) {
  * @returns {Promise<string[]>} those of its pictures that are not stored and worth asking for now
  */
 async function missingImages(record) {
-    if (full) {
+    if (isFull()) {
         return [];
     }
     const [urls, isResting] = [await lackingOf(record), await resting()];
@@ -3041,9 +3093,11 @@ async function notFound(record, key) {
 
 /** What only this terminal has does not fit on the disk: pictures, which the server has, make way. */
 async function giveRoom() {
-    full = true; // or they come again
+    noteFull(); // or they come again at once
     return (await dropPictures(1)) || (await dropPictures(0));
 }
+
+onFull(async () => (await giveRoom()) > 0);
 
 /**
  * @typedef {object} Haste
@@ -3067,13 +3121,13 @@ async function keepImages(record, urls, { width, budget = Infinity, priming = fa
     if (priming && urls.length) {
         primings.set(config, {});
         lacking.delete(record.id);
-        full = false;
+        [fullUntil, rest] = [-Infinity, FULL_REST];
     }
     const turn = primings.get(config);
     const end = now() + budget;
     /** @type {Failed} */
     const failed = { placeholder: [], refused: [], lost: [], quota: [], other: [] };
-    const isOver = () => turn !== primings.get(config) || full || now() > end || failed.other.length > 0;
+    const isOver = () => turn !== primings.get(config) || isFull() || now() > end || failed.other.length > 0;
     const lacks = await lackingOf(record);
     await whileWriting(() =>
         each(urls, width, async (url) => {
@@ -3100,7 +3154,7 @@ async function keepImages(record, urls, { width, budget = Infinity, priming = fa
  */
 function whyNot(error) {
     if (error?.name === "QuotaExceededError") {
-        full = true;
+        noteFull();
         return "quota";
     }
     if (error instanceof Refused && error.code === OTHER_LOGIN) {
