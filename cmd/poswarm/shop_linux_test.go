@@ -20,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
 	"poswarm/internal/pace/pacetest"
 	"poswarm/warm"
@@ -107,7 +108,7 @@ func (s *shop) enter(ts *testscript.TestScript) {
 	})
 	ts.Setenv("URL", s.door.url())
 	ts.Check(os.WriteFile(ts.MkAbs("pw"), []byte("admin\n"), 0o600))
-	ts.Check(chrome.CopyProfile(context.Background(), s.folder, ts.MkAbs("till"), chrome.Selection{}))
+	ts.Check(chrometest.CopyTill(context.Background(), s.folder, ts.MkAbs("till")))
 }
 
 // turn waits until the script may use browsers. No script asks for two turns, nor

@@ -27,6 +27,7 @@ func (p *till) soldOnAFullDisk() (uuid, total string) {
 	uuid = p.table(0)
 	p.offline()
 	total = p.pay()
+	p.waitFor("the red sign", `window.poswarm.waiting?.problem?.kind === "full"`)
 	if kept := p.ledger("orders"); strings.Contains(kept, uuid) {
 		p.t.Fatalf("the ledger has %q", kept)
 	}

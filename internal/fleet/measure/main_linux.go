@@ -20,7 +20,7 @@ import (
 	"syscall"
 	"time"
 
-	"poswarm/internal/chrome"
+	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
 	"poswarm/internal/fleet/sshhost"
 	"poswarm/internal/result"
@@ -109,7 +109,7 @@ func (n *night) terminals(ctx context.Context) error {
 	for i := len(n.list); i < n.size; i++ {
 		name := fmt.Sprintf("till-%02d", i)
 		profile := filepath.Join(n.folder, name)
-		if err := errors.Join(os.Mkdir(profile, 0o700), chrome.CopyProfile(ctx, n.till, profile, chrome.Selection{}), n.add(name, sshhost.Fine, n.program, profile)); err != nil {
+		if err := errors.Join(os.Mkdir(profile, 0o700), chrometest.CopyTill(ctx, n.till, profile), n.add(name, sshhost.Fine, n.program, profile)); err != nil {
 			return err
 		}
 	}
