@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -12,6 +13,7 @@ import (
 	"poswarm/internal/odoo"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
+	"poswarm/warm"
 )
 
 //go:embed stale.js
@@ -21,10 +23,10 @@ var staleJS string
 type made struct {
 	Assets      []string `json:"assets"`
 	DataVersion string   `json:"data_version"`
-	Completed   string   `json:"completed"` // RFC 3339, "" where nothing tells
-	Ours        bool     `json:"ours"`      // the addon is in it
+	Ours        bool     `json:"ours"` // the addon is in it
 	session     int
 	database    string
+	completed   time.Time // when the worker had all of it, zero where nothing tells
 }
 
 // statusWithin is what a worker may take to say what it holds.
@@ -33,11 +35,30 @@ const statusWithin = 5 * time.Second
 // readMade looks at a till's page that came up.
 func (r *run) readMade(ctx context.Context, state posui.State) error {
 	r.made = &made{session: state.Session, database: state.Database}
-	args := []any{state.Database, state.User, statusWithin.Milliseconds()}
-	if err := r.lab.page.Call(ctx, staleJS, args, r.made); err != nil {
+	if err := r.lab.page.Call(ctx, staleJS, nil, r.made); err != nil {
 		return fmt.Errorf("reading what the page was made of: %w", err)
 	}
+	if r.made.Ours {
+		r.made.completed = r.lab.completed(ctx, state)
+	}
 	return nil
+}
+
+// completed is when the worker had all of what a page shows, zero where it does not tell.
+func (l *lab) completed(ctx context.Context, state posui.State) (at time.Time) {
+	ctx, cancel := context.WithTimeout(ctx, statusWithin)
+	defer cancel()
+	raw, err := warm.Status(ctx, l.page)
+	var status struct{ Snapshots []result.Snapshot }
+	if err != nil || json.Unmarshal(raw, &status) != nil {
+		return at
+	}
+	for _, s := range status.Snapshots {
+		if s.State == "current" && s.Config == state.PosConfig && s.Database == state.Database && s.User == state.User && s.Completed != nil {
+			at, _ = time.Parse(time.RFC3339, *s.Completed) // what is no time tells nothing
+		}
+	}
+	return at
 }
 
 // staleness is what the server has and the terminal does not, nil for nothing, and
@@ -58,8 +79,8 @@ func (r *run) age() *staleness {
 	if r.made == nil || r.options.MaxAge == 0 {
 		return nil
 	}
-	at, err := time.Parse(time.RFC3339, r.made.Completed)
-	if age := time.Since(at); err == nil && age > r.options.MaxAge {
+	at := r.made.completed
+	if age := time.Since(at); !at.IsZero() && age > r.options.MaxAge {
 		return &staleness{posui.Failf(result.SnapshotOld, "what this terminal holds is of %s, %s ago, and --max-age is %s",
 			at.Local().Format("2006-01-02 15:04"), age.Round(time.Second), r.options.MaxAge), primeAgain}
 	}

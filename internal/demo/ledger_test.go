@@ -502,10 +502,7 @@ func TestRefusedCommandIsSettledByTheCashier(t *testing.T) {
 // settle opens the list and decides on the refused command there.
 func (p *till) settle(choice string) {
 	p.t.Helper()
-	const button = `document.querySelector(".poswarm-waiting-list .poswarm-settle")`
-	p.waitFor("the refused command in the list", button+` || void (document.querySelector(".poswarm-waiting-list")?.remove(), document.querySelector(".poswarm-waiting")?.click())`)
-	p.call(`() => `+button+`.click()`, nil)
-	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+	p.opensDecision()
 	if asked := p.question(); !strings.Contains(asked, "Opening of the register with 7 in cash") || !strings.Contains(asked, "pos.session(99,)") {
 		p.t.Errorf("it asks %q", asked)
 	}

@@ -67,10 +67,7 @@ func TestOrderPaidElsewhereLeavesTheScreen(t *testing.T) {
 // decideOn opens the list and decides there on the sale that the server has otherwise.
 func (p *till) decideOn(choice, says string) {
 	p.t.Helper()
-	const button = `document.querySelector(".poswarm-waiting-list .poswarm-settle")`
-	p.waitFor("the sale in the list", button+` || void (document.querySelector(".poswarm-waiting-list")?.remove(), document.querySelector(".poswarm-waiting")?.click())`)
-	p.call(`() => `+button+`.click()`, nil)
-	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
+	p.opensDecision()
 	if asked := p.question(); !strings.Contains(asked, says) {
 		p.t.Errorf("it asks %q", asked)
 	}
@@ -189,7 +186,7 @@ func TestNobodyIsAskedTwiceAboutASale(t *testing.T) {
 	})
 }
 
-// settleButton opens the list until it has a sale to decide on.
+// settleButton opens the list until there is something to decide on in it.
 const settleButton = `document.querySelector(".poswarm-waiting-list .poswarm-settle") || void (document.querySelector(".poswarm-waiting-list")?.remove(), document.querySelector(".poswarm-waiting")?.click())`
 
 // refusedSale is one of an outage that the server does not take.
@@ -206,7 +203,7 @@ func (p *till) refusedSale() (uuid, total string) {
 
 func (p *till) opensDecision() {
 	p.t.Helper()
-	p.waitFor("the sale in the list", settleButton)
+	p.waitFor("what is to be settled in the list", settleButton)
 	p.call(`() => document.querySelector(".poswarm-waiting-list .poswarm-settle").click()`, nil)
 	p.waitFor("the question", `document.querySelector(".poswarm-question")`)
 }

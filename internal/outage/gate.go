@@ -188,7 +188,7 @@ func canonical(host, scheme string) string {
 // namespace every loopback address is: it has no other machine.
 func (g *Gate) IsWay(address string) bool {
 	if g.space == nil {
-		return address == strings.TrimPrefix(g.proxyFlag, "http://")
+		return address == g.address()
 	}
 	host, _, err := net.SplitHostPort(address)
 	return err == nil && net.ParseIP(host).IsLoopback()
@@ -230,6 +230,9 @@ func (g *Gate) Reason() string { return g.reason }
 // ProxyFlag is the value for Chrome's --proxy-server. With a namespace it is a
 // placeholder that the helper replaces.
 func (g *Gate) ProxyFlag() string { return g.proxyFlag }
+
+// address is where a gate without a namespace listens.
+func (g *Gate) address() string { return strings.TrimPrefix(g.proxyFlag, "http://") }
 
 // TrustSPKI is the list for Chrome's --ignore-certificate-errors-spki-list. It
 // is empty for an http target.

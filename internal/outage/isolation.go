@@ -48,7 +48,7 @@ func (g *Gate) ResolverRules() string {
 	if g.space != nil {
 		return ""
 	}
-	return "MAP * " + strings.TrimPrefix(g.proxyFlag, "http://")
+	return "MAP * " + g.address()
 }
 
 // AnswerOnly has the gate itself answer the requests for the target whose path

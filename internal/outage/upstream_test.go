@@ -55,7 +55,7 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 	if status, _, _ := ask(t, c, "GET", shop.String()+"/x", "", ""); status != http.StatusNotFound || asked.Load() != 1 {
 		t.Fatalf("through the proxy: %d, %d times asked", status, asked.Load())
 	}
-	conn, err := net.Dial("tcp", mustHost(t, g.ProxyFlag()))
+	conn, err := net.Dial("tcp", g.address())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,13 +81,4 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 	if g = openGate(t, shop, true); g.proxy != nil {
 		t.Errorf("NO_PROXY: %v", g.proxy)
 	}
-}
-
-func mustHost(t *testing.T, address string) string {
-	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return u.Host
 }

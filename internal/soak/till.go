@@ -53,8 +53,8 @@ type till struct {
 	other bool
 	// baseline is what the POS showed when it was last ready online.
 	baseline *posui.State
-	// filled says that the disk was full: pictures made room for sales, and come again with
-	// another worker only.
+	// filled says that the disk was full: pictures made room for sales, and come again a
+	// minute later, or more.
 	filled bool
 }
 

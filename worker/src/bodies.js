@@ -61,7 +61,8 @@ export async function writeBody(who, what, blob, headers) {
     const old = !once && (await readBody(key));
     // Under the digest of its content stands that content; under a version of the server's it may
     // have come wrong: Odoo gives an error as a style sheet, under the name of the good one (assetsbundle.py).
-    const same = old && (!what.version && kind !== "image" ? true : (await digest(await old.blob())) === (await digest(blob)));
+    const isNamedByContent = !what.version && kind !== "image";
+    const same = old && (isNamedByContent || (await digest(await old.blob())) === (await digest(blob)));
     for (let keep = 1; !same; keep--) {
         try {
             // Chrome drops the old body before it writes the new one: a crash in between would leave none.

@@ -1032,13 +1032,13 @@
   function followNewer(follower) {
     newerFollowers.add(follower);
   }
-  function askWorker(worker2, message) {
+  function askWorker(worker2, message, patience = ANSWER_DEADLINE) {
     return new Promise((resolve, reject) => {
       const { port1, port2 } = new MessageChannel();
       const deadline = setTimeout(() => {
         port1.close();
         reject(new Error(`no answer of the worker to ${message.type}`));
-      }, ANSWER_DEADLINE);
+      }, patience);
       port1.onmessage = ({ data }) => {
         clearTimeout(deadline);
         port1.close();
@@ -1880,84 +1880,80 @@
     }
   }
 
+  // ../../addon/poswarm_offline_cache/static/src/app/ledger/turns.js
+  function turns() {
+    let last3 = Promise.resolve();
+    return (work) => {
+      const turn = last3.then(work);
+      last3 = turn.catch(() => {
+      });
+      return turn;
+    };
+  }
+
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/owed.js
   var RETRY2 = 3e3;
   var ROOM_DEADLINE = 2e3;
   var owed = /* @__PURE__ */ new Map();
   var timer = null;
-  var paying = null;
-  function owe(store, key, record) {
-    if (!owed.has(store)) {
-      owed.set(store, /* @__PURE__ */ new Map());
-    }
-    owed.get(store).set(key, record);
-  }
-  function oweAll(puts, removes) {
-    for (const [store, records2] of Object.entries(puts)) {
-      records2.forEach((record) => owe(store, keyOf(store, record), record));
-    }
-    for (const [store, keys] of Object.entries(removes)) {
-      keys.forEach((key) => owe(store, key, null));
-    }
-    timer ??= setInterval(pay, RETRY2);
-  }
-  function isPaid(store, key) {
-    owed.get(store)?.delete(key);
-    if (owed.get(store)?.size === 0) {
-      owed.delete(store);
-    }
-    if (!owed.size) {
-      clearInterval(timer);
-      timer = null;
-    }
-  }
-  function allPaid(puts, removes) {
-    for (const [store, records2] of Object.entries(puts)) {
-      records2.forEach((record) => isPaid(store, keyOf(store, record)));
-    }
-    for (const [store, keys] of Object.entries(removes)) {
-      keys.forEach((key) => isPaid(store, key));
-    }
+  var inTurn = turns();
+  var idOf2 = ({ store, key }) => `${store} ${key}`;
+  function partsOf(puts, removes) {
+    const put3 = Object.entries(puts).flatMap(([store, records2]) => records2.map((record) => ({ store, key: keyOf(store, record), record })));
+    const removed = Object.entries(removes).flatMap(([store, keys]) => keys.map((key) => ({ store, key })));
+    return [...put3, ...removed];
   }
   function due() {
     const puts = {};
     const removes = {};
-    for (const [store, records2] of owed) {
-      puts[store] = [...records2.values()].filter(Boolean);
-      removes[store] = [...records2].filter(([, record]) => !record).map(([key]) => key);
+    for (const { store, key, record } of owed.values()) {
+      if (record) {
+        (puts[store] ??= []).push(record);
+      } else {
+        (removes[store] ??= []).push(key);
+      }
     }
     return [puts, removes];
   }
+  function setTimer() {
+    if (!owed.size) {
+      clearInterval(timer);
+      timer = null;
+    } else {
+      timer ??= setInterval(pay, RETRY2);
+    }
+  }
   async function payAll() {
-    const before = [...owed].flatMap(([store, records2]) => [...records2].map(([key, record]) => [store, key, record]));
-    if (await writeOnce(...due(), true)) {
-      before.filter(([store, key, record]) => owed.get(store)?.get(key) === record).forEach(([store, key]) => isPaid(store, key));
+    if (owed.size && await writeOnce(...due(), true)) {
+      owed.clear();
+      setTimer();
     }
   }
   function pay() {
-    if (owed.size) {
-      paying ??= payAll().finally(() => {
-        paying = null;
-      });
+    return inTurn(payAll);
+  }
+  async function writeOrOwe(puts, removes) {
+    const written3 = await writeOnce(puts, removes, true);
+    for (const part of partsOf(puts, removes)) {
+      if (written3) {
+        owed.delete(idOf2(part));
+      } else {
+        owed.set(idOf2(part), part);
+      }
     }
+    setTimer();
+    return written3;
   }
   async function write(puts, removes = {}) {
-    const written3 = await writeOnce(puts, removes, true);
+    const written3 = await inTurn(() => writeOrOwe(puts, removes));
     if (written3) {
-      allPaid(puts, removes);
       pay();
-    } else {
-      oweAll(puts, removes);
     }
     return written3;
   }
   async function dropPictures() {
     const worker2 = navigator.serviceWorker?.controller;
-    if (!worker2) {
-      return false;
-    }
-    const late = new Promise((resolve) => setTimeout(resolve, ROOM_DEADLINE));
-    const answer = await Promise.race([askWorker(worker2, { type: "poswarm/room" }), late]).catch(() => null);
+    const answer = worker2 && await askWorker(worker2, { type: "poswarm/room" }, ROOM_DEADLINE).catch(() => null);
     return answer?.dropped > 0;
   }
   definePatch("ledger_owed", (_, { safely }) => {
@@ -2313,10 +2309,10 @@
     return fields.filter(({ type, dummy, relation }) => ["many2many", "many2one"].includes(type) && !dummy && !opts.dynamicModels.includes(relation));
   }
   var isNothing = (value) => !value || Array.isArray(value) && !value.length;
-  function putBackNames(data, { uuid, lines }) {
-    const sold = new Map((entryFor(uuid)?.payload?.lines ?? []).map(([, , values]) => [values?.uuid, values]));
+  function putBackNames(data, entry, { lines = [] }) {
+    const sold = new Map((entry.payload.lines ?? []).map(([, , values]) => [values?.uuid, values]));
     const fields = fieldsThatName2(data);
-    for (const [, , values] of lines ?? []) {
+    for (const [, , values] of lines) {
       const was = sold.get(values?.uuid) ?? {};
       for (const { name } of fields.filter((field) => isNothing(values[field.name]) && !isNothing(was[field.name]))) {
         values[name] = was[name];
@@ -2325,18 +2321,21 @@
   }
   function putBack(data, serialized) {
     for (const order of serialized) {
-      const here = data.models[ORDER5].getBy("uuid", order.uuid);
-      const entry = entryFor(order.uuid);
-      if (entry?.payload && here && isSaleOf(entry, here)) {
-        putBackNames(data, order);
+      const entry = saleOf(data, order);
+      if (entry) {
+        putBackNames(data, entry, order);
       }
     }
   }
-  function isAsSold(data, serialized) {
-    const { uuid, state: state2, lines } = serialized;
+  function saleOf({ models }, { uuid }) {
     const entry = entryFor(uuid);
-    const order = data.models[ORDER5].getBy("uuid", uuid);
-    if (!entry?.payload || state2 === "draft" || !order || !isSaleOf(entry, order)) {
+    const order = models[ORDER5].getBy("uuid", uuid);
+    return entry?.payload && order && isSaleOf(entry, order) ? entry : null;
+  }
+  function isAsSold(data, serialized) {
+    const { state: state2, lines } = serialized;
+    const entry = saleOf(data, serialized);
+    if (!entry || state2 === "draft") {
       return true;
     }
     const lost = namedIn2(entry, data.models).filter((name) => serialized[name] === false);
@@ -2394,9 +2393,9 @@
     }
     return nameOf2(options);
   }
-  function askCashier(command, { keep: keep4 }, { title, text, choices }, carryOut2) {
+  function askCashier(command, { keep: keep4 }, { title, text, choices }, carryOut) {
     const lines = [`${wordsFor(command)}, ${new Date(command.time).toLocaleString()}`, text];
-    keep4({ ...command, asked: "open" }).then(() => ask({ title, lines, choices })).then(carryOut2).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
+    keep4({ ...command, asked: "open" }).then(() => ask({ title, lines, choices })).then(carryOut).catch((error) => console.warn("poswarm: a command waits for an answer:", error));
     return "asked";
   }
   async function lookUp(data, command, ledger) {
@@ -2804,27 +2803,19 @@
     markAll(order, pos.data.opts);
     pos.addPendingOrder([order.id]);
   }
+  function isInTheWay(pos, { uuid, trouble: trouble2 }) {
+    return trouble2?.kind === "refused" && Boolean(orderOf(pos.models, uuid)) && uuid !== pos.getOrder?.()?.uuid;
+  }
   function takeOff2(pos, { uuid }) {
     const order = orderOf(pos.models, uuid);
     if (order) {
       pos.removePendingOrder(order);
     }
   }
-  function makesWay(pos, { uuid, trouble: trouble2 }) {
-    const order = orderOf(pos.models, uuid);
-    if (trouble2?.kind !== "refused" || !order || order.uuid === pos.getOrder?.()?.uuid) {
-      return false;
-    }
-    pos.removePendingOrder(order);
-    return true;
-  }
   async function restoreAndQueue(pos, { refusedToo = false } = {}) {
     for (const entry of waitingEntries()) {
-      if (isDecidedOn(entry.uuid)) {
+      if (isDecidedOn(entry.uuid) || !refusedToo && isInTheWay(pos, entry)) {
         takeOff2(pos, entry);
-        continue;
-      }
-      if (!refusedToo && makesWay(pos, entry)) {
         continue;
       }
       if (lastWord(entry.uuid) === "paid") {
@@ -3348,12 +3339,12 @@
       };
     }
     const remove2 = ["remove", _t("It is in the books otherwise: remove it")];
-    const again5 = ["again", _t("Send it again")];
+    const again4 = ["again", _t("Send it again")];
     const isWhole2 = trouble2?.kind !== "damaged";
     return {
       title: _t("The server does not have this sale"),
       lines: [whyWaits({ kind: "paid", trouble: trouble2 })],
-      choices: isWhole2 ? [keep2(), again5, ["own", _t("Book it under a new number")], remove2] : [keep2(), again5, remove2]
+      choices: isWhole2 ? [keep2(), again4, ["own", _t("Book it under a new number")], remove2] : [keep2(), again4, remove2]
     };
   }
   var ways = {
@@ -3365,23 +3356,18 @@
       await dropHere(pos, entry.uuid);
     }
   };
-  async function carryOut(pos, uuid, choice, asked3) {
-    const now = await look2(pos, uuid);
-    if (!now.entry || now.word === "settled") {
-      return letGo([uuid], { confirmed: true });
-    }
-    if (now.word !== asked3.word) {
-      return decide(pos, uuid);
-    }
-    return ways[choice](pos, now.entry, now.answer);
-  }
   async function look2(pos, uuid) {
     if (pos.syncingOrders.has(uuid)) {
       throw new Error(`${uuid} is being sent`);
     }
     const answer = await readByUuid(pos.data, [uuid]);
     const entry = entryFor(uuid);
-    return { answer, entry, ...entry ? wordOf(entry, answer) : {} };
+    const found = entry && { entry, answer, ...wordOf(entry, answer) };
+    if (found && found.word !== "settled") {
+      return found;
+    }
+    await letGo([uuid], { confirmed: true });
+    return null;
   }
   function sayUnanswered() {
     return ask({
@@ -3392,37 +3378,40 @@
   }
   async function decide(pos, uuid) {
     const found = await look2(pos, uuid);
-    const { entry, answer, theirs } = found;
-    if (!entry || found.word === "settled") {
-      await letGo([uuid], { confirmed: true });
-      return true;
+    if (!found) {
+      return "over";
     }
+    const { entry, answer, theirs, word } = found;
     const { title, lines, choices } = questionOn(entry, answer, theirs);
     const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords2(entry.records[LINE9], entry.total))];
     const choice = await ask({ title, lines: [...sale, ...lines], choices });
-    if (choice === "again") {
-      again3.add(uuid);
-    } else if (choice !== "keep") {
-      await carryOut(pos, uuid, choice, found);
+    if (!(choice in ways)) {
+      return choice;
     }
-    return choice !== "keep";
+    const now = await look2(pos, uuid);
+    if (now && now.word !== word) {
+      return decide(pos, uuid);
+    }
+    if (now) {
+      await ways[choice](pos, now.entry, now.answer);
+    }
+    return choice;
   }
-  var again3 = /* @__PURE__ */ new Set();
   async function decideSale({ uuid }) {
     const pos = thePos();
-    const decided = await decideOnce(
+    const choice = await decideOnce(
       uuid,
       () => decide(pos, uuid).catch(async (error) => {
         console.warn("poswarm: nothing is decided on a sale:", error);
         await sayUnanswered();
-        return false;
+        return "keep";
       })
     );
-    if (again3.delete(uuid)) {
+    if (choice === "again") {
       await noteTrouble(uuid, null);
       await pos.syncAllOrders({ refusedToo: true });
     }
-    return Boolean(decided);
+    return Boolean(choice) && choice !== "keep";
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/list.js
@@ -3761,13 +3750,7 @@
     const orders = options.orders || [...orderToCreate, ...orderToUpdate];
     return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
   }
-  var lastTurn = Promise.resolve();
-  function inTurn(work) {
-    const turn = lastTurn.then(work);
-    lastTurn = turn.catch(() => {
-    });
-    return turn;
-  }
+  var inTurn2 = turns();
   async function orSentAsItIs(lost, work) {
     try {
       return await work();
@@ -3829,7 +3812,7 @@
     }
   }
   function agreeFirst(pos, options, lost) {
-    return inTurn(() => askFirst(pos, options, lost));
+    return inTurn2(() => askFirst(pos, options, lost));
   }
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/older_copies.js
@@ -4010,7 +3993,7 @@
     });
     return some.map(({ uuid }) => uuid);
   }
-  var again4 = new Again();
+  var again3 = new Again();
   async function sendAgain2(pos) {
     if (!pos.data.network.offline) {
       await pos.syncAllOrders({ refusedToo: true });
@@ -4063,7 +4046,7 @@
     markGoneOn(pos);
     await restoreAndQueue(pos);
     sendHeldUp(pos);
-    again4.soon(stillWaiting(), () => sendAgain2(pos));
+    again3.soon(stillWaiting(), () => sendAgain2(pos));
     settleSoon(pos.data, async () => {
       await restoreAndQueue(pos);
       pos.syncAllOrdersDebounced?.();
@@ -4357,7 +4340,7 @@
 
   // ../../addon/poswarm_offline_cache/static/src/app/ledger/loyalty.js
   var METHOD = "confirm_coupon_programs";
-  var idOf2 = (order) => `${METHOD} ${order}`;
+  var idOf3 = (order) => `${METHOD} ${order}`;
   definePatch("ledger_loyalty", ({ ConnectionLostError: ConnectionLostError2, PosData: PosData2 }, { around, safely }) => {
     around(PosData2.prototype, {
       async execute(stock, options, ...rest) {
@@ -4365,7 +4348,7 @@
         if (method !== METHOD || uuid) {
           return stock(options, ...rest);
         }
-        const id = idOf2([args[0]].flat()[0]);
+        const id = idOf3([args[0]].flat()[0]);
         const given = named(options, id);
         await safely(keepCommand)(this, id, given);
         try {
@@ -4644,9 +4627,10 @@
       throw new Error(`the disk did not take all of ${model}`);
     }
   }
+  var deletions = (removals2) => removals2.map(([store, of]) => ({ method: "delete", store, of }));
   async function begin(database, configs, sessions, removals2) {
     await transact2(database, [
-      ...removals2.map(([store, of]) => ({ method: "delete", store, of })),
+      ...deletions(removals2),
       { method: "put", store: SESSION, of: sessions },
       { method: "put", store: CONFIG, of: configs.map((config) => ({ ...config, [BEGUN]: true })) }
     ]);
@@ -4656,7 +4640,7 @@
     last2 = null;
     try {
       await transact2(database, [
-        ...removals2.map(([store, of]) => ({ method: "delete", store, of })),
+        ...deletions(removals2),
         ...[...records2].map(([store, of]) => ({ method: "put", store, of }))
       ]);
     } catch (error) {
@@ -5044,8 +5028,7 @@
     if (!worker2) {
       return false;
     }
-    const late = new Promise((resolve) => setTimeout(resolve, STATUS_DEADLINE));
-    const status = await Promise.race([askWorker(worker2, { type: "poswarm/status" }), late]);
+    const status = await askWorker(worker2, { type: "poswarm/status" }, STATUS_DEADLINE).catch(() => null);
     return Boolean(
       status?.snapshots?.some(
         ({ config, state: state2 }) => config === odoo.pos_config_id && state2 === "current"

@@ -25,8 +25,7 @@ async function isReadyOffline() {
     if (!worker) {
         return false;
     }
-    const late = new Promise((resolve) => setTimeout(resolve, STATUS_DEADLINE));
-    const status = await Promise.race([askWorker(worker, { type: "poswarm/status" }), late]);
+    const status = await askWorker(worker, { type: "poswarm/status" }, STATUS_DEADLINE).catch(() => null);
     return Boolean(
         status?.snapshots?.some(
             ({ config, state }) => config === odoo.pos_config_id && state === "current"

@@ -85,10 +85,12 @@ async function writeModel(database, model, records) {
     }
 }
 
+const deletions = (removals) => removals.map(([store, of]) => ({ method: "delete", store, of }));
+
 /** The POS session is the page's from here on: a till whose page ends goes on in that one. */
 async function begin(database, configs, sessions, removals) {
     await transact(database, [
-        ...removals.map(([store, of]) => ({ method: "delete", store, of })),
+        ...deletions(removals),
         { method: "put", store: SESSION, of: sessions },
         { method: "put", store: CONFIG, of: configs.map((config) => ({ ...config, [BEGUN]: true })) },
     ]);
@@ -100,7 +102,7 @@ async function writeLast(database, removals) {
     last = null;
     try {
         await transact(database, [
-            ...removals.map(([store, of]) => ({ method: "delete", store, of })),
+            ...deletions(removals),
             ...[...records].map(([store, of]) => ({ method: "put", store, of })),
         ]);
     } catch (error) {

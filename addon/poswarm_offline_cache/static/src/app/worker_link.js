@@ -37,14 +37,15 @@ export function followNewer(follower) {
  *
  * @param {ServiceWorker} worker
  * @param {{type: string}} message
+ * @param {number} [patience] milliseconds
  */
-export function askWorker(worker, message) {
+export function askWorker(worker, message, patience = ANSWER_DEADLINE) {
     return new Promise((resolve, reject) => {
         const { port1, port2 } = new MessageChannel();
         const deadline = setTimeout(() => {
             port1.close();
             reject(new Error(`no answer of the worker to ${message.type}`));
-        }, ANSWER_DEADLINE);
+        }, patience);
         port1.onmessage = ({ data }) => {
             clearTimeout(deadline);
             port1.close();

@@ -32,10 +32,10 @@ const isNothing = (value) => !value || (Array.isArray(value) && !value.length);
  * Odoo sends a record that the page has not loaded as none: a line that was sold with a tax which
  * the office has archived since would be booked without it.
  */
-function putBackNames(data, { uuid, lines }) {
-    const sold = new Map((entryFor(uuid)?.payload?.lines ?? []).map(([, , values]) => [values?.uuid, values]));
+function putBackNames(data, entry, { lines = [] }) {
+    const sold = new Map((entry.payload.lines ?? []).map(([, , values]) => [values?.uuid, values]));
     const fields = fieldsThatName(data);
-    for (const [, , values] of lines ?? []) {
+    for (const [, , values] of lines) {
         const was = sold.get(values?.uuid) ?? {};
         for (const { name } of fields.filter((field) => isNothing(values[field.name]) && !isNothing(was[field.name]))) {
             values[name] = was[name];
@@ -46,19 +46,24 @@ function putBackNames(data, { uuid, lines }) {
 /** @param {object[]} serialized the orders that are about to be sent */
 export function putBack(data, serialized) {
     for (const order of serialized) {
-        const here = data.models[ORDER].getBy("uuid", order.uuid);
-        const entry = entryFor(order.uuid);
-        if (entry?.payload && here && isSaleOf(entry, here)) {
-            putBackNames(data, order);
+        const entry = saleOf(data, order);
+        if (entry) {
+            putBackNames(data, entry, order);
         }
     }
 }
 
-function isAsSold(data, serialized) {
-    const { uuid, state, lines } = serialized;
+/** The entry of a sale that is in the page as it was made. */
+function saleOf({ models }, { uuid }) {
     const entry = entryFor(uuid);
-    const order = data.models[ORDER].getBy("uuid", uuid);
-    if (!entry?.payload || state === "draft" || !order || !isSaleOf(entry, order)) {
+    const order = models[ORDER].getBy("uuid", uuid);
+    return entry?.payload && order && isSaleOf(entry, order) ? entry : null;
+}
+
+function isAsSold(data, serialized) {
+    const { state, lines } = serialized;
+    const entry = saleOf(data, serialized);
+    if (!entry || state === "draft") {
         return true;
     }
     const lost = namedIn(entry, data.models).filter((name) => serialized[name] === false);

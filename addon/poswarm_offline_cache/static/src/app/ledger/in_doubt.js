@@ -8,6 +8,7 @@ import { isRefusal, readEach } from "./reading";
 import { isPaidHere } from "./restore";
 import { isDoubtful, noteAgreed } from "./sends";
 import { isSoldThere } from "./sold_there";
+import { turns } from "./turns";
 import { noteTrouble } from "./waiting";
 import { wordsOf } from "./words";
 
@@ -20,13 +21,7 @@ export function aboutToSend(pos, options) {
     return orders.filter((order) => !pos.syncingOrders.has(order.uuid) && (order.isDirty() || options.force));
 }
 
-let lastTurn = Promise.resolve();
-
-function inTurn(work) {
-    const turn = lastTurn.then(work);
-    lastTurn = turn.catch(() => {});
-    return turn;
-}
+const inTurn = turns();
 
 /** A fault of ours holds nothing up: what Odoo sends then it would send without us. */
 async function orSentAsItIs(lost, work) {

@@ -12,81 +12,76 @@
 import { askWorker } from "../worker_link";
 import { definePatch } from "../patches";
 import { keyOf, setRoomMaker, writeOnce } from "./storage";
+import { turns } from "./turns";
 
 /** Milliseconds. */
 const RETRY = 3000;
 /** A customer waits for the receipt. */
 const ROOM_DEADLINE = 2000;
 
-/** What the disk has not taken: by store and key a record, or null for one that goes. @type {Map<string, Map<any, object | null>>} */
+/** A record, or none where it goes. @typedef {{store: string, key: string, record?: object}} Part */
+
+/** What the disk has not taken. @type {Map<string, Part>} */
 const owed = new Map();
 let timer = null;
-let paying = null;
+/** The disk gets one word after the other: an older one must not come behind a newer one. */
+const inTurn = turns();
 
-function owe(store, key, record) {
-    if (!owed.has(store)) {
-        owed.set(store, new Map());
-    }
-    owed.get(store).set(key, record);
-}
+const idOf = ({ store, key }) => `${store} ${key}`;
 
-function oweAll(puts, removes) {
-    for (const [store, records] of Object.entries(puts)) {
-        records.forEach((record) => owe(store, keyOf(store, record), record));
-    }
-    for (const [store, keys] of Object.entries(removes)) {
-        keys.forEach((key) => owe(store, key, null));
-    }
-    timer ??= setInterval(pay, RETRY);
-}
-
-/** What is written now is the last word. */
-function isPaid(store, key) {
-    owed.get(store)?.delete(key);
-    if (owed.get(store)?.size === 0) {
-        owed.delete(store);
-    }
-    if (!owed.size) {
-        clearInterval(timer);
-        timer = null;
-    }
-}
-
-function allPaid(puts, removes) {
-    for (const [store, records] of Object.entries(puts)) {
-        records.forEach((record) => isPaid(store, keyOf(store, record)));
-    }
-    for (const [store, keys] of Object.entries(removes)) {
-        keys.forEach((key) => isPaid(store, key));
-    }
+/** @returns {Part[]} what a write consists of */
+function partsOf(puts, removes) {
+    const put = Object.entries(puts).flatMap(([store, records]) => records.map((record) => ({ store, key: keyOf(store, record), record })));
+    const removed = Object.entries(removes).flatMap(([store, keys]) => keys.map((key) => ({ store, key })));
+    return [...put, ...removed];
 }
 
 /** All that is owed, as `writeOnce()` takes it. */
 function due() {
     const puts = {};
     const removes = {};
-    for (const [store, records] of owed) {
-        puts[store] = [...records.values()].filter(Boolean);
-        removes[store] = [...records].filter(([, record]) => !record).map(([key]) => key);
+    for (const { store, key, record } of owed.values()) {
+        if (record) {
+            (puts[store] ??= []).push(record);
+        } else {
+            (removes[store] ??= []).push(key);
+        }
     }
     return [puts, removes];
 }
 
+function setTimer() {
+    if (!owed.size) {
+        clearInterval(timer);
+        timer = null;
+    } else {
+        timer ??= setInterval(pay, RETRY);
+    }
+}
+
 async function payAll() {
-    const before = [...owed].flatMap(([store, records]) => [...records].map(([key, record]) => [store, key, record]));
-    if (await writeOnce(...due(), true)) {
-        // What was said meanwhile is owed still.
-        before.filter(([store, key, record]) => owed.get(store)?.get(key) === record).forEach(([store, key]) => isPaid(store, key));
+    if (owed.size && (await writeOnce(...due(), true))) {
+        owed.clear();
+        setTimer();
     }
 }
 
 /** Tries again what the disk did not take. */
 function pay() {
-    if (owed.size) {
-        paying ??= payAll().finally(() => {
-            paying = null;
-        });
+    return inTurn(payAll);
+}
+
+async function writeOrOwe(puts, removes) {
+    const written = await writeOnce(puts, removes, true);
+    for (const part of partsOf(puts, removes)) {
+        if (written) {
+            owed.delete(idOf(part)); // this was the last word
+        } else {
+            owed.set(idOf(part), part);
+        }
     }
+    setTimer();
+    return written;
 }
 
 /**
@@ -97,12 +92,9 @@ function pay() {
  * @returns {Promise<boolean>} whether it is on the disk
  */
 export async function write(puts, removes = {}) {
-    const written = await writeOnce(puts, removes, true);
+    const written = await inTurn(() => writeOrOwe(puts, removes));
     if (written) {
-        allPaid(puts, removes);
         pay();
-    } else {
-        oweAll(puts, removes);
     }
     return written;
 }
@@ -110,11 +102,7 @@ export async function write(puts, removes = {}) {
 /** @returns {Promise<boolean>} whether pictures have made room */
 async function dropPictures() {
     const worker = navigator.serviceWorker?.controller;
-    if (!worker) {
-        return false;
-    }
-    const late = new Promise((resolve) => setTimeout(resolve, ROOM_DEADLINE));
-    const answer = await Promise.race([askWorker(worker, { type: "poswarm/room" }), late]).catch(() => null);
+    const answer = worker && (await askWorker(worker, { type: "poswarm/room" }, ROOM_DEADLINE).catch(() => null));
     return answer?.dropped > 0;
 }
 

@@ -120,26 +120,22 @@ const ways = {
     },
 };
 
-/** Decided on what is now: minutes may lie between a question and its answer. */
-async function carryOut(pos, uuid, choice, asked) {
-    const now = await look(pos, uuid);
-    if (!now.entry || now.word === "settled") {
-        return letGo([uuid], { confirmed: true });
-    }
-    if (now.word !== asked.word) {
-        return decide(pos, uuid);
-    }
-    return ways[choice](pos, now.entry, now.answer);
-}
-
-/** What this terminal and the server have of a sale; nothing of it is on its way. */
+/**
+ * What this terminal and the server have of a sale, of which nothing is on its way; null where
+ * nothing is left to decide.
+ */
 async function look(pos, uuid) {
     if (pos.syncingOrders.has(uuid)) {
         throw new Error(`${uuid} is being sent`);
     }
     const answer = await readByUuid(pos.data, [uuid]);
     const entry = entryFor(uuid);
-    return { answer, entry, ...(entry ? wordOf(entry, answer) : {}) };
+    const found = entry && { entry, answer, ...wordOf(entry, answer) };
+    if (found && found.word !== "settled") {
+        return found;
+    }
+    await letGo([uuid], { confirmed: true }); // somebody has mended it there
+    return null;
 }
 
 function sayUnanswered() {
@@ -150,26 +146,29 @@ function sayUnanswered() {
     });
 }
 
+/** @returns {Promise<string>} what was chosen; "over" where there was nothing to choose */
 async function decide(pos, uuid) {
     const found = await look(pos, uuid);
-    const { entry, answer, theirs } = found;
-    if (!entry || found.word === "settled") {
-        await letGo([uuid], { confirmed: true }); // somebody has mended it there
-        return true;
+    if (!found) {
+        return "over";
     }
+    const { entry, answer, theirs, word } = found;
     const { title, lines, choices } = questionOn(entry, answer, theirs);
     const sale = [`${entry.reference}, ${new Date(entry.time).toLocaleString()}`, _t("Sold here: %s", inWords(entry.records[LINE], entry.total))];
     const choice = await ask({ title, lines: [...sale, ...lines], choices });
-    if (choice === "again") {
-        again.add(uuid);
-    } else if (choice !== "keep") {
-        await carryOut(pos, uuid, choice, found);
+    if (!(choice in ways)) {
+        return choice;
     }
-    return choice !== "keep";
+    // Minutes may lie between a question and its answer: what is carried out is decided on what is now.
+    const now = await look(pos, uuid);
+    if (now && now.word !== word) {
+        return decide(pos, uuid);
+    }
+    if (now) {
+        await ways[choice](pos, now.entry, now.answer);
+    }
+    return choice;
 }
-
-/** What is to be sent once nobody decides on it any more. */
-const again = new Set();
 
 /**
  * Asks what becomes of a sale that the server has otherwise or does not take, and does it.
@@ -178,16 +177,17 @@ const again = new Set();
  */
 export async function decideSale({ uuid }) {
     const pos = thePos();
-    const decided = await decideOnce(uuid, () =>
+    const choice = await decideOnce(uuid, () =>
         decide(pos, uuid).catch(async (error) => {
             console.warn("poswarm: nothing is decided on a sale:", error);
             await sayUnanswered();
-            return false;
+            return "keep";
         })
     );
-    if (again.delete(uuid)) {
+    if (choice === "again") {
+        // Not while somebody decides on it.
         await noteTrouble(uuid, null);
         await pos.syncAllOrders({ refusedToo: true });
     }
-    return Boolean(decided);
+    return Boolean(choice) && choice !== "keep";
 }

@@ -191,21 +191,16 @@ function enqueue(pos, order) {
     pos.addPendingOrder([order.id]);
 }
 
+/** A refused sale must not stand in front of another one whose receipt waits for its send. */
+function isInTheWay(pos, { uuid, trouble }) {
+    return trouble?.kind === "refused" && Boolean(orderOf(pos.models, uuid)) && uuid !== pos.getOrder?.()?.uuid;
+}
+
 function takeOff(pos, { uuid }) {
     const order = orderOf(pos.models, uuid);
     if (order) {
         pos.removePendingOrder(order);
     }
-}
-
-/** A refused sale must not stand in front of another one whose receipt waits for its send. */
-function makesWay(pos, { uuid, trouble }) {
-    const order = orderOf(pos.models, uuid);
-    if (trouble?.kind !== "refused" || !order || order.uuid === pos.getOrder?.()?.uuid) {
-        return false;
-    }
-    pos.removePendingOrder(order);
-    return true;
 }
 
 /**
@@ -214,11 +209,8 @@ function makesWay(pos, { uuid, trouble }) {
  */
 export async function restoreAndQueue(pos, { refusedToo = false } = {}) {
     for (const entry of waitingEntries()) {
-        if (isDecidedOn(entry.uuid)) {
+        if (isDecidedOn(entry.uuid) || (!refusedToo && isInTheWay(pos, entry))) {
             takeOff(pos, entry);
-            continue;
-        }
-        if (!refusedToo && makesWay(pos, entry)) {
             continue;
         }
         if (lastWord(entry.uuid) === "paid") {
