@@ -21,17 +21,6 @@ func (r *run) fill(ctx context.Context, text string, config int) (string, error)
 	})
 }
 
-// told is a step as the report tells it: a note says the values of its variables.
-func (r *run) told(ctx context.Context, step scenario.Step) (scenario.Step, error) {
-	note, ok := step.Do.(*scenario.Note)
-	if !ok {
-		return step, nil
-	}
-	words, err := r.fill(ctx, note.Words, r.bench.Config)
-	step.Text = string(scenario.KindNote) + " " + words
-	return step, err
-}
-
 // userName is the log-in name of the run; as found only the page knows it.
 func (r *run) userName(ctx context.Context) (string, error) {
 	if r.bench.Login != "" {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/fault"
 	"poswarm/internal/outage"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
@@ -42,7 +43,7 @@ func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*l
 	l.options.Isolation = &chrome.Isolation{Probe: gate.ProbeURL(), Nonce: gate.Nonce(), Asked: gate.Asked}
 	if o.Subject == scenario.AsFound {
 		l.options.Isolation.Beside = gate.BesideURL()
-		err = gate.Cut(outage.ServerDead)
+		err = gate.Cut(fault.ServerDead)
 	}
 	if err == nil {
 		err = l.first(ctx, o.Subject == scenario.AsFound)
@@ -105,14 +106,14 @@ func (l *lab) restart(ctx context.Context, killed bool) error {
 // nothing that is on its way comes into it anew: it would answer in the worker's
 // place (Chrome reports such answers as serviceWorkerResponseSource
 // "http-cache").
-func (l *lab) cut(ctx context.Context, plan outage.Plan) error {
+func (l *lab) cut(ctx context.Context, plan fault.Plan) error {
 	if err := l.gate.Follow(plan); err != nil {
 		return fmt.Errorf("cutting the network: %w", err)
 	}
 	if err := l.browser.ClearHTTPCache(ctx); err != nil {
 		return fmt.Errorf("clearing the HTTP cache: %w", err)
 	}
-	l.offline = plan.Fault == outage.CableOut && l.gate.CableOutNeedsEmulation()
+	l.offline = plan.Fault == fault.CableOut && l.gate.CableOutNeedsEmulation()
 	return l.emulate(ctx)
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/fault"
 	"poswarm/internal/hint"
 	"poswarm/internal/outage"
 	"poswarm/internal/posui"
@@ -63,69 +64,12 @@ type proof struct {
 	fromCache    int    // answers of Chrome's HTTP cache during cuts
 }
 
-// cut proves that the network works, cuts it and proves that it is gone.
-func (r *run) cut(ctx context.Context, do *scenario.Cut) error {
-	if err := r.endOfCut(ctx); err != nil {
-		return err
-	}
-	if r.lab.gate.Fault() == "" {
-		if err := r.control(ctx); err != nil {
-			return err
-		}
-	}
-	began := time.Now()
-	if err := r.begin(ctx, do); err != nil {
-		return err
-	}
-	r.outage, r.outageBegan, r.swept = do, began, false
-	return nil
-}
-
-// begin puts the fault in force. Canaries prove what lets nothing through; they
-// would count, and not always be lost, where requests get through, so there the
-// gate's log is the proof, at the end.
-func (r *run) begin(ctx context.Context, do *scenario.Cut) error {
-	plan := planOf(do)
-	if do.Isolates() {
-		if err := r.lab.cut(ctx, plan); err != nil {
-			return err
-		}
-		return r.canaries(ctx)
-	}
-	if do.Fault == scenario.Flapping && do.Every == 0 {
-		// What it is when it is down, for as long as the canaries take.
-		if err := r.lab.cut(ctx, outage.Plan{Fault: plan.Off()}); err != nil {
-			return err
-		}
-		if err := r.canaries(ctx); err != nil {
-			return err
-		}
-	}
-	if err := r.lab.cut(ctx, plan); err != nil || do.Fault != scenario.Slow {
-		return err
-	}
-	return r.control(ctx) // once more, over the slow line
-}
-
-func planOf(c *scenario.Cut) outage.Plan {
-	return outage.Plan{Fault: outage.Fault(c.Fault), By: outage.Fault(c.By), Latency: c.Latency, Bandwidth: c.Bandwidth,
-		Responses: c.Requests, From: c.From, Bytes: c.Bytes, Call: c.Call, Down: c.Down, Up: c.Up, Every: c.Every}
-}
-
-func (r *run) restore(ctx context.Context) error {
-	if err := r.endOfCut(ctx); err != nil {
-		return err
-	}
-	r.outage = nil
-	return r.lab.restore(ctx)
-}
-
 // isolated says whether nothing reaches the server now and from now on.
 func (r *run) isolated() bool {
 	switch {
 	case r.outage == nil:
 		return r.lab.gate.Fault() != "" // as found the gate is shut from the start
-	case r.outage.Fault == scenario.CutAfter:
+	case r.outage.Fault == fault.CutAfter:
 		return r.cutHappened()
 	}
 	return r.outage.Isolates()
@@ -143,7 +87,7 @@ func (r *run) cutHappened() bool {
 // sweep clears the HTTP cache again after a cut that came by itself: what was
 // loaded before it would answer in the worker's place.
 func (r *run) sweep(ctx context.Context) error {
-	if r.outage == nil || r.outage.Fault != scenario.CutAfter || r.swept || !r.cutHappened() {
+	if r.outage == nil || r.outage.Fault != fault.CutAfter || r.swept || !r.cutHappened() {
 		return nil
 	}
 	r.swept = true
@@ -174,21 +118,19 @@ func (r *run) endOfCut(ctx context.Context) error {
 
 // met looks into the gate's log for requests of the terminal that met the fault.
 func (r *run) met() error {
-	if r.outage.Fault == scenario.CutAfter && !r.cutHappened() {
+	if r.outage.Fault == fault.CutAfter && !r.cutHappened() {
 		return &notProven{fmt.Sprintf("%s never came: too little was asked for", r.outage.Fault)}
 	}
-	var meets func(outage.Entry) bool
-	switch r.outage.Fault {
-	case scenario.Slow:
-		meets = func(e outage.Entry) bool { return e.Action == outage.Forwarded && e.Fault == outage.Slow }
-	case scenario.Flapping:
-		plan := planOf(r.outage)
-		by := plan.Off()
-		meets = func(e outage.Entry) bool { return e.Action != outage.Forwarded && e.Fault == by }
-	case scenario.LoginRedirect:
-		meets = func(e outage.Entry) bool { return e.Action == outage.Answered && e.Fault == outage.LoginRedirect }
-	default:
+	row, _ := fault.Lookup(r.outage.Fault)
+	if !row.Logged {
 		return nil
+	}
+	meets := func(e outage.Entry) bool { return e.Action == outage.Answered && e.Fault == row.Name }
+	switch row.Name {
+	case fault.Slow:
+		meets = func(e outage.Entry) bool { return e.Action == outage.Forwarded && e.Fault == row.Name }
+	case fault.Flapping:
+		meets = func(e outage.Entry) bool { return e.Action != outage.Forwarded && e.Fault == r.outage.Off() }
 	}
 	for _, e := range r.lab.gate.Log() {
 		if !e.Time.Before(r.outageBegan) && meets(e) && !strings.HasPrefix(e.Path, canaryPrefix) {
@@ -212,7 +154,7 @@ func (r *run) control(ctx context.Context) error {
 		return r.unreached(fmt.Sprintf("%s the page's canary %s and the worker's canary %s", when, r.explained(page), worker))
 	}
 	r.proof.control = true
-	if r.lab.gate.Fault() == outage.Slow {
+	if r.lab.gate.Fault() == fault.Slow {
 		r.proof.page, r.proof.worker = page, worker
 	}
 	return nil
@@ -255,31 +197,26 @@ func (r *run) canaries(ctx context.Context) error {
 		return err
 	}
 	r.proof.page, r.proof.worker = page, worker
-	fault := r.lab.gate.InForce()
+	met := r.lab.gate.InForce()
 	want := canaryRejected
-	if answers(fault) {
+	if met.Answers() {
 		want = canaryGate
 	}
 	if page == canaryNone && worker == canaryNone {
-		return &notProven{fmt.Sprintf("during %s no canary could be sent", fault)}
+		return &notProven{fmt.Sprintf("during %s no canary could be sent", met)}
 	}
 	for from, got := range map[string]string{"page": page, "worker": worker} {
 		if got != want && got != canaryNone {
-			return &notProven{fmt.Sprintf("during %s the canary of the %s %s", fault, from, got)}
+			return &notProven{fmt.Sprintf("during %s the canary of the %s %s", met, from, got)}
 		}
 	}
 	return nil
 }
 
-// answers says whether the gate itself answers requests under the fault.
-func answers(fault outage.Fault) bool {
-	return !fault.Transport()
-}
-
 // send sends one canary from the page and one from the worker.
 func (r *run) send(ctx context.Context) (page, worker string, err error) {
 	wait := patience
-	if r.lab.gate.InForce() == outage.Blackhole {
+	if r.lab.gate.InForce() == fault.Blackhole {
 		wait = holePatience
 	}
 	page = canaryNone

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/fault"
 	"poswarm/internal/hint"
 	"poswarm/internal/outage"
 	"poswarm/internal/result"
@@ -89,7 +90,7 @@ func (o *Options) behindGate(ctx context.Context, document *result.Inspect) (err
 		return fmt.Errorf("opening the gate: %w", err)
 	}
 	defer func() { _ = gate.Close() }()
-	if err := gate.Cut(outage.ServerDead); err != nil {
+	if err := gate.Cut(fault.ServerDead); err != nil {
 		return fmt.Errorf("shutting the gate: %w", err)
 	}
 	options := o.Browser

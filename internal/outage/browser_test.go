@@ -2,12 +2,14 @@ package outage
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/chrome/chrometest"
+	"poswarm/internal/fault"
 	"poswarm/internal/pace/pacetest"
 )
 
@@ -162,8 +164,8 @@ func (u *till) alive() {
 	})
 }
 
-func (u *till) cut(f Fault) { u.Helper(); cut(u.T, u.gate, f) }
-func (u *till) restore()    { u.Helper(); restore(u.T, u.gate) }
+func (u *till) cut(f fault.Name) { u.Helper(); cut(u.T, u.gate, f) }
+func (u *till) restore()         { u.Helper(); restore(u.T, u.gate) }
 func (u *till) emulate(off bool) {
 	u.Helper()
 	if !u.gate.CableOutNeedsEmulation() {
@@ -191,7 +193,7 @@ func TestOneBrowserThroughAllFaults(t *testing.T) {
 		u.alive()
 		u.in(snippet(t, "socket.js"), "echo hello")
 
-		u.cut(ServerDead)
+		u.cut(fault.ServerDead)
 		u.in(`socketClosed.then(String)`, "1006")
 		u.mute()
 		u.onLine("true")
@@ -199,7 +201,7 @@ func TestOneBrowserThroughAllFaults(t *testing.T) {
 		u.restore()
 		u.alive()
 
-		u.cut(CableOut)
+		u.cut(fault.CableOut)
 		u.emulate(true)
 		u.onLine("false")
 		u.in(`events.join()`, "offline")
@@ -211,7 +213,7 @@ func TestOneBrowserThroughAllFaults(t *testing.T) {
 		u.in(`events.join()`, "online")
 		u.alive()
 
-		for _, f := range []Fault{Status502, Status503, Status504} {
+		for _, f := range []fault.Name{fault.Status502, fault.Status503, fault.Status504} {
 			u.cut(f)
 			u.inWorker(`statuses = [], "ok"`)
 			u.reload()
@@ -220,10 +222,15 @@ func TestOneBrowserThroughAllFaults(t *testing.T) {
 			}
 			u.answered(f, strings.TrimPrefix(string(f), "status-"))
 		}
-		u.cut(Portal)
-		u.answered(Portal, "200")
-		u.cut(LoginRedirect)
-		u.answered(LoginRedirect, "404")
+		u.cut(fault.Portal)
+		u.answered(fault.Portal, "200")
+		u.cut("status-404")
+		u.answered("status-404", "404")
+		// A script is not told where it was sent.
+		u.cut(fault.LoginService)
+		u.mute()
+		u.cut(fault.LoginRedirect)
+		u.answered(fault.LoginRedirect, "404")
 		if err := u.visit("/pos/"); err != nil {
 			t.Fatal(err)
 		}
@@ -237,7 +244,7 @@ func TestOneBrowserThroughAllFaults(t *testing.T) {
 }
 
 // answered checks that the canaries are answered by this gate.
-func (u *till) answered(f Fault, status string) {
+func (u *till) answered(f fault.Name, status string) {
 	u.Helper()
 	n := u.site.count()
 	u.canaries(func(where, got string) {
@@ -261,7 +268,7 @@ func TestRestartUnderAFault(t *testing.T) {
 		if err := u.browser.Close(within(t, 20*time.Second)); err != nil {
 			t.Fatal(err)
 		}
-		u.cut(CableOut)
+		u.cut(fault.CableOut)
 		n := u.site.count()
 		u.boot(profile)
 		u.emulate(true)
@@ -302,25 +309,49 @@ func TestHTTPSIsSeenAndForwarded(t *testing.T) {
 		}
 		u.in(snippet(t, "socket.js"), "echo hello")
 
-		u.cut(ServerDead)
+		u.cut(fault.ServerDead)
 		u.in(`socketClosed.then(String)`, "1006")
 		u.mute()
 		u.restore()
 		u.alive()
-		u.cut(Status502)
+		u.refusesCertificate()
+		u.restore()
+		u.alive()
+		u.cut(fault.Status502)
 		u.inWorker(`statuses = [], "ok"`)
 		u.reload()
 		if got := u.inWorker(`statuses.join()`); got != "502" {
 			t.Errorf("the worker saw %s", got)
 		}
-		u.answered(Status502, "502")
-		u.cut(Portal)
-		u.answered(Portal, "200")
+		u.answered(fault.Status502, "502")
+		u.cut(fault.Portal)
+		u.answered(fault.Portal, "200")
 		u.onlyCanaries()
 		u.restore()
 		u.alive()
 		u.in(`location.origin`, s.URL)
 	})
+}
+
+// refusesCertificate: no request comes out of a connection whose certificate the
+// browser does not trust, for all that it connects.
+func (u *till) refusesCertificate() {
+	u.Helper()
+	u.cut(fault.BadCertificate)
+	from := len(u.gate.Log())
+	u.mute()
+	connected := 0
+	for _, e := range u.gate.Log()[from:] {
+		if e.Method == http.MethodConnect && e.Action == Answered {
+			connected++
+		}
+		if strings.HasPrefix(e.Path, "/canary-") {
+			u.Errorf("a request behind a certificate that is not trusted: %+v", e)
+		}
+	}
+	if connected == 0 {
+		u.Error("the browser was shown no certificate")
+	}
 }
 
 // onlyCanaries has the gate answer canaries and checks that the page gets no
@@ -354,7 +385,7 @@ func TestCopyOfATillComesUpBehindAShutGate(t *testing.T) {
 	till.prime()
 
 	u := newTill(t, s, false)
-	u.cut(ServerDead)
+	u.cut(fault.ServerDead)
 	n := s.count()
 	profile := t.TempDir() + "/copy"
 	if err := chrome.CopyProfile(within(t, 20*time.Second), source, profile, chrome.Selection{ProfileDirectory: "Default"}); err != nil {

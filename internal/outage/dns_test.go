@@ -8,6 +8,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/chrome/chrometest"
+	"poswarm/internal/fault"
 )
 
 // TestDNSDeadIsAllThatAScriptCanSee compares the fault with a browser that asks
@@ -18,7 +19,7 @@ func TestDNSDeadIsAllThatAScriptCanSee(t *testing.T) {
 	profile := t.TempDir()
 	u.boot(profile)
 	u.prime()
-	u.cut(DNSDead)
+	u.cut(fault.DNSDead)
 	u.reload()
 	page, worker := u.text(snippet(t, "failure.js")), u.inWorker(snippet(t, "failure.js"))
 	code := u.errorPage("/elsewhere")

@@ -14,36 +14,30 @@
 //
 //	gate, err := outage.Open(outage.Options{Target: url})
 //	chrome.Launch(ctx, chrome.Options{Proxy: gate.ProxyFlag(), Wrap: gate.Wrap, TrustSPKI: gate.TrustSPKI()})
-//	gate.Cut(outage.ServerDead)
+//	gate.Cut(fault.ServerDead)
 //	...
 //	gate.Restore()
 //
 // # What a fault does
 //
-// [ServerDead] resets every connection; navigator.onLine stays true. [CableOut]
-// does the same and takes the network link down, so Chrome fires the offline
+// The faults and what a terminal meets under each are the table of package fault;
+// what the gate does under one is in the file fault_NAME.go. Those under which
+// nothing reaches the server have a behaviour there, which is asked for an answer
+// request by request. [fault.Slow], [fault.CutAfter] and [fault.Flapping] let
+// requests through, or some; [Gate.Log] tells which, and what each of them met.
+//
+// [fault.CableOut] takes the network link down as well, so Chrome fires the offline
 // event; without a namespace the caller overrides navigator.onLine, see
-// [Gate.CableOutNeedsEmulation]. [Status502], [Status503] and [Status504] are
-// the answers of an nginx whose Odoo is gone. [Portal] answers everything with
-// a page of its own. [LoginRedirect] answers like an Odoo whose session expired;
-// static files get no answer, as nothing is forwarded.
+// [Gate.CableOutNeedsEmulation]. [fault.BadCertificate] is seen by the browser in
+// the handshake, before there is a request. [Gate.Set] lays a [Trap]: a fault that
+// begins after a given response of a load, or in the middle of its body.
 //
-// [ConnRefused] resets a connection before a byte is read, [ConnReset] when the
-// request has been read to its end, and [Blackhole] takes requests and never
-// answers. [Gate.Set] lays a [Trap]: a fault that begins after a given response
-// of a load, or in the middle of its body.
-//
-// [DNSDead] fails a request after the time that a look-up took, at once without
-// one. Behind a proxy the browser looks no name up, so it cannot be told that
-// there is none; and no script could see it: a page and a worker get the same
-// TypeError from fetch and the same "error" from XMLHttpRequest for a name that
-// is not found as for a reset, with navigator.onLine true (a test compares the
+// Behind a proxy the browser looks no name up, so under [fault.DNSDead] it cannot
+// be told that there is none; and no script could see it: a page and a worker get
+// the same TypeError from fetch and the same "error" from XMLHttpRequest for a name
+// that is not found as for a reset, with navigator.onLine true (a test compares the
 // two). Only Chrome's own error page reads ERR_NAME_NOT_RESOLVED there. What
 // they can see is how long it takes.
-//
-// [Gate.Follow] makes a line [Slow], cuts it off after so much ([CutAfter]), or
-// has it come and go ([Flapping]): faults under which requests get through.
-// [Gate.Log] tells which, and what each of them met.
 //
 // Every body that the gate makes holds [Gate.Nonce]. While cut nothing reaches
 // the target: [Gate.Cut] returns when the requests before it have ended, and

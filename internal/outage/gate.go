@@ -20,6 +20,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"poswarm/internal/fault"
 )
 
 // envNoNamespace makes every gate do without a namespace.
@@ -91,12 +93,12 @@ type Gate struct {
 
 // state is what a gate does with requests.
 type state struct {
-	fault Fault  // in force now, empty for none
-	only  string // prefix of the paths that the gate answers itself, empty for none
-	plan  Plan   // that was asked for
-	line  *line  // nil for one as fast as it is
-	trap  *Trap  // nil for none
-	end   func() // ends the clock of a flapping line
+	fault fault.Name // in force now, empty for none
+	only  string     // prefix of the paths that the gate answers itself, empty for none
+	plan  fault.Plan // that was asked for
+	line  *line      // nil for one as fast as it is
+	trap  *Trap      // nil for none
+	end   func()     // ends the clock of a flapping line
 }
 
 // epoch is the time between two changes of the fault. Its requests are aborted
@@ -260,7 +262,7 @@ func (g *Gate) Wrap(cmd *exec.Cmd) error {
 func (g *Gate) Nonce() string { return g.nonce }
 
 // Fault returns the fault that was asked for last, empty when nothing is cut.
-func (g *Gate) Fault() Fault {
+func (g *Gate) Fault() fault.Name {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.plan.Fault.LetsThrough() {
@@ -271,7 +273,7 @@ func (g *Gate) Fault() Fault {
 
 // InForce returns what a request meets now. It differs from [Gate.Fault] while
 // a flapping line is up, and before and after a cut that comes after something.
-func (g *Gate) InForce() Fault {
+func (g *Gate) InForce() fault.Name {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.fault
@@ -311,7 +313,25 @@ func (g *Gate) Trouble() error {
 // connection is reset, the requests on their way have ended, and nothing more
 // reaches the target. A fault that lets something through needs its measures,
 // see [Gate.Follow].
-func (g *Gate) Cut(f Fault) error { return g.Follow(Plan{Fault: f}) }
+func (g *Gate) Cut(f fault.Name) error { return g.Follow(fault.Plan{Fault: f}) }
+
+// Follow puts a plan in force as [Gate.Cut] does a fault: everything is reset
+// first, and Served is 0. A flapping line begins with being down.
+func (g *Gate) Follow(p fault.Plan) error {
+	if err := p.Check(); err != nil {
+		return err
+	}
+	switch p.Fault {
+	case fault.Slow:
+		return g.change(state{fault: p.Fault, plan: p, line: newLine(p)})
+	case fault.CutAfter:
+		return g.change(state{plan: p, trap: newTrap(Trap{Fault: p.Off(), After: p.Requests, From: p.From, Bytes: p.Bytes, Call: p.Call})})
+	case fault.Flapping:
+		p.By = p.Off()
+		return g.flap(p)
+	}
+	return g.change(state{fault: p.Fault, plan: p})
+}
 
 // Restore ends the fault. Served keeps counting from the last Cut.
 func (g *Gate) Restore() error { return g.change(state{}) }
@@ -349,7 +369,7 @@ func (g *Gate) become(next state, anew bool) error {
 
 	err := g.settle(old, conns)
 	if g.space != nil {
-		if linkErr := g.space.link(next.fault != CableOut); linkErr != nil {
+		if linkErr := g.space.link(next.fault != fault.CableOut); linkErr != nil {
 			err = errors.Join(err, fmt.Errorf("switching the network link for %q: %w", next.fault, linkErr))
 		}
 	}
@@ -457,7 +477,7 @@ func (l *trackedListener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if l.gate.InForce() != ConnRefused {
+		if l.gate.InForce() != fault.Refused {
 			return l.gate.track(c, true), nil
 		}
 		// A closed listener could not come back inside a namespace. Seen from

@@ -53,7 +53,7 @@ func (g *Gate) ResolverRules() string {
 
 // AnswerOnly has the gate itself answer the requests for the target whose path
 // begins with the prefix, with its nonce in the body; everything else, tunnels
-// included, is reset as with [ServerDead]. It proves that the way to the gate is
+// included, is reset as with [fault.ServerDead]. It proves that the way to the gate is
 // open, and needs no server for that.
 func (g *Gate) AnswerOnly(prefix string) error { return g.change(state{only: prefix}) }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"poswarm/internal/fault"
 )
 
 // Action is what the gate did with a request.
@@ -35,8 +37,8 @@ type Entry struct {
 	Call   string `json:"call,omitempty"`
 	Action Action `json:"action"`
 	// Status is 0 for a reset and for an answer that is not there yet.
-	Status int   `json:"status"`
-	Fault  Fault `json:"fault,omitempty"`
+	Status int        `json:"status"`
+	Fault  fault.Name `json:"fault,omitempty"`
 }
 
 // Count says what happened to the requests for one host.
@@ -59,7 +61,7 @@ type journal struct {
 type Change struct {
 	Time time.Time `json:"time"`
 	// Fault is what is in force since then, empty for none.
-	Fault Fault `json:"fault"`
+	Fault fault.Name `json:"fault"`
 	// Only is the prefix of the paths that the gate answers itself, empty for none.
 	Only string `json:"only,omitempty"`
 }
@@ -72,14 +74,14 @@ func (g *Gate) Changes() []Change {
 }
 
 // changed adds a change.
-func (j *journal) changed(f Fault, only string) {
+func (j *journal) changed(f fault.Name, only string) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.changes = append(j.changes, Change{Time: time.Now(), Fault: f, Only: only})
 }
 
 // add begins an entry and returns its number.
-func (j *journal) add(host, method string, u *url.URL, f Fault) int {
+func (j *journal) add(host, method string, u *url.URL, f fault.Name) int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if len(j.entries) >= maxEntries {

@@ -29,9 +29,10 @@ import (
 	"testing"
 	"time"
 
-	"poswarm/internal/pace/pacetest"
-
 	"go.uber.org/goleak"
+
+	"poswarm/internal/fault"
+	"poswarm/internal/pace/pacetest"
 )
 
 func TestMain(m *testing.M) {
@@ -325,4 +326,11 @@ func lookAround(target string) {
 	}
 	fmt.Printf("target=%s proxy=%s ambient=%s sockets=%d own-ipv6=%t %v", dial(target), dial(strings.TrimPrefix(proxy, "http://")), caps, sockets,
 		bytes.Contains(ipv6, []byte("fe80")), err)
+}
+
+func follow(t *testing.T, g *Gate, p fault.Plan) {
+	t.Helper()
+	if err := g.Follow(p); err != nil {
+		t.Fatalf("%+v: %v", p, err)
+	}
 }

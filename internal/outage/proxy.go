@@ -16,6 +16,7 @@ import (
 	"sync"
 	"time"
 
+	"poswarm/internal/fault"
 	"poswarm/internal/hint"
 	"poswarm/internal/relay"
 )
@@ -25,8 +26,8 @@ const dialLimit = 30 * time.Second
 
 // request is one question to the gate and what it decided.
 type request struct {
-	fault Fault
-	plan  Plan // that the fault is of
+	fault fault.Name
+	plan  fault.Plan // that the fault is of
 	line  *line
 	// forward says that the target is asked. Then done must be called.
 	forward bool
@@ -46,19 +47,19 @@ func (g *Gate) admit(host, path string) request {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	r := request{fault: g.fault, plan: g.plan, line: g.line, ours: host == g.target, ctx: g.epoch.ctx, trap: g.trap}
-	if r.ours && g.plan.Fault == Flapping && g.plan.Every > 0 {
+	if r.ours && g.plan.Fault == fault.Flapping && g.plan.Every > 0 {
 		if g.asked++; g.asked%g.plan.Every == 0 {
 			r.fault = g.plan.By
 		}
 	}
 	if g.only != "" {
-		r.fault, r.control = ServerDead, r.ours && strings.HasPrefix(path, g.only)
+		r.fault, r.control = fault.ServerDead, r.ours && strings.HasPrefix(path, g.only)
 		return r
 	}
 	if g.sealed && r.fault == "" {
-		r.fault = ServerDead
+		r.fault = fault.ServerDead
 	}
-	if !g.sealed && r.ours && (r.fault == "" || r.fault == Slow) && !g.closed {
+	if !g.sealed && r.ours && (r.fault == "" || r.fault == fault.Slow) && !g.closed {
 		r.forward = true
 		g.served++
 		g.epoch.pending.Add(1)
@@ -219,54 +220,6 @@ func (g *Gate) serveRequest(w http.ResponseWriter, r *http.Request, host string)
 	g.forward.ServeHTTP(w, r.WithContext(ctx))
 }
 
-// reply answers a request that is not forwarded.
-func (g *Gate) reply(w http.ResponseWriter, r *http.Request, q request, e int) {
-	var a answer
-	switch q.fault {
-	case Blackhole:
-		// Nothing comes back until the fault ends, or the browser gives up.
-		g.journal.decide(e, Refused, 0)
-		select {
-		case <-q.ctx.Done():
-		case <-r.Context().Done():
-		}
-		hijackAndReset(w)
-		return
-	case DNSDead:
-		g.lookUp(q, r)
-	case ConnReset:
-		// The server dies over a request that it has read to its end.
-		if r.Body != nil {
-			_, _ = io.Copy(io.Discard, r.Body)
-		}
-	}
-	switch {
-	case q.control:
-		a = g.control()
-	case q.fault.Transport():
-		a = noAnswer
-	case q.fault == Portal:
-		a = g.portal()
-	case !q.ours:
-		a = g.refusal()
-	case q.fault == LoginRedirect:
-		a = g.login(r)
-	default:
-		a = g.nginx(q.fault)
-	}
-	if a.status == 0 {
-		g.journal.decide(e, Refused, 0)
-		hijackAndReset(w)
-		return
-	}
-	action := Answered
-	if !q.ours {
-		action = Refused
-	}
-	g.journal.decide(e, action, a.status)
-	a.write(w, r)
-}
-
 // serveConnect handles https and websockets.
 func (g *Gate) serveConnect(w http.ResponseWriter, r *http.Request) {
 	host := canonical(r.Host, "https")
@@ -280,7 +233,7 @@ func (g *Gate) serveConnect(w http.ResponseWriter, r *http.Request) {
 	case q.forward:
 		defer q.done()
 		g.tunnel(w, q, host, e)
-	case q.ours && !q.fault.Transport():
+	case q.ours && !q.fault.Silent():
 		// A websocket to an http target: the proxy in front of Odoo answers
 		// its handshake with the status of the fault.
 		a := g.nginx(q.fault)

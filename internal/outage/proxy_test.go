@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"poswarm/internal/fault"
 	"poswarm/internal/hint"
 	"poswarm/internal/pace/pacetest"
 )
@@ -54,7 +55,7 @@ func ask(t *testing.T, c *http.Client, method, url, contentType string, body str
 	return res.StatusCode, string(data), res.Header
 }
 
-func cut(t *testing.T, g *Gate, f Fault) {
+func cut(t *testing.T, g *Gate, f fault.Name) {
 	t.Helper()
 	if err := g.Cut(f); err != nil {
 		t.Fatalf("cut %s: %v", f, err)
@@ -104,11 +105,11 @@ func TestTransportFaultsGiveNoAnswer(t *testing.T) {
 	s := newSite(t, false)
 	g := openGate(t, s.address(t), true)
 	c := client(t, g)
-	for _, f := range []Fault{ServerDead, CableOut} {
+	for _, f := range []fault.Name{fault.ServerDead, fault.CableOut, fault.BadCertificate} {
 		ask(t, c, "GET", s.URL+"/before", "", "")
 		n := s.count()
 		cut(t, g, f)
-		if g.Fault() != f || !f.Transport() {
+		if g.Fault() != f || !f.Silent() {
 			t.Errorf("fault %s", g.Fault())
 		}
 		for _, method := range []string{"GET", "POST"} {
@@ -154,7 +155,7 @@ func TestCutEndsWhatIsUnderWay(t *testing.T) {
 		t.Errorf("served %d, want request and tunnel", g.Served())
 	}
 	start := pacetest.Start()
-	cut(t, g, ServerDead)
+	cut(t, g, fault.ServerDead)
 	if start.Longer(time.Second) {
 		t.Errorf("the cut took %v", start)
 	}
@@ -202,7 +203,7 @@ func TestNothingSlipsThroughACut(t *testing.T) {
 		})
 	}
 	for range 20 {
-		cut(t, g, ServerDead)
+		cut(t, g, fault.ServerDead)
 		s.settle(t)
 		n := s.count()
 		each(t, answered, refused, 0, 100)
@@ -236,7 +237,7 @@ func TestStatusFaultsAndPortal(t *testing.T) {
 	s := newSite(t, false)
 	g := openGate(t, s.address(t), true)
 	c := client(t, g)
-	for f, want := range map[Fault]int{Status502: 502, Status503: 503, Status504: 504, Portal: 200} {
+	for f, want := range map[fault.Name]int{fault.Status502: 502, fault.Status503: 503, fault.Status504: 504, fault.Portal: 200} {
 		cut(t, g, f)
 		for _, path := range []string{"/pos/ui/1", "/web/dataset/call_kw", "/web/image/5"} {
 			status, body, h := ask(t, c, "GET", s.URL+path, "", "")
@@ -245,7 +246,7 @@ func TestStatusFaultsAndPortal(t *testing.T) {
 			}
 		}
 		status, body, _ := ask(t, c, "GET", "http://elsewhere.test/", "", "")
-		if f == Portal && (status != 200 || !strings.Contains(body, "Wi-Fi")) || f != Portal && status != 403 {
+		if f == fault.Portal && (status != 200 || !strings.Contains(body, "Wi-Fi")) || f != fault.Portal && status != 403 {
 			t.Errorf("%s, other host: %d", f, status)
 		}
 	}
@@ -258,7 +259,7 @@ func TestLoginRedirect(t *testing.T) {
 	s := newSite(t, false)
 	g := openGate(t, s.address(t), true)
 	c := client(t, g)
-	cut(t, g, LoginRedirect)
+	cut(t, g, fault.LoginRedirect)
 
 	status, body, h := ask(t, c, "GET", s.URL+"/pos/ui/1/product?from_backend=True", "", "")
 	if status != 303 || h.Get("Location") != "/web/login?redirect=%2Fpos%2Fui%2F1%2Fproduct%3Ffrom_backend%3DTrue" || !strings.Contains(body, g.Nonce()) {
@@ -306,7 +307,7 @@ func TestHTTPSKeepsTheOrigin(t *testing.T) {
 		t.Errorf("forwarded: %d %s", status, body)
 	}
 	n := s.count()
-	for f, want := range map[Fault]int{Status502: 502, Portal: 200, LoginRedirect: 303, ServerDead: 0} {
+	for f, want := range map[fault.Name]int{fault.Status502: 502, fault.Portal: 200, fault.LoginRedirect: 303, fault.LoginService: 302, fault.ServerDead: 0, fault.BadCertificate: 0} {
 		cut(t, g, f)
 		status, body, _ := ask(t, c, "GET", s.URL+"/pos/ui/1", "", "")
 		if status != want || want != 0 && !strings.Contains(body, g.Nonce()) {
@@ -346,7 +347,7 @@ func TestHTTPSIsCountedAndCutByRequest(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Body.Close()
-	cut(t, g, ServerDead)
+	cut(t, g, fault.ServerDead)
 	if _, err := io.ReadAll(r.Body); err == nil {
 		t.Error("the body under way ended as if it were complete")
 	}
@@ -372,7 +373,7 @@ func TestProbe(t *testing.T) {
 		s := newSite(t, secure)
 		g := s.gate(t, true)
 		c := client(t, g)
-		cut(t, g, ServerDead)
+		cut(t, g, fault.ServerDead)
 		status, body, _ := ask(t, c, "GET", g.ProbeURL(), "", "")
 		if status != 200 || !strings.Contains(body, g.Nonce()) {
 			t.Errorf("the probe: %d %s", status, body)
@@ -404,7 +405,7 @@ func TestSealedGate(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = g.Close() })
 	c := client(t, g)
-	for _, change := range []func() error{func() error { return nil }, g.Restore, func() error { return g.Cut(Slow) }} {
+	for _, change := range []func() error{func() error { return nil }, g.Restore, func() error { return g.Cut(fault.Slow) }} {
 		_ = change()
 		if status, _, _ := ask(t, c, "GET", s.URL+"/one", "", ""); status != 0 {
 			t.Errorf("it answers %d", status)
@@ -474,7 +475,7 @@ func TestOpenRefusesBadTargets(t *testing.T) {
 	if err := g.Close(); err != nil {
 		t.Error(err)
 	}
-	if err := g.Cut(ServerDead); err == nil {
+	if err := g.Cut(fault.ServerDead); err == nil {
 		t.Error("a closed gate was cut")
 	}
 	for host, want := range map[string]string{"Pos.Shop": "pos.shop:80", "pos:8069": "pos:8069", "[::1]": "[::1]:80"} {

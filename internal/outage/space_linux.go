@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"poswarm/internal/fault"
 )
 
 const (
@@ -186,7 +188,7 @@ func (n *netns) meet(c *cell) error {
 	}
 	c.ready = true
 	// A Cut that comes now waits for the lock and switches the link after us.
-	if n.gate.InForce() == CableOut {
+	if n.gate.InForce() == fault.CableOut {
 		if err := setLink(int(c.control.Fd()), cable, false); err != nil {
 			return err
 		}

@@ -16,27 +16,45 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"poswarm/internal/fault"
 )
 
 // tlsEnd is the gate's own end of TLS for the name of the target. It sees every
 // request with its path, and forwards or answers it.
 type tlsEnd struct {
 	config *tls.Config
-	spki   string // what Chrome must trust
-	server *http.Server
-	queue  *connQueue
+	// untrusted has another key, which the browser was told nothing of.
+	untrusted *tls.Config
+	spki      string // what Chrome must trust
+	server    *http.Server
+	queue     *connQueue
 }
 
-// newTLSEnd makes a key and a certificate that live as long as the gate.
+// newTLSEnd makes keys and certificates that live as long as the gate.
 func newTLSEnd(host string) (*tlsEnd, error) {
+	now := time.Now()
+	config, spki, err := selfSigned(host, now.Add(-time.Hour), now.Add(7*24*time.Hour))
+	if err != nil {
+		return nil, err
+	}
+	untrusted, _, err := selfSigned(host, now.Add(-90*24*time.Hour), now.Add(-time.Hour))
+	if err != nil {
+		return nil, err
+	}
+	return &tlsEnd{config: config, untrusted: untrusted, spki: spki, queue: newConnQueue()}, nil
+}
+
+// selfSigned makes a key and a certificate for a host, and gives the hash by which
+// Chrome may be told to trust it.
+func selfSigned(host string, from, until time.Time) (*tls.Config, string, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return nil, fmt.Errorf("making a key for the gate: %w", err)
+		return nil, "", fmt.Errorf("making a key for the gate: %w", err)
 	}
-	now := time.Now()
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(now.UnixNano()), Subject: pkix.Name{CommonName: host},
-		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(7 * 24 * time.Hour),
+		SerialNumber: big.NewInt(from.UnixNano()), Subject: pkix.Name{CommonName: host},
+		NotBefore: from, NotAfter: until,
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	if ip := net.ParseIP(host); ip != nil {
@@ -46,19 +64,15 @@ func newTLSEnd(host string) (*tlsEnd, error) {
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	if err != nil {
-		return nil, fmt.Errorf("making a certificate for the gate: %w", err)
+		return nil, "", fmt.Errorf("making a certificate for the gate: %w", err)
 	}
 	spki, err := x509.MarshalPKIXPublicKey(&key.PublicKey)
 	if err != nil {
-		return nil, fmt.Errorf("making a certificate for the gate: %w", err)
+		return nil, "", fmt.Errorf("making a certificate for the gate: %w", err)
 	}
 	sum := sha256.Sum256(spki)
-	return &tlsEnd{
-		config: &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
-			NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12},
-		spki:  base64.StdEncoding.EncodeToString(sum[:]),
-		queue: newConnQueue(),
-	}, nil
+	return &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
+		NextProtos: []string{"http/1.1"}, MinVersion: tls.VersionTLS12}, base64.StdEncoding.EncodeToString(sum[:]), nil
 }
 
 // serveTarget starts the server for the requests inside TLS.
@@ -76,12 +90,16 @@ func (g *Gate) serveTarget() {
 }
 
 // connectTarget plays the target on a CONNECT. Nothing is forwarded before the
-// requests inside are known, so only a transport fault refuses it; a change of
+// requests inside are known, so only a fault that is silent refuses it; a change of
 // the fault resets it with all other connections.
 func (g *Gate) connectTarget(w http.ResponseWriter, r *http.Request) {
 	q := g.present()
 	e := g.journal.add(g.target, r.Method, nil, q.fault)
-	if q.fault.Transport() {
+	config := g.tls.config
+	switch {
+	case q.fault == fault.BadCertificate:
+		config = g.tls.untrusted
+	case q.fault.Silent():
 		g.reply(w, r, q, e)
 		return
 	}
@@ -94,7 +112,7 @@ func (g *Gate) connectTarget(w http.ResponseWriter, r *http.Request) {
 		_ = c.Close()
 		return
 	}
-	g.tls.queue.put(tls.Server(&bufferedConn{Conn: c, r: buf.Reader}, g.tls.config))
+	g.tls.queue.put(tls.Server(&bufferedConn{Conn: c, r: buf.Reader}, config))
 }
 
 // connQueue is a listener for connections that were accepted elsewhere.

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"sync/atomic"
 	"testing"
+
+	"poswarm/internal/fault"
 )
 
 // company is a proxy through which alone a name can be reached, and that wants a password.
@@ -65,7 +67,7 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 	if _, err := io.ReadFull(conn, head); err != nil || string(head) != "HTTP/1.1 200" || asked.Load() != 2 {
 		t.Fatalf("a tunnel: %q, %v, %d times asked", head, err, asked.Load())
 	}
-	if err := g.Cut(ServerDead); err != nil {
+	if err := g.Cut(fault.ServerDead); err != nil {
 		t.Fatal(err)
 	}
 	if status, _, _ := ask(t, c, "GET", shop.String()+"/x", "", ""); status != 0 || asked.Load() != 2 {

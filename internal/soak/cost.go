@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"poswarm/internal/demo"
+	"poswarm/internal/fault"
 	"poswarm/internal/outage"
 )
 
@@ -78,7 +79,7 @@ func online(ctx context.Context, shop *Shop, profile string, latency time.Durati
 		if t.gate, err = outage.Open(outage.Options{Target: shop.URL}); err != nil {
 			return nil, fmt.Errorf("opening the gate: %w", err)
 		}
-		if err := t.gate.Follow(outage.Plan{Fault: outage.Slow, Latency: latency}); err != nil {
+		if err := t.gate.Follow(fault.Plan{Fault: fault.Slow, Latency: latency}); err != nil {
 			return nil, errors.Join(err, t.close())
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"slices"
 
 	"poswarm/internal/chrome"
-	"poswarm/internal/outage"
+	"poswarm/internal/fault"
 	"poswarm/internal/posui"
 )
 
@@ -18,7 +18,7 @@ type counter struct {
 	*till
 	front *front
 
-	fault   outage.Fault // in force, empty online
+	fault   fault.Name // in force, empty online
 	drafts  []draft
 	waiting bool // something was sold or put since the server was last well
 }

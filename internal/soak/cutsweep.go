@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"poswarm/internal/demo"
+	"poswarm/internal/fault"
 	"poswarm/internal/outage"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
@@ -22,14 +23,14 @@ const (
 )
 
 // cutFaults are what a load runs into.
-var cutFaults = []outage.Fault{outage.ConnRefused, outage.ConnReset, outage.Blackhole, outage.Status502, outage.Portal}
+var cutFaults = []fault.Name{fault.Refused, fault.Reset, fault.Blackhole, fault.Status502, fault.Portal}
 
 // cutCase is one moment of one load.
 type cutCase struct {
 	load   string
 	after  int
 	inBody bool
-	fault  outage.Fault
+	fault  fault.Name
 }
 
 func (c cutCase) name() string {
@@ -100,7 +101,7 @@ func (s *sweep) cases(ctx context.Context) ([]cutCase, error) {
 		if err := s.prepare(ctx, load); err != nil {
 			return nil, fmt.Errorf("before the %s load: %w", load, err)
 		}
-		trap, err := s.gate.Set(outage.Trap{Fault: outage.ConnReset, After: untold})
+		trap, err := s.gate.Set(outage.Trap{Fault: fault.Reset, After: untold})
 		if err != nil {
 			return nil, err
 		}

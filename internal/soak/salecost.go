@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"poswarm/internal/demo"
-	"poswarm/internal/outage"
+	"poswarm/internal/fault"
 	"poswarm/internal/posui"
 )
 
@@ -76,7 +76,7 @@ func (t *till) cutWithSales(ctx context.Context, held int) error {
 	if err := posui.OpenRegister(ctx, t.page); err != nil {
 		return err
 	}
-	if err := t.cut(ctx, outage.ServerDead); err != nil {
+	if err := t.cut(ctx, fault.ServerDead); err != nil {
 		return err
 	}
 	if _, err := posui.Sell(ctx, t.page, posui.Sale{}); err != nil {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
-	"poswarm/internal/outage"
+	"poswarm/internal/fault"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 )
@@ -63,7 +63,7 @@ var acts = []act{
 }
 
 // lines are the outages of a day; one that hangs costs seconds a request.
-var lines = []outage.Fault{outage.ServerDead, outage.ConnRefused, outage.Status502, outage.Status503, outage.Portal, outage.CableOut}
+var lines = []fault.Name{fault.ServerDead, fault.Refused, fault.Status502, fault.Status503, fault.Portal, fault.CableOut}
 
 // sell is one sale: in cash, by card, or half of each, with a tip or without.
 func (d *day) sell(ctx context.Context, random *rand.Rand) error {

@@ -13,6 +13,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
+	"poswarm/internal/fault"
 	"poswarm/internal/outage"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
@@ -111,7 +112,7 @@ func (t *till) pressF5(ctx context.Context) error {
 
 // cut begins an outage, without the answers that Chrome's own cache would give in the
 // worker's place.
-func (t *till) cut(ctx context.Context, fault outage.Fault) error {
+func (t *till) cut(ctx context.Context, fault fault.Name) error {
 	if err := t.browser.ClearHTTPCache(ctx); err != nil {
 		return err
 	}
@@ -284,7 +285,7 @@ func (t *till) die(ctx context.Context) error {
 	if err := t.page.Navigate(ctx, "about:blank"); err != nil {
 		return err
 	}
-	return t.cut(ctx, outage.ServerDead)
+	return t.cut(ctx, fault.ServerDead)
 }
 
 // offline opens an address without a server and says how that ended: nil is up.

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"poswarm/internal/chrome"
-	"poswarm/internal/outage"
+	"poswarm/internal/fault"
 	"poswarm/internal/posui"
 )
 
@@ -57,7 +57,7 @@ type walk struct {
 	*campaign
 	*till
 	books *books
-	fault outage.Fault // in force, empty online
+	fault fault.Name // in force, empty online
 	sold  map[string]bool
 	way   []string
 }
@@ -79,10 +79,10 @@ var moves = []struct {
 	{"reload", (*walk).reload},
 	{"inner-address", func(w *walk, ctx context.Context) error { return w.visit(ctx, w.shop.pages()[1]) }},
 	{"from-backend", func(w *walk, ctx context.Context) error { return w.visit(ctx, w.shop.pages()[2]) }},
-	{"dead", func(w *walk, ctx context.Context) error { return w.cut(ctx, outage.ServerDead) }},
-	{"refused", func(w *walk, ctx context.Context) error { return w.cut(ctx, outage.ConnRefused) }},
-	{"502", func(w *walk, ctx context.Context) error { return w.cut(ctx, outage.Status502) }},
-	{"portal", func(w *walk, ctx context.Context) error { return w.cut(ctx, outage.Portal) }},
+	{"dead", func(w *walk, ctx context.Context) error { return w.cut(ctx, fault.ServerDead) }},
+	{"refused", func(w *walk, ctx context.Context) error { return w.cut(ctx, fault.Refused) }},
+	{"502", func(w *walk, ctx context.Context) error { return w.cut(ctx, fault.Status502) }},
+	{"portal", func(w *walk, ctx context.Context) error { return w.cut(ctx, fault.Portal) }},
 	{"back", (*walk).back},
 	{"back", (*walk).back},
 	{"upgrade", (*walk).upgrade},
@@ -193,7 +193,7 @@ func (w *walk) up(ctx context.Context) error {
 	return err
 }
 
-func (w *walk) cut(ctx context.Context, fault outage.Fault) error {
+func (w *walk) cut(ctx context.Context, fault fault.Name) error {
 	w.fault = fault
 	return w.till.cut(ctx, fault)
 }

@@ -11,6 +11,7 @@ import (
 	yaml "github.com/goccy/go-yaml"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"poswarm/internal/fault"
 	"poswarm/internal/result"
 	"poswarm/scenarios"
 )
@@ -149,9 +150,25 @@ func TestDocumented(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, word := range append(append(append(words(Kinds()), words(Faults())...), words(Screens())...), words(result.Reasons())...) {
+	for _, word := range append(append(append(words(Kinds()), fault.Words(fault.Rows())...), words(Screens())...), words(result.Reasons())...) {
 		if !bytes.Contains(page, []byte("`"+word)) {
 			t.Errorf("docs/scenarios.md does not name %s", word)
 		}
+	}
+}
+
+// What is written from the steps and faults is that of the steps and faults.
+func TestGenerated(t *testing.T) {
+	schema, err := JSONSchema()
+	if err != nil || !bytes.Equal(schema, scenarios.Schema) {
+		t.Errorf("scenarios/schema.json is stale: run go generate ./verify/scenario (%v)", err)
+	}
+	page, err := os.ReadFile("../../docs/scenarios.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, err := Document(page)
+	if err != nil || !bytes.Equal(page, written) {
+		t.Errorf("docs/scenarios.md is stale: run go generate ./verify/scenario (%v)", err)
 	}
 }

@@ -3,7 +3,6 @@ package scenario
 import (
 	"fmt"
 	"regexp"
-	"slices"
 
 	"poswarm/internal/result"
 	"poswarm/internal/strictyaml"
@@ -152,7 +151,7 @@ func (p *parser) step(n strictyaml.Node) {
 		n.Errorf("write it like \"- reload\" or \"- cut: server-dead\"", "a step must be a map with one key, this is %s", n.Kind)
 		return
 	}
-	read, known := readers[Kind(key.Text)]
+	definition, known := definitions[Kind(key.Text)]
 	if !known {
 		key.Errorf(strictyaml.Suggest(key.Text, words(Kinds())), "unknown step %q", key.Text)
 		return
@@ -160,7 +159,7 @@ func (p *parser) step(n strictyaml.Node) {
 	if value.Kind == strictyaml.Null {
 		value = value.At(key)
 	}
-	do := read(value)
+	do := definition.read(value)
 	if do == nil {
 		return
 	}
@@ -169,16 +168,6 @@ func (p *parser) step(n strictyaml.Node) {
 	p.s.Steps = append(p.s.Steps, Step{
 		File: p.file, Line: key.Line, Column: key.Column, Kind: kind, Text: line(kind, do), Do: do,
 	})
-}
-
-// Kinds lists all steps by name.
-func Kinds() []Kind {
-	out := make([]Kind, 0, len(readers))
-	for k := range readers {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
 }
 
 // words turns a list of named strings into plain ones.

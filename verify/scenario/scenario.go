@@ -4,8 +4,14 @@
 //
 // A file is one scenario: a name, the real-life story it stands for, what it
 // needs, and steps that run one after the other. docs/scenarios.md has the
-// grammar, scenarios/schema.json the same for editors.
+// grammar, scenarios/schema.json the same for editors; both are written from the
+// steps and faults themselves.
+//
+// A new step is a file step_NAME.go here, and one in package verify that does it.
+// A new fault is a row of internal/fault and a file in internal/outage.
 package scenario
+
+//go:generate go run ./generate
 
 import (
 	"poswarm/internal/result"

@@ -8,10 +8,11 @@ func (p *parser) shown() {
 	const advice = "add up: true, or emergency: true or login_page: true where that is what must show"
 	load, seen := -1, false
 	for i, step := range p.s.Steps {
-		if step.loads() {
+		definition := definitions[step.Kind]
+		if definition.Loads {
 			load, seen = i, false
 		}
-		seen = seen || step.shows()
+		seen = seen || definition.shows != nil && definition.shows(step.Do)
 		if step.Kind == KindExpect && load >= 0 && !seen {
 			p.nodes[i].Errorf(advice, "this holds on any page, so it cannot fail: nothing since line %d asks whether the POS is there", p.nodes[load].Line)
 			seen = true // said once
@@ -20,33 +21,4 @@ func (p *parser) shown() {
 	if load >= 0 && !seen {
 		p.nodes[load].Errorf("put expect: {up: true} behind it", "nothing asks what this shows, so the scenario ends on any page")
 	}
-}
-
-// loads tells whether the step brings another page.
-func (s Step) loads() bool {
-	switch s.Kind {
-	case KindOpen, KindReload, KindRestartBrowser, KindLogIn, KindLogOut:
-		return true
-	}
-	return false
-}
-
-// shows tells whether the step fails where the POS is not there, or the page that
-// it names.
-func (s Step) shows() bool {
-	switch do := s.Do.(type) {
-	case *Expect:
-		return do.shows()
-	case *Wait:
-		return do.Until != nil && (do.Until.Worker || do.Until.POS != "" || do.Until.Screen != ScreenAny)
-	case *ShowProducts, *StartSelling, *Sell, *Order, *Scan, *Sample, *LogIn, *LogOut:
-		return true
-	}
-	return false
-}
-
-func (e *Expect) shows() bool {
-	return e.Up != nil || e.Emergency != nil || e.LoginPage || e.Screen != ScreenAny || e.SameProducts || e.SameSession ||
-		// What waits on the terminal is asked of a POS that is up.
-		e.Orders != nil && (e.Orders.Unsynced != nil || e.Orders.Kept)
 }

@@ -1,0 +1,37 @@
+package verify
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+
+	"poswarm/verify/scenario"
+)
+
+//go:embed forget.js
+var forgetJS string
+
+//go:embed forget-caches.js
+var forgetCachesJS string
+
+var _ = does((*run).forget)
+
+// forget takes something out of the browser that it should not lose.
+func (r *run) forget(ctx context.Context, do *scenario.Forget) error {
+	var err error
+	switch do.What {
+	case scenario.Caches:
+		err = r.lab.page.Call(ctx, forgetCachesJS, nil, nil)
+	case scenario.SiteData:
+		// An open page would write its data again.
+		if err = r.lab.page.Navigate(ctx, "about:blank"); err == nil {
+			err = r.lab.browser.ClearSite(ctx, r.lab.origin())
+		}
+	default:
+		err = r.lab.page.Call(ctx, forgetJS, []any{string(do.What)}, nil)
+	}
+	if err != nil {
+		return fmt.Errorf("emptying the browser's %s: %w", do.What, err)
+	}
+	return nil
+}

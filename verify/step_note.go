@@ -1,0 +1,21 @@
+package verify
+
+import (
+	"context"
+
+	"poswarm/verify/scenario"
+)
+
+// A note is done when it is told, see told.
+var _ = does(func(*run, context.Context, *scenario.Note) error { return nil })
+
+// told is a step as the report tells it: a note says the values of its variables.
+func (r *run) told(ctx context.Context, step scenario.Step) (scenario.Step, error) {
+	note, ok := step.Do.(*scenario.Note)
+	if !ok {
+		return step, nil
+	}
+	words, err := r.fill(ctx, note.Words, r.bench.Config)
+	step.Text = string(scenario.KindNote) + " " + words
+	return step, err
+}

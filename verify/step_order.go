@@ -1,0 +1,23 @@
+package verify
+
+import (
+	"context"
+
+	"poswarm/internal/posui"
+	"poswarm/verify/scenario"
+)
+
+var _ = does((*run).order)
+
+func (r *run) order(ctx context.Context, do *scenario.Order) error {
+	sale := posui.Sale{Quantity: do.Quantity}
+	var err error
+	if sale.Product, err = r.fill(ctx, do.Product, r.bench.Config); err != nil {
+		return err
+	}
+	if err = r.seat(ctx, do.Table, &sale); err != nil {
+		return err
+	}
+	_, err = posui.OrderAtTable(ctx, r.lab.page, sale)
+	return err
+}

@@ -1,0 +1,23 @@
+package verify
+
+import (
+	"context"
+
+	"poswarm/internal/posui"
+	"poswarm/verify/scenario"
+)
+
+var _ = does((*run).scan)
+
+// scan types a barcode and expects its product in the order.
+func (r *run) scan(ctx context.Context, do *scenario.Scan) error {
+	code, err := r.fill(ctx, do.Barcode, r.bench.Config)
+	if err != nil {
+		return err
+	}
+	product, err := r.fill(ctx, do.Product, r.bench.Config)
+	if err != nil {
+		return err
+	}
+	return posui.Scan(ctx, r.lab.page, code, product)
+}

@@ -1,0 +1,191 @@
+package verify
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"poswarm/internal/chrome"
+	"poswarm/internal/odoo"
+	"poswarm/internal/posui"
+	"poswarm/internal/result"
+	"poswarm/verify/scenario"
+	"poswarm/warm"
+)
+
+var _ = does((*run).await)
+
+// await goes on when all that is waited for holds at once.
+func (r *run) await(ctx context.Context, do *scenario.Wait) error {
+	if do.Until == nil {
+		return r.lasts(ctx, do.For)
+	}
+	bounded, cancel := r.pace.Within(ctx, do.Within)
+	defer cancel()
+	holds, err := r.worker(bounded, do.Until)
+	if err != nil {
+		return err
+	}
+	known := ""
+	for {
+		missing, err := r.pending(bounded, do.Until, holds)
+		if err == nil && missing == "" {
+			return nil
+		}
+		if err == nil || known == "" { // a look that the time ended knows less
+			known = missing
+		}
+		if bounded.Err() != nil && ctx.Err() == nil {
+			return posui.Latef(result.Deadline, "waited %s for %s", do.Within, known)
+		}
+		if err != nil {
+			return err
+		}
+		if err := posui.Pause(bounded, askEvery); err != nil && ctx.Err() != nil {
+			return fmt.Errorf("waiting for %s: %w", missing, err)
+		}
+	}
+}
+
+// lasts waits for as long as the terminal has had so much time: what a POS does by
+// itself meanwhile takes longer on a busy machine.
+func (r *run) lasts(ctx context.Context, long time.Duration) error {
+	had, cancel := r.pace.Within(ctx, long)
+	defer cancel()
+	<-had.Done()
+	if ctx.Err() != nil {
+		return fmt.Errorf("while the outage lasts: %w", context.Cause(ctx))
+	}
+	return nil
+}
+
+// pending says what does not hold yet, "" when all does.
+func (r *run) pending(ctx context.Context, u *scenario.Until, holds look) (string, error) {
+	if u.Cut {
+		if missing, err := r.cutCame(ctx); missing != "" || err != nil {
+			return missing, err
+		}
+	}
+	if u.Worker {
+		if missing, err := holds(ctx); missing != "" || err != nil {
+			return missing, err
+		}
+	}
+	if u.Screen != scenario.ScreenAny || u.POS != "" {
+		state, err := posui.Look(ctx, r.lab.page)
+		if err != nil {
+			return "the POS", lookAgain(err)
+		}
+		r.last = state
+		if believes := state.NetworkOffline == (u.POS == scenario.POSOffline); u.POS != "" && (!believes || !state.Booted) {
+			return "the POS to believe that it is " + string(u.POS), nil
+		}
+		if u.Screen != scenario.ScreenAny && state.Screen != string(u.Screen) {
+			return fmt.Sprintf("the %q screen, %q is shown", u.Screen, state.Screen), nil
+		}
+	}
+	if u.Orders == nil {
+		return "", nil
+	}
+	misplaced, err := r.misplaced(ctx, u.Orders)
+	if misplaced != nil {
+		return "the orders: " + misplaced.Detail, nil
+	}
+	return "", err
+}
+
+// cutCame waits for the gate itself to say so.
+func (r *run) cutCame(ctx context.Context) (string, error) {
+	const what = "the cut that was to come"
+	happened := r.lab.gate.Happened()
+	if happened == nil {
+		return what, errors.New("no cut is to come")
+	}
+	select {
+	case <-happened:
+		return "", nil
+	case <-ctx.Done():
+		return what, nil
+	}
+}
+
+// look says what is still missing, "" for nothing.
+type look func(context.Context) (string, error)
+
+// worker is how to see that the worker holds what the page shows. Which worker
+// the server hands out does not change under a wait, so it is asked once: the
+// answer is the whole script. As found it is not asked: a till with another
+// worker was never primed.
+func (r *run) worker(ctx context.Context, u *scenario.Until) (look, error) {
+	if !u.Worker || r.server == nil {
+		return r.ourWorkerHolds, nil
+	}
+	kind, err := r.server.Worker(ctx)
+	if kind == odoo.WorkerPoswarm {
+		return r.ourWorkerHolds, err
+	}
+	return r.stockWorkerHolds, err
+}
+
+const workerToHold = "the worker to hold what the page shows"
+
+// stockWorkerHolds looks at the cache of Odoo's own worker, which answers no
+// question.
+func (r *run) stockWorkerHolds(ctx context.Context) (string, error) {
+	missing, err := warm.StockLacks(ctx, r.lab.page)
+	if err != nil || len(missing) > 0 {
+		return workerToHold, lookAgain(err)
+	}
+	return "", nil
+}
+
+// ourWorkerHolds asks the worker in charge whether it has a complete snapshot
+// of what the page shows.
+func (r *run) ourWorkerHolds(ctx context.Context) (string, error) {
+	shown, err := posui.Look(ctx, r.lab.page)
+	if err != nil {
+		return workerToHold, lookAgain(err)
+	}
+	raw, err := warm.Status(ctx, r.lab.page)
+	if err != nil {
+		return workerToHold, lookAgain(err)
+	}
+	var status struct {
+		Snapshots []kept `json:"snapshots"`
+	}
+	if err := json.Unmarshal(raw, &status); err != nil {
+		return workerToHold, fmt.Errorf("the worker's status has an unexpected shape: %w", err)
+	}
+	if slices.ContainsFunc(status.Snapshots, func(s kept) bool { return s.of(shown) }) {
+		return "", nil
+	}
+	return workerToHold, nil
+}
+
+// kept is a snapshot as the worker's status has it.
+type kept struct {
+	Config  int    `json:"config"`
+	User    int    `json:"user"`
+	State   string `json:"state"`
+	Session int    `json:"pos_session"`
+	Pinned  bool   `json:"pinned"` // the tab came from it, or it from the tab
+}
+
+// of reports whether the snapshot is a complete one of what is shown. That of the
+// page before, of another user, may still be pinned: the worker lets go of a tab
+// after the next page has come.
+func (s kept) of(shown posui.State) bool {
+	return s.State == "current" && s.Pinned && s.Config == shown.PosConfig && s.User == shown.User && s.Session == shown.PageSession
+}
+
+// lookAgain forgives a page that went away under the look, and one that has no
+// worker yet.
+func lookAgain(err error) error {
+	if _, script := errors.AsType[*chrome.ScriptError](err); script || errors.Is(err, chrome.ErrNavigated) {
+		return nil
+	}
+	return err
+}
