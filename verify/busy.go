@@ -31,9 +31,9 @@ func (r *run) excuse(ctx context.Context, began pace.Mark, err error) error {
 	if err == nil {
 		return nil
 	}
-	spent := r.pace.Since(began)
-	if !spent.Starved() && !r.moved.Time().IsZero() {
-		spent = r.pace.Since(r.moved)
+	spent := r.tab.pace.Since(began)
+	if !spent.Starved() && !r.tab.moved.Time().IsZero() {
+		spent = r.tab.pace.Since(r.tab.moved)
 	}
 	return excuse(ctx, err, spent)
 }

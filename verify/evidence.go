@@ -64,9 +64,9 @@ func (r *run) keepEvidence(ctx context.Context, out *result.Scenario) {
 	if noShot == nil {
 		kept[screenshotFile] = shot
 	} else {
-		kept[noScreenshotFile] = []byte(r.secrets().Text(result.Words(noShot)) + "\n")
+		kept[noScreenshotFile] = []byte(r.secrets.redactor().Text(result.Words(noShot)) + "\n")
 	}
-	err := kept.write(evidenceFolder(r.options.Evidence, out), out, r.secrets())
+	err := kept.write(evidenceFolder(r.options.Evidence, out), out, r.secrets.redactor())
 	if err != nil {
 		r.options.Logger.Error("evidence is incomplete", "scenario", r.scenario.Name, "error", err)
 	}
@@ -96,20 +96,20 @@ func (r *run) gather(ctx context.Context) evidence {
 	looking, cancel := context.WithTimeout(ctx, partWithin)
 	defer cancel()
 	if state, err := posui.Look(looking, r.lab.page); err == nil {
-		r.last = state
+		r.tab.last = state
 	}
 	record := r.lab.options.Record
 	for name, content := range map[string]any{
-		pageFile: r.last, workerFile: r.workerStatus(ctx), inventoryFile: r.inventory(ctx),
+		pageFile: r.tab.last, workerFile: r.tab.workerStatus(ctx), inventoryFile: r.tab.inventory(ctx),
 		harFile: record.HAR("poswarm", version()),
 		gateFile: gateLog{Method: r.lab.gate.Method(), Reason: r.lab.gate.Reason(), Changes: r.lab.gate.Changes(),
 			Hosts: r.lab.gate.Hosts(), Requests: r.lab.gate.Log()},
 	} {
-		kept.put(name, content, r.secrets())
+		kept.put(name, content, r.secrets.redactor())
 	}
 	everything := eventLines(record)
-	kept.putLines(eventsFile, everything, r.secrets())
-	kept.putLines(consoleFile, consoleLines(everything), r.secrets())
+	kept.putLines(eventsFile, everything, r.secrets.redactor())
+	kept.putLines(consoleFile, consoleLines(everything), r.secrets.redactor())
 	return kept
 }
 
@@ -130,35 +130,35 @@ type unknown struct {
 }
 
 // workerStatus is what our worker says it holds, and which workers Chrome has.
-func (r *run) workerStatus(ctx context.Context) any {
+func (t *tab) workerStatus(ctx context.Context) any {
 	ctx, cancel := context.WithTimeout(ctx, partWithin)
 	defer cancel()
 	var status any
-	answer, err := warm.Status(ctx, r.lab.page) // Odoo's own worker has none
-	if status = answer; err != nil {
+	answer, err := warm.Status(ctx, t.lab.page) // Odoo's own worker has none
+	if status = answer.Raw; err != nil {
 		status = unknown{result.Words(err)}
 	}
 	return struct {
 		Registered []chrome.Worker `json:"registered"`
 		Status     any             `json:"status"`
-	}{append([]chrome.Worker{}, r.lab.browser.Workers()...), status}
+	}{append([]chrome.Worker{}, t.lab.browser.Workers()...), status}
 }
 
 // inventory asks in the page, or where that shows something else, in the worker.
-func (r *run) inventory(ctx context.Context) any {
+func (t *tab) inventory(ctx context.Context) any {
 	asked, cancel := context.WithTimeout(ctx, partWithin)
 	defer cancel()
 	patience := (partWithin / 2).Milliseconds()
 	var held json.RawMessage
-	if r.landing == nil && strings.HasPrefix(r.last.URL, r.lab.origin()+"/") {
-		if r.lab.page.Call(asked, inventoryJS, []any{patience}, &held) == nil {
+	if t.landing == nil && strings.HasPrefix(t.last.URL, t.lab.origin()+"/") {
+		if t.lab.page.Call(asked, inventoryJS, []any{patience}, &held) == nil {
 			return held
 		}
 	}
 	again, cancelAgain := context.WithTimeout(ctx, partWithin)
 	defer cancelAgain()
 	script := fmt.Sprintf("(%s)(%d)", inventoryJS, patience)
-	if err := r.lab.browser.EvalWorker(again, r.lab.origin()+workerScope, script, &held); err != nil {
+	if err := t.lab.browser.EvalWorker(again, t.lab.origin()+workerScope, script, &held); err != nil {
 		return unknown{result.Words(err)}
 	}
 	return held

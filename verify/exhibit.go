@@ -76,7 +76,7 @@ func took(x chrome.Exchange) time.Duration {
 func (r *run) exhibit(out *result.Scenario) {
 	log := r.lab.gate.Log()
 	out.Cuts = cuts(r.lab.gate.Changes(), r.began, time.Now())
-	secrets := r.secrets()
+	secrets := r.secrets.redactor()
 	out.Exhibit = &result.Exhibit{
 		Page: pageMarks(r.lab.options.Record.Exchanges(), log, r.began, secrets),
 		Gate: gateMarks(log, r.began, secrets),

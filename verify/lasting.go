@@ -17,8 +17,8 @@ import (
 // note keeps warnings, each once.
 func (r *run) note(found []result.Warning) {
 	for _, one := range found {
-		if !slices.Contains(r.warnings, one) {
-			r.warnings = append(r.warnings, one)
+		if !slices.Contains(r.findings.warnings, one) {
+			r.findings.warnings = append(r.findings.warnings, one)
 		}
 	}
 }
@@ -42,7 +42,7 @@ func (r *run) lasting() error {
 		if one.Certain {
 			return hint.Add(posui.Failf(reasonOf[one.Kind], "%s", one.What), one.Hint)
 		}
-		r.warnings = append(r.warnings, result.Warning{Reason: reasonOf[one.Kind], Detail: one.What, Hint: one.Hint})
+		r.findings.warnings = append(r.findings.warnings, result.Warning{Reason: reasonOf[one.Kind], Detail: one.What, Hint: one.Hint})
 	}
 	return nil
 }
@@ -54,11 +54,11 @@ func (r *run) tomorrow(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.warnings = append(r.warnings, lasting.Login(chrome.StoredLoginUntil(cookies), time.Now())...)
+	r.findings.warnings = append(r.findings.warnings, lasting.Login(chrome.StoredLoginUntil(cookies), time.Now())...)
 	if !chrome.KeepsStorage(o.Profile, o.ProfileDirectory, r.lab.origin()) {
-		r.warnings = append(r.warnings, lasting.Evictable())
+		r.findings.warnings = append(r.findings.warnings, lasting.Evictable())
 	}
-	r.warnings = append(r.warnings, lasting.Disk(o.Profile)...)
+	r.findings.warnings = append(r.findings.warnings, lasting.Disk(o.Profile)...)
 	return nil
 }
 
@@ -76,8 +76,8 @@ func (r *run) beforehand(ctx context.Context) (err error) {
 	if err := errors.Join(r.lasting(), r.tomorrow(ctx)); err != nil {
 		return err
 	}
-	if r.held, err = r.lab.readHeld(ctx, r.bench.Config); err != nil {
+	if r.baseline.held, err = r.lab.readHeld(ctx, r.bench.Config); err != nil {
 		return err
 	}
-	return r.holdsDatabase()
+	return r.baseline.holdsDatabase()
 }

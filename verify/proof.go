@@ -54,30 +54,77 @@ type notProven struct{ what string }
 
 func (e *notProven) Error() string { return "not proven: " + e.what }
 
-// proof collects how it is known that the server was away.
+// proof is how it is known that the server was away.
 type proof struct {
-	method       string
-	page, worker string // canaries during the last cut
-	control      bool   // canaries got through while nothing was cut
-	served       int    // requests forwarded during all cuts so far
-	source       string // of the last document shown during a cut
-	fromCache    int    // answers of Chrome's HTTP cache during cuts
+	lab     *lab
+	tab     *tab
+	asFound bool          // the gate is shut from the start, and answers canaries at the end
+	cut     *scenario.Cut // in force, nil for none
+	since   time.Time     // when it began
+	swept   bool          // the HTTP cache was cleared since a cut that came by itself
+	reached bool          // canaries got through while nothing was cut
+	// found is what the document tells: canaries of the last cut, the last document
+	// shown during one, and counts over all of them.
+	found result.Proof
+}
+
+// begin proves that the network works, cuts it and proves that it is gone.
+func (p *proof) begin(ctx context.Context, do *scenario.Cut) error {
+	if err := p.endOfCut(ctx); err != nil {
+		return err
+	}
+	if p.lab.gate.Fault() == "" {
+		if err := p.control(ctx); err != nil {
+			return err
+		}
+	}
+	began := time.Now()
+	if err := p.enforce(ctx, do); err != nil {
+		return err
+	}
+	p.cut, p.since, p.swept = do, began, false
+	return nil
+}
+
+// enforce puts the fault in force. Canaries prove what lets nothing through; they
+// would count, and not always be lost, where requests get through, so there the
+// gate's log is the proof, at the end.
+func (p *proof) enforce(ctx context.Context, do *scenario.Cut) error {
+	if do.Isolates() {
+		if err := p.lab.cut(ctx, do.Plan); err != nil {
+			return err
+		}
+		return p.canaries(ctx)
+	}
+	if do.Fault == fault.Flapping && do.Every == 0 {
+		// What it is when it is down, for as long as the canaries take.
+		if err := p.lab.cut(ctx, fault.Plan{Fault: do.Off()}); err != nil {
+			return err
+		}
+		if err := p.canaries(ctx); err != nil {
+			return err
+		}
+	}
+	if err := p.lab.cut(ctx, do.Plan); err != nil || do.Fault != fault.Slow {
+		return err
+	}
+	return p.control(ctx) // once more, over the slow line
 }
 
 // isolated says whether nothing reaches the server now and from now on.
-func (r *run) isolated() bool {
+func (p *proof) isolated() bool {
 	switch {
-	case r.outage == nil:
-		return r.lab.gate.Fault() != "" // as found the gate is shut from the start
-	case r.outage.Fault == fault.CutAfter:
-		return r.cutHappened()
+	case p.cut == nil:
+		return p.lab.gate.Fault() != "" // as found the gate is shut from the start
+	case p.cut.Fault == fault.CutAfter:
+		return p.cutHappened()
 	}
-	return r.outage.Isolates()
+	return p.cut.Isolates()
 }
 
-func (r *run) cutHappened() bool {
+func (p *proof) cutHappened() bool {
 	select {
-	case <-r.lab.gate.Happened():
+	case <-p.lab.gate.Happened():
 		return true
 	default:
 		return false
@@ -86,12 +133,12 @@ func (r *run) cutHappened() bool {
 
 // sweep clears the HTTP cache again after a cut that came by itself: what was
 // loaded before it would answer in the worker's place.
-func (r *run) sweep(ctx context.Context) error {
-	if r.outage == nil || r.outage.Fault != fault.CutAfter || r.swept || !r.cutHappened() {
+func (p *proof) sweep(ctx context.Context) error {
+	if p.cut == nil || p.cut.Fault != fault.CutAfter || p.swept || !p.cutHappened() {
 		return nil
 	}
-	r.swept = true
-	if err := r.lab.browser.ClearHTTPCache(ctx); err != nil {
+	p.swept = true
+	if err := p.lab.browser.ClearHTTPCache(ctx); err != nil {
 		return fmt.Errorf("clearing the HTTP cache: %w", err)
 	}
 	return nil
@@ -99,29 +146,29 @@ func (r *run) sweep(ctx context.Context) error {
 
 // endOfCut proves at its end that the cut lasted, and that it was met where only
 // the gate's log can tell.
-func (r *run) endOfCut(ctx context.Context) error {
-	if r.lab.gate.Fault() == "" {
+func (p *proof) endOfCut(ctx context.Context) error {
+	if p.lab.gate.Fault() == "" {
 		return nil
 	}
-	if r.outage != nil {
-		if err := r.met(); err != nil {
+	if p.cut != nil {
+		if err := p.met(); err != nil {
 			return err
 		}
 	}
-	if !r.isolated() {
+	if !p.isolated() {
 		return nil
 	}
-	err := r.canaries(ctx)
-	r.proof.served += r.lab.gate.Served()
+	err := p.canaries(ctx)
+	p.found.RequestsServedWhileCut += p.lab.gate.Served()
 	return err
 }
 
 // met looks into the gate's log for requests of the terminal that met the fault.
-func (r *run) met() error {
-	if r.outage.Fault == fault.CutAfter && !r.cutHappened() {
-		return &notProven{fmt.Sprintf("%s never came: too little was asked for", r.outage.Fault)}
+func (p *proof) met() error {
+	if p.cut.Fault == fault.CutAfter && !p.cutHappened() {
+		return &notProven{fmt.Sprintf("%s never came: too little was asked for", p.cut.Fault)}
 	}
-	row, _ := fault.Lookup(r.outage.Fault)
+	row, _ := fault.Lookup(p.cut.Fault)
 	if !row.Logged {
 		return nil
 	}
@@ -130,41 +177,41 @@ func (r *run) met() error {
 	case fault.Slow:
 		meets = func(e outage.Entry) bool { return e.Action == outage.Forwarded && e.Fault == row.Name }
 	case fault.Flapping:
-		meets = func(e outage.Entry) bool { return e.Action != outage.Forwarded && e.Fault == r.outage.Off() }
+		meets = func(e outage.Entry) bool { return e.Action != outage.Forwarded && e.Fault == p.cut.Off() }
 	}
-	for _, e := range r.lab.gate.Log() {
-		if !e.Time.Before(r.outageBegan) && meets(e) && !strings.HasPrefix(e.Path, canaryPrefix) {
+	for _, e := range p.lab.gate.Log() {
+		if !e.Time.Before(p.since) && meets(e) && !strings.HasPrefix(e.Path, canaryPrefix) {
 			return nil
 		}
 	}
-	return &notProven{fmt.Sprintf("the gate's log has no request that met %s", r.outage.Fault)}
+	return &notProven{fmt.Sprintf("the gate's log has no request that met %s", p.cut.Fault)}
 }
 
 // control is the positive control: without it a failing canary proves nothing.
-func (r *run) control(ctx context.Context) error {
-	page, worker, err := r.send(ctx)
+func (p *proof) control(ctx context.Context) error {
+	page, worker, err := p.send(ctx)
 	if err != nil {
 		return err
 	}
 	when, want := "before the cut", canaryReached
-	if r.options.Subject == scenario.AsFound {
+	if p.asFound {
 		when, want = "after the cut", canaryGate // with this run's nonce
 	}
 	if page != want || (worker != want && worker != canaryNone) {
-		return r.unreached(fmt.Sprintf("%s the page's canary %s and the worker's canary %s", when, r.explained(page), worker))
+		return p.unreached(fmt.Sprintf("%s the page's canary %s and the worker's canary %s", when, p.explained(page), worker))
 	}
-	r.proof.control = true
-	if r.lab.gate.Fault() == fault.Slow {
-		r.proof.page, r.proof.worker = page, worker
+	p.reached = true
+	if p.lab.gate.Fault() == fault.Slow {
+		p.found.CanaryPage, p.found.CanaryWorker = page, worker
 	}
 	return nil
 }
 
 // explained adds to a rejected canary of the page what Chrome says of it. Those
 // of earlier cuts may stand before it.
-func (r *run) explained(fate string) string {
+func (p *proof) explained(fate string) string {
 	if fate == canaryRejected {
-		for _, failure := range slices.Backward(r.lab.page.Observed().Failed) {
+		for _, failure := range slices.Backward(p.lab.page.Observed().Failed) {
 			if strings.Contains(failure.URL, canaryPrefix) {
 				return fate + " (" + failure.Error + ")"
 			}
@@ -174,8 +221,8 @@ func (r *run) explained(fate string) string {
 }
 
 // unreached adds why the gate found no server, if it knows.
-func (r *run) unreached(what string) error {
-	trouble := r.lab.gate.Trouble()
+func (p *proof) unreached(what string) error {
+	trouble := p.lab.gate.Trouble()
 	if trouble == nil {
 		return &notProven{what}
 	}
@@ -191,13 +238,13 @@ func (r *run) unreached(what string) error {
 }
 
 // canaries proves that the cut holds now.
-func (r *run) canaries(ctx context.Context) error {
-	page, worker, err := r.send(ctx)
+func (p *proof) canaries(ctx context.Context) error {
+	page, worker, err := p.send(ctx)
 	if err != nil {
 		return err
 	}
-	r.proof.page, r.proof.worker = page, worker
-	met := r.lab.gate.InForce()
+	p.found.CanaryPage, p.found.CanaryWorker = page, worker
+	met := p.lab.gate.InForce()
 	want := canaryRejected
 	if met.Answers() {
 		want = canaryGate
@@ -214,24 +261,24 @@ func (r *run) canaries(ctx context.Context) error {
 }
 
 // send sends one canary from the page and one from the worker.
-func (r *run) send(ctx context.Context) (page, worker string, err error) {
+func (p *proof) send(ctx context.Context) (page, worker string, err error) {
 	wait := patience
-	if r.lab.gate.InForce() == fault.Blackhole {
+	if p.lab.gate.InForce() == fault.Blackhole {
 		wait = holePatience
 	}
 	page = canaryNone
-	if script := r.pageScript(ctx); script != "" {
-		page, err = r.canary(func(url string, out any) error {
-			return r.lab.page.Call(ctx, script, []any{url, wait.Milliseconds()}, out)
+	if script := p.pageScript(ctx); script != "" {
+		page, err = p.canary(func(url string, out any) error {
+			return p.lab.page.Call(ctx, script, []any{url, wait.Milliseconds()}, out)
 		})
 		if err != nil {
 			return "", "", err
 		}
 	}
-	worker, err = r.canary(func(url string, out any) error {
+	worker, err = p.canary(func(url string, out any) error {
 		arg, _ := json.Marshal(url) // a string always encodes
 		script := fmt.Sprintf("(%s)(%s, %d)", canaryJS, arg, wait.Milliseconds())
-		return r.lab.askWorker(ctx, script, wait, out)
+		return p.lab.askWorker(ctx, script, wait, out)
 	})
 	if errors.Is(err, chrome.ErrNoWorker) {
 		return page, canaryNone, nil
@@ -242,13 +289,13 @@ func (r *run) send(ctx context.Context) (page, worker string, err error) {
 // pageScript is the canary the page shown can send: a readable one from the
 // POS's own origin, a blind one from a blank page, none from Chrome's own
 // error page.
-func (r *run) pageScript(ctx context.Context) string {
+func (p *proof) pageScript(ctx context.Context) string {
 	var url string
-	if r.landing != nil || r.lab.page.Eval(ctx, "location.href", &url) != nil {
+	if p.tab.landing != nil || p.lab.page.Eval(ctx, "location.href", &url) != nil {
 		return ""
 	}
 	switch {
-	case strings.HasPrefix(url, r.lab.origin()+"/"):
+	case strings.HasPrefix(url, p.lab.origin()+"/"):
 		return canaryJS
 	case url == "about:blank":
 		return opaqueJS
@@ -258,17 +305,17 @@ func (r *run) pageScript(ctx context.Context) string {
 
 // canary sends one request by the way given and says what became of it. The
 // judge is the gate's log: it knows what it let through.
-func (r *run) canary(send func(url string, out any) error) (string, error) {
+func (p *proof) canary(send func(url string, out any) error) (string, error) {
 	path := canaryPrefix + strings.ToLower(rand.Text())
 	var got struct {
 		Answered bool   `json:"answered"`
 		Opaque   bool   `json:"opaque"` // answered, but not readable from where it was sent
 		Body     string `json:"body"`
 	}
-	if err := send(r.lab.origin()+path, &got); err != nil {
+	if err := send(p.lab.origin()+path, &got); err != nil {
 		return "", fmt.Errorf("sending a canary: %w", err)
 	}
-	fate := r.lab.fate(path)
+	fate := p.lab.fate(path)
 	switch {
 	case fate.Action == outage.Forwarded && fate.Status == 0:
 		return canaryNoServer, nil
@@ -277,7 +324,7 @@ func (r *run) canary(send func(url string, out any) error) (string, error) {
 	case !got.Answered:
 		return canaryRejected, nil
 	// Both must agree: a worker could repeat an answer that it kept.
-	case fate.Action == outage.Answered && (got.Opaque || strings.Contains(got.Body, r.lab.gate.Nonce())):
+	case fate.Action == outage.Answered && (got.Opaque || strings.Contains(got.Body, p.lab.gate.Nonce())):
 		return canaryGate, nil
 	}
 	return canaryLost, nil
@@ -288,20 +335,20 @@ func (r *run) canary(send func(url string, out any) error) (string, error) {
 func (p *proof) shown(seen chrome.Observed) error {
 	for _, response := range seen.Responses {
 		if response.Type == "Document" {
-			p.source = "network"
+			p.found.DocumentSource = "network"
 			if response.FromServiceWorker {
-				p.source = "service-worker"
+				p.found.DocumentSource = "service-worker"
 			}
 		}
 		// Chrome also calls an answer of Cache Storage "from disk cache".
 		if response.Source == "http-cache" || response.FromDiskCache && !response.FromServiceWorker {
-			p.fromCache++
+			p.found.AssetsFromHTTPCache++
 		}
 	}
 	if seen.FromHistory {
 		return &notProven{"the page shown during the cut came back out of the browser's history, where it was kept whole"}
 	}
-	if p.source != "service-worker" {
+	if p.found.DocumentSource != "service-worker" {
 		return &notProven{"the page shown during the cut did not come from the service worker"}
 	}
 	return nil
@@ -318,22 +365,22 @@ func (p *proof) missing(s *scenario.Scenario) error {
 	switch {
 	case cuts == 0:
 		return nil
-	case !p.control:
+	case !p.reached:
 		return &notProven{"no canary got through while nothing was cut"}
-	case p.served > 0:
-		return &notProven{fmt.Sprintf("the gate let %d requests through while it was cut", p.served)}
-	case p.fromCache > 0:
-		return &notProven{fmt.Sprintf("%d files came from the browser's own HTTP cache", p.fromCache)}
+	case p.found.RequestsServedWhileCut > 0:
+		return &notProven{fmt.Sprintf("the gate let %d requests through while it was cut", p.found.RequestsServedWhileCut)}
+	case p.found.AssetsFromHTTPCache > 0:
+		return &notProven{fmt.Sprintf("%d files came from the browser's own HTTP cache", p.found.AssetsFromHTTPCache)}
 	}
 	return nil
 }
 
 // document is the proof as it stands in the result.
 func (p *proof) document() result.Proof {
-	page, worker := p.page, p.worker
-	if page == "" {
-		page, worker = canaryNone, canaryNone
+	out := p.found
+	out.Method, out.Hosts = p.lab.gate.Method(), p.lab.hosts()
+	if out.CanaryPage == "" {
+		out.CanaryPage, out.CanaryWorker = canaryNone, canaryNone
 	}
-	return result.Proof{Method: p.method, CanaryPage: page, CanaryWorker: worker,
-		RequestsServedWhileCut: p.served, DocumentSource: p.source, AssetsFromHTTPCache: p.fromCache}
+	return out
 }

@@ -24,7 +24,7 @@ func TestAnswersOfTheHTTPCacheCount(t *testing.T) {
 		{"the worker asked the HTTP cache", chrome.Response{Type: "Script", FromServiceWorker: true, Source: "http-cache"}, true},
 		{"past the worker", chrome.Response{Type: "Script", FromDiskCache: true}, true},
 	} {
-		p := proof{control: true}
+		p := proof{reached: true}
 		if err := p.shown(chrome.Observed{Responses: []chrome.Response{document, c.asset}}); err != nil {
 			t.Fatal(err)
 		}

@@ -10,58 +10,58 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
 	"poswarm/internal/odoo"
-	"poswarm/internal/pace"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
 
-// run is one scenario being judged.
-type run struct {
+// task is what is judged, and where.
+type task struct {
 	options  Options
-	pace     *pace.Meter // of the time that the terminal had
 	scenario *scenario.Scenario
 	bench    *Bench
-	lab      *lab
 	server   *odoo.Client // logged in on its own, past the gate; nil as found
+	began    time.Time    // its preparation included
+}
 
-	held      held                 // what the till's own databases held, as found
-	baselines map[int]*posui.State // the first time each POS was up
-	tiles     []tile               // images of the product tiles then
-	user      int                  // whose POS was up first since the last log-in, 0 for nobody's
-	closed    int                  // POS session that was closed on the server, 0 for none
-	unopened  bool                 // the opening control was met, and not passed yet
-	product   string               // what {product} stands for, "" until it was asked for
-	outage    *scenario.Cut        // in force, nil for none
-	// outageBegan is when; swept, that the HTTP cache was cleared since a cut
-	// that came by itself.
-	outageBegan time.Time
-	swept       bool
-	last        posui.State
-	patches     []result.Patch // of the page that came up last
-	moved       pace.Mark      // start of the last navigation
-	landing     error          // what the last navigation ended in
-	sold        []posui.Order
-	tables      map[int]int    // ids of the restaurant's tables by the scenario's own numbers
-	warning     *posui.Failure // the POS sells, but not as well as it should
-	warnings    []result.Warning
-	proof       proof
-	observed    result.Observed
-	began       time.Time // of the scenario, its preparation included
-	known       []string  // secrets by their value
-	made        *made     // what the page that came up as found was made of
+// run is one scenario being judged: what it is made of, each with a file of its
+// own. The steps are handed all of it.
+type run struct {
+	task
+	lab      *lab
+	tab      *tab
+	proof    *proof
+	baseline *baseline
+	sales    *sales
+	secrets  *secrets
+	made     *made // what the page that came up as found was made of
+	findings findings
+	product  string // what {product} stands for, "" until it was asked for
+}
+
+// findings are what the document tells besides the verdict.
+type findings struct {
+	degraded *posui.Failure // the POS sells, but not as well as it should
+	warnings []result.Warning
+	patches  []result.Patch // of the page that came up last
+	observed result.Observed
 }
 
 // newRun starts the gate and the browser for one scenario.
-func newRun(ctx context.Context, o Options, s *scenario.Scenario, bench *Bench, subject *subject, began time.Time) (*run, error) {
-	r := &run{options: o, pace: o.Browser.Pace, scenario: s, bench: bench, server: subject.server, began: began, baselines: map[int]*posui.State{}, tables: map[int]int{}}
-	lab, err := openLab(ctx, o, bench, subject)
+func newRun(ctx context.Context, t task, subject *subject) (*run, error) {
+	lab, err := openLab(ctx, t.options, t.bench, subject)
 	if err != nil {
 		return nil, err
 	}
-	r.lab = lab
-	r.proof.method = lab.gate.Method()
-	r.learnSecrets(ctx)
+	tab := &tab{lab: lab, pace: t.options.Browser.Pace}
+	proof := &proof{lab: lab, tab: tab, asFound: t.options.Subject == scenario.AsFound}
+	tab.leaving = proof.sweep
+	r := &run{task: t, lab: lab, tab: tab, proof: proof,
+		baseline: &baseline{bench: t.bench, states: map[int]*posui.State{}},
+		sales:    &sales{tab: tab, server: t.server, tables: map[int]int{}},
+		secrets:  &secrets{bench: t.bench},
+	}
+	r.secrets.learn(ctx, lab)
 	return r, nil
 }
 
@@ -82,7 +82,7 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 			continue
 		}
 		starting(step)
-		began := r.pace.Mark()
+		began := r.tab.pace.Mark()
 		step, err := r.told(ctx, step)
 		if err == nil {
 			err = r.step(ctx, step)
@@ -102,37 +102,36 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 // settle finishes the proof and lets it overrule a pass.
 func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	if out.Result == result.Passed {
-		began := r.pace.Mark()
-		err := errors.Join(r.endOfCut(ctx), r.lastLook(ctx), r.afterwards(ctx), r.proof.missing(r.scenario), r.effects(ctx))
+		began := r.tab.pace.Mark()
+		err := errors.Join(r.proof.endOfCut(ctx), r.tab.lastLook(ctx), r.proof.afterwards(ctx), r.proof.missing(r.scenario), r.effects(ctx))
 		if err = r.excuse(ctx, began, err); err != nil {
 			out.Result, out.Reason, out.Detail = classify(ctx, err)
 			out.Hint = hint.Of(err)
 		}
 	}
 	if out.Result == result.Passed {
-		old, note := r.freshness(ctx)
-		if old = cmp.Or(old, r.age()); old != nil {
-			r.warning, out.Hint = old.Failure, old.advice
+		old, note := r.made.freshness(ctx, r.bench)
+		if old = cmp.Or(old, r.made.age(r.options.MaxAge)); old != nil {
+			r.findings.degraded, out.Hint = old.Failure, old.advice
 		}
 		out.Detail = note
 	}
-	if out.Result == result.Passed && r.warning != nil {
-		out.Result, out.Reason, out.Detail = result.Degraded, r.warning.Reason, r.warning.Detail
+	if out.Result == result.Passed && r.findings.degraded != nil {
+		out.Result, out.Reason, out.Detail = result.Degraded, r.findings.degraded.Reason, r.findings.degraded.Detail
 	}
-	for _, line := range result.LackingPatches(r.patches) {
-		r.warnings = append(r.warnings, result.Warning{Reason: result.PatchOff, Detail: line,
+	for _, line := range result.LackingPatches(r.findings.patches) {
+		r.findings.warnings = append(r.findings.warnings, result.Warning{Reason: result.PatchOff, Detail: line,
 			Hint: "docs/odoo-builds.md says what it is for; install the addon of a newer poswarm, or report this build of Odoo"})
 	}
-	out.Warnings = append(r.warnings, r.clock()...)
+	out.Warnings = append(r.findings.warnings, r.clock()...)
 	r.observe()
-	out.Observed = r.observed
+	out.Observed = r.findings.observed
 	out.Proof = r.proof.document()
-	out.Proof.Hosts = r.lab.hosts()
 	ctx = context.WithoutCancel(ctx) // the scenario's own time may be over
 	if out.Result != result.Passed {
-		r.learnSecrets(ctx)
+		r.secrets.learn(ctx, r.lab)
 	}
-	hide(r.secrets(), out)
+	r.secrets.hide(out)
 	r.exhibit(out)
 	if out.Result != result.Passed {
 		r.keepEvidence(ctx, out)
@@ -198,15 +197,15 @@ func record(step scenario.Step, outcome result.Outcome, detail string, took time
 // observe copies what the page showed last into the document.
 func (r *run) observe() {
 	seen := r.lab.page.Observed()
-	r.observed.Screen = r.last.Screen
-	r.observed.Dialogs = append([]string{}, r.last.Dialogs...)
+	r.findings.observed.Screen = r.tab.last.Screen
+	r.findings.observed.Dialogs = append([]string{}, r.tab.last.Dialogs...)
 	for _, dialog := range seen.Dialogs {
-		r.observed.Dialogs = append(r.observed.Dialogs, dialog.Type+": "+dialog.Message)
+		r.findings.observed.Dialogs = append(r.findings.observed.Dialogs, dialog.Type+": "+dialog.Message)
 	}
-	if !r.last.Booted {
+	if !r.tab.last.Booted {
 		return
 	}
-	products, broken, session, unsynced := r.last.Products, len(r.last.Images.Broken), r.last.Session, len(r.last.Unsynced())
-	r.observed.Products, r.observed.ImagesBroken = &products, &broken
-	r.observed.POSSession, r.observed.UnsyncedOrders = &session, &unsynced
+	products, broken, session, unsynced := r.tab.last.Products, len(r.tab.last.Images.Broken), r.tab.last.Session, len(r.tab.last.Unsynced())
+	r.findings.observed.Products, r.findings.observed.ImagesBroken = &products, &broken
+	r.findings.observed.POSSession, r.findings.observed.UnsyncedOrders = &session, &unsynced
 }

@@ -8,27 +8,35 @@ import (
 	"poswarm/internal/result"
 )
 
-// learnSecrets notes the values that must not be in a report: those of the
-// cookies that no script may read, of which one is the till's log-in. A
-// rotation changes them, so it is asked at the start and at the end.
-func (r *run) learnSecrets(ctx context.Context) {
+// secrets are the values that must not be in a report.
+type secrets struct {
+	bench *Bench
+	known []string // by their value
+}
+
+// learn notes those of the cookies that no script may read, of which one is the
+// till's log-in. A rotation changes them, so it is asked at the start and at the end.
+func (s *secrets) learn(ctx context.Context, lab *lab) {
 	ctx, cancel := context.WithTimeout(ctx, partWithin)
 	defer cancel()
-	cookies, err := r.lab.browser.Cookies(ctx, r.lab.origin()+"/")
+	cookies, err := lab.browser.Cookies(ctx, lab.origin()+"/")
 	if err != nil {
 		return // what a cookie looks like is redacted in any case
 	}
 	for _, cookie := range cookies {
 		if cookie.HTTPOnly {
-			r.known = append(r.known, cookie.Value())
+			s.known = append(s.known, cookie.Value())
 		}
 	}
 }
 
-// secrets takes everything out that is known to be secret now.
-func (r *run) secrets() *redact.Redactor {
-	return redact.New(append(passwords(r.bench), r.known...)...)
+// redactor takes everything out that is known to be secret now.
+func (s *secrets) redactor() *redact.Redactor {
+	return redact.New(append(passwords(s.bench), s.known...)...)
 }
+
+// hide takes the secrets out of a verdict.
+func (s *secrets) hide(out *result.Scenario) { hide(s.redactor(), out) }
 
 // passwords are those that are secret: a demo's is its log-in.
 func passwords(bench *Bench) []string {

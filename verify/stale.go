@@ -3,7 +3,6 @@ package verify
 import (
 	"context"
 	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path"
@@ -33,28 +32,27 @@ type made struct {
 const statusWithin = 5 * time.Second
 
 // readMade looks at a till's page that came up.
-func (r *run) readMade(ctx context.Context, state posui.State) error {
-	r.made = &made{session: state.Session, database: state.Database}
-	if err := r.lab.page.Call(ctx, staleJS, nil, r.made); err != nil {
-		return fmt.Errorf("reading what the page was made of: %w", err)
+func (l *lab) readMade(ctx context.Context, state posui.State) (*made, error) {
+	m := &made{session: state.Session, database: state.Database}
+	if err := l.page.Call(ctx, staleJS, nil, m); err != nil {
+		return nil, fmt.Errorf("reading what the page was made of: %w", err)
 	}
-	if r.made.Ours {
-		r.made.completed = r.lab.completed(ctx, state)
+	if m.Ours {
+		m.completed = l.completed(ctx, state)
 	}
-	return nil
+	return m, nil
 }
 
 // completed is when the worker had all of what a page shows, zero where it does not tell.
 func (l *lab) completed(ctx context.Context, state posui.State) (at time.Time) {
 	ctx, cancel := context.WithTimeout(ctx, statusWithin)
 	defer cancel()
-	raw, err := warm.Status(ctx, l.page)
-	var status struct{ Snapshots []result.Snapshot }
-	if err != nil || json.Unmarshal(raw, &status) != nil {
+	status, err := warm.Status(ctx, l.page)
+	if err != nil {
 		return at
 	}
 	for _, s := range status.Snapshots {
-		if s.State == "current" && s.Config == state.PosConfig && s.Database == state.Database && s.User == state.User && s.Completed != nil {
+		if s.Of(state.PosConfig, state.User) && s.Database == state.Database && s.Completed != nil {
 			at, _ = time.Parse(time.RFC3339, *s.Completed) // what is no time tells nothing
 		}
 	}
@@ -75,14 +73,14 @@ func stale(advice, format string, args ...any) *staleness {
 const primeAgain = "bring it up to date: poswarm prime --profile DIR"
 
 // age judges when the till was brought up to date last, by its own clock.
-func (r *run) age() *staleness {
-	if r.made == nil || r.options.MaxAge == 0 {
+func (m *made) age(most time.Duration) *staleness {
+	if m == nil || most == 0 {
 		return nil
 	}
-	at := r.made.completed
-	if age := time.Since(at); !at.IsZero() && age > r.options.MaxAge {
+	at := m.completed
+	if age := time.Since(at); !at.IsZero() && age > most {
 		return &staleness{posui.Failf(result.SnapshotOld, "what this terminal holds is of %s, %s ago, and --max-age is %s",
-			at.Local().Format("2006-01-02 15:04"), age.Round(time.Second), r.options.MaxAge), primeAgain}
+			at.Local().Format("2006-01-02 15:04"), age.Round(time.Second), most), primeAgain}
 	}
 	return nil
 }
@@ -91,15 +89,15 @@ func (r *run) age() *staleness {
 // now. The server is asked with a log-in of our own, past the gate: the till's
 // copy never reaches it. A server that cannot be asked changes no verdict, but
 // the note says so.
-func (r *run) freshness(ctx context.Context) (old *staleness, note string) {
-	if r.made == nil || r.bench.Login == "" {
+func (m *made) freshness(ctx context.Context, bench *Bench) (old *staleness, note string) {
+	if m == nil || bench.Login == "" {
 		return nil, ""
 	}
 	const unknown = "not compared with what the server has now: "
-	if r.bench.Asking == nil {
-		return nil, unknown + r.bench.NotAsking
+	if bench.Asking == nil {
+		return nil, unknown + bench.NotAsking
 	}
-	old, err := r.compareWithServer(ctx)
+	old, err := m.compareWithServer(ctx, bench)
 	if err != nil {
 		return nil, unknown + result.Words(err)
 	}
@@ -108,13 +106,13 @@ func (r *run) freshness(ctx context.Context) (old *staleness, note string) {
 
 // compareWithServer asks whether the till keeps what it holds, then whether that is
 // what the server has.
-func (r *run) compareWithServer(ctx context.Context) (*staleness, error) {
-	server := r.bench.Asking
-	if served := server.User().Database; served != r.made.database {
-		return stale("name the terminal's own database with --db", "this terminal holds the database %q, the server's is %q", r.made.database, served), nil
+func (m *made) compareWithServer(ctx context.Context, bench *Bench) (*staleness, error) {
+	server := bench.Asking
+	if served := server.User().Database; served != m.database {
+		return stale("name the terminal's own database with --db", "this terminal holds the database %q, the server's is %q", m.database, served), nil
 	}
-	dark := strings.Contains(strings.Join(r.made.Assets, " "), "_dark.")
-	now, err := server.Manifest(ctx, r.bench.Config, dark)
+	dark := strings.Contains(strings.Join(m.Assets, " "), "_dark.")
+	now, err := server.Manifest(ctx, bench.Config, dark)
 	if err != nil && !errors.Is(err, odoo.ErrNoManifest) {
 		return nil, err
 	}
@@ -124,15 +122,15 @@ func (r *run) compareWithServer(ctx context.Context) (*staleness, error) {
 	switch {
 	case asking != nil:
 		return nil, asking
-	case r.made.Ours && worker == odoo.WorkerOther:
+	case m.Ours && worker == odoo.WorkerOther:
 		return stale("switch the addon on there, or install it, then prime", "the server does not serve poswarm's worker any more: this terminal gives up what it holds when it next reaches the server"), nil
 	case err != nil:
 		return nil, err
 	}
-	if r.made.Ours && !now.Offline {
-		return stale("switch it on in the settings of that POS, then prime", "offline mode is switched off on the server for POS %d: this terminal gives up what it holds when it next reaches the server", r.bench.Config), nil
+	if m.Ours && !now.Offline {
+		return stale("switch it on in the settings of that POS, then prime", "offline mode is switched off on the server for POS %d: this terminal gives up what it holds when it next reaches the server", bench.Config), nil
 	}
-	return r.made.against(now)
+	return m.against(now)
 }
 
 // against finds what is older on the till. Bundles are compared by their file

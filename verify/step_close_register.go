@@ -7,6 +7,6 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does(func(r *run, ctx context.Context, _ *scenario.CloseRegister) error {
-	return r.register(ctx, (*odoo.Client).CloseSession)
+var _ = does(func(ctx context.Context, r *run, _ *scenario.CloseRegister) error {
+	return register(ctx, r, (*odoo.Client).CloseSession)
 })

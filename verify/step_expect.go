@@ -15,33 +15,29 @@ import (
 //go:embed tiles.js
 var tilesJS string
 
-var _ = does((*run).expect)
+var _ = does(stepExpect)
 
-// screenWithin bounds the wait for a page that is not the POS, such as the
-// emergency page: it needs no data, so it is there or it is not.
-const screenWithin = 15 * time.Second
-
-// expect judges the page. Every part asked for must hold.
-func (r *run) expect(ctx context.Context, want *scenario.Expect) error {
+// stepExpect judges the page. Every part asked for must hold.
+func stepExpect(ctx context.Context, r *run, want *scenario.Expect) error {
 	if want.Emergency != nil {
-		if err := r.expectEmergency(ctx, want.Emergency); err != nil {
+		if err := expectEmergency(ctx, r, want.Emergency); err != nil {
 			return err
 		}
 	}
-	if r.landing != nil {
-		return r.asFoundReason(r.landing)
+	if r.tab.landing != nil {
+		return asFoundReason(r, r.tab.landing)
 	}
 	if want.LoginPage {
-		if err := r.expectLoginPage(ctx); err != nil {
+		if err := expectLoginPage(ctx, r); err != nil {
 			return err
 		}
 	}
 	if want.Up != nil {
-		if err := r.expectUp(ctx, want.Up); err != nil {
+		if err := expectUp(ctx, r, want.Up); err != nil {
 			return err
 		}
 	}
-	if err := r.expectShown(ctx, want); err != nil {
+	if err := expectShown(ctx, r, want); err != nil {
 		return err
 	}
 	if want.CleanConsole {
@@ -52,7 +48,7 @@ func (r *run) expect(ctx context.Context, want *scenario.Expect) error {
 		r.note(others)
 	}
 	if want.Orders != nil {
-		if err := r.expectOrders(ctx, want.Orders); err != nil {
+		if err := r.sales.expect(ctx, want.Orders); err != nil {
 			return err
 		}
 	}
@@ -63,60 +59,61 @@ func (r *run) expect(ctx context.Context, want *scenario.Expect) error {
 }
 
 // expectUp waits for the POS and measures it from the start of the navigation.
-func (r *run) expectUp(ctx context.Context, up *scenario.Up) error {
-	within := up.Within - r.pace.Since(r.moved).Had()
+func expectUp(ctx context.Context, r *run, up *scenario.Up) error {
+	within := up.Within - r.tab.pace.Since(r.tab.moved).Had()
 	config := r.config(up.Config)
-	before := r.baselines[config]
+	before := r.baseline.states[config]
 	state, err := posui.WaitUp(ctx, r.lab.page, posui.Want{Config: config, Baseline: before, Limit: up.Within}, within)
-	r.last = state
+	r.tab.last = state
 	if err != nil {
-		return r.asFoundReason(err)
+		return asFoundReason(r, err)
 	}
-	r.patches = state.Patches
-	took := time.Since(r.moved.Time()).Milliseconds()
-	r.observed.UpMS = &took
-	if !state.BarcodeParser && r.warning == nil {
+	r.findings.patches = state.Patches
+	took := time.Since(r.tab.moved.Time()).Milliseconds()
+	r.findings.observed.UpMS = &took
+	if !state.BarcodeParser && r.findings.degraded == nil {
 		// Odoo comes up without its nomenclature; products are found by touch.
-		r.warning = posui.Failf(result.BarcodeParserMissing, "scanning does not work: the barcode nomenclature was not loaded")
+		r.findings.degraded = posui.Failf(result.BarcodeParserMissing, "scanning does not work: the barcode nomenclature was not loaded")
 	}
-	if r.isolated() {
+	if r.proof.isolated() {
 		if err := r.proof.shown(r.lab.page.Observed()); err != nil {
 			return err
 		}
 	}
-	if err := r.rightDatabase(state); err != nil {
+	if err := r.baseline.rightDatabase(state); err != nil {
 		return err
 	}
-	if err := r.sameUser(state); err != nil {
+	if err := r.baseline.sameUser(state); err != nil {
 		return err
 	}
 	if before == nil {
-		return r.takeBaseline(ctx, config, state)
+		return takeBaseline(ctx, r, config, state)
 	}
-	r.settled(before, state)
+	r.baseline.settled(before, state)
 	return nil
 }
 
 // takeBaseline keeps what later looks are compared with. As found there was
 // no look before: the till's own database says what must be there.
-func (r *run) takeBaseline(ctx context.Context, config int, state posui.State) error {
-	if r.held != nil && config == r.bench.Config {
-		if err := r.held.compare(state); err != nil {
+func takeBaseline(ctx context.Context, r *run, config int, state posui.State) error {
+	if r.baseline.held != nil && config == r.bench.Config {
+		if err := r.baseline.held.compare(state); err != nil {
 			return err
 		}
-		if err := r.readMade(ctx, state); err != nil {
+		var err error
+		if r.made, err = r.lab.readMade(ctx, state); err != nil {
 			return err
 		}
 	}
-	r.baselines[config] = &state
+	r.baseline.states[config] = &state
 	return nil
 }
 
 // asFoundReason names the two faces of a browser that holds no POS: one that
 // never met the worker cannot even show the emergency page.
-func (r *run) asFoundReason(err error) error {
+func asFoundReason(r *run, err error) error {
 	failure, ok := err.(*posui.Failure)
-	if !ok || r.options.Subject != scenario.AsFound || len(r.baselines) > 0 {
+	if !ok || r.options.Subject != scenario.AsFound || len(r.baseline.states) > 0 {
 		return err
 	}
 	if failure.Reason == result.EmergencyPage || failure.Reason == result.BrowserErrorPage {
@@ -125,11 +122,11 @@ func (r *run) asFoundReason(err error) error {
 	return err
 }
 
-func (r *run) expectEmergency(ctx context.Context, want *scenario.Emergency) error {
-	if r.landing != nil {
-		return posui.Failf(result.NoEmergencyPage, "the browser's own error page is shown instead (%v)", r.landing)
+func expectEmergency(ctx context.Context, r *run, want *scenario.Emergency) error {
+	if r.tab.landing != nil {
+		return posui.Failf(result.NoEmergencyPage, "the browser's own error page is shown instead (%v)", r.tab.landing)
 	}
-	state, err := r.wait(ctx, "the emergency page", func(s posui.State) bool { return s.Complete })
+	state, err := r.tab.wait(ctx, "the emergency page", func(s posui.State) bool { return s.Complete })
 	if err != nil {
 		return err
 	}
@@ -146,8 +143,8 @@ func (r *run) expectEmergency(ctx context.Context, want *scenario.Emergency) err
 	return nil
 }
 
-func (r *run) expectLoginPage(ctx context.Context) error {
-	state, err := r.wait(ctx, "the log-in page", func(s posui.State) bool { return s.Complete })
+func expectLoginPage(ctx context.Context, r *run) error {
+	state, err := r.tab.wait(ctx, "the log-in page", func(s posui.State) bool { return s.Complete })
 	if err != nil {
 		return err
 	}
@@ -158,18 +155,18 @@ func (r *run) expectLoginPage(ctx context.Context) error {
 }
 
 // expectShown judges the parts that need no waiting.
-func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
+func expectShown(ctx context.Context, r *run, want *scenario.Expect) error {
 	if want.Screen == scenario.ScreenAny && !want.NoDialogs && !want.SameProducts && !want.SameSession && !want.AllImages {
 		return nil
 	}
-	state, err := r.look(ctx)
+	state, err := r.tab.look(ctx)
 	if err != nil {
 		return err
 	}
-	r.last = state
-	before := r.baselines[state.PosConfig]
+	r.tab.last = state
+	before := r.baseline.states[state.PosConfig]
 	switch {
-	case want.Screen != scenario.ScreenAny && !r.shows(state, want.Screen):
+	case want.Screen != scenario.ScreenAny && !r.baseline.shows(state, want.Screen):
 		return posui.Failf(result.WrongScreen, "the %q screen is shown, not %q", state.Screen, want.Screen)
 	case state.Screen == string(scenario.ScreenProduct) && state.Tiles == 0:
 		return posui.Failf(result.ProductsMissing, "no product is shown, though the POS has %d", state.Products)
@@ -185,17 +182,9 @@ func (r *run) expectShown(ctx context.Context, want *scenario.Expect) error {
 		return posui.Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
 	}
 	if want.AllImages {
-		return r.expectTiles(ctx)
+		return expectTiles(ctx, r)
 	}
 	return nil
-}
-
-// shows says whether the page is at a screen. Over the products of a register
-// that was never opened stands the opening control, which no step but
-// start-selling may answer.
-func (r *run) shows(state posui.State, screen scenario.Screen) bool {
-	opening := r.unopened && screen == scenario.ScreenProduct && state.Screen == string(scenario.ScreenOpening)
-	return opening || state.Screen == string(screen)
 }
 
 // tile is an image of a product tile as it was seen first.
@@ -209,13 +198,13 @@ type tile struct {
 // that do not decode, or are another picture than at first: Odoo answers an
 // expired log-in with a grey placeholder. The addresses seen first, online, are
 // the ones to load.
-func (r *run) expectTiles(ctx context.Context) error {
+func expectTiles(ctx context.Context, r *run) error {
 	var tiles struct {
 		All    []tile   `json:"all"`
 		Broken []string `json:"broken"`
 		Wanted bool     `json:"wanted"`
 	}
-	if err := r.lab.page.Call(ctx, tilesJS, []any{r.tiles}, &tiles); err != nil {
+	if err := r.lab.page.Call(ctx, tilesJS, []any{r.baseline.tiles}, &tiles); err != nil {
 		return fmt.Errorf("loading the product images: %w", err)
 	}
 	if len(tiles.Broken) > 0 {
@@ -224,45 +213,8 @@ func (r *run) expectTiles(ctx context.Context) error {
 	if len(tiles.All) == 0 && tiles.Wanted {
 		return posui.Failf(result.ImagesBroken, "no product tile shows an image")
 	}
-	if r.tiles == nil {
-		r.tiles = tiles.All
+	if r.baseline.tiles == nil {
+		r.baseline.tiles = tiles.All
 	}
 	return nil
-}
-
-// look reads what the page shows. Told that its session was closed elsewhere, the
-// POS loads itself anew: then it is what the new document shows.
-func (r *run) look(ctx context.Context) (posui.State, error) {
-	return posui.Await(ctx, r.lab.page, func(posui.State) bool { return true })
-}
-
-// lastLook is for what opened after the last step was judged.
-func (r *run) lastLook(ctx context.Context) error {
-	if !r.last.Booted || len(r.last.Dialogs) > 0 || r.landing != nil {
-		return nil
-	}
-	state, err := r.look(ctx)
-	if err != nil {
-		return fmt.Errorf("looking at the page for the last time: %w", err)
-	}
-	r.last = state
-	switch {
-	case state.Critical != "":
-		return posui.Failf(result.CriticalError, "after the last step: %s", state.Critical)
-	case len(state.Dialogs) > 0:
-		return posui.Failf(result.ErrorDialog, "after the last step: %s", state.Dialogs[0])
-	}
-	return nil
-}
-
-// wait looks until the page is as asked, or the deadline of a plain page.
-func (r *run) wait(ctx context.Context, what string, ready func(posui.State) bool) (posui.State, error) {
-	bounded, cancel := r.pace.Within(ctx, screenWithin)
-	defer cancel()
-	state, err := posui.Await(bounded, r.lab.page, ready)
-	r.last = state
-	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
-		return state, posui.Latef(result.Deadline, "waited %s for %s", screenWithin, what)
-	}
-	return state, err
 }

@@ -14,10 +14,10 @@ var forgetJS string
 //go:embed forget-caches.js
 var forgetCachesJS string
 
-var _ = does((*run).forget)
+var _ = does(stepForget)
 
-// forget takes something out of the browser that it should not lose.
-func (r *run) forget(ctx context.Context, do *scenario.Forget) error {
+// stepForget takes something out of the browser that it should not lose.
+func stepForget(ctx context.Context, r *run, do *scenario.Forget) error {
 	var err error
 	switch do.What {
 	case scenario.Caches:

@@ -14,10 +14,10 @@ import (
 //go:embed login.js
 var loginJS string
 
-var _ = does((*run).logIn)
+var _ = does(stepLogIn)
 
-// logIn fills the server's own form and waits for what comes behind it.
-func (r *run) logIn(ctx context.Context, do *scenario.LogIn) error {
+// stepLogIn fills the server's own form and waits for what comes behind it.
+func stepLogIn(ctx context.Context, r *run, do *scenario.LogIn) error {
 	name, password := r.bench.Login, r.bench.Password
 	if do.User == scenario.OtherUser {
 		name, password = r.bench.OtherLogin, r.bench.OtherPassword
@@ -26,20 +26,20 @@ func (r *run) logIn(ctx context.Context, do *scenario.LogIn) error {
 	if r.bench.Database != "" {
 		form += "?db=" + url.QueryEscape(r.bench.Database)
 	}
-	if err := r.navigate(ctx, form, scenario.DefaultPageWithin); err != nil {
+	if err := r.tab.navigate(ctx, form, scenario.DefaultPageWithin); err != nil {
 		return err
 	}
-	if r.landing != nil {
-		return fmt.Errorf("logging in: %w", r.landing)
+	if r.tab.landing != nil {
+		return fmt.Errorf("logging in: %w", r.tab.landing)
 	}
-	if err := r.expectLoginPage(ctx); err != nil {
+	if err := expectLoginPage(ctx, r); err != nil {
 		return err
 	}
 	if err := r.lab.page.Call(ctx, loginJS, []any{name, password}, nil); err != nil {
 		return fmt.Errorf("filling the log-in form: %w", err)
 	}
-	state, err := r.wait(ctx, "the page behind the log-in", func(s posui.State) bool { return s.Complete && !s.LoginPage })
-	r.user = 0
+	state, err := r.tab.wait(ctx, "the page behind the log-in", func(s posui.State) bool { return s.Complete && !s.LoginPage })
+	r.baseline.user = 0
 	if failure, ok := errors.AsType[*posui.Failure](err); ok && state.LoginPage {
 		return fmt.Errorf("the server did not let %s in: %s", name, failure.Detail)
 	}

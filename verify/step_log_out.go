@@ -7,15 +7,15 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does((*run).logOut)
+var _ = does(stepLogOut)
 
-// logOut ends the web session by the address behind the item of Odoo's own menu.
-func (r *run) logOut(ctx context.Context, _ *scenario.LogOut) error {
-	if err := r.navigate(ctx, r.lab.origin()+"/web/session/logout", scenario.DefaultPageWithin); err != nil {
+// stepLogOut ends the web session by the address behind the item of Odoo's own menu.
+func stepLogOut(ctx context.Context, r *run, _ *scenario.LogOut) error {
+	if err := r.tab.navigate(ctx, r.lab.origin()+"/web/session/logout", scenario.DefaultPageWithin); err != nil {
 		return err
 	}
-	if r.landing != nil {
-		return fmt.Errorf("logging out: %w", r.landing)
+	if r.tab.landing != nil {
+		return fmt.Errorf("logging out: %w", r.tab.landing)
 	}
-	return r.expectLoginPage(ctx)
+	return expectLoginPage(ctx, r)
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // A note is done when it is told, see told.
-var _ = does(func(*run, context.Context, *scenario.Note) error { return nil })
+var _ = does(func(context.Context, *run, *scenario.Note) error { return nil })
 
 // told is a step as the report tells it: a note says the values of its variables.
 func (r *run) told(ctx context.Context, step scenario.Step) (scenario.Step, error) {

@@ -6,12 +6,12 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does((*run).open)
+var _ = does(stepOpen)
 
-func (r *run) open(ctx context.Context, do *scenario.Open) error {
+func stepOpen(ctx context.Context, r *run, do *scenario.Open) error {
 	path, err := r.fill(ctx, do.Path, r.config(do.Config))
 	if err != nil {
 		return err
 	}
-	return r.navigate(ctx, r.lab.origin()+path, do.Within)
+	return r.tab.navigate(ctx, r.lab.origin()+path, do.Within)
 }

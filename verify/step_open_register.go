@@ -7,6 +7,6 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does(func(r *run, ctx context.Context, _ *scenario.OpenRegister) error {
-	return r.register(ctx, (*odoo.Client).OpenSession)
+var _ = does(func(ctx context.Context, r *run, _ *scenario.OpenRegister) error {
+	return register(ctx, r, (*odoo.Client).OpenSession)
 })

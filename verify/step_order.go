@@ -7,15 +7,15 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does((*run).order)
+var _ = does(stepOrder)
 
-func (r *run) order(ctx context.Context, do *scenario.Order) error {
+func stepOrder(ctx context.Context, r *run, do *scenario.Order) error {
 	sale := posui.Sale{Quantity: do.Quantity}
 	var err error
 	if sale.Product, err = r.fill(ctx, do.Product, r.bench.Config); err != nil {
 		return err
 	}
-	if err = r.seat(ctx, do.Table, &sale); err != nil {
+	if err = r.sales.seat(ctx, do.Table, &sale); err != nil {
 		return err
 	}
 	_, err = posui.OrderAtTable(ctx, r.lab.page, sale)

@@ -6,11 +6,11 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does((*run).reload)
+var _ = does(stepReload)
 
-func (r *run) reload(ctx context.Context, do *scenario.Reload) error {
+func stepReload(ctx context.Context, r *run, do *scenario.Reload) error {
 	if do.Hard {
-		return r.move(ctx, do.Within, r.lab.page.ReloadHard)
+		return r.tab.move(ctx, do.Within, r.lab.page.ReloadHard)
 	}
-	return r.move(ctx, do.Within, r.lab.page.Reload)
+	return r.tab.move(ctx, do.Within, r.lab.page.Reload)
 }

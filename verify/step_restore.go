@@ -6,12 +6,12 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does((*run).restore)
+var _ = does(stepRestore)
 
-func (r *run) restore(ctx context.Context, _ *scenario.Restore) error {
-	if err := r.endOfCut(ctx); err != nil {
+func stepRestore(ctx context.Context, r *run, _ *scenario.Restore) error {
+	if err := r.proof.endOfCut(ctx); err != nil {
 		return err
 	}
-	r.outage = nil
+	r.proof.cut = nil
 	return r.lab.restore(ctx)
 }

@@ -7,10 +7,10 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does((*run).scan)
+var _ = does(stepScan)
 
-// scan types a barcode and expects its product in the order.
-func (r *run) scan(ctx context.Context, do *scenario.Scan) error {
+// stepScan types a barcode and expects its product in the order.
+func stepScan(ctx context.Context, r *run, do *scenario.Scan) error {
 	code, err := r.fill(ctx, do.Barcode, r.bench.Config)
 	if err != nil {
 		return err

@@ -7,12 +7,12 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does((*run).showProducts)
+var _ = does(stepShowProducts)
 
-func (r *run) showProducts(ctx context.Context, _ *scenario.ShowProducts) error {
+func stepShowProducts(ctx context.Context, r *run, _ *scenario.ShowProducts) error {
 	screen, err := posui.ShowProducts(ctx, r.lab.page)
 	if err == nil && scenario.Screen(screen) == scenario.ScreenOpening {
-		r.unopened = true // from here on, until start-selling answers it
+		r.baseline.unopened = true // from here on, until start-selling answers it
 	}
 	return err
 }

@@ -7,9 +7,9 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does((*run).startSelling)
+var _ = does(stepStartSelling)
 
-func (r *run) startSelling(ctx context.Context, _ *scenario.StartSelling) error {
-	r.unopened = false
+func stepStartSelling(ctx context.Context, r *run, _ *scenario.StartSelling) error {
+	r.baseline.unopened = false
 	return posui.OpenRegister(ctx, r.lab.page)
 }

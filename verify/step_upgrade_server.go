@@ -6,6 +6,6 @@ import (
 	"poswarm/verify/scenario"
 )
 
-var _ = does(func(r *run, ctx context.Context, _ *scenario.UpgradeServer) error {
+var _ = does(func(ctx context.Context, r *run, _ *scenario.UpgradeServer) error {
 	return r.bench.Control.Upgrade(ctx)
 })

@@ -2,7 +2,6 @@ package verify
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -12,26 +11,27 @@ import (
 	"poswarm/internal/odoo"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
+	"poswarm/internal/workerapi"
 	"poswarm/verify/scenario"
 	"poswarm/warm"
 )
 
-var _ = does((*run).await)
+var _ = does(stepWait)
 
-// await goes on when all that is waited for holds at once.
-func (r *run) await(ctx context.Context, do *scenario.Wait) error {
+// stepWait goes on when all that is waited for holds at once.
+func stepWait(ctx context.Context, r *run, do *scenario.Wait) error {
 	if do.Until == nil {
-		return r.lasts(ctx, do.For)
+		return lasts(ctx, r, do.For)
 	}
-	bounded, cancel := r.pace.Within(ctx, do.Within)
+	bounded, cancel := r.tab.pace.Within(ctx, do.Within)
 	defer cancel()
-	holds, err := r.worker(bounded, do.Until)
+	holds, err := worker(bounded, r, do.Until)
 	if err != nil {
 		return err
 	}
 	known := ""
 	for {
-		missing, err := r.pending(bounded, do.Until, holds)
+		missing, err := pending(bounded, r, do.Until, holds)
 		if err == nil && missing == "" {
 			return nil
 		}
@@ -52,8 +52,8 @@ func (r *run) await(ctx context.Context, do *scenario.Wait) error {
 
 // lasts waits for as long as the terminal has had so much time: what a POS does by
 // itself meanwhile takes longer on a busy machine.
-func (r *run) lasts(ctx context.Context, long time.Duration) error {
-	had, cancel := r.pace.Within(ctx, long)
+func lasts(ctx context.Context, r *run, long time.Duration) error {
+	had, cancel := r.tab.pace.Within(ctx, long)
 	defer cancel()
 	<-had.Done()
 	if ctx.Err() != nil {
@@ -63,14 +63,14 @@ func (r *run) lasts(ctx context.Context, long time.Duration) error {
 }
 
 // pending says what does not hold yet, "" when all does.
-func (r *run) pending(ctx context.Context, u *scenario.Until, holds look) (string, error) {
+func pending(ctx context.Context, r *run, u *scenario.Until, holds look) (string, error) {
 	if u.Cut {
-		if missing, err := r.cutCame(ctx); missing != "" || err != nil {
+		if missing, err := cutCame(ctx, r); missing != "" || err != nil {
 			return missing, err
 		}
 	}
 	if u.Worker {
-		if missing, err := holds(ctx); missing != "" || err != nil {
+		if missing, err := holds(ctx, r); missing != "" || err != nil {
 			return missing, err
 		}
 	}
@@ -79,7 +79,7 @@ func (r *run) pending(ctx context.Context, u *scenario.Until, holds look) (strin
 		if err != nil {
 			return "the POS", lookAgain(err)
 		}
-		r.last = state
+		r.tab.last = state
 		if believes := state.NetworkOffline == (u.POS == scenario.POSOffline); u.POS != "" && (!believes || !state.Booted) {
 			return "the POS to believe that it is " + string(u.POS), nil
 		}
@@ -90,7 +90,7 @@ func (r *run) pending(ctx context.Context, u *scenario.Until, holds look) (strin
 	if u.Orders == nil {
 		return "", nil
 	}
-	misplaced, err := r.misplaced(ctx, u.Orders)
+	misplaced, err := r.sales.misplaced(ctx, u.Orders)
 	if misplaced != nil {
 		return "the orders: " + misplaced.Detail, nil
 	}
@@ -98,7 +98,7 @@ func (r *run) pending(ctx context.Context, u *scenario.Until, holds look) (strin
 }
 
 // cutCame waits for the gate itself to say so.
-func (r *run) cutCame(ctx context.Context) (string, error) {
+func cutCame(ctx context.Context, r *run) (string, error) {
 	const what = "the cut that was to come"
 	happened := r.lab.gate.Happened()
 	if happened == nil {
@@ -113,28 +113,28 @@ func (r *run) cutCame(ctx context.Context) (string, error) {
 }
 
 // look says what is still missing, "" for nothing.
-type look func(context.Context) (string, error)
+type look func(context.Context, *run) (string, error)
 
 // worker is how to see that the worker holds what the page shows. Which worker
 // the server hands out does not change under a wait, so it is asked once: the
 // answer is the whole script. As found it is not asked: a till with another
 // worker was never primed.
-func (r *run) worker(ctx context.Context, u *scenario.Until) (look, error) {
+func worker(ctx context.Context, r *run, u *scenario.Until) (look, error) {
 	if !u.Worker || r.server == nil {
-		return r.ourWorkerHolds, nil
+		return ourWorkerHolds, nil
 	}
 	kind, err := r.server.Worker(ctx)
 	if kind == odoo.WorkerPoswarm {
-		return r.ourWorkerHolds, err
+		return ourWorkerHolds, err
 	}
-	return r.stockWorkerHolds, err
+	return stockWorkerHolds, err
 }
 
 const workerToHold = "the worker to hold what the page shows"
 
 // stockWorkerHolds looks at the cache of Odoo's own worker, which answers no
 // question.
-func (r *run) stockWorkerHolds(ctx context.Context) (string, error) {
+func stockWorkerHolds(ctx context.Context, r *run) (string, error) {
 	missing, err := warm.StockLacks(ctx, r.lab.page)
 	if err != nil || len(missing) > 0 {
 		return workerToHold, lookAgain(err)
@@ -144,41 +144,26 @@ func (r *run) stockWorkerHolds(ctx context.Context) (string, error) {
 
 // ourWorkerHolds asks the worker in charge whether it has a complete snapshot
 // of what the page shows.
-func (r *run) ourWorkerHolds(ctx context.Context) (string, error) {
+func ourWorkerHolds(ctx context.Context, r *run) (string, error) {
 	shown, err := posui.Look(ctx, r.lab.page)
 	if err != nil {
 		return workerToHold, lookAgain(err)
 	}
-	raw, err := warm.Status(ctx, r.lab.page)
+	status, err := warm.Status(ctx, r.lab.page)
 	if err != nil {
 		return workerToHold, lookAgain(err)
 	}
-	var status struct {
-		Snapshots []kept `json:"snapshots"`
-	}
-	if err := json.Unmarshal(raw, &status); err != nil {
-		return workerToHold, fmt.Errorf("the worker's status has an unexpected shape: %w", err)
-	}
-	if slices.ContainsFunc(status.Snapshots, func(s kept) bool { return s.of(shown) }) {
+	if slices.ContainsFunc(status.Snapshots, func(s workerapi.Snapshot) bool { return holdsPage(s, shown) }) {
 		return "", nil
 	}
 	return workerToHold, nil
 }
 
-// kept is a snapshot as the worker's status has it.
-type kept struct {
-	Config  int    `json:"config"`
-	User    int    `json:"user"`
-	State   string `json:"state"`
-	Session int    `json:"pos_session"`
-	Pinned  bool   `json:"pinned"` // the tab came from it, or it from the tab
-}
-
-// of reports whether the snapshot is a complete one of what is shown. That of the
-// page before, of another user, may still be pinned: the worker lets go of a tab
+// holdsPage reports whether the snapshot is a complete one of what is shown. That of
+// the page before, of another user, may still be pinned: the worker lets go of a tab
 // after the next page has come.
-func (s kept) of(shown posui.State) bool {
-	return s.State == "current" && s.Pinned && s.Config == shown.PosConfig && s.User == shown.User && s.Session == shown.PageSession
+func holdsPage(s workerapi.Snapshot, shown posui.State) bool {
+	return s.Of(shown.PosConfig, shown.User) && s.Pinned && s.POSSession != nil && *s.POSSession == shown.PageSession
 }
 
 // lookAgain forgives a page that went away under the look, and one that has no

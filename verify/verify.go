@@ -223,7 +223,7 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 		return out
 	}
 	defer subject.remove()
-	run, err := newRun(ctx, o, s, bench, subject, began)
+	run, err := newRun(ctx, task{options: o, scenario: s, bench: bench, server: subject.server, began: began}, subject)
 	if err != nil {
 		out = unable(ctx, out, excuse(ctx, err, meter.Since(preparing)))
 		keepVerdict(o, bench, &out)
@@ -231,7 +231,7 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 	}
 	defer run.close()
 	run.all(ctx, &out, func(step scenario.Step) { tell(Event{Scenario: s.Name, Step: step.Text}) })
-	if err := run.witness(ctx, out.Result); err != nil {
+	if err := run.proof.witness(ctx, out.Result); err != nil {
 		out = unable(ctx, out, err)
 		keepVerdict(o, bench, &out)
 	}

@@ -31,7 +31,7 @@ func (r *run) effects(ctx context.Context) error {
 			unknown[request.Name()]++
 		}
 	}
-	r.warnings = append(r.warnings, r.doubts(ctx, unknown)...)
+	r.findings.warnings = append(r.findings.warnings, r.doubts(ctx, unknown)...)
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/result"
+	"poswarm/internal/workerapi"
 )
 
 //go:embed worker.js
@@ -29,11 +30,11 @@ type message struct {
 }
 
 // Status asks the worker what it holds (`poswarm/status`).
-func Status(ctx context.Context, page *chrome.Page) (json.RawMessage, error) {
-	var status json.RawMessage
-	request := map[string]any{"type": "poswarm/status", "schema": 1}
+func Status(ctx context.Context, page *chrome.Page) (workerapi.Status, error) {
+	var status workerapi.Status
+	request := map[string]any{"type": workerapi.AskStatus, "schema": workerapi.Schema}
 	if err := page.Call(ctx, workerJS, []any{"ask", request}, &status); err != nil {
-		return nil, fmt.Errorf("asking the worker for its status: %w", err)
+		return status, fmt.Errorf("asking the worker for its status: %w", err)
 	}
 	return status, nil
 }
@@ -55,7 +56,7 @@ func ready(ctx context.Context, page *chrome.Page) error {
 
 // primeWorker sends `poswarm/prime` and follows its progress to the end.
 func primeWorker(ctx context.Context, page *chrome.Page, config int, images any, progress func(Progress)) (primed, error) {
-	request := map[string]any{"type": "poswarm/prime", "schema": 1, "config": config, "images": images}
+	request := map[string]any{"type": workerapi.Prime, "schema": workerapi.Schema, "config": config, "images": images}
 	if err := page.Call(ctx, workerJS, []any{"start", request}, nil); err != nil {
 		return primed{}, fmt.Errorf("asking the worker to prime: %w", err)
 	}

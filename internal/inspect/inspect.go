@@ -21,6 +21,7 @@ import (
 	"poswarm/internal/outage"
 	"poswarm/internal/result"
 	"poswarm/internal/scratch"
+	"poswarm/internal/workerapi"
 )
 
 //go:embed worker.js
@@ -121,13 +122,7 @@ func (o *Options) behindGate(ctx context.Context, document *result.Inspect) (err
 
 // told is the answer of worker.js.
 type told struct {
-	Status *struct {
-		Worker    struct{ Version string } `json:"worker"`
-		Snapshots []struct {
-			result.Snapshot
-			Name string `json:"name"`
-		} `json:"snapshots"`
-	} `json:"status"`
+	Status    *workerapi.Status        `json:"status"`
 	Missing   map[string][]string      `json:"missing"`
 	Databases []result.InspectDatabase `json:"databases"`
 	Storage   result.Storage           `json:"storage"`

@@ -35,12 +35,16 @@ func (a answer) write(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// answerer makes what the gate says in the place of the target. Every body has the
+// nonce.
+type answerer struct{ nonce string }
+
 // page renders one of the embedded pages.
-func (g *Gate) page(status int, name string, header map[string]string, data map[string]any) answer {
+func (a answerer) page(status int, name string, header map[string]string, data map[string]any) answer {
 	if data == nil {
 		data = map[string]any{}
 	}
-	data["Nonce"] = g.nonce
+	data["Nonce"] = a.nonce
 	var body bytes.Buffer
 	if err := pages.ExecuteTemplate(&body, name, data); err != nil {
 		// The templates are ours and constant; a test renders each.
@@ -53,7 +57,12 @@ func (g *Gate) page(status int, name string, header map[string]string, data map[
 	return answer{status: status, header: header, body: body.Bytes()}
 }
 
+// control is the answer that is the gate's own.
+func (a answerer) control() answer {
+	return a.page(http.StatusOK, "control.html", map[string]string{"Cache-Control": "no-store"}, nil)
+}
+
 // refusal is for a host other than the target.
-func (g *Gate) refusal() answer {
-	return g.page(http.StatusForbidden, "refused.html", nil, nil)
+func (a answerer) refusal() answer {
+	return a.page(http.StatusForbidden, "refused.html", nil, nil)
 }

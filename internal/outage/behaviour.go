@@ -8,7 +8,7 @@ import (
 
 // behaviour is what the gate does with a request under a fault: its answer, or
 // [noAnswer]. Each is in a file of its own, fault_NAME.go.
-type behaviour func(*Gate, request, *http.Request) answer
+type behaviour func(answerer, request, *http.Request) answer
 
 // behaviours has all but the statuses, whose names are many, and the faults under
 // which requests get through.
@@ -23,7 +23,7 @@ func meets(name fault.Name, does behaviour) struct{} {
 // behaviourOf returns what the gate does under a fault that takes the server away.
 func behaviourOf(name fault.Name) behaviour {
 	if name.Status() != 0 {
-		return (*Gate).status
+		return answerer.status
 	}
 	return behaviours[name]
 }
@@ -37,11 +37,11 @@ func (g *Gate) reply(w http.ResponseWriter, r *http.Request, q request, e int) {
 	var a answer
 	switch {
 	case q.control:
-		a = g.control()
+		a = g.answers.control()
 	case !q.ours && !q.fault.Everywhere():
-		a = g.refusal()
+		a = g.answers.refusal()
 	default:
-		a = behaviourOf(q.fault)(g, q, r)
+		a = behaviourOf(q.fault)(g.answers, q, r)
 	}
 	if a.status == 0 {
 		g.journal.decide(e, Refused, 0)

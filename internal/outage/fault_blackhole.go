@@ -9,9 +9,9 @@ import (
 var _ = meets(fault.Blackhole, swallow)
 
 // swallow gives nothing back until the fault ends, or the browser gives up.
-func swallow(_ *Gate, q request, r *http.Request) answer {
+func swallow(_ answerer, q request, r *http.Request) answer {
 	select {
-	case <-q.ctx.Done():
+	case <-q.epoch.ctx.Done():
 	case <-r.Context().Done():
 	}
 	return noAnswer

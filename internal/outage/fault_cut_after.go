@@ -42,7 +42,8 @@ type Trap struct {
 	InBody bool
 
 	sprung chan struct{}
-	after  context.Context // that of the epoch after the cut
+	after  *epoch // that of the cut
+	gate   *Gate
 	// The lock of the gate guards the rest.
 	begun   int
 	passed  int64                 // bytes of bodies, when they count
@@ -67,12 +68,12 @@ func (g *Gate) Set(t Trap) (*Trap, error) {
 	if t.After < 1 {
 		return nil, fmt.Errorf("a trap after %d responses", t.After)
 	}
-	set := newTrap(t)
+	set := newTrap(g, t)
 	return set, g.change(state{trap: set})
 }
 
-func newTrap(t Trap) *Trap {
-	return &Trap{Fault: t.Fault, After: t.After, Bytes: t.Bytes, Call: t.Call, From: t.From, InBody: t.InBody,
+func newTrap(g *Gate, t Trap) *Trap {
+	return &Trap{gate: g, Fault: t.Fault, After: t.After, Bytes: t.Bytes, Call: t.Call, From: t.From, InBody: t.InBody,
 		sprung: make(chan struct{}), running: make(map[net.Conn]struct{})}
 }
 
@@ -80,7 +81,8 @@ func newTrap(t Trap) *Trap {
 func (t *Trap) Sprung() <-chan struct{} { return t.sprung }
 
 // Begun counts the responses so far.
-func (g *Gate) Begun(t *Trap) int {
+func (t *Trap) Begun() int {
+	g := t.gate
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return t.begun
@@ -101,18 +103,19 @@ func (t *Trap) hasSprung() bool {
 
 // head numbers a response whose head has come. It returns an error for one that
 // the browser must not see, once the trap has sprung.
-func (t *Trap) head(g *Gate, p *passage, r *http.Response) error {
+func (t *Trap) head(p *passage, r *http.Response) error {
 	if t == nil || r.StatusCode == http.StatusSwitchingProtocols {
 		return nil
 	}
 	if t.Call != "" {
-		return t.called(g, p, r)
+		return t.called(p, r)
 	}
+	g := t.gate
 	g.mu.Lock()
 	if t.Bytes > 0 {
 		t.begun++
 		g.mu.Unlock()
-		r.Body = &meteredBody{ReadCloser: r.Body, gate: g, trap: t, passage: p}
+		r.Body = &meteredBody{ReadCloser: r.Body, trap: t, passage: p}
 		return nil
 	}
 	if t.begun == 0 && !strings.Contains(r.Request.URL.Path, t.From) {
@@ -135,21 +138,22 @@ func (t *Trap) head(g *Gate, p *passage, r *http.Response) error {
 	body, err := io.ReadAll(r.Body)
 	_ = r.Body.Close()
 	if err != nil || len(body) == 0 {
-		g.reachMiddle(t)
+		t.reachMiddle()
 		return t.withhold(p)
 	}
-	r.Body = &halfBody{half: bytes.NewReader(body[:len(body)/2]), gate: g, trap: t, passage: p}
+	r.Body = &halfBody{half: bytes.NewReader(body[:len(body)/2]), trap: t, passage: p}
 	return nil
 }
 
 // called springs the trap with the response to a certain call.
-func (t *Trap) called(g *Gate, p *passage, r *http.Response) error {
+func (t *Trap) called(p *passage, r *http.Response) error {
 	if !strings.Contains(r.Request.URL.Path, t.Call) {
 		return nil
 	}
+	g := t.gate
 	g.mu.Lock()
 	if g.trap == t && !t.hasSprung() {
-		g.spring(t)
+		t.spring()
 	}
 	g.mu.Unlock()
 	return t.withhold(p)
@@ -159,7 +163,7 @@ func (t *Trap) called(g *Gate, p *passage, r *http.Response) error {
 func (t *Trap) withhold(p *passage) error {
 	select {
 	case <-t.sprung:
-	case <-p.ctx.Done(): // springing ends it too; so does any other change
+	case <-p.epoch.ctx.Done(): // springing ends it too; so does any other change
 	}
 	return errCutOff
 }
@@ -168,7 +172,6 @@ func (t *Trap) withhold(p *passage) error {
 // when more is asked for, the trap may spring.
 type halfBody struct {
 	half    *bytes.Reader
-	gate    *Gate
 	trap    *Trap
 	passage *passage
 }
@@ -179,10 +182,10 @@ func (b *halfBody) Read(p []byte) (int, error) {
 	if b.half.Len() > 0 {
 		return b.half.Read(p)
 	}
-	b.gate.reachMiddle(b.trap)
+	b.trap.reachMiddle()
 	err := b.trap.withhold(b.passage)
 	if b.trap.Fault == fault.Blackhole && b.trap.hasSprung() {
-		<-b.trap.after.Done() // the rest never comes
+		<-b.trap.after.ctx.Done() // the rest never comes
 	}
 	reset(b.passage.conn)
 	return 0, err
@@ -190,7 +193,7 @@ func (b *halfBody) Read(p []byte) (int, error) {
 
 // Close ends a body that nobody reads on.
 func (b *halfBody) Close() error {
-	b.gate.reachMiddle(b.trap)
+	b.trap.reachMiddle()
 	return nil
 }
 
@@ -198,7 +201,6 @@ func (b *halfBody) Close() error {
 // so that exactly so many leave the gate, however many bodies there are.
 type meteredBody struct {
 	io.ReadCloser
-	gate    *Gate
 	trap    *Trap
 	passage *passage
 }
@@ -208,7 +210,7 @@ func (b *meteredBody) Read(p []byte) (int, error) {
 		return b.gone()
 	}
 	n, err := b.ReadCloser.Read(p)
-	if n = b.gate.meter(b.trap, n); n == 0 && b.trap.hasSprung() {
+	if n = b.trap.meter(n); n == 0 && b.trap.hasSprung() {
 		return b.gone()
 	}
 	return n, err
@@ -217,7 +219,7 @@ func (b *meteredBody) Read(p []byte) (int, error) {
 // gone does to the connection what the fault does in the middle of a body.
 func (b *meteredBody) gone() (int, error) {
 	if b.trap.Fault == fault.Blackhole {
-		<-b.trap.after.Done() // the rest never comes
+		<-b.trap.after.ctx.Done() // the rest never comes
 	}
 	reset(b.passage.conn)
 	return 0, errCutOff
@@ -225,22 +227,24 @@ func (b *meteredBody) gone() (int, error) {
 
 // meter counts n bytes and returns how many of them may pass. The trap springs
 // with the first that may not.
-func (g *Gate) meter(t *Trap, n int) int {
+func (t *Trap) meter(n int) int {
+	g := t.gate
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	may := int(min(int64(n), t.Bytes-t.passed))
 	t.passed += int64(may)
 	if may < n && g.trap == t && !t.hasSprung() {
-		g.spring(t)
+		t.spring()
 	}
 	return may
 }
 
-func (g *Gate) reachMiddle(t *Trap) {
+func (t *Trap) reachMiddle() {
+	g := t.gate
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	t.halfway = true
-	g.springIfDue(t)
+	t.springIfDue()
 }
 
 // connKey is the context key of the connection of a request.
@@ -254,15 +258,10 @@ func (g *Gate) watched(s *http.Server) *http.Server {
 	s.ConnState = func(c net.Conn, state http.ConnState) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
-		switch state {
-		case http.StateIdle, http.StateNew:
-			g.idle[c] = struct{}{}
-		default:
-			delete(g.idle, c)
-		}
+		g.conns.resting(c, state == http.StateIdle || state == http.StateNew)
 		if t := g.trap; t != nil && (state == http.StateIdle || state == http.StateClosed) {
 			delete(t.running, c)
-			g.springIfDue(t)
+			t.springIfDue()
 		}
 	}
 	return s
@@ -271,26 +270,27 @@ func (g *Gate) watched(s *http.Server) *http.Server {
 // springIfDue puts the fault of a trap in force when its last response is over.
 // The caller holds mu, so that no request is let through by the old rule and
 // counted by the new one.
-func (g *Gate) springIfDue(t *Trap) {
-	if g.trap != t || t.After == 0 || t.hasSprung() || t.begun < t.After || len(t.running) > 0 || t.InBody && !t.halfway {
+func (t *Trap) springIfDue() {
+	if t.gate.trap != t || t.After == 0 || t.hasSprung() || t.begun < t.After || len(t.running) > 0 || t.InBody && !t.halfway {
 		return
 	}
-	g.spring(t)
+	t.spring()
 }
 
 // spring puts the fault of a trap in force. The caller holds mu.
-func (g *Gate) spring(t *Trap) {
+func (t *Trap) spring() {
+	g := t.gate
 	old := g.epoch
 	g.epoch = newEpoch()
 	g.fault, g.served = t.Fault, 0
 	g.journal.changed(t.Fault, "")
-	t.after = g.epoch.ctx
+	t.after = g.epoch
 	close(t.sprung)
 	// Ends the requests to the target that are under way, in this order: they
 	// look at sprung when they have ended.
 	old.end()
 	if t.Fault.Silent() && t.Fault != fault.Blackhole {
-		for c := range g.idle {
+		for _, c := range g.conns.idle() {
 			// In order, since a reset would take bytes of the last response
 			// that are still in the kernel. What is under way is reset by its
 			// own handler.

@@ -127,8 +127,8 @@ func TestTrapCountsExactly(t *testing.T) {
 					if inBody {
 						want--
 					}
-					if complete != want || begun > after || g.Begun(trap) != after || g.Served() != 0 || g.Fault() != name {
-						t.Errorf("%d whole, %d begun, %d numbered, %d served under %q", complete, begun, g.Begun(trap), g.Served(), g.Fault())
+					if complete != want || begun > after || trap.Begun() != after || g.Served() != 0 || g.Fault() != name {
+						t.Errorf("%d whole, %d begun, %d numbered, %d served under %q", complete, begun, trap.Begun(), g.Served(), g.Fault())
 					}
 				})
 			}
@@ -209,8 +209,8 @@ func TestTrapWaits(t *testing.T) {
 	c := client(t, g)
 	trap := set(t, g, Trap{Fault: fault.ServerDead, After: 2})
 	fetch(t, c, target.String()+"/x", time.Second)
-	if trap.hasSprung() || g.Fault() != "" || g.Begun(trap) != 1 {
-		t.Errorf("after 1 of 2: fault %q, %d begun", g.Fault(), g.Begun(trap))
+	if trap.hasSprung() || g.Fault() != "" || trap.Begun() != 1 {
+		t.Errorf("after 1 of 2: fault %q, %d begun", g.Fault(), trap.Begun())
 	}
 	restore(t, g)
 	for range 3 {

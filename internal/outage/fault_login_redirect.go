@@ -16,28 +16,28 @@ import (
 	"poswarm/internal/fault"
 )
 
-var _ = meets(fault.LoginRedirect, (*Gate).login)
+var _ = meets(fault.LoginRedirect, answerer.login)
 
 // login answers as an Odoo 19 does to a session that expired (odoo/http.py and
 // the auth of each route), as far as that needs no file of the real server.
-func (g *Gate) login(_ request, r *http.Request) answer {
+func (a answerer) login(_ request, r *http.Request) answer {
 	path := r.URL.Path
 	switch {
 	case isJSON(r):
-		return g.sessionExpired()
+		return a.sessionExpired()
 	case path == "/web/login":
-		return g.page(http.StatusOK, "login.html", map[string]string{"Cache-Control": "no-cache, no-store"},
+		return a.page(http.StatusOK, "login.html", map[string]string{"Cache-Control": "no-cache, no-store"},
 			map[string]any{"Redirect": r.URL.Query().Get("redirect")})
 	case strings.HasPrefix(path, "/web/image"):
-		return g.placeholderImage()
+		return a.placeholderImage()
 	case needsUser(path):
-		return g.toLogin(r.URL)
+		return a.toLogin(r.URL)
 	case strings.Contains(path, "/static/"), strings.HasPrefix(path, "/web/"):
 		// Public files, which a live server would send. Nothing is forwarded
 		// under a fault and a made-up error would be a fault of its own.
 		return noAnswer
 	}
-	return g.page(http.StatusNotFound, "not-found.html", nil, nil)
+	return a.page(http.StatusNotFound, "not-found.html", nil, nil)
 }
 
 // isJSON reports whether Odoo would dispatch the request as JSON-RPC.
@@ -55,19 +55,19 @@ func needsUser(path string) bool {
 	return path == "/"
 }
 
-func (g *Gate) toLogin(u *url.URL) answer {
+func (a answerer) toLogin(u *url.URL) answer {
 	to := "/web/login?redirect=" + url.QueryEscape(u.RequestURI())
-	return g.page(http.StatusSeeOther, "redirect.html", map[string]string{"Location": to}, map[string]any{"To": to})
+	return a.page(http.StatusSeeOther, "redirect.html", map[string]string{"Location": to}, map[string]any{"To": to})
 }
 
 // sessionExpired is the answer to a JSON-RPC call. Its id is null: Odoo refuses
 // before it reads the call.
-func (g *Gate) sessionExpired() answer {
+func (a answerer) sessionExpired() answer {
 	failure, err := json.Marshal(map[string]any{
 		"code": 100, "message": "Odoo Session Expired",
 		"data": map[string]any{
 			"name": "odoo.http.SessionExpiredException", "message": "Session expired",
-			"arguments": []string{"Session expired"}, "context": map[string]any{}, "debug": "answered by the gate " + g.nonce,
+			"arguments": []string{"Session expired"}, "context": map[string]any{}, "debug": "answered by the gate " + a.nonce,
 		},
 	})
 	if err != nil {
@@ -79,7 +79,7 @@ func (g *Gate) sessionExpired() answer {
 
 // placeholderImage is the grey picture that Odoo sends for an image that the
 // user may not see. The nonce is in a text chunk of the PNG.
-func (g *Gate) placeholderImage() answer {
+func (a answerer) placeholderImage() answer {
 	img := image.NewGray(image.Rect(0, 0, 16, 16))
 	for i := range img.Pix {
 		img.Pix[i] = color.Gray{Y: 0xdd}.Y
@@ -92,7 +92,7 @@ func (g *Gate) placeholderImage() answer {
 	// byte 33 (8 signature, 8 head, 13 data, 4 checksum).
 	const afterHeader = 33
 	raw := b.Bytes()
-	text := append([]byte("tEXtComment\x00"), g.nonce...)
+	text := append([]byte("tEXtComment\x00"), a.nonce...)
 	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(text)-4))
 	chunk = append(chunk, text...)
 	chunk = binary.BigEndian.AppendUint32(chunk, crc32.ChecksumIEEE(text))

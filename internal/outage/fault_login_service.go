@@ -7,7 +7,7 @@ import (
 	"poswarm/internal/fault"
 )
 
-var _ = meets(fault.LoginService, (*Gate).toLoginService)
+var _ = meets(fault.LoginService, answerer.toLoginService)
 
 // loginService is the host that a log-in service in front of Odoo lives on. It
 // can be found by nobody (RFC 2606); the gate refuses it as any other host.
@@ -15,7 +15,7 @@ const loginService = "https://login.poswarm.invalid/authorize"
 
 // toLoginService is what oauth2-proxy or Cloudflare Access answers to a request
 // without its cookie: a redirect to another host, whatever was asked.
-func (g *Gate) toLoginService(_ request, r *http.Request) answer {
+func (a answerer) toLoginService(_ request, r *http.Request) answer {
 	to := loginService + "?redirect_uri=" + url.QueryEscape(r.URL.RequestURI())
-	return g.page(http.StatusFound, "redirect.html", map[string]string{"Location": to, "Cache-Control": "no-store"}, map[string]any{"To": to})
+	return a.page(http.StatusFound, "redirect.html", map[string]string{"Location": to, "Cache-Control": "no-store"}, map[string]any{"To": to})
 }

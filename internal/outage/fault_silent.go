@@ -14,4 +14,4 @@ var (
 	_ = meets(fault.Refused, silence)
 )
 
-func silence(*Gate, request, *http.Request) answer { return noAnswer }
+func silence(answerer, request, *http.Request) answer { return noAnswer }

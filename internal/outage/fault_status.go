@@ -16,14 +16,14 @@ var nginxTitles = map[int]string{
 }
 
 // status answers as a reverse proxy does that has no other answer.
-func (g *Gate) status(q request, _ *http.Request) answer { return g.nginx(q.fault) }
+func (a answerer) status(q request, _ *http.Request) answer { return a.nginx(q.fault) }
 
 // nginx is the answer of a reverse proxy whose Odoo is gone. For faults that
 // are no status (on a websocket) it is a 502.
-func (g *Gate) nginx(f fault.Name) answer {
+func (a answerer) nginx(f fault.Name) answer {
 	status := cmp.Or(f.Status(), http.StatusBadGateway)
 	words := cmp.Or(nginxTitles[status], http.StatusText(status), "Unknown Error")
-	a := g.page(status, "nginx.html", map[string]string{"Server": "nginx"}, map[string]any{"Title": fmt.Sprintf("%d %s", status, words)})
-	a.header["Content-Type"] = "text/html"
-	return a
+	out := a.page(status, "nginx.html", map[string]string{"Server": "nginx"}, map[string]any{"Title": fmt.Sprintf("%d %s", status, words)})
+	out.header["Content-Type"] = "text/html"
+	return out
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -63,16 +62,17 @@ type Gate struct {
 	scheme    string
 	target    string // host:port
 	sealed    bool
-	nonce     string
+	answers   answerer
 	reason    string
 	space     space // nil without a namespace
 	proxyFlag string
 	server    *http.Server
 	forward   *httputil.ReverseProxy
-	upstream  []interface{ CloseIdleConnections() }
-	proxy     *url.URL // between the gate and the target, nil for none
+	upstream  upstream
+	kept      []interface{ CloseIdleConnections() } // connections to the target
 	tls       *tlsEnd
 	journal   journal
+	conns     connections
 	running   sync.WaitGroup
 
 	flaps sync.WaitGroup
@@ -84,11 +84,7 @@ type Gate struct {
 	served int
 	failed error // why the last request found no target
 	epoch  *epoch
-	conns  map[net.Conn]struct{}
-	idle   map[net.Conn]struct{} // connections of the browser without a request
 	closed bool
-	// lookedUp is when a question ended that a dead name server had.
-	lookedUp map[string]time.Time
 }
 
 // state is what a gate does with requests.
@@ -107,6 +103,7 @@ type epoch struct {
 	ctx     context.Context
 	end     context.CancelFunc
 	pending sync.WaitGroup
+	lookUps lookUps
 }
 
 func newEpoch() *epoch {
@@ -133,12 +130,12 @@ func Open(o Options) (*Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, sealed: o.Sealed, nonce: newNonce(),
-		epoch: newEpoch(), conns: make(map[net.Conn]struct{}), idle: make(map[net.Conn]struct{}), lookedUp: make(map[string]time.Time)}
-	if g.proxy, err = upstreamOf(o.Target); err != nil {
+	g := &Gate{log: o.Logger, scheme: o.Target.Scheme, target: host, sealed: o.Sealed, answers: answerer{newNonce()},
+		epoch: newEpoch()}
+	if g.upstream, err = upstreamOf(o.Target); err != nil {
 		return nil, err
 	}
-	g.forward, g.upstream = g.newForward(&tls.Config{RootCAs: o.RootCAs, InsecureSkipVerify: o.Insecure}) // asked for with --insecure
+	g.forward, g.kept = g.newForward(&tls.Config{RootCAs: o.RootCAs, InsecureSkipVerify: o.Insecure}) // asked for with --insecure
 	g.server = g.watched(&http.Server{Handler: http.HandlerFunc(g.serveProxy), ErrorLog: g.quiet()})
 	if g.scheme == "https" {
 		if g.tls, err = newTLSEnd(o.Target.Hostname()); err != nil {
@@ -259,7 +256,7 @@ func (g *Gate) Wrap(cmd *exec.Cmd) error {
 }
 
 // Nonce is in every body that the gate itself answers.
-func (g *Gate) Nonce() string { return g.nonce }
+func (g *Gate) Nonce() string { return g.answers.nonce }
 
 // Fault returns the fault that was asked for last, empty when nothing is cut.
 func (g *Gate) Fault() fault.Name {
@@ -284,7 +281,7 @@ func (g *Gate) InForce() fault.Name {
 func (g *Gate) present() request {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return request{fault: g.fault, plan: g.plan, ours: true, ctx: g.epoch.ctx}
+	return request{fault: g.fault, plan: g.plan, ours: true, epoch: g.epoch}
 }
 
 // CableOutNeedsEmulation reports whether the caller must override
@@ -325,7 +322,7 @@ func (g *Gate) Follow(p fault.Plan) error {
 	case fault.Slow:
 		return g.change(state{fault: p.Fault, plan: p, line: newLine(p)})
 	case fault.CutAfter:
-		return g.change(state{plan: p, trap: newTrap(Trap{Fault: p.Off(), After: p.Requests, From: p.From, Bytes: p.Bytes, Call: p.Call})})
+		return g.change(state{plan: p, trap: newTrap(g, Trap{Fault: p.Off(), After: p.Requests, From: p.From, Bytes: p.Bytes, Call: p.Call})})
 	case fault.Flapping:
 		p.By = p.Off()
 		return g.flap(p)
@@ -359,12 +356,12 @@ func (g *Gate) become(next state, anew bool) error {
 	}
 	old := g.epoch
 	g.epoch = newEpoch()
-	g.state, g.lookedUp = next, make(map[string]time.Time)
+	g.state = next
 	if anew {
 		g.asked, g.served = 0, 0
 	}
 	g.journal.changed(next.fault, next.only)
-	conns := g.open()
+	conns := g.conns.open()
 	g.mu.Unlock()
 
 	err := g.settle(old, conns)
@@ -377,15 +374,6 @@ func (g *Gate) become(next state, anew bool) error {
 	return err
 }
 
-// open returns the live connections. The caller holds mu.
-func (g *Gate) open() []net.Conn {
-	conns := make([]net.Conn, 0, len(g.conns))
-	for c := range g.conns {
-		conns = append(conns, c)
-	}
-	return conns
-}
-
 // settle resets the connections of an ended epoch and waits for its requests.
 func (g *Gate) settle(old *epoch, conns []net.Conn) error {
 	old.end()
@@ -394,7 +382,7 @@ func (g *Gate) settle(old *epoch, conns []net.Conn) error {
 	}
 	// When the requests have ended, since the last of them may leave a connection.
 	defer func() {
-		for _, t := range g.upstream {
+		for _, t := range g.kept {
 			t.CloseIdleConnections()
 		}
 	}()
@@ -411,28 +399,6 @@ func (g *Gate) settle(old *epoch, conns []net.Conn) error {
 	}
 }
 
-// reset ends c the hard way: the other side sees a reset, not an orderly end.
-func reset(c net.Conn) {
-	for {
-		switch v := c.(type) {
-		case *net.TCPConn:
-			_ = v.SetLinger(0)
-			_ = v.Close()
-			return
-		case *tls.Conn:
-			c = v.NetConn() // without the orderly end that TLS has
-		case *bufferedConn:
-			c = v.Conn
-		case *trackedConn:
-			v.gate.forget(v)
-			c = v.Conn
-		default:
-			_ = c.Close()
-			return
-		}
-	}
-}
-
 // Close resets everything and frees the namespace. A browser behind the gate
 // has no way out any more.
 func (g *Gate) Close() error {
@@ -445,7 +411,7 @@ func (g *Gate) Close() error {
 		return nil
 	}
 	g.closed = true
-	old, conns, end := g.epoch, g.open(), g.end
+	old, conns, end := g.epoch, g.conns.open(), g.end
 	g.mu.Unlock()
 	if end != nil {
 		end()
@@ -463,59 +429,4 @@ func (g *Gate) Close() error {
 	err = errors.Join(err, g.settle(old, conns))
 	g.running.Wait()
 	return err
-}
-
-// trackedListener registers each connection, so that a cut can reset it.
-type trackedListener struct {
-	net.Listener
-	gate *Gate
-}
-
-func (l *trackedListener) Accept() (net.Conn, error) {
-	for {
-		c, err := l.Listener.Accept()
-		if err != nil {
-			return nil, err
-		}
-		if l.gate.InForce() != fault.Refused {
-			return l.gate.track(c, true), nil
-		}
-		// A closed listener could not come back inside a namespace. Seen from
-		// the browser this is the same: no byte was ever read.
-		reset(c)
-	}
-}
-
-type trackedConn struct {
-	net.Conn
-	gate    *Gate
-	browser bool // it comes from the browser, by the line that may be slow
-}
-
-// track remembers c until it is closed.
-func (g *Gate) track(c net.Conn, browser bool) net.Conn {
-	t := &trackedConn{Conn: c, gate: g, browser: browser}
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.conns[t] = struct{}{}
-	return t
-}
-
-func (g *Gate) forget(c net.Conn) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	delete(g.conns, c)
-}
-
-func (c *trackedConn) Close() error {
-	c.gate.forget(c)
-	return c.Conn.Close()
-}
-
-// CloseWrite lets a tunnel pass on that one side has finished.
-func (c *trackedConn) CloseWrite() error {
-	if t, ok := c.Conn.(*net.TCPConn); ok {
-		return t.CloseWrite()
-	}
-	return io.ErrClosedPipe
 }

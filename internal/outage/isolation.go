@@ -1,9 +1,6 @@
 package outage
 
-import (
-	"net/http"
-	"strings"
-)
+import "strings"
 
 // probeDomain can be found by nobody (RFC 2606): who gets an answer at a name
 // below it asked a gate.
@@ -14,7 +11,7 @@ const probeDomain = ".poswarm.invalid"
 // not know through the gate.
 func (g *Gate) ProbeURL() string { return "http://" + g.probeHost() + "/" }
 
-func (g *Gate) probeHost() string { return "n" + g.nonce + probeDomain }
+func (g *Gate) probeHost() string { return "n" + g.answers.nonce + probeDomain }
 
 // BesideURL is the target's host and port under the other scheme. A browser that
 // sends it through the gate shows up in [Gate.Asked]; sent to the target itself
@@ -56,8 +53,3 @@ func (g *Gate) ResolverRules() string {
 // included, is reset as with [fault.ServerDead]. It proves that the way to the gate is
 // open, and needs no server for that.
 func (g *Gate) AnswerOnly(prefix string) error { return g.change(state{only: prefix}) }
-
-// control is the answer that is the gate's own.
-func (g *Gate) control() answer {
-	return g.page(http.StatusOK, "control.html", map[string]string{"Cache-Control": "no-store"}, nil)
-}

@@ -34,7 +34,7 @@ type request struct {
 	// ours says that the question is for the target; control, that the gate
 	// answers it itself.
 	ours, control bool
-	ctx           context.Context
+	epoch         *epoch
 	done          func()
 	trap          *Trap // that counts the answer, nil for none
 }
@@ -46,7 +46,7 @@ type request struct {
 func (g *Gate) admit(host, path string) request {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	r := request{fault: g.fault, plan: g.plan, line: g.line, ours: host == g.target, ctx: g.epoch.ctx, trap: g.trap}
+	r := request{fault: g.fault, plan: g.plan, line: g.line, ours: host == g.target, epoch: g.epoch, trap: g.trap}
 	if r.ours && g.plan.Fault == fault.Flapping && g.plan.Every > 0 {
 		if g.asked++; g.asked%g.plan.Every == 0 {
 			r.fault = g.plan.By
@@ -87,7 +87,7 @@ func (g *Gate) newForward(secure *tls.Config) (*httputil.ReverseProxy, []interfa
 	// The body must pass as it is.
 	// A configuration for TLS of our own also means HTTP/1.1, which websockets
 	// need.
-	proxy := http.ProxyURL(g.proxy)
+	proxy := http.ProxyURL(g.upstream.proxy)
 	safe := &http.Transport{Proxy: proxy, DialContext: dial, TLSClientConfig: secure, TLSHandshakeTimeout: dialLimit,
 		DisableCompression: true, MaxIdleConnsPerHost: 32, IdleConnTimeout: 30 * time.Second}
 	// A server may close an idle connection in the moment we use it. A GET is
@@ -104,7 +104,7 @@ func (g *Gate) newForward(secure *tls.Config) (*httputil.ReverseProxy, []interfa
 		ModifyResponse: func(r *http.Response) error {
 			g.found(nil)
 			p := passageOf(r.Request)
-			if err := p.trap.head(g, p, r); err != nil {
+			if err := p.trap.head(p, r); err != nil {
 				return err
 			}
 			g.journal.decide(p.entry, Forwarded, r.StatusCode)
@@ -113,7 +113,7 @@ func (g *Gate) newForward(secure *tls.Config) (*httputil.ReverseProxy, []interfa
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
 			if p := passageOf(r); p.trap.hasSprung() {
 				// Its answer is lost; what the browser gets is the fault's.
-				g.reply(w, r, request{fault: p.trap.Fault, ours: true, ctx: p.trap.after}, p.entry)
+				g.reply(w, r, request{fault: p.trap.Fault, ours: true, epoch: p.trap.after}, p.entry)
 				return
 			}
 			if r.Context().Err() == nil {
@@ -184,7 +184,7 @@ func (g *Gate) servePlain(w http.ResponseWriter, r *http.Request) {
 	}
 	if r.URL.Hostname() == g.probeHost() {
 		g.journal.decide(g.journal.add(host, r.Method, r.URL, ""), Answered, http.StatusOK)
-		g.control().write(w, r)
+		g.answers.control().write(w, r)
 		return
 	}
 	g.serveRequest(w, r, host)
@@ -207,7 +207,7 @@ func (g *Gate) serveRequest(w http.ResponseWriter, r *http.Request, host string)
 	p := &passage{request: q, entry: e, conn: conn}
 	ctx, cancel := context.WithCancel(context.WithValue(r.Context(), passageKey{}, p))
 	defer cancel()
-	defer context.AfterFunc(q.ctx, cancel)()
+	defer context.AfterFunc(q.epoch.ctx, cancel)()
 	g.journal.decide(e, Forwarded, 0)
 	if runsMethod(r) {
 		g.journal.called(e, callOf(r))
@@ -236,7 +236,7 @@ func (g *Gate) serveConnect(w http.ResponseWriter, r *http.Request) {
 	case q.ours && !q.fault.Silent():
 		// A websocket to an http target: the proxy in front of Odoo answers
 		// its handshake with the status of the fault.
-		a := g.nginx(q.fault)
+		a := g.answers.nginx(q.fault)
 		g.journal.decide(e, Answered, a.status)
 		a.write(w, r)
 	default:
@@ -247,13 +247,13 @@ func (g *Gate) serveConnect(w http.ResponseWriter, r *http.Request) {
 // tunnel connects the browser with the target until one of them, or a cut,
 // ends it.
 func (g *Gate) tunnel(w http.ResponseWriter, q request, host string, e int) {
-	if !q.line.travel(q.ctx.Done()) {
+	if !q.line.travel(q.epoch.ctx.Done()) {
 		hijackAndReset(w)
 		return
 	}
-	ctx, cancel := context.WithTimeout(q.ctx, dialLimit)
+	ctx, cancel := context.WithTimeout(q.epoch.ctx, dialLimit)
 	defer cancel()
-	up, err := g.dialTarget(ctx, host)
+	up, err := g.upstream.dial(ctx, host)
 	if err != nil {
 		g.journal.decide(e, Forwarded, http.StatusBadGateway)
 		hijackAndReset(w)
@@ -266,7 +266,7 @@ func (g *Gate) tunnel(w http.ResponseWriter, q request, host string, e int) {
 		return
 	}
 	defer down.Close()
-	defer context.AfterFunc(q.ctx, func() { reset(down); reset(up) })()
+	defer context.AfterFunc(q.epoch.ctx, func() { reset(down); reset(up) })()
 	g.journal.decide(e, Forwarded, http.StatusOK)
 	if _, err := io.WriteString(down, "HTTP/1.1 200 Connection established\r\n\r\n"); err != nil {
 		return

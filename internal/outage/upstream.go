@@ -14,30 +14,33 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
+// upstream is the way from the gate to the target.
+type upstream struct{ proxy *url.URL } // nil for none between them
+
 // upstreamOf is the proxy through which the target is reached, nil for none: that of the
 // environment, by the rules by which our own questions go (net/http.ProxyFromEnvironment).
-func upstreamOf(target *url.URL) (*url.URL, error) {
+func upstreamOf(target *url.URL) (upstream, error) {
 	proxy, err := httpproxy.FromEnvironment().ProxyFunc()(target)
 	if err != nil {
-		return nil, fmt.Errorf("the proxy of the environment for %s: %w", target.Host, err)
+		return upstream{}, fmt.Errorf("the proxy of the environment for %s: %w", target.Host, err)
 	}
-	return proxy, nil
+	return upstream{proxy}, nil
 }
 
-// dialTarget connects with the target, through the proxy where there is one (RFC 9110,
+// dial connects with the target, through the proxy where there is one (RFC 9110,
 // 9.3.6).
-func (g *Gate) dialTarget(ctx context.Context, host string) (net.Conn, error) {
-	if g.proxy == nil {
+func (u upstream) dial(ctx context.Context, host string) (net.Conn, error) {
+	if u.proxy == nil {
 		return (&net.Dialer{}).DialContext(ctx, "tcp", host)
 	}
-	conn, err := g.dialProxy(ctx)
+	conn, err := u.dialProxy(ctx)
 	if err != nil {
 		return nil, err
 	}
 	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer stop()
 	ask := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: host}, Host: host, Header: http.Header{}}
-	if user := g.proxy.User; user != nil {
+	if user := u.proxy.User; user != nil {
 		ask.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(decoded(user))))
 	}
 	reader := bufio.NewReader(conn)
@@ -49,7 +52,7 @@ func (g *Gate) dialTarget(ctx context.Context, host string) (net.Conn, error) {
 	switch {
 	case err != nil:
 	case answer.StatusCode != http.StatusOK:
-		err = fmt.Errorf("the proxy %s refused: %s", g.proxy.Host, answer.Status)
+		err = fmt.Errorf("the proxy %s refused: %s", u.proxy.Host, answer.Status)
 	case reader.Buffered() > 0: // the browser speaks first, in TLS and in a websocket
 		err = fmt.Errorf("%s answered before it was asked", host)
 	}
@@ -59,14 +62,14 @@ func (g *Gate) dialTarget(ctx context.Context, host string) (net.Conn, error) {
 	return conn, nil
 }
 
-func (g *Gate) dialProxy(ctx context.Context) (net.Conn, error) {
-	switch g.proxy.Scheme {
+func (u upstream) dialProxy(ctx context.Context) (net.Conn, error) {
+	switch u.proxy.Scheme {
 	case "http":
-		return (&net.Dialer{}).DialContext(ctx, "tcp", canonical(g.proxy.Host, "http"))
+		return (&net.Dialer{}).DialContext(ctx, "tcp", canonical(u.proxy.Host, "http"))
 	case "https":
-		return (&tls.Dialer{}).DialContext(ctx, "tcp", canonical(g.proxy.Host, "https"))
+		return (&tls.Dialer{}).DialContext(ctx, "tcp", canonical(u.proxy.Host, "https"))
 	}
-	return nil, fmt.Errorf("a websocket cannot go through a proxy of the kind %s", g.proxy.Scheme)
+	return nil, fmt.Errorf("a websocket cannot go through a proxy of the kind %s", u.proxy.Scheme)
 }
 
 func decoded(user *url.Userinfo) string {

@@ -80,7 +80,7 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 		t.Errorf("a wrong password: %d", status)
 	}
 	t.Setenv("NO_PROXY", "shop.invalid")
-	if g = openGate(t, shop, true); g.proxy != nil {
-		t.Errorf("NO_PROXY: %v", g.proxy)
+	if g = openGate(t, shop, true); g.upstream.proxy != nil {
+		t.Errorf("NO_PROXY: %v", g.upstream.proxy)
 	}
 }

@@ -115,7 +115,7 @@ func (s *sweep) cases(ctx context.Context) ([]cutCase, error) {
 		if err := s.whole(ctx); err != nil {
 			return nil, err
 		}
-		n := s.gate.Begun(trap)
+		n := trap.Begun()
 		s.logf("soak: %s load: %d responses in %v", load, n, time.Since(began).Round(time.Millisecond))
 		list := allMoments(load, n)
 		s.random(load).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
@@ -260,7 +260,7 @@ func (s *sweep) cutLoad(ctx context.Context, trap *outage.Trap, one cutCase) err
 // springs waits for the cut. A load that falls silent before has no such moment.
 func (s *sweep) springs(ctx context.Context, trap *outage.Trap) error {
 	for seen := -1; ; {
-		n := s.gate.Begun(trap)
+		n := trap.Begun()
 		if n == seen {
 			return errNoCase
 		}

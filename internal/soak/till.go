@@ -3,7 +3,6 @@ package soak
 import (
 	"context"
 	_ "embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/url"
@@ -17,6 +16,7 @@ import (
 	"poswarm/internal/outage"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
+	"poswarm/internal/workerapi"
 	"poswarm/warm"
 )
 
@@ -202,11 +202,11 @@ func (t *till) whole(ctx context.Context) error {
 		return t.page.Call(ctx, storedJS, []any{t.shop.Config, 15000}, nil)
 	}
 	for {
-		s, err := t.status(ctx)
+		s, err := warm.Status(ctx, t.page)
 		if err != nil {
 			return err
 		}
-		if s.settled(t.shop.Config, !t.filled) {
+		if settled(s, t.shop.Config, !t.filled) {
 			return nil
 		}
 		if err := posui.Pause(ctx, lookEvery); err != nil {
@@ -215,28 +215,10 @@ func (t *till) whole(ctx context.Context) error {
 	}
 }
 
-// status is what the worker says of itself, as far as it matters here.
-type status struct{ Snapshots []snapshot }
-
-type snapshot struct {
-	ID, State string
-	Config    int
-	Images    struct{ Wanted, Stored int }
-}
-
-func (t *till) status(ctx context.Context) (status, error) {
-	var s status
-	raw, err := warm.Status(ctx, t.page)
-	if err == nil {
-		err = json.Unmarshal(raw, &s)
-	}
-	return s, err
-}
-
 // settled says that a snapshot is served, with all its pictures where they count, and that no
 // newer one is on its way. Their names begin with the time of their birth.
-func (s status) settled(config int, pictures bool) bool {
-	var current snapshot
+func settled(s workerapi.Status, config int, pictures bool) bool {
+	var current workerapi.Snapshot
 	var newest string
 	for _, one := range s.Snapshots {
 		if one.Config == config {

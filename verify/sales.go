@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"poswarm/internal/odoo"
 	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
@@ -28,28 +29,36 @@ const (
 	notUp = result.Deadline
 )
 
-// expectOrders waits until the orders this scenario sold are where they must
+// sales is what this scenario sold, and where its orders must be.
+type sales struct {
+	tab    *tab
+	server *odoo.Client // nil as found
+	sold   []posui.Order
+	tables map[int]int // ids of the restaurant's tables by the scenario's own numbers
+}
+
+// expect waits until the orders this scenario sold are where they must
 // be, or until their time is over; then it looks once more, for an order that
 // is sent a second time.
-func (r *run) expectOrders(ctx context.Context, want *scenario.Orders) error {
+func (s *sales) expect(ctx context.Context, want *scenario.Orders) error {
 	anything := func(*posui.Failure) bool { return true }
-	if err := r.placed(ctx, want, want.Within, anything); err != nil || want.OnServer == nil {
+	if err := s.placed(ctx, want, want.Within, anything); err != nil || want.OnServer == nil {
 		return err
 	}
 	if err := posui.Pause(ctx, secondSending); err != nil {
 		return fmt.Errorf("waiting for a second sending: %w", err)
 	}
 	// Told that its register was closed elsewhere, the POS may load itself anew now.
-	return r.placed(ctx, want, screenWithin, func(f *posui.Failure) bool { return f.Reason == notUp })
+	return s.placed(ctx, want, screenWithin, func(f *posui.Failure) bool { return f.Reason == notUp })
 }
 
 // placed looks until all orders are where they must be; what is missing is
 // waited for when it may come.
-func (r *run) placed(ctx context.Context, want *scenario.Orders, within time.Duration, mayCome func(*posui.Failure) bool) error {
-	bounded, cancel := r.pace.Within(ctx, within)
+func (s *sales) placed(ctx context.Context, want *scenario.Orders, within time.Duration, mayCome func(*posui.Failure) bool) error {
+	bounded, cancel := s.tab.pace.Within(ctx, within)
 	defer cancel()
 	for {
-		missing, err := r.misplaced(ctx, want)
+		missing, err := s.misplaced(ctx, want)
 		switch {
 		case err != nil:
 			return err
@@ -69,25 +78,25 @@ func (r *run) placed(ctx context.Context, want *scenario.Orders, within time.Dur
 }
 
 // misplaced says which orders are not where they must be yet, nil for none.
-func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Failure, error) {
+func (s *sales) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Failure, error) {
 	paid := map[string]bool{}
 	if want.OnServer != nil || want.SameTotal || want.Kept {
 		var err error
-		if paid, err = r.ordersOnServer(ctx); err != nil {
+		if paid, err = s.ordersOnServer(ctx); err != nil {
 			return nil, err
 		}
 		if want.OnServer != nil && len(paid) != *want.OnServer {
 			return posui.Failf(result.OrderNotOnServer, "%d of %d orders on the server", len(paid), *want.OnServer), nil
 		}
 	}
-	if want.Unsynced == nil && (!want.Kept || r.lost(paid, nil) == nil) {
+	if want.Unsynced == nil && (!want.Kept || s.lost(paid, nil) == nil) {
 		return nil, nil
 	}
-	state, err := r.look(ctx)
+	state, err := s.tab.look(ctx)
 	if err != nil {
 		return nil, err
 	}
-	r.last = state
+	s.tab.last = state
 	if !state.Booted { // no order is shown then, which says nothing
 		return posui.Failf(notUp, "the POS is not up, so its orders are not known"), nil
 	}
@@ -96,20 +105,20 @@ func (r *run) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fail
 		return posui.Failf(result.OrdersLost, "%d orders wait on the terminal, not %d", len(waiting), *want.Unsynced), nil
 	}
 	if want.Kept {
-		return r.lost(paid, waiting), nil
+		return s.lost(paid, waiting), nil
 	}
 	return nil, nil
 }
 
 // lost is the verdict on a sale that is neither on the server nor on the
 // terminal, nil when there is none.
-func (r *run) lost(paid map[string]bool, waiting []posui.Order) *posui.Failure {
+func (s *sales) lost(paid map[string]bool, waiting []posui.Order) *posui.Failure {
 	for _, order := range waiting {
 		paid[order.UUID] = true
 	}
-	for i, order := range r.sold {
+	for i, order := range s.sold {
 		if !paid[order.UUID] {
-			return posui.Failf(result.OrdersLost, "sale %d of %d is neither on the terminal nor on the server", i+1, len(r.sold))
+			return posui.Failf(result.OrdersLost, "sale %d of %d is neither on the terminal nor on the server", i+1, len(s.sold))
 		}
 	}
 	return nil
@@ -117,15 +126,15 @@ func (r *run) lost(paid map[string]bool, waiting []posui.Order) *posui.Failure {
 
 // ordersOnServer gives the sold orders that are there, paid. A double or
 // another total of a paid one is a verdict at once, since no waiting mends it.
-func (r *run) ordersOnServer(ctx context.Context) (map[string]bool, error) {
-	if r.server == nil {
+func (s *sales) ordersOnServer(ctx context.Context) (map[string]bool, error) {
+	if s.server == nil {
 		return nil, errors.New("asking the server for orders needs a log-in of its own")
 	}
 	totals := map[string]float64{}
-	for _, order := range r.sold {
+	for _, order := range s.sold {
 		totals[order.UUID] = order.Total
 	}
-	orders, err := r.server.Orders(ctx, slices.Collect(maps.Keys(totals)))
+	orders, err := s.server.Orders(ctx, slices.Collect(maps.Keys(totals)))
 	if err != nil {
 		return nil, err
 	}
@@ -141,20 +150,38 @@ func (r *run) ordersOnServer(ctx context.Context) (map[string]bool, error) {
 			paid[order.UUID] = true
 		}
 	}
-	return paid, r.doubled(ctx, references)
+	return paid, s.doubled(ctx, references)
 }
 
 // doubled is the verdict on a sale that is on the server more than once.
-func (r *run) doubled(ctx context.Context, references []string) error {
+func (s *sales) doubled(ctx context.Context, references []string) error {
 	if len(references) == 0 {
 		return nil
 	}
-	named, err := r.server.OrdersNamed(ctx, references)
+	named, err := s.server.OrdersNamed(ctx, references)
 	if err != nil {
 		return err
 	}
 	if len(named) > len(references) {
 		return posui.Failf(result.OrdersDoubled, "%d sales are %d orders on the server", len(references), len(named))
 	}
+	return nil
+}
+
+// seat sets the table that the scenario means: one that was free when it first
+// came to it, since a guest's bill is not the scenario's to add to or to pay.
+func (s *sales) seat(ctx context.Context, meant int, sale *posui.Sale) error {
+	if meant == 0 {
+		return nil
+	}
+	id, known := s.tables[meant]
+	if !known {
+		var err error
+		if id, err = posui.FreeTable(ctx, s.tab.lab.page, slices.Collect(maps.Values(s.tables))); err != nil {
+			return err
+		}
+		s.tables[meant] = id
+	}
+	sale.Table, sale.Fresh = id, !known
 	return nil
 }

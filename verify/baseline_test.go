@@ -8,13 +8,32 @@ import (
 	"poswarm/internal/result"
 )
 
+// These tests prove that a page of somebody else, or of another database, is no page of this terminal.
+
+func TestThePageOfAnotherUser(t *testing.T) {
+	b := &baseline{}
+	for _, user := range []int{2, 2} {
+		if err := b.sameUser(posui.State{User: user}); err != nil {
+			t.Error(err)
+		}
+	}
+	failure, ok := errors.AsType[*posui.Failure](b.sameUser(posui.State{User: 6}))
+	if !ok || failure.Reason != result.WrongUser {
+		t.Errorf("another user's page: %v", failure)
+	}
+	b.user = 0 // somebody logged in
+	if err := b.sameUser(posui.State{User: 6}); err != nil {
+		t.Error(err)
+	}
+}
+
 // The POS 1 of another database of the same address is another shop.
 func TestDatabaseThatWasAsked(t *testing.T) {
 	both := held{{Database: "shop", Products: 5, Sessions: []int{1}}, {Database: "copy", Products: 9, Sessions: []int{1}}}
 	page := posui.State{Database: "shop", Products: 5, Session: 1}
 	for asked, right := range map[string]bool{"": true, "shop": true, "copy": false, "none": false} {
-		r := &run{bench: &Bench{Database: asked, Config: 1}, held: both}
-		holds, shows := r.holdsDatabase(), r.rightDatabase(page)
+		b := &baseline{bench: &Bench{Database: asked, Config: 1}, held: both}
+		holds, shows := b.holdsDatabase(), b.rightDatabase(page)
 		if (shows == nil) != right || (holds == nil) != (asked != "none") {
 			t.Errorf("asked for %q: holds %v, shows %v", asked, holds, shows)
 		}
