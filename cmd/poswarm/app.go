@@ -23,6 +23,8 @@ type command struct {
 	// exits are the codes that this command can end with.
 	exits []int
 	subs  []*command
+	// words are what a shell may complete an argument with, nil for files.
+	words func() []string
 	run   func(ctx context.Context, in *input) error
 }
 
@@ -36,12 +38,16 @@ type input struct {
 // commands is the whole command line, in the order of the help.
 func commands() []*command {
 	return []*command{
-		demoCommand(), primeCommand(), verifyCommand(), fleetCommand(), inspectCommand(), scenariosCommand(), addonCommand(), versionCommand(),
+		demoCommand(), primeCommand(), verifyCommand(), fleetCommand(), inspectCommand(), scenariosCommand(), addonCommand(),
+		completionCommand(), manCommand(), versionCommand(),
 	}
 }
 
 // dispatch finds the command, parses its flags and runs it.
 func dispatch(ctx context.Context, env *environment, words []string) error {
+	if completionAsked(words) {
+		return writeCompletion(env.stdout, words)
+	}
 	root := &command{name: "poswarm", subs: commands()}
 	cmd, path, rest, err := find(root, words)
 	if err != nil {

@@ -27,7 +27,7 @@ func scenariosCommand() *command {
 				run:   runScenariosList,
 			},
 			{
-				name: "show", summary: "the text of a built-in scenario, to start one's own from", usage: "NAME",
+				name: "show", summary: "the text of a built-in scenario, to start one's own from", usage: "NAME", words: scenarios.Names,
 				exits: []int{exitHealthy, exitUsage},
 				run:   runScenariosShow,
 			},

@@ -13,6 +13,7 @@ import (
 	"poswarm/internal/demo"
 	"poswarm/internal/odoo"
 	"poswarm/internal/strictyaml"
+	"poswarm/scenarios"
 	"poswarm/verify/scenario"
 )
 
@@ -52,7 +53,7 @@ type verifyOptions struct {
 
 func verifyCommand() *command {
 	return &command{
-		name: "verify", summary: "prove that a POS comes up without its server", usage: "[SCENARIO…]",
+		name: "verify", summary: "prove that a POS comes up without its server", usage: "[SCENARIO…]", words: scenarios.Names,
 		about: `Cuts the network for real, does what a cashier does, and judges what the POS shows.
 SCENARIO is a name from "poswarm scenarios list" or a file. Without one, all that fit
 and write nothing are run.

@@ -18,13 +18,16 @@ func writeHelp(w io.Writer, cmd *command, path string) error {
 	return err
 }
 
+// rootExits are the codes that the help of the whole program names.
+var rootExits = []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated}
+
 func rootHelp(b *strings.Builder, cmd *command) {
 	b.WriteString("poswarm makes POS terminals come up complete when their server is away, and proves it.\n\n")
 	b.WriteString("USAGE\n  poswarm COMMAND [flags] [arguments]\n\n")
 	listCommands(b, cmd)
 	b.WriteString("\nEvery flag NAME can also be set by the environment variable POSWARM_NAME, or in a\n" +
 		"YAML file given with --config-file. The flag wins over the variable, the variable\nover the file.\n")
-	listExits(b, []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated})
+	listExits(b, rootExits)
 }
 
 func commandHelp(b *strings.Builder, cmd *command, path string) {
