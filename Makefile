@@ -49,7 +49,7 @@ lint-worker:
 	cd worker && npm ci --silent --no-audit --no-fund && npm run --silent check
 	worker/node_modules/.bin/eslint --config worker/eslint.pages.config.js \
 		addon/poswarm_offline_cache/static/src addon/poswarm_offline_cache/worker/first-visit.js \
-		addon/poswarm_offline_cache/worker/switched-off.js verify warm internal/chrome/*.js internal/posui internal/inspect internal/primecost tools/browsers
+		addon/poswarm_offline_cache/worker/switched-off.js verify warm internal/chrome/*.js internal/posui internal/inspect tools/primecost tools/browsers
 
 lint-addon:
 	cd addon && /usr/bin/flake8 . && /usr/bin/vulture .
@@ -67,7 +67,7 @@ platforms:
 # Packages that need no browser take seconds and come first; of those with
 # browsers, the ones that break most are before the others. See tools/testall.
 TIMES  := 1
-LATE   := worker verify cmd/poswarm internal/chrome internal/demo internal/outage warm internal/soak \
+LATE   := worker verify cmd/poswarm internal/chrome internal/demo internal/outage warm tools/soak \
 	internal/inspect internal/fleet/reach tools/browsers
 test-go:
 	@$(GO) build -o bin/testall ./tools/testall && bin/testall -n $(TIMES) -scratch "$$(scripts/scratch.sh)" -late "$(LATE)"
@@ -82,7 +82,7 @@ mutilated:
 # BENCH_ODOO=19.0-2026-06 for one of June 2026, BENCH_WORKER=poswarm with the addon.
 conformance:
 	@test -n "$(BENCH_URL)" || { echo "conformance: set BENCH_URL to a test Odoo 19 (sales will be made there)"; exit 2; }
-	$(GO) test ./internal/demo/conformance -count=1 -v -bench-url "$(BENCH_URL)" $(if $(BENCH_WORKER),-bench-worker $(BENCH_WORKER)) $(if $(BENCH_ODOO),-bench-odoo $(BENCH_ODOO))
+	$(GO) test ./tools/conformance -count=1 -v -bench-url "$(BENCH_URL)" $(if $(BENCH_WORKER),-bench-worker $(BENCH_WORKER)) $(if $(BENCH_ODOO),-bench-odoo $(BENCH_ODOO))
 
 # Runs the library against each server and prints one table, scenario by build:
 # make compat ODOO_URLS="june=http://…?db=NAME feb=http://…" (sales will be made
@@ -104,16 +104,16 @@ test-browsers:
 # case failed or a campaign ran none.
 soak:
 	@scripts/need.sh go browser
-	$(GO) run ./internal/soak/run
+	$(GO) run ./tools/soak/run
 
 # Reports, no verdict on time: what the worker costs online beside Odoo's own, in
 # one run, what priming costs beside plain downloads, and a night over FLEET=50 terminals behind as many sshd.
 bench:
 	@scripts/need.sh go browser ssh
-	$(GO) run ./internal/soak/cost
+	$(GO) run ./tools/soak/cost
 	$(GO) build -o bin/poswarm ./cmd/poswarm
-	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./internal/primecost
-	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./internal/fleet/measure
+	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./tools/primecost
+	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./tools/fleetcost
 
 # Days of a till on a simulated platform, with faults: SIM_DAYS, SIM_SEED. Ends with
 # `simulate: days=<n> failures=<n> seed=<s>`; failing tills are shrunk and told on stderr.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"poswarm/internal/fleet/sshhost"
+	"poswarm/tools/sshhost"
 )
 
 // hosts starts an sshd for each NAME[:FAULT], and writes ssh_config for them and

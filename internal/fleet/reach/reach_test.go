@@ -13,9 +13,9 @@ import (
 
 	"poswarm/internal/fleet/inventory"
 	"poswarm/internal/fleet/reach"
-	"poswarm/internal/fleet/sshhost"
 	"poswarm/internal/pace/pacetest"
 	"poswarm/internal/result"
+	"poswarm/tools/sshhost"
 )
 
 // tillPoswarm makes this test binary the poswarm of a terminal: small, and at

@@ -22,8 +22,8 @@ import (
 
 	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
-	"poswarm/internal/fleet/sshhost"
 	"poswarm/internal/result"
+	"poswarm/tools/sshhost"
 )
 
 func main() {

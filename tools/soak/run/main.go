@@ -15,7 +15,7 @@ import (
 	"syscall"
 
 	"poswarm/internal/outage"
-	"poswarm/internal/soak"
+	"poswarm/tools/soak"
 )
 
 func main() {

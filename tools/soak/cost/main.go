@@ -20,7 +20,7 @@ import (
 	"poswarm/internal/demo"
 	"poswarm/internal/outage"
 	"poswarm/internal/scratch"
-	"poswarm/internal/soak"
+	"poswarm/tools/soak"
 )
 
 func main() {
