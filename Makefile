@@ -49,7 +49,7 @@ lint-worker:
 	cd worker && npm ci --silent --no-audit --no-fund && npm run --silent check
 	worker/node_modules/.bin/eslint --config worker/eslint.pages.config.js \
 		addon/poswarm_offline_cache/static/src addon/poswarm_offline_cache/worker/first-visit.js \
-		addon/poswarm_offline_cache/worker/switched-off.js verify warm internal/chrome/*.js internal/posui internal/inspect tools/primecost tools/browsers
+		addon/poswarm_offline_cache/worker/switched-off.js verify warm internal/chrome/*.js internal/odooui internal/inspect tools/primecost tools/browsers
 
 lint-addon:
 	cd addon && /usr/bin/flake8 . && /usr/bin/vulture .

@@ -2,7 +2,7 @@ package verify
 
 import (
 	"poswarm/internal/hint"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -12,24 +12,24 @@ import (
 // which of them the till shows is told by its page alone.
 type baseline struct {
 	bench    *Bench
-	held     held                 // what the till's own databases held, as found
-	states   map[int]*posui.State // the first time each POS was up
-	tiles    []tile               // images of the product tiles then
-	user     int                  // whose POS was up first since the last log-in, 0 for nobody's
-	closed   int                  // POS session that was closed on the server, 0 for none
-	unopened bool                 // the opening control was met, and not passed yet
+	held     held                  // what the till's own databases held, as found
+	states   map[int]*odooui.State // the first time each POS was up
+	tiles    []odooui.Tile         // images of the product tiles then
+	user     int                   // whose POS was up first since the last log-in, 0 for nobody's
+	closed   int                   // POS session that was closed on the server, 0 for none
+	unopened bool                  // the opening control was met, and not passed yet
 }
 
 // anySession in a baseline leaves the POS session open.
 const anySession = 0
 
 // sameUser is the verdict on a page of somebody else.
-func (b *baseline) sameUser(state posui.State) error {
+func (b *baseline) sameUser(state odooui.State) error {
 	if b.user == 0 {
 		b.user = state.User
 	}
 	if state.User != b.user {
-		return posui.Failf(result.WrongUser, "the page is that of user %d, not of user %d", state.User, b.user)
+		return odooui.Failf(result.WrongUser, "the page is that of user %d, not of user %d", state.User, b.user)
 	}
 	return nil
 }
@@ -45,7 +45,7 @@ func (b *baseline) holdsDatabase() error {
 }
 
 // rightDatabase is the verdict on a page that is up and of another database.
-func (b *baseline) rightDatabase(state posui.State) error {
+func (b *baseline) rightDatabase(state odooui.State) error {
 	if asked := b.bench.Database; asked != "" && state.Database != asked {
 		return wrongDatabase("the page is of the database %q, not of %q", state.Database, asked)
 	}
@@ -53,7 +53,7 @@ func (b *baseline) rightDatabase(state posui.State) error {
 }
 
 func wrongDatabase(format string, args ...any) error {
-	return hint.Add(posui.Failf(result.WrongDatabase, format, args...),
+	return hint.Add(odooui.Failf(result.WrongDatabase, format, args...),
 		"compare --db with what poswarm inspect shows; to have the terminal show another database, log in to it there")
 }
 
@@ -66,7 +66,7 @@ func (b *baseline) closes(config int) {
 }
 
 // settled keeps the POS session that is up for the looks that follow.
-func (b *baseline) settled(before *posui.State, state posui.State) {
+func (b *baseline) settled(before *odooui.State, state odooui.State) {
 	if before.Session == anySession && state.Session != b.closed {
 		before.Session = state.Session
 	}
@@ -75,7 +75,7 @@ func (b *baseline) settled(before *posui.State, state posui.State) {
 // shows says whether the page is at a screen. Over the products of a register
 // that was never opened stands the opening control, which no step but
 // start-selling may answer.
-func (b *baseline) shows(state posui.State, screen scenario.Screen) bool {
+func (b *baseline) shows(state odooui.State, screen scenario.Screen) bool {
 	opening := b.unopened && screen == scenario.ScreenProduct && state.Screen == string(scenario.ScreenOpening)
 	return opening || state.Screen == string(screen)
 }

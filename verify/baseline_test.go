@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 )
 
@@ -13,16 +13,16 @@ import (
 func TestThePageOfAnotherUser(t *testing.T) {
 	b := &baseline{}
 	for _, user := range []int{2, 2} {
-		if err := b.sameUser(posui.State{User: user}); err != nil {
+		if err := b.sameUser(odooui.State{User: user}); err != nil {
 			t.Error(err)
 		}
 	}
-	failure, ok := errors.AsType[*posui.Failure](b.sameUser(posui.State{User: 6}))
+	failure, ok := errors.AsType[*odooui.Failure](b.sameUser(odooui.State{User: 6}))
 	if !ok || failure.Reason != result.WrongUser {
 		t.Errorf("another user's page: %v", failure)
 	}
 	b.user = 0 // somebody logged in
-	if err := b.sameUser(posui.State{User: 6}); err != nil {
+	if err := b.sameUser(odooui.State{User: 6}); err != nil {
 		t.Error(err)
 	}
 }
@@ -30,7 +30,7 @@ func TestThePageOfAnotherUser(t *testing.T) {
 // The POS 1 of another database of the same address is another shop.
 func TestDatabaseThatWasAsked(t *testing.T) {
 	both := held{{Database: "shop", Products: 5, Sessions: []int{1}}, {Database: "copy", Products: 9, Sessions: []int{1}}}
-	page := posui.State{Database: "shop", Products: 5, Session: 1}
+	page := odooui.State{Database: "shop", Products: 5, Session: 1}
 	for asked, right := range map[string]bool{"": true, "shop": true, "copy": false, "none": false} {
 		b := &baseline{bench: &Bench{Database: asked, Config: 1}, held: both}
 		holds, shows := b.holdsDatabase(), b.rightDatabase(page)
@@ -42,7 +42,7 @@ func TestDatabaseThatWasAsked(t *testing.T) {
 		t.Errorf("compared with the data of another database: %v", err)
 	}
 	page.Database = "third"
-	failure, ok := errors.AsType[*posui.Failure](both.compare(page))
+	failure, ok := errors.AsType[*odooui.Failure](both.compare(page))
 	if !ok || failure.Reason != result.WrongDatabase {
 		t.Errorf("a page of a database that the till does not hold: %v", failure)
 	}

@@ -7,8 +7,8 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
+	"poswarm/internal/odooui"
 	"poswarm/internal/pace"
-	"poswarm/internal/posui"
 	"poswarm/internal/result"
 )
 
@@ -44,7 +44,7 @@ func excuse(ctx context.Context, err error, spent pace.Spent) error {
 	if !tookTooLong(err) || !spent.Starved() {
 		return err
 	}
-	if _, verdict := errors.AsType[*posui.Failure](err); !verdict && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	if _, verdict := errors.AsType[*odooui.Failure](err); !verdict && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		err = context.Cause(ctx) // what it led to says less
 	}
 	return hint.Add(&tooBusy{err, spent}, "run it again when less else runs on this machine, or with fewer --jobs")
@@ -52,10 +52,10 @@ func excuse(ctx context.Context, err error, spent pace.Spent) error {
 
 // tookTooLong reports whether time was all that was missing.
 func tookTooLong(err error) bool {
-	var failure *posui.Failure
-	if errors.As(err, &failure) || errors.As(posui.Broken(err), &failure) {
+	var failure *odooui.Failure
+	if errors.As(err, &failure) || errors.As(odooui.Broken(err), &failure) {
 		return failure.Late
 	}
 	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, chrome.ErrUnresponsive) ||
-		errors.Is(err, chrome.ErrWorkerDied) || posui.Waited(err)
+		errors.Is(err, chrome.ErrWorkerDied) || odooui.Waited(err)
 }

@@ -10,8 +10,8 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
+	"poswarm/internal/odooui"
 	"poswarm/internal/pace"
-	"poswarm/internal/posui"
 	"poswarm/internal/result"
 )
 
@@ -23,8 +23,8 @@ func TestExcuse(t *testing.T) {
 		err  error
 		late bool
 	}{
-		{posui.Latef(result.StuckLoading, "not up after 6s"), true},
-		{posui.Latef(result.Deadline, "no page at all"), true},
+		{odooui.Latef(result.StuckLoading, "not up after 6s"), true},
+		{odooui.Latef(result.Deadline, "no page at all"), true},
 		{fmt.Errorf("evaluating: %w", chrome.ErrHung), true},
 		{fmt.Errorf("asking: %w", chrome.ErrUnresponsive), true},
 		{fmt.Errorf("asking: %w", chrome.ErrWorkerDied), true},
@@ -32,9 +32,9 @@ func TestExcuse(t *testing.T) {
 		{&pace.Late{Limit: time.Second}, true},
 		{fmt.Errorf("calling: %w", &chrome.ScriptError{Text: "Error: waited 15000 ms for the receipt"}), true},
 		{&chrome.ScriptError{Text: "Error: no payment method like cheque"}, false},
-		{posui.Failf(result.WrongUser, "user 6"), false},
-		{posui.Failf(result.OrdersDoubled, "2 orders"), false},
-		{posui.Failf(result.ServerReached, "1 request"), false},
+		{odooui.Failf(result.WrongUser, "user 6"), false},
+		{odooui.Failf(result.OrdersDoubled, "2 orders"), false},
+		{odooui.Failf(result.ServerReached, "1 request"), false},
 		{fmt.Errorf("asking: %w", chrome.ErrCrashed), false},
 		{&notProven{what: "answered by something else"}, false},
 		{errors.New("anything else"), false},

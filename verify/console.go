@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"poswarm/internal/chrome"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/scenarios"
 )
@@ -29,7 +29,7 @@ func judgeConsole(seen chrome.Observed) (others []result.Warning, err error) {
 			others = append(others, result.Warning{Reason: result.ConsoleError, Detail: line,
 				Hint: "another addon calls the server while the POS is up; it writes this whenever the server is away"})
 		default:
-			return nil, posui.Failf(result.ConsoleError, "%s", line)
+			return nil, odooui.Failf(result.ConsoleError, "%s", line)
 		}
 	}
 	return others, nil

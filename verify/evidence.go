@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/odooui"
 	"poswarm/internal/outage"
-	"poswarm/internal/posui"
 	"poswarm/internal/redact"
 	"poswarm/internal/result"
 	"poswarm/warm"
@@ -95,7 +95,7 @@ func (r *run) gather(ctx context.Context) evidence {
 	kept := evidence{}
 	looking, cancel := context.WithTimeout(ctx, partWithin)
 	defer cancel()
-	if state, err := posui.Look(looking, r.lab.page); err == nil {
+	if state, err := odooui.Look(looking, r.lab.page); err == nil {
 		r.tab.last = state
 	}
 	record := r.lab.options.Record

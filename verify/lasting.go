@@ -10,7 +10,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
 	"poswarm/internal/lasting"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 )
 
@@ -40,7 +40,7 @@ func (r *run) lasting() error {
 	}
 	for _, one := range found {
 		if one.Certain {
-			return hint.Add(posui.Failf(reasonOf[one.Kind], "%s", one.What), one.Hint)
+			return hint.Add(odooui.Failf(reasonOf[one.Kind], "%s", one.What), one.Hint)
 		}
 		r.findings.warnings = append(r.findings.warnings, result.Warning{Reason: reasonOf[one.Kind], Detail: one.What, Hint: one.Hint})
 	}

@@ -14,8 +14,8 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/fault"
 	"poswarm/internal/hint"
+	"poswarm/internal/odooui"
 	"poswarm/internal/outage"
-	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -229,7 +229,7 @@ func (p *proof) unreached(what string) error {
 	err := error(&notProven{fmt.Sprintf("%s: %v", what, trouble)})
 	if errors.Is(trouble, outage.ErrUntrusted) {
 		// A kiosk that trusts no more than we do has no worker of this server.
-		err = posui.Failf(result.Certificate, "%v", trouble)
+		err = odooui.Failf(result.Certificate, "%v", trouble)
 	}
 	if text := hint.Of(trouble); text != "" {
 		return hint.Add(err, text)

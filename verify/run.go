@@ -10,7 +10,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
 	"poswarm/internal/odoo"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -41,7 +41,7 @@ type run struct {
 
 // findings are what the document tells besides the verdict.
 type findings struct {
-	degraded *posui.Failure // the POS sells, but not as well as it should
+	degraded *odooui.Failure // the POS sells, but not as well as it should
 	warnings []result.Warning
 	patches  []result.Patch // of the page that came up last
 	observed result.Observed
@@ -57,7 +57,7 @@ func newRun(ctx context.Context, t task, subject *subject) (*run, error) {
 	proof := &proof{lab: lab, tab: tab, asFound: t.options.Subject == scenario.AsFound}
 	tab.leaving = proof.sweep
 	r := &run{task: t, lab: lab, tab: tab, proof: proof,
-		baseline: &baseline{bench: t.bench, states: map[int]*posui.State{}},
+		baseline: &baseline{bench: t.bench, states: map[int]*odooui.State{}},
 		sales:    &sales{tab: tab, server: t.server, tables: map[int]int{}},
 		secrets:  &secrets{bench: t.bench},
 	}
@@ -142,7 +142,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 // comes first: whatever else seems to be wrong then may be its doing.
 func classify(ctx context.Context, err error) (result.Outcome, result.Reason, string) {
 	var (
-		failure  *posui.Failure
+		failure  *odooui.Failure
 		unproven *notProven
 		ended    *chrome.ExitError
 		starved  *tooBusy
@@ -160,7 +160,7 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 		return result.Error, result.BrowserHung, result.Words(err)
 	case errors.Is(err, chrome.ErrWorkerDied):
 		return result.Error, result.WorkerDied, result.Words(err)
-	case errors.As(err, &failure), errors.As(posui.Broken(err), &failure):
+	case errors.As(err, &failure), errors.As(odooui.Broken(err), &failure):
 		return result.Failed, failure.Reason, failure.Detail
 	case errors.As(err, &unproven):
 		return result.Error, result.NotProven, unproven.Error()
@@ -178,7 +178,7 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 // terminal found is a failure of the terminal.
 func unable(ctx context.Context, out result.Scenario, err error) result.Scenario {
 	out.Result, out.Reason, out.Detail = classify(ctx, err)
-	if _, found := errors.AsType[*posui.Failure](err); !found && out.Result == result.Failed {
+	if _, found := errors.AsType[*odooui.Failure](err); !found && out.Result == result.Failed {
 		out.Result = result.Error
 	}
 	out.Hint = hint.Of(err)

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"poswarm/internal/odoo"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -33,7 +33,7 @@ const (
 type sales struct {
 	tab    *tab
 	server *odoo.Client // nil as found
-	sold   []posui.Order
+	sold   []odooui.Order
 	tables map[int]int // ids of the restaurant's tables by the scenario's own numbers
 }
 
@@ -41,20 +41,20 @@ type sales struct {
 // be, or until their time is over; then it looks once more, for an order that
 // is sent a second time.
 func (s *sales) expect(ctx context.Context, want *scenario.Orders) error {
-	anything := func(*posui.Failure) bool { return true }
+	anything := func(*odooui.Failure) bool { return true }
 	if err := s.placed(ctx, want, want.Within, anything); err != nil || want.OnServer == nil {
 		return err
 	}
-	if err := posui.Pause(ctx, secondSending); err != nil {
+	if err := odooui.Pause(ctx, secondSending); err != nil {
 		return fmt.Errorf("waiting for a second sending: %w", err)
 	}
 	// Told that its register was closed elsewhere, the POS may load itself anew now.
-	return s.placed(ctx, want, screenWithin, func(f *posui.Failure) bool { return f.Reason == notUp })
+	return s.placed(ctx, want, screenWithin, func(f *odooui.Failure) bool { return f.Reason == notUp })
 }
 
 // placed looks until all orders are where they must be; what is missing is
 // waited for when it may come.
-func (s *sales) placed(ctx context.Context, want *scenario.Orders, within time.Duration, mayCome func(*posui.Failure) bool) error {
+func (s *sales) placed(ctx context.Context, want *scenario.Orders, within time.Duration, mayCome func(*odooui.Failure) bool) error {
 	bounded, cancel := s.tab.pace.Within(ctx, within)
 	defer cancel()
 	for {
@@ -71,14 +71,14 @@ func (s *sales) placed(ctx context.Context, want *scenario.Orders, within time.D
 			missing.Detail += " after " + within.String()
 			return missing
 		}
-		if err := posui.Pause(ctx, askEvery); err != nil {
+		if err := odooui.Pause(ctx, askEvery); err != nil {
 			return fmt.Errorf("waiting for the orders: %w", err)
 		}
 	}
 }
 
 // misplaced says which orders are not where they must be yet, nil for none.
-func (s *sales) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Failure, error) {
+func (s *sales) misplaced(ctx context.Context, want *scenario.Orders) (*odooui.Failure, error) {
 	paid := map[string]bool{}
 	if want.OnServer != nil || want.SameTotal || want.Kept {
 		var err error
@@ -86,7 +86,7 @@ func (s *sales) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fa
 			return nil, err
 		}
 		if want.OnServer != nil && len(paid) != *want.OnServer {
-			return posui.Failf(result.OrderNotOnServer, "%d of %d orders on the server", len(paid), *want.OnServer), nil
+			return odooui.Failf(result.OrderNotOnServer, "%d of %d orders on the server", len(paid), *want.OnServer), nil
 		}
 	}
 	if want.Unsynced == nil && (!want.Kept || s.lost(paid, nil) == nil) {
@@ -98,11 +98,11 @@ func (s *sales) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fa
 	}
 	s.tab.last = state
 	if !state.Booted { // no order is shown then, which says nothing
-		return posui.Failf(notUp, "the POS is not up, so its orders are not known"), nil
+		return odooui.Failf(notUp, "the POS is not up, so its orders are not known"), nil
 	}
 	waiting := state.Unsynced()
 	if want.Unsynced != nil && len(waiting) != *want.Unsynced {
-		return posui.Failf(result.OrdersLost, "%d orders wait on the terminal, not %d", len(waiting), *want.Unsynced), nil
+		return odooui.Failf(result.OrdersLost, "%d orders wait on the terminal, not %d", len(waiting), *want.Unsynced), nil
 	}
 	if want.Kept {
 		return s.lost(paid, waiting), nil
@@ -112,13 +112,13 @@ func (s *sales) misplaced(ctx context.Context, want *scenario.Orders) (*posui.Fa
 
 // lost is the verdict on a sale that is neither on the server nor on the
 // terminal, nil when there is none.
-func (s *sales) lost(paid map[string]bool, waiting []posui.Order) *posui.Failure {
+func (s *sales) lost(paid map[string]bool, waiting []odooui.Order) *odooui.Failure {
 	for _, order := range waiting {
 		paid[order.UUID] = true
 	}
 	for i, order := range s.sold {
 		if !paid[order.UUID] {
-			return posui.Failf(result.OrdersLost, "sale %d of %d is neither on the terminal nor on the server", i+1, len(s.sold))
+			return odooui.Failf(result.OrdersLost, "sale %d of %d is neither on the terminal nor on the server", i+1, len(s.sold))
 		}
 	}
 	return nil
@@ -144,7 +144,7 @@ func (s *sales) ordersOnServer(ctx context.Context) (map[string]bool, error) {
 		references = append(references, string(order.Reference))
 		// A restaurant's draft is on the server before its last dish is.
 		if order.State != "draft" && math.Abs(totals[order.UUID]-order.Total) > halfCent {
-			return nil, posui.Failf(result.WrongTotal, "order %s was sold for %.2f and is %.2f on the server", order.Reference, totals[order.UUID], order.Total)
+			return nil, odooui.Failf(result.WrongTotal, "order %s was sold for %.2f and is %.2f on the server", order.Reference, totals[order.UUID], order.Total)
 		}
 		if order.State != "draft" && order.State != "cancel" && math.Abs(order.Paid-order.Total) <= halfCent {
 			paid[order.UUID] = true
@@ -163,21 +163,21 @@ func (s *sales) doubled(ctx context.Context, references []string) error {
 		return err
 	}
 	if len(named) > len(references) {
-		return posui.Failf(result.OrdersDoubled, "%d sales are %d orders on the server", len(references), len(named))
+		return odooui.Failf(result.OrdersDoubled, "%d sales are %d orders on the server", len(references), len(named))
 	}
 	return nil
 }
 
 // seat sets the table that the scenario means: one that was free when it first
 // came to it, since a guest's bill is not the scenario's to add to or to pay.
-func (s *sales) seat(ctx context.Context, meant int, sale *posui.Sale) error {
+func (s *sales) seat(ctx context.Context, meant int, sale *odooui.Sale) error {
 	if meant == 0 {
 		return nil
 	}
 	id, known := s.tables[meant]
 	if !known {
 		var err error
-		if id, err = posui.FreeTable(ctx, s.tab.lab.page, slices.Collect(maps.Values(s.tables))); err != nil {
+		if id, err = odooui.FreeTable(ctx, s.tab.lab.page, slices.Collect(maps.Values(s.tables))); err != nil {
 			return err
 		}
 		s.tables[meant] = id

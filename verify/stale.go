@@ -2,41 +2,35 @@ package verify
 
 import (
 	"context"
-	_ "embed"
 	"errors"
-	"fmt"
 	"path"
 	"strings"
 	"time"
 
 	"poswarm/internal/odoo"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/warm"
 )
 
-//go:embed stale.js
-var staleJS string
-
 // made is what the page that a till shows was made of.
 type made struct {
-	Assets      []string `json:"assets"`
-	DataVersion string   `json:"data_version"`
-	Ours        bool     `json:"ours"` // the addon is in it
-	session     int
-	database    string
-	completed   time.Time // when the worker had all of it, zero where nothing tells
+	odooui.Made
+	session   int
+	database  string
+	completed time.Time // when the worker had all of it, zero where nothing tells
 }
 
 // statusWithin is what a worker may take to say what it holds.
 const statusWithin = 5 * time.Second
 
 // readMade looks at a till's page that came up.
-func (l *lab) readMade(ctx context.Context, state posui.State) (*made, error) {
-	m := &made{session: state.Session, database: state.Database}
-	if err := l.page.Call(ctx, staleJS, nil, m); err != nil {
-		return nil, fmt.Errorf("reading what the page was made of: %w", err)
+func (l *lab) readMade(ctx context.Context, state odooui.State) (*made, error) {
+	of, err := odooui.MadeOf(ctx, l.page)
+	if err != nil {
+		return nil, err
 	}
+	m := &made{Made: of, session: state.Session, database: state.Database}
 	if m.Ours {
 		m.completed = l.completed(ctx, state)
 	}
@@ -44,7 +38,7 @@ func (l *lab) readMade(ctx context.Context, state posui.State) (*made, error) {
 }
 
 // completed is when the worker had all of what a page shows, zero where it does not tell.
-func (l *lab) completed(ctx context.Context, state posui.State) (at time.Time) {
+func (l *lab) completed(ctx context.Context, state odooui.State) (at time.Time) {
 	ctx, cancel := context.WithTimeout(ctx, statusWithin)
 	defer cancel()
 	status, err := warm.Status(ctx, l.page)
@@ -62,12 +56,12 @@ func (l *lab) completed(ctx context.Context, state posui.State) (at time.Time) {
 // staleness is what the server has and the terminal does not, nil for nothing, and
 // what can be done about it.
 type staleness struct {
-	*posui.Failure
+	*odooui.Failure
 	advice string
 }
 
 func stale(advice, format string, args ...any) *staleness {
-	return &staleness{posui.Failf(result.Stale, format, args...), advice}
+	return &staleness{odooui.Failf(result.Stale, format, args...), advice}
 }
 
 const primeAgain = "bring it up to date: poswarm prime --profile DIR"
@@ -79,7 +73,7 @@ func (m *made) age(most time.Duration) *staleness {
 	}
 	at := m.completed
 	if age := time.Since(at); !at.IsZero() && age > most {
-		return &staleness{posui.Failf(result.SnapshotOld, "what this terminal holds is of %s, %s ago, and --max-age is %s",
+		return &staleness{odooui.Failf(result.SnapshotOld, "what this terminal holds is of %s, %s ago, and --max-age is %s",
 			at.Local().Format("2006-01-02 15:04"), age.Round(time.Second), most), primeAgain}
 	}
 	return nil

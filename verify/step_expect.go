@@ -2,18 +2,13 @@ package verify
 
 import (
 	"context"
-	_ "embed"
-	"fmt"
 	"slices"
 	"time"
 
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
-
-//go:embed tiles.js
-var tilesJS string
 
 var _ = does(stepExpect)
 
@@ -53,7 +48,7 @@ func stepExpect(ctx context.Context, r *run, want *scenario.Expect) error {
 		}
 	}
 	if want.ServerRequests != nil && r.lab.gate.Served() != *want.ServerRequests {
-		return posui.Failf(result.ServerReached, "%d requests reached the server since the cut", r.lab.gate.Served())
+		return odooui.Failf(result.ServerReached, "%d requests reached the server since the cut", r.lab.gate.Served())
 	}
 	return nil
 }
@@ -63,7 +58,7 @@ func expectUp(ctx context.Context, r *run, up *scenario.Up) error {
 	within := up.Within - r.tab.pace.Since(r.tab.moved).Had()
 	config := r.config(up.Config)
 	before := r.baseline.states[config]
-	state, err := posui.WaitUp(ctx, r.lab.page, posui.Want{Config: config, Baseline: before, Limit: up.Within}, within)
+	state, err := odooui.WaitUp(ctx, r.lab.page, odooui.Want{Config: config, Baseline: before, Limit: up.Within}, within)
 	r.tab.last = state
 	if err != nil {
 		return asFoundReason(r, err)
@@ -73,7 +68,7 @@ func expectUp(ctx context.Context, r *run, up *scenario.Up) error {
 	r.findings.observed.UpMS = &took
 	if !state.BarcodeParser && r.findings.degraded == nil {
 		// Odoo comes up without its nomenclature; products are found by touch.
-		r.findings.degraded = posui.Failf(result.BarcodeParserMissing, "scanning does not work: the barcode nomenclature was not loaded")
+		r.findings.degraded = odooui.Failf(result.BarcodeParserMissing, "scanning does not work: the barcode nomenclature was not loaded")
 	}
 	if r.proof.isolated() {
 		if err := r.proof.shown(r.lab.page.Observed()); err != nil {
@@ -95,7 +90,7 @@ func expectUp(ctx context.Context, r *run, up *scenario.Up) error {
 
 // takeBaseline keeps what later looks are compared with. As found there was
 // no look before: the till's own database says what must be there.
-func takeBaseline(ctx context.Context, r *run, config int, state posui.State) error {
+func takeBaseline(ctx context.Context, r *run, config int, state odooui.State) error {
 	if r.baseline.held != nil && config == r.bench.Config {
 		if err := r.baseline.held.compare(state); err != nil {
 			return err
@@ -112,21 +107,21 @@ func takeBaseline(ctx context.Context, r *run, config int, state posui.State) er
 // asFoundReason names the two faces of a browser that holds no POS: one that
 // never met the worker cannot even show the emergency page.
 func asFoundReason(r *run, err error) error {
-	failure, ok := err.(*posui.Failure)
+	failure, ok := err.(*odooui.Failure)
 	if !ok || r.options.Subject != scenario.AsFound || len(r.baseline.states) > 0 {
 		return err
 	}
 	if failure.Reason == result.EmergencyPage || failure.Reason == result.BrowserErrorPage {
-		return posui.Failf(result.NeverPrimed, "%s", failure.Detail)
+		return odooui.Failf(result.NeverPrimed, "%s", failure.Detail)
 	}
 	return err
 }
 
 func expectEmergency(ctx context.Context, r *run, want *scenario.Emergency) error {
 	if r.tab.landing != nil {
-		return posui.Failf(result.NoEmergencyPage, "the browser's own error page is shown instead (%v)", r.tab.landing)
+		return odooui.Failf(result.NoEmergencyPage, "the browser's own error page is shown instead (%v)", r.tab.landing)
 	}
-	state, err := r.tab.wait(ctx, "the emergency page", func(s posui.State) bool { return s.Complete })
+	state, err := r.tab.wait(ctx, "the emergency page", func(s odooui.State) bool { return s.Complete })
 	if err != nil {
 		return err
 	}
@@ -134,22 +129,22 @@ func expectEmergency(ctx context.Context, r *run, want *scenario.Emergency) erro
 	offered := r.config(want.Offers)
 	switch {
 	case page == nil:
-		return posui.Failf(result.NoEmergencyPage, "%q is shown at %s", state.Title, state.URL)
+		return odooui.Failf(result.NoEmergencyPage, "%q is shown at %s", state.Title, state.URL)
 	case want.Reason != "" && page.Reason != want.Reason:
-		return posui.Failf(result.NoEmergencyPage, "it gives the reason %q, not %q", page.Reason, want.Reason)
+		return odooui.Failf(result.NoEmergencyPage, "it gives the reason %q, not %q", page.Reason, want.Reason)
 	case want.Offers != "" && !slices.Contains(page.Offers, offered):
-		return posui.Failf(result.NoEmergencyPage, "it offers the POS configs %v, not %d", page.Offers, offered)
+		return odooui.Failf(result.NoEmergencyPage, "it offers the POS configs %v, not %d", page.Offers, offered)
 	}
 	return nil
 }
 
 func expectLoginPage(ctx context.Context, r *run) error {
-	state, err := r.tab.wait(ctx, "the log-in page", func(s posui.State) bool { return s.Complete })
+	state, err := r.tab.wait(ctx, "the log-in page", func(s odooui.State) bool { return s.Complete })
 	if err != nil {
 		return err
 	}
 	if !state.LoginPage {
-		return posui.Failf(result.WrongScreen, "%q is shown at %s, not the log-in page", state.Title, state.URL)
+		return odooui.Failf(result.WrongScreen, "%q is shown at %s, not the log-in page", state.Title, state.URL)
 	}
 	return nil
 }
@@ -167,19 +162,19 @@ func expectShown(ctx context.Context, r *run, want *scenario.Expect) error {
 	before := r.baseline.states[state.PosConfig]
 	switch {
 	case want.Screen != scenario.ScreenAny && !r.baseline.shows(state, want.Screen):
-		return posui.Failf(result.WrongScreen, "the %q screen is shown, not %q", state.Screen, want.Screen)
+		return odooui.Failf(result.WrongScreen, "the %q screen is shown, not %q", state.Screen, want.Screen)
 	case state.Screen == string(scenario.ScreenProduct) && state.Tiles == 0:
-		return posui.Failf(result.ProductsMissing, "no product is shown, though the POS has %d", state.Products)
+		return odooui.Failf(result.ProductsMissing, "no product is shown, though the POS has %d", state.Products)
 	case want.NoDialogs && len(state.Dialogs) > 0:
-		return posui.Failf(result.ErrorDialog, "%s", state.Dialogs[0])
-	case want.NoDialogs && posui.Stopped(r.lab.page.Observed()) != nil:
-		return posui.Stopped(r.lab.page.Observed())
+		return odooui.Failf(result.ErrorDialog, "%s", state.Dialogs[0])
+	case want.NoDialogs && odooui.Stopped(r.lab.page.Observed()) != nil:
+		return odooui.Stopped(r.lab.page.Observed())
 	case (want.SameProducts || want.SameSession) && before == nil:
-		return posui.Failf(result.WrongConfig, "POS config %d is shown, which was not up before", state.PosConfig)
+		return odooui.Failf(result.WrongConfig, "POS config %d is shown, which was not up before", state.PosConfig)
 	case want.SameProducts && state.Products != before.Products:
-		return posui.Failf(result.ProductsMissing, "%d products, %d before", state.Products, before.Products)
+		return odooui.Failf(result.ProductsMissing, "%d products, %d before", state.Products, before.Products)
 	case want.SameSession && before.Session != anySession && state.Session != before.Session:
-		return posui.Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
+		return odooui.Failf(result.POSSessionChanged, "POS session %d before, %d now", before.Session, state.Session)
 	}
 	if want.AllImages {
 		return expectTiles(ctx, r)
@@ -187,31 +182,20 @@ func expectShown(ctx context.Context, r *run, want *scenario.Expect) error {
 	return nil
 }
 
-// tile is an image of a product tile as it was seen first.
-type tile struct {
-	URL    string `json:"url"`
-	Width  int    `json:"width"`
-	Height int    `json:"height"`
-}
-
 // expectTiles loads every image of the product tiles again and counts those
 // that do not decode, or are another picture than at first: Odoo answers an
 // expired log-in with a grey placeholder. The addresses seen first, online, are
 // the ones to load.
 func expectTiles(ctx context.Context, r *run) error {
-	var tiles struct {
-		All    []tile   `json:"all"`
-		Broken []string `json:"broken"`
-		Wanted bool     `json:"wanted"`
-	}
-	if err := r.lab.page.Call(ctx, tilesJS, []any{r.baseline.tiles}, &tiles); err != nil {
-		return fmt.Errorf("loading the product images: %w", err)
+	tiles, err := odooui.LoadTiles(ctx, r.lab.page, r.baseline.tiles)
+	if err != nil {
+		return err
 	}
 	if len(tiles.Broken) > 0 {
-		return posui.Failf(result.ImagesBroken, "%d of %d product images, first %s", len(tiles.Broken), len(tiles.All), tiles.Broken[0])
+		return odooui.Failf(result.ImagesBroken, "%d of %d product images, first %s", len(tiles.Broken), len(tiles.All), tiles.Broken[0])
 	}
 	if len(tiles.All) == 0 && tiles.Wanted {
-		return posui.Failf(result.ImagesBroken, "no product tile shows an image")
+		return odooui.Failf(result.ImagesBroken, "no product tile shows an image")
 	}
 	if r.baseline.tiles == nil {
 		r.baseline.tiles = tiles.All

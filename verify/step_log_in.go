@@ -2,17 +2,13 @@ package verify
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"net/url"
 
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/verify/scenario"
 )
-
-//go:embed login.js
-var loginJS string
 
 var _ = does(stepLogIn)
 
@@ -35,12 +31,12 @@ func stepLogIn(ctx context.Context, r *run, do *scenario.LogIn) error {
 	if err := expectLoginPage(ctx, r); err != nil {
 		return err
 	}
-	if err := r.lab.page.Call(ctx, loginJS, []any{name, password}, nil); err != nil {
-		return fmt.Errorf("filling the log-in form: %w", err)
+	if err := odooui.FillLogIn(ctx, r.lab.page, name, password); err != nil {
+		return err
 	}
-	state, err := r.tab.wait(ctx, "the page behind the log-in", func(s posui.State) bool { return s.Complete && !s.LoginPage })
+	state, err := r.tab.wait(ctx, "the page behind the log-in", func(s odooui.State) bool { return s.Complete && !s.LoginPage })
 	r.baseline.user = 0
-	if failure, ok := errors.AsType[*posui.Failure](err); ok && state.LoginPage {
+	if failure, ok := errors.AsType[*odooui.Failure](err); ok && state.LoginPage {
 		return fmt.Errorf("the server did not let %s in: %s", name, failure.Detail)
 	}
 	return err

@@ -3,14 +3,14 @@ package verify
 import (
 	"context"
 
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/verify/scenario"
 )
 
 var _ = does(stepOrder)
 
 func stepOrder(ctx context.Context, r *run, do *scenario.Order) error {
-	sale := posui.Sale{Quantity: do.Quantity}
+	sale := odooui.Sale{Quantity: do.Quantity}
 	var err error
 	if sale.Product, err = r.fill(ctx, do.Product, r.bench.Config); err != nil {
 		return err
@@ -18,6 +18,6 @@ func stepOrder(ctx context.Context, r *run, do *scenario.Order) error {
 	if err = r.sales.seat(ctx, do.Table, &sale); err != nil {
 		return err
 	}
-	_, err = posui.OrderAtTable(ctx, r.lab.page, sale)
+	_, err = odooui.OrderAtTable(ctx, r.lab.page, sale)
 	return err
 }

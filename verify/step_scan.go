@@ -3,7 +3,7 @@ package verify
 import (
 	"context"
 
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/verify/scenario"
 )
 
@@ -19,5 +19,5 @@ func stepScan(ctx context.Context, r *run, do *scenario.Scan) error {
 	if err != nil {
 		return err
 	}
-	return posui.Scan(ctx, r.lab.page, code, product)
+	return odooui.Scan(ctx, r.lab.page, code, product)
 }

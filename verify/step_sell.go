@@ -3,7 +3,7 @@ package verify
 import (
 	"context"
 
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -11,7 +11,7 @@ import (
 var _ = does(stepSell)
 
 func stepSell(ctx context.Context, r *run, do *scenario.Sell) error {
-	sale := posui.Sale{Quantity: do.Quantity}
+	sale := odooui.Sale{Quantity: do.Quantity}
 	var err error
 	if sale.Product, err = r.fill(ctx, do.Product, r.bench.Config); err != nil {
 		return err
@@ -24,9 +24,9 @@ func stepSell(ctx context.Context, r *run, do *scenario.Sell) error {
 		return err
 	}
 	began := r.tab.pace.Mark()
-	order, err := posui.Sell(ctx, r.lab.page, sale)
+	order, err := odooui.Sell(ctx, r.lab.page, sale)
 	if took := r.tab.pace.Since(began); do.Within != 0 && took.Had() > do.Within && r.lab.browser.Err() == nil {
-		return posui.Latef(result.Deadline, "no receipt within %s, but after %s: %v", do.Within, took, err)
+		return odooui.Latef(result.Deadline, "no receipt within %s, but after %s: %v", do.Within, took, err)
 	}
 	if err != nil {
 		return err

@@ -3,14 +3,14 @@ package verify
 import (
 	"context"
 
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/verify/scenario"
 )
 
 var _ = does(stepShowProducts)
 
 func stepShowProducts(ctx context.Context, r *run, _ *scenario.ShowProducts) error {
-	screen, err := posui.ShowProducts(ctx, r.lab.page)
+	screen, err := odooui.ShowProducts(ctx, r.lab.page)
 	if err == nil && scenario.Screen(screen) == scenario.ScreenOpening {
 		r.baseline.unopened = true // from here on, until start-selling answers it
 	}

@@ -3,7 +3,7 @@ package verify
 import (
 	"context"
 
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/verify/scenario"
 )
 
@@ -11,5 +11,5 @@ var _ = does(stepStartSelling)
 
 func stepStartSelling(ctx context.Context, r *run, _ *scenario.StartSelling) error {
 	r.baseline.unopened = false
-	return posui.OpenRegister(ctx, r.lab.page)
+	return odooui.OpenRegister(ctx, r.lab.page)
 }

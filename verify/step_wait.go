@@ -9,7 +9,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/odoo"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/internal/workerapi"
 	"poswarm/verify/scenario"
@@ -39,12 +39,12 @@ func stepWait(ctx context.Context, r *run, do *scenario.Wait) error {
 			known = missing
 		}
 		if bounded.Err() != nil && ctx.Err() == nil {
-			return posui.Latef(result.Deadline, "waited %s for %s", do.Within, known)
+			return odooui.Latef(result.Deadline, "waited %s for %s", do.Within, known)
 		}
 		if err != nil {
 			return err
 		}
-		if err := posui.Pause(bounded, askEvery); err != nil && ctx.Err() != nil {
+		if err := odooui.Pause(bounded, askEvery); err != nil && ctx.Err() != nil {
 			return fmt.Errorf("waiting for %s: %w", missing, err)
 		}
 	}
@@ -75,7 +75,7 @@ func pending(ctx context.Context, r *run, u *scenario.Until, holds look) (string
 		}
 	}
 	if u.Screen != scenario.ScreenAny || u.POS != "" {
-		state, err := posui.Look(ctx, r.lab.page)
+		state, err := odooui.Look(ctx, r.lab.page)
 		if err != nil {
 			return "the POS", lookAgain(err)
 		}
@@ -135,7 +135,7 @@ const workerToHold = "the worker to hold what the page shows"
 // stockWorkerHolds looks at the cache of Odoo's own worker, which answers no
 // question.
 func stockWorkerHolds(ctx context.Context, r *run) (string, error) {
-	missing, err := warm.StockLacks(ctx, r.lab.page)
+	missing, err := odooui.StockLacks(ctx, r.lab.page, 0, false)
 	if err != nil || len(missing) > 0 {
 		return workerToHold, lookAgain(err)
 	}
@@ -145,7 +145,7 @@ func stockWorkerHolds(ctx context.Context, r *run) (string, error) {
 // ourWorkerHolds asks the worker in charge whether it has a complete snapshot
 // of what the page shows.
 func ourWorkerHolds(ctx context.Context, r *run) (string, error) {
-	shown, err := posui.Look(ctx, r.lab.page)
+	shown, err := odooui.Look(ctx, r.lab.page)
 	if err != nil {
 		return workerToHold, lookAgain(err)
 	}
@@ -162,7 +162,7 @@ func ourWorkerHolds(ctx context.Context, r *run) (string, error) {
 // holdsPage reports whether the snapshot is a complete one of what is shown. That of
 // the page before, of another user, may still be pinned: the worker lets go of a tab
 // after the next page has come.
-func holdsPage(s workerapi.Snapshot, shown posui.State) bool {
+func holdsPage(s workerapi.Snapshot, shown odooui.State) bool {
 	return s.Of(shown.PosConfig, shown.User) && s.Pinned && s.POSSession != nil && *s.POSSession == shown.PageSession
 }
 

@@ -3,14 +3,14 @@ package verify
 import (
 	"testing"
 
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/internal/workerapi"
 )
 
 // A page is held when its own snapshot is: that of the user before is another's.
 func TestWhoseSnapshotIsHeld(t *testing.T) {
-	shown := posui.State{PosConfig: 1, User: 6, PageSession: 3}
+	shown := odooui.State{PosConfig: 1, User: 6, PageSession: 3}
 	session, before := 3, 2
 	own := workerapi.Snapshot{Snapshot: result.Snapshot{Config: 1, User: 6, State: "current", POSSession: &session, Pinned: true}}
 	if !holdsPage(own, shown) {

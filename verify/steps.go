@@ -18,7 +18,7 @@ func does[A scenario.Action](do func(context.Context, *run, A) error) struct{} {
 	return struct{}{}
 }
 
-// step does one step. A *posui.Failure is a verdict; other errors mean that
+// step does one step. A *odooui.Failure is a verdict; other errors mean that
 // the step could not be done.
 func (r *run) step(ctx context.Context, step scenario.Step) error {
 	do := doers[reflect.TypeOf(step.Do)]

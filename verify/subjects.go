@@ -12,8 +12,8 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
 	"poswarm/internal/odoo"
+	"poswarm/internal/odooui"
 	"poswarm/internal/pace"
-	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/internal/scratch"
 	"poswarm/verify/scenario"
@@ -176,7 +176,7 @@ func (s *subjects) copied(ctx context.Context, profile string, what chrome.Selec
 	}
 	err = chrome.CopyProfile(ctx, profile, folder, what)
 	if errors.Is(err, chrome.ErrNoProfile) {
-		return "", hint.Add(posui.Failf(result.NeverPrimed, "no Chrome has ever run on the profile %s", profile),
+		return "", hint.Add(odooui.Failf(result.NeverPrimed, "no Chrome has ever run on the profile %s", profile),
 			"name the user data folder of the terminal's own Chrome (chrome://version shows it on the terminal); a new terminal is made by prime with --create-profile")
 	}
 	if err != nil {

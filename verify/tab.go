@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/odooui"
 	"poswarm/internal/pace"
-	"poswarm/internal/posui"
 	"poswarm/internal/result"
 )
 
@@ -25,7 +25,7 @@ type tab struct {
 	leaving func(context.Context) error
 	moved   pace.Mark // start of the last navigation
 	landing error     // what it ended in, where that is no page of the server
-	last    posui.State
+	last    odooui.State
 }
 
 // home is the POS's own address.
@@ -42,19 +42,19 @@ func (t *tab) move(ctx context.Context, within time.Duration, to func(context.Co
 	if err := t.leaving(ctx); err != nil {
 		return err
 	}
-	t.moved, t.landing, t.last = t.pace.Mark(), nil, posui.State{}
+	t.moved, t.landing, t.last = t.pace.Mark(), nil, odooui.State{}
 	bounded, cancel := t.pace.Within(ctx, within)
 	defer cancel()
 	err := to(bounded)
 	if failed, ok := chrome.IsBrowserPage(err); ok {
-		t.landing = posui.Failf(errorPage(failed.Code), "%s", failed.Code)
+		t.landing = odooui.Failf(errorPage(failed.Code), "%s", failed.Code)
 		return nil
 	}
 	if errors.Is(err, chrome.ErrAborted) {
-		return posui.Failf(result.Download, "%v: a download, or an answer without a body", err)
+		return odooui.Failf(result.Download, "%v: a download, or an answer without a body", err)
 	}
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
-		t.landing = posui.Latef(result.Deadline, "no page at all came within %s", within)
+		t.landing = odooui.Latef(result.Deadline, "no page at all came within %s", within)
 		return nil
 	}
 	return err
@@ -70,8 +70,8 @@ func errorPage(code string) result.Reason {
 
 // look reads what the page shows. Told that its session was closed elsewhere, the
 // POS loads itself anew: then it is what the new document shows.
-func (t *tab) look(ctx context.Context) (posui.State, error) {
-	return posui.Await(ctx, t.lab.page, func(posui.State) bool { return true })
+func (t *tab) look(ctx context.Context) (odooui.State, error) {
+	return odooui.Await(ctx, t.lab.page, func(odooui.State) bool { return true })
 }
 
 // lastLook is for what opened after the last step was judged.
@@ -86,21 +86,21 @@ func (t *tab) lastLook(ctx context.Context) error {
 	t.last = state
 	switch {
 	case state.Critical != "":
-		return posui.Failf(result.CriticalError, "after the last step: %s", state.Critical)
+		return odooui.Failf(result.CriticalError, "after the last step: %s", state.Critical)
 	case len(state.Dialogs) > 0:
-		return posui.Failf(result.ErrorDialog, "after the last step: %s", state.Dialogs[0])
+		return odooui.Failf(result.ErrorDialog, "after the last step: %s", state.Dialogs[0])
 	}
 	return nil
 }
 
 // wait looks until the page is as asked, or the deadline of a plain page.
-func (t *tab) wait(ctx context.Context, what string, ready func(posui.State) bool) (posui.State, error) {
+func (t *tab) wait(ctx context.Context, what string, ready func(odooui.State) bool) (odooui.State, error) {
 	bounded, cancel := t.pace.Within(ctx, screenWithin)
 	defer cancel()
-	state, err := posui.Await(bounded, t.lab.page, ready)
+	state, err := odooui.Await(bounded, t.lab.page, ready)
 	t.last = state
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
-		return state, posui.Latef(result.Deadline, "waited %s for %s", screenWithin, what)
+		return state, odooui.Latef(result.Deadline, "waited %s for %s", screenWithin, what)
 	}
 	return state, err
 }

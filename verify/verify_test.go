@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -94,11 +94,11 @@ func TestClassify(t *testing.T) {
 		reason result.Reason
 	}{
 		{t.Context(), nil, result.Passed, ""},
-		{t.Context(), posui.Failf(result.BlankPage, ""), result.Failed, result.BlankPage},
+		{t.Context(), odooui.Failf(result.BlankPage, ""), result.Failed, result.BlankPage},
 		{t.Context(), chrome.ErrCrashed, result.Failed, result.Crash},
 		{t.Context(), chrome.ErrHung, result.Failed, result.Hang},
 		{t.Context(), ended, result.Error, result.BrowserEnded},
-		{t.Context(), errors.Join(posui.Failf(result.BlankPage, ""), ended), result.Error, result.BrowserEnded},
+		{t.Context(), errors.Join(odooui.Failf(result.BlankPage, ""), ended), result.Error, result.BrowserEnded},
 		{t.Context(), chrome.ErrUnresponsive, result.Error, result.BrowserHung},
 		{t.Context(), chrome.ErrWorkerDied, result.Error, result.WorkerDied},
 		{t.Context(), context.DeadlineExceeded, result.Error, result.Deadline},

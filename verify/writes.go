@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"poswarm/internal/odoo"
+	"poswarm/internal/odooui"
 	"poswarm/internal/outage"
-	"poswarm/internal/posui"
 	"poswarm/internal/result"
 )
 
@@ -26,7 +26,7 @@ func (r *run) effects(ctx context.Context) error {
 		request := odoo.Request{Method: entry.Method, Path: entry.Path, Call: entry.Call}
 		switch request.Effect(r.options.ReadOnlyCalls) {
 		case odoo.Writes:
-			return posui.Failf(result.WriteDuringSafeScenario, "%s reached the server", request.Name())
+			return odooui.Failf(result.WriteDuringSafeScenario, "%s reached the server", request.Name())
 		case odoo.Unknown:
 			unknown[request.Name()]++
 		}

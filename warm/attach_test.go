@@ -19,8 +19,8 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/chrome/chrometest"
 	"poswarm/internal/demo"
+	"poswarm/internal/odooui"
 	"poswarm/internal/pace/pacetest"
-	"poswarm/internal/posui"
 	"poswarm/internal/relay"
 	"poswarm/internal/result"
 	"poswarm/warm"
@@ -112,7 +112,7 @@ func (s shop) open(t *testing.T, page *chrome.Page) {
 	t.Helper()
 	err := page.Navigate(within(t, 20*time.Second), s.server.URL()+"/pos/ui/1")
 	if err == nil {
-		_, err = posui.WaitUp(within(t, 30*time.Second), page, posui.Want{Config: 1}, 30*time.Second)
+		_, err = odooui.WaitUp(within(t, 30*time.Second), page, odooui.Want{Config: 1}, 30*time.Second)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -144,10 +144,10 @@ func TestAttachLeavesTheCashierAlone(t *testing.T) {
 	running := s.options
 	running.Login, running.Password, running.Profile = "", "", ""
 	t.Run("half an order", func(t *testing.T) {
-		if _, err := posui.ShowProducts(within(t, 10*time.Second), cashier); err != nil {
+		if _, err := odooui.ShowProducts(within(t, 10*time.Second), cashier); err != nil {
 			t.Fatal(err)
 		}
-		if err := posui.Scan(within(t, 10*time.Second), cashier, "", ""); err != nil {
+		if err := odooui.Scan(within(t, 10*time.Second), cashier, "", ""); err != nil {
 			t.Fatal(err)
 		}
 		s.attach(t, running, cashier, port, "opened")

@@ -13,12 +13,9 @@ import (
 	"poswarm/internal/hint"
 	"poswarm/internal/lasting"
 	"poswarm/internal/odoo"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 )
-
-//go:embed stock.js
-var stockJS string
 
 //go:embed up.js
 var upJS string
@@ -196,7 +193,7 @@ func (p *primer) config(ctx context.Context, id int, worker odoo.WorkerKind) (re
 
 // outcome tells a terminal that is not ready from one that could not be tried.
 func outcome(err error) result.Outcome {
-	var failure *posui.Failure
+	var failure *odooui.Failure
 	if errors.As(err, &failure) || errors.Is(err, ErrStockWorker) || errors.Is(err, ErrNoSession) || errors.Is(err, ErrNotStored) {
 		return result.Failed
 	}
@@ -289,7 +286,7 @@ func (p *primer) open(ctx context.Context, config int) error {
 	if err := p.page.Navigate(ctx, p.posURL(config)); err != nil {
 		return fmt.Errorf("opening the POS: %w", err)
 	}
-	if _, err := posui.WaitUp(ctx, p.page, posui.Want{Config: config}, p.options.Timeout); err != nil {
+	if _, err := odooui.WaitUp(ctx, p.page, odooui.Want{Config: config}, p.options.Timeout); err != nil {
 		return fmt.Errorf("config %d did not come up online: %w", config, err)
 	}
 	return nil
@@ -318,19 +315,6 @@ func (p *primer) withoutSession(ctx context.Context, one *result.PrimeConfig, co
 	return err
 }
 
-// StockLacks lists what the page shows and Odoo's own worker has not stored.
-func StockLacks(ctx context.Context, page *chrome.Page) ([]string, error) {
-	return stockLacks(ctx, page, 0, false)
-}
-
-func stockLacks(ctx context.Context, page *chrome.Page, within time.Duration, controlled bool) ([]string, error) {
-	var missing []string
-	if err := page.Call(ctx, stockJS, []any{within.Milliseconds(), controlled}, &missing); err != nil {
-		return nil, fmt.Errorf("waiting for Odoo's own worker: %w", err)
-	}
-	return missing, nil
-}
-
 // withStockWorker has Odoo's own worker store what it can: it keeps what
 // passes through it, and it controls a page from the second load on.
 func (p *primer) withStockWorker(ctx context.Context, one *result.PrimeConfig) error {
@@ -339,10 +323,10 @@ func (p *primer) withStockWorker(ctx context.Context, one *result.PrimeConfig) e
 		if err := p.open(ctx, one.Config); err != nil {
 			return err
 		}
-		if _, err := posui.ShowProducts(ctx, p.page); err != nil {
+		if _, err := odooui.ShowProducts(ctx, p.page); err != nil {
 			return err // the worker keeps only images that were shown
 		}
-		missing, err := stockLacks(ctx, p.page, stockWithin, load > 0)
+		missing, err := odooui.StockLacks(ctx, p.page, stockWithin, load > 0)
 		if err != nil {
 			return err
 		}

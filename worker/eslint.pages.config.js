@@ -8,7 +8,7 @@ const page = { ...globals.browser, odoo: "readonly" };
 
 export default [
     {
-        files: ["addon/*/static/src/**/*.js", "verify/*.js", "warm/*.js", "internal/posui/*.js", "internal/chrome/*.js", "tools/browsers/*.js"],
+        files: ["addon/*/static/src/**/*.js", "verify/*.js", "warm/*.js", "internal/odooui/*.js", "internal/chrome/*.js", "tools/browsers/*.js"],
         languageOptions: { globals: page },
         rules,
     },

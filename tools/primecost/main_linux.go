@@ -27,7 +27,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 )
 
@@ -217,7 +217,7 @@ func browse(ctx context.Context, server, profile string, addresses []string) (fe
 	if err := page.Navigate(ctx, server+"/pos/ui/1"); err != nil {
 		return 0, 0, err
 	}
-	if _, err := posui.WaitUp(ctx, page, posui.Want{Config: 1}, time.Minute); err != nil {
+	if _, err := odooui.WaitUp(ctx, page, odooui.Want{Config: 1}, time.Minute); err != nil {
 		return 0, 0, err
 	}
 	load = time.Since(began)

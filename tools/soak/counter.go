@@ -9,7 +9,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/fault"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 )
 
 // counter is one till of a shop in the campaign of sales: its own browser, its own line,
@@ -48,7 +48,7 @@ func (c *counter) comesReady(ctx context.Context) error {
 	if err := c.ready(ctx); err != nil {
 		return err
 	}
-	return posui.OpenRegister(ctx, c.page)
+	return odooui.OpenRegister(ctx, c.page)
 }
 
 // sendAll makes all well again and waits until nothing waits.
@@ -62,7 +62,7 @@ func (c *counter) sendAll(ctx context.Context) error {
 	ask := func() error { return c.page.Call(ctx, waitsJS, []any{sentWithin.Milliseconds()}, &waits) }
 	err := ask()
 	if errors.Is(err, chrome.ErrNavigated) { // to a newer session, of which it learns now
-		if _, err = posui.WaitUp(ctx, c.page, posui.Want{Config: c.shop.Config}, upWithin); err == nil || c.saysWhere(ctx) {
+		if _, err = odooui.WaitUp(ctx, c.page, odooui.Want{Config: c.shop.Config}, upWithin); err == nil || c.saysWhere(ctx) {
 			err = ask()
 		}
 	}

@@ -10,8 +10,8 @@ import (
 
 	"poswarm/internal/demo"
 	"poswarm/internal/fault"
+	"poswarm/internal/odooui"
 	"poswarm/internal/outage"
-	"poswarm/internal/posui"
 	"poswarm/internal/result"
 )
 
@@ -109,7 +109,7 @@ func (s *sweep) cases(ctx context.Context) ([]cutCase, error) {
 		if err := s.open(ctx, s.shop.pages()[0]); err != nil {
 			return nil, err
 		}
-		if _, err := posui.WaitUp(ctx, s.page, posui.Want{Config: s.shop.Config}, readyWithin); err != nil {
+		if _, err := odooui.WaitUp(ctx, s.page, odooui.Want{Config: s.shop.Config}, readyWithin); err != nil {
 			return nil, fmt.Errorf("the %s load: %w", load, err)
 		}
 		if err := s.whole(ctx); err != nil {

@@ -4,6 +4,6 @@
 //
 // A campaign is a list of cases. Each case has a name and is the same again
 // under the same seed, so that a failure can be played back. "Comes up" is the
-// judgement of the product's own up-check, [posui.WaitUp], on a page that Chrome
+// judgement of the product's own up-check, [odooui.WaitUp], on a page that Chrome
 // says came from the service worker, while the gate let nothing through.
 package soak

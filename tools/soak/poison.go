@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 )
 
@@ -125,7 +125,7 @@ func (s *sickness) swallow(ctx context.Context, one poison) error {
 		return err
 	}
 	// However it ends: a bad answer may well be shown, once.
-	_, _ = posui.WaitUp(load, s.page, posui.Want{Config: s.shop.Config}, sickLoad)
+	_, _ = odooui.WaitUp(load, s.page, odooui.Want{Config: s.shop.Config}, sickLoad)
 	if asked != nil {
 		// Chrome asks for the worker's script a second after a load, or later.
 		select {
@@ -136,7 +136,7 @@ func (s *sickness) swallow(ctx context.Context, one poison) error {
 			return context.Cause(ctx)
 		}
 	}
-	return posui.Pause(ctx, swallow)
+	return odooui.Pause(ctx, swallow)
 }
 
 // limit leaves the origin so much room to store.

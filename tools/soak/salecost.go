@@ -10,7 +10,7 @@ import (
 
 	"poswarm/internal/demo"
 	"poswarm/internal/fault"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 )
 
 //go:embed js/ledger_cost.js
@@ -73,13 +73,13 @@ func (t *till) cutWithSales(ctx context.Context, held int) error {
 	if err := t.ready(ctx); err != nil {
 		return err
 	}
-	if err := posui.OpenRegister(ctx, t.page); err != nil {
+	if err := odooui.OpenRegister(ctx, t.page); err != nil {
 		return err
 	}
 	if err := t.cut(ctx, fault.ServerDead); err != nil {
 		return err
 	}
-	if _, err := posui.Sell(ctx, t.page, posui.Sale{}); err != nil {
+	if _, err := odooui.Sell(ctx, t.page, odooui.Sale{}); err != nil {
 		return err
 	}
 	if held > 0 {
@@ -91,11 +91,11 @@ func (t *till) cutWithSales(ctx context.Context, held int) error {
 }
 
 func (t *till) timeSale(ctx context.Context, cost *SaleCost) error {
-	if err := posui.Pick(ctx, t.page, posui.Sale{}); err != nil {
+	if err := odooui.Pick(ctx, t.page, odooui.Sale{}); err != nil {
 		return err
 	}
 	began := time.Now()
-	if _, err := posui.Pay(ctx, t.page, posui.Sale{}); err != nil {
+	if _, err := odooui.Pay(ctx, t.page, odooui.Sale{}); err != nil {
 		return err
 	}
 	cost.Paid = append(cost.Paid, time.Since(began))

@@ -11,7 +11,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/fault"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 	"poswarm/internal/result"
 )
 
@@ -67,8 +67,8 @@ var lines = []fault.Name{fault.ServerDead, fault.Refused, fault.Status502, fault
 
 // sell is one sale: in cash, by card, or half of each, with a tip or without.
 func (d *day) sell(ctx context.Context, random *rand.Rand) error {
-	sale := posui.Sale{Payment: []string{"cash", "card"}[random.IntN(2)], Quantity: 1 + random.IntN(3)}
-	if err := posui.OpenRegister(ctx, d.page); err != nil {
+	sale := odooui.Sale{Payment: []string{"cash", "card"}[random.IntN(2)], Quantity: 1 + random.IntN(3)}
+	if err := odooui.OpenRegister(ctx, d.page); err != nil {
 		return err
 	}
 	if err := d.page.Call(ctx, shopJS, []any{"own", nil}, nil); err != nil {
@@ -105,16 +105,16 @@ func (d *day) rush(ctx context.Context, random *rand.Rand) error {
 	return nil
 }
 
-func (d *day) pick(ctx context.Context, sale posui.Sale) error {
-	if err := posui.Pick(ctx, d.page, sale); err != nil {
+func (d *day) pick(ctx context.Context, sale odooui.Sale) error {
+	if err := odooui.Pick(ctx, d.page, sale); err != nil {
 		return fmt.Errorf("the till does not sell: %w", err)
 	}
 	return nil
 }
 
 // pay makes the order on the screen a sale, or brings that one back, and notes its receipt.
-func (d *day) pay(ctx context.Context, sale posui.Sale, refunds string) error {
-	order, err := posui.Pay(ctx, d.page, sale)
+func (d *day) pay(ctx context.Context, sale odooui.Sale, refunds string) error {
+	order, err := odooui.Pay(ctx, d.page, sale)
 	if err != nil {
 		return fmt.Errorf("the till does not sell: %w", err)
 	}
@@ -164,7 +164,7 @@ func (d *day) sellUnanswered(ctx context.Context, random *rand.Rand) error {
 
 // refund brings back a whole sale of late, which may itself not be sent yet.
 func (d *day) refund(ctx context.Context, _ *rand.Rand) error {
-	if err := posui.OpenRegister(ctx, d.page); err != nil {
+	if err := odooui.OpenRegister(ctx, d.page); err != nil {
 		return err
 	}
 	for i := len(d.receipts) - 1; i >= 0 && i >= len(d.receipts)-refundable; i-- {
@@ -180,7 +180,7 @@ func (d *day) refund(ctx context.Context, _ *rand.Rand) error {
 			if d.waiting {
 				d.reach(refundedAway)
 			}
-			return d.pay(ctx, posui.Sale{}, sold.UUID)
+			return d.pay(ctx, odooui.Sale{}, sold.UUID)
 		}
 	}
 	return nil
@@ -195,14 +195,14 @@ func (d *day) refundUnanswered(ctx context.Context, random *rand.Rand) error {
 
 // leaveTable opens an order that stays open.
 func (d *day) leaveTable(ctx context.Context, _ *rand.Rand) error {
-	if err := posui.OpenRegister(ctx, d.page); err != nil {
+	if err := odooui.OpenRegister(ctx, d.page); err != nil {
 		return err
 	}
 	var uuid string
 	if err := d.page.Call(ctx, shopJS, []any{"begin", nil}, &uuid); err != nil {
 		return err
 	}
-	if err := d.pick(ctx, posui.Sale{}); err != nil {
+	if err := d.pick(ctx, odooui.Sale{}); err != nil {
 		return err
 	}
 	d.drafts = append(d.drafts, draft{uuid: uuid})
@@ -216,7 +216,7 @@ func (d *day) leave(ctx context.Context, uuid string) error {
 // take goes back to the open order that waits longest; there is none where nobody sits
 // any more.
 func (d *day) take(ctx context.Context) (table draft, there bool, err error) {
-	if err := posui.OpenRegister(ctx, d.page); err != nil || len(d.drafts) == 0 {
+	if err := odooui.OpenRegister(ctx, d.page); err != nil || len(d.drafts) == 0 {
 		return draft{}, false, err
 	}
 	table = d.drafts[0]
@@ -242,7 +242,7 @@ func (d *day) changeAs(ctx context.Context, how string, product bool) error {
 	}
 	d.drafts = append(d.drafts, table)
 	if product {
-		if err := d.pick(ctx, posui.Sale{}); err != nil {
+		if err := d.pick(ctx, odooui.Sale{}); err != nil {
 			return err
 		}
 	}
@@ -309,13 +309,13 @@ func (d *day) payTable(ctx context.Context, _ *rand.Rand) error {
 	if err != nil || !there {
 		return err
 	}
-	if err := d.pick(ctx, posui.Sale{}); err != nil {
+	if err := d.pick(ctx, odooui.Sale{}); err != nil {
 		return err
 	}
 	if err := d.page.Call(ctx, shopJS, []any{"sits", map[string]string{"uuid": table.uuid}}, &there); err != nil || !there {
 		return err
 	}
-	if err := d.pay(ctx, posui.Sale{}, ""); err != nil {
+	if err := d.pay(ctx, odooui.Sale{}, ""); err != nil {
 		return err
 	}
 	if table.lost && d.fault != "" {
@@ -328,7 +328,7 @@ func (d *day) moveCash(ctx context.Context, random *rand.Rand) error {
 	if d.demosCashier() {
 		return nil // she may not
 	}
-	if err := posui.OpenRegister(ctx, d.page); err != nil {
+	if err := odooui.OpenRegister(ctx, d.page); err != nil {
 		return err
 	}
 	d.number++
@@ -372,7 +372,7 @@ func (d *day) comesUp(ctx context.Context, path string) error {
 }
 
 func (d *day) upAgain(ctx context.Context) error {
-	state, err := posui.WaitUp(ctx, d.page, posui.Want{Config: d.shop.Config}, upWithin)
+	state, err := odooui.WaitUp(ctx, d.page, odooui.Want{Config: d.shop.Config}, upWithin)
 	if err != nil && (reasonOf(err) != result.ImagesBroken || !d.filled && slices.ContainsFunc(state.Images.Broken, notDrawn)) {
 		return err
 	}

@@ -13,8 +13,8 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/demo"
 	"poswarm/internal/fault"
+	"poswarm/internal/odooui"
 	"poswarm/internal/outage"
-	"poswarm/internal/posui"
 	"poswarm/internal/result"
 	"poswarm/internal/workerapi"
 	"poswarm/warm"
@@ -53,7 +53,7 @@ type till struct {
 	user  int
 	other bool
 	// baseline is what the POS showed when it was last ready online.
-	baseline *posui.State
+	baseline *odooui.State
 	// filled says that the disk was full: pictures made room for sales, and come again a
 	// minute later, or more.
 	filled bool
@@ -174,7 +174,7 @@ func (t *till) ready(ctx context.Context) error {
 		if err := t.open(ctx, t.shop.pages()[0]); err != nil {
 			return fmt.Errorf("opening the POS: %w", err)
 		}
-		state, err := posui.WaitUp(ctx, t.page, posui.Want{Config: t.shop.Config}, readyWithin)
+		state, err := odooui.WaitUp(ctx, t.page, odooui.Want{Config: t.shop.Config}, readyWithin)
 		if err != nil {
 			return fmt.Errorf("the POS online: %w; it shows %+v, and asked for %s", err, state, t.asked())
 		}
@@ -209,7 +209,7 @@ func (t *till) whole(ctx context.Context) error {
 		if settled(s, t.shop.Config, !t.filled) {
 			return nil
 		}
-		if err := posui.Pause(ctx, lookEvery); err != nil {
+		if err := odooui.Pause(ctx, lookEvery); err != nil {
 			return fmt.Errorf("waiting for the end of a load: %w; it holds %+v", err, s.Snapshots)
 		}
 	}
@@ -275,22 +275,22 @@ func (t *till) die(ctx context.Context) error {
 func (t *till) offline(ctx context.Context, path string) error {
 	err := t.open(ctx, path)
 	if shown, ok := chrome.IsBrowserPage(err); ok {
-		return posui.Failf(result.BrowserErrorPage, "%s", shown.Code)
+		return odooui.Failf(result.BrowserErrorPage, "%s", shown.Code)
 	}
 	if err != nil {
 		return err
 	}
-	state, up := posui.WaitUp(ctx, t.page, posui.Want{Config: t.shop.Config, Baseline: t.baseline}, upWithin)
+	state, up := odooui.WaitUp(ctx, t.page, odooui.Want{Config: t.shop.Config, Baseline: t.baseline}, upWithin)
 	if up != nil && reasonOf(up) != result.ImagesBroken {
 		return up
 	}
 	for _, r := range t.page.Observed().Responses {
 		if r.Type == "Document" && (!r.FromServiceWorker || r.Source == "network" || r.Source == "http-cache") {
-			return posui.Failf(result.NotProven, "the page came from %q", r.Source)
+			return odooui.Failf(result.NotProven, "the page came from %q", r.Source)
 		}
 	}
 	if n := t.gate.Served(); n > 0 {
-		return posui.Failf(result.ServerReached, "%d requests reached the server", n)
+		return odooui.Failf(result.ServerReached, "%d requests reached the server", n)
 	}
 	if up != nil && !slices.ContainsFunc(state.Images.Broken, ofThePage) {
 		return &gaps{up}
@@ -312,7 +312,7 @@ func ofThePage(address string) bool {
 
 // reasonOf is the code of a verdict, empty for what is none.
 func reasonOf(err error) result.Reason {
-	var failure *posui.Failure
+	var failure *odooui.Failure
 	if errors.As(err, &failure) {
 		return failure.Reason
 	}

@@ -9,7 +9,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/fault"
-	"poswarm/internal/posui"
+	"poswarm/internal/odooui"
 )
 
 // steps is how far a full run walks on each till, and stride how often the POS
@@ -189,7 +189,7 @@ func (w *walk) reload(ctx context.Context) error {
 // up waits for the POS; online for the end of the worker's work too, which is
 // interrupted by the cut sweep and not here.
 func (w *walk) up(ctx context.Context) error {
-	_, err := posui.WaitUp(ctx, w.page, posui.Want{Config: w.shop.Config, Baseline: w.baseline}, upWithin)
+	_, err := odooui.WaitUp(ctx, w.page, odooui.Want{Config: w.shop.Config, Baseline: w.baseline}, upWithin)
 	return err
 }
 
@@ -244,7 +244,7 @@ func (w *walk) sell(ctx context.Context) error {
 	if err := w.visit(ctx, w.shop.pages()[0]); err != nil {
 		return err
 	}
-	order, err := posui.Sell(ctx, w.page, posui.Sale{})
+	order, err := odooui.Sell(ctx, w.page, odooui.Sale{})
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,5 @@
 // What a till's page does and says in the campaign of sales, by the POS's own means.
-// The buttons that a cashier presses to sell are in package posui.
+// The buttons that a cashier presses to sell are in package odooui.
 async (step, options) => {
     const pos = window.posmodel;
     const orderOf = (uuid) => pos.models["pos.order"].getBy("uuid", uuid);

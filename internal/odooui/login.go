@@ -1,4 +1,4 @@
-package posui
+package odooui
 
 import (
 	"context"
@@ -21,4 +21,15 @@ func Login(ctx context.Context, page *chrome.Page) (name string, err error) {
 		return "", errors.New("the page names no user: it is not the POS")
 	}
 	return name, nil
+}
+
+//go:embed fill_login.js
+var fillLoginJS string
+
+// FillLogIn fills the server's log-in form and sends it.
+func FillLogIn(ctx context.Context, page *chrome.Page, login, password string) error {
+	if err := page.Call(ctx, fillLoginJS, []any{login, password}, nil); err != nil {
+		return fmt.Errorf("filling the log-in form: %w", err)
+	}
+	return nil
 }

@@ -1,7 +1,7 @@
-// Package posui knows the screens of Odoo 19's POS web client: how to tell
+// Package odooui knows the screens of Odoo 19's POS web client: how to tell
 // what is shown, when the session is up, and how to make a sale by its own
 // buttons. Both priming and verification look at the POS through it.
-package posui
+package odooui
 
 import (
 	"context"

@@ -1,4 +1,4 @@
-package posui
+package odooui
 
 import (
 	"errors"
