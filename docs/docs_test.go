@@ -72,3 +72,36 @@ func TestEveryFormatIsDescribed(t *testing.T) {
 		t.Errorf("formats.md describes %v, the program has %v", sections, report.Kinds())
 	}
 }
+
+// banned are words for what the glossary calls something else.
+var banned = map[string]string{"till": "terminal", "tills": "terminals", "picture": "image", "pictures": "images"}
+
+// Public documents use the words of the glossary. What stands in code, and what is
+// generated from the addon's own words, is left out.
+func TestGlossary(t *testing.T) {
+	pages, err := filepath.Glob("*.md")
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("no pages: %v", err)
+	}
+	code := regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
+	word := regexp.MustCompile(`[A-Za-z]+`)
+	for _, page := range append(pages, "../README.md", "../CONTRIBUTING.md", "../CHANGELOG.md") {
+		if page == "odoo-builds.md" || page == "glossary.md" {
+			continue
+		}
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(code.ReplaceAllStringFunc(string(text), blank), "\n") {
+			for _, w := range word.FindAllString(line, -1) {
+				if term := banned[strings.ToLower(w)]; term != "" {
+					t.Errorf("%s:%d says %q, the glossary %q", page, n+1, w, term)
+				}
+			}
+		}
+	}
+}
+
+// blank keeps the lines of a text and nothing else of it.
+func blank(text string) string { return strings.Repeat("\n", strings.Count(text, "\n")) }
