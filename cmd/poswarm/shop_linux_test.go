@@ -55,7 +55,7 @@ func TestShop(t *testing.T) {
 	s := &shop{}
 	t.Cleanup(s.close) // subtests are over by then, parallel ones as well
 	testscript.Run(t, testscript.Params{Dir: "testdata/shop", Cmds: map[string]func(*testscript.TestScript, bool, []string){
-		"shop": s.command, "demo": demoScript, "website": website, "kiosk": kiosk, "interrupt": s.interrupt, "tree": tree, "hosts": hosts,
+		"shop": s.command, "demo": demoScript, "website": website, "kiosk": kiosk, "interrupt": s.interrupt, "tree": tree, "hosts": hosts, "exits": exits,
 		"turn": func(ts *testscript.TestScript, _ bool, _ []string) { turn(ts) },
 	}})
 }
