@@ -222,6 +222,15 @@ func (p *Page) SetOffline(ctx context.Context, offline bool) error {
 	})
 }
 
+// PastWorker has the tab ask the network for everything, as if there were no service
+// worker.
+func (p *Page) PastWorker(ctx context.Context) error {
+	return p.step(ctx, StepLimit, "going past the service worker", func(ctx context.Context) error {
+		_, err := cdp.Call(ctx, p.session, network.SetBypassServiceWorker, network.SetBypassServiceWorkerParams{Bypass: true})
+		return err
+	})
+}
+
 // Close closes the tab. The first tab cannot be closed: Chrome would exit with
 // its last window. Navigate it to about:blank instead.
 func (p *Page) Close(ctx context.Context) error {

@@ -60,6 +60,10 @@ type Options struct {
 }
 
 // Server is a running demo.
+//
+// It has more methods than a type should: each is one route or call of Odoo's, and all
+// work on the same data under one lock, as Odoo's do on one database. The file says
+// the area: login, sessions, rpc_orders, cash_book, images.
 type Server struct {
 	o      Options
 	log    *RequestLog

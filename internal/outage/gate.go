@@ -57,6 +57,11 @@ type Options struct {
 }
 
 // Gate is the only way out for one browser at a time.
+//
+// It has more methods than a type should: half of them are what a check asks of it,
+// and each of the others decides or counts under its one lock, so that no request is
+// counted before a cut and sent after it. What needs no lock is apart: answers,
+// connections, journal, upstream, the line and the trap.
 type Gate struct {
 	log       *slog.Logger
 	scheme    string

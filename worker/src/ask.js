@@ -20,7 +20,7 @@ export const LAST_RESORT = 30000;
  * @property {boolean} stored whether there is something else to give
  * @property {number} limit ms without any sign of the server after which it is given up; Infinity: never
  * @property {number} [cap] ms after which what is stored is given although the server lives
- * @property {() => Promise<any>} [spare] finds what is stored, asked at the cap: where it is gone the wait goes on
+ * @property {() => Promise<any>} [spare] finds what is stored, asked before it is given up: where that is gone the wait goes on
  * @property {boolean} [keep] a late answer is wanted: do not abort
  * @property {string} [client] the tab that asks; when it is left, nobody does
  */
@@ -71,7 +71,8 @@ export async function ask(question) {
             if (!heard) {
                 loseBySilence();
             }
-            if (!heard || (stored && now() - begin >= cap && (await spare()))) {
+            // With nothing to give in its place it is waited for, as without this worker.
+            if ((!heard || (stored && now() - begin >= cap)) && (await spare())) {
                 // Hanging requests hold Chrome's six connections to the host.
                 if (!keep) {
                     controller.abort();

@@ -36,11 +36,31 @@ export function bodyOf(record, url) {
  * One question instead of one for each. Chrome refuses to list more than about 17,000 keys (10 MB,
  * cache_storage_cache.cc); so many bodies are not lost one by one, and their entries tell.
  *
- * @returns {Promise<Set<string>>} the keys of all bodies
+ * @returns {Promise<Set<string> | null>} the addresses of all bodies, null for too many
  */
+async function addresses() {
+    return (await cache()).keys().then((list) => new Set(list.map(({ url }) => url)), () => null);
+}
+
+/** @returns {Promise<Set<string>>} the keys of all bodies that have an entry */
 export async function storedBodies() {
-    const there = await (await cache()).keys().then((list) => new Set(list.map(({ url }) => url)), () => null);
+    const there = await addresses();
     return new Set((await entries()).map(({ key }) => key).filter((key) => !there || there.has(ORIGIN + key)));
+}
+
+/**
+ * What is stored under none of these keys: by the entries, and by the cache itself, since a disk
+ * that took a body may have refused its entry.
+ *
+ * @param {Set<string>} named
+ * @returns {Promise<string[]>} keys
+ */
+export async function unnamedBodies(named) {
+    const [there, known] = await Promise.all([addresses(), entries()]);
+    const kept = new Set([...named].map((key) => new URL(key, ORIGIN).href));
+    // The spare one of a body that is named stays: readBody.
+    const stray = [...(there || [])].filter((url) => !kept.has(url) && !(url.endsWith("+") && kept.has(url.slice(0, -1))));
+    return [...known.map(({ key }) => key).filter((key) => !named.has(key)), ...stray.map((url) => url.slice(ORIGIN.length))];
 }
 
 /**

@@ -8,10 +8,11 @@ import { canonical } from "./keys.js";
 import { clientOf, whenKnown } from "./clients.js";
 import { judgeHead, judgeLength, judgeReply } from "./trust.js";
 import { ask, LAST_RESORT, wouldHang } from "./ask.js";
-import { within } from "./clock.js";
+import { limited, now, within } from "./clock.js";
 import { patience } from "./health.js";
 import { limits } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
+import { lastLogin } from "./login.js";
 import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
 import { note } from "./journal.js";
 import { nameAnswer, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
@@ -22,6 +23,9 @@ import { pingDoubt, readText, replyDoubt } from "./verdict.js";
 const REPLY_PATIENCE = 15000;
 
 /** @typedef {{same: any[], context: Record<string, any>}} Asked */
+
+/** The products of a large shop may take minutes; Chrome ends the event after five. */
+const TOLD_PATIENCE = 240000;
 
 const FULL_LOAD = "pos.session.load_data";
 const FILTER = "pos.session.filter_local_data";
@@ -68,6 +72,7 @@ export async function respondCall(event, call) {
             return reply(stored.body, id);
         }
     }
+    const begin = now();
     const { value, doubt } = await ask({
         send: (signal) => send(event.request, signal),
         doubt: doubtOf,
@@ -82,7 +87,7 @@ export async function respondCall(event, call) {
     });
     if (value && !doubt) {
         if (asked) {
-            event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, value.response, value.body)));
+            event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, value, begin)));
         }
         return value.response;
     }
@@ -154,10 +159,10 @@ function storedReply(key) {
  * @param {import("./types").Client} client
  * @param {string} call
  * @param {Asked} asked
- * @param {Response} response the page has its body
- * @param {Blob} body
+ * @param {Answer} answer the page has its body
+ * @param {number} begin when it was asked for
  */
-async function keepReply(client, call, asked, response, body) {
+async function keepReply(client, call, asked, { response, body }, begin) {
     const about = questionOf(client, call, asked);
     const record = snapshot(client.snapshot);
     if (!about || !record) {
@@ -165,7 +170,8 @@ async function keepReply(client, call, asked, response, body) {
     }
     const refusal = judgeHead("json", response, ORIGIN);
     const envelope = await envelopeOf(body);
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal || ((await isLoggedIn(record)) === false && OTHER_LOGIN);
+    const other = !(await isHis(client, record, begin)) && OTHER_LOGIN;
+    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal || other;
     if (bad) {
         return note("refused", { call, reason: bad });
     }
@@ -177,6 +183,21 @@ async function keepReply(client, call, asked, response, body) {
 }
 
 /**
+ * Whether an answer is his whose it would be. A page from the store says nothing of who is logged in
+ * now: then the server must have said it since.
+ *
+ * @param {import("./types").Client} client
+ * @param {import("./types").Snapshot} record
+ * @param {number} begin when it was asked for
+ */
+async function isHis(client, record, begin) {
+    if (!client.stored) {
+        return (await isLoggedIn(record)) !== false;
+    }
+    return (await isLoggedIn(record, now() - begin)) === true && lastLogin().saidAt >= begin;
+}
+
+/**
  * What a page was told at its start and would not be told without the server: the reply has
  * passed by this worker, or could not be stored.
  *
@@ -185,16 +206,44 @@ async function keepReply(client, call, asked, response, body) {
  * @returns {import("./types").Refusal[]}
  */
 export function missingReplies(client, told = []) {
-    const missing = [];
-    for (const params of told) {
+    return notStored(client, told).map(({ call }) => ({ url: call, reason: "reply-missing" }));
+}
+
+/**
+ * @param {import("./types").Client} client
+ * @param {import("./types").Params[]} told
+ */
+function notStored(client, told) {
+    return told.flatMap((params) => {
         const call = `${params.model}.${params.method}`;
         const same = isListed(call) && question(call, params);
         const asked = same && { same, context: params.kwargs?.context || {} };
-        if (asked && questionOf(client, call, asked) && !storedKey(client, call, asked)) {
-            missing.push({ url: call, reason: "reply-missing" });
+        const isMissing = asked && questionOf(client, call, asked) && !storedKey(client, call, asked);
+        return isMissing ? [{ params, call, asked }] : [];
+    });
+}
+
+/**
+ * Asks once more what a page was told while there was no snapshot to keep it in: the browser had
+ * ended this worker over its page. All of these calls only read (calltable.js).
+ *
+ * @param {import("./types").Client} client
+ * @param {import("./types").Params[]} [told]
+ */
+export async function askTold(client, told = []) {
+    for (const { params, call, asked } of notStored(client, told)) {
+        const begin = now();
+        const request = new Request(`${ORIGIN}/web/dataset/call_kw/${params.model}/${params.method}`, {
+            method: "POST",
+            headers: { "Content-Type": "application/json" },
+            body: JSON.stringify({ jsonrpc: "2.0", id: 0, method: "call", params }),
+        });
+        const answer = await limited(TOLD_PATIENCE, (signal) => send(request, signal));
+        if (doubtOf(answer)) {
+            return;
         }
+        await keepReply(client, call, asked, answer, begin);
     }
-    return missing;
 }
 
 /**

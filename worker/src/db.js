@@ -89,7 +89,10 @@ export async function transact(name, mode, work) {
         if (/** @type {any} */ (error)?.name !== "QuotaExceededError" || name === "entries") {
             throw error;
         }
-        making ??= makeRoom().finally(() => (making = null));
+        // On a disk that takes nothing at all no room can be made.
+        making ??= makeRoom()
+            .catch(() => false)
+            .finally(() => (making = null));
         if (!(await making)) {
             throw error;
         }

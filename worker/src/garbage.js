@@ -3,7 +3,7 @@
  * it; no age and no clock has a say. And a snapshot lives while it can be of use: to an open tab,
  * as the page that opens without a server, as the one before it, as the next one.
  */
-import { dropBodies, entries } from "./bodies.js";
+import { dropBodies, unnamedBodies } from "./bodies.js";
 import { isWriting } from "./busy.js";
 import { pinnedSnapshots } from "./clients.js";
 import { day } from "./days.js";
@@ -63,17 +63,18 @@ export async function collectGarbage() {
         return false;
     }
     const records = allSnapshots();
-    const [bodies, replies, texts] = await Promise.all([entries(), all("replies"), all("meta")]);
+    const [replies, texts] = await Promise.all([all("replies"), all("meta")]);
     const named = new Set(records.flatMap((record) => Object.values(record.entries)));
     const meta = new Map(texts.map((row) => [row.key, row]));
     for (const record of records) {
         imagesIn(meta, record).forEach((url) => named.add(fixedKey(record, url)));
     }
+    const bodies = await unnamedBodies(named);
     // Meanwhile something may have been written that is not named yet.
     if (isWriting()) {
         return false;
     }
-    await dropBodies(bodies.map(({ key }) => key).filter((key) => !named.has(key)));
+    await dropBodies(bodies);
     const answered = new Set(records.flatMap((record) => Object.values(record.answers)));
     await remove("replies", replies.map(({ key }) => key).filter((key) => !answered.has(key)));
     const kept = new Set([...records.flatMap((record) => Object.values(record.terms)), ...listKeys()]);

@@ -170,6 +170,9 @@ export async function missingImages(record) {
         return [];
     }
     const [urls, isResting] = [await lackingOf(record), await resting()];
+    if (!urls.size) {
+        rest = FULL_REST; // all fit, so the next full disk is another one
+    }
     return [...urls].filter(([key]) => !isResting(key)).map(([, url]) => url);
 }
 

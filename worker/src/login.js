@@ -42,5 +42,5 @@ export function loginChanged() {
 }
 
 export function lastLogin() {
-    return { named, askedAt };
+    return { named, saidAt, askedAt };
 }

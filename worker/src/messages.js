@@ -4,7 +4,7 @@
 import { all } from "./db.js";
 import { entries } from "./bodies.js";
 import { awayState } from "./away.js";
-import { missingReplies } from "./calls.js";
+import { askTold, missingReplies } from "./calls.js";
 import { clientOf, pinnedSnapshots, settled } from "./clients.js";
 import { fixedKey, routeOf } from "./fetching.js";
 import { settle } from "./health.js";
@@ -136,7 +136,12 @@ async function pageUp({ answer, clientId, data }) {
         record.missing = missingReplies(client, data.told);
         if (record.missing.length) {
             await saveSnapshot(record);
-            return answer({ committed: null, reason: record.missing.at(-1)?.reason });
+            answer({ committed: null, reason: record.missing.at(-1)?.reason });
+            await askTold(client, data.told);
+            record.missing = missingReplies(client, data.told);
+        }
+        if (record.missing.length) {
+            return;
         }
         await isUp(record);
         // While the files are still coming, this joins the work that runs.

@@ -17,7 +17,7 @@ import { judgeHead, judgePage } from "./trust.js";
 import { urlKey } from "./keys.js";
 import { markers, namedResources, offlinePage } from "./page.js";
 import { day } from "./days.js";
-import { allSnapshots, createSnapshot, dropSnapshots, isBroken, opensOffline, ownerOf, saveSnapshot, snapshotsOf } from "./snapshots.js";
+import { allSnapshots, createSnapshot, dropSnapshots, isBroken, opensOffline, ownerOf, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
 import { heldSessions } from "./posdata.js";
 import { loginUrl } from "./route.js";
 import { emergencyPage, LOGGED_OUT, STORAGE } from "./emergency.js";
@@ -316,7 +316,10 @@ export async function receivePage(clientId, { config, html, url, age = 0 }) {
     const page = markers(html);
     const refusal = judgePage(html, page, config);
     const { searchParams } = new URL(url, ORIGIN);
-    if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
+    const client = await clientOf(clientId);
+    // Of what this worker had begun to write when the browser ended it, the snapshot may not be there.
+    const isKnown = client?.owner && (!client.snapshot || snapshot(client.snapshot));
+    if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || isKnown) {
         note("refused", { url, reason: refusal || "not-needed" });
         return null;
     }

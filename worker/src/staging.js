@@ -9,7 +9,7 @@ import { describe, fetchAndKeep, fixedKey, Refused } from "./fetching.js";
 import { settle } from "./health.js";
 import { each, wantImages } from "./images.js";
 import { setKeepDays } from "./garbage.js";
-import { note } from "./journal.js";
+import { note, noteError } from "./journal.js";
 import { setLimits } from "./limits.js";
 import { askManifest, isOf, manifestUrl, OTHER_LOGIN } from "./manifest.js";
 import { namedResources, styleResources } from "./page.js";
@@ -72,6 +72,7 @@ async function fill(record, cache, progress) {
     const isShared = (/** @type {import("./types").Resource} */ { url }) => describe(url).shared;
     const manifest = manifestOf(record);
     const terms = manifest.then((told) => keepTerms(record, told));
+    terms.catch(() => {}); // it may fail while something else does, which ends this first
     let complete = await keepAll(record, own.filter(isShared), cache, progress);
     // What is not the same for all users waits until it is known whose it would be.
     const { schema } = await manifest;
@@ -227,8 +228,9 @@ async function manifestOf(record) {
     record.after_logout = !!manifest.after_logout;
     record.data_version = manifest.data_version;
     record.manifest_failed = manifest.failed || [];
-    await setLimits(manifest.deadlines);
-    await setKeepDays(manifest.keep_days);
+    // What a disk does not take of these holds for this worker's life.
+    await setLimits(manifest.deadlines).catch(noteError);
+    await setKeepDays(manifest.keep_days).catch(noteError);
     if (manifest.images) {
         await wantImages(record, manifest.images);
     }

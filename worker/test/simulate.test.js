@@ -42,7 +42,6 @@ test("days of a till", async () => {
 /** What was wrong once, or would be: [what, the text of the worker, the text instead]. */
 const MUTANTS = [
     ["an answer of whatever stands in front is shown", "if (loaded && !away && isHonest(loaded.response, loaded.text)", "if (loaded && loaded.text"],
-    ["a call that nothing is stored for is given up", "limit: key ? limits.call : Infinity", "limit: limits.call"],
     ["a database that refuses at the start counts as empty", 'state = "failed";\n        }', 'state = "ok";\n            return;\n        }'],
     ["a snapshot is completed by messages only", "next.push(await complete(record));", "next.push(IDLE);"],
     ["a visit that is cut short says whose POS opens", 'record.state === "current" && (!config || record.config === config)', "(!config || record.config === config)"],
@@ -50,16 +49,26 @@ const MUTANTS = [
     ["what cannot be read of the POS's data counts as nothing", "return within(readHeld(name), patience, null);", "return [];"],
     ["a script of another host stops the page", "return withoutForeignWaits(html)\n", "return html\n"],
     ["whatever its status, an answer is stored", 'return "status";', "return null;"],
+    ["a body without its entry is nobody's", "...stray.map((url) => url.slice(ORIGIN.length))", ""],
+    ["a call is given up with nothing to give in its place", "if ((!heard || (stored && now() - begin >= cap)) && (await spare())) {", "if (!heard || (stored && now() - begin >= cap && (await spare()))) {"],
+    ["a page whose snapshot was not written is taken for known", "client?.owner && (!client.snapshot || snapshot(client.snapshot))", "client?.owner"],
+    ["what a page was told before its snapshot is lost", "await askTold(client, data.told);", ""],
+    ["a page from the store says who is logged in", "(await isLoggedIn(record, now() - begin)) === true && lastLogin().saidAt >= begin", "(await isLoggedIn(record)) !== false"],
     ["a write is taken over", 'return isListed(call) ? { kind: "call", call } : null;', 'return { kind: "call", call };'],
 ];
 
 /** What few tills show: [what, the till that does], in so many days. */
 const SHOWN_WITHIN = 14;
 const SHOWN = new Map([
-    ["a snapshot is completed by messages only", 345],
-    ["replies have an age", 348],
-    ["what cannot be read of the POS's data counts as nothing", 302],
+    ["a snapshot is completed by messages only", 615],
+    ["replies have an age", 347],
+    ["what cannot be read of the POS's data counts as nothing", 332],
     ["whatever its status, an answer is stored", 421],
+    ["a body without its entry is nobody's", 5140],
+    ["a call is given up with nothing to give in its place", 5007],
+    ["a page whose snapshot was not written is taken for known", 9638],
+    ["what a page was told before its snapshot is lost", 9638],
+    ["a page from the store says who is logged in", 10524],
 ]);
 
 test("days of the tills that show a fault", async () => {

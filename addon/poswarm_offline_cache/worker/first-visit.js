@@ -57,6 +57,13 @@
         });
     }
 
+    /* A worker that the browser ended on this page's way here knows nothing of it. */
+    poswarm.handOverAgain = function (worker) {
+        unseen = true;
+        informed = null;
+        handOver(worker);
+    };
+
     function handOverWhenReady() {
         handOver(container.controller);
         if (poswarm.firstVisit) {

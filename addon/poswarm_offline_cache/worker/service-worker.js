@@ -165,7 +165,10 @@ async function transact(name, mode, work) {
         if (/** @type {any} */ (error)?.name !== "QuotaExceededError" || name === "entries") {
             throw error;
         }
-        making ??= makeRoom().finally(() => (making = null));
+        // On a disk that takes nothing at all no room can be made.
+        making ??= makeRoom()
+            .catch(() => false)
+            .finally(() => (making = null));
         if (!(await making)) {
             throw error;
         }
@@ -490,11 +493,31 @@ function bodyOf(record, url) {
  * One question instead of one for each. Chrome refuses to list more than about 17,000 keys (10 MB,
  * cache_storage_cache.cc); so many bodies are not lost one by one, and their entries tell.
  *
- * @returns {Promise<Set<string>>} the keys of all bodies
+ * @returns {Promise<Set<string> | null>} the addresses of all bodies, null for too many
  */
+async function addresses() {
+    return (await cache()).keys().then((list) => new Set(list.map(({ url }) => url)), () => null);
+}
+
+/** @returns {Promise<Set<string>>} the keys of all bodies that have an entry */
 async function storedBodies() {
-    const there = await (await cache()).keys().then((list) => new Set(list.map(({ url }) => url)), () => null);
+    const there = await addresses();
     return new Set((await entries()).map(({ key }) => key).filter((key) => !there || there.has(ORIGIN + key)));
+}
+
+/**
+ * What is stored under none of these keys: by the entries, and by the cache itself, since a disk
+ * that took a body may have refused its entry.
+ *
+ * @param {Set<string>} named
+ * @returns {Promise<string[]>} keys
+ */
+async function unnamedBodies(named) {
+    const [there, known] = await Promise.all([addresses(), entries()]);
+    const kept = new Set([...named].map((key) => new URL(key, ORIGIN).href));
+    // The spare one of a body that is named stays: readBody.
+    const stray = [...(there || [])].filter((url) => !kept.has(url) && !(url.endsWith("+") && kept.has(url.slice(0, -1))));
+    return [...known.map(({ key }) => key).filter((key) => !named.has(key)), ...stray.map((url) => url.slice(ORIGIN.length))];
 }
 
 /**
@@ -1874,7 +1897,7 @@ const LAST_RESORT = 30000;
  * @property {boolean} stored whether there is something else to give
  * @property {number} limit ms without any sign of the server after which it is given up; Infinity: never
  * @property {number} [cap] ms after which what is stored is given although the server lives
- * @property {() => Promise<any>} [spare] finds what is stored, asked at the cap: where it is gone the wait goes on
+ * @property {() => Promise<any>} [spare] finds what is stored, asked before it is given up: where that is gone the wait goes on
  * @property {boolean} [keep] a late answer is wanted: do not abort
  * @property {string} [client] the tab that asks; when it is left, nobody does
  */
@@ -1925,7 +1948,8 @@ async function ask(question) {
             if (!heard) {
                 loseBySilence();
             }
-            if (!heard || (stored && now() - begin >= cap && (await spare()))) {
+            // With nothing to give in its place it is waited for, as without this worker.
+            if ((!heard || (stored && now() - begin >= cap)) && (await spare())) {
                 // Hanging requests hold Chrome's six connections to the host.
                 if (!keep) {
                     controller.abort();
@@ -2148,7 +2172,7 @@ function loginChanged() {
 }
 
 function lastLogin() {
-    return { named, askedAt };
+    return { named, saidAt, askedAt };
 }
 
 // ---- manifest.js ----
@@ -3069,6 +3093,9 @@ async function missingImages(record) {
         return [];
     }
     const [urls, isResting] = [await lackingOf(record), await resting()];
+    if (!urls.size) {
+        rest = FULL_REST; // all fit, so the next full disk is another one
+    }
     return [...urls].filter(([key]) => !isResting(key)).map(([, url]) => url);
 }
 
@@ -3273,17 +3300,18 @@ async function collectGarbage() {
         return false;
     }
     const records = allSnapshots();
-    const [bodies, replies, texts] = await Promise.all([entries(), all("replies"), all("meta")]);
+    const [replies, texts] = await Promise.all([all("replies"), all("meta")]);
     const named = new Set(records.flatMap((record) => Object.values(record.entries)));
     const meta = new Map(texts.map((row) => [row.key, row]));
     for (const record of records) {
         imagesIn(meta, record).forEach((url) => named.add(fixedKey(record, url)));
     }
+    const bodies = await unnamedBodies(named);
     // Meanwhile something may have been written that is not named yet.
     if (isWriting()) {
         return false;
     }
-    await dropBodies(bodies.map(({ key }) => key).filter((key) => !named.has(key)));
+    await dropBodies(bodies);
     const answered = new Set(records.flatMap((record) => Object.values(record.answers)));
     await remove("replies", replies.map(({ key }) => key).filter((key) => !answered.has(key)));
     const kept = new Set([...records.flatMap((record) => Object.values(record.terms)), ...listKeys()]);
@@ -3375,6 +3403,9 @@ const REPLY_PATIENCE = 15000;
 
 /** @typedef {{same: any[], context: Record<string, any>}} Asked */
 
+/** The products of a large shop may take minutes; Chrome ends the event after five. */
+const TOLD_PATIENCE = 240000;
+
 const FULL_LOAD = "pos.session.load_data";
 const FILTER = "pos.session.filter_local_data";
 
@@ -3420,6 +3451,7 @@ async function respondCall(event, call) {
             return reply(stored.body, id);
         }
     }
+    const begin = now();
     const { value, doubt } = await ask({
         send: (signal) => send(event.request, signal),
         doubt: doubtOf,
@@ -3434,7 +3466,7 @@ async function respondCall(event, call) {
     });
     if (value && !doubt) {
         if (asked) {
-            event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, value.response, value.body)));
+            event.waitUntil(whenKnown(event.clientId, (known) => keepReply(known, call, asked, value, begin)));
         }
         return value.response;
     }
@@ -3506,10 +3538,10 @@ function storedReply(key) {
  * @param {import("./types").Client} client
  * @param {string} call
  * @param {Asked} asked
- * @param {Response} response the page has its body
- * @param {Blob} body
+ * @param {Answer} answer the page has its body
+ * @param {number} begin when it was asked for
  */
-async function keepReply(client, call, asked, response, body) {
+async function keepReply(client, call, asked, { response, body }, begin) {
     const about = questionOf(client, call, asked);
     const record = snapshot(client.snapshot);
     if (!about || !record) {
@@ -3517,7 +3549,8 @@ async function keepReply(client, call, asked, response, body) {
     }
     const refusal = judgeHead("json", response, ORIGIN);
     const envelope = await envelopeOf(body);
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal || ((await isLoggedIn(record)) === false && OTHER_LOGIN);
+    const other = !(await isHis(client, record, begin)) && OTHER_LOGIN;
+    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal || other;
     if (bad) {
         return note("refused", { call, reason: bad });
     }
@@ -3529,6 +3562,21 @@ async function keepReply(client, call, asked, response, body) {
 }
 
 /**
+ * Whether an answer is his whose it would be. A page from the store says nothing of who is logged in
+ * now: then the server must have said it since.
+ *
+ * @param {import("./types").Client} client
+ * @param {import("./types").Snapshot} record
+ * @param {number} begin when it was asked for
+ */
+async function isHis(client, record, begin) {
+    if (!client.stored) {
+        return (await isLoggedIn(record)) !== false;
+    }
+    return (await isLoggedIn(record, now() - begin)) === true && lastLogin().saidAt >= begin;
+}
+
+/**
  * What a page was told at its start and would not be told without the server: the reply has
  * passed by this worker, or could not be stored.
  *
@@ -3537,16 +3585,44 @@ async function keepReply(client, call, asked, response, body) {
  * @returns {import("./types").Refusal[]}
  */
 function missingReplies(client, told = []) {
-    const missing = [];
-    for (const params of told) {
+    return notStored(client, told).map(({ call }) => ({ url: call, reason: "reply-missing" }));
+}
+
+/**
+ * @param {import("./types").Client} client
+ * @param {import("./types").Params[]} told
+ */
+function notStored(client, told) {
+    return told.flatMap((params) => {
         const call = `${params.model}.${params.method}`;
         const same = isListed(call) && question(call, params);
         const asked = same && { same, context: params.kwargs?.context || {} };
-        if (asked && questionOf(client, call, asked) && !storedKey(client, call, asked)) {
-            missing.push({ url: call, reason: "reply-missing" });
+        const isMissing = asked && questionOf(client, call, asked) && !storedKey(client, call, asked);
+        return isMissing ? [{ params, call, asked }] : [];
+    });
+}
+
+/**
+ * Asks once more what a page was told while there was no snapshot to keep it in: the browser had
+ * ended this worker over its page. All of these calls only read (calltable.js).
+ *
+ * @param {import("./types").Client} client
+ * @param {import("./types").Params[]} [told]
+ */
+async function askTold(client, told = []) {
+    for (const { params, call, asked } of notStored(client, told)) {
+        const begin = now();
+        const request = new Request(`${ORIGIN}/web/dataset/call_kw/${params.model}/${params.method}`, {
+            method: "POST",
+            headers: { "Content-Type": "application/json" },
+            body: JSON.stringify({ jsonrpc: "2.0", id: 0, method: "call", params }),
+        });
+        const answer = await limited(TOLD_PATIENCE, (signal) => send(request, signal));
+        if (doubtOf(answer)) {
+            return;
         }
+        await keepReply(client, call, asked, answer, begin);
     }
-    return missing;
 }
 
 /**
@@ -4150,7 +4226,10 @@ async function receivePage(clientId, { config, html, url, age = 0 }) {
     const page = markers(html);
     const refusal = judgePage(html, page, config);
     const { searchParams } = new URL(url, ORIGIN);
-    if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || (await clientOf(clientId))?.owner) {
+    const client = await clientOf(clientId);
+    // Of what this worker had begun to write when the browser ended it, the snapshot may not be there.
+    const isKnown = client?.owner && (!client.snapshot || snapshot(client.snapshot));
+    if (refusal || !page || (searchParams.get("debug") || "").includes("assets") || isKnown) {
         note("refused", { url, reason: refusal || "not-needed" });
         return null;
     }
@@ -4590,6 +4669,7 @@ async function fill(record, cache, progress) {
     const isShared = (/** @type {import("./types").Resource} */ { url }) => describe(url).shared;
     const manifest = manifestOf(record);
     const terms = manifest.then((told) => keepTerms(record, told));
+    terms.catch(() => {}); // it may fail while something else does, which ends this first
     let complete = await keepAll(record, own.filter(isShared), cache, progress);
     // What is not the same for all users waits until it is known whose it would be.
     const { schema } = await manifest;
@@ -4745,8 +4825,9 @@ async function manifestOf(record) {
     record.after_logout = !!manifest.after_logout;
     record.data_version = manifest.data_version;
     record.manifest_failed = manifest.failed || [];
-    await setLimits(manifest.deadlines);
-    await setKeepDays(manifest.keep_days);
+    // What a disk does not take of these holds for this worker's life.
+    await setLimits(manifest.deadlines).catch(noteError);
+    await setKeepDays(manifest.keep_days).catch(noteError);
     if (manifest.images) {
         await wantImages(record, manifest.images);
     }
@@ -5183,7 +5264,12 @@ async function pageUp({ answer, clientId, data }) {
         record.missing = missingReplies(client, data.told);
         if (record.missing.length) {
             await saveSnapshot(record);
-            return answer({ committed: null, reason: record.missing.at(-1)?.reason });
+            answer({ committed: null, reason: record.missing.at(-1)?.reason });
+            await askTold(client, data.told);
+            record.missing = missingReplies(client, data.told);
+        }
+        if (record.missing.length) {
+            return;
         }
         await isUp(record);
         // While the files are still coming, this joins the work that runs.

@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"slices"
@@ -70,7 +71,76 @@ func run(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := starts(ctx, dir, rounds, shops); err != nil {
+		return err
+	}
 	return sales(ctx, dir, rounds)
+}
+
+// noWorker is the name of a server whose worker is gone past.
+const noWorker = "none"
+
+// starts reports how long the POS takes to come up by each way, beside Odoo's own
+// worker and beside none.
+func starts(ctx context.Context, dir *scratch.Dir, rounds int, shops map[string]*soak.Shop) error {
+	all := maps.Clone(shops)
+	for name, shop := range shops {
+		if server, worker, _ := strings.Cut(name, " "); worker == demo.WorkerStockLike {
+			past := *shop
+			past.Worker = ""
+			all[server+" "+noWorker] = &past
+		}
+	}
+	profile, err := dir.Make("starts")
+	if err != nil {
+		return err
+	}
+	measured, err := soak.Starts(ctx, profile, rounds, all)
+	if err != nil {
+		return err
+	}
+	for _, one := range measured {
+		for _, way := range soak.Ways() {
+			if up := one.Up[way]; len(up) > 0 {
+				if _, err := fmt.Printf("%-20s %-20s median %4d ms (%d to %d, n=%d)\n", one.Name, way, soak.Median(up).Milliseconds(),
+					up[0].Milliseconds(), up[len(up)-1].Milliseconds(), len(up)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return ratios(measured)
+}
+
+// ratios says ours as a part of others' by the same server.
+func ratios(measured []soak.Start) error {
+	median := func(server, worker string, way soak.Way) time.Duration {
+		for _, one := range measured {
+			if one.Name == server+" "+worker && len(one.Up[way]) > 0 {
+				return soak.Median(one.Up[way])
+			}
+		}
+		return 0
+	}
+	for _, server := range []string{"demo", "odoo"} {
+		for _, r := range []struct {
+			way, beside soak.Way
+			worker      string
+		}{
+			{soak.ColdOnline, soak.ColdOnline, demo.WorkerStockLike}, {soak.ColdOnline, soak.ColdOnline, noWorker},
+			{soak.ReloadOnline, soak.ReloadOnline, demo.WorkerStockLike}, {soak.ReloadOnline, soak.ReloadOnline, noWorker},
+			{soak.ColdOffline, soak.ColdOnline, demo.WorkerStockLike}, {soak.ReloadOffline, soak.ReloadOnline, demo.WorkerPoswarm},
+		} {
+			ours, theirs := median(server, demo.WorkerPoswarm, r.way), median(server, r.worker, r.beside)
+			if ours == 0 || theirs == 0 {
+				continue
+			}
+			if _, err := fmt.Printf("%-6s our %-20s is %.2fx of the %s of %s\n", server, r.way, float64(ours)/float64(theirs), r.beside, r.worker); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // held is how many sales a ledger holds that must not be slow.

@@ -5330,14 +5330,11 @@
     }
     return container.controller ?? (await container.ready).active;
   }
+  var TELL_AGAIN = 3e4;
+  var triesLeft = 20;
   var informed = null;
-  async function tell() {
-    const recipient = await worker();
-    if (recipient === informed || !await dataIsStored()) {
-      return;
-    }
-    informed = recipient;
-    window.poswarm.up = await askWorker(recipient, {
+  async function tellUp(recipient) {
+    const ask3 = () => askWorker(recipient, {
       type: "poswarm/up",
       config: odoo.pos_config_id,
       session: odoo.pos_session_id,
@@ -5345,6 +5342,30 @@
       patches: patchStates(),
       ...wanted2()
     });
+    const answer = await ask3();
+    if (answer?.reason !== "no-snapshot") {
+      return answer;
+    }
+    window.poswarm.handOverAgain?.(recipient);
+    return ask3();
+  }
+  async function tell() {
+    const recipient = await worker();
+    if (recipient === informed) {
+      return true;
+    }
+    if (!await dataIsStored()) {
+      return false;
+    }
+    informed = recipient;
+    try {
+      window.poswarm.up = await tellUp(recipient);
+    } catch (error) {
+      informed = informed === recipient ? null : informed;
+      throw error;
+    }
+    delete window.poswarm.upError;
+    return true;
   }
   function tellMore() {
     informed?.postMessage({ type: "poswarm/images", schema: SCHEMA, urls: wanted2().images });
@@ -5352,6 +5373,10 @@
   function tellOrNote() {
     tell().catch((error) => {
       window.poswarm.upError = String(error);
+    }).then((heard) => {
+      if (!heard && triesLeft-- > 0) {
+        setTimeout(tellOrNote, TELL_AGAIN);
+      }
     });
   }
   async function report() {

@@ -94,22 +94,48 @@ async function worker() {
     return container.controller ?? (await container.ready).active;
 }
 
+/** Milliseconds; a browser that ends the worker over the message, or a disk that refuses, is rare. */
+const TELL_AGAIN = 30000;
+let triesLeft = 20;
+
 let informed = null;
 
+async function tellUp(recipient) {
+    const ask = () =>
+        askWorker(recipient, {
+            type: "poswarm/up",
+            config: odoo.pos_config_id,
+            session: odoo.pos_session_id,
+            told,
+            patches: patchStates(),
+            ...wanted(),
+        });
+    const answer = await ask();
+    if (answer?.reason !== "no-snapshot") {
+        return answer;
+    }
+    window.poswarm.handOverAgain?.(recipient);
+    return ask();
+}
+
+/** Resolves with whether the worker in charge knows. */
 async function tell() {
     const recipient = await worker();
-    if (recipient === informed || !(await dataIsStored())) {
-        return;
+    if (recipient === informed) {
+        return true;
+    }
+    if (!(await dataIsStored())) {
+        return false;
     }
     informed = recipient;
-    window.poswarm.up = await askWorker(recipient, {
-        type: "poswarm/up",
-        config: odoo.pos_config_id,
-        session: odoo.pos_session_id,
-        told,
-        patches: patchStates(),
-        ...wanted(),
-    });
+    try {
+        window.poswarm.up = await tellUp(recipient);
+    } catch (error) {
+        informed = informed === recipient ? null : informed;
+        throw error;
+    }
+    delete window.poswarm.upError;
+    return true;
 }
 
 /** More than it said before; a worker that has not heard of this page hears all then. */
@@ -117,10 +143,17 @@ function tellMore() {
     informed?.postMessage({ type: "poswarm/images", schema: SCHEMA, urls: wanted().images });
 }
 
+/** What the worker has not heard it is told again: nothing else would make this page its snapshot. */
 function tellOrNote() {
-    tell().catch((error) => {
-        window.poswarm.upError = String(error);
-    });
+    tell()
+        .catch((error) => {
+            window.poswarm.upError = String(error);
+        })
+        .then((heard) => {
+            if (!heard && triesLeft-- > 0) {
+                setTimeout(tellOrNote, TELL_AGAIN);
+            }
+        });
 }
 
 async function report() {
