@@ -139,11 +139,7 @@ func (u *till) canaries(check func(where, got string)) {
 func (u *till) mute() {
 	u.Helper()
 	n := u.site.count()
-	u.canaries(func(where, got string) {
-		if got != "rejected" {
-			u.Errorf("canary in the %s: %q", where, got)
-		}
-	})
+	u.rejected()
 	u.in(snippet(u.T, "update.js"), "rejected")
 	u.reload()
 	doc := u.page.Observed().Responses[0]
@@ -153,6 +149,16 @@ func (u *till) mute() {
 	if got := u.site.since(n); len(got) != 0 || u.gate.Served() != 0 {
 		u.Errorf("the server saw %q, served %d", got, u.gate.Served())
 	}
+}
+
+// rejected checks that a script's request fails.
+func (u *till) rejected() {
+	u.Helper()
+	u.canaries(func(where, got string) {
+		if got != "rejected" {
+			u.Errorf("canary in the %s: %q", where, got)
+		}
+	})
 }
 
 func (u *till) alive() {
@@ -228,7 +234,7 @@ func TestOneBrowserThroughAllFaults(t *testing.T) {
 		u.answered("status-404", "404")
 		// A script is not told where it was sent.
 		u.cut(fault.LoginService)
-		u.mute()
+		u.rejected()
 		u.cut(fault.LoginRedirect)
 		u.answered(fault.LoginRedirect, "404")
 		if err := u.visit("/pos/"); err != nil {
