@@ -4,6 +4,8 @@
 // machine's own network, and then with each request BENCH_LATENCY (10ms) on its
 // way, as from a shop to a server somewhere else. At last it sells without the server,
 // without a ledger, with it, and with one that holds ten thousand sales.
+// BENCH_MEASURE=reloads, starts or sales makes one of the measurements, and
+// BENCH_SERVER=demo or odoo leaves the other server out.
 package main
 
 import (
@@ -49,15 +51,40 @@ func run(ctx context.Context) error {
 	if err := addReal(shops); err != nil {
 		return err
 	}
-	latency, err := time.ParseDuration(cmp.Or(os.Getenv("BENCH_LATENCY"), "10ms"))
-	if err != nil || latency < 0 {
-		return fmt.Errorf("BENCH_LATENCY=%s is no time such as 10ms", os.Getenv("BENCH_LATENCY"))
+	if only := os.Getenv("BENCH_SERVER"); only != "" {
+		maps.DeleteFunc(shops, func(name string, _ *soak.Shop) bool { return !strings.HasPrefix(name, only+" ") })
 	}
 	dir, err := scratch.New()
 	if err != nil {
 		return err
 	}
 	defer dir.Remove()
+	measures := []struct {
+		name string
+		run  func() error
+	}{
+		{"reloads", func() error { return reloads(ctx, dir, rounds, shops) }},
+		{"starts", func() error { return starts(ctx, dir, rounds, shops) }},
+		{"sales", func() error { return sales(ctx, dir, rounds) }},
+	}
+	only := os.Getenv("BENCH_MEASURE")
+	for _, m := range measures {
+		if only != "" && only != m.name {
+			continue
+		}
+		if err := m.run(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reloads reports what a reload costs online, without and with a line of the shop's.
+func reloads(ctx context.Context, dir *scratch.Dir, rounds int, shops map[string]*soak.Shop) error {
+	latency, err := time.ParseDuration(cmp.Or(os.Getenv("BENCH_LATENCY"), "10ms"))
+	if err != nil || latency < 0 {
+		return fmt.Errorf("BENCH_LATENCY=%s is no time such as 10ms", os.Getenv("BENCH_LATENCY"))
+	}
 	for _, way := range slices.Compact([]time.Duration{0, latency}) {
 		profile, err := dir.Make("cost")
 		if err != nil {
@@ -71,10 +98,7 @@ func run(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := starts(ctx, dir, rounds, shops); err != nil {
-		return err
-	}
-	return sales(ctx, dir, rounds)
+	return nil
 }
 
 // noWorker is the name of a server whose worker is gone past.
