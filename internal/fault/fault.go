@@ -38,11 +38,13 @@ const (
 )
 
 // statuses is the row of all faults that are an HTTP status.
+const statuses Name = "status-NNN"
+
+// The names of that row are statusStart and a number from leastStatus to mostStatus.
 const (
-	statuses    Name = "status-NNN"
-	statusStart      = "status-"
-	leastStatus      = 400
-	mostStatus       = 599
+	statusStart = "status-"
+	leastStatus = 400
+	mostStatus  = 599
 )
 
 // Effect is what becomes of a request that meets a fault.

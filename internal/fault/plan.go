@@ -181,34 +181,3 @@ func (p *Plan) counts() error {
 
 // Isolates says whether nothing at all reaches the server under the plan.
 func (p *Plan) Isolates() bool { return !p.Fault.LetsThrough() }
-
-// String is the plan in one line.
-func (p *Plan) String() string {
-	text := string(p.Fault)
-	add := func(set bool, format string, args ...any) {
-		if set {
-			text += fmt.Sprintf(format, args...)
-		}
-	}
-	add(p.Latency != 0, ", latency %s", p.Latency)
-	add(p.Bandwidth != 0, ", bandwidth %s/s", bytesText(p.Bandwidth))
-	add(p.Requests != 0, " %d requests", p.Requests)
-	add(p.From != "", " from %s on", p.From)
-	add(p.Bytes != 0, " %s", bytesText(p.Bytes))
-	add(p.Call != "", " the server did %s", p.Call)
-	add(p.Down != 0, ", down %s, up %s", p.Down, p.Up)
-	add(p.Every != 0, ", request %d of %d", p.Every, p.Every)
-	add(p.By != "", ", by %s", p.By)
-	return text
-}
-
-// bytesText prints a number of bytes as a file writes it.
-func bytesText(n int64) string {
-	switch {
-	case n%1_000_000 == 0:
-		return fmt.Sprintf("%dMB", n/1_000_000)
-	case n%1000 == 0:
-		return fmt.Sprintf("%dkB", n/1000)
-	}
-	return fmt.Sprintf("%dB", n)
-}
