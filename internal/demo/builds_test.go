@@ -141,6 +141,25 @@ func TestJuneAsksForTheServerFirst(t *testing.T) {
 	}
 }
 
+// The page asks for the server once, as without the page module: each question is a
+// round trip of the shop's line. Where the log-in has ended, Odoo hears it itself.
+func TestPageAsksForTheServerOnce(t *testing.T) {
+	p := newTillAt(t, Options{Worker: WorkerPoswarm, Odoo: Odoo19June})
+	p.navigate("/pos/ui/1")
+	p.waitUp()
+	p.navigate("/pos/ui/1")
+	p.waitUp()
+	const pings = `performance.getEntriesByName(location.origin + "/pos/ping").length`
+	if n := p.eval(pings); n != "1" {
+		t.Errorf("the page pinged %s times", n)
+	}
+	p.s.ExpireLogins()
+	p.call(`() => posmodel.data.checkConnectivity()`, nil)
+	if n := p.eval(pings); n != "3" {
+		t.Errorf("with the log-in ended the page pinged %s times, ours and Odoo's are two more", n)
+	}
+}
+
 // The page module is in place on either build: nothing that it relies on is missing.
 func TestPageModuleIsInPlace(t *testing.T) {
 	for _, odoo := range Odoos() {

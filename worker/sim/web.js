@@ -1,9 +1,16 @@
 // Requests, answers and bodies, as far as the worker uses them, without a thread of their own: what
 // Node's do with streams would not be the same in each run.
 
+const textOf = (part) => {
+    if (part instanceof ArrayBuffer) {
+        return new TextDecoder().decode(part);
+    }
+    return part instanceof SimBlob ? part.data : String(part);
+};
+
 export class SimBlob {
     constructor(parts = []) {
-        this.data = parts.map((part) => (part instanceof SimBlob ? part.data : String(part))).join("");
+        this.data = parts.map(textOf).join("");
         this.size = this.data.length;
     }
 

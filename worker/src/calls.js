@@ -17,7 +17,7 @@ import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
 import { note } from "./journal.js";
 import { nameAnswer, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
 import { ORIGIN } from "./scope.js";
-import { pingDoubt, readText, replyDoubt } from "./verdict.js";
+import { pingDoubt, readText, replyDoubt, textOf } from "./verdict.js";
 
 /** A disk that is busy is waited for: there is nothing else to answer with. */
 const REPLY_PATIENCE = 15000;
@@ -30,7 +30,7 @@ const TOLD_PATIENCE = 240000;
 const FULL_LOAD = "pos.session.load_data";
 const FILTER = "pos.session.filter_local_data";
 
-/** @typedef {{response: Response, body: Blob, text: import("./verdict.js").Text}} Answer */
+/** @typedef {{response: Response, bytes: ArrayBuffer, text: import("./verdict.js").Text}} Answer */
 
 /**
  * Sends a call and reads its answer to the end. Chrome ends the page's call with "abort" when an
@@ -43,8 +43,8 @@ const FILTER = "pos.session.filter_local_data";
  */
 async function send(request, signal) {
     const response = await fetch(request, { signal });
-    const body = await response.clone().blob();
-    return { response, body, text: await readText(body) };
+    const bytes = await response.clone().arrayBuffer();
+    return { response, bytes, text: textOf(bytes) };
 }
 
 /** @param {Answer} answer */
@@ -162,21 +162,22 @@ function storedReply(key) {
  * @param {Answer} answer the page has its body
  * @param {number} begin when it was asked for
  */
-async function keepReply(client, call, asked, { response, body }, begin) {
+async function keepReply(client, call, asked, { response, bytes, text }, begin) {
     const about = questionOf(client, call, asked);
     const record = snapshot(client.snapshot);
     if (!about || !record) {
         return;
     }
     const refusal = judgeHead("json", response, ORIGIN);
-    const envelope = await envelopeOf(body);
+    const envelope = { refusal: "", ...judgeReply(text.head, text.tail) };
     const other = !(await isHis(client, record, begin)) && OTHER_LOGIN;
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal || other;
+    const bad = refusal || judgeLength(response.headers, bytes.byteLength) || envelope.refusal || other;
     if (bad) {
         return note("refused", { call, reason: bad });
     }
     const { id, database, user, config } = record;
     const key = `${id} ${about}`;
+    const body = new Blob([bytes]);
     await put("replies", { key, question: about, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
     nameAnswer(record, about, key);
     await saveSnapshot(record);

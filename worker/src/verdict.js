@@ -217,6 +217,22 @@ export async function readText(body) {
 }
 
 /**
+ * The same of an answer that has just come. A Blob of it would be in another process, some
+ * milliseconds away each time, and a boot waits for each of its calls.
+ *
+ * @param {ArrayBuffer} bytes
+ * @returns {Text}
+ */
+export function textOf(bytes) {
+    const part = (/** @type {number} */ from, /** @type {number} */ to = bytes.byteLength) => new TextDecoder().decode(new Uint8Array(bytes).subarray(from, to));
+    if (bytes.byteLength <= SMALL) {
+        const whole = part(0);
+        return { whole, head: whole.slice(0, ENVELOPE_BYTES), tail: whole.slice(-ENVELOPE_BYTES) };
+    }
+    return { head: part(0, ENVELOPE_BYTES), tail: part(-ENVELOPE_BYTES), whole: null };
+}
+
+/**
  * Translations are good with their hash: "yours is right" or a new body.
  *
  * @param {Head} response

@@ -272,7 +272,7 @@ export class Terminal {
                 this.asked.push(`${request.method} ${new URL(request.url).pathname}${new URL(request.url).search}`);
                 return terminal.server(request, init);
             },
-            ...{ Response, Request, Headers, URL, URLSearchParams, Blob, AbortController, AbortSignal, DOMException, performance },
+            ...{ Response, Request, Headers, URL, URLSearchParams, Blob, TextDecoder, AbortController, AbortSignal, DOMException, performance },
             ...{ crypto: globalThis.crypto, Date, setTimeout, clearTimeout, setInterval, console, structuredClone },
         };
         if (old) {

@@ -1468,6 +1468,22 @@ async function readText(body) {
 }
 
 /**
+ * The same of an answer that has just come. A Blob of it would be in another process, some
+ * milliseconds away each time, and a boot waits for each of its calls.
+ *
+ * @param {ArrayBuffer} bytes
+ * @returns {Text}
+ */
+function textOf(bytes) {
+    const part = (/** @type {number} */ from, /** @type {number} */ to = bytes.byteLength) => new TextDecoder().decode(new Uint8Array(bytes).subarray(from, to));
+    if (bytes.byteLength <= SMALL) {
+        const whole = part(0);
+        return { whole, head: whole.slice(0, ENVELOPE_BYTES), tail: whole.slice(-ENVELOPE_BYTES) };
+    }
+    return { head: part(0, ENVELOPE_BYTES), tail: part(-ENVELOPE_BYTES), whole: null };
+}
+
+/**
  * Translations are good with their hash: "yours is right" or a new body.
  *
  * @param {Head} response
@@ -3409,7 +3425,7 @@ const TOLD_PATIENCE = 240000;
 const FULL_LOAD = "pos.session.load_data";
 const FILTER = "pos.session.filter_local_data";
 
-/** @typedef {{response: Response, body: Blob, text: import("./verdict.js").Text}} Answer */
+/** @typedef {{response: Response, bytes: ArrayBuffer, text: import("./verdict.js").Text}} Answer */
 
 /**
  * Sends a call and reads its answer to the end. Chrome ends the page's call with "abort" when an
@@ -3422,8 +3438,8 @@ const FILTER = "pos.session.filter_local_data";
  */
 async function send(request, signal) {
     const response = await fetch(request, { signal });
-    const body = await response.clone().blob();
-    return { response, body, text: await readText(body) };
+    const bytes = await response.clone().arrayBuffer();
+    return { response, bytes, text: textOf(bytes) };
 }
 
 /** @param {Answer} answer */
@@ -3541,21 +3557,22 @@ function storedReply(key) {
  * @param {Answer} answer the page has its body
  * @param {number} begin when it was asked for
  */
-async function keepReply(client, call, asked, { response, body }, begin) {
+async function keepReply(client, call, asked, { response, bytes, text }, begin) {
     const about = questionOf(client, call, asked);
     const record = snapshot(client.snapshot);
     if (!about || !record) {
         return;
     }
     const refusal = judgeHead("json", response, ORIGIN);
-    const envelope = await envelopeOf(body);
+    const envelope = { refusal: "", ...judgeReply(text.head, text.tail) };
     const other = !(await isHis(client, record, begin)) && OTHER_LOGIN;
-    const bad = refusal || judgeLength(response.headers, body.size) || envelope.refusal || other;
+    const bad = refusal || judgeLength(response.headers, bytes.byteLength) || envelope.refusal || other;
     if (bad) {
         return note("refused", { call, reason: bad });
     }
     const { id, database, user, config } = record;
     const key = `${id} ${about}`;
+    const body = new Blob([bytes]);
     await put("replies", { key, question: about, call, database, user, config, session: asked.same[0], boot: client.id, body, stored: Date.now() });
     nameAnswer(record, about, key);
     await saveSnapshot(record);

@@ -813,6 +813,9 @@
   var PING = "/pos/ping";
   var DEADLINE = 4e3;
   var QUESTION = JSON.stringify({ id: 0, jsonrpc: "2.0", method: "call", params: {} });
+  var RESULT = /"result"\s*:/;
+  var PONG = "pong";
+  var SOMETHING = "something";
   async function ping() {
     try {
       const answer = await fetch(PING, {
@@ -821,9 +824,13 @@
         body: QUESTION,
         signal: AbortSignal.timeout(DEADLINE)
       });
-      return answer.status !== 502 && isAnswer(await answer.text());
+      const text = await answer.text();
+      if (answer.status === 502 || !isAnswer(text)) {
+        return "";
+      }
+      return RESULT.test(text) ? PONG : SOMETHING;
     } catch {
-      return false;
+      return "";
     }
   }
 
@@ -874,6 +881,15 @@
     const answers2 = await ping();
     lossSeen &&= !answers2;
     return answers2;
+  }
+  var isAnswered = false;
+  function withPingAnswered(look3) {
+    isAnswered = true;
+    try {
+      return look3();
+    } finally {
+      isAnswered = false;
+    }
   }
   function tellLoss(confirmed) {
     lossSeen = true;
@@ -990,6 +1006,9 @@
     const judge2 = safely(refuseOtherAnswers);
     around(rpc2, {
       _rpc(stock, url, params, settings, ...rest) {
+        if (isAnswered && url === PING2) {
+          return Promise.resolve();
+        }
         const own = withOwnRequest(url, settings);
         own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params));
         own?.xhr.addEventListener("load", judge2);
@@ -1126,9 +1145,10 @@
       clearTimeout(this.data.checkConnectivityTimeout);
       const started2 = performance.now();
       try {
-        if (await ping2()) {
+        const answer = await ping2();
+        if (answer) {
           this.wasOnline = true;
-          return await stock();
+          return await (answer === PONG ? withPingAnswered(stock) : stock());
         }
       } finally {
         this.running--;

@@ -99,11 +99,27 @@ export function followLoss(follower) {
     lossFollowers.add(follower);
 }
 
-/** Resolves with whether the server answers, whatever it answers. */
+/** Resolves with what the server answers, "" for nothing (ping.js). */
 export async function ping() {
     const answers = await askServer();
     lossSeen &&= !answers;
     return answers;
+}
+
+/** Whether a ping of Odoo's own would ask what this page has just heard. */
+let isAnswered = false;
+
+/**
+ * Odoo's look at the connection begins with a ping. Behind one that has succeeded it is
+ * taken for granted: the shop's line is asked once, as without this module.
+ */
+export function withPingAnswered(look) {
+    isAnswered = true;
+    try {
+        return look();
+    } finally {
+        isAnswered = false; // what Odoo asks later is asked
+    }
 }
 
 function tellLoss(confirmed) {
@@ -257,6 +273,9 @@ definePatch("lost_calls", ({ ConnectionLostError, rpc, rpcBus }, { around, safel
     const judge = safely(refuseOtherAnswers);
     around(rpc, {
         _rpc(stock, url, params, settings, ...rest) {
+            if (isAnswered && url === PING) {
+                return Promise.resolve();
+            }
             const own = withOwnRequest(url, settings);
             own?.xhr.addEventListener("loadstart", () => watchSafely(own.xhr, url, params));
             // Before Odoo's own, which is added next.

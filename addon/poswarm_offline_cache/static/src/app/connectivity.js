@@ -15,8 +15,9 @@
  * `network.warningTriggered` says that the box was shown and goes with a
  * successful check.
  */
-import { callWasLost, followLoss, ping } from "./calls";
+import { callWasLost, followLoss, ping, withPingAnswered } from "./calls";
 import { definePatch } from "./patches";
+import { PONG } from "./ping";
 import { followWorker, serverIsAway } from "./worker_link";
 
 const RETRY = 2000;
@@ -87,9 +88,11 @@ class Checks {
         clearTimeout(this.data.checkConnectivityTimeout);
         const started = performance.now();
         try {
-            if (await ping()) {
+            const answer = await ping();
+            if (answer) {
                 this.wasOnline = true;
-                return await stock();
+                // To anything else Odoo hears the server's own mistake.
+                return await (answer === PONG ? withPingAnswered(stock) : stock());
             }
         } finally {
             this.running--;

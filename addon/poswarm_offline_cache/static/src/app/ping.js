@@ -9,7 +9,14 @@ const PING = "/pos/ping";
 const DEADLINE = 4000;
 const QUESTION = JSON.stringify({ id: 0, jsonrpc: "2.0", method: "call", params: {} });
 
-/** Resolves with whether the server answers, whatever it answers. */
+/** Odoo writes one of the two (odoo/http.py, JsonRPCDispatcher). */
+const RESULT = /"result"\s*:/;
+
+/** What a server said that answers: the answer that Odoo looks for, or a mistake such as a log-in that ended. */
+export const PONG = "pong";
+const SOMETHING = "something";
+
+/** Resolves with what the server said: PONG, something else, or nothing at all, which is "". */
 export async function ping() {
     try {
         const answer = await fetch(PING, {
@@ -18,8 +25,12 @@ export async function ping() {
             body: QUESTION,
             signal: AbortSignal.timeout(DEADLINE),
         });
-        return answer.status !== 502 && isAnswer(await answer.text());
+        const text = await answer.text();
+        if (answer.status === 502 || !isAnswer(text)) {
+            return "";
+        }
+        return RESULT.test(text) ? PONG : SOMETHING;
     } catch {
-        return false;
+        return "";
     }
 }
