@@ -6,6 +6,7 @@ package fault
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,15 +38,11 @@ const (
 	Flapping       Name = "flapping"
 )
 
-// statuses is the row of all faults that are an HTTP status.
+// statuses is the row of all faults that are an HTTP status, and statusForm what
+// their names look like.
 const statuses Name = "status-NNN"
 
-// The names of that row are statusStart and a number from leastStatus to mostStatus.
-const (
-	statusStart = "status-"
-	leastStatus = 400
-	mostStatus  = 599
-)
+var statusForm = regexp.MustCompile(`^status-[45][0-9]{2}$`)
 
 // Effect is what becomes of a request that meets a fault.
 type Effect int
@@ -151,11 +148,10 @@ func Parse(name string) (Row, error) {
 // Status is the HTTP status that the fault answers with, 0 for a fault that is
 // no status.
 func (n Name) Status() int {
-	digits, is := strings.CutPrefix(string(n), statusStart)
-	code, err := strconv.Atoi(digits)
-	if !is || err != nil || code < leastStatus || code > mostStatus || strconv.Itoa(code) != digits {
+	if !statusForm.MatchString(string(n)) {
 		return 0
 	}
+	code, _ := strconv.Atoi(strings.TrimPrefix(string(n), "status-")) // three digits
 	return code
 }
 
@@ -172,12 +168,6 @@ func (n Name) Answers() bool { return n.effect() == Answers }
 func (n Name) Everywhere() bool {
 	r, _ := Lookup(n)
 	return r.Everywhere || r.Effect == NoAnswer
-}
-
-// Alone reports whether a line never goes this way now and then.
-func (n Name) Alone() bool {
-	r, _ := Lookup(n)
-	return r.Alone
 }
 
 func (n Name) effect() Effect {

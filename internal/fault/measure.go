@@ -1,5 +1,7 @@
 package fault
 
+import "slices"
+
 // Kind is how a measure is written.
 type Kind int
 
@@ -44,6 +46,24 @@ func (f Form) needs() []string {
 		out = append(out, m.Name)
 	}
 	return out
+}
+
+// lacks names the first measure that the form needs and that was not given, "" for none.
+func (f Form) lacks(given []string) string {
+	return first(f.needs(), func(name string) bool { return !slices.Contains(given, name) })
+}
+
+// beside names the first measure of the fault that was given and is not the form's, ""
+// for none.
+func (f Form) beside(of Row, given []string) string {
+	return first(given, func(name string) bool { return of.Takes(name) && !f.has(name) })
+}
+
+func first(names []string, is func(string) bool) string {
+	if i := slices.IndexFunc(names, is); i >= 0 {
+		return names[i]
+	}
+	return ""
 }
 
 // has reports whether the form knows a measure.

@@ -71,7 +71,7 @@ func (p *Plan) Field(name string) any {
 func (p *Plan) given() []string {
 	var out []string
 	for name := range Measures() {
-		if !isZero(p.Field(name)) {
+		if p.Has(name) {
 			out = append(out, name)
 		}
 	}
@@ -79,18 +79,21 @@ func (p *Plan) given() []string {
 	return out
 }
 
-func isZero(field any) bool {
-	switch v := field.(type) {
+// Has reports whether the measure of that name is set.
+func (p *Plan) Has(name string) bool {
+	switch v := p.Field(name).(type) {
 	case *time.Duration:
-		return *v <= 0
+		return *v > 0
 	case *int64:
-		return *v <= 0
+		return *v > 0
 	case *int:
-		return *v <= 0
+		return *v > 0
 	case *string:
-		return *v == ""
+		return *v != ""
+	case *Name:
+		return *v != ""
 	}
-	return true
+	return false
 }
 
 // Off is what a line that flaps or is cut off has then.
@@ -111,9 +114,7 @@ func (p *Plan) form(row Row) (Form, error) {
 	}
 	given := p.given()
 	for _, f := range row.Forms {
-		missing := slices.ContainsFunc(f.needs(), func(name string) bool { return !slices.Contains(given, name) })
-		foreign := slices.ContainsFunc(given, func(name string) bool { return row.Takes(name) && !f.has(name) })
-		if !missing && !foreign {
+		if f.lacks(given) == "" && f.beside(row, given) == "" {
 			return f, nil
 		}
 	}
@@ -124,16 +125,10 @@ func (p *Plan) form(row Row) (Form, error) {
 func (r Row) complaint(given []string) string {
 	var choices []string
 	for _, f := range r.Forms {
-		needs := f.needs()
-		choices = append(choices, strings.Join(needs, " and "))
-		missing := slices.ContainsFunc(needs, func(name string) bool { return !slices.Contains(given, name) })
-		if missing {
-			continue
-		}
-		for _, name := range given {
-			if r.Takes(name) && !f.has(name) {
-				return fmt.Sprintf("takes no %s with %s", name, strings.Join(needs, " and "))
-			}
+		needs := strings.Join(f.needs(), " and ")
+		choices = append(choices, needs)
+		if name := f.beside(r, given); name != "" && f.lacks(given) == "" {
+			return fmt.Sprintf("takes no %s with %s", name, needs)
 		}
 	}
 	return "needs " + strings.Join(choices, ", or ")

@@ -20,7 +20,7 @@ var rows = []Row{
 		Meets: "the server's name is not found, at once or after `latency: 5s`, as where the name server is silent"},
 	{Name: BadCertificate, Effect: NoAnswer,
 		Meets: "the server shows a certificate that the browser does not trust, as one that expired overnight; of an http server, which has none, the port speaks no HTTP then"},
-	{Name: statuses, Pattern: "^status-[45][0-9]{2}$", Effect: Answers,
+	{Name: statuses, Pattern: statusForm.String(), Effect: Answers,
 		Meets: "the page of a reverse proxy with that status, such as `status-502`, `status-503` and `status-504` where Odoo is gone; any from 400 to 599"},
 	{Name: Portal, Effect: Answers, Everywhere: true,
 		Meets: "status 200 and a foreign page for everything"},

@@ -105,14 +105,10 @@ func (t *till) firstLoads(ctx context.Context) error {
 
 // onlineLoad loads the POS and lets its worker finish what it does by itself.
 func (t *till) onlineLoad(ctx context.Context, load func(context.Context) error) (time.Duration, error) {
-	if err := load(ctx); err != nil {
+	took, err := t.upAfter(ctx, load, readyWithin)
+	if err != nil {
 		return 0, err
 	}
-	var ms float64
-	if err := t.page.Call(ctx, upJS, []any{60000}, &ms); err != nil {
-		return 0, err
-	}
-	took := time.Duration(ms * float64(time.Millisecond))
 	if t.shop.Worker == "" {
 		return took, nil // nothing goes on behind it
 	}
@@ -129,6 +125,17 @@ func (t *till) onlineLoad(ctx context.Context, load func(context.Context) error)
 		}
 	}
 	return took, nil
+}
+
+// upAfter loads the POS and measures the time from the start of the navigation to the
+// POS on screen.
+func (t *till) upAfter(ctx context.Context, load func(context.Context) error, limit time.Duration) (time.Duration, error) {
+	if err := load(ctx); err != nil {
+		return 0, err
+	}
+	var ms float64
+	err := t.page.Call(ctx, upJS, []any{limit.Milliseconds()}, &ms)
+	return time.Duration(ms * float64(time.Millisecond)), err
 }
 
 // rest waits until the server has rendered no page for a while.

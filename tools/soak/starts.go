@@ -109,7 +109,7 @@ func (t *till) starts(ctx context.Context, up map[Way][]time.Duration) error {
 		way  Way
 		load func(context.Context) error
 	}{{ColdOffline, open}, {ReloadOffline, t.page.Reload}} {
-		took, err := t.offlineLoad(ctx, one.load)
+		took, err := t.upAfter(ctx, one.load, upWithin)
 		if err != nil {
 			return fmt.Errorf("%s: %w", one.way, err)
 		}
@@ -127,14 +127,4 @@ func (t *till) again(ctx context.Context) error {
 		return err
 	}
 	return t.past(ctx)
-}
-
-// offlineLoad loads the POS with the server away.
-func (t *till) offlineLoad(ctx context.Context, load func(context.Context) error) (time.Duration, error) {
-	if err := load(ctx); err != nil {
-		return 0, err
-	}
-	var ms float64
-	err := t.page.Call(ctx, upJS, []any{upWithin.Milliseconds()}, &ms)
-	return time.Duration(ms * float64(time.Millisecond)), err
 }

@@ -1,7 +1,7 @@
 package scenario
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 
 	"poswarm/internal/strictyaml"
@@ -65,23 +65,15 @@ func define(d Definition) Kind {
 
 // Definitions lists all steps by name.
 func Definitions() []Definition {
-	out := make([]Definition, 0, len(definitions))
-	for _, d := range definitions {
-		out = append(out, d)
+	var out []Definition
+	for _, kind := range Kinds() {
+		out = append(out, definitions[kind])
 	}
-	slices.SortFunc(out, func(a, b Definition) int { return cmp.Compare(a.Kind, b.Kind) })
 	return out
 }
 
 // Kinds lists all steps by name.
-func Kinds() []Kind {
-	out := make([]Kind, 0, len(definitions))
-	for k := range definitions {
-		out = append(out, k)
-	}
-	slices.Sort(out)
-	return out
-}
+func Kinds() []Kind { return slices.Sorted(maps.Keys(definitions)) }
 
 // need is what one step needs and does.
 func (s Step) need() Need {

@@ -87,8 +87,8 @@ func (c *Cut) judge(n strictyaml.Node, given map[string]strictyaml.Node) {
 			at.Errorf("leave it out", "%s has no %s", c.Fault, entry.Key.Text)
 			return
 		}
-		if is && c.unread(entry.Key.Text) {
-			return // and said so
+		if is && !c.Has(entry.Key.Text) {
+			return // it could not be read, and said so
 		}
 	}
 	err := c.Check()
@@ -99,23 +99,6 @@ func (c *Cut) judge(n strictyaml.Node, given map[string]strictyaml.Node) {
 		n = at
 	}
 	n.Errorf(hint.Of(err), "%v", err)
-}
-
-// unread reports whether a measure was given and could not be read.
-func (c *Cut) unread(name string) bool {
-	switch v := c.Field(name).(type) {
-	case *time.Duration:
-		return *v == 0
-	case *int64:
-		return *v == 0
-	case *int:
-		return *v == 0
-	case *string:
-		return *v == ""
-	case *fault.Name:
-		return *v == ""
-	}
-	return false
 }
 
 // offIsWrong reports whether the plan is well but for what a line has now and then.
