@@ -12,7 +12,6 @@ import { limited, now, within } from "./clock.js";
 import { patience } from "./health.js";
 import { limits } from "./limits.js";
 import { loadedWithin, loadState } from "./loading.js";
-import { lastLogin } from "./login.js";
 import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
 import { note } from "./journal.js";
 import { nameAnswer, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
@@ -192,10 +191,7 @@ async function keepReply(client, call, asked, { response, bytes, text }, begin) 
  * @param {number} begin when it was asked for
  */
 async function isHis(client, record, begin) {
-    if (!client.stored) {
-        return (await isLoggedIn(record)) !== false;
-    }
-    return (await isLoggedIn(record, now() - begin)) === true && lastLogin().saidAt >= begin;
+    return client.stored ? (await isLoggedIn(record, now() - begin)) === true : (await isLoggedIn(record)) !== false;
 }
 
 /**

@@ -70,6 +70,8 @@ export async function isLoggedIn(who, valid = SAID_VALID) {
         asking ??= askManifest(who.config).finally(() => (asking = undefined));
         await within(asking, LOGIN_PATIENCE, null);
     }
-    const { named } = lastLogin();
-    return named === undefined ? null : named !== null && isOf(named, who);
+    const { named, saidAt } = lastLogin();
+    const isTheirs = !!named && isOf(named, who);
+    // What agrees and is old proves nothing; what speaks against it holds until the server says otherwise.
+    return named === undefined || (isTheirs && saidAt < since) ? null : isTheirs;
 }

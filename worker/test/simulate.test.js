@@ -53,7 +53,7 @@ const MUTANTS = [
     ["a call is given up with nothing to give in its place", "if ((!heard || (stored && now() - begin >= cap)) && (await spare())) {", "if (!heard || (stored && now() - begin >= cap && (await spare()))) {"],
     ["a page whose snapshot was not written is taken for known", "client?.owner && (!client.snapshot || snapshot(client.snapshot))", "client?.owner"],
     ["what a page was told before its snapshot is lost", "await askTold(client, data.told);", ""],
-    ["a page from the store says who is logged in", "(await isLoggedIn(record, now() - begin)) === true && lastLogin().saidAt >= begin", "(await isLoggedIn(record)) !== false"],
+    ["a page from the store says who is logged in", "client.stored ? (await isLoggedIn(record, now() - begin)) === true : ", ""],
     ["a write is taken over", 'return isListed(call) ? { kind: "call", call } : null;', 'return { kind: "call", call };'],
 ];
 

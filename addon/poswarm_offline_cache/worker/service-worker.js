@@ -2260,8 +2260,10 @@ async function isLoggedIn(who, valid = SAID_VALID) {
         asking ??= askManifest(who.config).finally(() => (asking = undefined));
         await within(asking, LOGIN_PATIENCE, null);
     }
-    const { named } = lastLogin();
-    return named === undefined ? null : named !== null && isOf(named, who);
+    const { named, saidAt } = lastLogin();
+    const isTheirs = !!named && isOf(named, who);
+    // What agrees and is old proves nothing; what speaks against it holds until the server says otherwise.
+    return named === undefined || (isTheirs && saidAt < since) ? null : isTheirs;
 }
 
 // ---- route.js ----
@@ -3587,10 +3589,7 @@ async function keepReply(client, call, asked, { response, bytes, text }, begin) 
  * @param {number} begin when it was asked for
  */
 async function isHis(client, record, begin) {
-    if (!client.stored) {
-        return (await isLoggedIn(record)) !== false;
-    }
-    return (await isLoggedIn(record, now() - begin)) === true && lastLogin().saidAt >= begin;
+    return client.stored ? (await isLoggedIn(record, now() - begin)) === true : (await isLoggedIn(record)) !== false;
 }
 
 /**
