@@ -36,7 +36,9 @@ func (r *Record) listen(p *Page, ev any) {
 		*network.EventLoadingFinished, *network.EventLoadingFailed:
 		r.progress(p, ev)
 	case *page.EventFrameNavigated:
-		if ev.Frame.ParentID == "" {
+		// The browser's own window opens before or after the listener is there:
+		// it is nobody's navigation, and a reader would see it one time in many.
+		if ev.Frame.ParentID == "" && ev.Frame.URL != ownWindow {
 			r.add(Event{From: fromPage, Kind: "navigation", Text: unreachable(ev.Frame.UnreachableURL), URL: ev.Frame.URL})
 		}
 	case *page.EventJavascriptDialogOpening:

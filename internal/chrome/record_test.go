@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 )
 
 // TestRecordSurvivesNavigationAndRestart: what explains a failure often
@@ -109,5 +112,17 @@ func checkHAR(t *testing.T, record *Record, origin string) {
 	first := har.Log.Entries[0]
 	if q := first.Request.QueryString; first.Response.Status != 200 || len(q) != 2 || q[0].Name != "session_id" || q[1].Value != "" {
 		t.Errorf("first entry: %+v", first)
+	}
+}
+
+// TestRecordLeavesOutTheOwnWindow: whether the listener is there before the
+// browser's own window has opened is chance, and no reader is to see it.
+func TestRecordLeavesOutTheOwnWindow(t *testing.T) {
+	record := NewRecord()
+	for _, url := range []string{ownWindow, "http://127.0.0.1/pos/"} {
+		record.listen(nil, &page.EventFrameNavigated{Frame: &cdp.Frame{URL: url}})
+	}
+	if events := record.Events(); len(events) != 1 || events[0].URL != "http://127.0.0.1/pos/" {
+		t.Errorf("events: %+v", events)
 	}
 }
