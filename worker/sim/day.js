@@ -279,7 +279,7 @@ class Life {
             ({ replies } = this.till.message(message, tab.id));
             await this.timeline.until(() => replies.length > 0, 20000);
         }
-        tab.heard = replies.length > 0;
+        tab.heard = replies.length > 0 && !replies[0].again;
         return replies;
     }
 

@@ -10,7 +10,7 @@ import { describe, fetchAndKeep, fixedKey, keepPlaceholder, Refused } from "./fe
 import { settle } from "./health.js";
 import { urlKey } from "./keys.js";
 import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
-import { given, refused, resting } from "./refusals.js";
+import { given, pauseAsking, resting } from "./refusals.js";
 import { ORIGIN } from "./scope.js";
 import { allSnapshots, saveSnapshot } from "./snapshots.js";
 import { PLACEHOLDER } from "./trust.js";
@@ -297,8 +297,8 @@ async function keepPlaceholders(record, { placeholder, refused: bad }, width) {
 async function letRest(record, { refused: bad, lost }) {
     if ((bad.length || lost.length) && (await settle("network-error"))) {
         const keysOf = (/** @type {string[]} */ urls) => urls.map((url) => fixedKey(record, url));
-        await refused(keysOf(bad), false);
-        await refused(keysOf(lost), true);
+        await pauseAsking(keysOf(bad), false);
+        await pauseAsking(keysOf(lost), true);
     }
 }
 

@@ -136,7 +136,8 @@ async function pageUp({ answer, clientId, data }) {
         record.missing = missingReplies(client, data.told);
         if (record.missing.length) {
             await saveSnapshot(record);
-            answer({ committed: null, reason: record.missing.at(-1)?.reason });
+            // The browser may end this worker while it asks: then only the page can begin it anew.
+            answer({ committed: null, reason: record.missing.at(-1)?.reason, again: true });
             await askTold(client, data.told);
             record.missing = missingReplies(client, data.told);
         }

@@ -19,6 +19,7 @@ import { noteError } from "./journal.js";
 import { loadState } from "./loading.js";
 import { askManifest, isOf } from "./manifest.js";
 import { kindOf, namedResources } from "./page.js";
+import { resting } from "./refusals.js";
 import { saveSnapshot, snapshot } from "./snapshots.js";
 import { commitIfReady, stage } from "./staging.js";
 import { urlKey } from "./keys.js";
@@ -93,9 +94,15 @@ async function round() {
     return Math.min(IDLE, untidy || isDownloading() ? SOON : IDLE, ...next);
 }
 
-/** What a server that is there does not give is not asked for again. @param {import("./types").Refusal} refusal */
-function isOpen({ final }) {
-    return !final;
+/**
+ * What a server that is there does not give rests: it may have been a gateway's word, or be mended.
+ *
+ * @param {import("./types").Snapshot} record
+ * @returns {Promise<boolean>} whether something that was refused is worth asking for now
+ */
+async function isOpen(record) {
+    const isResting = await resting();
+    return record.refused.some(({ url, final }) => !final || !isResting(fixedKey(record, url)));
 }
 
 /**
@@ -106,7 +113,7 @@ function isOpen({ final }) {
  * @returns {Promise<number>}
  */
 async function complete(record) {
-    if (!record.up || (record.completed && !record.refused.some(isOpen) && record.state !== "staged")) {
+    if (!record.up || (record.completed && record.state !== "staged" && !(await isOpen(record)))) {
         return IDLE;
     }
     const retry = retries.get(record.id);
@@ -116,7 +123,7 @@ async function complete(record) {
     const filled = (record.completed && record.state === "staged") || (await stage(record));
     await commitIfReady(record);
     untidy = true;
-    if (filled && !record.refused.some(isOpen)) {
+    if (filled && !(await isOpen(record))) {
         retries.delete(record.id);
         return IDLE;
     }

@@ -1,7 +1,7 @@
 /**
- * Pictures that the server, alive, did not give. Asked for at every turn they cost requests for
- * ever; given up, one that somebody mends would stay away. So each is asked for again after a pause
- * that grows. The next worker knows of it too: the browser ends one after half a minute of idleness,
+ * What the server, alive, did not give and a page starts without: pictures, fonts, the addon's list.
+ * Asked for at every turn they cost requests for ever; given up, one that somebody mends would stay
+ * away. So each is asked for again after a pause that grows. The next worker knows of it too: the browser ends one after half a minute of idleness,
  * which is what lies between two turns.
  */
 import { get, put, remove } from "./db.js";
@@ -38,7 +38,7 @@ export async function resting() {
  * @param {string[]} keys of pictures
  * @param {boolean} lost for this worker only: it may be the line
  */
-export async function refused(keys, lost) {
+export async function pauseAsking(keys, lost) {
     if (!keys.length) {
         return;
     }

@@ -13,6 +13,7 @@ import { note, noteError } from "./journal.js";
 import { setLimits } from "./limits.js";
 import { askManifest, isOf, manifestUrl, OTHER_LOGIN } from "./manifest.js";
 import { namedResources, styleResources } from "./page.js";
+import { pauseAsking } from "./refusals.js";
 import { allSnapshots, announce, commit, learnFiles, saveSnapshot } from "./snapshots.js";
 import { refreshTranslation } from "./translations.js";
 import { urlKey } from "./keys.js";
@@ -38,8 +39,11 @@ const filling = new Map();
  * @param {import("./types").Snapshot} record
  * @param {import("./types").Refusal} refusal
  */
-function noteRefusal(record, refusal) {
+async function noteRefusal(record, refusal) {
     (filling.get(record.id) || record.refused).push(refusal);
+    if (refusal.final) {
+        await pauseAsking([fixedKey(record, refusal.url)], false).catch(() => {}); // a disk that is full has less to say
+    }
 }
 
 /**
@@ -52,10 +56,20 @@ export function stage(record, cache = "default", progress = () => {}) {
     const job =
         jobs.get(record.id) ||
         whileWriting(() => fill(record, cache, progress))
-            .catch((error) => refuse(record, "", error))
+            .catch((error) => cutShort(record, error))
             .finally(() => jobs.delete(record.id) && filling.delete(record.id));
     jobs.set(record.id, job);
     return job;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {any} error
+ */
+async function cutShort(record, error) {
+    await refuse(record, "", error);
+    record.refused = filling.get(record.id) || record.refused;
+    return false;
 }
 
 /**
@@ -202,7 +216,7 @@ async function refuse(record, url, error, needed = true) {
     }
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
     const fine = !needed && refused && reason !== OTHER_LOGIN && (await settle(reason));
-    noteRefusal(record, { url, reason, ...(fine && { final: true }) });
+    await noteRefusal(record, { url, reason, ...(fine && { final: true }) });
     if (!fine) {
         announce(record, "refused", reason);
     }
@@ -217,11 +231,11 @@ async function manifestOf(record) {
     const manifest = await askManifest(record.config);
     if (!manifest) {
         const there = await settle("network-error"); // the ping knows better why
-        noteRefusal(record, { url: manifestUrl(record.config), reason: MANIFEST, ...(there && { final: true }) });
+        await noteRefusal(record, { url: manifestUrl(record.config), reason: MANIFEST, ...(there && { final: true }) });
         return { schema: there ? 0 : -1 };
     }
     if (!isOf(manifest, record)) {
-        noteRefusal(record, { url: manifestUrl(record.config), reason: OTHER_LOGIN });
+        await noteRefusal(record, { url: manifestUrl(record.config), reason: OTHER_LOGIN });
         return { schema: -1 };
     }
     record.name = manifest.config?.name || record.name;

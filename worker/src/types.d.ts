@@ -38,7 +38,7 @@ export interface Resource {
 export interface Refusal {
     url: string;
     reason: string;
-    /** The server, alive, does not give it: it is not asked for again. */
+    /** The server, alive, does not give it: nothing waits for it, and it is asked for again after a pause (refusals.js). */
     final?: boolean;
 }
 

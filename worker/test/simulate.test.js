@@ -13,6 +13,8 @@ const FOUND = [
     ["a disk that is full while a page loads", 1000059, [["disk", 20190592], ["back", 467509940]]],
     ["a disk that is silent while a page loads", 1000056, [["disk", 872488500], ["back", 324742571]]],
     ["a first load on a busy morning", 1, [["front", 4], ["open", 1]]],
+    ["the worker ends while it asks what it missed", 1003976, [["killSoon", 211002636], ["kill", 481978458], ["back", 506024499]]],
+    ["a gateway's word for the addon's list", 17, [["front", 323368117], ["open", 17], ["back", 149973023]]],
 ];
 
 const played = (script, seed, steps) => live(script, seed, steps.map(([name, number]) => ({ what: name, with: number })));
@@ -54,6 +56,8 @@ const MUTANTS = [
     ["a page whose snapshot was not written is taken for known", "client?.owner && (!client.snapshot || snapshot(client.snapshot))", "client?.owner"],
     ["what a page was told before its snapshot is lost", "await askTold(client, data.told);", ""],
     ["a page from the store says who is logged in", "client.stored ? (await isLoggedIn(record, now() - begin)) === true : ", ""],
+    ["what was told in vain is not told again", "again: true", "again: false"],
+    ["what the server does not give at once is given up", "!final || !isResting(fixedKey(record, url))", "!final"],
     ["a write is taken over", 'return isListed(call) ? { kind: "call", call } : null;', 'return { kind: "call", call };'],
 ];
 

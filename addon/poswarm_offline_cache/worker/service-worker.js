@@ -2542,9 +2542,9 @@ async function keepPlaceholder(who, url) {
 // ---- refusals.js ----
 
 /**
- * Pictures that the server, alive, did not give. Asked for at every turn they cost requests for
- * ever; given up, one that somebody mends would stay away. So each is asked for again after a pause
- * that grows. The next worker knows of it too: the browser ends one after half a minute of idleness,
+ * What the server, alive, did not give and a page starts without: pictures, fonts, the addon's list.
+ * Asked for at every turn they cost requests for ever; given up, one that somebody mends would stay
+ * away. So each is asked for again after a pause that grows. The next worker knows of it too: the browser ends one after half a minute of idleness,
  * which is what lies between two turns.
  */
 
@@ -2580,7 +2580,7 @@ async function resting() {
  * @param {string[]} keys of pictures
  * @param {boolean} lost for this worker only: it may be the line
  */
-async function refused(keys, lost) {
+async function pauseAsking(keys, lost) {
     if (!keys.length) {
         return;
     }
@@ -3238,8 +3238,8 @@ async function keepPlaceholders(record, { placeholder, refused: bad }, width) {
 async function letRest(record, { refused: bad, lost }) {
     if ((bad.length || lost.length) && (await settle("network-error"))) {
         const keysOf = (/** @type {string[]} */ urls) => urls.map((url) => fixedKey(record, url));
-        await refused(keysOf(bad), false);
-        await refused(keysOf(lost), true);
+        await pauseAsking(keysOf(bad), false);
+        await pauseAsking(keysOf(lost), true);
     }
 }
 
@@ -4651,8 +4651,11 @@ const filling = new Map();
  * @param {import("./types").Snapshot} record
  * @param {import("./types").Refusal} refusal
  */
-function noteRefusal(record, refusal) {
+async function noteRefusal(record, refusal) {
     (filling.get(record.id) || record.refused).push(refusal);
+    if (refusal.final) {
+        await pauseAsking([fixedKey(record, refusal.url)], false).catch(() => {}); // a disk that is full has less to say
+    }
 }
 
 /**
@@ -4665,10 +4668,20 @@ function stage(record, cache = "default", progress = () => {}) {
     const job =
         jobs.get(record.id) ||
         whileWriting(() => fill(record, cache, progress))
-            .catch((error) => refuse(record, "", error))
+            .catch((error) => cutShort(record, error))
             .finally(() => jobs.delete(record.id) && filling.delete(record.id));
     jobs.set(record.id, job);
     return job;
+}
+
+/**
+ * @param {import("./types").Snapshot} record
+ * @param {any} error
+ */
+async function cutShort(record, error) {
+    await refuse(record, "", error);
+    record.refused = filling.get(record.id) || record.refused;
+    return false;
 }
 
 /**
@@ -4815,7 +4828,7 @@ async function refuse(record, url, error, needed = true) {
     }
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
     const fine = !needed && refused && reason !== OTHER_LOGIN && (await settle(reason));
-    noteRefusal(record, { url, reason, ...(fine && { final: true }) });
+    await noteRefusal(record, { url, reason, ...(fine && { final: true }) });
     if (!fine) {
         announce(record, "refused", reason);
     }
@@ -4830,11 +4843,11 @@ async function manifestOf(record) {
     const manifest = await askManifest(record.config);
     if (!manifest) {
         const there = await settle("network-error"); // the ping knows better why
-        noteRefusal(record, { url: manifestUrl(record.config), reason: MANIFEST, ...(there && { final: true }) });
+        await noteRefusal(record, { url: manifestUrl(record.config), reason: MANIFEST, ...(there && { final: true }) });
         return { schema: there ? 0 : -1 };
     }
     if (!isOf(manifest, record)) {
-        noteRefusal(record, { url: manifestUrl(record.config), reason: OTHER_LOGIN });
+        await noteRefusal(record, { url: manifestUrl(record.config), reason: OTHER_LOGIN });
         return { schema: -1 };
     }
     record.name = manifest.config?.name || record.name;
@@ -4980,9 +4993,15 @@ async function round() {
     return Math.min(IDLE, untidy || isDownloading() ? SOON : IDLE, ...next);
 }
 
-/** What a server that is there does not give is not asked for again. @param {import("./types").Refusal} refusal */
-function isOpen({ final }) {
-    return !final;
+/**
+ * What a server that is there does not give rests: it may have been a gateway's word, or be mended.
+ *
+ * @param {import("./types").Snapshot} record
+ * @returns {Promise<boolean>} whether something that was refused is worth asking for now
+ */
+async function isOpen(record) {
+    const isResting = await resting();
+    return record.refused.some(({ url, final }) => !final || !isResting(fixedKey(record, url)));
 }
 
 /**
@@ -4993,7 +5012,7 @@ function isOpen({ final }) {
  * @returns {Promise<number>}
  */
 async function complete(record) {
-    if (!record.up || (record.completed && !record.refused.some(isOpen) && record.state !== "staged")) {
+    if (!record.up || (record.completed && record.state !== "staged" && !(await isOpen(record)))) {
         return IDLE;
     }
     const retry = retries.get(record.id);
@@ -5003,7 +5022,7 @@ async function complete(record) {
     const filled = (record.completed && record.state === "staged") || (await stage(record));
     await commitIfReady(record);
     untidy = true;
-    if (filled && !record.refused.some(isOpen)) {
+    if (filled && !(await isOpen(record))) {
         retries.delete(record.id);
         return IDLE;
     }
@@ -5280,7 +5299,8 @@ async function pageUp({ answer, clientId, data }) {
         record.missing = missingReplies(client, data.told);
         if (record.missing.length) {
             await saveSnapshot(record);
-            answer({ committed: null, reason: record.missing.at(-1)?.reason });
+            // The browser may end this worker while it asks: then only the page can begin it anew.
+            answer({ committed: null, reason: record.missing.at(-1)?.reason, again: true });
             await askTold(client, data.told);
             record.missing = missingReplies(client, data.told);
         }

@@ -27,6 +27,7 @@ var (
 	importLine  = regexp.MustCompile(`(?m)^import \{[^}]*\} from "\./([\w.-]+\.js)";\n`)
 	exported    = regexp.MustCompile(`(?m)^export (async function|function|const|let|class) `)
 	declared    = regexp.MustCompile(`(?m)^(?:async function|function|const|let|class) ([\w$]+)`)
+	renamed     = regexp.MustCompile(`(?m)^import\b[^;]*\bas\b[^;]*;`)
 	leftOver    = regexp.MustCompile(`(?m)^(?:import|export)\b.*$`)
 )
 
@@ -70,6 +71,9 @@ func (b *bundle) add(name string) error {
 		if err := b.add(string(match[1])); err != nil {
 			return err
 		}
+	}
+	if line := renamed.FindString(string(source)); line != "" {
+		return fmt.Errorf("%s: cannot bundle %q\nhint: in one script a name has no second one; import it under its own", name, line)
 	}
 	text := exported.ReplaceAllString(importLine.ReplaceAllString(string(source), ""), "$1 ")
 	if line := leftOver.FindString(text); line != "" {

@@ -27,6 +27,10 @@ func TestBundle(t *testing.T) {
 			files: map[string]string{"main.js": "import { a } from \"./a.js\";\nconst LIMIT = 1;\na(LIMIT);\n", "a.js": "const LIMIT = 2;\nexport const a = () => LIMIT;\n"},
 			err:   "LIMIT is declared in a.js and in main.js",
 		},
+		"an import under another name": {
+			files: map[string]string{"main.js": "import { a as b } from \"./a.js\";\nb();\n", "a.js": "export const a = () => 1;\n"},
+			err:   "cannot bundle \"import { a as b }",
+		},
 		"a default export":  {files: map[string]string{"main.js": "export default 1;\n"}, err: "cannot bundle"},
 		"a missing module":  {files: map[string]string{"main.js": "import { a } from \"./a.js\";\na();\n"}, err: "a.js"},
 		"no JavaScript":     {files: map[string]string{"main.js": "const = 1;\n"}, err: "Expected identifier"},

@@ -5378,14 +5378,21 @@
       return false;
     }
     informed = recipient;
+    const forget2 = () => {
+      informed = informed === recipient ? null : informed;
+    };
     try {
       window.poswarm.up = await tellUp(recipient);
     } catch (error) {
-      informed = informed === recipient ? null : informed;
+      forget2();
       throw error;
     }
     delete window.poswarm.upError;
-    return true;
+    const isDone = !window.poswarm.up.again;
+    if (!isDone) {
+      forget2();
+    }
+    return isDone;
   }
   function tellMore() {
     informed?.postMessage({ type: "poswarm/images", schema: SCHEMA, urls: wanted2().images });

@@ -128,14 +128,22 @@ async function tell() {
         return false;
     }
     informed = recipient;
+    const forget = () => {
+        informed = informed === recipient ? null : informed;
+    };
     try {
         window.poswarm.up = await tellUp(recipient);
     } catch (error) {
-        informed = informed === recipient ? null : informed;
+        forget();
         throw error;
     }
     delete window.poswarm.upError;
-    return true;
+    // It is about to ask for what it has missed, and its end may come first.
+    const isDone = !window.poswarm.up.again;
+    if (!isDone) {
+        forget();
+    }
+    return isDone;
 }
 
 /** More than it said before; a worker that has not heard of this page hears all then. */
