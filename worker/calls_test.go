@@ -103,6 +103,40 @@ func TestWritesAreNeverIntercepted(t *testing.T) {
 	}
 }
 
+// A sale starts no worker that the browser has ended, and so waits for none. A call of the table
+// starts it, and a log-in does: the worker must hear of both.
+func TestWritesWakeNoWorker(t *testing.T) {
+	x := newTill(t)
+	p := x.primed(t)
+	running := func(script string) string {
+		t.Helper()
+		if err := browser.StopWorkers(within(t, 10*time.Second)); err != nil {
+			t.Fatal(err)
+		}
+		eval[any](t, p, script)
+		for _, w := range browser.Workers() {
+			if strings.HasPrefix(w.Scope, x.URL) {
+				return w.Running
+			}
+		}
+		t.Fatal("no worker is registered")
+		return ""
+	}
+	const (
+		sale  = `toy.rpc("pos.order", "sync_from_ui", [1]).then(() => "", e => e.message)`
+		read  = `toy.rpc("pos.session", "load_data_params", [7]).then(() => "", e => e.message)`
+		login = `fetch("/web/session/authenticate", {method: "POST", body: "{}"}).then(() => "")`
+	)
+	if now := running(sale); now != "stopped" {
+		t.Errorf("after a sale the worker is %s", now)
+	}
+	for _, asked := range []string{read, login} {
+		if now := running(asked); now != "running" {
+			t.Errorf("after %s the worker is %s", asked, now)
+		}
+	}
+}
+
 // Neither an error inside a 200 nor another user's reply is ever replayed.
 func TestRepliesOfAnExpiredLogin(t *testing.T) {
 	t.Parallel()

@@ -49,6 +49,11 @@ export function isLookUp(call) {
     return LOOK_UPS.has(call);
 }
 
+/** @returns {string[]} each "model.method" */
+export function calls() {
+    return Object.keys(TABLE);
+}
+
 /** @param {string} call "model.method" */
 export function isListed(call) {
     return Object.hasOwn(TABLE, call);

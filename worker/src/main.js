@@ -2,6 +2,7 @@
  * The service worker of POS Offline Reload: events in, modules behind.
  */
 import { carryOver, removeOutdated } from "./activate.js";
+import { leaveWritesAlone } from "./bypass.js";
 import { respondCall, respondPing } from "./calls.js";
 import { onReturn } from "./health.js";
 import { noteCall, noteError } from "./journal.js";
@@ -18,7 +19,8 @@ import { respondTranslations } from "./translations.js";
 
 sw.addEventListener("install", (event) => {
     void sw.skipWaiting();
-    event.waitUntil(carryOver());
+    // Before anything is waited for: rules can be told while the event is handed on only.
+    event.waitUntil(Promise.all([leaveWritesAlone(event), carryOver()]));
 });
 
 sw.addEventListener("activate", (event) => {

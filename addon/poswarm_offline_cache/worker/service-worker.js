@@ -773,6 +773,11 @@ function isLookUp(call) {
     return LOOK_UPS.has(call);
 }
 
+/** @returns {string[]} each "model.method" */
+function calls() {
+    return Object.keys(TABLE);
+}
+
 /** @param {string} call "model.method" */
 function isListed(call) {
     return Object.hasOwn(TABLE, call);
@@ -801,6 +806,42 @@ function readQuestion([about, fields, ...rest], kwargs) {
 /** @param {any} list */
 function sorted(list) {
     return Array.isArray(list) ? [...list].sort() : list;
+}
+
+// ---- bypass.js ----
+
+/**
+ * What the browser need not ask this worker about: every write, and every read that is not in the
+ * table. Told with the worker's installation, the browser sends them by itself, so that no start of
+ * a worker, no work of it and no fault of it can come between the till and a sale (Static Routing
+ * API, `InstallEvent.addRoutes`, Chrome 123). A browser that does not have it asks, and is left
+ * to it (route.js).
+ */
+
+/** Where people log in and out: the worker looks on (route.js, `changesLogin`). */
+const WATCHED = ["/web/login{/*}?", "/web/become{/*}?", "/web/session{/*}?"];
+
+/**
+ * Rules for POST alone. The first that fits counts, so that nothing depends on a browser which
+ * knows less of a condition than another one and would take it for a wider one.
+ */
+function rules() {
+    const asked = ["/pos/ping", ...calls().map((call) => `/web/dataset/call_kw/${call.replace(/\.(\w+)$/, "/$1")}`), ...WATCHED];
+    return [
+        ...asked.map((pathname) => ({ condition: { urlPattern: new URLPattern({ pathname }) }, source: "fetch-event" })),
+        { condition: { requestMethod: "POST" }, source: "network" },
+    ];
+}
+
+/**
+ * @param {ExtendableEvent & {addRoutes?: (rules: any[]) => Promise<void>}} event of the installation
+ */
+async function leaveWritesAlone(event) {
+    try {
+        await event.addRoutes?.(rules());
+    } catch (error) {
+        noteError(error, "addRoutes"); // the installation goes on: then the worker is asked
+    }
 }
 
 // ---- json.js ----
@@ -5667,7 +5708,8 @@ async function otherMoment(who, url) {
 
 sw.addEventListener("install", (event) => {
     void sw.skipWaiting();
-    event.waitUntil(carryOver());
+    // Before anything is waited for: rules can be told while the event is handed on only.
+    event.waitUntil(Promise.all([leaveWritesAlone(event), carryOver()]));
 });
 
 sw.addEventListener("activate", (event) => {
