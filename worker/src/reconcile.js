@@ -101,8 +101,10 @@ async function round() {
  * @returns {Promise<boolean>} whether something that was refused is worth asking for now
  */
 async function isOpen(record) {
+    const { refused, absent = [] } = record;
     const isResting = await resting();
-    return record.refused.some(({ url, final }) => !final || !isResting(fixedKey(record, url)));
+    const isDue = (/** @type {string} */ url) => !isResting(fixedKey(record, url));
+    return absent.some(isDue) || refused.some(({ url, final }) => !final || isDue(url));
 }
 
 /**

@@ -42,8 +42,18 @@ const filling = new Map();
 async function noteRefusal(record, refusal) {
     (filling.get(record.id) || record.refused).push(refusal);
     if (refusal.final) {
-        await pauseAsking([fixedKey(record, refusal.url)], false).catch(() => {}); // a disk that is full has less to say
+        await askLater(record, refusal.url);
     }
+}
+
+/**
+ * What the server, alive, does not give may have been a gateway's word, or be mended.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ */
+async function askLater(record, url) {
+    await pauseAsking([fixedKey(record, url)], false).catch(noteError); // a full disk forgets it with this worker
 }
 
 /**
@@ -169,6 +179,7 @@ export async function keepFile(record, url, cache, kind) {
     }
     const { key, fresh } = await fetchAndKeep(record, url, cache, kind);
     record.entries[name] = key;
+    record.absent = record.absent?.filter((other) => other !== name);
     if (fresh) {
         record.downloaded.files++;
         record.downloaded.bytes += fresh;
@@ -212,6 +223,7 @@ async function refuse(record, url, error, needed = true) {
     if (dispensable && refused && error.gone && (await settle(reason))) {
         note("absent", { url });
         record.absent = [...new Set([...(record.absent || []), urlKey(url, ORIGIN)])];
+        await askLater(record, url);
         return true; // what the server does not have, a terminal does not miss
     }
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.

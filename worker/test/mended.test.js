@@ -1,4 +1,4 @@
-// A file that came wrong once, under a name that never changes.
+// What came wrong once is asked for again: a file under a name that never changes, and one that was withheld.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -36,4 +36,21 @@ test("files of a page that does not come up are asked for again", async () => {
     await page(terminal, "/pos/ui/1", "next");
     await terminal.message({ type: "poswarm/failed", schema: 1, config: 1, reason: "no-up" }, "next");
     assert.equal(await offline(terminal, SCRIPT), "code");
+});
+
+test("a script that a gateway withheld is asked for again, and is there without the server", async () => {
+    const terminal = new Terminal();
+    terminal.constants = { FIRST_PAUSE: 0, RETRY_FIRST: 0 };
+    terminal.start();
+    const script = "/my_module/static/extra.js";
+    const html = { headers: { "content-type": "text/html" } };
+    const both = { "/pos/ui/1": (path) => answer(path, PAGE({}, "0a1b2c3", `<script src="${script}"></script>`), html) };
+    terminal.server = shop({ ...both, [script]: (path) => answer(path, "no such route", { status: 404 }) });
+    await page(terminal);
+    assert.ok((await isUp(terminal)).committed);
+    terminal.server = shop({ ...both, [script]: (path) => answer(path, "let here;", { headers: { "content-type": "text/javascript" } }) });
+    await terminal.message({ type: "poswarm/tick", config: 1 });
+    terminal.server = dead;
+    await page(terminal, "/pos/ui/1", "offline");
+    assert.equal(await (await terminal.request(script, { client: "offline" })).text(), "let here;");
 });

@@ -57,7 +57,7 @@ const MUTANTS = [
     ["what a page was told before its snapshot is lost", "await askTold(client, data.told);", ""],
     ["a page from the store says who is logged in", "client.stored ? (await isLoggedIn(record, now() - begin)) === true : ", ""],
     ["what was told in vain is not told again", "again: true", "again: false"],
-    ["what the server does not give at once is given up", "!final || !isResting(fixedKey(record, url))", "!final"],
+    ["what the server does not give at once is given up", "!final || isDue(url)", "!final"],
     ["a write is taken over", 'return isListed(call) ? { kind: "call", call } : null;', 'return { kind: "call", call };'],
 ];
 

@@ -4695,8 +4695,18 @@ const filling = new Map();
 async function noteRefusal(record, refusal) {
     (filling.get(record.id) || record.refused).push(refusal);
     if (refusal.final) {
-        await pauseAsking([fixedKey(record, refusal.url)], false).catch(() => {}); // a disk that is full has less to say
+        await askLater(record, refusal.url);
     }
+}
+
+/**
+ * What the server, alive, does not give may have been a gateway's word, or be mended.
+ *
+ * @param {import("./types").Snapshot} record
+ * @param {string} url
+ */
+async function askLater(record, url) {
+    await pauseAsking([fixedKey(record, url)], false).catch(noteError); // a full disk forgets it with this worker
 }
 
 /**
@@ -4822,6 +4832,7 @@ async function keepFile(record, url, cache, kind) {
     }
     const { key, fresh } = await fetchAndKeep(record, url, cache, kind);
     record.entries[name] = key;
+    record.absent = record.absent?.filter((other) => other !== name);
     if (fresh) {
         record.downloaded.files++;
         record.downloaded.bytes += fresh;
@@ -4865,6 +4876,7 @@ async function refuse(record, url, error, needed = true) {
     if (dispensable && refused && error.gone && (await settle(reason))) {
         note("absent", { url });
         record.absent = [...new Set([...(record.absent || []), urlKey(url, ORIGIN)])];
+        await askLater(record, url);
         return true; // what the server does not have, a terminal does not miss
     }
     // A picture that the server, alive, does not give cannot be had; one that was cut off can.
@@ -5041,8 +5053,10 @@ async function round() {
  * @returns {Promise<boolean>} whether something that was refused is worth asking for now
  */
 async function isOpen(record) {
+    const { refused, absent = [] } = record;
     const isResting = await resting();
-    return record.refused.some(({ url, final }) => !final || !isResting(fixedKey(record, url)));
+    const isDue = (/** @type {string} */ url) => !isResting(fixedKey(record, url));
+    return absent.some(isDue) || refused.some(({ url, final }) => !final || isDue(url));
 }
 
 /**
