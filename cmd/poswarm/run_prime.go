@@ -17,51 +17,51 @@ import (
 // the till switched on with no network.
 const proofScenario = "cold-start"
 
-// runPrime primes one terminal. The document is nil when no POS was tried: then
-// the error says why. With a document the error is what the document cannot say.
-func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result.Prime, error) {
-	if err := opts.checkScratch(env); err != nil {
+// prime primes one terminal. The document is nil when no POS was tried: then the
+// error says why. With a document the error is what the document cannot say.
+func (o *primeOptions) prime(ctx context.Context, env *environment) (*result.Prime, error) {
+	if err := o.checkScratch(env); err != nil {
 		return nil, err
 	}
-	if err := opts.sweep(); err != nil {
+	if err := o.sweep(); err != nil {
 		return nil, err
 	}
-	dir, err := scratch.NewIn(opts.Scratch)
+	dir, err := scratch.NewIn(o.Scratch)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = dir.Remove() }() // the next run sweeps what is left
-	if opts.DryRun {
-		if opts.Profile, err = dir.Make("dry-run"); err != nil {
+	if o.DryRun {
+		if o.Profile, err = dir.Make("dry-run"); err != nil {
 			return nil, err
 		}
 	}
 	var primed warm.Result
-	err = withDeadline(ctx, time.Duration(len(opts.Configs))*opts.Timeout, func(ctx context.Context) (err error) {
-		primed, err = opts.prime(ctx, env)
+	err = withDeadline(ctx, time.Duration(len(o.Configs))*o.Timeout, func(ctx context.Context) (err error) {
+		primed, err = o.load(ctx, env)
 		return err
 	})
 	document := primed.Document
 	if document == nil || len(document.Configs) == 0 {
 		return nil, err
 	}
-	document.Target = &result.Target{URL: opts.URL.String(), Database: primed.User.Database, Configs: opts.Configs}
-	if !opts.DryRun {
-		document.Target.Profile = opts.Profile
+	document.Target = &result.Target{URL: o.URL.String(), Database: primed.User.Database, Configs: o.Configs}
+	if !o.DryRun {
+		document.Target.Profile = o.Profile
 	}
-	if opts.Attach != nil {
-		document.Target.Attach = opts.Attach.String()
+	if o.Attach != nil {
+		document.Target.Attach = o.Attach.String()
 	}
 	for i := range document.Configs {
 		one := &document.Configs[i]
-		opts.prove(ctx, env, one)
+		o.prove(ctx, env, one)
 		env.ui.sayVerdict(fmt.Sprintf("POS %d", one.Config), one.Result, one.Detail, one.Hint)
 	}
 	return document, err
 }
 
-// prime starts the terminal's browser, or joins the one that runs.
-func (o *primeOptions) prime(ctx context.Context, env *environment) (warm.Result, error) {
+// load starts the terminal's browser, or joins the one that runs.
+func (o *primeOptions) load(ctx context.Context, env *environment) (warm.Result, error) {
 	options := warm.Options{
 		URL: o.URL, Database: o.DB, Configs: o.Configs, Login: o.Login, Password: o.Password,
 		Lasting: !o.DryRun, Profile: o.Profile, ProfileDirectory: o.ProfileDirectory,
@@ -117,5 +117,5 @@ func (o *primeOptions) asFound(ctx context.Context, env *environment, config int
 	}
 	as := verifyOptions{target: o.target, Subject: scenario.AsFound, Scenarios: []*scenario.Scenario{proof}}
 	as.Configs = []int{config}
-	return runVerify(ctx, as, env)
+	return as.verify(ctx, env)
 }
