@@ -10,6 +10,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/odoo"
 	"poswarm/internal/odooui"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 	"poswarm/internal/workerapi"
 	"poswarm/verify/scenario"
@@ -44,7 +45,7 @@ func stepWait(ctx context.Context, r *run, do *scenario.Wait) error {
 		if err != nil {
 			return err
 		}
-		if err := odooui.Pause(bounded, askEvery); err != nil && ctx.Err() != nil {
+		if err := pace.Sleep(bounded, askEvery); err != nil && ctx.Err() != nil {
 			return fmt.Errorf("waiting for %s: %w", missing, err)
 		}
 	}

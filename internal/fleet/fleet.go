@@ -17,6 +17,7 @@ import (
 	"poswarm/internal/fleet/inventory"
 	"poswarm/internal/fleet/quarantine"
 	"poswarm/internal/fleet/reach"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 )
 
@@ -104,7 +105,7 @@ type run struct {
 
 // one asks one terminal and takes its answer down.
 func (r *run) one(ctx context.Context, t *inventory.Terminal) {
-	if !sleep(ctx, jitter(r.o.Jitter)) {
+	if pace.Sleep(ctx, jitter(r.o.Jitter)) != nil {
 		r.finish(r.notAsked(ctx, t), false)
 		return
 	}
@@ -174,7 +175,7 @@ func (r *run) ask(ctx context.Context, t *inventory.Terminal) reach.Answer {
 			return answer
 		}
 		r.tell(t.Name, "not reached, once more: "+answer.Detail, nil)
-		if !sleep(ctx, retryPause/2+jitter(retryPause)) {
+		if pace.Sleep(ctx, retryPause/2+jitter(retryPause)) != nil {
 			return answer
 		}
 	}
@@ -246,19 +247,4 @@ func jitter(longest time.Duration) time.Duration {
 		return 0
 	}
 	return rand.N(longest)
-}
-
-// sleep waits, and tells whether it did so to the end.
-func sleep(ctx context.Context, long time.Duration) bool {
-	if long <= 0 {
-		return ctx.Err() == nil
-	}
-	timer := time.NewTimer(long)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

@@ -14,6 +14,7 @@ import (
 	"poswarm/internal/demo"
 	"poswarm/internal/fault"
 	"poswarm/internal/outage"
+	"poswarm/internal/pace"
 )
 
 //go:embed js/up.js
@@ -142,10 +143,8 @@ func (t *till) upAfter(ctx context.Context, load func(context.Context) error, li
 func (t *till) rest(ctx context.Context) error {
 	for seen := -1; seen != renders(t.shop) || seen == -1; {
 		seen = renders(t.shop)
-		select {
-		case <-time.After(sweepQuiet / 3):
-		case <-ctx.Done():
-			return context.Cause(ctx)
+		if err := pace.Sleep(ctx, sweepQuiet/3); err != nil {
+			return err
 		}
 	}
 	return nil

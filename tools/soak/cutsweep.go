@@ -12,6 +12,7 @@ import (
 	"poswarm/internal/fault"
 	"poswarm/internal/odooui"
 	"poswarm/internal/outage"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 )
 
@@ -247,14 +248,9 @@ func (s *sweep) cutLoad(ctx context.Context, trap *outage.Trap, one cutCase) err
 		return err
 	}
 	linger := time.Duration(s.random(one.name()).Int64N(int64(lingerLimit)))
-	timer := time.NewTimer(linger)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
+	err := pace.Sleep(ctx, linger)
 	cancel()
-	return ctx.Err()
+	return err
 }
 
 // springs waits for the cut. A load that falls silent before has no such moment.

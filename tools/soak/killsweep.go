@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"poswarm/internal/pace"
 	"poswarm/warm"
 )
 
@@ -99,10 +100,8 @@ func (k *killer) work(ctx context.Context, phase string) error {
 		if err != nil || currentOf(now) != currentOf(before) {
 			return err
 		}
-		select {
-		case <-time.After(lookEvery / 10):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := pace.Sleep(ctx, lookEvery/10); err != nil {
+			return err
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/odooui"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 )
 
@@ -136,7 +137,7 @@ func (s *sickness) swallow(ctx context.Context, one poison) error {
 			return context.Cause(ctx)
 		}
 	}
-	return odooui.Pause(ctx, swallow)
+	return pace.Sleep(ctx, swallow)
 }
 
 // limit leaves the origin so much room to store.

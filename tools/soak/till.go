@@ -15,6 +15,7 @@ import (
 	"poswarm/internal/fault"
 	"poswarm/internal/odooui"
 	"poswarm/internal/outage"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 	"poswarm/internal/workerapi"
 	"poswarm/warm"
@@ -209,7 +210,7 @@ func (t *till) whole(ctx context.Context) error {
 		if settled(s, t.shop.Config, !t.filled) {
 			return nil
 		}
-		if err := odooui.Pause(ctx, lookEvery); err != nil {
+		if err := pace.Sleep(ctx, lookEvery); err != nil {
 			return fmt.Errorf("waiting for the end of a load: %w; it holds %+v", err, s.Snapshots)
 		}
 	}
