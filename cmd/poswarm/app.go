@@ -83,7 +83,7 @@ func settle(env *environment, c *cli.Context) error {
 	if err := complete(env, c); err != nil {
 		return err
 	}
-	env.ui.quiet, env.ui.verbose, env.ui.noColor = c.Bool("quiet"), c.Bool("verbose"), c.Bool("no-color")
+	env.ui.Quiet, env.ui.Verbose, env.ui.NoColor = c.Bool("quiet"), c.Bool("verbose"), c.Bool("no-color")
 	if path := c.Command.HelpName; c.Args().Present() && c.Command.ArgsUsage == "" {
 		return usagef("see "+path+" --help", "%s takes no arguments, got %q", path, c.Args().First())
 	}

@@ -41,7 +41,7 @@ func runAddonExport(_ context.Context, in *input) error {
 	if err := addon.Export(in.args[0]); err != nil {
 		return err
 	}
-	if in.env.ui.quiet {
+	if in.env.ui.Quiet {
 		return nil
 	}
 	_, err := fmt.Fprintln(in.env.stdout, in.args[0])

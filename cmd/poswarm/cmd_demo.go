@@ -75,7 +75,7 @@ func runDemo(ctx context.Context, in *input) error {
 	if _, err := fmt.Fprintln(in.env.stdout, server.URL()+"/pos/ui/1"); err != nil {
 		return err
 	}
-	in.env.ui.say("demo POS of Odoo %s with the %s worker; log-in admin, password admin; end with Ctrl-C", o.Odoo, o.Worker)
+	in.env.ui.Say("demo POS of Odoo %s with the %s worker; log-in admin, password admin; end with Ctrl-C", o.Odoo, o.Worker)
 	<-ctx.Done()
 	return context.Cause(ctx)
 }

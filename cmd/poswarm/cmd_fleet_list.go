@@ -60,5 +60,5 @@ func numbers(all []int) string {
 
 // writeRows writes a list as a table or as JSON.
 func writeRows(in *input, all any, head []string, rows [][]string) error {
-	return writeList(in, all, func() error { return report.Rows(in.env.stdout, head, rows, in.env.ui.reportOptions()) })
+	return writeList(in, all, func() error { return report.Rows(in.env.stdout, head, rows, in.env.reportOptions()) })
 }

@@ -110,7 +110,7 @@ func (o *inspectOptions) inspect(ctx context.Context, env *environment) (*result
 	if err != nil {
 		return nil, err
 	}
-	logger := env.ui.logger()
+	logger := env.ui.Logger()
 	return inspect.Profile(ctx, inspect.Options{Profile: o.Profile, ProfileDirectory: o.ProfileDirectory, Scratch: o.scratchFolder(env), Logger: logger,
 		Browser: chrome.Options{Binary: binary, Headless: true, NoSandbox: o.NoSandbox, Logger: logger}})
 }

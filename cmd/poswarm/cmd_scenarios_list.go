@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"poswarm/internal/clean"
 	"poswarm/verify/scenario"
 )
 
@@ -50,7 +51,7 @@ func listScenarios(env *environment, list []*scenario.Scenario) error {
 	}
 	var b strings.Builder
 	for _, s := range list {
-		fmt.Fprintf(&b, "%-*s  %s%s\n", wide, s.Name, harmless(s.Title), notes(s))
+		fmt.Fprintf(&b, "%-*s  %s%s\n", wide, s.Name, clean.Line(s.Title), notes(s))
 	}
 	_, err := fmt.Fprint(env.stdout, b.String())
 	return err

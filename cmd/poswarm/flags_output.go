@@ -143,12 +143,17 @@ func (o outputs) write(env *environment, doc result.Document) error {
 	return errors.Join(failed...)
 }
 
+// reportOptions says how a report may look on stdout.
+func (e *environment) reportOptions() report.Options {
+	return report.Options{Width: e.stdout.Width, Color: e.ui.Rich(e.stdout)}
+}
+
 // githubSummary is the variable with the file whose Markdown GitHub Actions
 // shows on the page of a run. It belongs to the whole job, so it is added to.
 const githubSummary = "GITHUB_STEP_SUMMARY"
 
 func (s sink) write(env *environment, doc result.Document) error {
-	options := env.ui.reportOptions()
+	options := env.reportOptions()
 	if s.file != "" {
 		options = report.Options{Folder: filepath.Dir(s.file)}
 	}
@@ -192,7 +197,7 @@ func (o outputs) finish(env *environment, doc result.Document, strict bool) erro
 		return unwritten
 	}
 	if unwritten != nil {
-		env.ui.fail(unwritten, exitCode(bad))
+		env.fail(unwritten, exitCode(bad))
 	}
 	return bad
 }

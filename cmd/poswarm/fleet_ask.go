@@ -12,6 +12,7 @@ import (
 	"poswarm/internal/fleet"
 	"poswarm/internal/fleet/inventory"
 	"poswarm/internal/fleet/reach"
+	"poswarm/internal/ui"
 )
 
 // remoteJobs is how many terminals are asked at a time where their Chrome runs
@@ -73,10 +74,10 @@ func ask(ctx context.Context, in *input, w which, o fleet.Options) error {
 	}
 	o.Inventory, o.Terminals, o.Quarantine = w.file, w.terminals, w.quarantine
 	o.Carrier = &reach.Processes{Program: program, Connect: in.c.Duration("connect-timeout"), Secrets: passwordVariables(w.terminals)}
-	board := newBoard(in.env.ui, in.env.now)
-	o.Progress, o.Now = board.step, in.env.now
+	board := ui.NewBoard(in.env.ui, in.env.now)
+	o.Progress, o.Now = func(e fleet.Event) { board.Step(ui.Event(e)) }, in.env.now
 	doc, trouble := fleet.Run(ctx, o)
-	board.end()
+	board.End()
 	if ctx.Err() == nil && trouble == nil {
 		trouble = o.History.Forget(in.env.now().AddDate(0, 0, -in.c.Int("keep-days")))
 	}
@@ -86,7 +87,7 @@ func ask(ctx context.Context, in *input, w which, o fleet.Options) error {
 		return bad
 	}
 	if bad != nil {
-		in.env.ui.fail(trouble, exitCode(bad))
+		in.env.fail(trouble, exitCode(bad))
 		return bad
 	}
 	return trouble

@@ -9,6 +9,7 @@ import (
 	"poswarm/internal/hint"
 	"poswarm/internal/result"
 	"poswarm/internal/scratch"
+	"poswarm/internal/ui"
 	"poswarm/verify/scenario"
 	"poswarm/warm"
 )
@@ -55,7 +56,7 @@ func (o *primeOptions) prime(ctx context.Context, env *environment) (*result.Pri
 	for i := range document.Configs {
 		one := &document.Configs[i]
 		o.prove(ctx, env, one)
-		env.ui.sayVerdict(fmt.Sprintf("POS %d", one.Config), one.Result, one.Detail, one.Hint)
+		env.ui.SayVerdict(fmt.Sprintf("POS %d", one.Config), one.Result, one.Detail, one.Hint)
 	}
 	return document, err
 }
@@ -66,8 +67,8 @@ func (o *primeOptions) load(ctx context.Context, env *environment) (warm.Result,
 		URL: o.URL, Database: o.DB, Configs: o.Configs, Login: o.Login, Password: o.Password,
 		Lasting: !o.DryRun, Profile: o.Profile, ProfileDirectory: o.ProfileDirectory,
 		OpenSession: o.OpenSession, RequireSession: o.RequireSession, Images: o.Images,
-		MaxRate: o.MaxRate, Timeout: o.Timeout, Logger: env.ui.logger(),
-		Progress: newPace(env.ui, time.Now).step,
+		MaxRate: o.MaxRate, Timeout: o.Timeout, Logger: env.ui.Logger(),
+		Progress: primingProgress(env),
 	}
 	if o.Attach != nil {
 		// Behind a tunnel the profile is on another machine, and only a proof needs it.
@@ -75,7 +76,7 @@ func (o *primeOptions) load(ctx context.Context, env *environment) (warm.Result,
 			return warm.Result{}, err
 		}
 		options.Profile, options.ProfileDirectory = o.Profile, o.ProfileDirectory
-		env.ui.say("priming %s in the Chrome at %s", o.URL, o.Attach)
+		env.ui.Say("priming %s in the Chrome at %s", o.URL, o.Attach)
 		return warm.Attach(ctx, options, o.Attach)
 	}
 	var err error
@@ -85,7 +86,7 @@ func (o *primeOptions) load(ctx context.Context, env *environment) (warm.Result,
 	if options.Browser.TrustSPKI, err = o.trust(ctx, env); err != nil {
 		return warm.Result{}, err
 	}
-	env.ui.say("priming %s", o.URL)
+	env.ui.Say("priming %s", o.URL)
 	return warm.Prime(ctx, options)
 }
 
@@ -118,4 +119,9 @@ func (o *primeOptions) asFound(ctx context.Context, env *environment, config int
 	as := verifyOptions{target: o.target, Subject: scenario.AsFound, Scenarios: []*scenario.Scenario{proof}}
 	as.Configs = []int{config}
 	return as.verify(ctx, env)
+}
+
+func primingProgress(env *environment) func(warm.Progress) {
+	pace := ui.NewPace(env.ui, env.now)
+	return func(p warm.Progress) { pace.Step(ui.Priming(p)) }
 }

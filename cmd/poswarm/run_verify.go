@@ -29,7 +29,7 @@ func (o *verifyOptions) verify(ctx context.Context, env *environment) (*result.V
 	if err := o.sweep(); err != nil {
 		return nil, err
 	}
-	logger := env.ui.logger()
+	logger := env.ui.Logger()
 	browser, err := o.browserOptions(ctx, env, logger, o.Subject == scenario.Fresh)
 	if err == nil && o.Subject == scenario.Fresh {
 		browser.TrustSPKI, err = o.trust(ctx, env)
@@ -95,9 +95,9 @@ func progressOf(env *environment) func(verify.Event) {
 		since := env.now().Sub(began).Round(time.Second)
 		switch {
 		case e.Outcome == "":
-			env.ui.progress("%s %s: %s", since, e.Scenario, e.Step)
+			env.ui.Progress("%s %s: %s", since, e.Scenario, e.Step)
 		default:
-			env.ui.sayVerdict(e.Scenario, e.Outcome, e.Detail, e.Hint)
+			env.ui.SayVerdict(e.Scenario, e.Outcome, e.Detail, e.Hint)
 		}
 	}
 }

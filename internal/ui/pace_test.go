@@ -1,26 +1,22 @@
-package main
+package ui
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 	"time"
-
-	"poswarm/warm"
 )
 
 // paced gives a minute of priming, a report a second, to a terminal or a file.
 func paced(t *testing.T, tty bool) string {
 	t.Helper()
-	var said bytes.Buffer
-	u := newUI(&environment{stderr: &said, stderrTTY: tty, width: 100, getenv: func(string) string { return "" }})
+	u, said := seen(tty, 100)
 	now := time.Date(2026, 1, 2, 3, 0, 0, 0, time.UTC)
-	p := newPace(u, func() time.Time { return now })
+	p := NewPace(u, func() time.Time { return now })
 	for second := range 31 {
-		p.step(warm.Progress{Config: 1, Done: 10 * second, Total: 400, Bytes: int64(second) << 20})
+		p.Step(Priming{Config: 1, Done: 10 * second, Total: 400, Bytes: int64(second) << 20})
 		now = now.Add(time.Second)
 	}
-	p.step(warm.Progress{Config: 1, Waiting: 4 * time.Second})
+	p.Step(Priming{Config: 1, Waiting: 4 * time.Second})
 	return said.String()
 }
 

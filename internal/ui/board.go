@@ -1,26 +1,25 @@
-package main
+package ui
 
 import (
 	"fmt"
 	"sync"
 	"time"
 
-	"poswarm/internal/fleet"
 	"poswarm/internal/result"
 )
 
 const (
 	// boardRows are what a terminal of 24 lines shows beside its own prompt.
 	boardRows = 16
-	// boardEvery is the least time between two pictures of the board: 50 terminals
+	// boardEvery is the least time between two states of the board that are shown: 50 terminals
 	// that talk must not make a screen flicker.
 	boardEvery = 100 * time.Millisecond
 )
 
-// board shows what a fleet does: on a terminal one live line for each that is at
+// Board shows what a fleet does: on a terminal one live line for each that is at
 // work, elsewhere a line for each that is done.
-type board struct {
-	ui  *ui
+type Board struct {
+	ui  *UI
 	now func() time.Time
 
 	mu              sync.Mutex
@@ -31,18 +30,30 @@ type board struct {
 	shown           time.Time
 }
 
-func newBoard(u *ui, now func() time.Time) *board {
-	return &board{ui: u, now: now, texts: map[string]string{}, began: map[string]time.Time{}}
+// Event is news of one terminal of a fleet (fleet.Event).
+type Event struct {
+	Terminal string
+	// Text is what it does now, "" at its end.
+	Text string
+	// Done is what came out, nil before the end.
+	Done *result.FleetTerminal
+	// Finished of Total terminals have been judged.
+	Finished, Total int
 }
 
-// step takes one event; it is called from several goroutines.
-func (b *board) step(e fleet.Event) {
+// NewBoard makes the board of one run.
+func NewBoard(u *UI, now func() time.Time) *Board {
+	return &Board{ui: u, now: now, texts: map[string]string{}, began: map[string]time.Time{}}
+}
+
+// Step takes one event; it is called from several goroutines.
+func (b *Board) Step(e Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.finished, b.total = max(b.finished, e.Finished), e.Total
 	if e.Done != nil {
 		b.drop(e.Terminal)
-		b.ui.say("%s", doneText(e.Done))
+		b.ui.Say("%s", doneText(e.Done))
 		b.draw(true)
 		return
 	}
@@ -51,18 +62,18 @@ func (b *board) step(e fleet.Event) {
 		b.began[e.Terminal] = b.now()
 	}
 	b.texts[e.Terminal] = e.Text
-	b.ui.detail("%s: %s", e.Terminal, e.Text)
+	b.ui.Detail("%s: %s", e.Terminal, e.Text)
 	b.draw(false)
 }
 
-// end takes the board away.
-func (b *board) end() {
+// End takes the board away.
+func (b *Board) End() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.ui.write(func() {})
 }
 
-func (b *board) drop(name string) {
+func (b *Board) drop(name string) {
 	delete(b.texts, name)
 	for i, one := range b.order {
 		if one == name {
@@ -80,17 +91,17 @@ func doneText(t *result.FleetTerminal) string {
 	return text
 }
 
-func (b *board) draw(always bool) {
-	if b.ui.quiet || !b.ui.animated() || !always && b.now().Sub(b.shown) < boardEvery {
+func (b *Board) draw(always bool) {
+	if b.ui.Quiet || !b.ui.animated() || !always && b.now().Sub(b.shown) < boardEvery {
 		return
 	}
 	b.shown = b.now()
 	if lines := b.lines(); len(lines) > 0 {
-		b.ui.board(lines)
+		b.ui.show(lines)
 	}
 }
 
-func (b *board) lines() []string {
+func (b *Board) lines() []string {
 	if b.total == 0 {
 		return nil
 	}

@@ -1,4 +1,7 @@
-package report
+// Package clean makes text from a server, a page or a file harmless: no character
+// may move a terminal's cursor, turn the direction of writing, or be illegal in
+// XML 1.0. What is taken out stays visible as its number.
+package clean
 
 import (
 	"fmt"
@@ -7,15 +10,13 @@ import (
 	"unicode/utf8"
 )
 
-// clean makes text from a server, a page or a file harmless: no character may
-// move a terminal's cursor, turn the direction of writing, or be illegal in
-// XML 1.0. What is taken out stays visible as its number.
-func clean(s string) string {
+// Text keeps line ends and tabs.
+func Text(s string) string {
 	return replaceBad(s, func(r rune) bool { return r == '\n' || r == '\t' })
 }
 
-// oneLine is clean without line ends and tabs.
-func oneLine(s string) string {
+// Line is one line, with single spaces.
+func Line(s string) string {
 	return strings.Join(strings.Fields(replaceBad(s, unicode.IsSpace)), " ")
 }
 

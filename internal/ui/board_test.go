@@ -1,30 +1,27 @@
-package main
+package ui
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
-	"poswarm/internal/fleet"
 	"poswarm/internal/result"
 )
 
 // played gives the board a night of twenty terminals, one of which is done.
 func played(t *testing.T, tty bool) string {
 	t.Helper()
-	var said bytes.Buffer
-	u := newUI(&environment{stderr: &said, stderrTTY: tty, width: 60, getenv: func(string) string { return "" }})
+	u, said := seen(tty, 60)
 	now := time.Date(2026, 1, 2, 3, 0, 0, 0, time.UTC)
-	b := newBoard(u, func() time.Time { return now })
+	b := NewBoard(u, func() time.Time { return now })
 	for i := range 20 {
-		b.step(fleet.Event{Terminal: fmt.Sprintf("till-%02d", i), Text: "started", Total: 20})
+		b.Step(Event{Terminal: fmt.Sprintf("till-%02d", i), Text: "started", Total: 20})
 		now = now.Add(time.Second)
 	}
-	b.step(fleet.Event{Terminal: "till-00", Text: "cold-start: \x1b[31mpassed" + strings.Repeat(" and more", 20), Total: 20})
-	b.step(fleet.Event{Terminal: "till-00", Done: &result.FleetTerminal{Name: "till-00", State: result.StateFailed, Detail: "blank"}, Finished: 1, Total: 20})
-	b.end()
+	b.Step(Event{Terminal: "till-00", Text: "cold-start: \x1b[31mpassed" + strings.Repeat(" and more", 20), Total: 20})
+	b.Step(Event{Terminal: "till-00", Done: &result.FleetTerminal{Name: "till-00", State: result.StateFailed, Detail: "blank"}, Finished: 1, Total: 20})
+	b.End()
 	return said.String()
 }
 
