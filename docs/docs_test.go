@@ -83,9 +83,13 @@ func TestGlossary(t *testing.T) {
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("no pages: %v", err)
 	}
+	fragments, err := filepath.Glob("../changelog.d/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	code := regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
 	word := regexp.MustCompile(`[A-Za-z]+`)
-	for _, page := range append(pages, "../README.md", "../CONTRIBUTING.md", "../CHANGELOG.md") {
+	for _, page := range slices.Concat(pages, fragments, []string{"../README.md", "../CONTRIBUTING.md", "../CHANGELOG.md"}) {
 		if page == "odoo-builds.md" || page == "glossary.md" {
 			continue
 		}
