@@ -56,7 +56,7 @@ type evidence map[string][]byte
 // works; what could not be kept is said in its words.
 func (r *run) keepEvidence(ctx context.Context, out *result.Scenario) {
 	shot, noShot := r.lab.page.Screenshot(ctx)
-	out.Exhibit.Screenshot = shot
+	out.Recording.Screenshot = shot
 	if r.options.Evidence == "" {
 		return
 	}

@@ -76,7 +76,7 @@ func (r *run) beforehand(ctx context.Context) (err error) {
 	if err := errors.Join(r.lasting(), r.tomorrow(ctx)); err != nil {
 		return err
 	}
-	if r.baseline.held, err = r.lab.readHeld(ctx, r.bench.Config); err != nil {
+	if r.baseline.stored, err = r.lab.readStoredData(ctx, r.bench.Config); err != nil {
 		return err
 	}
 	return r.baseline.holdsDatabase()

@@ -34,7 +34,7 @@ type run struct {
 	baseline *baseline
 	sales    *sales
 	secrets  *secrets
-	made     *made // what the page that came up as found was made of
+	shown    *shownPage // what the page that came up as found was made of
 	findings findings
 	product  string // what {product} stands for, "" until it was asked for
 }
@@ -83,7 +83,7 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 		}
 		starting(step)
 		began := r.tab.pace.Mark()
-		step, err := r.told(ctx, step)
+		step, err := r.worded(ctx, step)
 		if err == nil {
 			err = r.step(ctx, step)
 		}
@@ -110,8 +110,8 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 		}
 	}
 	if out.Result == result.Passed {
-		old, note := r.made.freshness(ctx, r.bench)
-		if old = cmp.Or(old, r.made.age(r.options.MaxAge)); old != nil {
+		old, note := r.shown.freshness(ctx, r.bench)
+		if old = cmp.Or(old, r.shown.age(r.options.MaxAge)); old != nil {
 			r.findings.degraded, out.Hint = old.Failure, old.advice
 		}
 		out.Detail = note
@@ -132,7 +132,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 		r.secrets.learn(ctx, r.lab)
 	}
 	r.secrets.hide(out)
-	r.exhibit(out)
+	r.addRecording(out)
 	if out.Result != result.Passed {
 		r.keepEvidence(ctx, out)
 	}
@@ -145,7 +145,7 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 		failure  *odooui.Failure
 		unproven *notProven
 		ended    *chrome.ExitError
-		starved  *tooBusy
+		starved  *starvedError
 	)
 	switch {
 	case err == nil:

@@ -91,12 +91,12 @@ func expectUp(ctx context.Context, r *run, up *scenario.Up) error {
 // takeBaseline keeps what later looks are compared with. As found there was
 // no look before: the till's own database says what must be there.
 func takeBaseline(ctx context.Context, r *run, config int, state odooui.State) error {
-	if r.baseline.held != nil && config == r.bench.Config {
-		if err := r.baseline.held.compare(state); err != nil {
+	if r.baseline.stored != nil && config == r.bench.Config {
+		if err := r.baseline.stored.compare(state); err != nil {
 			return err
 		}
 		var err error
-		if r.made, err = r.lab.readMade(ctx, state); err != nil {
+		if r.shown, err = r.lab.readShownPage(ctx, state); err != nil {
 			return err
 		}
 	}

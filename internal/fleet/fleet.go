@@ -155,7 +155,7 @@ func blank(t *inventory.Terminal) result.FleetTerminal {
 	return result.FleetTerminal{Name: t.Name, Groups: groups, Where: t.Where(), Changed: []string{}}
 }
 
-// ask brings the order to the terminal within its deadline, and tries again
+// ask brings the request to the terminal within its deadline, and tries again
 // when no way led there.
 func (r *run) ask(ctx context.Context, t *inventory.Terminal) reach.Answer {
 	limit := r.o.Deadline
@@ -164,13 +164,13 @@ func (r *run) ask(ctx context.Context, t *inventory.Terminal) reach.Answer {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("no result within %s", limit))
 	defer cancel()
-	order, err := r.order(t)
+	request, err := r.request(t)
 	if err != nil {
 		return reach.Answer{Reason: result.NotJudged, Detail: result.Words(err)}
 	}
 	for try := 1; ; try++ {
 		r.tell(t.Name, "started", nil)
-		answer := r.o.Carrier.Carry(ctx, t, order, func(line string) { r.tell(t.Name, line, nil) })
+		answer := r.o.Carrier.Carry(ctx, t, request, func(line string) { r.tell(t.Name, line, nil) })
 		if try >= r.o.Tries || answer.Reached || !again(answer.Reason) {
 			return answer
 		}
@@ -184,18 +184,18 @@ func (r *run) ask(ctx context.Context, t *inventory.Terminal) reach.Answer {
 // again tells whether another try may find a way.
 func again(reason result.Reason) bool { return reason == result.NoConnection }
 
-func (r *run) order(t *inventory.Terminal) (reach.Order, error) {
+func (r *run) request(t *inventory.Terminal) (reach.Request, error) {
 	if r.o.Verb != verbPrime {
 		if t.Tunnel {
-			return reach.Order{}, errors.New("a copy of its profile is judged, which a tunnel does not lead to: put poswarm there and leave tunnel out")
+			return reach.Request{}, errors.New("a copy of its profile is judged, which a tunnel does not lead to: put poswarm there and leave tunnel out")
 		}
-		return checkOrder(t, r.o.Flags), nil
+		return checkRequest(t, r.o.Flags), nil
 	}
 	secret, err := r.o.Secret(t)
 	if err != nil {
-		return reach.Order{}, err
+		return reach.Request{}, err
 	}
-	return primeOrder(t, secret, r.o.Flags), nil
+	return primeRequest(t, secret, r.o.Flags), nil
 }
 
 // quarantine puts a terminal aside that somebody answers for.

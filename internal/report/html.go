@@ -122,14 +122,14 @@ func (page *htmlPage) verify(doc *result.Verify) {
 				Outcome: clean.Line(string(step.Result)), Class: classOf(step.Result), Detail: clean.Text(step.Detail), Took: stepTook(step)})
 		}
 		c.Timeline = timelineOf(s)
-		if s.Exhibit == nil {
+		if s.Recording == nil {
 			continue
 		}
-		if len(s.Exhibit.Screenshot) > 0 {
+		if len(s.Recording.Screenshot) > 0 {
 			// A picture that Chrome made, in an alphabet that ends no attribute.
-			c.Screenshot = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(s.Exhibit.Screenshot))
+			c.Screenshot = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(s.Recording.Screenshot))
 		}
-		for _, line := range s.Exhibit.Log {
+		for _, line := range s.Recording.Log {
 			c.Log = append(c.Log, htmlLog{At: seconds(line.AtMS), From: clean.Line(line.From), Text: clean.Text(line.Text),
 				Kind: clean.Line(strings.TrimSpace(line.Kind + " " + line.Level)), Bad: bad(line)})
 		}

@@ -74,7 +74,7 @@ func timelineOf(s result.Scenario) *timeline {
 	}
 	t := &timeline{Width: timelineWidth, Top: laneTop}
 	t.steps(s, sc)
-	if e := s.Exhibit; e != nil {
+	if e := s.Recording; e != nil {
 		for _, source := range []result.MarkSource{result.FromWorker, result.FromNetwork, result.FromGate, result.FromBrowserCache, result.FromNowhere} {
 			t.lane("page: "+laneWords[source], of(e.Page, source), sc)
 		}
@@ -110,8 +110,8 @@ func extent(s result.Scenario) (scale, bool) {
 			cover(step.StartedMS, step.StartedMS+step.DurationMS)
 		}
 	}
-	if s.Exhibit != nil {
-		for _, mark := range s.Exhibit.Page {
+	if s.Recording != nil {
+		for _, mark := range s.Recording.Page {
 			cover(mark.AtMS, mark.AtMS+mark.TookMS)
 		}
 	}
@@ -251,11 +251,11 @@ func sums(s result.Scenario) []htmlSum {
 			}
 			return n
 		}
-		page := s.Exhibit.Page
+		page := s.Recording.Page
 		out = append(out, htmlSum{Fault: clean.Line(cut.Fault), From: seconds(cut.FromMS), To: seconds(cut.ToMS),
 			Worker: during(page, result.FromWorker), Network: during(page, result.FromNetwork), Gate: during(page, result.FromGate),
 			Browser: during(page, result.FromBrowserCache), Nowhere: during(page, result.FromNowhere),
-			Server: during(s.Exhibit.Gate, result.FromNetwork)})
+			Server: during(s.Recording.Gate, result.FromNetwork)})
 	}
 	return out
 }

@@ -35,7 +35,7 @@ func TestStoriesCanFail(t *testing.T) {
 			}
 			for _, story := range fails {
 				if !failed[story] {
-					t.Errorf("with the worker %s the story passes, or was not reached: %s; what failed: %+v", worker, story, c.told())
+					t.Errorf("with the worker %s the story passes, or was not reached: %s; what failed: %+v", worker, story, c.failures())
 				}
 			}
 		})

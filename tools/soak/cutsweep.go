@@ -62,8 +62,8 @@ func CutSweep(ctx context.Context, o Options) (Tally, error) {
 	// all what the cases are.
 	var once sync.Once
 	var cases []cutCase
-	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
-		s := sweep{campaign: c, till: t}
+	return c.terminals(ctx, func(ctx context.Context, number int, t *terminal) error {
+		s := sweep{campaign: c, terminal: t}
 		var err error
 		once.Do(func() { cases, err = s.cases(ctx) })
 		if err != nil {
@@ -85,7 +85,7 @@ func CutSweep(ctx context.Context, o Options) (Tally, error) {
 // sweep is one till's part of the campaign.
 type sweep struct {
 	*campaign
-	*till
+	*terminal
 	// primed says that the last case has just proven that the till holds a
 	// complete POS. It then goes into the next outage as it is, as tills do.
 	primed bool
@@ -193,7 +193,7 @@ func (s *sweep) prepare(ctx context.Context, load string) error {
 func (s *sweep) play(ctx context.Context, one cutCase) (err error) {
 	if err := s.prepare(ctx, one.load); err != nil {
 		s.primed = false
-		return fmt.Errorf("making the till ready: %w", err)
+		return fmt.Errorf("making the terminal ready: %w", err)
 	}
 	trap, err := s.gate.Set(outage.Trap{Fault: one.fault, After: one.after, InBody: one.inBody})
 	if err != nil {
@@ -222,7 +222,7 @@ func (s *sweep) play(ctx context.Context, one cutCase) (err error) {
 		case !must && !active && reason == result.BrowserErrorPage:
 			found = "the browser's own error page, for want of a worker"
 		case one.load == firstLoad && errors.As(err, &pictures):
-			found = "a POS without all its pictures, which had not come yet"
+			found = "a POS without all its images, which had not come yet"
 		default:
 			return fmt.Errorf("%s: %w (held %+v, worker active %t)", path, err, held, active)
 		}

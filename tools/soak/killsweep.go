@@ -29,8 +29,8 @@ func KillSweep(ctx context.Context, o Options) (Tally, error) {
 	if err != nil {
 		return Tally{}, err
 	}
-	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
-		k := killer{campaign: c, till: t}
+	return c.terminals(ctx, func(ctx context.Context, number int, t *terminal) error {
+		k := killer{campaign: c, terminal: t}
 		if err := k.measure(ctx); err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func KillSweep(ctx context.Context, o Options) (Tally, error) {
 // the next as it is.
 type killer struct {
 	*campaign
-	*till
+	*terminal
 	prime, commit time.Duration // how long each takes undisturbed
 }
 

@@ -42,9 +42,9 @@ const (
 	lookEvery = 100 * time.Millisecond
 )
 
-// till is a browser on a profile, with a gate as its only way out. What it costs
+// terminal is a browser on a profile, with a gate as its only way out. What it costs
 // online is measured without one.
-type till struct {
+type terminal struct {
 	shop    *Shop
 	profile string
 	gate    *outage.Gate
@@ -60,20 +60,20 @@ type till struct {
 	filled bool
 }
 
-// openTill starts a browser on the profile folder.
-func openTill(ctx context.Context, shop *Shop, profile string) (*till, error) {
+// openTerminal starts a browser on the profile folder.
+func openTerminal(ctx context.Context, shop *Shop, profile string) (*terminal, error) {
 	gate, err := outage.Open(outage.Options{Target: shop.URL})
 	if err != nil {
 		return nil, fmt.Errorf("opening the gate: %w", err)
 	}
-	t := &till{shop: shop, profile: profile, gate: gate}
+	t := &terminal{shop: shop, profile: profile, gate: gate}
 	if err := t.launch(ctx); err != nil {
 		return nil, errors.Join(err, t.close())
 	}
 	return t, nil
 }
 
-func (t *till) launch(ctx context.Context) error {
+func (t *terminal) launch(ctx context.Context) error {
 	o := chrome.Options{Binary: t.shop.Browser, Profile: t.profile, Headless: true}
 	if t.gate != nil {
 		o.Proxy, o.Wrap, o.TrustSPKI = t.gate.ProxyFlag(), t.gate.Wrap, t.gate.TrustSPKI()
@@ -87,7 +87,7 @@ func (t *till) launch(ctx context.Context) error {
 	return err
 }
 
-func (t *till) close() (err error) {
+func (t *terminal) close() (err error) {
 	if t.browser != nil {
 		err = t.browser.Close(context.Background()) // ends within chrome.CloseLimit
 	}
@@ -97,13 +97,13 @@ func (t *till) close() (err error) {
 	return err
 }
 
-func (t *till) open(ctx context.Context, path string) error {
+func (t *terminal) open(ctx context.Context, path string) error {
 	return t.page.Navigate(ctx, t.shop.origin()+path)
 }
 
 // pressF5 reloads the POS, or opens it where another tab has thrown this one out, as
 // Odoo does.
-func (t *till) pressF5(ctx context.Context) error {
+func (t *terminal) pressF5(ctx context.Context) error {
 	var path string
 	if err := t.page.Eval(ctx, "location.pathname", &path); err != nil || !strings.HasPrefix(path, "/pos/ui/") {
 		return t.open(ctx, t.shop.pages()[0])
@@ -113,7 +113,7 @@ func (t *till) pressF5(ctx context.Context) error {
 
 // cut begins an outage, without the answers that Chrome's own cache would give in the
 // worker's place.
-func (t *till) cut(ctx context.Context, fault fault.Name) error {
+func (t *terminal) cut(ctx context.Context, fault fault.Name) error {
 	if err := t.browser.ClearHTTPCache(ctx); err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (t *till) cut(ctx context.Context, fault fault.Name) error {
 }
 
 // wipe makes the till one that was never here, and logs in.
-func (t *till) wipe(ctx context.Context) error {
+func (t *terminal) wipe(ctx context.Context) error {
 	if err := t.page.Navigate(ctx, "about:blank"); err != nil {
 		return err
 	}
@@ -134,14 +134,14 @@ func (t *till) wipe(ctx context.Context) error {
 	return t.logIn(ctx)
 }
 
-func (t *till) logIn(ctx context.Context) error {
+func (t *terminal) logIn(ctx context.Context) error {
 	t.other = false
 	return t.enter(ctx)
 }
 
 // logInOther ends the log-in as the menu does, and logs the other user in, or the first
 // one again where the other was.
-func (t *till) logInOther(ctx context.Context) error {
+func (t *terminal) logInOther(ctx context.Context) error {
 	if err := t.open(ctx, "/web/session/logout"); err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (t *till) logInOther(ctx context.Context) error {
 	return t.enter(ctx)
 }
 
-func (t *till) enter(ctx context.Context) error {
+func (t *terminal) enter(ctx context.Context) error {
 	if err := t.open(ctx, neutralPath); err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (t *till) enter(ctx context.Context) error {
 }
 
 // ready loads the POS online until the worker holds all of it.
-func (t *till) ready(ctx context.Context) error {
+func (t *terminal) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, readyWithin, errors.New("the worker does not hold the whole POS"))
 	defer cancel()
 	if err := t.gate.Restore(); err != nil {
@@ -188,7 +188,7 @@ func (t *till) ready(ctx context.Context) error {
 }
 
 // asked tells the last requests, for who must find out why a load hangs.
-func (t *till) asked() string {
+func (t *terminal) asked() string {
 	var text strings.Builder
 	log := t.gate.Log()
 	for _, e := range log[max(0, len(log)-12):] {
@@ -198,7 +198,7 @@ func (t *till) asked() string {
 }
 
 // whole waits for the end of what the worker does after a load.
-func (t *till) whole(ctx context.Context) error {
+func (t *terminal) whole(ctx context.Context) error {
 	if t.shop.Worker != demo.WorkerPoswarm {
 		return t.page.Call(ctx, storedJS, []any{t.shop.Config, 15000}, nil)
 	}
@@ -218,7 +218,7 @@ func (t *till) whole(ctx context.Context) error {
 
 // settled says that a snapshot is served, with all its pictures where they count, and that no
 // newer one is on its way. Their names begin with the time of their birth.
-func settled(s workerapi.Status, config int, pictures bool) bool {
+func settled(s workerapi.Status, config int, images bool) bool {
 	var current workerapi.Snapshot
 	var newest string
 	for _, one := range s.Snapshots {
@@ -229,7 +229,7 @@ func settled(s workerapi.Status, config int, pictures bool) bool {
 			}
 		}
 	}
-	return newest != "" && current.ID == newest && (!pictures || current.Images.Stored == current.Images.Wanted)
+	return newest != "" && current.ID == newest && (!images || current.Images.Stored == current.Images.Wanted)
 }
 
 // holding is a snapshot on the disk.
@@ -242,7 +242,7 @@ type holding struct {
 
 // holds reads the snapshots of the shop's POS from the disk. Without a worker
 // there are none, and active is false.
-func (t *till) holds(ctx context.Context) (list []holding, active bool, err error) {
+func (t *terminal) holds(ctx context.Context) (list []holding, active bool, err error) {
 	active = slices.ContainsFunc(t.browser.Workers(), func(w chrome.Worker) bool {
 		return w.Status == "activated" && strings.HasPrefix(w.Scope, t.shop.origin()+"/pos")
 	})
@@ -262,7 +262,7 @@ func hasCurrent(list []holding) bool {
 
 // die takes the server away for good, with the answers that Chrome's own cache
 // would give in the worker's place.
-func (t *till) die(ctx context.Context) error {
+func (t *terminal) die(ctx context.Context) error {
 	// The page goes first: an error page of a load under way could commit in
 	// the middle of the next one.
 	if err := t.page.Navigate(ctx, "about:blank"); err != nil {
@@ -273,7 +273,7 @@ func (t *till) die(ctx context.Context) error {
 
 // offline opens an address without a server and says how that ended: nil is up.
 // A till whose POS is up without some of its pictures has a *[gaps].
-func (t *till) offline(ctx context.Context, path string) error {
+func (t *terminal) offline(ctx context.Context, path string) error {
 	err := t.open(ctx, path)
 	if shown, ok := chrome.IsBrowserPage(err); ok {
 		return odooui.Failf(result.BrowserErrorPage, "%s", shown.Code)

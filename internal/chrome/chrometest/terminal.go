@@ -10,9 +10,9 @@ import (
 	"poswarm/internal/chrome"
 )
 
-// CopyTill makes another terminal of one: a copy with the settings of its Chrome, which
+// CopyTerminal makes another terminal of one: a copy with the settings of its Chrome, which
 // chrome.CopyProfile leaves behind. The directory is Chrome's default one.
-func CopyTill(ctx context.Context, from, to string) error {
+func CopyTerminal(ctx context.Context, from, to string) error {
 	if err := chrome.CopyProfile(ctx, from, to, chrome.Selection{}); err != nil {
 		return err
 	}

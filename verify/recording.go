@@ -72,17 +72,17 @@ func took(x chrome.Exchange) time.Duration {
 	return max(0, until.Sub(x.Began)) // the zero time is before everything
 }
 
-// exhibit adds to the document what was cut when and what came from where.
-func (r *run) exhibit(out *result.Scenario) {
+// addRecording adds to the document what was cut when and what came from where.
+func (r *run) addRecording(out *result.Scenario) {
 	log := r.lab.gate.Log()
 	out.Cuts = cuts(r.lab.gate.Changes(), r.began, time.Now())
 	secrets := r.secrets.redactor()
-	out.Exhibit = &result.Exhibit{
+	out.Recording = &result.Recording{
 		Page: pageMarks(r.lab.options.Record.Exchanges(), log, r.began, secrets),
 		Gate: gateMarks(log, r.began, secrets),
 	}
 	if out.Result != result.Passed {
-		out.Exhibit.Log = logLines(r.lab.options.Record.Events(), r.began, secrets)
+		out.Recording.Log = logLines(r.lab.options.Record.Events(), r.began, secrets)
 	}
 }
 

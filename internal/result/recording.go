@@ -8,9 +8,9 @@ type Cut struct {
 	ToMS   int64 `json:"to_ms"`
 }
 
-// Exhibit is what a report for people shows besides the document: too much for
+// Recording is what a report for people shows besides the document: too much for
 // a JSON document, whose readers find all of it in the folder of evidence.
-type Exhibit struct {
+type Recording struct {
 	Screenshot []byte // JPEG of what the page showed at the end of a failure
 	Page       []Mark // requests of the page
 	Gate       []Mark // requests that came to the gate, the worker's too

@@ -10,8 +10,8 @@ import (
 	"poswarm/internal/chrome"
 )
 
-// till does on a POS what a cashier does, in a browser of its own.
-type till struct {
+// terminal does on a POS what a cashier does, in a browser of its own.
+type terminal struct {
 	rec  *recorder
 	page *chrome.Page
 }
@@ -19,16 +19,16 @@ type till struct {
 // phases are played in this order.
 var phases = []struct {
 	name string
-	play func(*till, context.Context) error
+	play func(*terminal, context.Context) error
 }{
-	{"first load", (*till).load},
-	{"open", (*till).open},
-	{"sale", (*till).sell},
-	{"money", (*till).money},
+	{"first load", (*terminal).load},
+	{"open", (*terminal).open},
+	{"sale", (*terminal).sell},
+	{"money", (*terminal).money},
 	// When the register is open: June's page gives a session that nobody opened up
 	// at unload, in a race with its next page.
-	{"second load", (*till).loadAgain},
-	{"close", (*till).closeRegister},
+	{"second load", (*terminal).loadAgain},
+	{"close", (*terminal).closeRegister},
 }
 
 // play runs every phase and gives what passed.
@@ -51,7 +51,7 @@ func play(ctx context.Context, rec *recorder, login, password string) (_ []excha
 	if err != nil {
 		return nil, err
 	}
-	t := &till{rec, page}
+	t := &terminal{rec, page}
 	rec.begin("login")
 	if err := t.login(ctx, login, password); err != nil {
 		return nil, fmt.Errorf("log in: %w", err)
@@ -73,7 +73,7 @@ func play(ctx context.Context, rec *recorder, login, password string) (_ []excha
 	return rec.exchanges, nil
 }
 
-func (t *till) login(ctx context.Context, login, password string) error {
+func (t *terminal) login(ctx context.Context, login, password string) error {
 	if err := t.page.Navigate(ctx, t.rec.URL+"/web/login"); err != nil {
 		return err
 	}
@@ -88,14 +88,14 @@ func (t *till) login(ctx context.Context, login, password string) error {
 	}`, []any{login, password}, nil)
 }
 
-func (t *till) load(ctx context.Context) error {
+func (t *terminal) load(ctx context.Context) error {
 	if err := t.page.Navigate(ctx, t.rec.URL+"/pos/ui/1"); err != nil {
 		return err
 	}
 	return t.wait(ctx, `window.posmodel && !document.querySelector(".pos-loader")`)
 }
 
-func (t *till) loadAgain(ctx context.Context) error {
+func (t *terminal) loadAgain(ctx context.Context) error {
 	if err := t.load(ctx); err != nil {
 		return err
 	}
@@ -106,7 +106,7 @@ func (t *till) loadAgain(ctx context.Context) error {
 var moneyScript string
 
 // money makes the calls of a till that sends again what it has sent.
-func (t *till) money(ctx context.Context) error {
+func (t *terminal) money(ctx context.Context) error {
 	var session int
 	if err := t.page.Eval(ctx, `posmodel.session.id`, &session); err != nil {
 		return err
@@ -114,7 +114,7 @@ func (t *till) money(ctx context.Context) error {
 	return t.page.Call(ctx, moneyScript, []any{session}, nil)
 }
 
-func (t *till) open(ctx context.Context) error {
+func (t *terminal) open(ctx context.Context) error {
 	return t.steps(ctx,
 		`document.querySelector(".open-register-btn")`,
 		`document.querySelector(".modal-dialog:has(.opening-notes-container) .btn-primary")`,
@@ -127,7 +127,7 @@ const plainProduct = `[...document.querySelectorAll("article.product")].find((ti
 	return template && !template.attribute_line_ids.length && !template.combo_ids.length && template.tracking === "none";
 })`
 
-func (t *till) sell(ctx context.Context) error {
+func (t *terminal) sell(ctx context.Context) error {
 	if err := t.wait(ctx, `posmodel.session.state === "opened" && !document.querySelector(".modal-dialog")`); err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func (t *till) sell(ctx context.Context) error {
 	)
 }
 
-func (t *till) closeRegister(ctx context.Context) error {
+func (t *terminal) closeRegister(ctx context.Context) error {
 	button := func(text string) string {
 		return fmt.Sprintf(`[...document.querySelectorAll(".dropdown-item, .o-dropdown-item, .modal-dialog button")]
 			.findLast((e) => e.innerText.trim() === %q)`, text)
@@ -159,7 +159,7 @@ func (t *till) closeRegister(ctx context.Context) error {
 }
 
 // steps clicks one thing after the other, each when it is there.
-func (t *till) steps(ctx context.Context, things ...string) error {
+func (t *terminal) steps(ctx context.Context, things ...string) error {
 	for _, thing := range things {
 		if err := t.wait(ctx, thing); err != nil {
 			return err
@@ -172,7 +172,7 @@ func (t *till) steps(ctx context.Context, things ...string) error {
 }
 
 // wait waits until an expression is true, across navigations.
-func (t *till) wait(ctx context.Context, js string) error {
+func (t *terminal) wait(ctx context.Context, js string) error {
 	const watch = `(js, ms) => new Promise((resolve) => {
 		const end = Date.now() + ms;
 		const look = () => {

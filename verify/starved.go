@@ -12,18 +12,18 @@ import (
 	"poswarm/internal/result"
 )
 
-// tooBusy says that something did not happen in time on a machine that was
+// starvedError says that something did not happen in time on a machine that was
 // starved: whose fault that is cannot be told.
-type tooBusy struct {
+type starvedError struct {
 	err   error
 	spent pace.Spent
 }
 
-func (e *tooBusy) Error() string {
+func (e *starvedError) Error() string {
 	return fmt.Sprintf("the machine was too busy to tell: %s; that was %s", result.Words(e.err), e.spent)
 }
 
-func (e *tooBusy) Unwrap() error { return e.err }
+func (e *starvedError) Unwrap() error { return e.err }
 
 // excuse is for the terminal that was starved in the step, or since the navigation
 // that the step judges.
@@ -47,7 +47,7 @@ func excuse(ctx context.Context, err error, spent pace.Spent) error {
 	if _, verdict := errors.AsType[*odooui.Failure](err); !verdict && errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		err = context.Cause(ctx) // what it led to says less
 	}
-	return hint.Add(&tooBusy{err, spent}, "run it again when less else runs on this machine, or with fewer --jobs")
+	return hint.Add(&starvedError{err, spent}, "run it again when less else runs on this machine, or with fewer --jobs")
 }
 
 // tookTooLong reports whether time was all that was missing.

@@ -11,24 +11,24 @@ import (
 // the till switched on without a network, and F5 in the middle of an order.
 var Standard = []string{"cold-start", "reload-sub-path"}
 
-// checkOrder has a terminal judged as found. It needs no password of Odoo.
-func checkOrder(t *inventory.Terminal, flags []string) reach.Order {
+// checkRequest has a terminal judged as found. It needs no password of Odoo.
+func checkRequest(t *inventory.Terminal, flags []string) reach.Request {
 	names := t.Scenarios
 	if len(names) == 0 {
 		names = Standard
 	}
 	args := append(append([]string{"verify"}, targetArgs(t)...), flags...)
-	return reach.Order{Args: append(args, names...)}
+	return reach.Request{Args: append(args, names...)}
 }
 
-// primeOrder has a terminal primed. A password is for a profile that is not
+// primeRequest has a terminal primed. A password is for a profile that is not
 // logged in.
-func primeOrder(t *inventory.Terminal, secret string, flags []string) reach.Order {
+func primeRequest(t *inventory.Terminal, secret string, flags []string) reach.Request {
 	args := append([]string{"prime"}, targetArgs(t)...)
 	if t.Login != "" && secret != "" {
 		args = append(args, "--login="+t.Login, "--password-file=-")
 	}
-	return reach.Order{Args: append(args, flags...), Secret: secret}
+	return reach.Request{Args: append(args, flags...), Secret: secret}
 }
 
 // targetArgs are the flags that both commands share, one word each, so that no

@@ -19,13 +19,13 @@ const (
 	pageName = "odoo-builds.md"
 )
 
-// found says what each build has: what was looked up, by build.
-type found struct {
+// lookups says what each build has: what was looked up, by build.
+type lookups struct {
 	Builds map[string]map[string]bool `json:"builds"`
 }
 
-func readFound(docs string) (found, error) {
-	f := found{Builds: map[string]map[string]bool{}}
+func readLookups(docs string) (lookups, error) {
+	f := lookups{Builds: map[string]map[string]bool{}}
 	text, err := os.ReadFile(filepath.Join(docs, dataName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return f, nil
@@ -39,7 +39,7 @@ func readFound(docs string) (found, error) {
 	return f, nil
 }
 
-func (f found) write(docs string) error {
+func (f lookups) write(docs string) error {
 	var text bytes.Buffer
 	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
@@ -51,7 +51,7 @@ func (f found) write(docs string) error {
 }
 
 // lookUp replaces what is known of one build.
-func (f found) lookUp(declared addon.Declarations, id, dir string) error {
+func (f lookups) lookUp(declared addon.Declarations, id, dir string) error {
 	s := source{dir: dir, names: declared.Names, files: map[string]string{}}
 	has := map[string]bool{}
 	for _, patch := range declared.Patches {
@@ -69,6 +69,6 @@ func (f found) lookUp(declared addon.Declarations, id, dir string) error {
 	return nil
 }
 
-func (f found) ids() []string { return sortedKeys(f.Builds) }
+func (f lookups) ids() []string { return sortedKeys(f.Builds) }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
