@@ -74,15 +74,15 @@ func took(x chrome.Exchange) time.Duration {
 
 // addRecording adds to the document what was cut when and what came from where.
 func (r *run) addRecording(out *result.Scenario) {
-	log := r.lab.gate.Log()
-	out.Cuts = cuts(r.lab.gate.Changes(), r.began, time.Now())
+	log := r.testbed.gate.Log()
+	out.Cuts = cuts(r.testbed.gate.Changes(), r.began, time.Now())
 	secrets := r.secrets.redactor()
 	out.Recording = &result.Recording{
-		Page: pageMarks(r.lab.options.Record.Exchanges(), log, r.began, secrets),
+		Page: pageMarks(r.testbed.options.Record.Exchanges(), log, r.began, secrets),
 		Gate: gateMarks(log, r.began, secrets),
 	}
 	if out.Result != result.Passed {
-		out.Recording.Log = logLines(r.lab.options.Record.Events(), r.began, secrets)
+		out.Recording.Log = logLines(r.testbed.options.Record.Events(), r.began, secrets)
 	}
 }
 

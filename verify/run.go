@@ -28,7 +28,7 @@ type task struct {
 // own. The steps are handed all of it.
 type run struct {
 	task
-	lab      *lab
+	testbed  *testbed
 	tab      *tab
 	proof    *proof
 	baseline *baseline
@@ -49,23 +49,23 @@ type findings struct {
 
 // newRun starts the gate and the browser for one scenario.
 func newRun(ctx context.Context, t task, subject *subject) (*run, error) {
-	lab, err := openLab(ctx, t.options, t.bench, subject)
+	testbed, err := openTestbed(ctx, t.options, t.bench, subject)
 	if err != nil {
 		return nil, err
 	}
-	tab := &tab{lab: lab, pace: t.options.Browser.Pace}
-	proof := &proof{lab: lab, tab: tab, asFound: t.options.Subject == scenario.AsFound}
+	tab := &tab{testbed: testbed, pace: t.options.Browser.Pace}
+	proof := &proof{testbed: testbed, tab: tab, asFound: t.options.Subject == scenario.AsFound}
 	tab.leaving = proof.sweep
-	r := &run{task: t, lab: lab, tab: tab, proof: proof,
+	r := &run{task: t, testbed: testbed, tab: tab, proof: proof,
 		baseline: &baseline{bench: t.bench, states: map[int]*odooui.State{}},
 		sales:    &sales{tab: tab, server: t.server, tables: map[int]int{}},
 		secrets:  &secrets{bench: t.bench},
 	}
-	r.secrets.learn(ctx, lab)
+	r.secrets.learn(ctx, testbed)
 	return r, nil
 }
 
-func (r *run) close() { r.lab.close() }
+func (r *run) close() { r.testbed.close() }
 
 // all runs the steps until one does not pass, then settles the verdict.
 func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scenario.Step)) {
@@ -129,7 +129,7 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	out.Proof = r.proof.document()
 	ctx = context.WithoutCancel(ctx) // the scenario's own time may be over
 	if out.Result != result.Passed {
-		r.secrets.learn(ctx, r.lab)
+		r.secrets.learn(ctx, r.testbed)
 	}
 	r.secrets.hide(out)
 	r.addRecording(out)
@@ -196,7 +196,7 @@ func record(step scenario.Step, outcome result.Outcome, detail string, took time
 
 // observe copies what the page showed last into the document.
 func (r *run) observe() {
-	seen := r.lab.page.Observed()
+	seen := r.testbed.page.Observed()
 	r.findings.observed.Screen = r.tab.last.Screen
 	r.findings.observed.Dialogs = append([]string{}, r.tab.last.Dialogs...)
 	for _, dialog := range seen.Dialogs {

@@ -178,7 +178,7 @@ func (s *sales) seat(ctx context.Context, meant int, sale *odooui.Sale) error {
 	id, known := s.tables[meant]
 	if !known {
 		var err error
-		if id, err = odooui.FreeTable(ctx, s.tab.lab.page, slices.Collect(maps.Values(s.tables))); err != nil {
+		if id, err = odooui.FreeTable(ctx, s.tab.testbed.page, slices.Collect(maps.Values(s.tables))); err != nil {
 			return err
 		}
 		s.tables[meant] = id

@@ -25,7 +25,7 @@ type shownPage struct {
 const statusWithin = 5 * time.Second
 
 // readShownPage looks at a till's page that came up.
-func (l *lab) readShownPage(ctx context.Context, state odooui.State) (*shownPage, error) {
+func (l *testbed) readShownPage(ctx context.Context, state odooui.State) (*shownPage, error) {
 	of, err := odooui.ReadPageParts(ctx, l.page)
 	if err != nil {
 		return nil, err
@@ -38,7 +38,7 @@ func (l *lab) readShownPage(ctx context.Context, state odooui.State) (*shownPage
 }
 
 // completed is when the worker had all of what a page shows, zero where it does not tell.
-func (l *lab) completed(ctx context.Context, state odooui.State) (at time.Time) {
+func (l *testbed) completed(ctx context.Context, state odooui.State) (at time.Time) {
 	ctx, cancel := context.WithTimeout(ctx, statusWithin)
 	defer cancel()
 	status, err := warm.Status(ctx, l.page)

@@ -41,7 +41,7 @@ const countWithin = 20 * time.Second
 
 // otherShops names the servers that the profile does hold a POS of: a till that
 // knows its server by another address looks like one that was never primed.
-func (l *lab) otherShops() string {
+func (l *testbed) otherShops() string {
 	var found []string
 	for _, worker := range l.browser.Workers() {
 		if shop, ours := strings.CutSuffix(worker.Scope, workerScope); ours && !slices.Contains(found, shop) {
@@ -56,7 +56,7 @@ func (l *lab) otherShops() string {
 
 // readStoredData looks into the till's database from the worker's own context,
 // before a POS page opens: the page may drop and fill it again while it boots.
-func (l *lab) readStoredData(ctx context.Context, config int) (storedData, error) {
+func (l *testbed) readStoredData(ctx context.Context, config int) (storedData, error) {
 	var h storedData
 	ask := odooui.StoredDataScript(config)
 	err := l.askWorker(ctx, ask, countWithin, &h)

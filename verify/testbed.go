@@ -13,9 +13,9 @@ import (
 	"poswarm/verify/scenario"
 )
 
-// lab is the terminal under test: a browser on a profile of its own, with the
+// testbed is the terminal under test: a browser on a profile of its own, with the
 // gate as its only way out.
-type lab struct {
+type testbed struct {
 	options chrome.Options
 	bench   *Bench
 	gate    *outage.Gate
@@ -26,16 +26,16 @@ type lab struct {
 	logs []string
 }
 
-// openLab starts gate and browser. A copy of a till's profile never reaches the
+// openTestbed starts gate and browser. A copy of a till's profile never reaches the
 // server: its gate forwards nothing, whatever it is told, its cookies hold no
 // log-in, and Chrome shows that the gate is its only way before a page of it opens.
-func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*lab, error) {
+func openTestbed(ctx context.Context, o Options, bench *Bench, subject *subject) (*testbed, error) {
 	gate, err := outage.Open(outage.Options{Target: bench.URL, RootCAs: bench.RootCAs, Insecure: bench.Insecure,
 		NoNamespace: o.NoNamespace, Sealed: o.Subject == scenario.AsFound, Logger: o.Logger})
 	if err != nil {
 		return nil, fmt.Errorf("opening the gate: %w", err)
 	}
-	l := &lab{options: o.Browser, bench: bench, gate: gate}
+	l := &testbed{options: o.Browser, bench: bench, gate: gate}
 	l.options.Record = chrome.NewRecord()
 	l.options.Profile, l.options.ProfileDirectory = subject.profile, subject.directory
 	l.options.Proxy, l.options.ResolverRules, l.options.Wrap = gate.ProxyFlag(), gate.ResolverRules(), gate.Wrap
@@ -55,11 +55,11 @@ func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*l
 	return l, nil
 }
 
-func (l *lab) origin() string { return l.bench.URL.Scheme + "://" + l.bench.URL.Host }
+func (l *testbed) origin() string { return l.bench.URL.Scheme + "://" + l.bench.URL.Host }
 
 // first starts the browser for the first time. On the copy of a till's profile it
 // must know what that profile says to a page: its company, and who has logged out.
-func (l *lab) first(ctx context.Context, asFound bool) error {
+func (l *testbed) first(ctx context.Context, asFound bool) error {
 	if !asFound {
 		return l.launch(ctx)
 	}
@@ -73,7 +73,7 @@ func (l *lab) first(ctx context.Context, asFound bool) error {
 	return l.browser.HasCookies(ctx, stored)
 }
 
-func (l *lab) launch(ctx context.Context) error {
+func (l *testbed) launch(ctx context.Context) error {
 	if l.options.Isolation.Beside != "" {
 		l.options.NetLog = filepath.Join(l.options.Profile, fmt.Sprintf("poswarm-netlog-%d.json", len(l.logs)))
 		l.logs = append(l.logs, l.options.NetLog)
@@ -91,7 +91,7 @@ func (l *lab) launch(ctx context.Context) error {
 
 // restart ends the browser, cleanly or as a power cut does, and starts it on
 // the same profile with the gate as it stands.
-func (l *lab) restart(ctx context.Context, killed bool) error {
+func (l *testbed) restart(ctx context.Context, killed bool) error {
 	end := l.browser.Close
 	if killed {
 		end = l.browser.Kill
@@ -106,7 +106,7 @@ func (l *lab) restart(ctx context.Context, killed bool) error {
 // nothing that is on its way comes into it anew: it would answer in the worker's
 // place (Chrome reports such answers as serviceWorkerResponseSource
 // "http-cache").
-func (l *lab) cut(ctx context.Context, plan fault.Plan) error {
+func (l *testbed) cut(ctx context.Context, plan fault.Plan) error {
 	if err := l.gate.Follow(plan); err != nil {
 		return fmt.Errorf("cutting the network: %w", err)
 	}
@@ -117,7 +117,7 @@ func (l *lab) cut(ctx context.Context, plan fault.Plan) error {
 	return l.emulate(ctx)
 }
 
-func (l *lab) restore(ctx context.Context) error {
+func (l *testbed) restore(ctx context.Context) error {
 	if err := l.gate.Restore(); err != nil {
 		return fmt.Errorf("restoring the network: %w", err)
 	}
@@ -126,7 +126,7 @@ func (l *lab) restore(ctx context.Context) error {
 }
 
 // emulate tells the page about a pulled cable where there is no real link.
-func (l *lab) emulate(ctx context.Context) error {
+func (l *testbed) emulate(ctx context.Context) error {
 	if !l.gate.CableOutNeedsEmulation() {
 		return nil
 	}
@@ -138,7 +138,7 @@ func (l *lab) emulate(ctx context.Context) error {
 
 // fate is what the gate did with the request for a path that was asked for
 // once; the zero entry when it never came.
-func (l *lab) fate(path string) outage.Entry {
+func (l *testbed) fate(path string) outage.Entry {
 	log := l.gate.Log()
 	i := slices.IndexFunc(log, func(e outage.Entry) bool { return e.Path == path })
 	if i < 0 {
@@ -148,7 +148,7 @@ func (l *lab) fate(path string) outage.Entry {
 }
 
 // hosts is what the gate did with the requests for each host.
-func (l *lab) hosts() map[string]result.HostCount {
+func (l *testbed) hosts() map[string]result.HostCount {
 	out := map[string]result.HostCount{}
 	for host, count := range l.gate.Hosts() {
 		out[host] = result.HostCount(count)
@@ -157,7 +157,7 @@ func (l *lab) hosts() map[string]result.HostCount {
 }
 
 // close ends browser and gate, also when the scenario's time is over.
-func (l *lab) close() {
+func (l *testbed) close() {
 	if l.browser != nil {
 		// Ends within chrome.CloseLimit; the last resort kills the process group.
 		_ = l.browser.Close(context.Background())
