@@ -1,3 +1,6 @@
+// The tests of this package prove that a verdict is right: a sound terminal passes
+// every story, and each way in which a terminal, a server, a page or the check
+// itself goes wrong is failed or an error with its reason, and never a pass.
 package verify
 
 import (

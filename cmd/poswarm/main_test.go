@@ -1,3 +1,6 @@
+// The tests of this package prove what a user of the command line meets: its words,
+// exit codes, files and signals, as stories in testdata, and those that need a
+// browser against demo shops.
 package main
 
 import (

@@ -1,3 +1,7 @@
+// The tests of this package prove that a run over many terminals gives each exactly
+// one honest answer, within its deadline, whatever becomes of its neighbours, and
+// compares it with the run before. The terminals are made up; package reach has real
+// ones.
 package fleet
 
 import (

@@ -1,3 +1,5 @@
+// The tests of this package prove what each format says of one run, against files in
+// testdata, and that no text from a server can break out of it.
 package report
 
 import (

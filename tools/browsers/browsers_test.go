@@ -1,3 +1,5 @@
+// The tests of this package prove that a story which goes wrong is told, and how the
+// table of all is written.
 package main
 
 import (

@@ -1,3 +1,5 @@
+// The tests of this package prove that the page of all names that the addon relies
+// on is that of its sources, and that no name is missing in it.
 package main
 
 import (

@@ -1,3 +1,5 @@
+// The tests of this package prove that campaigns find what is wrong: each runs for a
+// moment against a sound terminal, and against one that lies.
 package soak
 
 import (

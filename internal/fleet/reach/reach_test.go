@@ -1,3 +1,6 @@
+// The tests of this package prove with real processes and a real sshd that a request
+// reaches a terminal's poswarm, that its answer or the reason for none comes back,
+// that no password shows on the way, and that nothing is left running.
 package reach_test
 
 import (
