@@ -274,9 +274,9 @@ func (p *primer) prime(ctx context.Context, one *result.PrimeConfig) error {
 	if snapshot.State != "current" {
 		return fmt.Errorf("%w: the snapshot of config %d is %s", ErrNotStored, one.Config, snapshot.State)
 	}
-	if pictures := snapshot.Images; pictures.Stored < pictures.Wanted && p.options.Images == "all" {
+	if images := snapshot.Images; images.Stored < images.Wanted && p.options.Images == "all" {
 		one.Result = result.Degraded
-		one.Detail = fmt.Sprintf("%d of %d images could not be stored", pictures.Wanted-pictures.Stored, pictures.Wanted)
+		one.Detail = fmt.Sprintf("%d of %d images could not be stored", images.Wanted-images.Stored, images.Wanted)
 	}
 	return p.leave(ctx)
 }

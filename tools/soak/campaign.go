@@ -25,8 +25,8 @@ type Options struct {
 	Time time.Duration
 	// Only runs the cases whose name holds it.
 	Only string
-	// Tills are browsers at a time.
-	Tills int
+	// Terminals are browsers at a time.
+	Terminals int
 	// OneShop says that all of them are at one server, whose books are everybody's.
 	OneShop bool
 	// Log gets failures and news, for people.
@@ -134,7 +134,7 @@ const newsEvery = 50
 // terminals runs work on as many terminals as were asked for, each on a profile and a
 // shop of its own.
 func (c *campaign) terminals(ctx context.Context, work func(ctx context.Context, number int, t *terminal) error) (Tally, error) {
-	errs := make([]error, max(1, c.o.Tills))
+	errs := make([]error, max(1, c.o.Terminals))
 	var group sync.WaitGroup
 	for i := range errs {
 		group.Go(func() { errs[i] = c.terminal(ctx, i, work) })

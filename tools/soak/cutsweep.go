@@ -73,7 +73,7 @@ func CutSweep(ctx context.Context, o Options) (Tally, error) {
 			if c.over(ctx) {
 				break
 			}
-			if i%max(1, o.Tills) != number || !c.wanted(one.name()) {
+			if i%max(1, o.Terminals) != number || !c.wanted(one.name()) {
 				continue
 			}
 			c.count(ctx, one.name(), s.play(ctx, one))
@@ -214,14 +214,14 @@ func (s *sweep) play(ctx context.Context, one cutCase) (err error) {
 	var found apart
 	for _, path := range s.shop.pages() {
 		err := s.offline(ctx, path)
-		var pictures *gaps
+		var images *gaps
 		switch reason := reasonOf(err); {
 		case err == nil:
 		case !must && reason == result.EmergencyPage:
 			found = "the emergency page, for want of a complete snapshot"
 		case !must && !active && reason == result.BrowserErrorPage:
 			found = "the browser's own error page, for want of a worker"
-		case one.load == firstLoad && errors.As(err, &pictures):
+		case one.load == firstLoad && errors.As(err, &images):
 			found = "a POS without all its images, which had not come yet"
 		default:
 			return fmt.Errorf("%s: %w (held %+v, worker active %t)", path, err, held, active)

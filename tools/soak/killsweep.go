@@ -34,12 +34,12 @@ func KillSweep(ctx context.Context, o Options) (Tally, error) {
 		if err := k.measure(ctx); err != nil {
 			return err
 		}
-		for i := number; i < kills && !c.over(ctx); i += max(1, o.Tills) {
+		for i := number; i < kills && !c.over(ctx); i += max(1, o.Terminals) {
 			phases := []string{killPrime, killUpdate, killCommit}
 			if !t.shop.canUpgrade() {
 				phases = phases[:1]
 			}
-			phase := phases[i/max(1, o.Tills)%len(phases)]
+			phase := phases[i/max(1, o.Terminals)%len(phases)]
 			name := fmt.Sprintf("%s/%d", phase, i)
 			if c.wanted(name) {
 				c.count(ctx, name, k.play(ctx, name, phase))

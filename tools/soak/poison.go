@@ -43,7 +43,7 @@ func Poison(ctx context.Context, o Options) (Tally, error) {
 			if c.over(ctx) {
 				break
 			}
-			if i%max(1, c.o.Tills) != number || !c.wanted(one.name) || one.upgrade && !t.shop.canUpgrade() {
+			if i%max(1, c.o.Terminals) != number || !c.wanted(one.name) || one.upgrade && !t.shop.canUpgrade() {
 				continue
 			}
 			c.count(ctx, one.name, s.play(ctx, one))

@@ -44,7 +44,7 @@ const (
 // a sale; the checker knows nothing of the page.
 func Sales(ctx context.Context, o Options) (Tally, error) {
 	if o.OneShop {
-		o.Tills = 1 // a receipt of another till's would be one that nobody has
+		o.Terminals = 1 // a receipt of another till's would be one that nobody has
 	}
 	c, err := newCampaign("sales", o)
 	if err != nil {
