@@ -6,7 +6,7 @@ import "github.com/urfave/cli/v2"
 func fleetCommand(env *environment) *cli.Command {
 	return &cli.Command{
 		Name: "fleet", Usage: "one answer for every terminal of an inventory",
-		CustomHelpTemplate: commandHelp(exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated),
+		CustomHelpTemplate: commandHelp(appExits...),
 		Subcommands: []*cli.Command{
 			fleetCheckCommand(env), fleetPrimeCommand(env), fleetStatusCommand(env), fleetListCommand(env), fleetHistoryCommand(env),
 			fleetScheduleCommand(env, printSystemdFlag, "print a systemd service and timer that check the fleet every night"),

@@ -21,7 +21,7 @@ func fleetCheckCommand(env *environment) *cli.Command {
 of a terminal is changed, no password of Odoo is needed, and only scenarios that write
 nothing are run: cold-start and reload-sub-path where the inventory names none. What each
 terminal answered is kept in the history, and compared with the run before.`,
-		CustomHelpTemplate: commandHelp(exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated),
+		CustomHelpTemplate: commandHelp(appExits...),
 		Flags:              fleetCheckFlags(), Action: action(env, runFleetCheck),
 	}
 }

@@ -18,7 +18,7 @@ func fleetPrimeCommand(env *environment) *cli.Command {
 with the debugging port of its running Chrome. A password that the inventory names is
 read here, travels on stdin, and is used only where a profile is not logged in. A new
 terminal's profile is made with --create-profile alone: name the terminal with --limit.`,
-		CustomHelpTemplate: commandHelp(exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated),
+		CustomHelpTemplate: commandHelp(appExits...),
 		Flags:              fleetPrimeFlags(), Action: action(env, runFleetPrime),
 	}
 }

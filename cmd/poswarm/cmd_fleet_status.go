@@ -14,7 +14,7 @@ func fleetStatusCommand(env *environment) *cli.Command {
 	return &cli.Command{
 		Name: "status", Usage: "the newest answer of every terminal, without asking any",
 		Description:        "A terminal whose newest answer is older than --fresh is silent, whatever it was.",
-		CustomHelpTemplate: commandHelp(exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated),
+		CustomHelpTemplate: commandHelp(appExits...),
 		Flags:              fleetStatusFlags(), Action: action(env, runFleetStatus),
 	}
 }

@@ -18,7 +18,7 @@ func inspectCommand(env *environment) *cli.Command {
 		Description: `Looks into a copy of a profile: closed, in use, or itself a copy, such as a folder from a
 broken terminal. No POS is opened, no server is asked, and nothing in the profile changes.
 DIR is the user data folder, as for --profile.`,
-		CustomHelpTemplate: commandHelp(exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated),
+		CustomHelpTemplate: commandHelp(appExits...),
 		Flags:              inspectFlags(), Action: action(env, runInspect),
 	}
 }

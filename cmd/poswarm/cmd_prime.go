@@ -21,7 +21,7 @@ kiosk is stopped: the POS is opened in that profile, and Chrome closed so that i
 all. With --attach the kiosk runs on: a hidden tab asks its worker, and no tab, order or
 focus is touched. Nothing is sold, opened or closed on the server, unless --open-session
 says so.`,
-		CustomHelpTemplate: commandHelp(exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated),
+		CustomHelpTemplate: commandHelp(appExits...),
 		Flags:              primeFlags(), Action: action(env, runPrime),
 	}
 }

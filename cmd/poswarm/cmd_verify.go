@@ -29,7 +29,7 @@ temporary profile. With --profile as well it judges a copy of that terminal's
 profile as found: without ever letting the copy reach the server. --attach does the same
 for a Chrome that runs, without touching its tabs. Add --login to have poswarm ask the
 server whether the terminal is up to date.`,
-		CustomHelpTemplate: commandHelp(exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated),
+		CustomHelpTemplate: commandHelp(appExits...),
 		BashComplete:       argumentWords(scenarios.Names),
 		Flags:              verifyFlags(), Action: action(env, runVerify),
 	}

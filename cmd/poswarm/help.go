@@ -40,7 +40,7 @@ COMMANDS{{range .VisibleCommands}}
 `
 )
 
-// appExits are the codes that the help of the whole program names.
+// appExits are the codes of the whole program, and of the commands that judge.
 var appExits = []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated}
 
 func appHelp() string { return appTemplate + exitStatus(appExits) }
