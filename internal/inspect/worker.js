@@ -45,13 +45,13 @@ async (patience) => {
             self.serviceWorker.postMessage({ type: "poswarm/status", schema: 1 }, [channel.port2]);
         });
     const ours = names.includes("poswarm");
-    const answers = Promise.all([
+    const told = Promise.all([
         ours ? status() : null,
         ours ? gone() : {},
         Promise.all(names.filter((name) => /^point-of-sale-\d+-/.test(name)).map(pos)),
         navigator.storage.estimate(),
         navigator.storage.persisted(),
     ]);
-    const [answer, missing, databases, { usage, quota }, persisted] = await Promise.race([answers, late]);
+    const [answer, missing, databases, { usage, quota }, persisted] = await Promise.race([told, late]);
     return { status: answer, missing, databases, storage: { usage, quota, persisted } };
 }
