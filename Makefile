@@ -6,7 +6,7 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.51.0
 PLATFORMS   := windows/amd64 darwin/arm64 linux/arm64
 
-.PHONY: simulate demo test test-repeat test-browsers build generate lint lint-go lint-worker lint-addon platforms test-go mutilated conformance soak bench compat
+.PHONY: simulate demo test race changelog test-repeat test-browsers build generate lint lint-go lint-worker lint-addon platforms test-go mutilated conformance soak bench compat
 
 # The main job on the embedded demo POS: prime a terminal, kill its server for
 # real, prove that the POS comes up and sells. Ends by itself.
@@ -71,6 +71,19 @@ LATE   := worker verify cmd/poswarm internal/chrome internal/demo internal/outag
 	internal/inspect internal/fleet/reach tools/browsers
 test-go:
 	@$(GO) build -o bin/testall ./tools/testall && bin/testall -n $(TIMES) -scratch "$$(scripts/scratch.sh)" -late "$(LATE)"
+
+# The tests under the race detector, three to ten times slower: all packages that need no
+# browser, and RACE of those that do. RACE="verify" for others.
+RACE := internal/chrome internal/fleet/reach internal/outage warm
+race: LATER = $(subst $() ,|,$(strip $(LATE)))
+race:
+	@scripts/need.sh go cc browser ssh
+	$(GO) test -race -timeout 30m $$($(GO) list ./... | grep -vE '^poswarm/($(LATER))(/|$$)') ./verify/scenario $(RACE:%=./%)
+
+# Moves the fragments of changelog.d into CHANGELOG.md; VERSION=19.0.1.4.0 for a release.
+changelog:
+	@scripts/need.sh go
+	$(GO) run ./tools/changelog -version "$(VERSION)"
 
 # An Odoo without one name that our page code relies on, for each name in turn: the
 # till comes up, sells, and names what is off. `make test` takes a dozen at a time.

@@ -2,7 +2,11 @@
 package docs
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -83,9 +87,13 @@ func TestGlossary(t *testing.T) {
 	if err != nil || len(pages) == 0 {
 		t.Fatalf("no pages: %v", err)
 	}
+	fragments, err := filepath.Glob("../changelog.d/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
 	code := regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
 	word := regexp.MustCompile(`[A-Za-z]+`)
-	for _, page := range append(pages, "../README.md", "../CONTRIBUTING.md", "../CHANGELOG.md") {
+	for _, page := range slices.Concat(pages, fragments, []string{"../README.md", "../CONTRIBUTING.md", "../CHANGELOG.md"}) {
 		if page == "odoo-builds.md" || page == "glossary.md" {
 			continue
 		}
@@ -105,3 +113,48 @@ func TestGlossary(t *testing.T) {
 
 // blank keeps the lines of a text and nothing else of it.
 func blank(text string) string { return strings.Repeat("\n", strings.Count(text, "\n")) }
+
+// codeWord finds the words in a name: FirstVisit, first_visit.go.
+var codeWord = regexp.MustCompile(`[A-Z]?[a-z]+`)
+
+// What the program itself exports, and how its files are named, uses the words of the
+// glossary too. Tests may speak as a shop does.
+func TestGlossaryInNames(t *testing.T) {
+	for _, file := range sources(t) {
+		names := []string{filepath.Base(file)}
+		tree, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", file), nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(tree, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.TypeSpec:
+				names = append(names, n.Name.Name)
+			case *ast.FuncDecl:
+				if n.Name.IsExported() {
+					names = append(names, n.Name.Name)
+				}
+			}
+			return true
+		})
+		for _, name := range names {
+			for _, w := range codeWord.FindAllString(name, -1) {
+				if term := banned[strings.ToLower(w)]; term != "" {
+					t.Errorf("%s: the name %s says %q, the glossary %q", file, name, w, term)
+				}
+			}
+		}
+	}
+}
+
+// sources lists the program's Go files without tests.
+func sources(t *testing.T) []string {
+	t.Helper()
+	cmd := exec.Command("git", "ls-files", "*.go", ":!*_test.go")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Skipf("no list of files: %v", err)
+	}
+	return strings.Fields(string(out))
+}

@@ -3,6 +3,7 @@
 # Debian packages where it may, or says in one line what to install.
 #
 #   need.sh go          the Go toolchain
+#   need.sh cc          a C compiler, for the race detector
 #   need.sh browser     Chrome or Chromium (or $POSWARM_CHROME)
 #   need.sh shell       Chromium's headless shell, which makes tests faster, if it is to be had
 #   need.sh node        Node.js with npm, for the worker's checks
@@ -41,6 +42,10 @@ install() {
 		give_up "$name" "Debian's package $*"
 	fi
 	rm -f "$log"
+}
+
+need_cc() {
+	have cc || have gcc || install "a C compiler" gcc libc6-dev
 }
 
 need_browser() {
@@ -108,6 +113,7 @@ for what in "$@"; do
 	firefox) need_firefox ;;
 	webkit) need_webkit ;;
 	ssh) need_ssh ;;
+	cc) need_cc ;;
 	*) give_up "'$what'" "nothing, the name is unknown" ;;
 	esac
 done

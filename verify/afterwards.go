@@ -13,10 +13,10 @@ func (p *proof) afterwards(ctx context.Context) error {
 	if !p.asFound {
 		return nil
 	}
-	if err := p.lab.page.Navigate(ctx, "about:blank"); err != nil {
+	if err := p.testbed.page.Navigate(ctx, "about:blank"); err != nil {
 		return fmt.Errorf("closing the POS page: %w", err)
 	}
-	if err := p.lab.gate.AnswerOnly(canaryPrefix); err != nil {
+	if err := p.testbed.gate.AnswerOnly(canaryPrefix); err != nil {
 		return fmt.Errorf("having the gate answer canaries: %w", err)
 	}
 	return p.control(ctx)

@@ -12,7 +12,7 @@ import (
 // which of them the till shows is told by its page alone.
 type baseline struct {
 	bench    *Bench
-	held     held                  // what the till's own databases held, as found
+	stored   storedData            // what the till's own databases held, as found
 	states   map[int]*odooui.State // the first time each POS was up
 	tiles    []odooui.Tile         // images of the product tiles then
 	user     int                   // whose POS was up first since the last log-in, 0 for nobody's
@@ -38,10 +38,10 @@ func (b *baseline) sameUser(state odooui.State) error {
 // for, before a page of it opens.
 func (b *baseline) holdsDatabase() error {
 	asked := b.bench.Database
-	if _, held := b.held.of(asked); asked == "" || held {
+	if _, held := b.stored.of(asked); asked == "" || held {
 		return nil
 	}
-	return wrongDatabase("this profile holds POS %d of the database %s, not of %q", b.bench.Config, b.held.databases(), asked)
+	return wrongDatabase("this profile holds POS %d of the database %s, not of %q", b.bench.Config, b.stored.databases(), asked)
 }
 
 // rightDatabase is the verdict on a page that is up and of another database.

@@ -29,10 +29,10 @@ func TestThePageOfAnotherUser(t *testing.T) {
 
 // The POS 1 of another database of the same address is another shop.
 func TestDatabaseThatWasAsked(t *testing.T) {
-	both := held{{Database: "shop", Products: 5, Sessions: []int{1}}, {Database: "copy", Products: 9, Sessions: []int{1}}}
+	both := storedData{{Database: "shop", Products: 5, Sessions: []int{1}}, {Database: "copy", Products: 9, Sessions: []int{1}}}
 	page := odooui.State{Database: "shop", Products: 5, Session: 1}
 	for asked, right := range map[string]bool{"": true, "shop": true, "copy": false, "none": false} {
-		b := &baseline{bench: &Bench{Database: asked, Config: 1}, held: both}
+		b := &baseline{bench: &Bench{Database: asked, Config: 1}, stored: both}
 		holds, shows := b.holdsDatabase(), b.rightDatabase(page)
 		if (shows == nil) != right || (holds == nil) != (asked != "none") {
 			t.Errorf("asked for %q: holds %v, shows %v", asked, holds, shows)

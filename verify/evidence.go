@@ -55,8 +55,8 @@ type evidence map[string][]byte
 // keepEvidence gathers and writes it. The verdict stands whether or not that
 // works; what could not be kept is said in its words.
 func (r *run) keepEvidence(ctx context.Context, out *result.Scenario) {
-	shot, noShot := r.lab.page.Screenshot(ctx)
-	out.Exhibit.Screenshot = shot
+	shot, noShot := r.testbed.page.Screenshot(ctx)
+	out.Recording.Screenshot = shot
 	if r.options.Evidence == "" {
 		return
 	}
@@ -95,15 +95,15 @@ func (r *run) gather(ctx context.Context) evidence {
 	kept := evidence{}
 	looking, cancel := context.WithTimeout(ctx, partWithin)
 	defer cancel()
-	if state, err := odooui.Look(looking, r.lab.page); err == nil {
+	if state, err := odooui.Look(looking, r.testbed.page); err == nil {
 		r.tab.last = state
 	}
-	record := r.lab.options.Record
+	record := r.testbed.options.Record
 	for name, content := range map[string]any{
 		pageFile: r.tab.last, workerFile: r.tab.workerStatus(ctx), inventoryFile: r.tab.inventory(ctx),
 		harFile: record.HAR("poswarm", version()),
-		gateFile: gateLog{Method: r.lab.gate.Method(), Reason: r.lab.gate.Reason(), Changes: r.lab.gate.Changes(),
-			Hosts: r.lab.gate.Hosts(), Requests: r.lab.gate.Log()},
+		gateFile: gateLog{Method: r.testbed.gate.Method(), Reason: r.testbed.gate.Reason(), Changes: r.testbed.gate.Changes(),
+			Hosts: r.testbed.gate.Hosts(), Requests: r.testbed.gate.Log()},
 	} {
 		kept.put(name, content, r.secrets.redactor())
 	}
@@ -134,14 +134,14 @@ func (t *tab) workerStatus(ctx context.Context) any {
 	ctx, cancel := context.WithTimeout(ctx, partWithin)
 	defer cancel()
 	var status any
-	answer, err := warm.Status(ctx, t.lab.page) // Odoo's own worker has none
+	answer, err := warm.Status(ctx, t.testbed.page) // Odoo's own worker has none
 	if status = answer.Raw; err != nil {
 		status = unknown{result.Words(err)}
 	}
 	return struct {
 		Registered []chrome.Worker `json:"registered"`
 		Status     any             `json:"status"`
-	}{append([]chrome.Worker{}, t.lab.browser.Workers()...), status}
+	}{append([]chrome.Worker{}, t.testbed.browser.Workers()...), status}
 }
 
 // inventory asks in the page, or where that shows something else, in the worker.
@@ -150,15 +150,15 @@ func (t *tab) inventory(ctx context.Context) any {
 	defer cancel()
 	patience := (partWithin / 2).Milliseconds()
 	var held json.RawMessage
-	if t.landing == nil && strings.HasPrefix(t.last.URL, t.lab.origin()+"/") {
-		if t.lab.page.Call(asked, inventoryJS, []any{patience}, &held) == nil {
+	if t.landing == nil && strings.HasPrefix(t.last.URL, t.testbed.origin()+"/") {
+		if t.testbed.page.Call(asked, inventoryJS, []any{patience}, &held) == nil {
 			return held
 		}
 	}
 	again, cancelAgain := context.WithTimeout(ctx, partWithin)
 	defer cancelAgain()
 	script := fmt.Sprintf("(%s)(%d)", inventoryJS, patience)
-	if err := t.lab.browser.EvalWorker(again, t.lab.origin()+workerScope, script, &held); err != nil {
+	if err := t.testbed.browser.EvalWorker(again, t.testbed.origin()+workerScope, script, &held); err != nil {
 		return unknown{result.Words(err)}
 	}
 	return held

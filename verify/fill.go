@@ -26,7 +26,7 @@ func (r *run) userName(ctx context.Context) (string, error) {
 	if r.bench.Login != "" {
 		return r.bench.Login, nil
 	}
-	return odooui.Login(ctx, r.lab.page)
+	return odooui.Login(ctx, r.testbed.page)
 }
 
 // productName is asked for once, so that it names the same product all along.
@@ -35,6 +35,6 @@ func (r *run) productName(ctx context.Context) (string, error) {
 		return r.product, nil
 	}
 	var err error
-	r.product, err = odooui.PlainProduct(ctx, r.lab.page)
+	r.product, err = odooui.PlainProduct(ctx, r.testbed.page)
 	return r.product, err
 }

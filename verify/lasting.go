@@ -34,7 +34,7 @@ var reasonOf = map[chrome.ObstacleKind]result.Reason{
 // have. What only may be wrong is a warning.
 func (r *run) lasting() error {
 	o := r.options
-	found, err := chrome.Obstacles(o.Browser.Binary, o.Profile, o.ProfileDirectory, r.lab.origin())
+	found, err := chrome.Obstacles(o.Browser.Binary, o.Profile, o.ProfileDirectory, r.testbed.origin())
 	if err != nil {
 		return err
 	}
@@ -50,12 +50,12 @@ func (r *run) lasting() error {
 // tomorrow judges what ends the readiness of a till that comes up today.
 func (r *run) tomorrow(ctx context.Context) error {
 	o := r.options
-	cookies, err := chrome.StoredCookies(ctx, o.Profile, o.ProfileDirectory, r.lab.origin())
+	cookies, err := chrome.StoredCookies(ctx, o.Profile, o.ProfileDirectory, r.testbed.origin())
 	if err != nil {
 		return err
 	}
 	r.findings.warnings = append(r.findings.warnings, lasting.Login(chrome.StoredLoginUntil(cookies), time.Now())...)
-	if !chrome.KeepsStorage(o.Profile, o.ProfileDirectory, r.lab.origin()) {
+	if !chrome.KeepsStorage(o.Profile, o.ProfileDirectory, r.testbed.origin()) {
 		r.findings.warnings = append(r.findings.warnings, lasting.Evictable())
 	}
 	r.findings.warnings = append(r.findings.warnings, lasting.Disk(o.Profile)...)
@@ -76,7 +76,7 @@ func (r *run) beforehand(ctx context.Context) (err error) {
 	if err := errors.Join(r.lasting(), r.tomorrow(ctx)); err != nil {
 		return err
 	}
-	if r.baseline.held, err = r.lab.readHeld(ctx, r.bench.Config); err != nil {
+	if r.baseline.stored, err = r.testbed.readStoredData(ctx, r.bench.Config); err != nil {
 		return err
 	}
 	return r.baseline.holdsDatabase()

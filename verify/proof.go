@@ -56,7 +56,7 @@ func (e *notProven) Error() string { return "not proven: " + e.what }
 
 // proof is how it is known that the server was away.
 type proof struct {
-	lab     *lab
+	testbed *testbed
 	tab     *tab
 	asFound bool          // the gate is shut from the start, and answers canaries at the end
 	cut     *scenario.Cut // in force, nil for none
@@ -73,7 +73,7 @@ func (p *proof) begin(ctx context.Context, do *scenario.Cut) error {
 	if err := p.endOfCut(ctx); err != nil {
 		return err
 	}
-	if p.lab.gate.Fault() == "" {
+	if p.testbed.gate.Fault() == "" {
 		if err := p.control(ctx); err != nil {
 			return err
 		}
@@ -91,21 +91,21 @@ func (p *proof) begin(ctx context.Context, do *scenario.Cut) error {
 // gate's log is the proof, at the end.
 func (p *proof) enforce(ctx context.Context, do *scenario.Cut) error {
 	if do.Isolates() {
-		if err := p.lab.cut(ctx, do.Plan); err != nil {
+		if err := p.testbed.cut(ctx, do.Plan); err != nil {
 			return err
 		}
 		return p.canaries(ctx)
 	}
 	if do.Fault == fault.Flapping && do.Every == 0 {
 		// What it is when it is down, for as long as the canaries take.
-		if err := p.lab.cut(ctx, fault.Plan{Fault: do.Off()}); err != nil {
+		if err := p.testbed.cut(ctx, fault.Plan{Fault: do.Off()}); err != nil {
 			return err
 		}
 		if err := p.canaries(ctx); err != nil {
 			return err
 		}
 	}
-	if err := p.lab.cut(ctx, do.Plan); err != nil || do.Fault != fault.Slow {
+	if err := p.testbed.cut(ctx, do.Plan); err != nil || do.Fault != fault.Slow {
 		return err
 	}
 	return p.control(ctx) // once more, over the slow line
@@ -115,7 +115,7 @@ func (p *proof) enforce(ctx context.Context, do *scenario.Cut) error {
 func (p *proof) isolated() bool {
 	switch {
 	case p.cut == nil:
-		return p.lab.gate.Fault() != "" // as found the gate is shut from the start
+		return p.testbed.gate.Fault() != "" // as found the gate is shut from the start
 	case p.cut.Fault == fault.CutAfter:
 		return p.cutHappened()
 	}
@@ -124,7 +124,7 @@ func (p *proof) isolated() bool {
 
 func (p *proof) cutHappened() bool {
 	select {
-	case <-p.lab.gate.Happened():
+	case <-p.testbed.gate.Happened():
 		return true
 	default:
 		return false
@@ -138,7 +138,7 @@ func (p *proof) sweep(ctx context.Context) error {
 		return nil
 	}
 	p.swept = true
-	if err := p.lab.browser.ClearHTTPCache(ctx); err != nil {
+	if err := p.testbed.browser.ClearHTTPCache(ctx); err != nil {
 		return fmt.Errorf("clearing the HTTP cache: %w", err)
 	}
 	return nil
@@ -147,7 +147,7 @@ func (p *proof) sweep(ctx context.Context) error {
 // endOfCut proves at its end that the cut lasted, and that it was met where only
 // the gate's log can tell.
 func (p *proof) endOfCut(ctx context.Context) error {
-	if p.lab.gate.Fault() == "" {
+	if p.testbed.gate.Fault() == "" {
 		return nil
 	}
 	if p.cut != nil {
@@ -159,7 +159,7 @@ func (p *proof) endOfCut(ctx context.Context) error {
 		return nil
 	}
 	err := p.canaries(ctx)
-	p.found.RequestsServedWhileCut += p.lab.gate.Served()
+	p.found.RequestsServedWhileCut += p.testbed.gate.Served()
 	return err
 }
 
@@ -179,7 +179,7 @@ func (p *proof) met() error {
 	case fault.Flapping:
 		meets = func(e outage.Entry) bool { return e.Action != outage.Forwarded && e.Fault == p.cut.Off() }
 	}
-	for _, e := range p.lab.gate.Log() {
+	for _, e := range p.testbed.gate.Log() {
 		if !e.Time.Before(p.since) && meets(e) && !strings.HasPrefix(e.Path, canaryPrefix) {
 			return nil
 		}
@@ -201,7 +201,7 @@ func (p *proof) control(ctx context.Context) error {
 		return p.unreached(fmt.Sprintf("%s the page's canary %s and the worker's canary %s", when, p.explained(page), worker))
 	}
 	p.reached = true
-	if p.lab.gate.Fault() == fault.Slow {
+	if p.testbed.gate.Fault() == fault.Slow {
 		p.found.CanaryPage, p.found.CanaryWorker = page, worker
 	}
 	return nil
@@ -211,7 +211,7 @@ func (p *proof) control(ctx context.Context) error {
 // of earlier cuts may stand before it.
 func (p *proof) explained(fate string) string {
 	if fate == canaryRejected {
-		for _, failure := range slices.Backward(p.lab.page.Observed().Failed) {
+		for _, failure := range slices.Backward(p.testbed.page.Observed().Failed) {
 			if strings.Contains(failure.URL, canaryPrefix) {
 				return fate + " (" + failure.Error + ")"
 			}
@@ -222,7 +222,7 @@ func (p *proof) explained(fate string) string {
 
 // unreached adds why the gate found no server, if it knows.
 func (p *proof) unreached(what string) error {
-	trouble := p.lab.gate.Trouble()
+	trouble := p.testbed.gate.Trouble()
 	if trouble == nil {
 		return &notProven{what}
 	}
@@ -244,7 +244,7 @@ func (p *proof) canaries(ctx context.Context) error {
 		return err
 	}
 	p.found.CanaryPage, p.found.CanaryWorker = page, worker
-	met := p.lab.gate.InForce()
+	met := p.testbed.gate.InForce()
 	want := canaryRejected
 	if met.Answers() {
 		want = canaryGate
@@ -263,13 +263,13 @@ func (p *proof) canaries(ctx context.Context) error {
 // send sends one canary from the page and one from the worker.
 func (p *proof) send(ctx context.Context) (page, worker string, err error) {
 	wait := patience
-	if p.lab.gate.InForce() == fault.Blackhole {
+	if p.testbed.gate.InForce() == fault.Blackhole {
 		wait = holePatience
 	}
 	page = canaryNone
 	if script := p.pageScript(ctx); script != "" {
 		page, err = p.canary(func(url string, out any) error {
-			return p.lab.page.Call(ctx, script, []any{url, wait.Milliseconds()}, out)
+			return p.testbed.page.Call(ctx, script, []any{url, wait.Milliseconds()}, out)
 		})
 		if err != nil {
 			return "", "", err
@@ -278,7 +278,7 @@ func (p *proof) send(ctx context.Context) (page, worker string, err error) {
 	worker, err = p.canary(func(url string, out any) error {
 		arg, _ := json.Marshal(url) // a string always encodes
 		script := fmt.Sprintf("(%s)(%s, %d)", canaryJS, arg, wait.Milliseconds())
-		return p.lab.askWorker(ctx, script, wait, out)
+		return p.testbed.askWorker(ctx, script, wait, out)
 	})
 	if errors.Is(err, chrome.ErrNoWorker) {
 		return page, canaryNone, nil
@@ -291,11 +291,11 @@ func (p *proof) send(ctx context.Context) (page, worker string, err error) {
 // error page.
 func (p *proof) pageScript(ctx context.Context) string {
 	var url string
-	if p.tab.landing != nil || p.lab.page.Eval(ctx, "location.href", &url) != nil {
+	if p.tab.landing != nil || p.testbed.page.Eval(ctx, "location.href", &url) != nil {
 		return ""
 	}
 	switch {
-	case strings.HasPrefix(url, p.lab.origin()+"/"):
+	case strings.HasPrefix(url, p.testbed.origin()+"/"):
 		return canaryJS
 	case url == "about:blank":
 		return opaqueJS
@@ -312,10 +312,10 @@ func (p *proof) canary(send func(url string, out any) error) (string, error) {
 		Opaque   bool   `json:"opaque"` // answered, but not readable from where it was sent
 		Body     string `json:"body"`
 	}
-	if err := send(p.lab.origin()+path, &got); err != nil {
+	if err := send(p.testbed.origin()+path, &got); err != nil {
 		return "", fmt.Errorf("sending a canary: %w", err)
 	}
-	fate := p.lab.fate(path)
+	fate := p.testbed.fate(path)
 	switch {
 	case fate.Action == outage.Forwarded && fate.Status == 0:
 		return canaryNoServer, nil
@@ -324,7 +324,7 @@ func (p *proof) canary(send func(url string, out any) error) (string, error) {
 	case !got.Answered:
 		return canaryRejected, nil
 	// Both must agree: a worker could repeat an answer that it kept.
-	case fate.Action == outage.Answered && (got.Opaque || strings.Contains(got.Body, p.lab.gate.Nonce())):
+	case fate.Action == outage.Answered && (got.Opaque || strings.Contains(got.Body, p.testbed.gate.Nonce())):
 		return canaryGate, nil
 	}
 	return canaryLost, nil
@@ -378,7 +378,7 @@ func (p *proof) missing(s *scenario.Scenario) error {
 // document is the proof as it stands in the result.
 func (p *proof) document() result.Proof {
 	out := p.found
-	out.Method, out.Hosts = p.lab.gate.Method(), p.lab.hosts()
+	out.Method, out.Hosts = p.testbed.gate.Method(), p.testbed.hosts()
 	if out.CanaryPage == "" {
 		out.CanaryPage, out.CanaryWorker = canaryNone, canaryNone
 	}

@@ -28,13 +28,13 @@ type task struct {
 // own. The steps are handed all of it.
 type run struct {
 	task
-	lab      *lab
+	testbed  *testbed
 	tab      *tab
 	proof    *proof
 	baseline *baseline
 	sales    *sales
 	secrets  *secrets
-	made     *made // what the page that came up as found was made of
+	shown    *shownPage // what the page that came up as found was made of
 	findings findings
 	product  string // what {product} stands for, "" until it was asked for
 }
@@ -49,23 +49,23 @@ type findings struct {
 
 // newRun starts the gate and the browser for one scenario.
 func newRun(ctx context.Context, t task, subject *subject) (*run, error) {
-	lab, err := openLab(ctx, t.options, t.bench, subject)
+	testbed, err := openTestbed(ctx, t.options, t.bench, subject)
 	if err != nil {
 		return nil, err
 	}
-	tab := &tab{lab: lab, pace: t.options.Browser.Pace}
-	proof := &proof{lab: lab, tab: tab, asFound: t.options.Subject == scenario.AsFound}
+	tab := &tab{testbed: testbed, pace: t.options.Browser.Pace}
+	proof := &proof{testbed: testbed, tab: tab, asFound: t.options.Subject == scenario.AsFound}
 	tab.leaving = proof.sweep
-	r := &run{task: t, lab: lab, tab: tab, proof: proof,
+	r := &run{task: t, testbed: testbed, tab: tab, proof: proof,
 		baseline: &baseline{bench: t.bench, states: map[int]*odooui.State{}},
 		sales:    &sales{tab: tab, server: t.server, tables: map[int]int{}},
 		secrets:  &secrets{bench: t.bench},
 	}
-	r.secrets.learn(ctx, lab)
+	r.secrets.learn(ctx, testbed)
 	return r, nil
 }
 
-func (r *run) close() { r.lab.close() }
+func (r *run) close() { r.testbed.close() }
 
 // all runs the steps until one does not pass, then settles the verdict.
 func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scenario.Step)) {
@@ -83,7 +83,7 @@ func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scena
 		}
 		starting(step)
 		began := r.tab.pace.Mark()
-		step, err := r.told(ctx, step)
+		step, err := r.worded(ctx, step)
 		if err == nil {
 			err = r.step(ctx, step)
 		}
@@ -110,8 +110,8 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 		}
 	}
 	if out.Result == result.Passed {
-		old, note := r.made.freshness(ctx, r.bench)
-		if old = cmp.Or(old, r.made.age(r.options.MaxAge)); old != nil {
+		old, note := r.shown.freshness(ctx, r.bench)
+		if old = cmp.Or(old, r.shown.age(r.options.MaxAge)); old != nil {
 			r.findings.degraded, out.Hint = old.Failure, old.advice
 		}
 		out.Detail = note
@@ -129,10 +129,10 @@ func (r *run) settle(ctx context.Context, out *result.Scenario) {
 	out.Proof = r.proof.document()
 	ctx = context.WithoutCancel(ctx) // the scenario's own time may be over
 	if out.Result != result.Passed {
-		r.secrets.learn(ctx, r.lab)
+		r.secrets.learn(ctx, r.testbed)
 	}
 	r.secrets.hide(out)
-	r.exhibit(out)
+	r.addRecording(out)
 	if out.Result != result.Passed {
 		r.keepEvidence(ctx, out)
 	}
@@ -145,7 +145,7 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 		failure  *odooui.Failure
 		unproven *notProven
 		ended    *chrome.ExitError
-		starved  *tooBusy
+		starved  *starvedError
 	)
 	switch {
 	case err == nil:
@@ -196,7 +196,7 @@ func record(step scenario.Step, outcome result.Outcome, detail string, took time
 
 // observe copies what the page showed last into the document.
 func (r *run) observe() {
-	seen := r.lab.page.Observed()
+	seen := r.testbed.page.Observed()
 	r.findings.observed.Screen = r.tab.last.Screen
 	r.findings.observed.Dialogs = append([]string{}, r.tab.last.Dialogs...)
 	for _, dialog := range seen.Dialogs {

@@ -11,6 +11,7 @@ import (
 
 	"poswarm/internal/odoo"
 	"poswarm/internal/odooui"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 	"poswarm/verify/scenario"
 )
@@ -45,7 +46,7 @@ func (s *sales) expect(ctx context.Context, want *scenario.Orders) error {
 	if err := s.placed(ctx, want, want.Within, anything); err != nil || want.OnServer == nil {
 		return err
 	}
-	if err := odooui.Pause(ctx, secondSending); err != nil {
+	if err := pace.Sleep(ctx, secondSending); err != nil {
 		return fmt.Errorf("waiting for a second sending: %w", err)
 	}
 	// Told that its register was closed elsewhere, the POS may load itself anew now.
@@ -71,7 +72,7 @@ func (s *sales) placed(ctx context.Context, want *scenario.Orders, within time.D
 			missing.Detail += " after " + within.String()
 			return missing
 		}
-		if err := odooui.Pause(ctx, askEvery); err != nil {
+		if err := pace.Sleep(ctx, askEvery); err != nil {
 			return fmt.Errorf("waiting for the orders: %w", err)
 		}
 	}
@@ -177,7 +178,7 @@ func (s *sales) seat(ctx context.Context, meant int, sale *odooui.Sale) error {
 	id, known := s.tables[meant]
 	if !known {
 		var err error
-		if id, err = odooui.FreeTable(ctx, s.tab.lab.page, slices.Collect(maps.Values(s.tables))); err != nil {
+		if id, err = odooui.FreeTable(ctx, s.tab.testbed.page, slices.Collect(maps.Values(s.tables))); err != nil {
 			return err
 		}
 		s.tables[meant] = id

@@ -16,10 +16,10 @@ type secrets struct {
 
 // learn notes those of the cookies that no script may read, of which one is the
 // till's log-in. A rotation changes them, so it is asked at the start and at the end.
-func (s *secrets) learn(ctx context.Context, lab *lab) {
+func (s *secrets) learn(ctx context.Context, testbed *testbed) {
 	ctx, cancel := context.WithTimeout(ctx, partWithin)
 	defer cancel()
-	cookies, err := lab.browser.Cookies(ctx, lab.origin()+"/")
+	cookies, err := testbed.browser.Cookies(ctx, testbed.origin()+"/")
 	if err != nil {
 		return // what a cookie looks like is redacted in any case
 	}

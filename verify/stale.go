@@ -13,9 +13,9 @@ import (
 	"poswarm/warm"
 )
 
-// made is what the page that a till shows was made of.
-type made struct {
-	odooui.Made
+// shownPage is what the page that a terminal shows was made of.
+type shownPage struct {
+	odooui.PageParts
 	session   int
 	database  string
 	completed time.Time // when the worker had all of it, zero where nothing tells
@@ -24,13 +24,13 @@ type made struct {
 // statusWithin is what a worker may take to say what it holds.
 const statusWithin = 5 * time.Second
 
-// readMade looks at a till's page that came up.
-func (l *lab) readMade(ctx context.Context, state odooui.State) (*made, error) {
-	of, err := odooui.MadeOf(ctx, l.page)
+// readShownPage looks at a till's page that came up.
+func (l *testbed) readShownPage(ctx context.Context, state odooui.State) (*shownPage, error) {
+	of, err := odooui.ReadPageParts(ctx, l.page)
 	if err != nil {
 		return nil, err
 	}
-	m := &made{Made: of, session: state.Session, database: state.Database}
+	m := &shownPage{PageParts: of, session: state.Session, database: state.Database}
 	if m.Ours {
 		m.completed = l.completed(ctx, state)
 	}
@@ -38,7 +38,7 @@ func (l *lab) readMade(ctx context.Context, state odooui.State) (*made, error) {
 }
 
 // completed is when the worker had all of what a page shows, zero where it does not tell.
-func (l *lab) completed(ctx context.Context, state odooui.State) (at time.Time) {
+func (l *testbed) completed(ctx context.Context, state odooui.State) (at time.Time) {
 	ctx, cancel := context.WithTimeout(ctx, statusWithin)
 	defer cancel()
 	status, err := warm.Status(ctx, l.page)
@@ -67,7 +67,7 @@ func stale(advice, format string, args ...any) *staleness {
 const primeAgain = "bring it up to date: poswarm prime --profile DIR"
 
 // age judges when the till was brought up to date last, by its own clock.
-func (m *made) age(most time.Duration) *staleness {
+func (m *shownPage) age(most time.Duration) *staleness {
 	if m == nil || most == 0 {
 		return nil
 	}
@@ -83,7 +83,7 @@ func (m *made) age(most time.Duration) *staleness {
 // now. The server is asked with a log-in of our own, past the gate: the till's
 // copy never reaches it. A server that cannot be asked changes no verdict, but
 // the note says so.
-func (m *made) freshness(ctx context.Context, bench *Bench) (old *staleness, note string) {
+func (m *shownPage) freshness(ctx context.Context, bench *Bench) (old *staleness, note string) {
 	if m == nil || bench.Login == "" {
 		return nil, ""
 	}
@@ -100,7 +100,7 @@ func (m *made) freshness(ctx context.Context, bench *Bench) (old *staleness, not
 
 // compareWithServer asks whether the till keeps what it holds, then whether that is
 // what the server has.
-func (m *made) compareWithServer(ctx context.Context, bench *Bench) (*staleness, error) {
+func (m *shownPage) compareWithServer(ctx context.Context, bench *Bench) (*staleness, error) {
 	server := bench.Asking
 	if served := server.User().Database; served != m.database {
 		return stale("name the terminal's own database with --db", "this terminal holds the database %q, the server's is %q", m.database, served), nil
@@ -129,7 +129,7 @@ func (m *made) compareWithServer(ctx context.Context, bench *Bench) (*staleness,
 
 // against finds what is older on the till. Bundles are compared by their file
 // names; a user who writes from right to left has another style sheet.
-func (m *made) against(now odoo.Manifest) (*staleness, error) {
+func (m *shownPage) against(now odoo.Manifest) (*staleness, error) {
 	held := map[string]string{}
 	for _, asset := range m.Assets {
 		held[path.Base(asset)] = asset

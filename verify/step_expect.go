@@ -36,7 +36,7 @@ func stepExpect(ctx context.Context, r *run, want *scenario.Expect) error {
 		return err
 	}
 	if want.CleanConsole {
-		others, err := judgeConsole(r.lab.page.Observed())
+		others, err := judgeConsole(r.testbed.page.Observed())
 		if err != nil {
 			return err
 		}
@@ -47,8 +47,8 @@ func stepExpect(ctx context.Context, r *run, want *scenario.Expect) error {
 			return err
 		}
 	}
-	if want.ServerRequests != nil && r.lab.gate.Served() != *want.ServerRequests {
-		return odooui.Failf(result.ServerReached, "%d requests reached the server since the cut", r.lab.gate.Served())
+	if want.ServerRequests != nil && r.testbed.gate.Served() != *want.ServerRequests {
+		return odooui.Failf(result.ServerReached, "%d requests reached the server since the cut", r.testbed.gate.Served())
 	}
 	return nil
 }
@@ -58,7 +58,7 @@ func expectUp(ctx context.Context, r *run, up *scenario.Up) error {
 	within := up.Within - r.tab.pace.Since(r.tab.moved).Had()
 	config := r.config(up.Config)
 	before := r.baseline.states[config]
-	state, err := odooui.WaitUp(ctx, r.lab.page, odooui.Want{Config: config, Baseline: before, Limit: up.Within}, within)
+	state, err := odooui.WaitUp(ctx, r.testbed.page, odooui.Want{Config: config, Baseline: before, Limit: up.Within}, within)
 	r.tab.last = state
 	if err != nil {
 		return asFoundReason(r, err)
@@ -71,7 +71,7 @@ func expectUp(ctx context.Context, r *run, up *scenario.Up) error {
 		r.findings.degraded = odooui.Failf(result.BarcodeParserMissing, "scanning does not work: the barcode nomenclature was not loaded")
 	}
 	if r.proof.isolated() {
-		if err := r.proof.shown(r.lab.page.Observed()); err != nil {
+		if err := r.proof.shown(r.testbed.page.Observed()); err != nil {
 			return err
 		}
 	}
@@ -91,12 +91,12 @@ func expectUp(ctx context.Context, r *run, up *scenario.Up) error {
 // takeBaseline keeps what later looks are compared with. As found there was
 // no look before: the till's own database says what must be there.
 func takeBaseline(ctx context.Context, r *run, config int, state odooui.State) error {
-	if r.baseline.held != nil && config == r.bench.Config {
-		if err := r.baseline.held.compare(state); err != nil {
+	if r.baseline.stored != nil && config == r.bench.Config {
+		if err := r.baseline.stored.compare(state); err != nil {
 			return err
 		}
 		var err error
-		if r.made, err = r.lab.readMade(ctx, state); err != nil {
+		if r.shown, err = r.testbed.readShownPage(ctx, state); err != nil {
 			return err
 		}
 	}
@@ -167,8 +167,8 @@ func expectShown(ctx context.Context, r *run, want *scenario.Expect) error {
 		return odooui.Failf(result.ProductsMissing, "no product is shown, though the POS has %d", state.Products)
 	case want.NoDialogs && len(state.Dialogs) > 0:
 		return odooui.Failf(result.ErrorDialog, "%s", state.Dialogs[0])
-	case want.NoDialogs && odooui.Stopped(r.lab.page.Observed()) != nil:
-		return odooui.Stopped(r.lab.page.Observed())
+	case want.NoDialogs && odooui.Stopped(r.testbed.page.Observed()) != nil:
+		return odooui.Stopped(r.testbed.page.Observed())
 	case (want.SameProducts || want.SameSession) && before == nil:
 		return odooui.Failf(result.WrongConfig, "POS config %d is shown, which was not up before", state.PosConfig)
 	case want.SameProducts && state.Products != before.Products:
@@ -187,7 +187,7 @@ func expectShown(ctx context.Context, r *run, want *scenario.Expect) error {
 // expired log-in with a grey placeholder. The addresses seen first, online, are
 // the ones to load.
 func expectTiles(ctx context.Context, r *run) error {
-	tiles, err := odooui.LoadTiles(ctx, r.lab.page, r.baseline.tiles)
+	tiles, err := odooui.LoadTiles(ctx, r.testbed.page, r.baseline.tiles)
 	if err != nil {
 		return err
 	}

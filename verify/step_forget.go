@@ -21,14 +21,14 @@ func stepForget(ctx context.Context, r *run, do *scenario.Forget) error {
 	var err error
 	switch do.What {
 	case scenario.Caches:
-		err = r.lab.page.Call(ctx, forgetCachesJS, nil, nil)
+		err = r.testbed.page.Call(ctx, forgetCachesJS, nil, nil)
 	case scenario.SiteData:
 		// An open page would write its data again.
-		if err = r.lab.page.Navigate(ctx, "about:blank"); err == nil {
-			err = r.lab.browser.ClearSite(ctx, r.lab.origin())
+		if err = r.testbed.page.Navigate(ctx, "about:blank"); err == nil {
+			err = r.testbed.browser.ClearSite(ctx, r.testbed.origin())
 		}
 	default:
-		err = r.lab.page.Call(ctx, forgetJS, []any{string(do.What)}, nil)
+		err = r.testbed.page.Call(ctx, forgetJS, []any{string(do.What)}, nil)
 	}
 	if err != nil {
 		return fmt.Errorf("emptying the browser's %s: %w", do.What, err)

@@ -18,7 +18,7 @@ func stepLogIn(ctx context.Context, r *run, do *scenario.LogIn) error {
 	if do.User == scenario.OtherUser {
 		name, password = r.bench.OtherLogin, r.bench.OtherPassword
 	}
-	form := r.lab.origin() + "/web/login"
+	form := r.testbed.origin() + "/web/login"
 	if r.bench.Database != "" {
 		form += "?db=" + url.QueryEscape(r.bench.Database)
 	}
@@ -31,7 +31,7 @@ func stepLogIn(ctx context.Context, r *run, do *scenario.LogIn) error {
 	if err := expectLoginPage(ctx, r); err != nil {
 		return err
 	}
-	if err := odooui.FillLogIn(ctx, r.lab.page, name, password); err != nil {
+	if err := odooui.FillLogIn(ctx, r.testbed.page, name, password); err != nil {
 		return err
 	}
 	state, err := r.tab.wait(ctx, "the page behind the log-in", func(s odooui.State) bool { return s.Complete && !s.LoginPage })

@@ -13,5 +13,5 @@ func stepOpen(ctx context.Context, r *run, do *scenario.Open) error {
 	if err != nil {
 		return err
 	}
-	return r.tab.navigate(ctx, r.lab.origin()+path, do.Within)
+	return r.tab.navigate(ctx, r.testbed.origin()+path, do.Within)
 }

@@ -18,6 +18,6 @@ func stepOrder(ctx context.Context, r *run, do *scenario.Order) error {
 	if err = r.sales.seat(ctx, do.Table, &sale); err != nil {
 		return err
 	}
-	_, err = odooui.OrderAtTable(ctx, r.lab.page, sale)
+	_, err = odooui.OrderAtTable(ctx, r.testbed.page, sale)
 	return err
 }

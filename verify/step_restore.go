@@ -13,5 +13,5 @@ func stepRestore(ctx context.Context, r *run, _ *scenario.Restore) error {
 		return err
 	}
 	r.proof.cut = nil
-	return r.lab.restore(ctx)
+	return r.testbed.restore(ctx)
 }

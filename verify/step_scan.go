@@ -19,5 +19,5 @@ func stepScan(ctx context.Context, r *run, do *scenario.Scan) error {
 	if err != nil {
 		return err
 	}
-	return odooui.Scan(ctx, r.lab.page, code, product)
+	return odooui.Scan(ctx, r.testbed.page, code, product)
 }

@@ -24,8 +24,8 @@ func stepSell(ctx context.Context, r *run, do *scenario.Sell) error {
 		return err
 	}
 	began := r.tab.pace.Mark()
-	order, err := odooui.Sell(ctx, r.lab.page, sale)
-	if took := r.tab.pace.Since(began); do.Within != 0 && took.Had() > do.Within && r.lab.browser.Err() == nil {
+	order, err := odooui.Sell(ctx, r.testbed.page, sale)
+	if took := r.tab.pace.Since(began); do.Within != 0 && took.Had() > do.Within && r.testbed.browser.Err() == nil {
 		return odooui.Latef(result.Deadline, "no receipt within %s, but after %s: %v", do.Within, took, err)
 	}
 	if err != nil {

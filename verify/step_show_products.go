@@ -10,7 +10,7 @@ import (
 var _ = does(stepShowProducts)
 
 func stepShowProducts(ctx context.Context, r *run, _ *scenario.ShowProducts) error {
-	screen, err := odooui.ShowProducts(ctx, r.lab.page)
+	screen, err := odooui.ShowProducts(ctx, r.testbed.page)
 	if err == nil && scenario.Screen(screen) == scenario.ScreenOpening {
 		r.baseline.unopened = true // from here on, until start-selling answers it
 	}

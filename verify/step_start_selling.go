@@ -11,5 +11,5 @@ var _ = does(stepStartSelling)
 
 func stepStartSelling(ctx context.Context, r *run, _ *scenario.StartSelling) error {
 	r.baseline.unopened = false
-	return odooui.OpenRegister(ctx, r.lab.page)
+	return odooui.OpenRegister(ctx, r.testbed.page)
 }

@@ -10,6 +10,7 @@ import (
 	"poswarm/internal/chrome"
 	"poswarm/internal/odoo"
 	"poswarm/internal/odooui"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 	"poswarm/internal/workerapi"
 	"poswarm/verify/scenario"
@@ -44,7 +45,7 @@ func stepWait(ctx context.Context, r *run, do *scenario.Wait) error {
 		if err != nil {
 			return err
 		}
-		if err := odooui.Pause(bounded, askEvery); err != nil && ctx.Err() != nil {
+		if err := pace.Sleep(bounded, askEvery); err != nil && ctx.Err() != nil {
 			return fmt.Errorf("waiting for %s: %w", missing, err)
 		}
 	}
@@ -75,7 +76,7 @@ func pending(ctx context.Context, r *run, u *scenario.Until, holds look) (string
 		}
 	}
 	if u.Screen != scenario.ScreenAny || u.POS != "" {
-		state, err := odooui.Look(ctx, r.lab.page)
+		state, err := odooui.Look(ctx, r.testbed.page)
 		if err != nil {
 			return "the POS", lookAgain(err)
 		}
@@ -100,7 +101,7 @@ func pending(ctx context.Context, r *run, u *scenario.Until, holds look) (string
 // cutCame waits for the gate itself to say so.
 func cutCame(ctx context.Context, r *run) (string, error) {
 	const what = "the cut that was to come"
-	happened := r.lab.gate.Happened()
+	happened := r.testbed.gate.Happened()
 	if happened == nil {
 		return what, errors.New("no cut is to come")
 	}
@@ -135,7 +136,7 @@ const workerToHold = "the worker to hold what the page shows"
 // stockWorkerHolds looks at the cache of Odoo's own worker, which answers no
 // question.
 func stockWorkerHolds(ctx context.Context, r *run) (string, error) {
-	missing, err := odooui.StockLacks(ctx, r.lab.page, 0, false)
+	missing, err := odooui.StockLacks(ctx, r.testbed.page, 0, false)
 	if err != nil || len(missing) > 0 {
 		return workerToHold, lookAgain(err)
 	}
@@ -145,11 +146,11 @@ func stockWorkerHolds(ctx context.Context, r *run) (string, error) {
 // ourWorkerHolds asks the worker in charge whether it has a complete snapshot
 // of what the page shows.
 func ourWorkerHolds(ctx context.Context, r *run) (string, error) {
-	shown, err := odooui.Look(ctx, r.lab.page)
+	shown, err := odooui.Look(ctx, r.testbed.page)
 	if err != nil {
 		return workerToHold, lookAgain(err)
 	}
-	status, err := warm.Status(ctx, r.lab.page)
+	status, err := warm.Status(ctx, r.testbed.page)
 	if err != nil {
 		return workerToHold, lookAgain(err)
 	}

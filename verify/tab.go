@@ -19,8 +19,8 @@ const screenWithin = 15 * time.Second
 
 // tab is the page under test, and what its last navigation ended in.
 type tab struct {
-	lab  *lab
-	pace *pace.Meter // of the time that the terminal had
+	testbed *testbed
+	pace    *pace.Meter // of the time that the terminal had
 	// leaving is done before the page is left.
 	leaving func(context.Context) error
 	moved   pace.Mark // start of the last navigation
@@ -29,12 +29,14 @@ type tab struct {
 }
 
 // home is the POS's own address.
-func (t *tab) home() string { return fmt.Sprintf("%s/pos/ui/%d", t.lab.origin(), t.lab.bench.Config) }
+func (t *tab) home() string {
+	return fmt.Sprintf("%s/pos/ui/%d", t.testbed.origin(), t.testbed.bench.Config)
+}
 
 // navigate goes to an address. Chrome's own error page is no error here: the
 // next expectation judges it.
 func (t *tab) navigate(ctx context.Context, url string, within time.Duration) error {
-	return t.move(ctx, within, func(ctx context.Context) error { return t.lab.page.Navigate(ctx, url) })
+	return t.move(ctx, within, func(ctx context.Context) error { return t.testbed.page.Navigate(ctx, url) })
 }
 
 // move navigates and keeps what it ended in.
@@ -71,7 +73,7 @@ func errorPage(code string) result.Reason {
 // look reads what the page shows. Told that its session was closed elsewhere, the
 // POS loads itself anew: then it is what the new document shows.
 func (t *tab) look(ctx context.Context) (odooui.State, error) {
-	return odooui.Await(ctx, t.lab.page, func(odooui.State) bool { return true })
+	return odooui.Await(ctx, t.testbed.page, func(odooui.State) bool { return true })
 }
 
 // lastLook is for what opened after the last step was judged.
@@ -97,7 +99,7 @@ func (t *tab) lastLook(ctx context.Context) error {
 func (t *tab) wait(ctx context.Context, what string, ready func(odooui.State) bool) (odooui.State, error) {
 	bounded, cancel := t.pace.Within(ctx, screenWithin)
 	defer cancel()
-	state, err := odooui.Await(bounded, t.lab.page, ready)
+	state, err := odooui.Await(bounded, t.testbed.page, ready)
 	t.last = state
 	if err != nil && bounded.Err() != nil && ctx.Err() == nil {
 		return state, odooui.Latef(result.Deadline, "waited %s for %s", screenWithin, what)

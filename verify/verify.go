@@ -129,7 +129,7 @@ func Run(ctx context.Context, o Options, document *result.Verify) {
 		defer telling.Unlock()
 		o.Progress(event)
 	}
-	for _, i := range order(len(o.Scenarios), o.Seed) {
+	for _, i := range startOrder(len(o.Scenarios), o.Seed) {
 		s := o.Scenarios[i]
 		group.Go(func() error {
 			defer func() {
@@ -152,9 +152,9 @@ func Run(ctx context.Context, o Options, document *result.Verify) {
 // startedFormat is RFC 3339 to the millisecond.
 const startedFormat = "2006-01-02T15:04:05.000Z07:00"
 
-// order is the order in which scenarios start: as they were given, or the one
+// startOrder is the startOrder in which scenarios start: as they were given, or the one
 // that belongs to the seed. None may depend on another.
-func order(n int, seed uint64) []int {
+func startOrder(n int, seed uint64) []int {
 	if seed != 0 {
 		return rand.New(rand.NewPCG(seed, 0)).Perm(n)
 	}

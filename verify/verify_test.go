@@ -1,3 +1,6 @@
+// The tests of this package prove that a verdict is right: a sound terminal passes
+// every story, and each way in which a terminal, a server, a page or the check
+// itself goes wrong is failed or an error with its reason, and never a pass.
 package verify
 
 import (
@@ -50,15 +53,15 @@ func TestRunAgain(t *testing.T) {
 }
 
 func TestOrder(t *testing.T) {
-	if got := order(4, 0); !slices.Equal(got, []int{0, 1, 2, 3}) {
+	if got := startOrder(4, 0); !slices.Equal(got, []int{0, 1, 2, 3}) {
 		t.Errorf("without a seed: %v", got)
 	}
-	one, same, other := order(50, 7), order(50, 7), order(50, 8)
+	one, same, other := startOrder(50, 7), startOrder(50, 7), startOrder(50, 8)
 	if !slices.Equal(one, same) || slices.Equal(one, other) || slices.IsSorted(one) {
 		t.Errorf("%v, %v, %v", one, same, other)
 	}
 	slices.Sort(one)
-	if !slices.Equal(one, order(50, 0)) {
+	if !slices.Equal(one, startOrder(50, 0)) {
 		t.Errorf("not every scenario: %v", one)
 	}
 }

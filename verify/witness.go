@@ -13,13 +13,13 @@ import (
 // went anywhere else: the browser's own log of its network, once it has ended. What
 // both do not confirm is not proven.
 func (p *proof) witness(ctx context.Context, outcome result.Outcome) error {
-	if len(p.lab.logs) == 0 || outcome != result.Passed && outcome != result.Degraded {
+	if len(p.testbed.logs) == 0 || outcome != result.Passed && outcome != result.Degraded {
 		return nil
 	}
-	if err := p.lab.browser.Close(ctx); err != nil {
+	if err := p.testbed.browser.Close(ctx); err != nil {
 		return fmt.Errorf("ending the browser: %w", err)
 	}
-	for _, log := range p.lab.logs {
+	for _, log := range p.testbed.logs {
 		addresses, err := chrome.Reached(log)
 		if err != nil {
 			return &notProven{err.Error()}
@@ -28,7 +28,7 @@ func (p *proof) witness(ctx context.Context, outcome result.Outcome) error {
 			return &notProven{"the browser's own log of its network does not name the gate"}
 		}
 		for _, address := range addresses {
-			if !p.lab.gate.IsWay(address) {
+			if !p.testbed.gate.IsWay(address) {
 				return hint.Add(error(&notProven{fmt.Sprintf("the browser went to %s, past the gate, by its own log", address)}),
 					"find out what sends it there: flags of the script that starts the browser (chrome://version), policies (chrome://policy), extensions")
 			}

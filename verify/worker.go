@@ -15,7 +15,7 @@ const workerGrace = 20 * time.Second
 
 // askWorker evaluates a script in the POS's service worker. A worker that gives
 // no answer although the script gives up by itself is as good as dead.
-func (l *lab) askWorker(ctx context.Context, script string, takes time.Duration, out any) error {
+func (l *testbed) askWorker(ctx context.Context, script string, takes time.Duration, out any) error {
 	limit := takes + workerGrace
 	bounded, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("no answer within %s: %w", limit, context.DeadlineExceeded))
 	defer cancel()

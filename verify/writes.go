@@ -19,7 +19,7 @@ func (r *run) effects(ctx context.Context) error {
 		return nil
 	}
 	unknown := map[string]int{}
-	for _, entry := range r.lab.gate.Log() {
+	for _, entry := range r.testbed.gate.Log() {
 		if entry.Action != outage.Forwarded {
 			continue
 		}

@@ -35,8 +35,8 @@ func Attach(ctx context.Context, o Options, port *url.URL) (out Result, err erro
 	return out, p.all(ctx, &out)
 }
 
-// withTill has the worker of a running terminal bring up to date what it holds.
-func (p *primer) withTill(ctx context.Context, one *result.PrimeConfig, config odoo.Config, worker odoo.WorkerKind) error {
+// withTerminal has the worker of a running terminal bring up to date what it holds.
+func (p *primer) withTerminal(ctx context.Context, one *result.PrimeConfig, config odoo.Config, worker odoo.WorkerKind) error {
 	if worker != odoo.WorkerPoswarm {
 		return hint.Add(fmt.Errorf("%w: a running terminal can be primed with the addon only", ErrStockWorker),
 			"install the addon: poswarm addon export PATH; or stop the kiosk and prime with --profile")

@@ -1,3 +1,6 @@
+// The tests of this package prove that priming leaves a terminal complete, or says
+// what is missing, and never disturbs the cashier, the profile, another log-in or a
+// busy server.
 package warm_test
 
 import (

@@ -10,6 +10,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/hint"
+	"poswarm/internal/pace"
 )
 
 const (
@@ -128,14 +129,10 @@ func (p *primer) pause(ctx context.Context, config int, long time.Duration) erro
 			"prime again later, which goes on from here, or give it more time with --timeout")
 	}
 	p.options.Progress(Progress{Config: config, Waiting: long})
-	timer := time.NewTimer(long)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("waiting for a busy server: %w", context.Cause(ctx))
+	if err := pace.Sleep(ctx, long); err != nil {
+		return fmt.Errorf("waiting for a busy server: %w", err)
 	}
+	return nil
 }
 
 func busyError(err error, answers int) error {

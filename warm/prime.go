@@ -211,7 +211,7 @@ func (p *primer) fill(ctx context.Context, one *result.PrimeConfig, worker odoo.
 	case one.Session == result.SessionNone && p.options.RequireSession:
 		return noSession(config, "")
 	case p.attached:
-		return p.withTill(ctx, one, config, worker)
+		return p.withTerminal(ctx, one, config, worker)
 	case one.Session == result.SessionNone:
 		return p.withoutSession(ctx, one, config, worker)
 	case worker == odoo.WorkerPoswarm:
@@ -274,9 +274,9 @@ func (p *primer) prime(ctx context.Context, one *result.PrimeConfig) error {
 	if snapshot.State != "current" {
 		return fmt.Errorf("%w: the snapshot of config %d is %s", ErrNotStored, one.Config, snapshot.State)
 	}
-	if pictures := snapshot.Images; pictures.Stored < pictures.Wanted && p.options.Images == "all" {
+	if images := snapshot.Images; images.Stored < images.Wanted && p.options.Images == "all" {
 		one.Result = result.Degraded
-		one.Detail = fmt.Sprintf("%d of %d pictures could not be stored", pictures.Wanted-pictures.Stored, pictures.Wanted)
+		one.Detail = fmt.Sprintf("%d of %d images could not be stored", images.Wanted-images.Stored, images.Wanted)
 	}
 	return p.leave(ctx)
 }

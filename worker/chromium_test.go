@@ -116,11 +116,7 @@ type status struct {
 	Events []json.RawMessage
 }
 
-const statusJS = `navigator.serviceWorker.ready.then(r => new Promise(done => {
-	const c = new MessageChannel();
-	c.port1.onmessage = e => done(e.data);
-	r.active.postMessage({type: "poswarm/status", schema: 1}, [c.port2]);
-}))`
+var statusJS = pageScript("status.js")
 
 func readStatus(t *testing.T, p *chrome.Page) status {
 	t.Helper()
@@ -152,10 +148,5 @@ func waitCommitted(t *testing.T, p *chrome.Page, limit time.Duration) status {
 // nextNews waits until the worker broadcasts something, or a moment.
 func nextNews(t *testing.T, p *chrome.Page) {
 	t.Helper()
-	eval[bool](t, p, `new Promise(done => {
-		const c = new BroadcastChannel("poswarm");
-		const end = () => { c.close(); done(true); };
-		c.onmessage = end;
-		setTimeout(end, 250);
-	})`)
+	eval[bool](t, p, pageScript("next-broadcast.js"))
 }

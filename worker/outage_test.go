@@ -47,12 +47,7 @@ func TestAnswersThatBreakOff(t *testing.T) {
 		t.Errorf("came up with %+v", r)
 	}
 	// A question that nobody ever asked has no stored answer. Odoo asks so.
-	const ask = `new Promise(done => {
-		const x = new XMLHttpRequest();
-		for (const end of ["load", "error", "abort"]) x.addEventListener(end, () => done(end));
-		x.open("POST", "/web/dataset/call_kw/pos.session/load_data_params");
-		x.send(JSON.stringify({id: 1, params: {model: "pos.session", method: "load_data_params", args: [99], kwargs: {}}}));
-	})`
+	ask := pageScript("load-data-params.js")
 	if got := eval[string](t, p, ask); got != "error" {
 		t.Errorf("a call whose answer breaks off ends with %q, want an error", got)
 	}
@@ -190,11 +185,7 @@ func TestUpdate(t *testing.T) {
 	}
 	// The terminal of an older schema, and a network that is dead from the first
 	// byte of the new worker on.
-	eval[bool](t, p, `(async () => {
-		const [older, now] = [await caches.open("poswarm-0"), await caches.open("poswarm-1")];
-		for (const request of await now.keys()) await older.put(request, await now.match(request));
-		return caches.delete("poswarm-1");
-	})()`)
+	eval[bool](t, p, pageScript("older-cache.js"))
 	eval[bool](t, p, `Boolean(window.older = navigator.serviceWorker.controller)`)
 	x.toy.set(func(s *toy) { s.worker = "\n// another version\n" })
 	x.cut(update)
@@ -265,8 +256,4 @@ func TestNoManifest(t *testing.T) {
 
 // primeJS primes a config and gives the result, with the number of progress
 // messages before it and the last of them.
-const primeJS = `(images, config) => navigator.serviceWorker.ready.then(r => new Promise(done => {
-	const c = new MessageChannel(), steps = [];
-	c.port1.onmessage = e => e.data.progress ? steps.push(e.data.progress) : done({steps: steps.length, last: steps.at(-1), ...e.data});
-	r.active.postMessage({type: "poswarm/prime", schema: 1, config, images}, [c.port2]);
-}))`
+var primeJS = pageScript("prime.js")

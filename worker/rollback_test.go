@@ -19,12 +19,7 @@ func TestGoesBackToPrevious(t *testing.T) {
 	visit(t, p, x.URL+"/pos/ui/1")
 	waitFor(t, p, "the commit of the new build", `!!window.toy?.committed?.committed`)
 	// What the disk holds of it goes bad.
-	eval[bool](t, p, `caches.open("poswarm-1").then(async c => {
-		for (const r of await c.keys()) if (r.url.includes("9f8e7d6") && r.url.endsWith(".js")) {
-			await c.put(r, new Response("document.body.innerHTML = '<div class=\"pos-error\"></div>'", {headers: {"Content-Type": "text/javascript"}}));
-		}
-		return true;
-	})`)
+	eval[bool](t, p, pageScript("broken-bundle.js"))
 	if err := browser.ClearHTTPCache(within(t, 10*time.Second)); err != nil {
 		t.Fatal(err)
 	}

@@ -73,15 +73,7 @@ func TestSavesDoNotUndoTheCommit(t *testing.T) {
 	for load := 1; load <= 3; load++ {
 		visit(t, p, x.URL+"/pos/ui/1?chatty")
 		waitFor(t, p, "the commit", `!!window.toy?.committed?.committed`)
-		states := `new Promise((done, failed) => {
-			const request = indexedDB.open("poswarm");
-			request.onerror = () => failed(request.error);
-			request.onsuccess = () => {
-				const all = request.result.transaction("snapshots").objectStore("snapshots").getAll();
-				all.onsuccess = () => done(all.result.map((s) => s.state).sort().join());
-				request.result.close();
-			};
-		})`
+		states := pageScript("snapshot-states.js")
 		got := eval[string](t, p, states)
 		if current := strings.Count(got, "current"); current != 1 || strings.Contains(got, "staged") {
 			t.Errorf("load %d: on the disk the snapshots are %s, want one current and none staged", load, got)

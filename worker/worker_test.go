@@ -1,3 +1,5 @@
+// The tests of this package prove in real Chromium, with a small page of their own,
+// what the worker does when the server is well, slow, silent, wrong or another one.
 package worker_test
 
 import (

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"slices"
@@ -11,21 +12,82 @@ import (
 	"poswarm/internal/strictyaml"
 )
 
-// command is one verb of the command line.
-type command struct {
-	name    string
-	summary string
-	// usage names the arguments, such as "[SCENARIO…]"; "" takes none.
-	usage string
-	// about is the long text of the help.
-	about string
-	flags []cli.Flag
-	// exits are the codes that this command can end with.
-	exits []int
-	subs  []*command
-	// words are what a shell may complete an argument with, nil for files.
-	words func() []string
-	run   func(ctx context.Context, in *input) error
+// newApp is the command line: urfave/cli parses it, and makes help, completion and
+// the manual page of it.
+func newApp(env *environment) *cli.App {
+	app := &cli.App{
+		Name: "poswarm", Usage: "makes POS terminals come up complete when their server is away, and proves it",
+		UsageText: "poswarm COMMAND [flags] [arguments]", Description: settingsText, CustomAppHelpTemplate: appHelp(),
+		Commands: commands(env), Action: noCommand,
+		Reader: env.stdin, Writer: io.Discard, ErrWriter: io.Discard,
+		EnableBashCompletion: true, DisableSliceFlagSeparator: true, HideHelpCommand: true, HideVersion: true,
+		ExitErrHandler: func(*cli.Context, error) {}, // exit.go alone chooses exit codes
+	}
+	prepare(env, app.Commands)
+	return app
+}
+
+const settingsText = `Every flag NAME can also be set by the environment variable POSWARM_NAME, or in a
+YAML file given with --config-file. The flag wins over the variable, the variable
+over the file.`
+
+// commands are those of the command line, in the order of the help.
+func commands(env *environment) []*cli.Command {
+	return []*cli.Command{
+		demoCommand(env), primeCommand(env), verifyCommand(env), fleetCommand(env), inspectCommand(env), scenariosCommand(env), addonCommand(env),
+		completionCommand(env), manCommand(env), versionCommand(env),
+	}
+}
+
+// prepare gives every command what all of them have. urfave/cli would print usage
+// on stdout, and exit 3, for a mistake.
+func prepare(env *environment, list []*cli.Command) {
+	for _, c := range list {
+		c.HideHelpCommand = true
+		c.OnUsageError = func(_ *cli.Context, err error, _ bool) error { return wrongValue(err) }
+		if len(c.Subcommands) > 0 {
+			c.Action = noCommand
+			prepare(env, c.Subcommands)
+			continue
+		}
+		c.Before = func(c *cli.Context) error { return settle(env, c) }
+	}
+}
+
+// dispatch runs one command line.
+func dispatch(ctx context.Context, env *environment, words []string) error {
+	app := newApp(env)
+	if completionAsked(words) {
+		if slices.Contains(words, "--") {
+			return nil // only arguments follow, and urfave/cli would run the command
+		}
+	} else {
+		var err error
+		if words, err = permute(app, words); err != nil {
+			return err
+		}
+	}
+	// What urfave/cli writes itself is help and completion. It drops the error of a
+	// stdout that cannot be written.
+	var text bytes.Buffer
+	app.Writer = &text
+	if err := app.RunContext(ctx, append([]string{app.Name}, words...)); err != nil || text.Len() == 0 {
+		return err
+	}
+	_, err := text.WriteTo(env.stdout)
+	return err
+}
+
+// settle completes the flags of a command before it runs.
+func settle(env *environment, c *cli.Context) error {
+	if err := complete(env, c); err != nil {
+		return err
+	}
+	env.ui.Quiet, env.ui.Verbose, env.ui.NoColor = c.Bool("quiet"), c.Bool("verbose"), c.Bool("no-color")
+	if path := c.Command.HelpName; c.Args().Present() && c.Command.ArgsUsage == "" {
+		return usagef("see "+path+" --help", "%s takes no arguments, got %q", path, c.Args().First())
+	}
+	return nil
 }
 
 // input is a parsed command line.
@@ -35,120 +97,34 @@ type input struct {
 	args []string
 }
 
-// commands is the whole command line, in the order of the help.
-func commands() []*command {
-	return []*command{
-		demoCommand(), primeCommand(), verifyCommand(), fleetCommand(), inspectCommand(), scenariosCommand(), addonCommand(),
-		completionCommand(), manCommand(), versionCommand(),
-	}
-}
-
-// dispatch finds the command, parses its flags and runs it.
-func dispatch(ctx context.Context, env *environment, words []string) error {
-	if completionAsked(words) {
-		return writeCompletion(env.stdout, words)
-	}
-	root := &command{name: "poswarm", subs: commands()}
-	cmd, path, rest, err := find(root, words)
-	if err != nil {
-		return err
-	}
-	if helpAsked(rest) {
-		return writeHelp(env.stdout, cmd, path)
-	}
-	if len(cmd.subs) > 0 {
-		return missingCommand(cmd, path)
-	}
-	flagWords, args, err := permute(path, cmd.flags, rest)
-	if err != nil {
-		return err
-	}
-	return parse(ctx, env, cmd, path, flagWords, func(c *cli.Context) error {
-		if err := complete(env, c, cmd.flags); err != nil {
-			return err
-		}
-		env.ui.quiet, env.ui.verbose, env.ui.noColor = c.Bool("quiet"), c.Bool("verbose"), c.Bool("no-color")
-		if len(args) > 0 && cmd.usage == "" {
-			return usagef("see "+path+" --help", "%s takes no arguments, got %q", path, args[0])
-		}
+// action is what a command does with its parsed line.
+func action(env *environment, run func(context.Context, *input) error) cli.ActionFunc {
+	return func(c *cli.Context) error {
+		args := c.Args().Slice()
 		for i, arg := range args {
 			args[i] = env.atHome(arg)
 		}
-		return cmd.run(ctx, &input{env: env, c: c, args: args})
-	})
-}
-
-// find walks down the words as long as they name commands.
-func find(cmd *command, words []string) (found *command, path string, rest []string, err error) {
-	path = cmd.name
-	for len(cmd.subs) > 0 {
-		if len(words) == 0 || helpAsked(words[:1]) {
-			break
-		}
-		word := words[0]
-		if strings.HasPrefix(word, "-") {
-			return nil, "", nil, usagef(misplacedHint(path, word), "unknown flag %s before the command", beforeEquals(word))
-		}
-		i := slices.IndexFunc(cmd.subs, func(c *command) bool { return c.name == word })
-		if i < 0 {
-			return nil, "", nil, usagef(unknownCommandHint(cmd, path, word), "%s has no command %q", path, word)
-		}
-		cmd, words = cmd.subs[i], words[1:]
-		path += " " + cmd.name
+		return run(c.Context, &input{env, c, args})
 	}
-	return cmd, path, words, nil
 }
 
-func misplacedHint(path, word string) string {
-	if word == "--version" || word == "-V" {
-		return "run " + path + " version"
+// noCommand answers a line whose command is missing or unknown.
+func noCommand(c *cli.Context) error {
+	path, known := c.Command.HelpName, names(c.Command.Subcommands)
+	word := c.Args().First()
+	switch {
+	case !c.Args().Present():
+		return usagef("known: "+strings.Join(known, ", ")+"; see "+path+" --help", "no command after %s", path)
+	case word == "help":
+		return usagef("run "+path+" --help", "%s has no command %q", path, word)
 	}
-	return "flags belong to a command and stand after it; see " + path + " --help"
+	return usagef(strictyaml.Suggest(word, known), "%s has no command %q", path, word)
 }
 
-func unknownCommandHint(cmd *command, path, word string) string {
-	if word == "help" {
-		return "run " + path + " --help"
-	}
-	return strictyaml.Suggest(word, names(cmd.subs))
-}
-
-func missingCommand(cmd *command, path string) error {
-	return usagef("known: "+strings.Join(names(cmd.subs), ", ")+"; see "+path+" --help", "no command after %s", path)
-}
-
-func names(list []*command) []string {
+func names(list []*cli.Command) []string {
 	out := make([]string, len(list))
 	for i, c := range list {
-		out[i] = c.name
+		out[i] = c.Name
 	}
 	return out
-}
-
-// helpAsked looks for -h and --help among the flags.
-func helpAsked(words []string) bool {
-	for _, w := range words {
-		switch w {
-		case "--":
-			return false
-		case "-h", "--help":
-			return true
-		}
-	}
-	return false
-}
-
-// parse lets urfave/cli read the flags and calls do, whose Context.Context is that
-// of the command. Its own help, its exit
-// calls and its output are all switched off: it would print usage on stdout
-// and exit 3 for an unknown command.
-func parse(ctx context.Context, env *environment, cmd *command, path string, flagWords []string, do func(*cli.Context) error) error {
-	app := &cli.App{
-		Name: path, Flags: cmd.flags, Writer: io.Discard, ErrWriter: io.Discard, Reader: env.stdin,
-		HideHelp: true, HideVersion: true, DisableSliceFlagSeparator: true,
-		ExitErrHandler: func(*cli.Context, error) {},
-		OnUsageError:   func(_ *cli.Context, err error, _ bool) error { return wrongValue(err) },
-		Action:         do,
-	}
-	return app.RunContext(ctx, append([]string{path}, flagWords...))
 }

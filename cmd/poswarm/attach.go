@@ -38,6 +38,6 @@ func (t *target) findProfile(ctx context.Context, port *url.URL, env *environmen
 		return err
 	}
 	t.Profile, t.ProfileDirectory = running.Profile, cmp.Or(t.ProfileDirectory, running.ProfileDirectory)
-	env.ui.detail("the Chrome at %s has pid %d and the profile %s", port, running.PID, running.Profile)
+	env.ui.Detail("the Chrome at %s has pid %d and the profile %s", port, running.PID, running.Profile)
 	return nil
 }

@@ -25,9 +25,9 @@ func (t *target) browserOptions(ctx context.Context, env *environment, logger *s
 	if err != nil {
 		return chrome.Options{}, err
 	}
-	env.ui.detail("browser: %s", binary)
+	env.ui.Detail("browser: %s", binary)
 	if words := untried(env.system, env.machine); words != "" {
-		env.ui.warn("%s", words)
+		env.ui.Warn("%s", words)
 	}
 	_, err = t.authorities(ctx, env) // one that cannot be read is told before anything runs
 	return chrome.Options{Binary: binary, Headless: true, Flags: t.ChromeFlags, NoSandbox: t.NoSandbox, Insecure: t.Insecure, Logger: logger}, err
@@ -92,7 +92,7 @@ func (t *target) shown(ctx context.Context, env *environment) []*x509.Certificat
 	}
 	answer, err := client.Do(request)
 	if err != nil {
-		env.ui.detail("no certificate of the server: %v", err)
+		env.ui.Detail("no certificate of the server: %v", err)
 		return nil
 	}
 	_ = answer.Body.Close() // a HEAD has none

@@ -9,29 +9,41 @@ import (
 	"poswarm/addon"
 )
 
-func addonCommand() *command {
-	return &command{
-		name: "addon", summary: "the Odoo addon that this program ships",
-		exits: []int{exitHealthy, exitUsage, exitCannotTell},
-		subs: []*command{{
-			name: "export", summary: "write the addon into a folder or a zip file", usage: "PATH",
-			about: "PATH is a folder for Odoo's addons path, or a file ending in .zip. The source of\n" +
+func addonCommand(env *environment) *cli.Command {
+	return &cli.Command{
+		Name: "addon", Usage: "the Odoo addon that this program ships",
+		CustomHelpTemplate: commandHelp(exitHealthy, exitUsage, exitCannotTell),
+		Subcommands: []*cli.Command{{
+			Name: "export", Usage: "write the addon into a folder or a zip file", ArgsUsage: "PATH",
+			Description: "PATH is a folder for Odoo's addons path, or a file ending in .zip. The source of\n" +
 				"the worker is written beside it. A folder that holds something else is left alone.",
-			flags: []cli.Flag{&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say nothing when it went well"}},
-			exits: []int{exitHealthy, exitUsage, exitCannotTell},
-			run: func(_ context.Context, in *input) error {
-				if len(in.args) != 1 {
-					return usagef("write poswarm addon export ./addons", "addon export takes one path, got %d", len(in.args))
-				}
-				if err := addon.Export(in.args[0]); err != nil {
-					return err
-				}
-				if in.env.ui.quiet {
-					return nil
-				}
-				_, err := fmt.Fprintln(in.env.stdout, in.args[0])
-				return err
-			},
+			CustomHelpTemplate: commandHelp(exitHealthy, exitUsage, exitCannotTell),
+			Flags:              addonExportFlags(), Action: action(env, runAddonExport),
 		}},
 	}
+}
+
+func addonExportFlags() []cli.Flag {
+	return []cli.Flag{&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "say nothing when it went well"}}
+}
+
+func checkAddonExport(args []string) error {
+	if len(args) != 1 {
+		return usagef("write poswarm addon export ./addons", "addon export takes one path, got %d", len(args))
+	}
+	return nil
+}
+
+func runAddonExport(_ context.Context, in *input) error {
+	if err := checkAddonExport(in.args); err != nil {
+		return err
+	}
+	if err := addon.Export(in.args[0]); err != nil {
+		return err
+	}
+	if in.env.ui.Quiet {
+		return nil
+	}
+	_, err := fmt.Fprintln(in.env.stdout, in.args[0])
+	return err
 }

@@ -3,18 +3,37 @@ package main
 import (
 	"cmp"
 	"context"
-	"math"
 	"net/url"
-	"strconv"
-	"strings"
+	"slices"
 	"time"
 
-	"github.com/dustin/go-humanize"
 	"github.com/urfave/cli/v2"
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/schedule"
 )
+
+func primeCommand(env *environment) *cli.Command {
+	return &cli.Command{
+		Name: "prime", Usage: "preload one terminal, so that its POS comes up without the server",
+		Description: `Has the terminal's own worker store everything that a start needs. With --profile the
+kiosk is stopped: the POS is opened in that profile, and Chrome closed so that it keeps
+all. With --attach the kiosk runs on: a hidden tab asks its worker, and no tab, order or
+focus is touched. Nothing is sold, opened or closed on the server, unless --open-session
+says so.`,
+		CustomHelpTemplate: commandHelp(appExits...),
+		Flags:              primeFlags(), Action: action(env, runPrime),
+	}
+}
+
+func primeFlags() []cli.Flag {
+	return slices.Concat(targetFlags(), []cli.Flag{
+		&cli.StringFlag{Name: "attach", Usage: "prime the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
+		createProfileFlag(),
+		&cli.BoolFlag{Name: "dry-run", Usage: "use a temporary profile: shows what would be stored, and keeps nothing"},
+		stdinFlag(),
+	}, primingFlags(), scheduleFlags(), outputFlags())
+}
 
 // primeOptions is what `poswarm prime` was asked for.
 type primeOptions struct {
@@ -23,93 +42,7 @@ type primeOptions struct {
 	Attach *url.URL
 	// DryRun uses a temporary profile, so that nothing lasts.
 	DryRun bool
-	how
-}
-
-func primeCommand() *command {
-	return &command{
-		name: "prime", summary: "preload one terminal, so that its POS comes up without the server",
-		about: `Has the terminal's own worker store everything that a start needs. With --profile the
-kiosk is stopped: the POS is opened in that profile, and Chrome closed so that it keeps
-all. With --attach the kiosk runs on: a hidden tab asks its worker, and no tab, order or
-focus is touched. Nothing is sold, opened or closed on the server, unless --open-session
-says so.`,
-		flags: append(targetFlags(), append([]cli.Flag{
-			&cli.StringFlag{Name: "attach", Usage: "prime the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
-			createProfileFlag(),
-			&cli.BoolFlag{Name: "dry-run", Usage: "use a temporary profile: shows what would be stored, and keeps nothing"},
-			stdinFlag(),
-		}, append(howFlags(), append(scheduleFlags(), outputFlags()...)...)...)...),
-		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
-		run: func(ctx context.Context, in *input) error {
-			sinks, err := parseOutputs(in)
-			if err != nil {
-				return err
-			}
-			opts, err := parsePrime(in)
-			if err != nil {
-				return err
-			}
-			if done, err := printSchedule(in, primeJob(opts)); done || err != nil {
-				return err
-			}
-			doc, err := runPrime(withStdin(ctx, in), opts, in.env)
-			if doc == nil {
-				return err
-			}
-			return cmp.Or(sinks.finish(in.env, doc, false), err)
-		},
-	}
-}
-
-const createProfileName = "create-profile"
-
-// createProfileFlag says that a terminal is new. It is asked for once, by who
-// sets it up: in an inventory or a timer it would hide a folder that is mistyped
-// or moved later.
-func createProfileFlag() cli.Flag {
-	return &cli.BoolFlag{Name: createProfileName, Usage: "make the profile where no Chrome has ever run on it, which needs a log-in"}
-}
-
-// howFlags say how a terminal is primed, one or a fleet of them.
-func howFlags() []cli.Flag {
-	return []cli.Flag{
-		&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
-		&cli.BoolFlag{Name: "require-session", Usage: "fail where no POS session is open"},
-		&cli.StringFlag{Name: "images", Value: "all", Usage: "store product images: `all|none|N`"},
-		&cli.StringFlag{Name: "max-rate", Usage: "download at most `RATE`, such as 500kB/s; a running kiosk's own files share it"},
-		&cli.BoolFlag{Name: "verify", Usage: "prove it at once: start a copy of the profile without network"},
-	}
-}
-
-// how is what those flags say.
-type how struct {
-	OpenSession, RequireSession bool
-	// Images is "all", "none" or an int.
-	Images any
-	// MaxRate bounds what priming downloads, in bytes a second; 0 is no bound.
-	MaxRate int64
-	// Verify proves the result at once, on a copy of the profile.
-	Verify bool
-}
-
-func parseHow(c *cli.Context) (h how, err error) {
-	h = how{OpenSession: c.Bool("open-session"), RequireSession: c.Bool("require-session"), Verify: c.Bool("verify")}
-	if h.OpenSession && h.RequireSession {
-		return h, usagef("leave one of them out", "--open-session opens what --require-session asks for")
-	}
-	if h.Images, err = parseImages(c.String("images")); err != nil {
-		return h, err
-	}
-	h.MaxRate, err = parseRate(c.String("max-rate"))
-	return h, err
-}
-
-// primeJob is the daily prime of a terminal. It is ended when every POS took
-// its whole time, and Chrome another two minutes.
-func primeJob(o primeOptions) schedule.Job {
-	return schedule.Job{Name: "poswarm-prime", Description: "Prime the POS terminal for a start without its server",
-		Args: []string{"prime"}, Limit: time.Duration(len(o.Configs))*o.Timeout + 2*time.Minute}
+	priming
 }
 
 func parsePrime(in *input) (primeOptions, error) {
@@ -121,7 +54,7 @@ func parsePrime(in *input) (primeOptions, error) {
 	if opts.Attach, err = parseAttach(in.c.String("attach")); err != nil {
 		return opts, err
 	}
-	if opts.how, err = parseHow(in.c); err != nil {
+	if opts.priming, err = parsePriming(in.c); err != nil {
 		return opts, err
 	}
 	if err := opts.checkWay(); err != nil {
@@ -185,28 +118,28 @@ func (o *primeOptions) startsChrome() bool {
 	return !o.Verify && (o.Chrome != "" || len(o.ChromeFlags) > 0 || o.NoSandbox || o.CAFile != "" || o.Insecure)
 }
 
-func parseImages(text string) (any, error) {
-	if text == "all" || text == "none" {
-		return text, nil
+func runPrime(ctx context.Context, in *input) error {
+	sinks, err := parseOutputs(in)
+	if err != nil {
+		return err
 	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 0 {
-		return nil, usagef("write --images all, --images none or a number", "--images %q is neither all, none nor a number", text)
+	opts, err := parsePrime(in)
+	if err != nil {
+		return err
 	}
-	return n, nil
+	if done, err := printSchedule(in, primeJob(opts)); done || err != nil {
+		return err
+	}
+	doc, err := opts.prime(withStdin(ctx, in), in.env)
+	if doc == nil {
+		return err
+	}
+	return cmp.Or(sinks.finish(in.env, doc, false), err)
 }
 
-// slowest is the least bandwidth that --max-rate takes: less than that and a POS
-// does not load within any deadline.
-const slowest = 10_000
-
-func parseRate(text string) (int64, error) {
-	if text == "" {
-		return 0, nil
-	}
-	bytes, err := humanize.ParseBytes(strings.TrimSuffix(text, "/s"))
-	if err != nil || bytes < slowest || bytes > math.MaxInt32 {
-		return 0, usagef("write --max-rate 500kB/s or --max-rate 2MB/s, at least 10kB/s", "--max-rate %q is no bandwidth", text)
-	}
-	return int64(bytes), nil
+// primeJob is the daily prime of a terminal. It is ended when every POS took
+// its whole time, and Chrome another two minutes.
+func primeJob(o primeOptions) schedule.Job {
+	return schedule.Job{Name: "poswarm-prime", Description: "Prime the POS terminal for a start without its server",
+		Args: []string{"prime"}, Limit: time.Duration(len(o.Configs))*o.Timeout + 2*time.Minute}
 }

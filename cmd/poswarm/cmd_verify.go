@@ -17,6 +17,47 @@ import (
 	"poswarm/verify/scenario"
 )
 
+func verifyCommand(env *environment) *cli.Command {
+	return &cli.Command{
+		Name: "verify", Usage: "prove that a POS comes up without its server", ArgsUsage: "[SCENARIO…]",
+		Description: `Cuts the network for real, does what a cashier does, and judges what the POS shows.
+SCENARIO is a name from "poswarm scenarios list" or a file. Without one, all that fit
+and write nothing are run.
+
+With --demo it runs against a demo POS of its own. With --url it logs in to a
+temporary profile. With --profile as well it judges a copy of that terminal's
+profile as found: without ever letting the copy reach the server. --attach does the same
+for a Chrome that runs, without touching its tabs. Add --login to have poswarm ask the
+server whether the terminal is up to date.`,
+		CustomHelpTemplate: commandHelp(appExits...),
+		BashComplete:       argumentWords(scenarios.Names),
+		Flags:              verifyFlags(), Action: action(env, runVerify),
+	}
+}
+
+func verifyFlags() []cli.Flag {
+	return slices.Concat(targetFlags(), []cli.Flag{
+		&cli.StringFlag{Name: "attach", Usage: "judge the profile of the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
+		&cli.BoolFlag{Name: "demo", Usage: "run against an embedded demo POS"},
+		&cli.StringFlag{Name: "demo-worker", Value: demo.WorkerPoswarm, Usage: "the worker that the demo serves: `" + strings.Join(demo.Workers(), "|") + "`"},
+		&cli.StringFlag{Name: "demo-odoo", Value: demo.Odoo19June, Usage: "the build of Odoo that the demo behaves as: `" + strings.Join(demo.Odoos(), "|") + "`"},
+		&cli.BoolFlag{Name: "allow-sales", Usage: "also run scenarios that make sales on the server"},
+		&cli.StringFlag{Name: "other-login", Usage: "log-in `NAME` of a second user, for scenarios that need two-users"},
+		&cli.StringFlag{Name: "other-password-file", Usage: "read that user's password from the first line of `FILE`"},
+		&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
+		&cli.StringFlag{Name: "upgrade-command", Usage: "shell `COMMAND` that upgrades the server, for scenarios that need server-control"},
+		&cli.StringFlag{Name: "restart-command", Usage: "shell `COMMAND` that restarts the server, likewise"},
+		&cli.StringSliceFlag{Name: "read-only-call", Usage: "`MODEL.METHOD`, or a path, that changes nothing on the server although nobody but you knows; repeatable"},
+		&cli.BoolFlag{Name: "strict", Usage: "count degraded, and what passed with a warning, as failed"},
+		&cli.StringFlag{Name: "evidence", Usage: "keep screenshots and logs of what did not pass in `DIR`, and a report.html of the whole run"},
+		&cli.IntFlag{Name: "flaky-retries", Usage: "run a scenario that failed up to `N` more times; a later pass makes it flaky, never passed"},
+		&cli.DurationFlag{Name: "max-age", Value: 30 * 24 * time.Hour, Usage: "call a terminal degraded whose newest snapshot is older than `TIME`, with --profile and --attach; 0 for any age"},
+		&cli.Uint64Flag{Name: "seed", Usage: "run the scenarios in the order of the seed `N`, to see that none depends on another"},
+		&cli.BoolFlag{Name: "list", Usage: "show which scenarios would run, and run none"},
+		stdinFlag(),
+	}, outputFlags())
+}
+
 // verifyOptions is what `poswarm verify` was asked for.
 type verifyOptions struct {
 	target
@@ -49,60 +90,6 @@ type verifyOptions struct {
 	List bool
 	// ReadOnlyCalls change nothing by the user's word.
 	ReadOnlyCalls []string
-}
-
-func verifyCommand() *command {
-	return &command{
-		name: "verify", summary: "prove that a POS comes up without its server", usage: "[SCENARIO…]", words: scenarios.Names,
-		about: `Cuts the network for real, does what a cashier does, and judges what the POS shows.
-SCENARIO is a name from "poswarm scenarios list" or a file. Without one, all that fit
-and write nothing are run.
-
-With --demo it runs against a demo POS of its own. With --url it logs in to a
-temporary profile. With --profile as well it judges a copy of that terminal's
-profile as found: without ever letting the copy reach the server. --attach does the same
-for a Chrome that runs, without touching its tabs. Add --login to have poswarm ask the
-server whether the terminal is up to date.`,
-		flags: append(targetFlags(), append([]cli.Flag{
-			&cli.StringFlag{Name: "attach", Usage: "judge the profile of the running Chrome whose debugging port is at `URL`, such as http://127.0.0.1:9222"},
-			&cli.BoolFlag{Name: "demo", Usage: "run against an embedded demo POS"},
-			&cli.StringFlag{Name: "demo-worker", Value: demo.WorkerPoswarm, Usage: "the worker that the demo serves: `" + strings.Join(demo.Workers(), "|") + "`"},
-			&cli.StringFlag{Name: "demo-odoo", Value: demo.Odoo19June, Usage: "the build of Odoo that the demo behaves as: `" + strings.Join(demo.Odoos(), "|") + "`"},
-			&cli.BoolFlag{Name: "allow-sales", Usage: "also run scenarios that make sales on the server"},
-			&cli.StringFlag{Name: "other-login", Usage: "log-in `NAME` of a second user, for scenarios that need two-users"},
-			&cli.StringFlag{Name: "other-password-file", Usage: "read that user's password from the first line of `FILE`"},
-			&cli.BoolFlag{Name: "open-session", Usage: "open a POS session where none is open"},
-			&cli.StringFlag{Name: "upgrade-command", Usage: "shell `COMMAND` that upgrades the server, for scenarios that need server-control"},
-			&cli.StringFlag{Name: "restart-command", Usage: "shell `COMMAND` that restarts the server, likewise"},
-			&cli.StringSliceFlag{Name: "read-only-call", Usage: "`MODEL.METHOD`, or a path, that changes nothing on the server although nobody but you knows; repeatable"},
-			&cli.BoolFlag{Name: "strict", Usage: "count degraded, and what passed with a warning, as failed"},
-			&cli.StringFlag{Name: "evidence", Usage: "keep screenshots and logs of what did not pass in `DIR`, and a report.html of the whole run"},
-			&cli.IntFlag{Name: "flaky-retries", Usage: "run a scenario that failed up to `N` more times; a later pass makes it flaky, never passed"},
-			&cli.DurationFlag{Name: "max-age", Value: 30 * 24 * time.Hour, Usage: "call a terminal degraded whose newest snapshot is older than `TIME`, with --profile and --attach; 0 for any age"},
-			&cli.Uint64Flag{Name: "seed", Usage: "run the scenarios in the order of the seed `N`, to see that none depends on another"},
-			&cli.BoolFlag{Name: "list", Usage: "show which scenarios would run, and run none"},
-			stdinFlag(),
-		}, outputFlags()...)...),
-		exits: []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated},
-		run: func(ctx context.Context, in *input) error {
-			sinks, err := parseOutputs(in)
-			if err != nil {
-				return err
-			}
-			opts, err := parseVerify(in)
-			if err != nil {
-				return err
-			}
-			if opts.List {
-				return listScenarios(in.env, opts.Scenarios)
-			}
-			doc, err := runVerify(withStdin(ctx, in), opts, in.env)
-			if err != nil {
-				return err
-			}
-			return sinks.withReport(opts.Evidence).finish(in.env, doc, opts.Strict)
-		},
-	}
 }
 
 func parseVerify(in *input) (verifyOptions, error) {
@@ -162,6 +149,26 @@ func parseReadOnlyCalls(texts []string) ([]string, error) {
 	return texts, nil
 }
 
+// defaults are the scenarios to run when none is named: all that fit the
+// subject and are safe, and on a demo the others too.
+func (o *verifyOptions) defaults() ([]*scenario.Scenario, error) {
+	library, err := scenario.Library()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(library, func(s *scenario.Scenario) bool {
+		switch {
+		case !s.Subject.Fits(o.Subject):
+			return true
+		case s.Needs(scenario.Sales):
+			return !o.AllowSales
+		case s.Needs(scenario.Sessions):
+			return !o.maySwitchSessions()
+		}
+		return !s.Safe && !o.Demo
+	}), nil
+}
+
 func (o *verifyOptions) checkTarget(c *cli.Context) error {
 	switch {
 	case !slices.Contains(demo.Workers(), o.DemoWorker):
@@ -214,22 +221,21 @@ func (o *verifyOptions) checkWrites() error {
 // server of our own there is nobody to ask.
 func (o *verifyOptions) maySwitchSessions() bool { return o.Demo || o.AllowSales && o.OpenSession }
 
-// defaults are the scenarios to run when none is named: all that fit the
-// subject and are safe, and on a demo the others too.
-func (o *verifyOptions) defaults() ([]*scenario.Scenario, error) {
-	library, err := scenario.Library()
+func runVerify(ctx context.Context, in *input) error {
+	sinks, err := parseOutputs(in)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return slices.DeleteFunc(library, func(s *scenario.Scenario) bool {
-		switch {
-		case !s.Subject.Fits(o.Subject):
-			return true
-		case s.Needs(scenario.Sales):
-			return !o.AllowSales
-		case s.Needs(scenario.Sessions):
-			return !o.maySwitchSessions()
-		}
-		return !s.Safe && !o.Demo
-	}), nil
+	opts, err := parseVerify(in)
+	if err != nil {
+		return err
+	}
+	if opts.List {
+		return listScenarios(in.env, opts.Scenarios)
+	}
+	doc, err := opts.verify(withStdin(ctx, in), in.env)
+	if err != nil {
+		return err
+	}
+	return sinks.withReport(opts.Evidence).finish(in.env, doc, opts.Strict)
 }

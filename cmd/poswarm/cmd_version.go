@@ -10,9 +10,16 @@ import (
 
 	"poswarm/addon"
 	"poswarm/internal/fleet/reach"
-	"poswarm/internal/report"
 	"poswarm/worker"
 )
+
+func versionCommand(env *environment) *cli.Command {
+	return &cli.Command{
+		Name: "version", Usage: "version of this program and of the worker it ships",
+		CustomHelpTemplate: commandHelp(exitHealthy, exitUsage),
+		Flags:              []cli.Flag{listFormatFlag()}, Action: action(env, runVersion),
+	}
+}
 
 // versionDocument is the JSON form of `poswarm version`.
 type versionDocument struct {
@@ -24,28 +31,16 @@ type versionDocument struct {
 	Worker string `json:"worker"`
 	Go     string `json:"go"`
 	System string `json:"system"`
-	// Protocol is what a fleet's orders are written in.
+	// Protocol is what a fleet's requests are written in.
 	Protocol int `json:"protocol"`
 }
 
-func versionCommand() *command {
-	return &command{
-		name: "version", summary: "version of this program and of the worker it ships",
-		flags: []cli.Flag{&cli.StringFlag{Name: "format", Value: "text", Usage: "`KIND` of output: text or json"}},
-		exits: []int{exitHealthy, exitUsage},
-		run: func(_ context.Context, in *input) error {
-			doc := thisVersion()
-			switch kind := in.c.String("format"); kind {
-			case "json":
-				return report.JSON(in.env.stdout, doc)
-			case "text":
-				_, err := fmt.Fprint(in.env.stdout, doc.text())
-				return err
-			default:
-				return usagef("known: json, text", "unknown format %q", kind)
-			}
-		},
-	}
+func runVersion(_ context.Context, in *input) error {
+	doc := thisVersion()
+	return writeList(in, doc, func() error {
+		_, err := fmt.Fprint(in.env.stdout, doc.text())
+		return err
+	})
 }
 
 func (v versionDocument) text() string {

@@ -9,25 +9,22 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
-	"golang.org/x/term"
-
+	"poswarm/internal/ui"
 	"poswarm/internal/userfile"
 )
 
 // environment is everything of the operating system that commands use. It is
 // made once, in main; tests make their own.
 type environment struct {
-	stdin          io.Reader
-	stdout, stderr io.Writer
+	stdin io.Reader
+	// stdout has the result and nothing else. When there is no result, it is
+	// empty. The one exception is `poswarm demo`, whose result is the address it
+	// listens on.
+	stdout ui.Stream
 	// unread is closed when nobody reads stdout or stderr any more.
-	unread chan struct{}
-	// stdoutTTY and stderrTTY differ when only one of them is redirected.
-	stdoutTTY, stderrTTY bool
-	// width is the number of columns of the terminal on stdout, 0 when unknown.
-	width     int
+	unread    chan struct{}
 	getenv    func(string) string
 	readFile  func(context.Context, string) ([]byte, error)
 	writeFile func(name string, data []byte) error
@@ -42,41 +39,22 @@ type environment struct {
 	system, machine string
 	// exit ends the process at once: only for the second Ctrl-C.
 	exit func(int)
-	ui   *ui
+	// ui is stderr.
+	ui *ui.UI
+	// json makes errors one JSON object, nagios a plugin's line on stdout.
+	json, nagios bool
 }
 
 func newEnvironment() *environment {
 	unread := make(chan struct{})
 	gone := sync.OnceFunc(func() { close(unread) })
-	e := &environment{
-		stdin: os.Stdin, stdout: heard{os.Stdout, gone}, stderr: heard{os.Stderr, gone}, unread: unread,
-		stdoutTTY: term.IsTerminal(int(os.Stdout.Fd())), stderrTTY: term.IsTerminal(int(os.Stderr.Fd())),
+	return &environment{
+		stdin: os.Stdin, stdout: ui.Open(os.Stdout, gone), ui: ui.New(ui.Open(os.Stderr, gone), os.Getenv), unread: unread,
 		getenv: os.Getenv, readFile: userfile.Read, writeFile: writeAtomically,
 		isFolder:  func(name string) bool { info, err := os.Stat(name); return err == nil && info.IsDir() },
 		tryFolder: tryFolder, appendFile: appendFile,
 		now: time.Now, cores: runtime.NumCPU(), system: runtime.GOOS, machine: runtime.GOARCH, exit: os.Exit,
 	}
-	if e.stdoutTTY {
-		if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
-			e.width = width
-		}
-	}
-	e.ui = newUI(e)
-	return e
-}
-
-// heard passes words on, and tells when nobody reads them any more.
-type heard struct {
-	io.Writer
-	gone func()
-}
-
-func (w heard) Write(words []byte) (int, error) {
-	n, err := w.Writer.Write(words)
-	if errors.Is(err, syscall.EPIPE) {
-		w.gone()
-	}
-	return n, err
 }
 
 // atHome replaces the ~ of a path that no shell has seen, such as one in a

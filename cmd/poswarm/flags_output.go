@@ -23,16 +23,33 @@ func outputFlags() []cli.Flag {
 	return append([]cli.Flag{
 		&cli.StringSliceFlag{Name: "format", Usage: "write the result as `KIND[=FILE]`: " + kinds + "; repeatable, one of them may go to stdout"},
 		&cli.StringFlag{Name: "output", Aliases: []string{"o"}, Usage: "write the result to `FILE` instead of stdout; with a single --format only"},
-	}, voiceFlags()...)
+	}, progressFlags()...)
 }
 
-// voiceFlags say how much a command talks.
-func voiceFlags() []cli.Flag {
+// progressFlags say how much a command tells on stderr.
+func progressFlags() []cli.Flag {
 	return []cli.Flag{
 		&cli.StringFlag{Name: configFileFlag, Usage: "read flags that were not given from the YAML `FILE`"},
 		&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Usage: "no progress on stderr"},
 		&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Usage: "tell more on stderr"},
 		&cli.BoolFlag{Name: "no-color", Usage: "no colours and no live lines"},
+	}
+}
+
+// listFormatFlag is of the commands that write a list, and no document of a run.
+func listFormatFlag() cli.Flag {
+	return &cli.StringFlag{Name: "format", Value: "text", Usage: "`KIND` of output: text or json"}
+}
+
+// writeList writes the JSON of a list, or calls what writes its text.
+func writeList(in *input, list any, text func() error) error {
+	switch kind := in.c.String("format"); kind {
+	case "json":
+		return report.JSON(in.env.stdout, list)
+	case "text":
+		return text()
+	default:
+		return usagef("known: json, text", "unknown format %q", kind)
 	}
 }
 
@@ -126,12 +143,17 @@ func (o outputs) write(env *environment, doc result.Document) error {
 	return errors.Join(failed...)
 }
 
+// reportOptions says how a report may look on stdout.
+func (e *environment) reportOptions() report.Options {
+	return report.Options{Width: e.stdout.Width, Color: e.ui.Rich(e.stdout)}
+}
+
 // githubSummary is the variable with the file whose Markdown GitHub Actions
 // shows on the page of a run. It belongs to the whole job, so it is added to.
 const githubSummary = "GITHUB_STEP_SUMMARY"
 
 func (s sink) write(env *environment, doc result.Document) error {
-	options := env.ui.reportOptions()
+	options := env.reportOptions()
 	if s.file != "" {
 		options = report.Options{Folder: filepath.Dir(s.file)}
 	}
@@ -175,7 +197,7 @@ func (o outputs) finish(env *environment, doc result.Document, strict bool) erro
 		return unwritten
 	}
 	if unwritten != nil {
-		env.ui.fail(unwritten, exitCode(bad))
+		env.fail(unwritten, exitCode(bad))
 	}
 	return bad
 }

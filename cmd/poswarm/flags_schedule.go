@@ -91,7 +91,7 @@ func fillJob(in *input, job *schedule.Job) (err error) {
 		}
 		job.User = who.Username
 	}
-	for _, flag := range in.c.App.Flags {
+	for _, flag := range in.c.Command.VisibleFlags() {
 		if flag.Names()[0] == createProfileName {
 			continue // it is of the first day, see createProfileFlag
 		}

@@ -2,84 +2,93 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
+
+	"github.com/urfave/cli/v2"
 )
 
-// writeHelp writes the help of a command, always to stdout: it was asked for.
-func writeHelp(w io.Writer, cmd *command, path string) error {
+// This file has all that a help looks like. urfave/cli fills the templates; their
+// data is the app or the command.
+
+func init() {
+	// Every command has it, so no list of flags names it.
+	cli.HelpFlag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: "show help", Hidden: true}
+	cli.FlagStringer = flagText
+}
+
+const (
+	appTemplate = `{{.Name}} {{.Usage}}.
+
+USAGE
+  {{.UsageText}}
+` + commandsTemplate + `
+{{.Description}}
+`
+	commandTemplate = `{{.HelpName}}: {{.Usage}}
+
+USAGE
+  {{.HelpName}}{{if .VisibleCommands}} COMMAND{{else if .VisibleFlags}} [flags]{{end}}{{if .ArgsUsage}} {{.ArgsUsage}}{{end}}
+{{if .Description}}
+{{trim .Description}}
+{{end}}{{if .VisibleCommands}}` + commandsTemplate + `{{end}}{{if .VisibleFlags}}
+FLAGS{{range .VisibleFlags}}
+  {{.}}{{end}}
+{{end}}`
+	commandsTemplate = `
+COMMANDS{{range .VisibleCommands}}
+  {{.Name}}{{"\t"}}{{.Usage}}{{end}}
+`
+)
+
+// appExits are the codes of the whole program, and of the commands that judge.
+var appExits = []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated}
+
+func appHelp() string { return appTemplate + exitStatus(appExits) }
+
+// commandHelp is the help of a command that can end with the exit codes.
+func commandHelp(exits ...int) string { return commandTemplate + exitStatus(exits) }
+
+func exitStatus(codes []int) string {
 	var b strings.Builder
-	if cmd.name == "poswarm" {
-		rootHelp(&b, cmd)
-	} else {
-		commandHelp(&b, cmd, path)
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
-}
-
-// rootExits are the codes that the help of the whole program names.
-var rootExits = []int{exitHealthy, exitCheckFailed, exitUsage, exitCannotTell, exitInterrupted, exitTerminated}
-
-func rootHelp(b *strings.Builder, cmd *command) {
-	b.WriteString("poswarm makes POS terminals come up complete when their server is away, and proves it.\n\n")
-	b.WriteString("USAGE\n  poswarm COMMAND [flags] [arguments]\n\n")
-	listCommands(b, cmd)
-	b.WriteString("\nEvery flag NAME can also be set by the environment variable POSWARM_NAME, or in a\n" +
-		"YAML file given with --config-file. The flag wins over the variable, the variable\nover the file.\n")
-	listExits(b, rootExits)
-}
-
-func commandHelp(b *strings.Builder, cmd *command, path string) {
-	fmt.Fprintf(b, "%s: %s\n\n", path, cmd.summary)
-	form := path
-	switch {
-	case len(cmd.subs) > 0:
-		form += " COMMAND"
-	case len(cmd.flags) > 0:
-		form += " [flags]"
-	}
-	fmt.Fprintf(b, "USAGE\n  %s\n", strings.TrimSpace(form+" "+cmd.usage))
-	if cmd.about != "" {
-		fmt.Fprintf(b, "\n%s\n", strings.TrimSpace(cmd.about))
-	}
-	if len(cmd.subs) > 0 {
-		b.WriteString("\n")
-		listCommands(b, cmd)
-	}
-	listFlags(b, cmd)
-	listExits(b, cmd.exits)
-}
-
-func listCommands(b *strings.Builder, cmd *command) {
-	b.WriteString("COMMANDS\n")
-	for _, sub := range cmd.subs {
-		fmt.Fprintf(b, "  %-12s %s\n", sub.name, sub.summary)
-	}
-}
-
-// listFlags writes name and text on lines of their own: the texts are whole
-// sentences, and a terminal has 80 columns.
-func listFlags(b *strings.Builder, cmd *command) {
-	if len(cmd.flags) == 0 {
-		return
-	}
-	b.WriteString("\nFLAGS\n")
-	for _, flag := range cmd.flags {
-		var forms []string
-		for _, n := range flag.Names() {
-			forms = append(forms, strings.TrimSpace(dashed(n)+" "+placeholder(flag)))
-		}
-		fmt.Fprintf(b, "  %s  [$%s]\n      %s\n", strings.Join(forms, ", "), variableOf(flag), describe(flag))
-	}
-}
-
-func listExits(b *strings.Builder, codes []int) {
-	if len(codes) == 0 {
-		return
-	}
 	b.WriteString("\nEXIT STATUS\n")
 	for _, code := range codes {
-		fmt.Fprintf(b, "  %-4d %s\n", code, exitText[code])
+		fmt.Fprintf(&b, "  %-4d %s\n", code, exitText[code])
 	}
+	return b.String()
+}
+
+// flagText has name and text on lines of their own: the texts are whole sentences,
+// and a terminal has 80 columns.
+func flagText(flag cli.Flag) string {
+	var forms []string
+	for _, n := range flag.Names() {
+		forms = append(forms, strings.TrimSpace(dashed(n)+" "+placeholder(flag)))
+	}
+	return fmt.Sprintf("%s  [$%s]\n      %s", strings.Join(forms, ", "), variableOf(flag), describe(flag))
+}
+
+// placeholder is the word for a flag's value in the help.
+func placeholder(flag cli.Flag) string {
+	doc, ok := flag.(cli.DocGenerationFlag)
+	if !ok || !doc.TakesValue() {
+		return ""
+	}
+	if _, rest, found := strings.Cut(doc.GetUsage(), "`"); found {
+		word, _, _ := strings.Cut(rest, "`")
+		return word
+	}
+	return "VALUE"
+}
+
+// describe is a flag's text in the help, with its default.
+func describe(flag cli.Flag) string {
+	doc, ok := flag.(cli.DocGenerationFlag)
+	if !ok {
+		return ""
+	}
+	text := strings.ReplaceAll(doc.GetUsage(), "`", "")
+	if v := strings.Trim(doc.GetDefaultText(), `"`); doc.TakesValue() && v != "" && v != "0" && v != "0s" && !strings.HasPrefix(v, "[") {
+		text += fmt.Sprintf(" (default %s)", v)
+	}
+	return text
 }

@@ -20,7 +20,7 @@ func main() {
 
 // run is the whole program: it returns the exit code.
 func run(ctx context.Context, env *environment, args []string) int {
-	env.ui.json, env.ui.nagios = wantsKind(env, args, "json"), wantsKind(env, args, report.NagiosKind)
+	env.json, env.nagios = wantsKind(env, args, "json"), wantsKind(env, args, report.NagiosKind)
 	ctx, stop := withSignals(ctx, env)
 	defer stop()
 	err := protect(func() error { return dispatch(ctx, env, args) })
@@ -29,11 +29,11 @@ func run(ctx context.Context, env *environment, args []string) int {
 		err = cause
 	}
 	code := exitCode(err)
-	if env.ui.nagios {
+	if env.nagios {
 		code = monitorCode(err, code)
 	}
 	if err != nil && worthSaying(err) {
-		env.ui.fail(err, code)
+		env.fail(err, code)
 	}
 	return code
 }
@@ -99,7 +99,7 @@ func withSignals(parent context.Context, env *environment) (context.Context, fun
 			if count > 0 {
 				env.exit(cause.code)
 			}
-			env.ui.warn("%s: cleaning up; press Ctrl-C again to stop at once", cause)
+			env.ui.Warn("%s: cleaning up; press Ctrl-C again to stop at once", cause)
 			cancel(cause)
 		}
 	}()

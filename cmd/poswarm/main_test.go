@@ -1,3 +1,6 @@
+// The tests of this package prove what a user of the command line meets: its words,
+// exit codes, files and signals, as stories in testdata, and those that need a
+// browser against demo shops.
 package main
 
 import (
@@ -19,6 +22,7 @@ import (
 	"poswarm/internal/odoo"
 	"poswarm/internal/outage"
 	"poswarm/internal/result"
+	"poswarm/internal/ui"
 	"poswarm/verify/scenario"
 	"poswarm/warm"
 )
@@ -74,9 +78,8 @@ func (b *buffer) String() string {
 // testEnvironment is an environment without terminal and variables.
 func testEnvironment(stdout, stderr io.Writer) *environment {
 	env := newEnvironment()
-	env.stdin, env.stdout, env.stderr = strings.NewReader(""), stdout, stderr
-	env.stdoutTTY, env.stderrTTY, env.width = false, false, 0
 	env.getenv = func(string) string { return "" }
+	env.stdin, env.stdout, env.ui = strings.NewReader(""), ui.Stream{Writer: stdout}, ui.New(ui.Stream{Writer: stderr}, env.getenv)
 	return env
 }
 
@@ -138,25 +141,8 @@ func TestExitCodes(t *testing.T) {
 func TestErrorText(t *testing.T) {
 	var stderr buffer
 	env := testEnvironment(io.Discard, &stderr)
-	env.ui.fail(usagef("do \x1b[2Jthat", "this\r is wrong"), exitUsage)
+	env.fail(usagef("do \x1b[2Jthat", "this\r is wrong"), exitUsage)
 	if got, want := stderr.String(), "poswarm: this\\u000d is wrong\nhint: do \\u001b[2Jthat\n"; got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-}
-
-// A live line is taken away before anything else is written, and there is none
-// without a terminal.
-func TestProgress(t *testing.T) {
-	var stderr buffer
-	env := testEnvironment(io.Discard, &stderr)
-	env.ui.progress("half")
-	if stderr.String() != "" {
-		t.Errorf("progress without a terminal: %q", stderr.String())
-	}
-	env.stderrTTY, env.width = true, 80
-	env.ui.progress("half\n way")
-	env.ui.warn("done")
-	if got, want := stderr.String(), "poswarm: half way\r\x1b[Kposwarm: done\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

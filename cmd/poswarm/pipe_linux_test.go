@@ -9,11 +9,13 @@ import (
 	"os/signal"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"poswarm/internal/pace/pacetest"
+	"poswarm/internal/ui"
 )
 
 // A socket that the other side has closed is part of every cut, and ends no run.
@@ -75,7 +77,7 @@ func TestReaderWhoLeaves(t *testing.T) {
 	defer write.Close()
 	ctx, stop := withSignals(t.Context(), env)
 	defer stop()
-	env.stdout = heard{write, env.stdout.(heard).gone}
+	env.stdout = ui.Open(write, sync.OnceFunc(func() { close(env.unread) }))
 	read.Close()
 	if _, err := env.stdout.Write([]byte("words")); !errors.Is(err, syscall.EPIPE) {
 		t.Fatalf("written: %v", err)

@@ -9,6 +9,7 @@ import (
 	"poswarm/internal/hint"
 	"poswarm/internal/result"
 	"poswarm/internal/scratch"
+	"poswarm/internal/ui"
 	"poswarm/verify/scenario"
 	"poswarm/warm"
 )
@@ -17,57 +18,57 @@ import (
 // the till switched on with no network.
 const proofScenario = "cold-start"
 
-// runPrime primes one terminal. The document is nil when no POS was tried: then
-// the error says why. With a document the error is what the document cannot say.
-func runPrime(ctx context.Context, opts primeOptions, env *environment) (*result.Prime, error) {
-	if err := opts.checkScratch(env); err != nil {
+// prime primes one terminal. The document is nil when no POS was tried: then the
+// error says why. With a document the error is what the document cannot say.
+func (o *primeOptions) prime(ctx context.Context, env *environment) (*result.Prime, error) {
+	if err := o.checkScratch(env); err != nil {
 		return nil, err
 	}
-	if err := opts.sweep(); err != nil {
+	if err := o.sweep(); err != nil {
 		return nil, err
 	}
-	dir, err := scratch.NewIn(opts.Scratch)
+	dir, err := scratch.NewIn(o.Scratch)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = dir.Remove() }() // the next run sweeps what is left
-	if opts.DryRun {
-		if opts.Profile, err = dir.Make("dry-run"); err != nil {
+	if o.DryRun {
+		if o.Profile, err = dir.Make("dry-run"); err != nil {
 			return nil, err
 		}
 	}
 	var primed warm.Result
-	err = withDeadline(ctx, time.Duration(len(opts.Configs))*opts.Timeout, func(ctx context.Context) (err error) {
-		primed, err = opts.prime(ctx, env)
+	err = withDeadline(ctx, time.Duration(len(o.Configs))*o.Timeout, func(ctx context.Context) (err error) {
+		primed, err = o.load(ctx, env)
 		return err
 	})
 	document := primed.Document
 	if document == nil || len(document.Configs) == 0 {
 		return nil, err
 	}
-	document.Target = &result.Target{URL: opts.URL.String(), Database: primed.User.Database, Configs: opts.Configs}
-	if !opts.DryRun {
-		document.Target.Profile = opts.Profile
+	document.Target = &result.Target{URL: o.URL.String(), Database: primed.User.Database, Configs: o.Configs}
+	if !o.DryRun {
+		document.Target.Profile = o.Profile
 	}
-	if opts.Attach != nil {
-		document.Target.Attach = opts.Attach.String()
+	if o.Attach != nil {
+		document.Target.Attach = o.Attach.String()
 	}
 	for i := range document.Configs {
 		one := &document.Configs[i]
-		opts.prove(ctx, env, one)
-		env.ui.sayVerdict(fmt.Sprintf("POS %d", one.Config), one.Result, one.Detail, one.Hint)
+		o.prove(ctx, env, one)
+		env.ui.SayVerdict(fmt.Sprintf("POS %d", one.Config), one.Result, one.Detail, one.Hint)
 	}
 	return document, err
 }
 
-// prime starts the terminal's browser, or joins the one that runs.
-func (o *primeOptions) prime(ctx context.Context, env *environment) (warm.Result, error) {
+// load starts the terminal's browser, or joins the one that runs.
+func (o *primeOptions) load(ctx context.Context, env *environment) (warm.Result, error) {
 	options := warm.Options{
 		URL: o.URL, Database: o.DB, Configs: o.Configs, Login: o.Login, Password: o.Password,
 		Lasting: !o.DryRun, Profile: o.Profile, ProfileDirectory: o.ProfileDirectory,
 		OpenSession: o.OpenSession, RequireSession: o.RequireSession, Images: o.Images,
-		MaxRate: o.MaxRate, Timeout: o.Timeout, Logger: env.ui.logger(),
-		Progress: newPace(env.ui, time.Now).step,
+		MaxRate: o.MaxRate, Timeout: o.Timeout, Logger: env.ui.Logger(),
+		Progress: primingProgress(env),
 	}
 	if o.Attach != nil {
 		// Behind a tunnel the profile is on another machine, and only a proof needs it.
@@ -75,7 +76,7 @@ func (o *primeOptions) prime(ctx context.Context, env *environment) (warm.Result
 			return warm.Result{}, err
 		}
 		options.Profile, options.ProfileDirectory = o.Profile, o.ProfileDirectory
-		env.ui.say("priming %s in the Chrome at %s", o.URL, o.Attach)
+		env.ui.Say("priming %s in the Chrome at %s", o.URL, o.Attach)
 		return warm.Attach(ctx, options, o.Attach)
 	}
 	var err error
@@ -85,7 +86,7 @@ func (o *primeOptions) prime(ctx context.Context, env *environment) (warm.Result
 	if options.Browser.TrustSPKI, err = o.trust(ctx, env); err != nil {
 		return warm.Result{}, err
 	}
-	env.ui.say("priming %s", o.URL)
+	env.ui.Say("priming %s", o.URL)
 	return warm.Prime(ctx, options)
 }
 
@@ -117,5 +118,10 @@ func (o *primeOptions) asFound(ctx context.Context, env *environment, config int
 	}
 	as := verifyOptions{target: o.target, Subject: scenario.AsFound, Scenarios: []*scenario.Scenario{proof}}
 	as.Configs = []int{config}
-	return runVerify(ctx, as, env)
+	return as.verify(ctx, env)
+}
+
+func primingProgress(env *environment) func(warm.Progress) {
+	pace := ui.NewPace(env.ui, env.now)
+	return func(p warm.Progress) { pace.Step(ui.Priming(p)) }
 }

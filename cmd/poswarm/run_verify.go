@@ -11,54 +11,54 @@ import (
 	"poswarm/verify/scenario"
 )
 
-// runVerify judges every scenario on every POS config asked for. The document
+// verify judges every scenario on every POS config asked for. The document
 // is nil when nothing could be started.
-func runVerify(ctx context.Context, opts verifyOptions, env *environment) (*result.Verify, error) {
-	if opts.Evidence != "" {
-		if err := env.tryFolder(opts.Evidence); err != nil {
+func (o *verifyOptions) verify(ctx context.Context, env *environment) (*result.Verify, error) {
+	if o.Evidence != "" {
+		if err := env.tryFolder(o.Evidence); err != nil {
 			return nil, usagef("name a folder that can be written, or leave --evidence out", "--evidence: %v", err)
 		}
 	}
-	err := withDeadline(ctx, opts.Timeout, func(ctx context.Context) error { return opts.findProfile(ctx, opts.Attach, env) })
+	err := withDeadline(ctx, o.Timeout, func(ctx context.Context) error { return o.findProfile(ctx, o.Attach, env) })
 	if err != nil {
 		return nil, err
 	}
-	if err := opts.checkScratch(env); err != nil {
+	if err := o.checkScratch(env); err != nil {
 		return nil, err
 	}
-	if err := opts.sweep(); err != nil {
+	if err := o.sweep(); err != nil {
 		return nil, err
 	}
-	logger := env.ui.logger()
-	browser, err := opts.browserOptions(ctx, env, logger, opts.Subject == scenario.Fresh)
-	if err == nil && opts.Subject == scenario.Fresh {
-		browser.TrustSPKI, err = opts.trust(ctx, env)
+	logger := env.ui.Logger()
+	browser, err := o.browserOptions(ctx, env, logger, o.Subject == scenario.Fresh)
+	if err == nil && o.Subject == scenario.Fresh {
+		browser.TrustSPKI, err = o.trust(ctx, env)
 	}
 	if err != nil {
 		return nil, err
 	}
 	run := verify.Options{
-		Subject: opts.Subject, Scenarios: opts.Scenarios,
-		Profile: opts.Profile, ProfileDirectory: opts.ProfileDirectory,
-		AllowSales: opts.AllowSales, OpenSession: opts.OpenSession,
-		Browser: browser, Timeout: opts.Timeout, Evidence: opts.Evidence, Jobs: opts.Jobs,
-		Scratch: opts.scratchFolder(env), ReadOnlyCalls: opts.ReadOnlyCalls,
-		FlakyRetries: opts.FlakyRetries, Seed: opts.Seed, MaxAge: opts.MaxAge,
+		Subject: o.Subject, Scenarios: o.Scenarios,
+		Profile: o.Profile, ProfileDirectory: o.ProfileDirectory,
+		AllowSales: o.AllowSales, OpenSession: o.OpenSession,
+		Browser: browser, Timeout: o.Timeout, Evidence: o.Evidence, Jobs: o.Jobs,
+		Scratch: o.scratchFolder(env), ReadOnlyCalls: o.ReadOnlyCalls,
+		FlakyRetries: o.FlakyRetries, Seed: o.Seed, MaxAge: o.MaxAge,
 		Progress: progressOf(env), Logger: logger,
 	}
-	if opts.Demo {
-		return opts.runOnDemo(ctx, env, run)
+	if o.Demo {
+		return o.runOnDemo(ctx, env, run)
 	}
-	target := result.Target{URL: opts.URL.String(), Database: opts.DB, Configs: opts.Configs, Profile: opts.Profile}
-	if opts.Attach != nil {
-		target.Attach = opts.Attach.String()
+	target := result.Target{URL: o.URL.String(), Database: o.DB, Configs: o.Configs, Profile: o.Profile}
+	if o.Attach != nil {
+		target.Attach = o.Attach.String()
 	}
-	document := result.NewVerify(string(opts.Subject), target)
-	document.Seed = opts.Seed
-	servers := make([]*verify.Bench, len(opts.Configs))
-	for i, config := range opts.Configs {
-		err := withDeadline(ctx, opts.Timeout, func(ctx context.Context) (err error) {
-			servers[i], err = opts.realBench(ctx, env, config)
+	document := result.NewVerify(string(o.Subject), target)
+	document.Seed = o.Seed
+	servers := make([]*verify.Bench, len(o.Configs))
+	for i, config := range o.Configs {
+		err := withDeadline(ctx, o.Timeout, func(ctx context.Context) (err error) {
+			servers[i], err = o.realBench(ctx, env, config)
 			return err
 		})
 		if err != nil {
@@ -95,9 +95,9 @@ func progressOf(env *environment) func(verify.Event) {
 		since := env.now().Sub(began).Round(time.Second)
 		switch {
 		case e.Outcome == "":
-			env.ui.progress("%s %s: %s", since, e.Scenario, e.Step)
+			env.ui.Progress("%s %s: %s", since, e.Scenario, e.Step)
 		default:
-			env.ui.sayVerdict(e.Scenario, e.Outcome, e.Detail, e.Hint)
+			env.ui.SayVerdict(e.Scenario, e.Outcome, e.Detail, e.Hint)
 		}
 	}
 }

@@ -108,7 +108,7 @@ func (s *shop) enter(ts *testscript.TestScript) {
 	})
 	ts.Setenv("URL", s.door.url())
 	ts.Check(os.WriteFile(ts.MkAbs("pw"), []byte("admin\n"), 0o600))
-	ts.Check(chrometest.CopyTill(context.Background(), s.folder, ts.MkAbs("till")))
+	ts.Check(chrometest.CopyTerminal(context.Background(), s.folder, ts.MkAbs("till")))
 }
 
 // turn waits until the script may use browsers. No script asks for two turns, nor

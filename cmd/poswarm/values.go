@@ -40,8 +40,8 @@ func repeatable(flag cli.Flag) bool {
 
 // complete fills flags that were not given: from the environment first, then
 // from the config file.
-func complete(env *environment, c *cli.Context, flags []cli.Flag) error {
-	for _, flag := range flags {
+func complete(env *environment, c *cli.Context) error {
+	for _, flag := range c.Command.VisibleFlags() {
 		name := flag.Names()[0]
 		text := env.getenv(variableOf(flag))
 		if text == "" || given(c, flag) {
@@ -59,7 +59,7 @@ func complete(env *environment, c *cli.Context, flags []cli.Flag) error {
 		}
 	}
 	if file := env.atHome(c.String(configFileFlag)); file != "" {
-		if err := completeFromFile(env, c, flags, file); err != nil {
+		if err := completeFromFile(env, c, file); err != nil {
 			return err
 		}
 	}
@@ -96,7 +96,7 @@ func given(c *cli.Context, flag cli.Flag) bool {
 // completeFromFile reads the config file: a map from flag names to values. One
 // file serves all commands, so a key that only another command knows is left
 // to that one; a key that no command knows is a mistake.
-func completeFromFile(env *environment, c *cli.Context, flags []cli.Flag, file string) error {
+func completeFromFile(env *environment, c *cli.Context, file string) error {
 	data, err := env.readFile(c.Context, file)
 	if err != nil {
 		return usagef("--config-file wants a YAML file with flag names as keys", "config file: %v", err)
@@ -106,10 +106,10 @@ func completeFromFile(env *environment, c *cli.Context, flags []cli.Flag, file s
 		return err
 	}
 	fields := map[string]func(strictyaml.Node){}
-	for _, flag := range allFlags(commands()) {
+	for _, flag := range allFlags(c.App.Commands) {
 		fields[flag.Names()[0]] = func(strictyaml.Node) {}
 	}
-	for _, flag := range flags {
+	for _, flag := range c.Command.VisibleFlags() {
 		fields[flag.Names()[0]] = func(n strictyaml.Node) {
 			if !given(c, flag) {
 				setFromNode(c, flag, n)
@@ -142,37 +142,11 @@ func setFromNode(c *cli.Context, flag cli.Flag, n strictyaml.Node) {
 }
 
 // allFlags lists the flags of all commands.
-func allFlags(list []*command) []cli.Flag {
+func allFlags(list []*cli.Command) []cli.Flag {
 	var out []cli.Flag
 	for _, cmd := range list {
-		out = append(out, cmd.flags...)
-		out = append(out, allFlags(cmd.subs)...)
+		out = append(out, cmd.VisibleFlags()...)
+		out = append(out, allFlags(cmd.Subcommands)...)
 	}
 	return out
-}
-
-// placeholder is the word for a flag's value in the help.
-func placeholder(flag cli.Flag) string {
-	doc, ok := flag.(cli.DocGenerationFlag)
-	if !ok || !doc.TakesValue() {
-		return ""
-	}
-	if _, rest, found := strings.Cut(doc.GetUsage(), "`"); found {
-		word, _, _ := strings.Cut(rest, "`")
-		return word
-	}
-	return "VALUE"
-}
-
-// describe is a flag's text in the help, with its default.
-func describe(flag cli.Flag) string {
-	doc, ok := flag.(cli.DocGenerationFlag)
-	if !ok {
-		return ""
-	}
-	text := strings.ReplaceAll(doc.GetUsage(), "`", "")
-	if v := strings.Trim(doc.GetDefaultText(), `"`); doc.TakesValue() && v != "" && v != "0" && v != "0s" && !strings.HasPrefix(v, "[") {
-		text += fmt.Sprintf(" (default %s)", v)
-	}
-	return text
 }

@@ -1,3 +1,5 @@
+// The tests of this package prove that an address which a user types is read as a
+// browser reads it, or refused with what to write.
 package address
 
 import (

@@ -1,3 +1,6 @@
+// The tests of this package prove that scenarios which run at the same time never
+// share a server, and that what a user's command does to a server ends with its
+// time.
 package bench_test
 
 import (

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"poswarm/internal/hint"
+	"poswarm/internal/pace"
 )
 
 // wanted are the parts of a profile directory that a POS needs to come up:
@@ -226,10 +227,7 @@ func steady(ctx context.Context, src string, try func() (bool, error)) error {
 		if same {
 			return nil
 		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(pause):
-		}
+		_ = pace.Sleep(ctx, pause) // the next attempt asks the context
 		pause *= 2
 	}
 	return fmt.Errorf("copying %s: it changed during each of %d attempts", src, copyAttempts)

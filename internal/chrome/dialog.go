@@ -9,6 +9,8 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
+
+	"poswarm/internal/pace"
 )
 
 //go:embed dialog.js
@@ -87,9 +89,7 @@ func whenActive(ctx context.Context, f func() error) error {
 		if !notActive(err) {
 			return err
 		}
-		select {
-		case <-time.After(5 * time.Millisecond):
-		case <-ctx.Done():
+		if pace.Sleep(ctx, 5*time.Millisecond) != nil {
 			return err
 		}
 	}

@@ -21,7 +21,7 @@ var kioskFlags = []struct {
 	{"disable-local-storage", "", Blocked, "takes a page's storage away"},
 	{"disable-blink-features", "ServiceWorker", Blocked, "takes service workers away"},
 	{"blink-settings", "scriptEnabled=false", Blocked, "keeps scripts from running"},
-	{"blink-settings", "imagesEnabled=false", Blocked, "shows no pictures"},
+	{"blink-settings", "imagesEnabled=false", Blocked, "shows no images"},
 }
 
 // kioskObstacles are the flags of that kind that a Chrome runs with.

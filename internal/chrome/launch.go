@@ -102,8 +102,8 @@ func Launch(ctx context.Context, o Options) (*Browser, error) {
 	b := &Browser{log: o.Logger, record: o.Record, profile: o.Profile, netLog: o.NetLog, done: make(chan struct{}), output: &tail{max: 64 << 10}, hang: cmp.Or(o.HangLimit, HangLimit), pace: o.Pace}
 	b.workers.init()
 	b.start(ctx, o, flags)
-	if b.lost != nil {
-		return nil, explainStart(ctx, b.lost, o, b.output.String())
+	if err := b.Err(); err != nil { // one that is killed now is watched already
+		return nil, explainStart(ctx, err, o, b.output.String())
 	}
 	if err := b.opened(ctx, before); err != nil {
 		return nil, errors.Join(err, b.Close(context.WithoutCancel(ctx)))

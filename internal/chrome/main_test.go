@@ -1,3 +1,7 @@
+// The tests of this package prove in real Chromium that a browser is started,
+// driven, joined and ended as the callers rely on: no process, profile or setting of
+// a terminal is left changed, copies hold no log-in and reach nothing, and whatever
+// breaks is named at once.
 package chrome
 
 import (

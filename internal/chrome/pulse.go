@@ -9,6 +9,8 @@ import (
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/runtime"
+
+	"poswarm/internal/pace"
 )
 
 const (
@@ -55,10 +57,7 @@ func (p *Page) watchPulse(ctx context.Context, end context.CancelCauseFunc) func
 				p.interrupt(ctx, err)
 				return
 			}
-			select {
-			case <-ctx.Done():
-			case <-time.After(pulseEvery):
-			}
+			_ = pace.Sleep(ctx, pulseEvery) // the loop asks the context
 		}
 	})
 	return func() { timer.Stop() }

@@ -190,7 +190,7 @@ func staticContent(p string) ([]byte, error) {
 	case strings.HasSuffix(p, ".ico"):
 		return icon(), nil
 	case kind == "image/png":
-		return picture(int(sha1.Sum([]byte(p))[0]), 32), nil
+		return drawn(int(sha1.Sum([]byte(p))[0]), 32), nil
 	}
 	return fs.ReadFile(webFiles, "web/static/"+path.Base(p))
 }

@@ -169,27 +169,11 @@ func TestCashMoveIsNotMadeUnasked(t *testing.T) {
 // the till has made the move again meanwhile.
 func TestCashMoveThatArrivesTwiceIsMadeOnce(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
-		p.call(`() => {
-			const { open, send } = XMLHttpRequest.prototype;
-			XMLHttpRequest.prototype.open = function (method, url) {
-				this.url = url;
-				return open.apply(this, arguments);
-			};
-			XMLHttpRequest.prototype.send = function (body) {
-				if (String(body).includes("try_cash_in_out")) {
-					window.late ??= { url: this.url, body };
-				}
-				return send.call(this, body);
-			};
-		}`, nil)
+		p.call(pageScript("note-cash-move.js"), nil)
 		p.s.SpoilAnswers("pos.session.try_cash_in_out", 1, gateway)
 		p.cashIn(7, "float")
 		p.commandsDone()
-		p.call(`async () => {
-			const { url, body } = window.late;
-			const answer = await fetch(url, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-			await answer.text();
-		}`, nil)
+		p.call(pageScript("send-cash-move-again.js"), nil)
 		if got := p.cashBook(); got != "float 7.00" {
 			t.Errorf("the cash book has %q", got)
 		}
@@ -201,18 +185,7 @@ func TestCashMoveThatArrivesTwiceIsMadeOnce(t *testing.T) {
 func TestOrderSentTwiceAtOnceIsSentOnce(t *testing.T) {
 	atEach(t, func(t *testing.T, p *till) {
 		p.table(0)
-		p.call(`async () => {
-			const order = posmodel.getOrder();
-			let calls = 0;
-			let release;
-			const both = new Promise((resolve) => { release = resolve; });
-			posmodel.preSyncAllOrders = async (orders) => { // a module's work, before which nothing is marked
-				if (++calls === 2) release();
-				await both;
-				return orders;
-			};
-			await Promise.all([1, 2].map(() => posmodel.syncAllOrders({ orders: [order], throw: true })));
-		}`, nil)
+		p.call(pageScript("send-twice-at-once.js"), nil)
 		sent := slices.DeleteFunc(p.s.Log().Entries(), func(e Entry) bool { return e.Call != send })
 		if len(sent) != 1 {
 			t.Errorf("it was sent %d times", len(sent))
@@ -464,18 +437,7 @@ func TestCashMoveOfADeletedSessionMakesWay(t *testing.T) {
 func TestEverySaleIsAskedFor(t *testing.T) {
 	t.Run("taken meanwhile", func(t *testing.T) {
 		atJune(t, func(t *testing.T, p *till) {
-			p.call(`() => {
-				const { orm } = posmodel.data;
-				const { call } = orm;
-				orm.call = async function (model, method, ...rest) {
-					const answer = await call.call(this, model, method, ...rest);
-					if (method === "read_pos_orders") {
-						orm.call = call;
-						await new Promise((resolve) => (window.goOn = resolve));
-					}
-					return answer;
-				};
-			}`, nil)
+			p.call(pageScript("hold-order-read.js"), nil)
 			p.sell()
 			p.waitFor("the question", `window.goOn`)
 			p.sell()

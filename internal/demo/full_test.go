@@ -7,17 +7,7 @@ import (
 )
 
 // breakDisk makes every write of the page fail as on a full disk, until mend.
-const breakDisk = `() => {
-	const { prototype } = IDBDatabase;
-	const stock = prototype.transaction;
-	window.mend = () => { prototype.transaction = stock; };
-	prototype.transaction = function (stores, mode) {
-		if (mode === "readwrite") {
-			throw new DOMException("no room", "QuotaExceededError");
-		}
-		return stock.apply(this, arguments);
-	};
-}`
+var breakDisk = pageScript("full-disk.js")
 
 // soldOnAFullDisk sells without the server while the disk takes nothing: the page's memory
 // alone has the sale.
@@ -62,30 +52,9 @@ func TestSaleOfAFullDiskIsWrittenWhenThereIsRoom(t *testing.T) {
 // The server has every picture, and nobody else has the sale.
 func TestPicturesMakeRoomForASale(t *testing.T) {
 	atJune(t, func(t *testing.T, p *till) {
-		const stored = `() => new Promise((resolve) => {
-			const { port1, port2 } = new MessageChannel();
-			port1.onmessage = ({ data }) => resolve(data.snapshots.find(({ state }) => state === "current")?.images.stored);
-			navigator.serviceWorker.controller.postMessage({ type: "poswarm/status", schema: 1 }, [port2]);
-		})`
+		stored := pageScript("stored-images.js")
 		p.waitFor("pictures on the disk", "("+stored+")()")
-		p.call(`() => {
-			const { prototype } = IDBDatabase;
-			const stock = prototype.transaction;
-			window.full = true;
-			prototype.transaction = function (stores, mode) {
-				if (window.full && mode === "readwrite" && this.name === "poswarm-ledger") {
-					throw new DOMException("no room", "QuotaExceededError");
-				}
-				return stock.apply(this, arguments);
-			};
-			const { postMessage } = ServiceWorker.prototype;
-			ServiceWorker.prototype.postMessage = function (message, ports) {
-				if (message.type === "poswarm/room") {
-					window.full = false;
-				}
-				return postMessage.apply(this, arguments);
-			};
-		}`, nil)
+		p.call(pageScript("full-ledger-until-room.js"), nil)
 		uuid := p.table(0)
 		p.offline()
 		p.pay()

@@ -18,7 +18,7 @@ func (s *Server) imageRoutes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /web/image/{model}/{id}/{field}/{size}", s.imageByPath)
 	mux.HandleFunc("GET /web/binary/company_logo", func(w http.ResponseWriter, r *http.Request) {
 		serveFile(w, r, file{
-			name: "logo.png", kind: "image/png", control: "no-cache", etag: "logo", content: picture(7, 64),
+			name: "logo.png", kind: "image/png", control: "no-cache", etag: "logo", content: drawn(7, 64),
 		})
 	})
 }
@@ -47,7 +47,7 @@ func (s *Server) serveImage(w http.ResponseWriter, r *http.Request, model, id st
 		})
 		return
 	}
-	content := picture(n+len(model)*40, 32)
+	content := drawn(n+len(model)*40, 32)
 	serveFile(w, r, file{
 		name: name + ".png", kind: "image/png", control: control,
 		etag: shortHash(content) + "-128x128-crop=False-quality=0", content: content,
@@ -91,10 +91,10 @@ func (s *Server) productImage() string {
 	return ""
 }
 
-// picture is a small PNG that differs from number to number: two colours in a
+// drawn is a small PNG that differs from number to number: two colours in a
 // symmetrical pattern. It is made when asked for, which is cheaper than keeping
 // fifty thousand of them.
-func picture(n, size int) []byte {
+func drawn(n, size int) []byte {
 	hue := uint32(n) * 2654435761
 	img := image.NewPaletted(image.Rect(0, 0, size, size), color.Palette{
 		color.RGBA{240, 241, 243, 255},
@@ -127,7 +127,7 @@ var placeholder = sync.OnceValue(func() []byte {
 
 // icon is a PNG in the ICO container.
 var icon = sync.OnceValue(func() []byte {
-	body := picture(19, 32)
+	body := drawn(19, 32)
 	var out bytes.Buffer
 	header := []any{
 		uint16(0), uint16(1), uint16(1), // reserved, type, count

@@ -166,23 +166,7 @@ func TestFaultOfOursHoldsUpNoSale(t *testing.T) {
 		total := p.pay()
 		p.reload() // what became of it an earlier page may have known
 		p.waitUp()
-		p.call(`() => {
-			const { data } = posmodel;
-			const ask = data.orm.call;
-			const send = data.call;
-			data.call = function (model, method) {
-				if (method === "sync_from_ui") {
-					data.orm.call = ask;
-				}
-				return send.apply(this, arguments);
-			};
-			data.orm.call = function (model, method) {
-				if (method === "read_pos_orders") {
-					throw new TypeError("undefined is not iterable");
-				}
-				return ask.apply(this, arguments);
-			};
-		}`, nil)
+		p.call(pageScript("unreadable-before-send.js"), nil)
 		p.net.cut("")
 		p.settledWith(uuid, total, 1)
 	})
@@ -211,13 +195,7 @@ func TestClockThatIsSetBackHoldsUpNothing(t *testing.T) {
 	atJune(t, func(t *testing.T, p *till) {
 		p.offline()
 		p.cashIn(7, "float")
-		p.call(`() => {
-			const Right = Date;
-			window.Date = class extends Right {
-				constructor(...parts) { super(...(parts.length ? parts : [Date.now()])); }
-				static now() { return Right.now() - 86400000; }
-			};
-		}`, nil)
+		p.call(pageScript("clock-a-day-back.js"), nil)
 		p.net.cut("")
 		// As the worker says it, before the next look at the connection is due.
 		p.call(`() => {
@@ -365,16 +343,7 @@ func TestQuestionBeforeASendIsGivenUp(t *testing.T) {
 		p.offlineSign()
 		release := p.net.holdBack("read")
 		defer release()
-		p.call(`() => {
-			const { send } = XMLHttpRequest.prototype;
-			XMLHttpRequest.prototype.send = function (body) {
-				if (String(body).includes("res.partner")) {
-					window.asked = true;
-					this.addEventListener("loadend", () => { window.ended = true; });
-				}
-				return send.call(this, body);
-			};
-		}`, nil)
+		p.call(pageScript("watch-customer-question.js"), nil)
 		p.net.cut("")
 		p.waitFor("the question who the customer is", `window.asked`)
 		p.net.cut("hung")

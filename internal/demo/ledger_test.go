@@ -598,26 +598,15 @@ func TestDataWithoutAUserIsAskedForAnew(t *testing.T) {
 	})
 }
 
-// breakLedger makes every write to the ledger fail as on a full disk, until mend.
-const (
-	breakLedger = `() => {
-		const { prototype } = IDBDatabase;
-		window.mend = () => { prototype.transaction = stock; };
-		const stock = prototype.transaction;
-		prototype.transaction = function () {
-			if (this.name === "poswarm-ledger") {
-				throw new DOMException("no room", "QuotaExceededError");
-			}
-			return stock.apply(this, arguments);
-		};
-	}`
-	strangeEntry = `async () => {` + asPromise + `
-		const bucket = await navigator.storageBuckets.open("poswarm-ledger");
-		const database = await done(bucket.indexedDB.open("poswarm-ledger"));
-		await done(database.transaction("orders", "readwrite").objectStore("orders").put({ schema: 99, uuid: "strange" }));
-		database.close();
-	}`
-)
+// breakLedger makes every write to the ledger fail, strangeEntry leaves one there.
+var breakLedger = pageScript("full-ledger.js")
+
+const strangeEntry = `async () => {` + asPromise + `
+	const bucket = await navigator.storageBuckets.open("poswarm-ledger");
+	const database = await done(bucket.indexedDB.open("poswarm-ledger"));
+	await done(database.transaction("orders", "readwrite").objectStore("orders").put({ schema: 99, uuid: "strange" }));
+	database.close();
+}`
 
 // A ledger that cannot take a sale holds nothing up, and says so.
 func TestSaleGoesOnWithoutTheLedger(t *testing.T) {

@@ -136,16 +136,7 @@ func TestPageThatMakesWayTakesNoSale(t *testing.T) {
 	p.click(".open-register-btn")
 	p.waitFor("products", `document.querySelector("article.product")`)
 	p.mark()
-	p.call(`() => new MutationObserver((_, observer) => {
-		if (!document.querySelector(".poswarm-leaving")) return;
-		observer.disconnect();
-		const { left, top } = document.querySelector("article.product").getBoundingClientRect();
-		let typed = 0;
-		document.body.addEventListener("keydown", () => typed++);
-		document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "1", bubbles: true }));
-		const covered = Boolean(document.elementFromPoint(left + 5, top + 5).closest(".poswarm-leaving"));
-		sessionStorage.setItem("leaving", [covered, typed].join());
-	}).observe(document.body, { childList: true })`, nil)
+	p.call(pageScript("note-cover.js"), nil)
 	p.tellNewer(1, 4)
 	p.waitFor("the new page", `!window.before && `+isUp)
 	if got := p.eval(`sessionStorage.getItem("leaving")`); got != "true,0" {
@@ -180,20 +171,7 @@ func TestLatePageWaitsForADiskThatTakesOrders(t *testing.T) {
 	p.click(`article.product:nth-child(2)`)
 	p.waitFor("the line", `posmodel.getOrder().lines.length === 1`)
 	p.mark()
-	p.call(`() => {
-		posmodel.navigate("LoginScreen");
-		const { put } = IDBObjectStore.prototype;
-		window.refused = 0;
-		IDBObjectStore.prototype.put = function () {
-			const request = put.apply(this, arguments);
-			if (this.name === "pos.order") {
-				window.refused++;
-				this.transaction.abort();
-			}
-			return request;
-		};
-		window.mend = () => { IDBObjectStore.prototype.put = put; };
-	}`, nil)
+	p.call(pageScript("refuse-orders.js"), nil)
 	p.tellNewer(1, 4)
 	p.waitFor("the disk to refuse", `window.refused`)
 	p.call(`async () => { await posmodel.data.synchronizeLocalDataInIndexedDB(); await new Promise((resolve) => setTimeout(resolve, 300)); }`, nil)
@@ -294,16 +272,7 @@ func TestTornStartComesUp(t *testing.T) {
 	uuid := p.sell()
 	p.settled()
 	var dated bool
-	p.call(`async () => {
-		const [{ name }] = (await indexedDB.databases()).filter(({ name }) => name.startsWith("point-of-sale-1-"));
-		const db = await new Promise((resolve) => (indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result)));
-		const tx = db.transaction(["pos.session", "pos.config"], "readwrite");
-		tx.objectStore("pos.session").clear();
-		const configs = tx.objectStore("pos.config").getAll();
-		await new Promise((resolve) => (tx.oncomplete = resolve));
-		db.close();
-		return Boolean(configs.result[0]._data_server_date);
-	}`, &dated)
+	p.call(pageScript("empty-session-store.js"), &dated)
 	if !dated {
 		t.Fatal("the data that is left has no date, so the next start asks for all of it anyway")
 	}
@@ -456,16 +425,5 @@ func (p *till) ledger(store string) string {
 // waitStored waits until the page has stored an order in a state.
 func (p *till) waitStored(uuid, state string) {
 	p.t.Helper()
-	p.call(`async (uuid, state) => {
-		const read = () => new Promise((done) => {
-			const { db } = posmodel.data.indexedDB;
-			const all = db.transaction("pos.order").objectStore("pos.order").getAll();
-			all.onsuccess = () => done(all.result.find((order) => order.uuid === uuid)?.state);
-		});
-		for (const end = performance.now() + 10000; (await read()) !== state; await new Promise((tick) => setTimeout(tick, 20))) {
-			if (performance.now() > end) {
-				throw new Error("waited 10 s for " + uuid + " to be stored as " + state + ", it is " + (await read()));
-			}
-		}
-	}`, nil, uuid, state)
+	p.call(pageScript("order-is-stored.js"), nil, uuid, state)
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/coder/websocket"
 
 	"poswarm/internal/hint"
+	"poswarm/internal/pace"
 )
 
 //go:generate go run ./bundle
@@ -294,12 +295,8 @@ func (s *Server) handle(w http.ResponseWriter, r *http.Request) {
 		defer s.busy.RUnlock()
 	}
 	started := s.now()
-	if s.o.Latency > 0 {
-		select {
-		case <-time.After(s.o.Latency):
-		case <-r.Context().Done():
-			return
-		}
+	if s.o.Latency > 0 && pace.Sleep(r.Context(), s.o.Latency) != nil {
+		return
 	}
 	n := &note{}
 	r = r.WithContext(context.WithValue(r.Context(), noteKey{}, n))

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	_ "embed"
-
 	"poswarm/addon"
 )
 
@@ -129,9 +127,6 @@ func TestPageCopyNeverOpensASession(t *testing.T) {
 	}
 }
 
-//go:embed testdata/left-overs.js
-var leftOvers string
-
 func TestSwitchedOffWorkerLeavesNothingOfOurs(t *testing.T) {
 	p := newTill(t, WorkerPoswarm)
 	p.navigate("/pos/ui/1")
@@ -145,7 +140,7 @@ func TestSwitchedOffWorkerLeavesNothingOfOurs(t *testing.T) {
 		Caches, Databases []string
 		POS, Other        bool
 	}
-	p.call(leftOvers, &left)
+	p.call(pageScript("left-overs.js"), &left)
 	if len(left.Caches)+len(left.Databases) > 0 || !left.POS || !left.Other {
 		t.Errorf("left in the browser: %+v", left)
 	}

@@ -35,17 +35,7 @@ func (p *till) tornPage(model string) {
 	p.t.Helper()
 	release := p.net.holdBack("load_data")
 	p.navigate("/pos/ui/1?from_backend=True")
-	p.call(`(model) => {
-		const { put } = IDBObjectStore.prototype;
-		IDBObjectStore.prototype.put = function () {
-			const hold = () => { this.get(0).onsuccess = hold; };
-			if (this.name === model && !window.torn) {
-				hold();
-				window.torn = true;
-			}
-			return put.apply(this, arguments);
-		};
-	}`, nil, model)
+	p.call(pageScript("hang-store.js"), nil, model)
 	release()
 	p.waitFor("the write of "+model, `window.torn`)
 	if p.eval("Boolean(window.poswarm.up)") != "false" {
@@ -155,18 +145,7 @@ func TestDataThatTheDiskRefusesIsNotUp(t *testing.T) {
 		p.inSecondSession()
 		release := p.net.holdBack("load_data")
 		p.navigate("/pos/ui/1?from_backend=True")
-		p.call(`() => {
-			const { put } = IDBObjectStore.prototype;
-			window.mend = () => { IDBObjectStore.prototype.put = put; };
-			IDBObjectStore.prototype.put = function () {
-				const request = put.apply(this, arguments);
-				if (this.name === "product.product") {
-					window.refused = true;
-					this.transaction.abort();
-				}
-				return request;
-			};
-		}`, nil)
+		p.call(pageScript("refuse-products.js"), nil)
 		release()
 		p.waitFor("the POS and the refusal", isUp+` && window.refused`)
 		time.Sleep(time.Second) // as long as it takes the page to say that it is up

@@ -1,3 +1,5 @@
+// The test of this package proves that the room on a disk is that of the folder
+// which is asked for.
 package disk
 
 import (

@@ -1,3 +1,5 @@
+// The tests of this package prove that every fault has a complete row, and that the
+// text of one is read or refused as the scenarios' reference says.
 package fault
 
 // These tests prove that the table is complete: each row can be found, says what

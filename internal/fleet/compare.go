@@ -64,7 +64,7 @@ func changes(before, now result.FleetTerminal) []string {
 	add("reason", string(before.Reason), string(now.Reason))
 	add("poswarm there", before.Version, now.Version)
 	was, is := facts(before.Result), facts(now.Result)
-	for _, name := range []string{"profile", "POS session", "products", "snapshot", "pictures", "log-in until"} {
+	for _, name := range []string{"profile", "POS session", "products", "snapshot", "images", "log-in until"} {
 		add(name, was[name], is[name])
 	}
 	return out
@@ -93,7 +93,7 @@ func facts(document json.RawMessage) map[string]string {
 		for _, c := range prime.Configs {
 			if c.Snapshot != nil {
 				out["snapshot"] = fmt.Sprint(c.Snapshot.ID)
-				out["pictures"] = fmt.Sprintf("%d of %d", c.Snapshot.Images.Stored, c.Snapshot.Images.Wanted)
+				out["images"] = fmt.Sprintf("%d of %d", c.Snapshot.Images.Stored, c.Snapshot.Images.Wanted)
 			}
 		}
 	}

@@ -34,7 +34,7 @@ func TestChangesOfAPrime(t *testing.T) {
 		want        []string
 	}{
 		"all of it": {primed(t, &monday, old), primed(t, &friday, fresh),
-			[]string{"snapshot: b, was a", "pictures: 51 of 60, was 51 of 51", "log-in until: " + friday + ", was " + monday}},
+			[]string{"snapshot: b, was a", "images: 51 of 60, was 51 of 51", "log-in until: " + friday + ", was " + monday}},
 		"nothing":                    {primed(t, &monday, old), primed(t, &monday, old), []string{}},
 		"no log-in, nothing stored":  {primed(t, nil, nil), primed(t, nil, nil), []string{}},
 		"nothing stored any more":    {primed(t, &monday, old), primed(t, nil, nil), []string{}},

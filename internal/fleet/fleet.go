@@ -17,6 +17,7 @@ import (
 	"poswarm/internal/fleet/inventory"
 	"poswarm/internal/fleet/quarantine"
 	"poswarm/internal/fleet/reach"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 )
 
@@ -104,7 +105,7 @@ type run struct {
 
 // one asks one terminal and takes its answer down.
 func (r *run) one(ctx context.Context, t *inventory.Terminal) {
-	if !sleep(ctx, jitter(r.o.Jitter)) {
+	if pace.Sleep(ctx, jitter(r.o.Jitter)) != nil {
 		r.finish(r.notAsked(ctx, t), false)
 		return
 	}
@@ -154,7 +155,7 @@ func blank(t *inventory.Terminal) result.FleetTerminal {
 	return result.FleetTerminal{Name: t.Name, Groups: groups, Where: t.Where(), Changed: []string{}}
 }
 
-// ask brings the order to the terminal within its deadline, and tries again
+// ask brings the request to the terminal within its deadline, and tries again
 // when no way led there.
 func (r *run) ask(ctx context.Context, t *inventory.Terminal) reach.Answer {
 	limit := r.o.Deadline
@@ -163,18 +164,18 @@ func (r *run) ask(ctx context.Context, t *inventory.Terminal) reach.Answer {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("no result within %s", limit))
 	defer cancel()
-	order, err := r.order(t)
+	request, err := r.request(t)
 	if err != nil {
 		return reach.Answer{Reason: result.NotJudged, Detail: result.Words(err)}
 	}
 	for try := 1; ; try++ {
 		r.tell(t.Name, "started", nil)
-		answer := r.o.Carrier.Carry(ctx, t, order, func(line string) { r.tell(t.Name, line, nil) })
+		answer := r.o.Carrier.Carry(ctx, t, request, func(line string) { r.tell(t.Name, line, nil) })
 		if try >= r.o.Tries || answer.Reached || !again(answer.Reason) {
 			return answer
 		}
 		r.tell(t.Name, "not reached, once more: "+answer.Detail, nil)
-		if !sleep(ctx, retryPause/2+jitter(retryPause)) {
+		if pace.Sleep(ctx, retryPause/2+jitter(retryPause)) != nil {
 			return answer
 		}
 	}
@@ -183,18 +184,18 @@ func (r *run) ask(ctx context.Context, t *inventory.Terminal) reach.Answer {
 // again tells whether another try may find a way.
 func again(reason result.Reason) bool { return reason == result.NoConnection }
 
-func (r *run) order(t *inventory.Terminal) (reach.Order, error) {
+func (r *run) request(t *inventory.Terminal) (reach.Request, error) {
 	if r.o.Verb != verbPrime {
 		if t.Tunnel {
-			return reach.Order{}, errors.New("a copy of its profile is judged, which a tunnel does not lead to: put poswarm there and leave tunnel out")
+			return reach.Request{}, errors.New("a copy of its profile is judged, which a tunnel does not lead to: put poswarm there and leave tunnel out")
 		}
-		return checkOrder(t, r.o.Flags), nil
+		return checkRequest(t, r.o.Flags), nil
 	}
 	secret, err := r.o.Secret(t)
 	if err != nil {
-		return reach.Order{}, err
+		return reach.Request{}, err
 	}
-	return primeOrder(t, secret, r.o.Flags), nil
+	return primeRequest(t, secret, r.o.Flags), nil
 }
 
 // quarantine puts a terminal aside that somebody answers for.
@@ -246,19 +247,4 @@ func jitter(longest time.Duration) time.Duration {
 		return 0
 	}
 	return rand.N(longest)
-}
-
-// sleep waits, and tells whether it did so to the end.
-func sleep(ctx context.Context, long time.Duration) bool {
-	if long <= 0 {
-		return ctx.Err() == nil
-	}
-	timer := time.NewTimer(long)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

@@ -1,3 +1,7 @@
+// The tests of this package prove that a run over many terminals gives each exactly
+// one honest answer, within its deadline, whatever becomes of its neighbours, and
+// compares it with the run before. The terminals are made up; package reach has real
+// ones.
 package fleet
 
 import (
@@ -88,13 +92,13 @@ type carrier struct {
 	answer func(ctx context.Context, name string, try int) reach.Answer
 	mu     sync.Mutex
 	tries  map[string]int
-	orders map[string]reach.Order
+	orders map[string]reach.Request
 }
 
-func (c *carrier) Carry(ctx context.Context, t *inventory.Terminal, o reach.Order, said func(string)) reach.Answer {
+func (c *carrier) Carry(ctx context.Context, t *inventory.Terminal, o reach.Request, said func(string)) reach.Answer {
 	c.mu.Lock()
 	if c.tries == nil {
-		c.tries, c.orders = map[string]int{}, map[string]reach.Order{}
+		c.tries, c.orders = map[string]int{}, map[string]reach.Request{}
 	}
 	c.tries[t.Name]++
 	try := c.tries[t.Name]

@@ -1,3 +1,5 @@
+// The test of this package proves that a hint travels with an error and stays out of
+// its text.
 package hint_test
 
 import (

@@ -120,8 +120,8 @@ func (o *Options) behindGate(ctx context.Context, document *result.Inspect) (err
 	return nil
 }
 
-// told is the answer of worker.js.
-type told struct {
+// workerAnswer is the answer of worker.js.
+type workerAnswer struct {
 	Status    *workerapi.Status        `json:"status"`
 	Missing   map[string][]string      `json:"missing"`
 	Databases []result.InspectDatabase `json:"databases"`
@@ -147,7 +147,7 @@ func (o *Options) server(ctx context.Context, browser *chrome.Browser, origin st
 	ctx, cancel := context.WithTimeout(ctx, 2*answerWithin)
 	defer cancel()
 	var raw json.RawMessage
-	var answer told
+	var answer workerAnswer
 	err = browser.EvalWorker(ctx, origin+workerScope, fmt.Sprintf("(%s)(%d)", workerJS, answerWithin.Milliseconds()), &raw)
 	if err == nil {
 		err = json.Unmarshal(raw, &answer)

@@ -1,3 +1,5 @@
+// The tests of this package prove that an inspection tells what a profile holds,
+// open, closed or broken, and changes nothing in it.
 package inspect_test
 
 import (

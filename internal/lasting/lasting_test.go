@@ -1,3 +1,5 @@
+// The tests of this package prove when a log-in that ends, storage that may go or a
+// wrong clock is worth a warning.
 package lasting
 
 import (

@@ -1,3 +1,5 @@
+// The test of this package proves that a mistyped word finds the one that was meant,
+// and that a strange one finds none.
 package nearest
 
 import "testing"

@@ -1,3 +1,6 @@
+// The tests of this package prove that questions to an Odoo server are answered or
+// fail with the reason, against the demo and made-up servers, and that no log-in,
+// session or order is left that was not asked for.
 package odoo_test
 
 import (

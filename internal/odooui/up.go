@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"poswarm/internal/chrome"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 )
 
@@ -92,7 +93,7 @@ func Await(ctx context.Context, page *chrome.Page, ready func(State) bool) (Stat
 		} else if !errors.Is(err, chrome.ErrNavigated) {
 			return last, err
 		}
-		if err := Pause(ctx, lookEvery); err != nil {
+		if err := pace.Sleep(ctx, lookEvery); err != nil {
 			return last, err
 		}
 	}
@@ -228,16 +229,4 @@ func some(list []string) string {
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
 	return line
-}
-
-// Pause waits between two looks, but no longer than the context lives.
-func Pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-timer.C:
-		return nil
-	}
 }

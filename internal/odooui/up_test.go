@@ -1,3 +1,5 @@
+// The tests of this package prove when a POS page is up, and that every way not to
+// be up has its reason.
 package odooui
 
 import (

@@ -2,9 +2,9 @@ package outage
 
 import (
 	"context"
-	"time"
 
 	"poswarm/internal/fault"
+	"poswarm/internal/pace"
 )
 
 // flap starts a line that goes down and up by the clock, or by counting.
@@ -23,12 +23,7 @@ func (g *Gate) flap(p fault.Plan) error {
 			if down {
 				span = p.Down
 			}
-			select {
-			case <-ctx.Done():
-				return
-			case <-time.After(span):
-			}
-			if !g.turn(ctx, p, !down) {
+			if pace.Sleep(ctx, span) != nil || !g.turn(ctx, p, !down) {
 				return
 			}
 		}

@@ -1,3 +1,6 @@
+// The tests of this package prove that the gate is the only way out and that each
+// fault does what its row says: to the byte, the request and the moment, over HTTP,
+// HTTPS and DNS, for one browser and for many clients at a time.
 package outage
 
 import (

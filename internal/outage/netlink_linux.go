@@ -32,19 +32,19 @@ func buildNetwork() error {
 		return fmt.Errorf("opening netlink: %w", err)
 	}
 	defer unix.Close(fd)
-	if err := talk(fd, unix.RTM_NEWLINK, unix.NLM_F_CREATE|unix.NLM_F_EXCL, vethRequest(cable, cablePeer)); err != nil {
+	if err := askKernel(fd, unix.RTM_NEWLINK, unix.NLM_F_CREATE|unix.NLM_F_EXCL, vethRequest(cable, cablePeer)); err != nil {
 		return fmt.Errorf("making a cable (veth): %w", err)
 	}
 	i, err := net.InterfaceByName(cable)
 	if err != nil {
 		return fmt.Errorf("finding the cable: %w", err)
 	}
-	if err := talk(fd, unix.RTM_NEWADDR, unix.NLM_F_CREATE|unix.NLM_F_EXCL, addressRequest(i.Index, cableAddress, cablePrefix)); err != nil {
+	if err := askKernel(fd, unix.RTM_NEWADDR, unix.NLM_F_CREATE|unix.NLM_F_EXCL, addressRequest(i.Index, cableAddress, cablePrefix)); err != nil {
 		return fmt.Errorf("giving the cable an address: %w", err)
 	}
 	for _, end := range []string{cable, cablePeer} {
 		// Where the kernel has no IPv6 there is nothing to keep off.
-		if err := talk(fd, unix.RTM_NEWLINK, 0, noLinkLocal(end)); err != nil && !errors.Is(err, unix.EAFNOSUPPORT) {
+		if err := askKernel(fd, unix.RTM_NEWLINK, 0, noLinkLocal(end)); err != nil && !errors.Is(err, unix.EAFNOSUPPORT) {
 			return fmt.Errorf("keeping IPv6 off the cable: %w", err)
 		}
 	}
@@ -127,8 +127,8 @@ func addressRequest(index int, ip [4]byte, prefix byte) []byte {
 	return join(head, attribute(unix.IFA_LOCAL, ip[:]), attribute(unix.IFA_ADDRESS, ip[:]))
 }
 
-// talk sends one request and returns the kernel's verdict.
-func talk(fd int, typ, flags uint16, payload []byte) error {
+// askKernel sends one request and returns the kernel's verdict.
+func askKernel(fd int, typ, flags uint16, payload []byte) error {
 	msg := binary.NativeEndian.AppendUint32(nil, uint32(unix.SizeofNlMsghdr+len(payload)))
 	msg = binary.NativeEndian.AppendUint16(msg, typ)
 	msg = binary.NativeEndian.AppendUint16(msg, flags|unix.NLM_F_REQUEST|unix.NLM_F_ACK)

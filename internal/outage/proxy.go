@@ -102,7 +102,7 @@ func (g *Gate) newForward(secure *tls.Config) (*httputil.ReverseProxy, []interfa
 		// Before the browser sees a byte of the answer the journal holds it:
 		// who asks the journal about an answer must find it.
 		ModifyResponse: func(r *http.Response) error {
-			g.found(nil)
+			g.noteTarget(nil)
 			p := passageOf(r.Request)
 			if err := p.trap.head(p, r); err != nil {
 				return err
@@ -117,7 +117,7 @@ func (g *Gate) newForward(secure *tls.Config) (*httputil.ReverseProxy, []interfa
 				return
 			}
 			if r.Context().Err() == nil {
-				g.found(err)
+				g.noteTarget(err)
 			}
 			// A server that cannot be reached gives no answer; a made-up 502
 			// would be a fault of its own.
@@ -129,8 +129,8 @@ func (g *Gate) newForward(secure *tls.Config) (*httputil.ReverseProxy, []interfa
 // quiet is a log for the parts of net/http.
 func (g *Gate) quiet() *log.Logger { return slog.NewLogLogger(g.log.Handler(), slog.LevelDebug) }
 
-// found notes whether the last request found the target.
-func (g *Gate) found(err error) {
+// noteTarget notes whether the last request noteTarget the target.
+func (g *Gate) noteTarget(err error) {
 	if err != nil {
 		err = explain(g.target, err)
 		g.log.Debug("the gate could not forward", "error", err)

@@ -1,3 +1,5 @@
+// The tests of this package prove that a deadline counts the time that a browser
+// had, not the time in which others had the processors.
 package pace
 
 import (

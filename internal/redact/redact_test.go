@@ -1,3 +1,5 @@
+// The tests of this package prove that no secret is left in a text or a JSON
+// document, in whatever form it is written.
 package redact
 
 import (

@@ -1,3 +1,5 @@
+// The tests of this package prove that requests and answers pass whole and at once,
+// and that a torn connection stays torn.
 package relay_test
 
 import (

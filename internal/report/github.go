@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -63,16 +64,16 @@ func githubProperties(c result.Check) string {
 // githubMessage has the words first: in the list of annotations only they show.
 func githubMessage(c result.Check) string {
 	var lines []string
-	if m := oneLine(message(c)); m != "" {
+	if m := clean.Line(message(c)); m != "" {
 		lines = append(lines, m)
 	} else {
 		lines = append(lines, string(c.Outcome))
 	}
 	for _, line := range c.Lines {
-		lines = append(lines, oneLine(line))
+		lines = append(lines, clean.Line(line))
 	}
 	if c.Evidence != "" {
-		lines = append(lines, "evidence: "+oneLine(c.Evidence))
+		lines = append(lines, "evidence: "+clean.Line(c.Evidence))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -83,8 +84,8 @@ var (
 	propertyEscapes = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 )
 
-func escapeData(s string) string     { return dataEscapes.Replace(clean(s)) }
-func escapeProperty(s string) string { return propertyEscapes.Replace(oneLine(s)) }
+func escapeData(s string) string     { return dataEscapes.Replace(clean.Text(s)) }
+func escapeProperty(s string) string { return propertyEscapes.Replace(clean.Line(s)) }
 
 // writeSummary writes Markdown as GitHub shows it. Every line begins with a
 // character of ours, so that none reads as a workflow command when it goes to
@@ -112,7 +113,7 @@ var marks = map[result.Outcome]string{
 // mentions of names, which the entities prevent.
 func markdown(s string) string {
 	var b strings.Builder
-	for _, r := range oneLine(s) {
+	for _, r := range clean.Line(s) {
 		switch {
 		case strings.ContainsRune(`&<>@:"'`, r):
 			fmt.Fprintf(&b, "&#%d;", r)

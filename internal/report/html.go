@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -80,14 +81,14 @@ type htmlLog struct {
 
 func htmlOf(doc result.Document, o Options) htmlPage {
 	checks := doc.Checks()
-	page := htmlPage{Title: strings.TrimSpace(oneLine(checks.Suite)), Class: classOf(worst(checks)), Sum: sumOf(checks)}
+	page := htmlPage{Title: strings.TrimSpace(clean.Line(checks.Suite)), Class: classOf(worst(checks)), Sum: sumOf(checks)}
 	for i, c := range checks.Cases {
 		page.Cases = append(page.Cases, htmlCase{
-			ID: fmt.Sprintf("c%d", i+1), Name: oneLine(c.Name), Reason: oneLine(string(c.Reason)), Words: clean(c.Detail),
+			ID: fmt.Sprintf("c%d", i+1), Name: clean.Line(c.Name), Reason: clean.Line(string(c.Reason)), Words: clean.Text(c.Detail),
 			Place: place(c.File, c.Line), Took: span(c.DurationMS),
-			Outcome: oneLine(string(c.Outcome)), Class: classOf(c.Outcome), Short: short(message(c)),
+			Outcome: clean.Line(string(c.Outcome)), Class: classOf(c.Outcome), Short: short(message(c)),
 			Open:     c.Outcome != result.Passed && c.Outcome != result.Skipped,
-			Evidence: oneLine(c.Evidence), EvidenceLink: link(o.Folder, c.Evidence),
+			Evidence: clean.Line(c.Evidence), EvidenceLink: link(o.Folder, c.Evidence),
 		})
 	}
 	switch doc := doc.(type) {
@@ -96,7 +97,7 @@ func htmlOf(doc result.Document, o Options) htmlPage {
 	default:
 		for i, c := range checks.Cases {
 			for _, line := range c.Lines {
-				page.Cases[i].Lines = append(page.Cases[i].Lines, clean(line))
+				page.Cases[i].Lines = append(page.Cases[i].Lines, clean.Text(line))
 			}
 		}
 	}
@@ -108,29 +109,29 @@ func (page *htmlPage) verify(doc *result.Verify) {
 	page.Facts = factsOf(doc)
 	for i, s := range doc.Scenarios {
 		c := &page.Cases[i] // one check a scenario, in the same order
-		c.Hint, c.Proof = clean(s.Hint), proofWords(s)
+		c.Hint, c.Proof = clean.Text(s.Hint), proofWords(s)
 		for _, warning := range s.Warnings {
-			c.Warnings = append(c.Warnings, clean(warning.String()))
+			c.Warnings = append(c.Warnings, clean.Text(warning.String()))
 			c.Open = true
 		}
 		if s.Observed.UpMS != nil && s.Result != result.Skipped {
 			c.Up = span(*s.Observed.UpMS)
 		}
 		for n, step := range s.Steps {
-			c.Steps = append(c.Steps, htmlStep{Number: n + 1, Place: place(step.File, step.Line), Step: oneLine(step.Step),
-				Outcome: oneLine(string(step.Result)), Class: classOf(step.Result), Detail: clean(step.Detail), Took: stepTook(step)})
+			c.Steps = append(c.Steps, htmlStep{Number: n + 1, Place: place(step.File, step.Line), Step: clean.Line(step.Step),
+				Outcome: clean.Line(string(step.Result)), Class: classOf(step.Result), Detail: clean.Text(step.Detail), Took: stepTook(step)})
 		}
 		c.Timeline = timelineOf(s)
-		if s.Exhibit == nil {
+		if s.Recording == nil {
 			continue
 		}
-		if len(s.Exhibit.Screenshot) > 0 {
+		if len(s.Recording.Screenshot) > 0 {
 			// A picture that Chrome made, in an alphabet that ends no attribute.
-			c.Screenshot = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(s.Exhibit.Screenshot))
+			c.Screenshot = template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(s.Recording.Screenshot))
 		}
-		for _, line := range s.Exhibit.Log {
-			c.Log = append(c.Log, htmlLog{At: seconds(line.AtMS), From: oneLine(line.From), Text: clean(line.Text),
-				Kind: oneLine(strings.TrimSpace(line.Kind + " " + line.Level)), Bad: bad(line)})
+		for _, line := range s.Recording.Log {
+			c.Log = append(c.Log, htmlLog{At: seconds(line.AtMS), From: clean.Line(line.From), Text: clean.Text(line.Text),
+				Kind: clean.Line(strings.TrimSpace(line.Kind + " " + line.Level)), Bad: bad(line)})
 		}
 	}
 }
@@ -140,10 +141,10 @@ func bad(line result.LogLine) bool {
 }
 
 func factsOf(doc *result.Verify) []htmlFact {
-	facts := []htmlFact{{"Judged", subjectWords(doc.Subject)}, {"Server", oneLine(doc.Target.URL)}}
+	facts := []htmlFact{{"Judged", subjectWords(doc.Subject)}, {"Server", clean.Line(doc.Target.URL)}}
 	add := func(name, text string) {
 		if text != "" {
-			facts = append(facts, htmlFact{name, oneLine(text)})
+			facts = append(facts, htmlFact{name, clean.Line(text)})
 		}
 	}
 	add("Database", doc.Target.Database)
@@ -170,7 +171,7 @@ func subjectWords(subject string) string {
 	case "as-found":
 		return "a copy of a terminal's own profile, as found"
 	}
-	return oneLine(subject)
+	return clean.Line(subject)
 }
 
 func stepTook(step result.Step) string {
@@ -182,7 +183,7 @@ func stepTook(step result.Step) string {
 
 // short is for a row; the section below has all of it.
 func short(text string) string {
-	runes := []rune(oneLine(text))
+	runes := []rune(clean.Line(text))
 	if len(runes) <= maxShort {
 		return string(runes)
 	}
@@ -196,7 +197,7 @@ func place(file string, line int) string {
 	if file == "" {
 		return ""
 	}
-	return fmt.Sprintf("%s:%d", oneLine(file), line)
+	return fmt.Sprintf("%s:%d", clean.Line(file), line)
 }
 
 // link is the way from the report to a folder of evidence, or "" when it is

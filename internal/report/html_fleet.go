@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -64,10 +65,10 @@ func fleetPageOf(doc *result.Fleet, o Options) fleetPage {
 	p := &page{o: o}
 	out := fleetPage{
 		Ready: doc.Counts[result.StateOK] + doc.Counts[result.StateDegraded], Total: len(doc.Terminals),
-		Class: fleetClass(doc), When: fleetWhen(doc), Tolerated: clean(doc.Tolerated),
+		Class: fleetClass(doc), When: fleetWhen(doc), Tolerated: clean.Text(doc.Tolerated),
 	}
 	for _, text := range doc.Warnings {
-		out.Warnings = append(out.Warnings, clean(text))
+		out.Warnings = append(out.Warnings, clean.Text(text))
 	}
 	for _, state := range result.States() {
 		if n := doc.Counts[state]; n > 0 {
@@ -82,7 +83,7 @@ func fleetPageOf(doc *result.Fleet, o Options) fleetPage {
 		}
 		name := "All terminals"
 		if len(t.Groups) > 0 {
-			name = oneLine(t.Groups[0])
+			name = clean.Line(t.Groups[0])
 		}
 		groups[name] = append(groups[name], card)
 	}
@@ -94,15 +95,15 @@ func fleetPageOf(doc *result.Fleet, o Options) fleetPage {
 }
 
 func (p *page) card(t result.FleetTerminal) fleetCard {
-	card := fleetCard{Name: oneLine(t.Name), State: oneLine(string(t.State)), Reason: oneLine(string(t.Reason)), Detail: clean(t.Detail), New: t.New,
-		Changed: oneLine(strings.Join(t.Changed, "; ")), Hint: clean(t.Hint)}
+	card := fleetCard{Name: clean.Line(t.Name), State: clean.Line(string(t.State)), Reason: clean.Line(string(t.Reason)), Detail: clean.Text(t.Detail), New: t.New,
+		Changed: clean.Line(strings.Join(t.Changed, "; ")), Hint: clean.Text(t.Hint)}
 	facts := []string{"ready last: " + p.lastOK(t)}
 	if since := p.since(t); since != "" {
 		facts = append([]string{"since " + since}, facts...)
 	}
 	card.Facts = strings.Join(facts, ", ")
 	if q := t.Quarantine; q != nil {
-		card.Owner = fmt.Sprintf("%s answers for it until %s%s (it is %s)", oneLine(q.Owner), oneLine(q.Until), oneLine(prefixed(": ", q.Why)), t.Judged)
+		card.Owner = fmt.Sprintf("%s answers for it until %s%s (it is %s)", clean.Line(q.Owner), clean.Line(q.Until), clean.Line(prefixed(": ", q.Why)), t.Judged)
 	}
 	return card
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -23,7 +24,7 @@ func proofWords(s result.Scenario) []string {
 	case "service-worker":
 		out = append(out, "The page that came up came from the service worker.")
 	default:
-		out = append(out, "The page that came up came from: "+oneLine(source)+".")
+		out = append(out, "The page that came up came from: "+clean.Line(source)+".")
 	}
 	if n := s.Proof.AssetsFromHTTPCache; n > 0 {
 		out = append(out, plural(n, "file")+" came from the browser's own HTTP cache.")
@@ -40,7 +41,7 @@ func methodWords(method string) string {
 	case "emulated":
 		return "The browser was told to behave as if it were offline."
 	}
-	return "Cut off by: " + oneLine(method) + "."
+	return "Cut off by: " + clean.Line(method) + "."
 }
 
 // canaryWords fits "from the page it …".
@@ -51,14 +52,14 @@ func canaryWords(what string) string {
 	case "rejected", "not sent", "answered by the gate", "answered by something else":
 		return "was " + what
 	}
-	return oneLine(what)
+	return clean.Line(what)
 }
 
 func seenWords(o result.Observed) []string {
 	if o.Products == nil {
 		return nil
 	}
-	text := fmt.Sprintf("At the end: screen %q, %s", oneLine(o.Screen), plural(*o.Products, "product"))
+	text := fmt.Sprintf("At the end: screen %q, %s", clean.Line(o.Screen), plural(*o.Products, "product"))
 	if o.ImagesBroken != nil {
 		text += fmt.Sprintf(", %s", plural(*o.ImagesBroken, "broken image"))
 	}

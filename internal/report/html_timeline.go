@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -73,7 +74,7 @@ func timelineOf(s result.Scenario) *timeline {
 	}
 	t := &timeline{Width: timelineWidth, Top: laneTop}
 	t.steps(s, sc)
-	if e := s.Exhibit; e != nil {
+	if e := s.Recording; e != nil {
 		for _, source := range []result.MarkSource{result.FromWorker, result.FromNetwork, result.FromGate, result.FromBrowserCache, result.FromNowhere} {
 			t.lane("page: "+laneWords[source], of(e.Page, source), sc)
 		}
@@ -109,8 +110,8 @@ func extent(s result.Scenario) (scale, bool) {
 			cover(step.StartedMS, step.StartedMS+step.DurationMS)
 		}
 	}
-	if s.Exhibit != nil {
-		for _, mark := range s.Exhibit.Page {
+	if s.Recording != nil {
+		for _, mark := range s.Recording.Page {
 			cover(mark.AtMS, mark.AtMS+mark.TookMS)
 		}
 	}
@@ -132,7 +133,7 @@ func (t *timeline) steps(s result.Scenario, sc scale) {
 		}
 		x := sc.x(step.StartedMS)
 		m := htmlMark{X: x, Width: max(leastMark, round(sc.x(step.StartedMS+step.DurationMS)-x-1)), Y: lane.Y + 2, Height: laneHeight - 4,
-			Class: "step " + classOf(step.Result), Title: fmt.Sprintf("%d. %s: %s, %s", i+1, oneLine(step.Step), step.Result, span(step.DurationMS))}
+			Class: "step " + classOf(step.Result), Title: fmt.Sprintf("%d. %s: %s, %s", i+1, clean.Line(step.Step), step.Result, span(step.DurationMS))}
 		if m.Width > 14 {
 			m.Label, m.TextX, m.TextY = fmt.Sprint(i+1), round(x+m.Width/2), lane.TextY
 		}
@@ -154,7 +155,7 @@ func (t *timeline) lane(name string, all []result.Mark, sc scale) {
 	for _, mark := range all {
 		x := sc.x(mark.AtMS)
 		width := max(leastMark, round(sc.x(mark.AtMS+mark.TookMS)-x))
-		title := fmt.Sprintf("%s: %s, at %s s, %s", oneLine(mark.What), oneLine(mark.Outcome), seconds(mark.AtMS), span(mark.TookMS))
+		title := fmt.Sprintf("%s: %s, at %s s, %s", clean.Line(mark.What), clean.Line(mark.Outcome), seconds(mark.AtMS), span(mark.TookMS))
 		if n := len(lane.Marks); n > 0 && x-lane.Marks[n-1].X < leastMark && lane.Marks[n-1].Class == sourceClass[mark.Source] {
 			last := &lane.Marks[n-1]
 			last.Width = max(last.Width, round(x+width-last.X))
@@ -206,7 +207,7 @@ func (t *timeline) bands(cuts []result.Cut, sc scale) {
 		if cut.ToMS <= sc.from || cut.FromMS >= sc.to {
 			continue
 		}
-		x, name := sc.x(cut.FromMS), oneLine(cut.Fault)
+		x, name := sc.x(cut.FromMS), clean.Line(cut.Fault)
 		band := htmlBand{X: x, Width: round(sc.x(cut.ToMS) - x), TextX: x + 4,
 			Title: fmt.Sprintf("%s from %s s to %s s", name, seconds(cut.FromMS), seconds(cut.ToMS))}
 		if band.TextX >= named {
@@ -250,11 +251,11 @@ func sums(s result.Scenario) []htmlSum {
 			}
 			return n
 		}
-		page := s.Exhibit.Page
-		out = append(out, htmlSum{Fault: oneLine(cut.Fault), From: seconds(cut.FromMS), To: seconds(cut.ToMS),
+		page := s.Recording.Page
+		out = append(out, htmlSum{Fault: clean.Line(cut.Fault), From: seconds(cut.FromMS), To: seconds(cut.ToMS),
 			Worker: during(page, result.FromWorker), Network: during(page, result.FromNetwork), Gate: during(page, result.FromGate),
 			Browser: during(page, result.FromBrowserCache), Nowhere: during(page, result.FromNowhere),
-			Server: during(s.Exhibit.Gate, result.FromNetwork)})
+			Server: during(s.Recording.Gate, result.FromNetwork)})
 	}
 	return out
 }

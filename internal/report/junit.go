@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -62,7 +63,7 @@ type junitSkip struct {
 func (junitFormat) Write(w io.Writer, doc result.Document, _ Options) error {
 	checks := doc.Checks()
 	suite := junitSuite{
-		Name: clean(checks.Suite), Hostname: clean(checks.Host), Tests: len(checks.Cases),
+		Name: clean.Text(checks.Suite), Hostname: clean.Text(checks.Host), Tests: len(checks.Cases),
 		Failures: checks.Count(result.Failed) + checks.Count(result.Flaky),
 		Errors:   checks.Count(result.Error), Skipped: checks.Count(result.Skipped),
 	}
@@ -90,25 +91,25 @@ func (junitFormat) Write(w io.Writer, doc result.Document, _ Options) error {
 
 func junitOf(c result.Check) junitCase {
 	out := junitCase{
-		Class: clean(c.Class), Name: oneLine(c.Name), File: clean(c.File), Line: c.Line, Time: seconds(c.DurationMS),
+		Class: clean.Text(c.Class), Name: clean.Line(c.Name), File: clean.Text(c.File), Line: c.Line, Time: seconds(c.DurationMS),
 	}
-	problem := &junitProblem{Message: oneLine(message(c)), Type: oneLine(string(c.Reason)), Text: clean(strings.Join(c.Lines, "\n"))}
+	problem := &junitProblem{Message: clean.Line(message(c)), Type: clean.Line(string(c.Reason)), Text: clean.Text(strings.Join(c.Lines, "\n"))}
 	switch c.Outcome {
 	case result.Failed, result.Flaky:
 		out.Failure = problem
 	case result.Error:
 		out.Error = problem
 	case result.Skipped:
-		out.Skipped = &junitSkip{Message: oneLine(message(c))}
+		out.Skipped = &junitSkip{Message: clean.Line(message(c))}
 	default:
 		lines := c.Lines
 		if m := message(c); m != "" {
 			lines = append([]string{string(c.Outcome) + ": " + m}, lines...)
 		}
-		out.Out = clean(strings.Join(lines, "\n"))
+		out.Out = clean.Text(strings.Join(lines, "\n"))
 	}
 	if c.Evidence != "" {
-		out.Out = strings.TrimPrefix(out.Out+"\n[[ATTACHMENT|"+clean(c.Evidence)+"]]", "\n")
+		out.Out = strings.TrimPrefix(out.Out+"\n[[ATTACHMENT|"+clean.Text(c.Evidence)+"]]", "\n")
 	}
 	return out
 }

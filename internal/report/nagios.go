@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -97,4 +98,4 @@ func perfdata(doc result.Document, checks result.Checks) []string {
 
 // plain keeps a text on its line and out of the performance data, which begins
 // at the first bar.
-func plain(text string) string { return strings.ReplaceAll(oneLine(text), "|", "/") }
+func plain(text string) string { return strings.ReplaceAll(clean.Line(text), "|", "/") }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -52,7 +53,7 @@ func (m *metrics) sample(name string, value float64, labels ...string) {
 
 var labelEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
 
-func labelValue(text string) string { return labelEscapes.Replace(oneLine(text)) }
+func labelValue(text string) string { return labelEscapes.Replace(clean.Line(text)) }
 
 func (m *metrics) fleet(doc *result.Fleet) {
 	m.family("poswarm_terminal_state", "1 for the state that a terminal is in, 0 for the others.")

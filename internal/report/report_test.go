@@ -1,3 +1,5 @@
+// The tests of this package prove what each format says of one run, against files in
+// testdata, and that no text from a server can break out of it.
 package report
 
 import (
@@ -40,7 +42,7 @@ func verifyDoc() *result.Verify {
 		},
 		{
 			Name: "reload-sub-path", Result: result.Failed, Reason: result.BrowserErrorPage, DurationMS: 61_500, File: "scenarios/reload-sub-path.yaml", Line: 4,
-			Started: "2026-01-02T03:04:05.000Z", Cuts: []result.Cut{{Fault: "server-dead", FromMS: 9_000, ToMS: 61_400}}, Exhibit: exhibit(),
+			Started: "2026-01-02T03:04:05.000Z", Cuts: []result.Cut{{Fault: "server-dead", FromMS: 9_000, ToMS: 61_400}}, Recording: recording(),
 			Steps: []result.Step{
 				{File: "scenarios/reload-sub-path.yaml", Line: 17, Step: "cut server-dead", Result: result.Passed, StartedMS: 8_900, DurationMS: 310},
 				{File: "scenarios/reload-sub-path.yaml", Line: 19, Step: "expect up within 30s", Result: result.Failed, Detail: "net::ERR_CONNECTION_RESET", StartedMS: 31_300, DurationMS: 30_000},
@@ -57,9 +59,9 @@ func verifyDoc() *result.Verify {
 	return doc
 }
 
-// exhibit has a mark of each source, and two that fall on one spot.
-func exhibit() *result.Exhibit {
-	return &result.Exhibit{
+// recording has a mark of each source, and two that fall on one spot.
+func recording() *result.Recording {
+	return &result.Recording{
 		Screenshot: []byte("\xff\xd8\xff\xe0 a picture"),
 		Page: []result.Mark{
 			{AtMS: 8_000, TookMS: 120, Source: result.FromNetwork, What: "GET /pos/ui/1", Outcome: "200 from network"},
@@ -88,7 +90,7 @@ func hostileDoc() *result.Verify {
 		Proof: result.Proof{Method: hostile, DocumentSource: hostile, CanaryPage: hostile, CanaryWorker: hostile},
 		Cuts:  []result.Cut{{Fault: hostile, FromMS: 1, ToMS: 9}}, Started: hostile, Hint: hostile,
 		Observed: result.Observed{Screen: hostile, Products: new(1)},
-		Exhibit: &result.Exhibit{
+		Recording: &result.Recording{
 			Screenshot: []byte(hostile),
 			Page:       []result.Mark{{AtMS: 2, Source: result.FromWorker, What: hostile, Outcome: hostile}},
 			Gate:       []result.Mark{{AtMS: 2, Source: result.MarkSource(hostile), What: hostile, Outcome: hostile}},

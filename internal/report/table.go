@@ -11,6 +11,7 @@ import (
 	"github.com/olekukonko/tablewriter/renderer"
 	"github.com/olekukonko/tablewriter/tw"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -91,7 +92,7 @@ func Rows(w io.Writer, head []string, rows [][]string, o Options) error {
 	p := &page{o: o}
 	for _, row := range rows {
 		for i, cell := range row {
-			row[i] = oneLine(cell)
+			row[i] = clean.Line(cell)
 		}
 	}
 	p.table(head, rows)
@@ -119,13 +120,13 @@ func (p *page) color(o result.Outcome, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-func (p *page) outcome(o result.Outcome) string { return p.color(o, oneLine(string(o))) }
+func (p *page) outcome(o result.Outcome) string { return p.color(o, clean.Line(string(o))) }
 
 // checks is the table of any document that has none of its own.
 func (p *page) checks(c result.Checks) {
 	var rows [][]string
 	for _, one := range c.Cases {
-		rows = append(rows, []string{oneLine(one.Name), p.outcome(one.Outcome), oneLine(message(one)), span(one.DurationMS)})
+		rows = append(rows, []string{clean.Line(one.Name), p.outcome(one.Outcome), clean.Line(message(one)), span(one.DurationMS)})
 	}
 	p.table([]string{"CHECK", "RESULT", "REASON", "TIME"}, rows)
 	p.sum(c, "check")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -13,14 +14,14 @@ import (
 func (p *page) fleet(doc *result.Fleet) {
 	rows := make([][]string, 0, len(doc.Terminals))
 	for _, t := range doc.Terminals {
-		state := oneLine(string(t.State))
+		state := clean.Line(string(t.State))
 		if t.New {
 			state += " (new)"
 		}
 		if t.State == result.StateQuarantined && t.Judged != "" {
-			state += " (" + oneLine(string(t.Judged)) + ")"
+			state += " (" + clean.Line(string(t.Judged)) + ")"
 		}
-		rows = append(rows, []string{oneLine(t.Name), p.color(t.State.Outcome(), state), oneLine(string(t.Reason)), p.since(t), p.lastOK(t), span(t.DurationMS)})
+		rows = append(rows, []string{clean.Line(t.Name), p.color(t.State.Outcome(), state), clean.Line(string(t.Reason)), p.since(t), p.lastOK(t), span(t.DurationMS)})
 	}
 	p.table([]string{"TERMINAL", "STATE", "REASON", "SINCE", "LAST OK", "TIME"}, rows)
 	for _, t := range doc.Terminals {
@@ -34,25 +35,25 @@ func (p *page) fleetDetail(t result.FleetTerminal) {
 		return
 	}
 	p.line("")
-	p.line("%s: %s: %s", oneLine(t.Name), p.color(t.State.Outcome(), oneLine(string(t.State))), oneLine(cmp.Or(t.Detail, "ready")))
+	p.line("%s: %s: %s", clean.Line(t.Name), p.color(t.State.Outcome(), clean.Line(string(t.State))), clean.Line(cmp.Or(t.Detail, "ready")))
 	if q := t.Quarantine; q != nil {
-		p.line("  %s answers for it until %s%s", oneLine(q.Owner), oneLine(q.Until), oneLine(prefixed(": ", q.Why)))
+		p.line("  %s answers for it until %s%s", clean.Line(q.Owner), clean.Line(q.Until), clean.Line(prefixed(": ", q.Why)))
 	}
 	if len(t.Changed) > 0 {
-		p.line("  changed: %s", oneLine(strings.Join(t.Changed, "; ")))
+		p.line("  changed: %s", clean.Line(strings.Join(t.Changed, "; ")))
 	}
 	if t.Hint != "" && t.State != result.StateOK {
-		p.line("  hint: %s", oneLine(t.Hint))
+		p.line("  hint: %s", clean.Line(t.Hint))
 	}
 }
 
 func (p *page) fleetSum(doc *result.Fleet) {
 	p.line("")
 	for _, text := range doc.Warnings {
-		p.line("%s", p.color(result.Degraded, "warning: "+oneLine(text)))
+		p.line("%s", p.color(result.Degraded, "warning: "+clean.Line(text)))
 	}
 	if doc.Tolerated != "" {
-		p.line("tolerated: %s", oneLine(doc.Tolerated))
+		p.line("tolerated: %s", clean.Line(doc.Tolerated))
 	}
 	p.line("%s", p.color(worst(doc.Checks()), fmt.Sprintf("%s: %s", plural(len(doc.Terminals), "terminal"), fleetCounts(doc))))
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dustin/go-humanize"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -17,9 +18,9 @@ func (p *page) inspect(doc *result.Inspect) {
 	for _, server := range doc.Servers {
 		for _, s := range server.Snapshots {
 			outcome, _ := s.Sound()
-			rows = append(rows, []string{oneLine(server.Origin), strconv.Itoa(s.Config), oneLine(s.Name), p.color(outcome, oneLine(s.State)), p.age(s.Created),
+			rows = append(rows, []string{clean.Line(server.Origin), strconv.Itoa(s.Config), clean.Line(s.Name), p.color(outcome, clean.Line(s.State)), p.age(s.Created),
 				strconv.Itoa(s.Entries), size(s.Bytes), fmt.Sprintf("%d of %d", s.Images.Stored, s.Images.Wanted),
-				strconv.Itoa(s.Replies), oneLine(strings.Join(s.Languages, " ")), strconv.Itoa(len(s.Missing)), strconv.Itoa(len(s.Refused))})
+				strconv.Itoa(s.Replies), clean.Line(strings.Join(s.Languages, " ")), strconv.Itoa(len(s.Missing)), strconv.Itoa(len(s.Refused))})
 		}
 	}
 	if len(rows) > 0 {
@@ -30,11 +31,11 @@ func (p *page) inspect(doc *result.Inspect) {
 	}
 	p.line("")
 	if doc.InUse {
-		p.line("the profile %s is in use: this is a copy of a moment ago", oneLine(doc.Profile))
+		p.line("the profile %s is in use: this is a copy of a moment ago", clean.Line(doc.Profile))
 	}
 	for _, one := range doc.Checks().Cases {
 		if one.Outcome != result.Passed {
-			p.line("%s: %s: %s", oneLine(one.Name), p.outcome(one.Outcome), oneLine(one.Detail))
+			p.line("%s: %s: %s", clean.Line(one.Name), p.outcome(one.Outcome), clean.Line(one.Detail))
 		}
 	}
 	p.sum(doc.Checks(), "POS")
@@ -44,31 +45,31 @@ func (p *page) inspectServer(server result.InspectServer) {
 	p.line("")
 	worker := "a worker that is not poswarm's"
 	if server.Worker == "poswarm" {
-		worker = "poswarm's worker " + oneLine(server.Version)
+		worker = "poswarm's worker " + clean.Line(server.Version)
 	}
-	p.line("%s: %s, log-in %s, %s stored, %s", oneLine(server.Origin), worker, loginText(server.LoginUntil), size(server.Storage.Usage), persistence(server.Storage.Persisted))
+	p.line("%s: %s, log-in %s, %s stored, %s", clean.Line(server.Origin), worker, loginText(server.LoginUntil), size(server.Storage.Usage), persistence(server.Storage.Persisted))
 	for _, one := range server.Obstacles {
 		outcome := result.Degraded
 		if one.Certain {
 			outcome = result.Failed
 		}
-		p.line("  %s", p.color(outcome, oneLine(one.Detail)))
-		p.line("    %s", oneLine(one.Hint))
+		p.line("  %s", p.color(outcome, clean.Line(one.Detail)))
+		p.line("    %s", clean.Line(one.Hint))
 	}
 	if server.LoggedOut {
 		p.line("  %s", p.color(result.Degraded, result.LoggedOutWords))
 	}
 	for _, db := range server.Databases {
-		p.line("  POS %d in %s: session %s, %s, %s", db.Config, oneLine(db.Database), sessions(db.Sessions), plural(db.Products, "product"), plural(db.Orders, "order"))
+		p.line("  POS %d in %s: session %s, %s, %s", db.Config, clean.Line(db.Database), sessions(db.Sessions), plural(db.Products, "product"), plural(db.Orders, "order"))
 	}
 	for _, s := range server.Snapshots {
-		p.listed(fmt.Sprintf("  POS %d, %s, gone from the disk:", s.Config, oneLine(s.State)), s.Missing)
+		p.listed(fmt.Sprintf("  POS %d, %s, gone from the disk:", s.Config, clean.Line(s.State)), s.Missing)
 		var refused []string
 		for _, r := range s.Refused {
 			refused = append(refused, r.Reason+"  "+r.URL)
 		}
-		p.listed(fmt.Sprintf("  POS %d, %s, not stored:", s.Config, oneLine(s.State)), refused)
-		p.listed(fmt.Sprintf("  POS %d, %s, lacks:", s.Config, oneLine(s.State)), s.Lacking())
+		p.listed(fmt.Sprintf("  POS %d, %s, not stored:", s.Config, clean.Line(s.State)), refused)
+		p.listed(fmt.Sprintf("  POS %d, %s, lacks:", s.Config, clean.Line(s.State)), s.Lacking())
 	}
 }
 
@@ -79,7 +80,7 @@ func (p *page) listed(title string, lines []string) {
 	}
 	p.line("%s", title)
 	for _, text := range lines[:min(len(lines), maxRefused)] {
-		p.line("    %s", oneLine(text))
+		p.line("    %s", clean.Line(text))
 	}
 	if more := len(lines) - maxRefused; more > 0 {
 		p.line("    and %d more (--format json has all)", more)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dustin/go-humanize"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -17,10 +18,10 @@ const maxRefused = 10
 func (p *page) prime(doc *result.Prime) {
 	rows := make([][]string, 0, len(doc.Configs))
 	for _, c := range doc.Configs {
-		row := []string{strconv.Itoa(c.Config), p.outcome(c.Result), oneLine(string(c.Session))}
+		row := []string{strconv.Itoa(c.Config), p.outcome(c.Result), clean.Line(string(c.Session))}
 		if s := c.Snapshot; s != nil {
-			row = append(row, oneLine(s.State), p.age(s.Created), strconv.Itoa(s.Entries), size(s.Bytes),
-				fmt.Sprintf("%d of %d", s.Images.Stored, s.Images.Wanted), strconv.Itoa(s.Replies), oneLine(strings.Join(s.Languages, " ")))
+			row = append(row, clean.Line(s.State), p.age(s.Created), strconv.Itoa(s.Entries), size(s.Bytes),
+				fmt.Sprintf("%d of %d", s.Images.Stored, s.Images.Wanted), strconv.Itoa(s.Replies), clean.Line(strings.Join(s.Languages, " ")))
 		} else {
 			row = append(row, "none", "", "", "", "", "", "")
 		}
@@ -45,14 +46,14 @@ func (p *page) warnings(doc *result.Prime) {
 		p.line("log-in %s; %s stored for this server, %s", loginText(doc.LoginUntil), size(doc.Storage.Usage), persistence(doc.Storage.Persisted))
 	}
 	for _, text := range doc.Warnings {
-		p.line("%s", p.color(result.Degraded, "warning: "+oneLine(text)))
+		p.line("%s", p.color(result.Degraded, "warning: "+clean.Line(text)))
 	}
 }
 
 func (p *page) primeDetail(c result.PrimeConfig) {
 	if c.Detail != "" {
 		p.line("")
-		p.line("POS %d: %s: %s", c.Config, p.outcome(c.Result), oneLine(c.Detail))
+		p.line("POS %d: %s: %s", c.Config, p.outcome(c.Result), clean.Line(c.Detail))
 	}
 	if c.Snapshot == nil || len(c.Snapshot.Refused) == 0 {
 		return
@@ -61,7 +62,7 @@ func (p *page) primeDetail(c result.PrimeConfig) {
 	p.line("")
 	p.line("POS %d: %s not stored:", c.Config, plural(len(refused), "answer"))
 	for _, r := range refused[:min(len(refused), maxRefused)] {
-		p.line("  %-18s %s", oneLine(r.Reason), oneLine(r.URL))
+		p.line("  %-18s %s", clean.Line(r.Reason), clean.Line(r.URL))
 	}
 	if more := len(refused) - maxRefused; more > 0 {
 		p.line("  and %d more (--format json has all)", more)

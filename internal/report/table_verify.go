@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -17,7 +18,7 @@ func (p *page) verify(doc *result.Verify) {
 		if s.Observed.UpMS != nil && s.Result != result.Skipped {
 			up = span(*s.Observed.UpMS)
 		}
-		rows = append(rows, []string{p.scenarioName(doc, s), p.outcome(s.Result), oneLine(string(s.Reason)), up, span(s.DurationMS)})
+		rows = append(rows, []string{p.scenarioName(doc, s), p.outcome(s.Result), clean.Line(string(s.Reason)), up, span(s.DurationMS)})
 	}
 	p.table([]string{"SCENARIO", "RESULT", "REASON", "UP IN", "TIME"}, rows)
 	for _, s := range doc.Scenarios {
@@ -32,22 +33,22 @@ func (p *page) verify(doc *result.Verify) {
 
 func (p *page) scenarioName(doc *result.Verify, s result.Scenario) string {
 	if s.Config != 0 && len(doc.Target.Configs) > 1 {
-		return oneLine(s.Name) + " @" + strconv.Itoa(s.Config)
+		return clean.Line(s.Name) + " @" + strconv.Itoa(s.Config)
 	}
-	return oneLine(s.Name)
+	return clean.Line(s.Name)
 }
 
 func (p *page) problem(doc *result.Verify, s result.Scenario) {
 	p.line("")
-	p.line("%s: %s: %s", p.scenarioName(doc, s), p.outcome(s.Result), oneLine(s.Words()))
+	p.line("%s: %s: %s", p.scenarioName(doc, s), p.outcome(s.Result), clean.Line(s.Words()))
 	if bad := s.FirstBad(); bad != nil {
-		p.line("  --> %s:%d: %s", oneLine(bad.File), bad.Line, oneLine(bad.Step))
-		if d := oneLine(bad.Detail); d != "" && d != oneLine(s.Words()) {
+		p.line("  --> %s:%d: %s", clean.Line(bad.File), bad.Line, clean.Line(bad.Step))
+		if d := clean.Line(bad.Detail); d != "" && d != clean.Line(s.Words()) {
 			p.line("      %s", d)
 		}
 	}
 	if s.Evidence != "" {
-		p.line("  evidence: %s", oneLine(s.Evidence))
+		p.line("  evidence: %s", clean.Line(s.Evidence))
 	}
 }
 
@@ -55,9 +56,9 @@ func (p *page) problem(doc *result.Verify, s result.Scenario) {
 func (p *page) noticed(doc *result.Verify, s result.Scenario) {
 	for _, warning := range s.Warnings {
 		p.line("")
-		p.line("%s: warning: %s", p.scenarioName(doc, s), oneLine(warning.String()))
+		p.line("%s: warning: %s", p.scenarioName(doc, s), clean.Line(warning.String()))
 		if warning.Hint != "" {
-			p.line("  hint: %s", oneLine(warning.Hint))
+			p.line("  hint: %s", clean.Line(warning.Hint))
 		}
 	}
 }
@@ -68,7 +69,7 @@ func (p *page) proof(doc *result.Verify) {
 	var methods []string
 	for _, s := range doc.Scenarios {
 		served += s.Proof.RequestsServedWhileCut
-		if m := oneLine(s.Proof.Method); m != "" && !slices.Contains(methods, m) {
+		if m := clean.Line(s.Proof.Method); m != "" && !slices.Contains(methods, m) {
 			methods = append(methods, m)
 		}
 	}
@@ -77,5 +78,5 @@ func (p *page) proof(doc *result.Verify) {
 	}
 	p.line("")
 	p.line("%s on %s, cut off by %s; %s reached the server while it was cut off",
-		oneLine(doc.Subject), oneLine(doc.Target.URL), strings.Join(methods, " and "), plural(served, "request"))
+		clean.Line(doc.Subject), clean.Line(doc.Target.URL), strings.Join(methods, " and "), plural(served, "request"))
 }

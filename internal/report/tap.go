@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"poswarm/internal/clean"
 	"poswarm/internal/result"
 )
 
@@ -59,8 +60,8 @@ func writeTAP(b *bufio.Writer, number int, c result.Check) {
 
 // escapeTAP keeps a name from ending its line or starting a directive.
 func escapeTAP(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `#`, `\#`).Replace(oneLine(s))
+	return strings.NewReplacer(`\`, `\\`, `#`, `\#`).Replace(clean.Line(s))
 }
 
 // quoteYAML writes a double-quoted scalar: JSON's escapes are YAML's too.
-func quoteYAML(s string) string { return strconv.Quote(oneLine(s)) }
+func quoteYAML(s string) string { return strconv.Quote(clean.Line(s)) }

@@ -115,7 +115,7 @@ func (s *InspectSnapshot) Sound() (Outcome, string) {
 	case len(s.Missing) > 0:
 		return Failed, fmt.Sprintf("%d of its files are gone, such as %s", len(s.Missing), s.Missing[0])
 	case s.Images.Stored < s.Images.Wanted:
-		return Degraded, fmt.Sprintf("%d of %d pictures are not stored", s.Images.Wanted-s.Images.Stored, s.Images.Wanted)
+		return Degraded, fmt.Sprintf("%d of %d images are not stored", s.Images.Wanted-s.Images.Stored, s.Images.Wanted)
 	}
 	return Passed, ""
 }

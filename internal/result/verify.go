@@ -79,8 +79,8 @@ type Scenario struct {
 	// the terminal: they change no verdict, but with --strict the exit code.
 	Warnings []Warning `json:"warnings,omitempty"`
 
-	// Exhibit is nil for what did not run.
-	Exhibit *Exhibit `json:"-"`
+	// Recording is nil for what did not run.
+	Recording *Recording `json:"-"`
 }
 
 // Warning is something noticed beside the verdict.

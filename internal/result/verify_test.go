@@ -1,3 +1,4 @@
+// The tests of this package prove how the figures of a document come from its parts.
 package result
 
 import "testing"

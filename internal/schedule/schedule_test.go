@@ -1,3 +1,5 @@
+// The tests of this package prove that a printed timer or task runs the given words
+// as the given user, on systems that quote them differently.
 package schedule
 
 import (

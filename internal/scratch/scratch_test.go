@@ -1,3 +1,5 @@
+// The tests of this package prove that folders of runs that were killed go, that
+// those of runs which live stay, and that nobody else can read or redirect them.
 package scratch
 
 import (

@@ -1,3 +1,5 @@
+// The tests of this package prove that a YAML file of any content ends in a document
+// or in mistakes with their place.
 package strictyaml
 
 import (

@@ -1,3 +1,5 @@
+// The tests of this package prove that reading what a user names comes to an end:
+// with its text, its size or the context.
 package userfile
 
 import (

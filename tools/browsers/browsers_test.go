@@ -1,3 +1,5 @@
+// The tests of this package prove that a story which goes wrong is told, and how the
+// table of all is written.
 package main
 
 import (
@@ -35,7 +37,7 @@ func TestStoriesCanFail(t *testing.T) {
 			}
 			for _, story := range fails {
 				if !failed[story] {
-					t.Errorf("with the worker %s the story passes, or was not reached: %s; what failed: %+v", worker, story, c.told())
+					t.Errorf("with the worker %s the story passes, or was not reached: %s; what failed: %+v", worker, story, c.failures())
 				}
 			}
 		})

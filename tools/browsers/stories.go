@@ -48,8 +48,8 @@ func (c *column) failed() (rows []row) {
 	return rows
 }
 
-// told is what failed, in words.
-func (c *column) told() string {
+// failures is what failed, in words.
+func (c *column) failures() string {
 	var words []string
 	for _, one := range c.failed() {
 		words = append(words, fmt.Sprintf("%s: %v", one.story, one.err))
@@ -57,8 +57,8 @@ func (c *column) told() string {
 	return strings.Join(words, "; ")
 }
 
-// till is a browser at a demo.
-type till struct {
+// terminal is a browser at a demo.
+type terminal struct {
 	browser
 	options
 	ctx    context.Context
@@ -93,7 +93,7 @@ func judge(ctx context.Context, name string, open func(context.Context, string) 
 		}
 		defer func() { err = errors.Join(err, tab.Close()) }()
 		c.version = tab.Version()
-		t := &till{tab, o, ctx, server, front, name, c}
+		t := &terminal{tab, o, ctx, server, front, name, c}
 		t.play()
 		return nil
 	}()
@@ -101,7 +101,7 @@ func judge(ctx context.Context, name string, open func(context.Context, string) 
 }
 
 // play tells the stories. Without the first visit there is nothing to tell.
-func (t *till) play() {
+func (t *terminal) play() {
 	patient := *t
 	patient.patience = max(t.patience, firstPatience)
 	if !t.story("first visit", patient.firstVisit) {
@@ -115,27 +115,27 @@ func (t *till) play() {
 }
 
 // story tells one and notes what came of it; the way to the server is free afterwards.
-func (t *till) story(name string, tell func(context.Context) error) bool {
+func (t *terminal) story(name string, tell func(context.Context) error) bool {
 	ctx, cancel := context.WithTimeout(t.ctx, time.Duration(float64(6*max(t.patience, firstPatience))*pace.Scale()))
 	defer cancel()
 	err := tell(ctx)
 	if err != nil && !errors.Is(err, errForgets) {
-		t.picture("failed " + name)
+		t.screenshot("failed " + name)
 	}
 	t.front.plays(none)
 	t.column.rows = append(t.column.rows, row{name, err})
 	return err == nil
 }
 
-// pictureWithin bounds a picture: without one a story is told all the same.
-const pictureWithin = 10 * time.Second
+// screenshotWithin bounds a picture: without one a story is told all the same.
+const screenshotWithin = 10 * time.Second
 
-// picture keeps what the tab shows, where it was asked for.
-func (t *till) picture(name string) {
+// screenshot keeps what the tab shows, where it was asked for.
+func (t *terminal) screenshot(name string) {
 	if t.keep == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(t.ctx, pictureWithin)
+	ctx, cancel := context.WithTimeout(t.ctx, screenshotWithin)
 	defer cancel()
 	png, err := t.Shot(ctx)
 	if err == nil {
@@ -143,12 +143,12 @@ func (t *till) picture(name string) {
 		err = os.WriteFile(filepath.Join(t.keep, file), png, 0o600)
 	}
 	if err != nil {
-		fmt.Fprintf(os.Stderr, "browsers: no picture of %s: %v\n", name, err)
+		fmt.Fprintf(os.Stderr, "browsers: no screenshot of %s: %v\n", name, err)
 	}
 }
 
 // does runs a step of shop.js in the page that is there.
-func (t *till) does(ctx context.Context, step string) (string, error) {
+func (t *terminal) does(ctx context.Context, step string) (string, error) {
 	patience := float64(t.patience.Milliseconds()) * pace.Scale()
 	text, err := t.Eval(ctx, fmt.Sprintf("(%s)(%.0f).%s()", shopJS, patience, step))
 	if err != nil {
@@ -157,7 +157,7 @@ func (t *till) does(ctx context.Context, step string) (string, error) {
 	return text, nil
 }
 
-func (t *till) all(ctx context.Context, steps ...string) error {
+func (t *terminal) all(ctx context.Context, steps ...string) error {
 	for _, step := range steps {
 		if _, err := t.does(ctx, step); err != nil {
 			return err
@@ -167,7 +167,7 @@ func (t *till) all(ctx context.Context, steps ...string) error {
 }
 
 // opens goes to the POS and waits until it is up.
-func (t *till) opens(ctx context.Context) error {
+func (t *terminal) opens(ctx context.Context) error {
 	if err := t.Open(ctx, t.front.URL+"/pos/ui/1"); err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (t *till) opens(ctx context.Context) error {
 // firstPatience is for the steps of a first visit, which nobody expects to fail.
 const firstPatience = 20 * time.Second
 
-func (t *till) firstVisit(ctx context.Context) error {
+func (t *terminal) firstVisit(ctx context.Context) error {
 	if err := t.Open(ctx, t.front.URL+"/web/login"); err != nil {
 		return err
 	}
@@ -206,16 +206,16 @@ func (t *till) firstVisit(ctx context.Context) error {
 	return errors.Join(err, errors.New("after 5 loads the worker does not hold the page"))
 }
 
-func (t *till) reloads(ctx context.Context, o outage) error {
+func (t *terminal) reloads(ctx context.Context, o outage) error {
 	t.front.plays(o)
 	if err := t.opens(ctx); err != nil {
 		return err
 	}
-	t.picture("up, " + string(o))
+	t.screenshot("up, " + string(o))
 	return nil
 }
 
-func (t *till) sells(ctx context.Context) error {
+func (t *terminal) sells(ctx context.Context) error {
 	if err := t.opens(ctx); err != nil {
 		return err
 	}
@@ -227,7 +227,7 @@ func (t *till) sells(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.picture("receipt")
+	t.screenshot("receipt")
 	if err := t.opens(ctx); err != nil { // F5 before it is sent
 		return err
 	}
@@ -241,7 +241,7 @@ func (t *till) sells(ctx context.Context) error {
 	return nil
 }
 
-func (t *till) startsCold(ctx context.Context) error {
+func (t *terminal) startsCold(ctx context.Context) error {
 	t.front.plays(reset)
 	if err := t.Restart(ctx); err != nil {
 		return err
@@ -249,6 +249,6 @@ func (t *till) startsCold(ctx context.Context) error {
 	if err := t.opens(ctx); err != nil {
 		return err
 	}
-	t.picture("cold start")
+	t.screenshot("cold start")
 	return nil
 }

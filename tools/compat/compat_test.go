@@ -1,3 +1,5 @@
+// The tests of this package prove how the results of several servers become one
+// table.
 package main
 
 import (

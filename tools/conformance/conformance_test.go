@@ -1,3 +1,6 @@
+// The tests of this package prove that the demo speaks as a real Odoo does, but for
+// differences that are listed with a reason. The one against a real server runs only
+// where its address is given.
 package conformance
 
 import (

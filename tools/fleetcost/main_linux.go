@@ -71,7 +71,7 @@ func run(ctx context.Context) error {
 
 // prime makes the one till that all fine terminals are copies of.
 func (n *night) prime(ctx context.Context) error {
-	n.till = filepath.Join(n.folder, "till")
+	n.till = filepath.Join(n.folder, "terminal")
 	cmd := exec.CommandContext(ctx, n.program, "prime", "--create-profile", "--url", n.server.URL(), "--config", "1", "--profile", n.till, "--login", "admin", "--password-file", "-", "--quiet")
 	cmd.Stdin, cmd.Stderr = strings.NewReader("admin\n"), os.Stderr
 	return cmd.Run()
@@ -109,7 +109,7 @@ func (n *night) terminals(ctx context.Context) error {
 	for i := len(n.list); i < n.size; i++ {
 		name := fmt.Sprintf("till-%02d", i)
 		profile := filepath.Join(n.folder, name)
-		if err := errors.Join(os.Mkdir(profile, 0o700), chrometest.CopyTill(ctx, n.till, profile), n.add(name, sshhost.Fine, n.program, profile)); err != nil {
+		if err := errors.Join(os.Mkdir(profile, 0o700), chrometest.CopyTerminal(ctx, n.till, profile), n.add(name, sshhost.Fine, n.program, profile)); err != nil {
 			return err
 		}
 	}
@@ -185,7 +185,7 @@ func (n *night) play(ctx context.Context) error {
 	return nil
 }
 
-var told = regexp.MustCompile(`(?m)^poswarm: (\S+): (?:failed|ok)`)
+var verdictLine = regexp.MustCompile(`(?m)^poswarm: (\S+): (?:failed|ok)`)
 
 // kill ends a run at any moment, as a power cut does: what it had told is in the
 // history, which opens.
@@ -211,7 +211,7 @@ func (n *night) kill(ctx context.Context) error {
 		timer := time.AfterFunc(time.Duration(rand.IntN(4000))*time.Millisecond, func() { _ = cmd.Process.Kill() })
 		_ = cmd.Wait()
 		timer.Stop()
-		for _, match := range told.FindAllStringSubmatch(said.String(), -1) {
+		for _, match := range verdictLine.FindAllStringSubmatch(said.String(), -1) {
 			finished++
 			if exec.CommandContext(ctx, n.program, "fleet", "history", "--history", history, match[1]).Run() != nil {
 				lost++

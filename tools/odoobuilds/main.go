@@ -35,7 +35,7 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	found, err := readFound(docs)
+	found, err := readLookups(docs)
 	if err != nil {
 		return err
 	}

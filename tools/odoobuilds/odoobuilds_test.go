@@ -1,3 +1,5 @@
+// The tests of this package prove that the page of all names that the addon relies
+// on is that of its sources, and that no name is missing in it.
 package main
 
 import (
@@ -17,7 +19,7 @@ func TestPageIsFresh(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := readFound(docs)
+	f, err := readLookups(docs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +39,7 @@ func TestPageIsFresh(t *testing.T) {
 // A name that nobody has looked up in a known build is an error, not a "no".
 func TestUnknownNameIsAnError(t *testing.T) {
 	declared := addon.Declarations{Patches: []addon.DeclaredPatch{{Name: "p", Relies: []string{"odoo.nothing"}}}}
-	_, err := render(declared, found{Builds: map[string]map[string]bool{"19.0": {}}})
+	_, err := render(declared, lookups{Builds: map[string]map[string]bool{"19.0": {}}})
 	if err == nil || !strings.Contains(err.Error(), "odoo.nothing was not looked up in build 19.0") {
 		t.Errorf("error %v", err)
 	}

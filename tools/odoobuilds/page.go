@@ -20,7 +20,7 @@ outside of it). What begins with *dom* or *storage* is known by sight only and n
 `
 
 // render writes the page. Every name must have been looked up in every build.
-func render(declared addon.Declarations, f found) ([]byte, error) {
+func render(declared addon.Declarations, f lookups) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString(head)
 	for _, patch := range declared.Patches {
@@ -46,7 +46,7 @@ func render(declared addon.Declarations, f found) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-func cells(f found, text string) (string, error) {
+func cells(f lookups, text string) (string, error) {
 	var b strings.Builder
 	for _, id := range f.ids() {
 		has, known := f.Builds[id][text]

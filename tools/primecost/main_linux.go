@@ -47,7 +47,7 @@ func main() {
 func run(ctx context.Context) error {
 	images, err := strconv.Atoi(cmp.Or(os.Getenv("IMAGES"), "2000"))
 	if err != nil || images < 1 {
-		return fmt.Errorf("IMAGES=%s is no number of pictures", os.Getenv("IMAGES"))
+		return fmt.Errorf("IMAGES=%s is no number of images", os.Getenv("IMAGES"))
 	}
 	for _, distance := range []time.Duration{50 * time.Millisecond, 5 * time.Millisecond} {
 		if err := at(ctx, distance, images); err != nil {
@@ -73,7 +73,7 @@ func at(ctx context.Context, distance time.Duration, images int) error {
 	if err != nil {
 		return fmt.Errorf("the plain download: %w", err)
 	}
-	profile := filepath.Join(folder, "till")
+	profile := filepath.Join(folder, "terminal")
 	first, err := prime(ctx, server.URL(), profile)
 	if err != nil {
 		return fmt.Errorf("the first prime: %w", err)
@@ -86,7 +86,7 @@ func at(ctx context.Context, distance time.Duration, images int) error {
 	if err != nil {
 		return fmt.Errorf("the same Chrome: %w", err)
 	}
-	fmt.Printf("prime at %s, %d pictures: first %s = %.2f × a plain download over %d connections (%s), %.2f × the same fetches in Chrome (%s); peak %d MiB\n",
+	fmt.Printf("prime at %s, %d images: first %s = %.2f × a plain download over %d connections (%s), %.2f × the same fetches in Chrome (%s); peak %d MiB\n",
 		distance, len(addresses), round(first.took), ratio(first.took, plain), connections, round(plain), ratio(first.took, inChrome), round(inChrome), first.peak>>10)
 	fmt.Printf("prime at %s, unchanged: %s, %d files = %.2f × one load of the page to its session (%s)\n",
 		distance, round(again.took), again.files, ratio(again.took, load), round(load))

@@ -25,8 +25,8 @@ type Options struct {
 	Time time.Duration
 	// Only runs the cases whose name holds it.
 	Only string
-	// Tills are browsers at a time.
-	Tills int
+	// Terminals are browsers at a time.
+	Terminals int
 	// OneShop says that all of them are at one server, whose books are everybody's.
 	OneShop bool
 	// Log gets failures and news, for people.
@@ -131,13 +131,13 @@ func (c *campaign) count(ctx context.Context, name string, err error) {
 // newsEvery is after how many cases a waiting person hears something.
 const newsEvery = 50
 
-// tills runs work on as many tills as were asked for, each on a profile and a
+// terminals runs work on as many terminals as were asked for, each on a profile and a
 // shop of its own.
-func (c *campaign) tills(ctx context.Context, work func(ctx context.Context, number int, t *till) error) (Tally, error) {
-	errs := make([]error, max(1, c.o.Tills))
+func (c *campaign) terminals(ctx context.Context, work func(ctx context.Context, number int, t *terminal) error) (Tally, error) {
+	errs := make([]error, max(1, c.o.Terminals))
 	var group sync.WaitGroup
 	for i := range errs {
-		group.Go(func() { errs[i] = c.till(ctx, i, work) })
+		group.Go(func() { errs[i] = c.terminal(ctx, i, work) })
 	}
 	group.Wait()
 	err := errors.Join(append(errs, c.scratch.Remove())...)
@@ -149,17 +149,17 @@ func (c *campaign) tills(ctx context.Context, work func(ctx context.Context, num
 	return c.tally, err
 }
 
-func (c *campaign) till(ctx context.Context, number int, work func(context.Context, int, *till) error) (err error) {
+func (c *campaign) terminal(ctx context.Context, number int, work func(context.Context, int, *terminal) error) (err error) {
 	shop, err := c.o.Shop(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, shop.Close()) }()
-	profile, err := c.scratch.Make("till")
+	profile, err := c.scratch.Make("terminal")
 	if err != nil {
 		return err
 	}
-	t, err := openTill(ctx, shop, profile)
+	t, err := openTerminal(ctx, shop, profile)
 	if err != nil {
 		return err
 	}

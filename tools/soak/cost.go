@@ -14,6 +14,7 @@ import (
 	"poswarm/internal/demo"
 	"poswarm/internal/fault"
 	"poswarm/internal/outage"
+	"poswarm/internal/pace"
 )
 
 //go:embed js/up.js
@@ -41,9 +42,9 @@ func Median(sorted []time.Duration) time.Duration { return sorted[len(sorted)/2]
 // first round.
 func Costs(ctx context.Context, dir string, rounds int, latency time.Duration, shops map[string]*Shop) (_ []Cost, err error) {
 	names := slices.Sorted(maps.Keys(shops))
-	all, tills := make([]Cost, len(names)), make([]*till, len(names))
+	all, tills := make([]Cost, len(names)), make([]*terminal, len(names))
 	for i, name := range names {
-		var t *till
+		var t *terminal
 		if t, err = online(ctx, shops[name], filepath.Join(dir, strconv.Itoa(i)), latency); err != nil {
 			return nil, err
 		}
@@ -72,8 +73,8 @@ func Costs(ctx context.Context, dir string, rounds int, latency time.Duration, s
 
 // online is a till that nothing cuts off. Without a latency nothing stands between
 // it and the shop.
-func online(ctx context.Context, shop *Shop, profile string, latency time.Duration) (*till, error) {
-	t := &till{shop: shop, profile: profile}
+func online(ctx context.Context, shop *Shop, profile string, latency time.Duration) (*terminal, error) {
+	t := &terminal{shop: shop, profile: profile}
 	if latency > 0 {
 		var err error
 		if t.gate, err = outage.Open(outage.Options{Target: shop.URL}); err != nil {
@@ -90,7 +91,7 @@ func online(ctx context.Context, shop *Shop, profile string, latency time.Durati
 }
 
 // firstLoads are two, as Odoo's own worker needs.
-func (t *till) firstLoads(ctx context.Context) error {
+func (t *terminal) firstLoads(ctx context.Context) error {
 	if err := t.logIn(ctx); err != nil {
 		return err
 	}
@@ -104,7 +105,7 @@ func (t *till) firstLoads(ctx context.Context) error {
 }
 
 // onlineLoad loads the POS and lets its worker finish what it does by itself.
-func (t *till) onlineLoad(ctx context.Context, load func(context.Context) error) (time.Duration, error) {
+func (t *terminal) onlineLoad(ctx context.Context, load func(context.Context) error) (time.Duration, error) {
 	took, err := t.upAfter(ctx, load, readyWithin)
 	if err != nil {
 		return 0, err
@@ -129,7 +130,7 @@ func (t *till) onlineLoad(ctx context.Context, load func(context.Context) error)
 
 // upAfter loads the POS and measures the time from the start of the navigation to the
 // POS on screen.
-func (t *till) upAfter(ctx context.Context, load func(context.Context) error, limit time.Duration) (time.Duration, error) {
+func (t *terminal) upAfter(ctx context.Context, load func(context.Context) error, limit time.Duration) (time.Duration, error) {
 	if err := load(ctx); err != nil {
 		return 0, err
 	}
@@ -139,13 +140,11 @@ func (t *till) upAfter(ctx context.Context, load func(context.Context) error, li
 }
 
 // rest waits until the server has rendered no page for a while.
-func (t *till) rest(ctx context.Context) error {
+func (t *terminal) rest(ctx context.Context) error {
 	for seen := -1; seen != renders(t.shop) || seen == -1; {
 		seen = renders(t.shop)
-		select {
-		case <-time.After(sweepQuiet / 3):
-		case <-ctx.Done():
-			return context.Cause(ctx)
+		if err := pace.Sleep(ctx, sweepQuiet/3); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -15,7 +15,7 @@ import (
 // counter is one till of a shop in the campaign of sales: its own browser, its own line,
 // its own tables.
 type counter struct {
-	*till
+	*terminal
 	front *front
 
 	fault   fault.Name // in force, empty online
@@ -85,7 +85,7 @@ func (c *counter) saysWhere(ctx context.Context) (asked bool) {
 
 func (c *counter) hasTables() bool { return len(c.drafts) > 0 }
 
-func (c *counter) end() error { return errors.Join(c.till.close(), c.front.close()) }
+func (c *counter) end() error { return errors.Join(c.terminal.close(), c.front.close()) }
 
 // openSecond has a second till at the same point of sale, as two cashiers of one
 // counter have it.
@@ -96,18 +96,18 @@ func (d *day) openSecond(ctx context.Context) error {
 	}
 	shop := *d.shop
 	shop.URL = front.address
-	profile, err := d.scratch.Make("till")
+	profile, err := d.scratch.Make("terminal")
 	if err != nil {
 		return errors.Join(err, front.close())
 	}
-	till, err := openTill(ctx, &shop, profile)
+	till, err := openTerminal(ctx, &shop, profile)
 	if err != nil {
 		return errors.Join(err, front.close())
 	}
-	second := &counter{till: till, front: front}
+	second := &counter{terminal: till, front: front}
 	d.counters = append(d.counters, second)
 	if err := second.logIn(ctx); err != nil {
-		return fmt.Errorf("log in at the second till: %w", err)
+		return fmt.Errorf("log in at the second terminal: %w", err)
 	}
 	return second.comesReady(ctx)
 }
@@ -123,8 +123,8 @@ func (d *day) alone() (err error) {
 	return err
 }
 
-// otherTill goes to the other till, whatever goes on at this one.
-func (d *day) otherTill(ctx context.Context, _ *rand.Rand) error {
+// otherTerminal goes to the other till, whatever goes on at this one.
+func (d *day) otherTerminal(ctx context.Context, _ *rand.Rand) error {
 	if len(d.counters) == 1 {
 		if err := d.openSecond(ctx); err != nil {
 			return err

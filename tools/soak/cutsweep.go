@@ -12,6 +12,7 @@ import (
 	"poswarm/internal/fault"
 	"poswarm/internal/odooui"
 	"poswarm/internal/outage"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 )
 
@@ -61,8 +62,8 @@ func CutSweep(ctx context.Context, o Options) (Tally, error) {
 	// all what the cases are.
 	var once sync.Once
 	var cases []cutCase
-	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
-		s := sweep{campaign: c, till: t}
+	return c.terminals(ctx, func(ctx context.Context, number int, t *terminal) error {
+		s := sweep{campaign: c, terminal: t}
 		var err error
 		once.Do(func() { cases, err = s.cases(ctx) })
 		if err != nil {
@@ -72,7 +73,7 @@ func CutSweep(ctx context.Context, o Options) (Tally, error) {
 			if c.over(ctx) {
 				break
 			}
-			if i%max(1, o.Tills) != number || !c.wanted(one.name()) {
+			if i%max(1, o.Terminals) != number || !c.wanted(one.name()) {
 				continue
 			}
 			c.count(ctx, one.name(), s.play(ctx, one))
@@ -84,7 +85,7 @@ func CutSweep(ctx context.Context, o Options) (Tally, error) {
 // sweep is one till's part of the campaign.
 type sweep struct {
 	*campaign
-	*till
+	*terminal
 	// primed says that the last case has just proven that the till holds a
 	// complete POS. It then goes into the next outage as it is, as tills do.
 	primed bool
@@ -192,7 +193,7 @@ func (s *sweep) prepare(ctx context.Context, load string) error {
 func (s *sweep) play(ctx context.Context, one cutCase) (err error) {
 	if err := s.prepare(ctx, one.load); err != nil {
 		s.primed = false
-		return fmt.Errorf("making the till ready: %w", err)
+		return fmt.Errorf("making the terminal ready: %w", err)
 	}
 	trap, err := s.gate.Set(outage.Trap{Fault: one.fault, After: one.after, InBody: one.inBody})
 	if err != nil {
@@ -213,15 +214,15 @@ func (s *sweep) play(ctx context.Context, one cutCase) (err error) {
 	var found apart
 	for _, path := range s.shop.pages() {
 		err := s.offline(ctx, path)
-		var pictures *gaps
+		var images *gaps
 		switch reason := reasonOf(err); {
 		case err == nil:
 		case !must && reason == result.EmergencyPage:
 			found = "the emergency page, for want of a complete snapshot"
 		case !must && !active && reason == result.BrowserErrorPage:
 			found = "the browser's own error page, for want of a worker"
-		case one.load == firstLoad && errors.As(err, &pictures):
-			found = "a POS without all its pictures, which had not come yet"
+		case one.load == firstLoad && errors.As(err, &images):
+			found = "a POS without all its images, which had not come yet"
 		default:
 			return fmt.Errorf("%s: %w (held %+v, worker active %t)", path, err, held, active)
 		}
@@ -247,14 +248,9 @@ func (s *sweep) cutLoad(ctx context.Context, trap *outage.Trap, one cutCase) err
 		return err
 	}
 	linger := time.Duration(s.random(one.name()).Int64N(int64(lingerLimit)))
-	timer := time.NewTimer(linger)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
+	err := pace.Sleep(ctx, linger)
 	cancel()
-	return ctx.Err()
+	return err
 }
 
 // springs waits for the cut. A load that falls silent before has no such moment.

@@ -37,7 +37,7 @@ const atATime = 2
 
 // FromEnvironment reads the SOAK_ variables; see the command run.
 func FromEnvironment(getenv func(string) string, log io.Writer) (Options, error) {
-	o := Options{Tills: atATime, Only: getenv("SOAK_ONLY"), Log: log, Seed: uint64(time.Now().UnixNano()) % 1_000_000}
+	o := Options{Terminals: atATime, Only: getenv("SOAK_ONLY"), Log: log, Seed: uint64(time.Now().UnixNano()) % 1_000_000}
 	var err error
 	if text := getenv("SOAK_TIME"); text != "" {
 		if o.Time, err = time.ParseDuration(text); err != nil || o.Time <= 0 {
@@ -50,7 +50,7 @@ func FromEnvironment(getenv func(string) string, log io.Writer) (Options, error)
 		}
 	}
 	if text := getenv("SOAK_TILLS"); text != "" {
-		if o.Tills, err = strconv.Atoi(text); err != nil || o.Tills < 1 {
+		if o.Terminals, err = strconv.Atoi(text); err != nil || o.Terminals < 1 {
 			return o, fmt.Errorf("SOAK_TILLS=%s is no number of browsers", text)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"poswarm/internal/pace"
 	"poswarm/warm"
 )
 
@@ -28,17 +29,17 @@ func KillSweep(ctx context.Context, o Options) (Tally, error) {
 	if err != nil {
 		return Tally{}, err
 	}
-	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
-		k := killer{campaign: c, till: t}
+	return c.terminals(ctx, func(ctx context.Context, number int, t *terminal) error {
+		k := killer{campaign: c, terminal: t}
 		if err := k.measure(ctx); err != nil {
 			return err
 		}
-		for i := number; i < kills && !c.over(ctx); i += max(1, o.Tills) {
+		for i := number; i < kills && !c.over(ctx); i += max(1, o.Terminals) {
 			phases := []string{killPrime, killUpdate, killCommit}
 			if !t.shop.canUpgrade() {
 				phases = phases[:1]
 			}
-			phase := phases[i/max(1, o.Tills)%len(phases)]
+			phase := phases[i/max(1, o.Terminals)%len(phases)]
 			name := fmt.Sprintf("%s/%d", phase, i)
 			if c.wanted(name) {
 				c.count(ctx, name, k.play(ctx, name, phase))
@@ -52,7 +53,7 @@ func KillSweep(ctx context.Context, o Options) (Tally, error) {
 // the next as it is.
 type killer struct {
 	*campaign
-	*till
+	*terminal
 	prime, commit time.Duration // how long each takes undisturbed
 }
 
@@ -99,10 +100,8 @@ func (k *killer) work(ctx context.Context, phase string) error {
 		if err != nil || currentOf(now) != currentOf(before) {
 			return err
 		}
-		select {
-		case <-time.After(lookEvery / 10):
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := pace.Sleep(ctx, lookEvery/10); err != nil {
+			return err
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"poswarm/internal/chrome"
 	"poswarm/internal/odooui"
+	"poswarm/internal/pace"
 	"poswarm/internal/result"
 )
 
@@ -32,17 +33,17 @@ func Poison(ctx context.Context, o Options) (Tally, error) {
 		return Tally{}, err
 	}
 	frontOf := c.withFronts()
-	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
+	return c.terminals(ctx, func(ctx context.Context, number int, t *terminal) error {
 		f := frontOf(t.shop)
 		defer f.close()
-		s := sickness{campaign: c, till: t, front: f}
+		s := sickness{campaign: c, terminal: t, front: f}
 		list := poisons()
 		c.random("order").Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		for i, one := range list {
 			if c.over(ctx) {
 				break
 			}
-			if i%max(1, c.o.Tills) != number || !c.wanted(one.name) || one.upgrade && !t.shop.canUpgrade() {
+			if i%max(1, c.o.Terminals) != number || !c.wanted(one.name) || one.upgrade && !t.shop.canUpgrade() {
 				continue
 			}
 			c.count(ctx, one.name, s.play(ctx, one))
@@ -54,7 +55,7 @@ func Poison(ctx context.Context, o Options) (Tally, error) {
 // sickness is one till's part of the campaign.
 type sickness struct {
 	*campaign
-	*till
+	*terminal
 	front *front
 }
 
@@ -66,7 +67,7 @@ func (s *sickness) play(ctx context.Context, one poison) error {
 		return err
 	}
 	if err := s.ready(ctx); err != nil {
-		return fmt.Errorf("making the till ready: %w", err)
+		return fmt.Errorf("making the terminal ready: %w", err)
 	}
 	if one.upgrade {
 		if err := s.shop.upgrade(ctx); err != nil {
@@ -98,7 +99,7 @@ func (s *sickness) play(ctx context.Context, one poison) error {
 	for _, path := range s.shop.pages() {
 		err := s.offline(ctx, path)
 		if one.quota > 0 && reasonOf(err) == result.ImagesBroken {
-			return apart("a POS without some pictures, which give way on a full disk")
+			return apart("a POS without some images, which give way on a full disk")
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
@@ -136,7 +137,7 @@ func (s *sickness) swallow(ctx context.Context, one poison) error {
 			return context.Cause(ctx)
 		}
 	}
-	return odooui.Pause(ctx, swallow)
+	return pace.Sleep(ctx, swallow)
 }
 
 // limit leaves the origin so much room to store.

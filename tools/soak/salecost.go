@@ -34,14 +34,14 @@ func SaleCosts(ctx context.Context, dir string, rounds, held int) (_ []SaleCost,
 		worker string
 		held   int
 	}{{demo.WorkerStockLike, 0}, {demo.WorkerPoswarm, 0}, {demo.WorkerPoswarm, held}}
-	all, tills := make([]SaleCost, len(kinds)), make([]*till, len(kinds))
+	all, tills := make([]SaleCost, len(kinds)), make([]*terminal, len(kinds))
 	for i, kind := range kinds {
 		var shop *Shop
 		if shop, err = NewDemo(ctx, kind.worker); err != nil {
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, shop.Close()) }()
-		if tills[i], err = openTill(ctx, shop, fmt.Sprintf("%s-%d", dir, i)); err != nil {
+		if tills[i], err = openTerminal(ctx, shop, fmt.Sprintf("%s-%d", dir, i)); err != nil {
 			return nil, err
 		}
 		defer func() { err = errors.Join(err, tills[i].close()) }()
@@ -66,7 +66,7 @@ func SaleCosts(ctx context.Context, dir string, rounds, held int) (_ []SaleCost,
 
 // cutWithSales makes the till one that is ready and cut off, with so many sales that
 // wait, none of them known to its page but one.
-func (t *till) cutWithSales(ctx context.Context, held int) error {
+func (t *terminal) cutWithSales(ctx context.Context, held int) error {
 	if err := t.logIn(ctx); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (t *till) cutWithSales(ctx context.Context, held int) error {
 	return t.page.Call(ctx, ledgerCostJS, []any{"watch", nil}, nil)
 }
 
-func (t *till) timeSale(ctx context.Context, cost *SaleCost) error {
+func (t *terminal) timeSale(ctx context.Context, cost *SaleCost) error {
 	if err := odooui.Pick(ctx, t.page, odooui.Sale{}); err != nil {
 		return err
 	}

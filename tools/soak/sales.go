@@ -44,7 +44,7 @@ const (
 // a sale; the checker knows nothing of the page.
 func Sales(ctx context.Context, o Options) (Tally, error) {
 	if o.OneShop {
-		o.Tills = 1 // a receipt of another till's would be one that nobody has
+		o.Terminals = 1 // a receipt of another till's would be one that nobody has
 	}
 	c, err := newCampaign("sales", o)
 	if err != nil {
@@ -52,14 +52,14 @@ func Sales(ctx context.Context, o Options) (Tally, error) {
 	}
 	frontOf := c.withFronts()
 	reached := map[string]int{}
-	tally, err := c.tills(ctx, func(ctx context.Context, number int, t *till) error {
+	tally, err := c.terminals(ctx, func(ctx context.Context, number int, t *terminal) error {
 		front := frontOf(t.shop)
 		defer front.close()
 		books, err := openBooks(ctx, t.shop)
 		if err != nil {
 			return err
 		}
-		first := &counter{till: t, front: front}
+		first := &counter{terminal: t, front: front}
 		d := &day{campaign: c, first: first, counter: first, books: books, reached: reached}
 		return errors.Join(d.work(ctx, number), d.alone())
 	})
@@ -110,11 +110,11 @@ const (
 	cashAway      = "a cash move without the server"
 	draftLost     = "a table whose send was not answered, paid without the server"
 	deletedAway   = "a table deleted without the server"
-	cancelledAway = "a table that the office cancelled while the till was cut off"
+	cancelledAway = "a table that the office cancelled while the terminal was cut off"
 	refundedAway  = "a refund without the server of a sale that waits"
 	reloadedData  = "data loaded anew with sales that wait"
 	otherUser     = "another user's log-in with sales that wait"
-	bothWaiting   = "two tills of one POS with sales that wait"
+	bothWaiting   = "two terminals of one POS with sales that wait"
 	soldOnFull    = "a sale without the server on a full disk"
 	clockJumped   = "a sale without the server after the clock jumped"
 	resetFully    = "all of the site deleted with sales that wait"
@@ -195,7 +195,7 @@ func (d *day) stretch(ctx context.Context, name string, steps []step) error {
 	if err == nil {
 		return nil
 	}
-	d.logf("soak: the way there: %s; the page shows %q", d.told(), d.shows(ctx))
+	d.logf("soak: the way there: %s; the page shows %q", d.actsInWords(), d.shows(ctx))
 	d.tellReceipts(err)
 	if err := d.shrink(ctx, steps); err != nil {
 		return err
@@ -275,8 +275,8 @@ func (d *day) do(ctx context.Context, steps []step) error {
 // happened is one act of a stretch, and when and where it began.
 type happened struct{ act, began string }
 
-// told is what happened.
-func (d *day) told() string {
+// actsInWords is what happened.
+func (d *day) actsInWords() string {
 	acts := make([]string, len(d.history))
 	for i, one := range d.history {
 		acts[i] = one.act + " (" + one.began + ")"

@@ -55,8 +55,8 @@ var acts = []act{
 	{"new session", (*day).newSession},
 	{"reload data", (*day).reloadData},
 	{"another user", (*day).anotherUser},
-	{"the other till", (*day).otherTill},
-	{"the other till", (*day).otherTill},
+	{"the other terminal", (*day).otherTerminal},
+	{"the other terminal", (*day).otherTerminal},
 	{"a full disk", (*day).fullDisk},
 	{"the clock jumps", (*day).jumpClock},
 	{"all of the site deleted", (*day).resetFully},
@@ -107,7 +107,7 @@ func (d *day) rush(ctx context.Context, random *rand.Rand) error {
 
 func (d *day) pick(ctx context.Context, sale odooui.Sale) error {
 	if err := odooui.Pick(ctx, d.page, sale); err != nil {
-		return fmt.Errorf("the till does not sell: %w", err)
+		return fmt.Errorf("the terminal does not sell: %w", err)
 	}
 	return nil
 }
@@ -116,7 +116,7 @@ func (d *day) pick(ctx context.Context, sale odooui.Sale) error {
 func (d *day) pay(ctx context.Context, sale odooui.Sale, refunds string) error {
 	order, err := odooui.Pay(ctx, d.page, sale)
 	if err != nil {
-		return fmt.Errorf("the till does not sell: %w", err)
+		return fmt.Errorf("the terminal does not sell: %w", err)
 	}
 	r := receipt{UUID: order.UUID, Total: order.Total, Refunds: refunds}
 	ask := []any{"receipt", map[string]string{"uuid": r.UUID}}
@@ -130,7 +130,7 @@ func (d *day) pay(ctx context.Context, sale odooui.Sale, refunds string) error {
 		}
 	}
 	if r.Reference != "" && r.User != d.user {
-		return fmt.Errorf("the till sells as user %d, and user %d is logged in", r.User, d.user)
+		return fmt.Errorf("the terminal sells as user %d, and user %d is logged in", r.User, d.user)
 	}
 	d.receipts = append(d.receipts, r)
 	d.sales++

@@ -30,7 +30,7 @@ func (d *day) shrink(ctx context.Context, steps []step) error {
 		}
 		return err
 	}
-	told := d.told()
+	told := d.actsInWords()
 	for i := len(steps) - 1; i >= 0 && time.Now().Before(until); i-- {
 		fewer := slices.Delete(slices.Clone(steps), i, i+1)
 		failed, err := fails(fewer)
@@ -38,7 +38,7 @@ func (d *day) shrink(ctx context.Context, steps []step) error {
 			return err
 		}
 		if failed {
-			steps, told = fewer, d.told()
+			steps, told = fewer, d.actsInWords()
 		}
 	}
 	d.logf("soak: the shortest way: %s", told)

@@ -1,3 +1,5 @@
+// The tests of this package prove that campaigns find what is wrong: each runs for a
+// moment against a sound terminal, and against one that lies.
 package soak
 
 import (
@@ -26,7 +28,7 @@ func sample(t *testing.T, run func(context.Context, Options) (Tally, error), wor
 	pacetest.Turn(t)
 	var log strings.Builder
 	ctx := pacetest.Within(t, 3*time.Minute)
-	tally, err := run(ctx, Options{Seed: 7, Time: limit, Only: only, Tills: 1, Log: io.MultiWriter(&log, t.Output()),
+	tally, err := run(ctx, Options{Seed: 7, Time: limit, Only: only, Terminals: 1, Log: io.MultiWriter(&log, t.Output()),
 		Shop: func(ctx context.Context) (*Shop, error) {
 			shop, err := NewDemo(ctx, worker)
 			if err == nil {
@@ -92,7 +94,7 @@ func TestEnvironment(t *testing.T) {
 		return FromEnvironment(func(k string) string { return env[k] }, io.Discard)
 	}
 	o, err := read("SOAK_TIME=2m", "SOAK_SEED=5")
-	if err != nil || o.Time != 2*time.Minute || o.Seed != 5 || o.Tills != atATime {
+	if err != nil || o.Time != 2*time.Minute || o.Seed != 5 || o.Terminals != atATime {
 		t.Errorf("%+v, %v", o, err)
 	}
 	for _, bad := range []string{"SOAK_TIME=soon", "SOAK_SEED=x", "SOAK_TILLS=0", "SOAK_URL=nowhere"} {

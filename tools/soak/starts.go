@@ -41,9 +41,9 @@ type Start struct {
 // Without the server only our own worker is asked.
 func Starts(ctx context.Context, dir string, rounds int, shops map[string]*Shop) (_ []Start, err error) {
 	names := slices.Sorted(maps.Keys(shops))
-	all, tills := make([]Start, len(names)), make([]*till, len(names))
+	all, tills := make([]Start, len(names)), make([]*terminal, len(names))
 	for i, name := range names {
-		t, err := openTill(ctx, shops[name], filepath.Join(dir, strconv.Itoa(i)))
+		t, err := openTerminal(ctx, shops[name], filepath.Join(dir, strconv.Itoa(i)))
 		if err != nil {
 			return nil, err
 		}
@@ -72,7 +72,7 @@ func Starts(ctx context.Context, dir string, rounds int, shops map[string]*Shop)
 }
 
 // past has the page go past any worker, where none is to be measured.
-func (t *till) past(ctx context.Context) error {
+func (t *terminal) past(ctx context.Context) error {
 	if t.shop.Worker != "" {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (t *till) past(ctx context.Context) error {
 }
 
 // starts comes up once by each way.
-func (t *till) starts(ctx context.Context, up map[Way][]time.Duration) error {
+func (t *terminal) starts(ctx context.Context, up map[Way][]time.Duration) error {
 	open := func(ctx context.Context) error { return t.open(ctx, t.shop.pages()[0]) }
 	measure := func(way Way, load func(context.Context) error) error {
 		took, err := t.onlineLoad(ctx, load)
@@ -119,7 +119,7 @@ func (t *till) starts(ctx context.Context, up map[Way][]time.Duration) error {
 }
 
 // again starts the browser anew on the same profile, as a kiosk does in the morning.
-func (t *till) again(ctx context.Context) error {
+func (t *terminal) again(ctx context.Context) error {
 	if err := t.browser.Close(ctx); err != nil {
 		return fmt.Errorf("ending the browser: %w", err)
 	}

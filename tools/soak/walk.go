@@ -27,12 +27,12 @@ func RandomWalk(ctx context.Context, o Options) (Tally, error) {
 	if err != nil {
 		return Tally{}, err
 	}
-	return c.tills(ctx, func(ctx context.Context, number int, t *till) error {
+	return c.terminals(ctx, func(ctx context.Context, number int, t *terminal) error {
 		books, err := openBooks(ctx, t.shop)
 		if err != nil {
 			return err
 		}
-		w := walk{campaign: c, till: t, books: books, sold: map[string]bool{}}
+		w := walk{campaign: c, terminal: t, books: books, sold: map[string]bool{}}
 		if err := w.begin(ctx); err != nil {
 			return err
 		}
@@ -55,7 +55,7 @@ func RandomWalk(ctx context.Context, o Options) (Tally, error) {
 // walk is one till's way.
 type walk struct {
 	*campaign
-	*till
+	*terminal
 	books *books
 	fault fault.Name // in force, empty online
 	sold  map[string]bool
@@ -195,7 +195,7 @@ func (w *walk) up(ctx context.Context) error {
 
 func (w *walk) cut(ctx context.Context, fault fault.Name) error {
 	w.fault = fault
-	return w.till.cut(ctx, fault)
+	return w.terminal.cut(ctx, fault)
 }
 
 func (w *walk) back(context.Context) error {

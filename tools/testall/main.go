@@ -90,15 +90,15 @@ func once(ctx context.Context, room string, scale float64, packages []string) er
 		pacetest.EnvTurns+"="+filepath.Join(folder, "turns"), pace.EnvScale+"="+strconv.FormatFloat(scale, 'f', 2, 64)))
 	reap()
 	fmt.Printf("%d packages, %d failed: %s, %.0f core-seconds%s\n", len(tally.ended), len(tally.failed),
-		time.Since(began).Round(time.Second), coreSeconds()-spent, busy(watch))
+		time.Since(began).Round(time.Second), coreSeconds()-spent, loadOf(watch))
 	if err == nil && len(tally.failed) == 0 {
 		return os.RemoveAll(evidence)
 	}
 	return errors.Join(fmt.Errorf("what failing tests said and left: %s", evidence), err)
 }
 
-// busy says so when other programs had the processors.
-func busy(watch pacetest.Watch) string {
+// loadOf says so when other programs had the processors.
+func loadOf(watch pacetest.Watch) string {
 	if !watch.Starved() {
 		return ""
 	}

@@ -1,3 +1,5 @@
+// The tests of this package prove how the output of go test is counted and in which
+// order packages run.
 package main
 
 import (

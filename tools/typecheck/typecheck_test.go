@@ -1,3 +1,5 @@
+// The test of this package proves that an error which only another platform has is
+// found.
 package main
 
 import (

@@ -1,3 +1,6 @@
+// The tests of this package prove that every scenario file is read as its reference
+// says or refused with the place of each mistake, and that reference, schema and
+// parser agree.
 package scenario
 
 import (

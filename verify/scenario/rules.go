@@ -18,14 +18,14 @@ func (p *parser) rules() {
 			at.Errorf("set subject: fresh", "%s needs the server, which a profile judged as found never reaches", step.Kind)
 		}
 	}
-	p.order()
+	p.checkOrder()
 	if !slices.ContainsFunc(p.s.Steps, func(s Step) bool { return s.Kind == KindExpect }) {
 		p.at["steps"].Errorf("end with a step like expect: {up: true}", "the scenario expects nothing, so it cannot fail")
 	}
 }
 
-// order checks what must come before what.
-func (p *parser) order() {
+// checkOrder checks what must come before what.
+func (p *parser) checkOrder() {
 	var so progress
 	for i, step := range p.s.Steps {
 		at := p.nodes[i]

@@ -1,3 +1,5 @@
+// The test of this package proves that the bundler runs where the worker's sources
+// are, or says where to run it.
 package main
 
 import (

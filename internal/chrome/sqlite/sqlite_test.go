@@ -1,3 +1,5 @@
+// The tests of this package prove that values in a SQLite file are found and
+// displaced in place, and that a broken file is an error.
 package sqlite
 
 import (

@@ -1,3 +1,6 @@
+// The tests of this package prove that answers outlive runs that are killed or run
+// at the same time, and that files of another layout or of somebody else are refused
+// unharmed.
 package history
 
 import (

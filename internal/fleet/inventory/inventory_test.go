@@ -1,3 +1,5 @@
+// The tests of this package prove that both forms of an inventory give the same
+// terminals, and that every mistake is shown with its line.
 package inventory
 
 import (

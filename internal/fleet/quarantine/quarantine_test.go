@@ -1,3 +1,5 @@
+// The tests of this package prove that a quarantine names known terminals, an owner
+// and a last day, and that every mistake is shown with its line.
 package quarantine
 
 import (

@@ -21,7 +21,7 @@ import (
 	"poswarm/internal/result"
 )
 
-// Processes carries orders to processes of this machine and, over ssh, of
+// Processes carries requests to processes of this machine and, over ssh, of
 // others.
 type Processes struct {
 	// Program is this poswarm, for terminals whose Chrome runs here.
@@ -34,7 +34,7 @@ type Processes struct {
 }
 
 const (
-	// grace is how long an order may take to end cleanly when its time is over:
+	// grace is how long a request may take to end cleanly when its time is over:
 	// a Chrome must close, and its log-in be written.
 	grace = 40 * time.Second
 	// maxDocument is more than any document of ours; what is longer is a mistake.
@@ -44,7 +44,7 @@ const (
 )
 
 // Carry implements Carrier.
-func (p *Processes) Carry(ctx context.Context, t *inventory.Terminal, o Order, said func(string)) Answer {
+func (p *Processes) Carry(ctx context.Context, t *inventory.Terminal, o Request, said func(string)) Answer {
 	if t.Tunnel {
 		line, err := p.tunnel(t)
 		if err != nil {
@@ -69,7 +69,7 @@ func (p *Processes) Carry(ctx context.Context, t *inventory.Terminal, o Order, s
 // run starts the process, gives it the secret, reads its documents, and ends it
 // with the context by closing its stdin, which travels through ssh as a signal
 // would not.
-func (p *Processes) run(ctx context.Context, t *inventory.Terminal, o Order, said func(string)) Answer {
+func (p *Processes) run(ctx context.Context, t *inventory.Terminal, o Request, said func(string)) Answer {
 	cmd := p.command(ctx, t, o)
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -89,7 +89,7 @@ func (p *Processes) run(ctx context.Context, t *inventory.Terminal, o Order, sai
 	cmd.WaitDelay = grace
 	procgroup.Own(cmd)
 	cmd.Stdout = stdout
-	voice := newVoice(said)
+	voice := newOutput(said)
 	cmd.Stderr = voice
 	if err := cmd.Start(); err != nil {
 		return Answer{Reason: result.NotJudged, Detail: result.Words(err)}
@@ -118,7 +118,7 @@ func (l *limited) Write(b []byte) (int, error) {
 	return len(b), err
 }
 
-func (p *Processes) command(ctx context.Context, t *inventory.Terminal, o Order) *exec.Cmd {
+func (p *Processes) command(ctx context.Context, t *inventory.Terminal, o Request) *exec.Cmd {
 	if !t.Remote() {
 		cmd := exec.CommandContext(ctx, p.Program, o.Args...)
 		cmd.Env = p.environment(true)
@@ -133,7 +133,7 @@ func (p *Processes) command(ctx context.Context, t *inventory.Terminal, o Order)
 
 // sshArgs ask for nothing on a terminal that nobody sits at, and leave the rest
 // to the user's configuration, but for what that forwards to and from a terminal:
-// its ports, agent and screen are no part of an order.
+// its ports, agent and screen are no part of a request.
 func (p *Processes) sshArgs(t *inventory.Terminal) []string {
 	args := []string{"-T", "-o", "BatchMode=yes", "-o", fmt.Sprintf("ConnectTimeout=%d", max(int(p.Connect.Seconds()), 1)),
 		"-o", "ServerAliveInterval=10", "-o", "ServerAliveCountMax=3",
@@ -171,8 +171,8 @@ func quoteAll(words []string) string {
 	return strings.Join(out, " ")
 }
 
-// voice passes on what a process says, line by line, and keeps the end of it.
-type voice struct {
+// output passes on what a process says, line by line, and keeps the end of it.
+type output struct {
 	said func(string)
 	mu   sync.Mutex
 	part []byte
@@ -189,9 +189,9 @@ type failure struct {
 	Reason result.Reason `json:"reason"`
 }
 
-func newVoice(said func(string)) *voice { return &voice{said: said} }
+func newOutput(said func(string)) *output { return &output{said: said} }
 
-func (v *voice) Write(b []byte) (int, error) {
+func (v *output) Write(b []byte) (int, error) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.part = append(v.part, b...)
@@ -208,14 +208,14 @@ func (v *voice) Write(b []byte) (int, error) {
 	}
 }
 
-func (v *voice) end() {
+func (v *output) end() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.line(strings.TrimSpace(string(v.part)))
 	v.part = nil
 }
 
-func (v *voice) line(text string) {
+func (v *output) line(text string) {
 	var f failure
 	switch {
 	case text == "":
@@ -230,10 +230,10 @@ func (v *voice) line(text string) {
 	}
 }
 
-func (v *voice) tail() string { return strings.Join(v.last, "; ") }
+func (v *output) tail() string { return strings.Join(v.last, "; ") }
 
 // read makes an answer of what a process gave.
-func (p *Processes) read(ctx context.Context, t *inventory.Terminal, out []byte, v *voice, ended error) Answer {
+func (p *Processes) read(ctx context.Context, t *inventory.Terminal, out []byte, v *output, ended error) Answer {
 	answer := Answer{Reached: !t.Remote()}
 	there := 0 // the protocol of the poswarm there
 	if !t.Remote() {

@@ -1,3 +1,6 @@
+// The tests of this package prove with real processes and a real sshd that a request
+// reaches a terminal's poswarm, that its answer or the reason for none comes back,
+// that no password shows on the way, and that nothing is left running.
 package reach_test
 
 import (
@@ -107,7 +110,7 @@ func overOnceStarted(t *testing.T) (context.Context, func(line string)) {
 func TestCarried(t *testing.T) {
 	t.Parallel()
 	p := &reach.Processes{Program: program(t, "new", ""), Connect: 10 * time.Second}
-	order := reach.Order{Args: []string{"verify", "--profile=/home/kiosk/o'clock $HOME `x` \"y\"", "--password-file=-"}, Secret: "s3cret word"}
+	order := reach.Request{Args: []string{"verify", "--profile=/home/kiosk/o'clock $HOME `x` \"y\"", "--password-file=-"}, Secret: "s3cret word"}
 	for name, terminal := range terminals(t, sshhost.Fine) {
 		terminal.Poswarm = p.Program
 		var said []string
@@ -195,7 +198,7 @@ func TestNoAnswer(t *testing.T) {
 				ctx, heard = overOnceStarted(t)
 			}
 			began := pacetest.Start()
-			answer := p.Carry(ctx, terminal, reach.Order{Args: []string{"verify", "--profile=" + c.profile}}, heard)
+			answer := p.Carry(ctx, terminal, reach.Request{Args: []string{"verify", "--profile=" + c.profile}}, heard)
 			if answer.Document != nil || answer.Reason != c.want || answer.Reached != c.reached || answer.Detail == "" {
 				t.Errorf("%+v, want %s, reached %t", answer, c.want, c.reached)
 			}
@@ -214,7 +217,7 @@ func TestEndedThere(t *testing.T) {
 		p := &reach.Processes{Program: program(t, "new", mark), Connect: 10 * time.Second}
 		terminal.Poswarm = p.Program
 		ctx, heard := overOnceStarted(t)
-		answer := p.Carry(ctx, terminal, reach.Order{Args: []string{"verify", "--profile=forever"}}, heard)
+		answer := p.Carry(ctx, terminal, reach.Request{Args: []string{"verify", "--profile=forever"}}, heard)
 		if answer.Reason != result.Deadline || !strings.Contains(answer.Detail, "its time is over") {
 			t.Errorf("%s: %+v", name, answer)
 		}
@@ -239,7 +242,7 @@ func TestPasswordsStayHere(t *testing.T) {
 	for want, secrets := range map[string][]string{"letmein till-1": nil, " till-1": {"TILL_PW"}} {
 		p := &reach.Processes{Program: script, Secrets: secrets}
 		var doc result.Verify
-		answer := p.Carry(within(t, 30*time.Second), &inventory.Terminal{Name: "here"}, reach.Order{Args: []string{"verify"}}, quiet)
+		answer := p.Carry(within(t, 30*time.Second), &inventory.Terminal{Name: "here"}, reach.Request{Args: []string{"verify"}}, quiet)
 		if err := json.Unmarshal(answer.Document, &doc); err != nil || doc.Subject != want {
 			t.Errorf("secrets %q: the process was told %q (%v, %+v), want %q", secrets, doc.Subject, err, answer, want)
 		}

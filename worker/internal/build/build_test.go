@@ -1,3 +1,4 @@
+// The test of this package proves that modules become one script that runs.
 package build
 
 import (

@@ -1,3 +1,5 @@
+// The test of this package proves that the committed bundles of the demo's page are
+// those of their sources.
 package pagecode
 
 import (
