@@ -42,7 +42,7 @@ func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*l
 	l.options.TrustSPKI = append(slices.Clone(l.options.TrustSPKI), gate.TrustSPKI()...)
 	l.options.Isolation = &chrome.Isolation{Probe: gate.ProbeURL(), Nonce: gate.Nonce(), Asked: gate.Asked}
 	if o.Subject == scenario.AsFound {
-		l.options.Isolation.Beside = gate.BesideURL()
+		l.options.Isolation.Beside, l.options.Isolation.Packets = gate.BesideURL(), gate.Method() == outage.MethodProxy
 		err = gate.Cut(fault.ServerDead)
 	}
 	if err == nil {

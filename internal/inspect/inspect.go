@@ -97,7 +97,8 @@ func (o *Options) behindGate(ctx context.Context, document *result.Inspect) (err
 	options := o.Browser
 	options.Profile, options.ProfileDirectory = o.Profile, o.ProfileDirectory
 	options.Proxy, options.ResolverRules, options.Wrap = gate.ProxyFlag(), gate.ResolverRules(), gate.Wrap
-	options.Isolation = &chrome.Isolation{Probe: gate.ProbeURL(), Nonce: gate.Nonce(), Beside: gate.BesideURL(), Asked: gate.Asked}
+	options.Isolation = &chrome.Isolation{Probe: gate.ProbeURL(), Nonce: gate.Nonce(), Beside: gate.BesideURL(), Asked: gate.Asked,
+		Packets: gate.Method() == outage.MethodProxy}
 	browser, err := chrome.Launch(ctx, options)
 	if err != nil {
 		return fmt.Errorf("starting the browser: %w", err)
