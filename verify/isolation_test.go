@@ -241,7 +241,7 @@ func TestCopyHoldsNoLogIn(t *testing.T) {
 	if got := cookies(chrome.Selection{}); !strings.Contains(got, "session_id") {
 		t.Errorf("a plain copy holds %q: the test would see no log-in", got)
 	}
-	if got := cookies(chrome.Selection{WithoutLogin: true, Origin: origin}); strings.Contains(got, "session_id") {
+	if got := cookies(chrome.Selection{WithoutLogin: true, Origins: []string{origin}}); strings.Contains(got, "session_id") {
 		t.Errorf("the copy of a till holds %q", got)
 	}
 }

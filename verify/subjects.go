@@ -147,7 +147,7 @@ func (s *subjects) asFound(ctx context.Context, bench *Bench) (*subject, error) 
 	s.mu.Unlock()
 	base.once.Do(func() {
 		base.profile, base.err = s.copied(ctx, s.options.Profile, chrome.Selection{ProfileDirectory: s.options.ProfileDirectory,
-			WithoutLogin: true, Settings: true, Origin: origin, Reserve: reserve})
+			WithoutLogin: true, Settings: true, Origins: []string{origin}, Reserve: reserve})
 	})
 	if base.err != nil {
 		s.mu.Lock()

@@ -1,10 +1,15 @@
 package inspect_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -57,6 +62,7 @@ func TestProfile(t *testing.T) {
 			t.Error("a Chrome runs on the profile, and nothing says so")
 		}
 	})
+	// From here on a copy of it all would fill any disk, see otherSite.
 	got = look(t, profile)
 	if missing := got.Servers[0].Snapshots[0].Missing; len(missing) != 1 || !strings.HasSuffix(missing[0], ".js") {
 		t.Errorf("gone: %q, want one script", missing)
@@ -147,7 +153,29 @@ func loseBundle(t *testing.T, at, profile string, meanwhile func()) {
 		t.Errorf("deleting a script: %t, %v", lost, err)
 	}
 	meanwhile()
+	otherSite(t, ctx, browser)
 	if err := browser.Close(ctx); err != nil {
 		t.Error(err)
+	}
+	huge := filepath.Join(profile, "Default", "IndexedDB", "https_news.example.org_0.indexeddb.blob", "1")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(huge), 0o700), os.WriteFile(huge, nil, 0o600), os.Truncate(huge, 1<<42)); err != nil {
+		t.Error(err)
+	}
+}
+
+// otherSite shows a site that is no POS, and stores something.
+func otherSite(t *testing.T, ctx context.Context, browser *chrome.Browser) {
+	t.Helper()
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<!doctype html><title>News</title>") }))
+	defer site.Close()
+	page, err := browser.FirstPage(ctx)
+	if err == nil {
+		err = page.Navigate(ctx, site.URL)
+	}
+	if err == nil {
+		err = page.Eval(ctx, `caches.open("news").then((cache) => cache.put("/", new Response("news")))`, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
