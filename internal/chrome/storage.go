@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -79,18 +80,18 @@ func cacheIsOf(folder, origin string) bool {
 	return err != nil || bytes.Contains(index, []byte(origin+"/")) || !bytes.Contains(index, []byte("://"))
 }
 
-// StoresForOthers says whether a profile holds storage of more than one site. An empty
-// directory means the one that Chrome used last.
-func StoresForOthers(ctx context.Context, profile, directory string) (bool, error) {
+// Sites are the origins of which a profile holds storage, sorted. An empty directory
+// means the one that Chrome used last.
+func Sites(ctx context.Context, profile, directory string) ([]string, error) {
 	if directory == "" {
 		directory = lastUsed(profile)
 	}
 	keys, err := bucketsOf(ctx, filepath.Join(profile, directory))
 	sites := map[string]bool{}
 	for _, key := range keys {
-		sites[key] = true
+		sites[strings.TrimSuffix(key, "/")] = true
 	}
-	return len(sites) > 1, err
+	return slices.Sorted(maps.Keys(sites)), err
 }
 
 // bucketsOf reads whose the folders below WebStorage are: they are called by the

@@ -87,8 +87,10 @@ func Profile(ctx context.Context, o Options) (*result.Inspect, error) {
 // browser knows which service workers are those of a POS; where the profile holds
 // one site's storage, or cannot be told, it need not be asked.
 func (o *Options) shops(ctx context.Context, dir *scratch.Dir) (out []string, err error) {
-	if others, err := chrome.StoresForOthers(ctx, o.Profile, o.ProfileDirectory); err != nil || !others {
+	if sites, err := chrome.Sites(ctx, o.Profile, o.ProfileDirectory); err != nil {
 		return nil, nil
+	} else if len(sites) < 2 {
+		return sites, nil
 	}
 	none := []string{}
 	err = o.inCopy(ctx, dir, none, func(browser *chrome.Browser) error {
@@ -157,6 +159,10 @@ type told struct {
 	Missing   map[string][]string      `json:"missing"`
 	Databases []result.InspectDatabase `json:"databases"`
 	Storage   result.Storage           `json:"storage"`
+	// Marks are those of the log-outs, nil where the copy's browser cannot read
+	// them; LoggedOut the snapshots of who has logged out.
+	Marks     *string  `json:"marks"`
+	LoggedOut []string `json:"logged_out"`
 }
 
 // server asks the worker of one origin.
@@ -193,10 +199,12 @@ func (o *Options) server(ctx context.Context, browser *chrome.Browser, origin st
 		return out
 	}
 	out.Worker, out.Version = "poswarm", answer.Status.Worker.Version
+	out.LoggedOut = out.LoggedOut && answer.Marks == nil
 	for _, s := range answer.Status.Snapshots {
 		missing := append([]string{}, answer.Missing[s.ID]...)
 		slices.Sort(missing)
-		out.Snapshots = append(out.Snapshots, result.InspectSnapshot{Snapshot: s.Snapshot, Name: s.Name, Missing: missing})
+		out.Snapshots = append(out.Snapshots, result.InspectSnapshot{Snapshot: s.Snapshot, Name: s.Name, Missing: missing,
+			LoggedOut: slices.Contains(answer.LoggedOut, s.ID)})
 	}
 	slices.SortFunc(out.Snapshots, func(a, b result.InspectSnapshot) int {
 		return strings.Compare(fmt.Sprintf("%09d %s %s", a.Config, a.State, a.ID), fmt.Sprintf("%09d %s %s", b.Config, b.State, b.ID))

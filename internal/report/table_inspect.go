@@ -62,6 +62,9 @@ func (p *page) inspectServer(server result.InspectServer) {
 		p.line("  POS %d in %s: session %s, %s, %s", db.Config, oneLine(db.Database), sessions(db.Sessions), plural(db.Products, "product"), plural(db.Orders, "order"))
 	}
 	for _, s := range server.Snapshots {
+		if outcome, detail := s.Sound(); s.LoggedOut && len(s.Missing) == 0 {
+			p.line("  %s", p.color(outcome, fmt.Sprintf("POS %d, %s: %s", s.Config, oneLine(s.State), detail)))
+		}
 		p.listed(fmt.Sprintf("  POS %d, %s, gone from the disk:", s.Config, oneLine(s.State)), s.Missing)
 		var refused []string
 		for _, r := range s.Refused {
