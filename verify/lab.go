@@ -55,7 +55,7 @@ func openLab(ctx context.Context, o Options, bench *Bench, subject *subject) (*l
 	return l, nil
 }
 
-func (l *lab) origin() string { return l.bench.URL.Scheme + "://" + l.bench.URL.Host }
+func (l *lab) origin() string { return l.bench.origin() }
 
 // first starts the browser for the first time. On the copy of a till's profile it
 // must know what that profile says to a page: its company, and who has logged out.
