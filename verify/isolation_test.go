@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -31,6 +30,7 @@ type countedShop struct {
 	bench       *verify.Bench
 	connections atomic.Int32
 	packets     atomic.Int32
+	stun        string // the address of that port
 	profile     string // of a till that was primed on it
 	front       *httptest.Server
 }
@@ -51,7 +51,8 @@ func newCountedShop(t *testing.T, browser chrome.Options) *countedShop {
 			shop.packets.Add(1)
 		}
 	}()
-	port := strconv.Itoa(stun.LocalAddr().(*net.UDPAddr).Port)
+	shop.stun = stun.LocalAddr().String()
+	_, port, _ := net.SplitHostPort(shop.stun)
 	lie := lyingPage(t, "looks-around")
 	_, inner := demoAt(t, demo.Options{Products: 20})
 	front := unstarted(t, &httputil.ReverseProxy{
@@ -126,14 +127,15 @@ func TestCopyOfATillCannotLeave(t *testing.T) {
 	// may be told; all others must be.
 	harmless := []string{"another proxy", "a policy's proxy", "a bypass list", "a bypass for it"}
 	for way, browser := range map[string]chrome.Options{
-		"no proxy":          started(t, "", "--no-proxy-server"),
-		"another proxy":     started(t, "", "--proxy-server="+other.URL),
-		"a bypass list":     started(t, "", "'--proxy-bypass-list=*'"),
-		"a bypass for it":   started(t, "", "'--proxy-bypass-list="+shop.bench.URL.Host+"'"),
-		"a script":          started(t, "", "'--proxy-pac-url="+direct+"'"),
-		"a policy":          started(t, policy(t, `{"ProxySettings": {"ProxyMode": "direct"}}`), ""),
-		"a policy's proxy":  started(t, policy(t, fmt.Sprintf(`{"ProxySettings": {"ProxyMode": "fixed_servers", "ProxyServer": %q}}`, beside.Host)), ""),
-		"the policy's page": started(t, policy(t, fmt.Sprintf(`{"ProxySettings": {"ProxyMode": "direct"}, "RestoreOnStartup": 4, "RestoreOnStartupURLs": ["%s/pos/ui/1"]}`, shop.bench.URL)), ""),
+		"no proxy":           started(t, "", "--no-proxy-server"),
+		"another proxy":      started(t, "", "--proxy-server="+other.URL),
+		"a bypass list":      started(t, "", "'--proxy-bypass-list=*'"),
+		"a bypass for it":    started(t, "", "'--proxy-bypass-list="+shop.bench.URL.Host+"'"),
+		"a script":           started(t, "", "'--proxy-pac-url="+direct+"'"),
+		"a policy":           started(t, policy(t, `{"ProxySettings": {"ProxyMode": "direct"}}`), ""),
+		"a policy's proxy":   started(t, policy(t, fmt.Sprintf(`{"ProxySettings": {"ProxyMode": "fixed_servers", "ProxyServer": %q}}`, beside.Host)), ""),
+		"a policy's packets": started(t, policy(t, `{"WebRtcIPHandling": "default"}`), ""),
+		"the policy's page":  started(t, policy(t, fmt.Sprintf(`{"ProxySettings": {"ProxyMode": "direct"}, "RestoreOnStartup": 4, "RestoreOnStartupURLs": ["%s/pos/ui/1"]}`, shop.bench.URL)), ""),
 	} {
 		t.Run(way, func(t *testing.T) {
 			if strings.Contains(way, "policy") {
@@ -149,6 +151,19 @@ func TestCopyOfATillCannotLeave(t *testing.T) {
 			}
 		})
 	}
+	t.Run("packets that only the browser's own log has", func(t *testing.T) {
+		needMounts(t)
+		// Of the POS's pages alone: where its way is proven, before one opens, all is well.
+		packets := policy(t, fmt.Sprintf(`{"WebRtcIPHandlingUrl": [{"url": "%s", "handling": "default"}]}`, shop.bench.URL))
+		verdict := shop.judge(t, started(t, packets, ""))
+		if verdict.Result != result.Error || verdict.Reason != result.NotProven || !strings.Contains(verdict.Detail, "to "+shop.stun+", past the gate") || verdict.Hint == "" {
+			t.Errorf("%s (%s): %s", verdict.Result, verdict.Reason, verdict.Words())
+		}
+		if hosts := verdict.Proof.Hosts; shop.packets.Load() == 0 || hosts[shop.stun] != (result.HostCount{}) {
+			t.Errorf("%d packets left, and the gate knows of %v: no lie was told", shop.packets.Load(), hosts)
+		}
+		shop.packets.Store(0)
+	})
 	t.Run("ahead of a request", func(t *testing.T) {
 		if verdict := shop.judge(t, fullBrowser(t)); verdict.Result != result.Passed {
 			t.Errorf("%s (%s): %s", verdict.Result, verdict.Reason, verdict.Words())
@@ -226,7 +241,7 @@ func TestCopyHoldsNoLogIn(t *testing.T) {
 	if got := cookies(chrome.Selection{}); !strings.Contains(got, "session_id") {
 		t.Errorf("a plain copy holds %q: the test would see no log-in", got)
 	}
-	if got := cookies(chrome.Selection{WithoutLogin: true, Origin: origin}); strings.Contains(got, "session_id") {
+	if got := cookies(chrome.Selection{WithoutLogin: true, Origins: []string{origin}}); strings.Contains(got, "session_id") {
 		t.Errorf("the copy of a till holds %q", got)
 	}
 }

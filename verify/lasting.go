@@ -3,7 +3,6 @@ package verify
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -29,22 +28,22 @@ var reasonOf = map[chrome.ObstacleKind]result.Reason{
 	chrome.Unused: result.ProfileUnused,
 }
 
-// lasting judges whether the till itself would come up at its next start with what
-// it holds: by its place, flags, settings and policies, which its copy does not
-// have. What only may be wrong is a warning.
-func (r *run) lasting() error {
-	o := r.options
-	found, err := chrome.Obstacles(o.Browser.Binary, o.Profile, o.ProfileDirectory, r.testbed.origin())
+// comesUpAgain judges whether the till itself would come up at its next start with
+// what it holds: by its place, flags, settings and policies, which its copy does not
+// have. So no browser is started for one that would not. What only may be wrong is a
+// warning.
+func (o *Options) comesUpAgain(origin string) (warnings []result.Warning, err error) {
+	found, err := chrome.Obstacles(o.Browser.Binary, o.Profile, o.ProfileDirectory, origin)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, one := range found {
 		if one.Certain {
-			return hint.Add(odooui.Failf(reasonOf[one.Kind], "%s", one.What), one.Hint)
+			return warnings, hint.Add(odooui.Failf(reasonOf[one.Kind], "%s", one.What), one.Hint)
 		}
-		r.findings.warnings = append(r.findings.warnings, result.Warning{Reason: reasonOf[one.Kind], Detail: one.What, Hint: one.Hint})
+		warnings = append(warnings, result.Warning{Reason: reasonOf[one.Kind], Detail: one.What, Hint: one.Hint})
 	}
-	return nil
+	return warnings, nil
 }
 
 // tomorrow judges what ends the readiness of a till that comes up today.
@@ -73,7 +72,7 @@ func (r *run) clock() []result.Warning {
 
 // beforehand looks at a till as found, before a page opens.
 func (r *run) beforehand(ctx context.Context) (err error) {
-	if err := errors.Join(r.lasting(), r.tomorrow(ctx)); err != nil {
+	if err := r.tomorrow(ctx); err != nil {
 		return err
 	}
 	if r.baseline.stored, err = r.testbed.readStoredData(ctx, r.bench.Config); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 	"time"
 
 	"poswarm/internal/chrome"
@@ -28,6 +29,7 @@ type task struct {
 // own. The steps are handed all of it.
 type run struct {
 	task
+	subject  *subject
 	testbed  *testbed
 	tab      *tab
 	proof    *proof
@@ -56,7 +58,7 @@ func newRun(ctx context.Context, t task, subject *subject) (*run, error) {
 	tab := &tab{testbed: testbed, pace: t.options.Browser.Pace}
 	proof := &proof{testbed: testbed, tab: tab, asFound: t.options.Subject == scenario.AsFound}
 	tab.leaving = proof.sweep
-	r := &run{task: t, testbed: testbed, tab: tab, proof: proof,
+	r := &run{task: t, subject: subject, testbed: testbed, tab: tab, proof: proof,
 		baseline: &baseline{bench: t.bench, states: map[int]*odooui.State{}},
 		sales:    &sales{tab: tab, server: t.server, tables: map[int]int{}},
 		secrets:  &secrets{bench: t.bench},
@@ -65,7 +67,10 @@ func newRun(ctx context.Context, t task, subject *subject) (*run, error) {
 	return r, nil
 }
 
-func (r *run) close() { r.testbed.close() }
+func (r *run) close() {
+	r.testbed.close()
+	r.subject.remove()
+}
 
 // all runs the steps until one does not pass, then settles the verdict.
 func (r *run) all(ctx context.Context, out *result.Scenario, starting func(scenario.Step)) {
@@ -158,6 +163,8 @@ func classify(ctx context.Context, err error) (result.Outcome, result.Reason, st
 		return result.Error, result.NotIsolated, result.Words(err)
 	case errors.Is(err, chrome.ErrUnresponsive):
 		return result.Error, result.BrowserHung, result.Words(err)
+	case errors.Is(err, chrome.ErrNoRoom), errors.Is(err, syscall.ENOSPC):
+		return result.Error, result.DiskFull, result.Words(err)
 	case errors.Is(err, chrome.ErrWorkerDied):
 		return result.Error, result.WorkerDied, result.Words(err)
 	case errors.As(err, &failure), errors.As(odooui.Broken(err), &failure):

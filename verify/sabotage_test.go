@@ -45,6 +45,7 @@ func TestSabotage(t *testing.T) {
 		t.Parallel()
 		sideDoor(t, "--no-proxy-server")
 	})
+	t.Run("a till", tillLies)
 	t.Run("another proxy that was never cut", anotherProxy)
 	t.Run("the page of before the cut, out of the history", outOfHistory)
 	t.Run("a scenario that cannot run here counts as a pass", skippedIsNoPass)

@@ -137,7 +137,7 @@ func (s *subjects) folder(name string) (string, error) {
 // asFound makes a copy of the till's profile: of this shop's storage, and
 // without the log-in.
 func (s *subjects) asFound(ctx context.Context, bench *Bench) (*subject, error) {
-	origin := bench.URL.Scheme + "://" + bench.URL.Host
+	origin := bench.origin()
 	s.mu.Lock()
 	base := s.found[origin]
 	if base == nil {
@@ -147,7 +147,7 @@ func (s *subjects) asFound(ctx context.Context, bench *Bench) (*subject, error) 
 	s.mu.Unlock()
 	base.once.Do(func() {
 		base.profile, base.err = s.copied(ctx, s.options.Profile, chrome.Selection{ProfileDirectory: s.options.ProfileDirectory,
-			WithoutLogin: true, Settings: true, Origin: origin, Reserve: reserve})
+			WithoutLogin: true, Settings: true, Origins: []string{origin}, Reserve: reserve})
 	})
 	if base.err != nil {
 		s.mu.Lock()

@@ -42,7 +42,7 @@ func openTestbed(ctx context.Context, o Options, bench *Bench, subject *subject)
 	l.options.TrustSPKI = append(slices.Clone(l.options.TrustSPKI), gate.TrustSPKI()...)
 	l.options.Isolation = &chrome.Isolation{Probe: gate.ProbeURL(), Nonce: gate.Nonce(), Asked: gate.Asked}
 	if o.Subject == scenario.AsFound {
-		l.options.Isolation.Beside = gate.BesideURL()
+		l.options.Isolation.Beside, l.options.Isolation.Packets = gate.BesideURL(), gate.Method() == outage.MethodProxy
 		err = gate.Cut(fault.ServerDead)
 	}
 	if err == nil {
@@ -55,7 +55,7 @@ func openTestbed(ctx context.Context, o Options, bench *Bench, subject *subject)
 	return l, nil
 }
 
-func (l *testbed) origin() string { return l.bench.URL.Scheme + "://" + l.bench.URL.Host }
+func (l *testbed) origin() string { return l.bench.origin() }
 
 // first starts the browser for the first time. On the copy of a till's profile it
 // must know what that profile says to a page: its company, and who has logged out.

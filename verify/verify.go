@@ -90,6 +90,8 @@ type Bench struct {
 	Insecure bool
 }
 
+func (b *Bench) origin() string { return b.URL.Scheme + "://" + b.URL.Host }
+
 // restaurant is the same server for a story about its restaurant.
 func (b *Bench) restaurant() *Bench {
 	other := *b
@@ -216,15 +218,9 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 	}
 	tell(Event{Scenario: s.Name, Step: "preparing the terminal"})
 	preparing := meter.Mark()
-	subject, err := subjects.take(ctx, bench, s, meter)
+	run, warnings, err := subjects.ready(ctx, task{options: o, scenario: s, bench: bench, began: began})
 	if err != nil {
-		out = unable(ctx, out, excuse(ctx, err, meter.Since(preparing)))
-		keepVerdict(o, bench, &out)
-		return out
-	}
-	defer subject.remove()
-	run, err := newRun(ctx, task{options: o, scenario: s, bench: bench, server: subject.server, began: began}, subject)
-	if err != nil {
+		out.Warnings = warnings
 		out = unable(ctx, out, excuse(ctx, err, meter.Since(preparing)))
 		keepVerdict(o, bench, &out)
 		return out
@@ -236,6 +232,28 @@ func judge(ctx context.Context, o Options, subjects *subjects, s *scenario.Scena
 		keepVerdict(o, bench, &out)
 	}
 	return out
+}
+
+// ready takes the terminal for one scenario and starts a browser on it. What is
+// wrong with a till as found is known before, and so are the warnings.
+func (s *subjects) ready(ctx context.Context, t task) (run *run, warnings []result.Warning, err error) {
+	subject, err := s.take(ctx, t.bench, t.scenario, t.options.Browser.Pace)
+	if err != nil {
+		return nil, nil, err
+	}
+	if t.options.Subject == scenario.AsFound {
+		warnings, err = t.options.comesUpAgain(t.bench.origin())
+	}
+	if err == nil {
+		t.server = subject.server
+		run, err = newRun(ctx, t, subject)
+	}
+	if err != nil {
+		subject.remove()
+		return nil, warnings, err
+	}
+	run.findings.warnings = warnings
+	return run, warnings, nil
 }
 
 // unmet says which requirement of the scenario is not met here, or "".

@@ -4,14 +4,20 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"log"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"testing"
+
+	"poswarm/internal/hint"
+	"poswarm/internal/odoo"
+	"poswarm/internal/result"
 )
 
 // TestOwnCertificateIsShown: Chrome must be told the key of the certificate
@@ -41,6 +47,12 @@ func TestOwnCertificateIsShown(t *testing.T) {
 	}
 	if got := (&target{URL: address}).shown(t.Context(), env); got != nil {
 		t.Errorf("untrusted: %v", got)
+	}
+	_, refused := odoo.New(address, nil).LogIn(t.Context(), "shop", "admin", "admin")
+	for _, err := range []error{refused, odoo.Unreachable(server.URL, errors.New("net::ERR_CERT_AUTHORITY_INVALID"))} {
+		if got := errorReason(err); got != result.Certificate || exitCode(err) != exitCannotTell || !strings.Contains(hint.Of(err), "--ca-file") {
+			t.Errorf("a log-in that the certificate keeps from: %v is %q, exit code %d", err, got, exitCode(err))
+		}
 	}
 	before := connections.Load()
 	if options, err := one.browserOptions(t.Context(), env, slog.New(slog.DiscardHandler), false); err == nil && (len(options.TrustSPKI) > 0 || connections.Load() != before) {

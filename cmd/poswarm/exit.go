@@ -179,5 +179,8 @@ func errorReason(err error) result.Reason {
 			return one.reason
 		}
 	}
+	if errors.Is(err, odoo.ErrUnreachable) && odoo.Untrusted(err) {
+		return result.Certificate
+	}
 	return ""
 }

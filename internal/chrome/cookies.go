@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -70,12 +71,12 @@ func readStore(ctx context.Context, file string) ([]byte, error) {
 // hosts: without the server they are of no use, and with it a mistake about the
 // network would use them. What a page reads stays as it is: its company, its
 // colours, and the mark of a log-out, which the worker reads.
-func copyCookies(ctx context.Context, src, dst, host string) error {
+func copyCookies(ctx context.Context, src, dst string, hosts []string) error {
 	image, err := readStore(ctx, src)
 	if err != nil || len(image) == 0 {
 		return err
 	}
-	if err := blank(image, host); err != nil {
+	if err := blank(image, hosts); err != nil {
 		return errCookies(src, err)
 	}
 	if err := os.MkdirAll(filepath.Dir(dst), 0o700); err != nil {
@@ -90,14 +91,14 @@ func copyCookies(ctx context.Context, src, dst, host string) error {
 // blank destroys values in the image of a cookie store. What is left of one is
 // plain text: Chrome drops every cookie of a store, the mark of a log-out too, when
 // it cannot decrypt one of them (net/extras/sqlite/sqlite_persistent_cookie_store.cc).
-func blank(image []byte, host string) error {
+func blank(image []byte, hosts []string) error {
 	file, err := sqlite.Open(image)
 	if err != nil {
 		return err
 	}
 	var failed error
 	err = file.Rows("cookies", func(row sqlite.Row) bool {
-		if readable(row) && host != "" && forHost(row.Text("host_key"), host) {
+		if readable(row) && slices.ContainsFunc(hosts, func(host string) bool { return forHost(row.Text("host_key"), host) }) {
 			return true
 		}
 		failed = row.Displace("encrypted_value", "value", 'x')

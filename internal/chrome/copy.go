@@ -40,9 +40,10 @@ type Selection struct {
 	// WithoutLogin destroys the value of every cookie that a script may not read,
 	// and of every other host's, in the copy: see [copyCookies].
 	WithoutLogin bool
-	// Origin is the only one whose storage is copied, such as
-	// https://pos.example.org; empty for all.
-	Origin string
+	// Origins are the only ones whose storage is copied, such as
+	// https://pos.example.org; nil for all. An empty list is for none: such a copy
+	// tells which service workers there are.
+	Origins []string
 	// Settings takes over what pages are allowed, such as scripts: what is judged
 	// must not be allowed more than the terminal's own page.
 	Settings bool
@@ -117,7 +118,7 @@ func (what Selection) cookies(ctx context.Context, from, to string) error {
 	for _, name := range cookieStores {
 		src, dst := filepath.Join(from, name), filepath.Join(to, name)
 		if what.WithoutLogin {
-			if err := copyCookies(ctx, src, dst, hostOf(what.Origin)); err != nil {
+			if err := copyCookies(ctx, src, dst, hostsOf(what.Origins)); err != nil {
 				return err
 			}
 			continue

@@ -2,6 +2,7 @@ package chrome
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"strings"
@@ -19,7 +20,13 @@ type Isolation struct {
 	// alone; Asked counts what came to the gate for that host.
 	Beside string
 	Asked  func() int
+	// Packets asks that the browser sends none past its proxy: where it is not in a
+	// network of its own, nothing else holds them back.
+	Packets bool
 }
+
+//go:embed packets.js
+var packetsJS string
 
 // netUnsafePort is what Chrome calls a port that it sends no request to
 // (net/base/port_util.cc), 1 or 6667 for example. Nothing of it reaches a gate.
@@ -47,6 +54,9 @@ func (b *Browser) isolated(ctx context.Context, proof *Isolation) error {
 	if !strings.Contains(text, proof.Nonce) {
 		return notIsolated(ctx, errors.New("something else than the gate answers for it"))
 	}
+	if err := b.sendsNoPackets(ctx, proof); err != nil {
+		return err
+	}
 	if proof.Beside != "" {
 		before := proof.Asked()
 		// It ends on an error page: the gate answers for nobody under that scheme.
@@ -65,11 +75,26 @@ func (b *Browser) isolated(ctx context.Context, proof *Isolation) error {
 	return b.first.Navigate(ctx, "about:blank")
 }
 
+// sendsNoPackets asks the probe's page from where it could send packets.
+func (b *Browser) sendsNoPackets(ctx context.Context, proof *Isolation) error {
+	if !proof.Packets {
+		return nil
+	}
+	var from []string
+	if err := b.first.Eval(ctx, packetsJS, &from); err != nil {
+		return notIsolated(ctx, err)
+	}
+	if len(from) > 0 {
+		return notIsolated(ctx, errors.New("it would send the packets of WebRTC past the gate (policy WebRtcIPHandling)"))
+	}
+	return nil
+}
+
 // notIsolated leaves a browser that died, or ran out of time, as what it is.
 func notIsolated(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return err
 	}
 	return hint.Add(fmt.Errorf("%w: %w", ErrNotIsolated, err),
-		"a managed policy (ProxySettings, see chrome://policy), or a flag in the script that starts the browser, sends its traffic past poswarm: take it away for this user, or name another browser with --chrome")
+		"a managed policy (ProxySettings, WebRtcIPHandling, see chrome://policy), or a flag in the script that starts the browser, sends its traffic past poswarm: take it away for this user, or name another browser with --chrome")
 }

@@ -28,7 +28,7 @@ func loggedOut(t *testing.T, s *site) string {
 func cookiesOfCopy(t *testing.T, profile, origin string) (map[string]string, error) {
 	t.Helper()
 	copied := filepath.Join(t.TempDir(), "copy")
-	if err := CopyProfile(t.Context(), profile, copied, Selection{WithoutLogin: true, Origin: origin}); err != nil {
+	if err := CopyProfile(t.Context(), profile, copied, Selection{WithoutLogin: true, Origins: []string{origin}}); err != nil {
 		t.Fatal(err)
 	}
 	stored, err := StoredCookies(t.Context(), copied, "", origin)
@@ -85,7 +85,7 @@ func TestCopyHasNoByteOfTheLogIn(t *testing.T) {
 	if len(secret) < 20 || !bytes.Contains(image, secret) {
 		t.Fatalf("%d bytes of a log-in", len(secret))
 	}
-	if err := blank(image, hostOf(s.URL)); err != nil {
+	if err := blank(image, hostsOf([]string{s.URL})); err != nil {
 		t.Fatal(err)
 	}
 	if bytes.Contains(image, secret[4:]) || len(valueOf(t, image, "session_id")) != 0 || len(valueOf(t, image, "poswarm_logout")) == 0 {

@@ -3,6 +3,7 @@ package chrome
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 // (net/log/file_net_log_observer.cc).
 type netLogEvent struct {
 	Params struct {
-		Address string `json:"address"`        // of UDP_CONNECT
+		Address string `json:"address"`        // of UDP_CONNECT, and of a packet of no connection
 		Remote  string `json:"remote_address"` // of TCP_CONNECT, where one was made
 	} `json:"params"`
 	Source struct {
@@ -79,7 +80,7 @@ func reached(r io.Reader) ([]string, error) {
 		case event.Type == udp && event.Params.Address != "":
 			sockets[event.Source.ID] = event.Params.Address
 		case event.Type == sent:
-			found[sockets[event.Source.ID]] = true
+			found[cmp.Or(event.Params.Address, sockets[event.Source.ID], "an address that its log does not name")] = true
 		}
 		if errors.Is(err, io.EOF) {
 			return slices.Sorted(maps.Keys(found)), nil

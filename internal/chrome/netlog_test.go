@@ -19,6 +19,8 @@ func TestReached(t *testing.T) {
 		"a connection":       {head + `{"params":{"remote_address":"192.0.2.1:80"},"phase":2,"source":{"id":1},"type":51},` + "\n", []string{"192.0.2.1:80"}, false},
 		"one that failed":    {head + `{"params":{"net_error":-102},"phase":2,"source":{"id":1},"type":51},` + "\n", nil, false},
 		"a packet":           {head + `{"params":{"address":"192.0.2.2:53"},"source":{"id":7},"type":96},` + "\n" + `{"params":{"byte_count":3},"source":{"id":7},"type":99}],` + "\n" + `"polledData": [{}]}`, []string{"192.0.2.2:53"}, false},
+		"of no connection":   {head + `{"params":{"address":"192.0.2.3:3478","byte_count":20},"source":{"id":8},"type":99}` + "\n", []string{"192.0.2.3:3478"}, false},
+		"to nobody knows":    {head + `{"params":{"byte_count":20},"source":{"id":8},"type":99}` + "\n", []string{"an address that its log does not name"}, false},
 		"none was sent":      {head + `{"params":{"address":"192.0.2.2:53"},"source":{"id":7},"type":96},` + "\n", nil, false},
 		"the last, cut off":  {head + `{"params":{"remote_address":"192.0.2.1:80"},"type":51},` + "\n" + `{"params":{"remote_addr`, []string{"192.0.2.1:80"}, false},
 		"another browser's":  {`{"constants": {"logEventTypes":{}},` + "\n", nil, true},

@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,32 +25,33 @@ import (
 var ErrNoRoom = errors.New("not enough room for a copy of the profile")
 
 // parts lists what is copied of a profile directory, by names inside it: the
-// wanted folders, or of them what belongs to one origin. What cannot be told
+// wanted folders, or of them what belongs to some origins. What cannot be told
 // apart is copied.
 func (what Selection) parts(ctx context.Context, from string) ([]string, error) {
-	if what.Origin == "" {
+	if what.Origins == nil {
 		return wanted, nil
 	}
 	parts := []string{
 		filepath.Join("Service Worker", "Database"), filepath.Join("Service Worker", "ScriptCache"), "Local Storage",
 		filepath.Join("WebStorage", "QuotaManager"), filepath.Join("WebStorage", "QuotaManager-journal"),
 	}
-	buckets, err := bucketsOf(ctx, filepath.Join(from, "WebStorage", "QuotaManager"), what.Origin)
+	keys, err := bucketsOf(ctx, from)
 	if err != nil {
 		return nil, err
 	}
 	caches := filepath.Join("Service Worker", "CacheStorage")
-	for folder, mine := range map[string]func(name string) bool{
-		"IndexedDB":  func(name string) bool { return strings.HasPrefix(name, identifier(what.Origin)+".") },
-		caches:       func(name string) bool { return cacheIsOf(filepath.Join(from, caches, name), what.Origin) },
-		"WebStorage": func(name string) bool { return buckets[name] },
+	for folder, of := range map[string]func(name, origin string) bool{
+		"IndexedDB":  func(name, origin string) bool { return strings.HasPrefix(name, identifier(origin)+".") },
+		caches:       func(name, origin string) bool { return cacheIsOf(filepath.Join(from, caches, name), origin) },
+		"WebStorage": func(name, origin string) bool { return keys[name] == origin+"/" },
 	} {
 		entries, err := os.ReadDir(filepath.Join(from, folder))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("copying a profile: %w", err)
 		}
 		for _, entry := range entries {
-			if entry.IsDir() && mine(entry.Name()) {
+			mine := func(origin string) bool { return of(entry.Name(), origin) }
+			if entry.IsDir() && slices.ContainsFunc(what.Origins, mine) {
 				parts = append(parts, filepath.Join(folder, entry.Name()))
 			}
 		}
@@ -77,27 +80,41 @@ func cacheIsOf(folder, origin string) bool {
 	return err != nil || bytes.Contains(index, []byte(origin+"/")) || !bytes.Contains(index, []byte("://"))
 }
 
-// bucketsOf reads which folders below WebStorage belong to an origin: they are
-// called by the numbers of its storage buckets. A profile without any has none.
-func bucketsOf(ctx context.Context, file, origin string) (map[string]bool, error) {
+// Sites are the origins of which a profile holds storage, sorted. An empty directory
+// means the one that Chrome used last.
+func Sites(ctx context.Context, profile, directory string) ([]string, error) {
+	if directory == "" {
+		directory = lastUsed(profile)
+	}
+	keys, err := bucketsOf(ctx, filepath.Join(profile, directory))
+	sites := map[string]bool{}
+	for _, key := range keys {
+		sites[strings.TrimSuffix(key, "/")] = true
+	}
+	return slices.Sorted(maps.Keys(sites)), err
+}
+
+// bucketsOf reads whose the folders below WebStorage are: they are called by the
+// numbers of storage buckets, each with the key of its site, an origin and a slash
+// for one that is shown by itself. A profile without any has none.
+func bucketsOf(ctx context.Context, from string) (map[string]string, error) {
+	file := filepath.Join(from, "WebStorage", "QuotaManager")
 	image, err := readStore(ctx, file)
 	if err != nil || len(image) == 0 {
 		return nil, err
 	}
-	found := map[string]bool{}
+	keys := map[string]string{}
 	store, err := sqlite.Open(image)
 	if err == nil {
 		err = store.Rows("buckets", func(row sqlite.Row) bool {
-			if row.Text("storage_key") == origin+"/" {
-				found[strconv.FormatInt(row.ID, 10)] = true
-			}
+			keys[strconv.FormatInt(row.ID, 10)] = row.Text("storage_key")
 			return true
 		})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading which storage of the profile is the shop's, %s: %w", file, err)
 	}
-	return found, nil
+	return keys, nil
 }
 
 // room refuses a copy that would use the reserve up. What is linked takes no room.
@@ -154,6 +171,16 @@ func ignoreGone(err error) error {
 		return nil
 	}
 	return err
+}
+
+func hostsOf(origins []string) []string {
+	var out []string
+	for _, origin := range origins {
+		if host := hostOf(origin); host != "" {
+			out = append(out, host)
+		}
+	}
+	return out
 }
 
 // hostOf is the host name of an origin, "" of none.

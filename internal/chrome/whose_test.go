@@ -125,7 +125,7 @@ func TestOnlyTheShopsStorageIsCopied(t *testing.T) {
 		}
 	}
 	copied := filepath.Join(t.TempDir(), "copy")
-	if err := CopyProfile(t.Context(), profile, copied, Selection{WithoutLogin: true, Origin: "https://pos.example.org"}); err != nil {
+	if err := CopyProfile(t.Context(), profile, copied, Selection{WithoutLogin: true, Origins: []string{"https://pos.example.org"}}); err != nil {
 		t.Fatal(err)
 	}
 	for name, want := range map[string]bool{

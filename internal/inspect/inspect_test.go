@@ -3,10 +3,15 @@
 package inspect_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -50,7 +55,7 @@ func TestProfile(t *testing.T) {
 	}
 
 	logOut(t, server.URL(), profile)
-	if got := look(t, profile); !got.Servers[0].LoggedOut || got.Checks().Cases[0].Outcome != result.Degraded {
+	if got := look(t, profile); !got.Servers[0].Snapshots[0].LoggedOut || got.Servers[0].LoggedOut || got.Checks().Cases[0].Outcome != result.Failed {
 		t.Errorf("a log-out is not told: %+v", got.Servers[0])
 	}
 
@@ -59,7 +64,11 @@ func TestProfile(t *testing.T) {
 			t.Error("a Chrome runs on the profile, and nothing says so")
 		}
 	})
+	// From here on a copy of it all would fill any disk, see otherSite.
 	got = look(t, profile)
+	if one := got.Servers[0]; one.LoggedOut || one.Snapshots[0].LoggedOut {
+		t.Errorf("another user's log-out is taken for this one's: %+v", one)
+	}
 	if missing := got.Servers[0].Snapshots[0].Missing; len(missing) != 1 || !strings.HasSuffix(missing[0], ".js") {
 		t.Errorf("gone: %q, want one script", missing)
 	}
@@ -149,7 +158,33 @@ func loseBundle(t *testing.T, at, profile string, meanwhile func()) {
 		t.Errorf("deleting a script: %t, %v", lost, err)
 	}
 	meanwhile()
+	otherSite(t, ctx, browser)
 	if err := browser.Close(ctx); err != nil {
 		t.Error(err)
+	}
+	huge := filepath.Join(profile, "Default", "IndexedDB", "https_news.example.org_0.indexeddb.blob", "1")
+	if err := errors.Join(os.MkdirAll(filepath.Dir(huge), 0o700), os.WriteFile(huge, nil, 0o600), os.Truncate(huge, 1<<42)); err != nil {
+		t.Error(err)
+	}
+}
+
+// otherSite shows a site that is no POS, and stores something. As it is one host, it
+// also says there that another user has logged out.
+func otherSite(t *testing.T, ctx context.Context, browser *chrome.Browser) {
+	t.Helper()
+	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<!doctype html><title>News</title>") }))
+	defer site.Close()
+	page, err := browser.FirstPage(ctx)
+	if err == nil {
+		err = page.Navigate(ctx, site.URL)
+	}
+	if err == nil {
+		err = page.Eval(ctx, `document.cookie = "poswarm_logout=6.demo; max-age=36000; path=/"`, nil)
+	}
+	if err == nil {
+		err = page.Eval(ctx, `caches.open("news").then((cache) => cache.put("/", new Response("news")))`, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }

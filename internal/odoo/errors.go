@@ -38,15 +38,15 @@ func Unreachable(base string, cause error) error {
 		cause = u.Err // its text repeats the whole URL
 	}
 	advice := "is the server up, and is --url right?"
-	if untrusted(cause) {
+	if Untrusted(cause) {
 		advice = "give the certificate of its authority with --ca-file FILE, or accept any with --insecure"
 	}
 	return hint.Add(fmt.Errorf("%w: %s: %w", ErrUnreachable, base, cause), advice)
 }
 
-// untrusted says whether the server was there and its certificate refused, by
+// Untrusted says whether the server was there and its certificate refused, by
 // us or by Chrome.
-func untrusted(cause error) bool {
+func Untrusted(cause error) bool {
 	var refused *tls.CertificateVerificationError
 	return errors.As(cause, &refused) || strings.Contains(cause.Error(), "net::ERR_CERT_")
 }

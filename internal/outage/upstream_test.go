@@ -84,3 +84,28 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 		t.Errorf("NO_PROXY: %v", g.upstream.proxy)
 	}
 }
+
+// An https shop is reached through a tunnel of the proxy; whom its certificate names is
+// not what this is about.
+func TestProxyOfTheEnvironmentForHTTPS(t *testing.T) {
+	s := newSite(t, true)
+	proxy, asked := company(t, s)
+	t.Setenv("HTTPS_PROXY", "http://ann:secret@"+proxy.Listener.Addr().String())
+	shop := &url.URL{Scheme: "https", Host: "shop.invalid:8443"}
+	g := openWith(t, Options{Target: shop, Insecure: true, NoNamespace: true})
+	c := client(t, g)
+	if status, said, _ := ask(t, c, "GET", shop.String()+"/x", "", ""); status != http.StatusNotFound || asked.Load() != 1 {
+		t.Fatalf("through the proxy: %d %s, %d times asked, %v", status, said, asked.Load(), g.Trouble())
+	}
+	if err := g.Cut(fault.ServerDead); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, _ := ask(t, c, "GET", shop.String()+"/x", "", ""); status != 0 || asked.Load() != 1 {
+		t.Errorf("cut: %d, %d times asked", status, asked.Load())
+	}
+	// Nor does a copy of a terminal, whose gate is sealed, ask the proxy.
+	g = openWith(t, Options{Target: shop, Insecure: true, NoNamespace: true, Sealed: true})
+	if status, _, _ := ask(t, client(t, g), "GET", shop.String()+"/x", "", ""); status != 0 || asked.Load() != 1 {
+		t.Errorf("sealed: %d, %d times asked", status, asked.Load())
+	}
+}

@@ -17,3 +17,10 @@ func Own(c *exec.Cmd) {
 	c.SysProcAttr.Setpgid = true
 	c.SysProcAttr.Pgid = 0
 }
+
+// EndChildren kills what a process with a group of its own has left behind.
+func EndChildren(c *exec.Cmd) {
+	if c.Process != nil {
+		_ = syscall.Kill(-c.Process.Pid, syscall.SIGKILL) // ESRCH: nothing is left
+	}
+}

@@ -13,3 +13,6 @@ func Own(c *exec.Cmd) {
 	}
 	c.SysProcAttr.CreationFlags |= syscall.CREATE_NEW_PROCESS_GROUP
 }
+
+// EndChildren does nothing: Windows has no group to end a child by.
+func EndChildren(*exec.Cmd) {}

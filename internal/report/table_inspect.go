@@ -63,6 +63,9 @@ func (p *page) inspectServer(server result.InspectServer) {
 		p.line("  POS %d in %s: session %s, %s, %s", db.Config, clean.Line(db.Database), sessions(db.Sessions), plural(db.Products, "product"), plural(db.Orders, "order"))
 	}
 	for _, s := range server.Snapshots {
+		if outcome, detail := s.Sound(); s.LoggedOut && len(s.Missing) == 0 {
+			p.line("  %s", p.color(outcome, fmt.Sprintf("POS %d, %s: %s", s.Config, clean.Line(s.State), detail)))
+		}
 		p.listed(fmt.Sprintf("  POS %d, %s, gone from the disk:", s.Config, clean.Line(s.State)), s.Missing)
 		var refused []string
 		for _, r := range s.Refused {

@@ -28,8 +28,8 @@ type InspectServer struct {
 	// LoginUntil is when the log-in cookie ends, null when there is none that
 	// outlives the browser. RFC 3339.
 	LoginUntil *string `json:"login_until"`
-	// LoggedOut says that a log-out is marked on the terminal: the POS of who
-	// logged out does not come up without the server until that user logs in.
+	// LoggedOut says that a log-out is marked on the terminal and cannot be read,
+	// so that nobody knows whose.
 	LoggedOut bool `json:"logged_out,omitempty"`
 	// Obstacles keep this server's POS from coming up at the terminal's next start.
 	Obstacles []InspectObstacle `json:"obstacles,omitempty"`
@@ -54,6 +54,9 @@ type InspectSnapshot struct {
 	Snapshot
 	Name    string   `json:"name"` // of the POS
 	Missing []string `json:"missing"`
+	// LoggedOut says that its user has logged out on the terminal: it does not come
+	// up without the server until that user logs in again.
+	LoggedOut bool `json:"logged_out,omitempty"`
 }
 
 // InspectDatabase is the POS's own database for one config.
@@ -105,8 +108,7 @@ func (i *Inspect) Checks() Checks {
 	return out
 }
 
-// LoggedOutWords are what a marked log-out means. Whose it is stands in the value
-// of a cookie, which is not read.
+// LoggedOutWords are what a marked log-out means of which nobody knows whose it is.
 const LoggedOutWords = "a log-out is marked on this terminal: the POS of who logged out does not come up without the server until that user logs in again"
 
 // Sound judges a current snapshot by what is on the disk.
@@ -114,6 +116,8 @@ func (s *InspectSnapshot) Sound() (Outcome, string) {
 	switch {
 	case len(s.Missing) > 0:
 		return Failed, fmt.Sprintf("%d of its files are gone, such as %s", len(s.Missing), s.Missing[0])
+	case s.LoggedOut:
+		return Failed, fmt.Sprintf("its user, %d, has logged out: it does not come up without the server until that user logs in again", s.User)
 	case s.Images.Stored < s.Images.Wanted:
 		return Degraded, fmt.Sprintf("%d of %d images are not stored", s.Images.Wanted-s.Images.Stored, s.Images.Wanted)
 	}

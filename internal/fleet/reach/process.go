@@ -99,6 +99,9 @@ func (p *Processes) run(ctx context.Context, t *inventory.Terminal, o Request, s
 		_, _ = io.WriteString(in, o.Secret+"\n")
 	}
 	err = cmd.Wait()
+	if t.Remote() {
+		procgroup.EndChildren(cmd) // the ssh of a jump host; a poswarm here ends its own
+	}
 	voice.end()
 	return p.read(ctx, t, out.Bytes(), voice, err)
 }
@@ -132,12 +135,16 @@ func (p *Processes) command(ctx context.Context, t *inventory.Terminal, o Reques
 }
 
 // sshArgs ask for nothing on a terminal that nobody sits at, and leave the rest
-// to the user's configuration, but for what that forwards to and from a terminal:
-// its ports, agent and screen are no part of a request.
+// to the user's configuration, but for what that forwards to and from a terminal
+// and has done there: ports, agent, screen and commands of theirs are no part of a
+// request. A connection that he shares is used, and none is left behind. What ssh
+// complains about is the reason why there is no answer, so it must not be silent.
+// Options of newer ssh's (SessionType, StdinNull) would be errors for older ones.
 func (p *Processes) sshArgs(t *inventory.Terminal) []string {
 	args := []string{"-T", "-o", "BatchMode=yes", "-o", fmt.Sprintf("ConnectTimeout=%d", max(int(p.Connect.Seconds()), 1)),
 		"-o", "ServerAliveInterval=10", "-o", "ServerAliveCountMax=3",
-		"-o", "ClearAllForwardings=yes", "-o", "ForwardAgent=no", "-o", "ForwardX11=no", "-o", "PermitLocalCommand=no"}
+		"-o", "ClearAllForwardings=yes", "-o", "ForwardAgent=no", "-o", "ForwardX11=no", "-o", "Tunnel=no",
+		"-o", "PermitLocalCommand=no", "-o", "RemoteCommand=none", "-o", "ControlMaster=no", "-o", "LogLevel=ERROR"}
 	if t.SSHConfig != "" {
 		args = append(args, "-F", t.SSHConfig)
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -43,10 +44,13 @@ func till(args []string) {
 		fmt.Printf(`{"schema":"poswarm.version/v1","version":"v1.2.3","protocol":%d}`+"\n", protocol)
 		os.Exit(0)
 	}
-	profile, secret := "", ""
+	profile, secret, attach := "", "", ""
 	for _, a := range args {
 		if value, ok := strings.CutPrefix(a, "--profile="); ok {
 			profile = value
+		}
+		if value, ok := strings.CutPrefix(a, "--attach=http://"); ok {
+			attach = value
 		}
 		if a == "--password-file=-" {
 			one := make([]byte, 1)
@@ -60,6 +64,13 @@ func till(args []string) {
 	case "gone":
 		fmt.Fprintln(os.Stderr, `{"schema":"poswarm.error/v1","code":2,"error":"no folder","hint":"make it","reason":"no-profile"}`)
 		os.Exit(2)
+	case "asks":
+		conn, err := net.Dial("tcp", attach)
+		if err == nil {
+			_, err = fmt.Fprint(conn, "GET /json/version HTTP/1.1\r\n\r\n")
+		}
+		fmt.Fprintln(os.Stderr, "poswarm: asked:", err)
+		fallthrough
 	case "forever":
 		_, _ = os.Stdin.Read(make([]byte, 1)) // ends with its caller
 		fmt.Fprintln(os.Stderr, "poswarm: ended by the end of stdin")
@@ -113,6 +124,9 @@ func TestCarried(t *testing.T) {
 	order := reach.Request{Args: []string{"verify", "--profile=/home/kiosk/o'clock $HOME `x` \"y\"", "--password-file=-"}, Secret: "s3cret word"}
 	for name, terminal := range terminals(t, sshhost.Fine) {
 		terminal.Poswarm = p.Program
+		if terminal.Remote() {
+			terminal.SSHConfig = usersOwn(t, terminal.SSHConfig)
+		}
 		var said []string
 		answer := p.Carry(within(t, 30*time.Second), terminal, order, func(line string) { said = append(said, line) })
 		var doc result.Verify
@@ -129,6 +143,41 @@ func TestCarried(t *testing.T) {
 			t.Errorf("%s: version %q", name, answer.Version)
 		}
 	}
+}
+
+// usersOwn is a configuration of somebody who sits at his ssh: it forwards his keys, his
+// screen and ports, runs his own command there, and is silent.
+func usersOwn(t *testing.T, config string) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "config")
+	text := fmt.Sprintf(`Include %s
+Host *
+  ForwardAgent yes
+  ForwardX11 yes
+  LocalForward %[2]s/local 127.0.0.1:1
+  RemoteForward %[2]s/remote 127.0.0.1:1
+  ExitOnForwardFailure yes
+  PermitLocalCommand yes
+  LocalCommand touch %[2]s/local-command
+  RemoteCommand echo of the user
+  RequestTTY force
+  Tunnel point-to-point
+  BatchMode no
+  LogLevel QUIET
+  ControlMaster auto
+  ControlPath %[2]s/master
+  ControlPersist yes
+`, config, filepath.Dir(file))
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		entries, err := os.ReadDir(filepath.Dir(file))
+		if err != nil || len(entries) != 1 {
+			t.Errorf("the user's own doings were done as well: %v, %v", entries, err)
+		}
+	})
+	return file
 }
 
 // terminals are one of this machine, and one behind ssh.
@@ -206,6 +255,38 @@ func TestNoAnswer(t *testing.T) {
 				t.Errorf("took %s", began)
 			}
 		})
+	}
+}
+
+// A debugging port that takes connections and never answers holds nobody past his time.
+func TestFrozenPort(t *testing.T) {
+	t.Parallel()
+	port, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer port.Close()
+	mark := filepath.Join(t.TempDir(), "mark")
+	p := &reach.Processes{Program: program(t, "new", mark), Connect: time.Minute}
+	terminal := overSSH(t, sshhost.Fine)
+	terminal.Tunnel, terminal.Attach = true, "http://"+port.Addr().String()
+	ctx, cancel := context.WithCancelCause(within(t, time.Minute))
+	asked := make(chan error, 1)
+	go func() {
+		conn, err := port.Accept()
+		if err == nil {
+			_, err = conn.Read(make([]byte, 1)) // the whole way is there
+		}
+		asked <- err
+		cancel(errors.New("its time is over"))
+	}()
+	began := pacetest.Start()
+	answer := p.Carry(ctx, terminal, reach.Request{Args: []string{"prime", "--profile=asks", "--attach=" + terminal.Attach}}, quiet)
+	if err := <-asked; err != nil || answer.Reason != result.Deadline || began.Longer(15*time.Second) {
+		t.Errorf("%+v after %s, asked: %v", answer, began, err)
+	}
+	if text, err := os.ReadFile(mark); string(text) != "ended" {
+		t.Errorf("the poswarm here did not end by itself: %v", err)
 	}
 }
 

@@ -127,7 +127,9 @@ func (l *tunnel) carry(conn net.Conn) {
 		_, _ = io.Copy(in, conn) // ends with the connection
 		_ = in.Close()
 	}()
-	if err := cmd.Wait(); err != nil && strings.TrimSpace(said.String()) != "" {
+	err = cmd.Wait()
+	procgroup.EndChildren(cmd) // the ssh of a jump host, frozen as well
+	if err != nil && strings.TrimSpace(said.String()) != "" {
 		l.complain(strings.TrimSpace(said.String()))
 	}
 }
