@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -77,4 +78,25 @@ func TestATestHasOneTurn(t *testing.T) {
 		t.Fatal(err)
 	}
 	release()
+}
+
+// Those that were taken while there was room count when there is none: otherwise as
+// many more would go on for ever.
+func TestMoreThanProcessorsEnd(t *testing.T) {
+	folder := t.TempDir()
+	for i := range atOnce() {
+		extra, err := lock(filepath.Join(folder, fmt.Sprintf("turn-%d", atOnce()+i)), false)
+		if err != nil || extra == nil {
+			t.Fatal(extra, err)
+		}
+		defer extra.Close()
+	}
+	if turn, err := free(folder, atOnce()); turn != nil || err != nil {
+		t.Errorf("a turn beside as many as there are processors: %v, %v", turn, err)
+	}
+	turn, err := free(folder, AtATime())
+	if turn == nil || err != nil {
+		t.Fatalf("with room to spare: %v, %v", turn, err)
+	}
+	turn.Close()
 }
