@@ -45,6 +45,7 @@ func TestMain(m *testing.M) {
 		lookAround(target)
 		return
 	}
+	pacetest.OneTurn()
 	goleak.VerifyTestMain(m)
 }
 

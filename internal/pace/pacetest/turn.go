@@ -37,6 +37,11 @@ var held sync.Map
 // it has: who has a turn never waits for another.
 func Turn(t testing.TB) {
 	t.Helper()
+	if is, err := all.take(); err != nil {
+		t.Fatal(err)
+	} else if is {
+		return
+	}
 	for name := t.Name(); ; {
 		if _, has := held.Load(name); has {
 			return
@@ -56,6 +61,31 @@ func Turn(t testing.TB) {
 		held.Delete(t.Name())
 		release()
 	})
+}
+
+// common is a turn that all tests of this process have.
+type common struct {
+	mu      sync.Mutex
+	is      bool
+	release func() // kept, since a file that nobody knows is closed
+}
+
+var all common
+
+// OneTurn has all tests of this process share a turn: the first that asks takes it,
+// and the end of the process gives it back. For tests that run one after another, each
+// of which would wait anew behind those of packages that ask for many at a time, and
+// the last ones be alone at the end; and for tests that share a browser.
+func OneTurn() { all.is = true }
+
+// take waits for the turn of all, where they have one.
+func (c *common) take() (is bool, err error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.is && c.release == nil {
+		c.release, err = Take()
+	}
+	return c.is, err
 }
 
 // Take waits for a turn; release gives it back, and so does the end of the process.
