@@ -64,10 +64,10 @@ platforms:
 	@$(GO) build -o bin/typecheck ./tools/typecheck && nice -n 19 bin/typecheck $(PLATFORMS)
 	@GOOS=windows GOARCH=amd64 CGO_ENABLED=0 nice -n 19 $(GO) build -gcflags="all=-N -l -dwarf=false" -ldflags="-s -w" -o /dev/null ./cmd/poswarm
 
-# Packages that need no browser take seconds and come first; of those with
-# browsers, the ones that break most are before the others. See tools/testall.
+# Packages that need no browser take seconds and come first; of those with browsers,
+# those whose tests run one after another: they would be alone at the end. See tools/testall.
 TIMES  := 1
-LATE   := worker verify cmd/poswarm internal/chrome internal/demo internal/outage warm tools/soak \
+LATE   := cmd/poswarm internal/chrome verify internal/demo worker tools/soak warm internal/outage \
 	internal/inspect internal/fleet/reach tools/browsers
 test-go:
 	@$(GO) build -o bin/testall ./tools/testall && bin/testall -n $(TIMES) -scratch "$$(scripts/scratch.sh)" -late "$(LATE)"

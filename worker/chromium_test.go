@@ -32,6 +32,7 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+	pacetest.OneTurn()
 	code := m.Run()
 	if err := browser.Close(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)

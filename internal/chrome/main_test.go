@@ -30,6 +30,7 @@ func TestMain(m *testing.M) {
 		launchAndWait(dir)
 		return
 	}
+	pacetest.OneTurn()
 	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("net/http.(*persistConn).readLoop"), goleak.IgnoreTopFunction("net/http.(*persistConn).writeLoop"))
 }
 

@@ -5,6 +5,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -174,6 +175,11 @@ func newTill(t *testing.T, worker string) *till {
 	return newTillAt(t, Options{Worker: worker})
 }
 
+// fewProducts are as many as the tests sell: each picture more is a request of the
+// page, one of its worker and a copy in the cache, and all of the default's are a
+// quarter of a test's work.
+const fewProducts = 12
+
 // newTillAt is a till at a demo of its own with these options. Tests with tills run
 // beside each other.
 func newTillAt(t *testing.T, o Options) *till {
@@ -188,6 +194,7 @@ func newTillAt(t *testing.T, o Options) *till {
 	} else if err != nil {
 		t.Fatal(err)
 	}
+	o.Products = cmp.Or(o.Products, fewProducts)
 	s := start(t, o)
 	p := &till{t: t, s: s, net: newFront(t, s), ctx: pacetest.Within(t, 45*time.Second)}
 	p.page = p.newPage()

@@ -32,7 +32,7 @@ func TestPowerCutBetweenTwoWritesLosesNoSale(t *testing.T) {
 	}
 	pacetest.Turn(t)
 	ctx := pacetest.Within(t, 90*time.Second)
-	s := start(t, Options{Worker: WorkerPoswarm})
+	s := start(t, Options{Worker: WorkerPoswarm, Products: fewProducts})
 	p := &till{t: t, s: s, net: newFront(t, s), ctx: ctx}
 	profile := t.TempDir()
 	browser := p.startBrowser(profile)

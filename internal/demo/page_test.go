@@ -9,7 +9,7 @@ import (
 )
 
 func TestBootsSellsAndPays(t *testing.T) {
-	p := newTill(t, WorkerStockLike)
+	p := newTillAt(t, Options{Worker: WorkerStockLike, Products: 47})
 	p.prime()
 	if got := p.eval(`[posmodel.models["product.product"].length, posmodel.session.id === odoo.pos_session_id,
 		posmodel.router.state.current, posmodel.data.network.offline, Boolean(posmodel.barcodeReader)].join()`); got != "47,true,LoginScreen,false,true" {
@@ -127,7 +127,7 @@ func TestStockLikeOfflineReloads(t *testing.T) {
 	p.net.cut("dead")
 	p.navigate("/pos/ui/1")
 	p.waitUp()
-	if got := p.eval(`[posmodel.models["product.product"].length, posmodel.data.network.offline, navigator.onLine].join()`); got != "47,false,true" {
+	if got := p.eval(`[posmodel.models["product.product"].length, posmodel.data.network.offline, navigator.onLine].join()`); got != fmt.Sprintf("%d,false,true", fewProducts) {
 		t.Errorf("after the reload: %s", got)
 	}
 	if o := p.page.Observed(); len(o.Dialogs) > 0 {

@@ -48,6 +48,7 @@ func TestMain(m *testing.M) {
 		lookAround(target)
 		return
 	}
+	pacetest.OneTurn()
 	goleak.VerifyTestMain(m)
 }
 

@@ -13,7 +13,7 @@ type Room struct {
 	spare bool
 }
 
-// Spare reports whether, over the last second, half of all processor time went to
+// Spare reports whether, over the last second, a third of all processor time went to
 // nobody and no quota or machine below kept ours from running. False until it has
 // been asked for a second.
 func (r *Room) Spare() bool {
@@ -31,5 +31,5 @@ func (r *Room) Spare() bool {
 
 func isRoom(past time.Duration, spent machine) bool {
 	whole := past * time.Duration(spent.processors)
-	return spent.throttled == 0 && spent.stolen < whole/20 && spent.busy < whole/2
+	return spent.throttled == 0 && spent.stolen < whole/20 && spent.busy < whole*2/3
 }

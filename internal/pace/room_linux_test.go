@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// Half of two processors is one second of each.
+// A third of two processors is two thirds of a second.
 func TestRoom(t *testing.T) {
 	for name, c := range map[string]struct {
 		spent machine
 		want  bool
 	}{
 		"idle":                      {machine{}, true},
-		"one of two works":          {machine{busy: 900 * time.Millisecond}, true},
-		"more than one works":       {machine{busy: 1100 * time.Millisecond}, false},
+		"two thirds work":           {machine{busy: 1300 * time.Millisecond}, true},
+		"more than that works":      {machine{busy: 1400 * time.Millisecond}, false},
 		"a quota holds us":          {machine{throttled: time.Millisecond}, false},
 		"the machine below is busy": {machine{stolen: 200 * time.Millisecond}, false},
 	} {

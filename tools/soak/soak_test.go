@@ -19,6 +19,7 @@ import (
 
 func TestMain(m *testing.M) {
 	outage.RunHelper() // Chrome's namespace starts this program again
+	pacetest.OneTurn()
 	os.Exit(m.Run())
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,9 +36,9 @@ func TestTurns(t *testing.T) {
 		}
 	}
 	var now, highest atomic.Int32
-	var all sync.WaitGroup
+	var running sync.WaitGroup
 	for range 4 * AtATime() {
-		all.Go(func() {
+		running.Go(func() {
 			release, err := Take()
 			if err != nil {
 				t.Error(err)
@@ -50,7 +51,7 @@ func TestTurns(t *testing.T) {
 			release()
 		})
 	}
-	all.Wait()
+	running.Wait()
 	if n := highest.Load(); n == 0 || int(n) > AtATime() {
 		t.Errorf("%d at a time, want at most %d", n, AtATime())
 	}
@@ -77,4 +78,47 @@ func TestATestHasOneTurn(t *testing.T) {
 		t.Fatal(err)
 	}
 	release()
+}
+
+// Those that were taken while there was room count when there is none: otherwise as
+// many more would go on for ever.
+func TestMoreThanProcessorsEnd(t *testing.T) {
+	folder := t.TempDir()
+	for i := range atOnce() {
+		extra, err := lock(filepath.Join(folder, fmt.Sprintf("turn-%d", atOnce()+i)), false)
+		if err != nil || extra == nil {
+			t.Fatal(extra, err)
+		}
+		defer extra.Close()
+	}
+	if turn, err := free(folder, atOnce()); turn != nil || err != nil {
+		t.Errorf("a turn beside as many as there are processors: %v, %v", turn, err)
+	}
+	turn, err := free(folder, AtATime())
+	if turn == nil || err != nil {
+		t.Fatalf("with room to spare: %v, %v", turn, err)
+	}
+	turn.Close()
+}
+
+// Tests that share a turn leave the others to those of other processes.
+func TestOneTurnForAll(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv(EnvTurns, folder)
+	OneTurn()
+	t.Cleanup(func() {
+		all.release()
+		all.is, all.release = false, nil
+	})
+	for i := range 2 * AtATime() {
+		t.Run(fmt.Sprint(i), func(t *testing.T) { Turn(t) })
+	}
+	if turn, err := free(folder, 1); turn != nil || err != nil {
+		t.Errorf("no turn is taken: %v, %v", turn, err)
+	}
+	turn, err := free(folder, 2)
+	if turn == nil || err != nil {
+		t.Fatalf("more than one is taken: %v, %v", turn, err)
+	}
+	turn.Close()
 }
