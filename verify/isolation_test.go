@@ -53,7 +53,7 @@ func newCountedShop(t *testing.T, browser chrome.Options) *countedShop {
 	}()
 	port := strconv.Itoa(stun.LocalAddr().(*net.UDPAddr).Port)
 	lie := lyingPage(t, "looks-around")
-	_, inner := demoAt(t, demo.Options{Products: 20})
+	_, inner := demoAt(t, demo.Options{})
 	front := unstarted(t, &httputil.ReverseProxy{
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 		Rewrite:      func(p *httputil.ProxyRequest) { p.SetURL(inner); p.Out.Host = p.In.Host },
