@@ -38,7 +38,7 @@ type tellTale struct {
 // serve starts a demo behind it.
 func (s *tellTale) serve(t *testing.T) *verify.Bench {
 	t.Helper()
-	_, inner := demoAt(t, demo.Options{Products: 20})
+	_, inner := demoAt(t, demo.Options{})
 	front := unstarted(t, &httputil.ReverseProxy{
 		ErrorLog: log.New(t.Output(), "", 0),
 		Rewrite: func(p *httputil.ProxyRequest) {

@@ -54,7 +54,7 @@ func newCountedShop(t *testing.T, browser chrome.Options) *countedShop {
 	shop.stun = stun.LocalAddr().String()
 	_, port, _ := net.SplitHostPort(shop.stun)
 	lie := lyingPage(t, "looks-around")
-	_, inner := demoAt(t, demo.Options{Products: 20})
+	_, inner := demoAt(t, demo.Options{})
 	front := unstarted(t, &httputil.ReverseProxy{
 		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) },
 		Rewrite:      func(p *httputil.ProxyRequest) { p.SetURL(inner); p.Out.Host = p.In.Host },

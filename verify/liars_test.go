@@ -30,9 +30,6 @@ type liar struct {
 // serve starts the demo behind the liar.
 func (l liar) serve(t *testing.T) (*demo.Server, *verify.Bench) {
 	t.Helper()
-	if l.demo.Products == 0 {
-		l.demo.Products = 20
-	}
 	server, inner := demoAt(t, l.demo)
 	proxy := &httputil.ReverseProxy{
 		ErrorLog: log.New(t.Output(), "", 0),

@@ -450,6 +450,10 @@ func TestEverySaleIsAskedFor(t *testing.T) {
 		atJune(t, func(t *testing.T, p *till) {
 			p.s.SpoilAnswers("pos.order.read_pos_orders", 1, Spoiled{Error: "could not serialize access due to concurrent update"})
 			p.sell()
+			// Nothing waits before the sale is in the ledger, either.
+			p.server("the question, once more,", func() bool {
+				return p.s.Log().Count("POST /web/dataset/call_kw pos.order.read_pos_orders") == 2
+			})
 			p.waitFor("nothing to wait", `window.poswarm.waiting && !window.poswarm.waiting.sales`)
 			if kept := p.ledger("orders"); kept != "" {
 				t.Errorf("the ledger keeps %q", kept)
