@@ -5378,24 +5378,30 @@
       return false;
     }
     informed = recipient;
-    const forget2 = () => {
-      informed = informed === recipient ? null : informed;
-    };
     try {
       window.poswarm.up = await tellUp(recipient);
     } catch (error) {
-      forget2();
+      forget2(recipient);
       throw error;
     }
     delete window.poswarm.upError;
     const isDone = !window.poswarm.up.again;
     if (!isDone) {
-      forget2();
+      forget2(recipient);
     }
     return isDone;
   }
+  function forget2(recipient) {
+    informed = informed === recipient ? null : informed;
+  }
   function tellMore() {
-    informed?.postMessage({ type: "poswarm/images", schema: SCHEMA, urls: wanted2().images });
+    const recipient = informed;
+    if (recipient) {
+      askWorker(recipient, { type: "poswarm/images", urls: wanted2().images }).catch(() => {
+        forget2(recipient);
+        tellOrNote();
+      });
+    }
   }
   function tellOrNote() {
     tell().catch((error) => {

@@ -10,7 +10,7 @@ import { definePatch, followPatches, patchStates } from "./patches";
 import { followWanted, wanted } from "./wanted";
 // Its patches go on before ours: what it writes is one of the writes that we wait for.
 import { isLoadStored } from "./whole_load";
-import { askWorker, SCHEMA } from "./worker_link";
+import { askWorker } from "./worker_link";
 
 /** Milliseconds; tens of thousands of products take half a minute to be written. */
 const WRITE_DEADLINE = 120000;
@@ -128,27 +128,35 @@ async function tell() {
         return false;
     }
     informed = recipient;
-    const forget = () => {
-        informed = informed === recipient ? null : informed;
-    };
     try {
         window.poswarm.up = await tellUp(recipient);
     } catch (error) {
-        forget();
+        forget(recipient);
         throw error;
     }
     delete window.poswarm.upError;
     // It is about to ask for what it has missed, and its end may come first.
     const isDone = !window.poswarm.up.again;
     if (!isDone) {
-        forget();
+        forget(recipient);
     }
     return isDone;
 }
 
+/** A worker that has not taken in what it was told is told all of it once more. */
+function forget(recipient) {
+    informed = informed === recipient ? null : informed;
+}
+
 /** More than it said before; a worker that has not heard of this page hears all then. */
 function tellMore() {
-    informed?.postMessage({ type: "poswarm/images", schema: SCHEMA, urls: wanted().images });
+    const recipient = informed;
+    if (recipient) {
+        askWorker(recipient, { type: "poswarm/images", urls: wanted().images }).catch(() => {
+            forget(recipient);
+            tellOrNote();
+        });
+    }
 }
 
 /** What the worker has not heard it is told again: nothing else would make this page its snapshot. */
