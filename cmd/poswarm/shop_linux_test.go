@@ -63,6 +63,9 @@ func TestShop(t *testing.T) {
 // shop is what the scripts share.
 type shop struct {
 	turn sync.Mutex // one script at a time
+	// release gives back what they use browsers with. One that waited anew would stand
+	// behind all that other packages run in parallel, and the last be alone at the end.
+	release func()
 
 	server *demo.Server
 	door   *door
@@ -98,7 +101,11 @@ func (s *shop) command(ts *testscript.TestScript, neg bool, args []string) {
 func (s *shop) enter(ts *testscript.TestScript) {
 	s.turn.Lock()
 	ts.Defer(s.turn.Unlock)
-	turn(ts)
+	if s.release == nil {
+		var err error
+		s.release, err = pacetest.Take()
+		ts.Check(err)
+	}
 	if s.server == nil {
 		ts.Check(s.start())
 	}
@@ -148,6 +155,9 @@ func (s *shop) start() error {
 }
 
 func (s *shop) close() {
+	if s.release != nil {
+		defer s.release()
+	}
 	if s.server == nil {
 		return
 	}
