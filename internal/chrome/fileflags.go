@@ -2,6 +2,7 @@ package chrome
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"poswarm/internal/hint"
@@ -31,14 +32,21 @@ func namesFile(flag string) bool {
 	return false
 }
 
+// isDevice says whether what is written there is kept by nobody. /dev/shm is no such
+// place.
+func isDevice(path string) bool {
+	at, err := os.Stat(path)
+	return err == nil && at.Mode()&os.ModeDevice != 0
+}
+
 // inside makes sure that no script that starts the browser gave it such a flag,
-// where the system shows it. Devices, such as /dev/null for no cache, are nobody's.
+// where the system shows it. A device, such as /dev/null for no cache, is nobody's.
 func (b *Browser) inside(proof *Isolation) error {
 	if proof == nil {
 		return nil
 	}
 	for name, values := range flagsOf(b.pid) {
-		if value := values[len(values)-1]; namesFile(name) && value != "" && value != b.netLog && !strings.HasPrefix(value, "/dev/") {
+		if value := values[len(values)-1]; namesFile(name) && value != "" && value != b.netLog && !isDevice(value) {
 			return hint.Add(fmt.Errorf("%w: the browser on a copy was started with --%s=%s, which is the terminal's own", ErrNotIsolated, name, value),
 				"name the browser itself with --chrome, not the script that starts the kiosk")
 		}

@@ -40,3 +40,12 @@ func TestScriptThatWritesElsewhereIsEnded(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A folder in memory is a kiosk's own as any other; only devices keep nothing.
+func TestDevices(t *testing.T) {
+	for path, want := range map[string]bool{os.DevNull: true, "/dev": false, "/dev/shm": false, "/dev/shm/none": false, t.TempDir(): false} {
+		if isDevice(path) != want {
+			t.Errorf("%s is a device: %t", path, !want)
+		}
+	}
+}
