@@ -78,10 +78,11 @@ func (p *Processes) run(ctx context.Context, t *inventory.Terminal, o Request, s
 	hangUp := sync.OnceFunc(func() { _ = in.Close() })
 	defer hangUp()
 	var out bytes.Buffer
-	stdout := &limited{w: &out, left: maxDocument}
+	stdout, voice := &limited{w: &out, left: maxDocument}, newOutput(said)
 	cmd.Cancel = func() error {
 		hangUp()
-		if t.Remote() && !stdout.seen.Load() {
+		// Its streams come by two ways, either of them first.
+		if t.Remote() && !stdout.seen.Load() && !voice.seen.Load() {
 			return cmd.Process.Kill() // nothing began there that could end cleanly
 		}
 		return nil
@@ -89,7 +90,6 @@ func (p *Processes) run(ctx context.Context, t *inventory.Terminal, o Request, s
 	cmd.WaitDelay = grace
 	procgroup.Own(cmd)
 	cmd.Stdout = stdout
-	voice := newOutput(said)
 	cmd.Stderr = voice
 	if err := cmd.Start(); err != nil {
 		return Answer{Reason: result.NotJudged, Detail: result.Words(err)}
@@ -186,6 +186,7 @@ type output struct {
 	last []string
 	// failure is the error as a document, nil for none.
 	failure *failure
+	seen    atomic.Bool // poswarm has spoken; ssh's own words are none of its
 }
 
 // failure is poswarm.error/v1.
@@ -228,7 +229,11 @@ func (v *output) line(text string) {
 	case text == "":
 	case strings.HasPrefix(text, "{") && json.Unmarshal([]byte(text), &f) == nil && f.Schema == "poswarm.error/v1":
 		v.failure = &f
+		v.seen.Store(true)
 	default:
+		if strings.HasPrefix(text, "poswarm: ") {
+			v.seen.Store(true)
+		}
 		v.last = append(v.last, text)
 		if len(v.last) > tailLines {
 			v.last = v.last[1:]
