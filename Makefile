@@ -30,7 +30,7 @@ test-repeat:
 build:
 	$(GO) build -o bin/poswarm ./cmd/poswarm
 
-# Rebuilds the committed bundles: the service worker and the demo POS page.
+# Rebuilds what is built and committed: the worker, the demo's page, tables of the docs.
 generate:
 	$(GO) generate ./...
 
@@ -55,7 +55,7 @@ lint-addon:
 	cd addon && /usr/bin/flake8 . && /usr/bin/vulture .
 	node --test --test-reporter=dot addon/test/*.test.js
 
-# Tills run all of these. Types are checked on each whose files differ, tests
+# Terminals run all of these. Types are checked on each whose files differ, tests
 # included; vet asks the rest once, here. One is linked: what a linker could miss is
 # our dependencies' doing. Not optimised and without debug data, which saves time.
 # Tests run beside it, so it takes what processor time they leave.
@@ -86,7 +86,7 @@ changelog:
 	$(GO) run ./tools/changelog -version "$(VERSION)"
 
 # An Odoo without one name that our page code relies on, for each name in turn: the
-# till comes up, sells, and names what is off. `make test` takes a dozen at a time.
+# terminal comes up, sells, and names what is off. `make test` takes a dozen at a time.
 mutilated:
 	@scripts/need.sh go browser shell
 	$(GO) test ./internal/demo -run TestMutilatedOdoo -count=1 -each
@@ -106,12 +106,12 @@ compat:
 	@POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./tools/compat $(foreach url,$(ODOO_URLS),'$(url)')
 
 # The worker's stories in Firefox ESR and WebKitGTK beside Chromium, on the demo:
-# BROWSERS=firefox for some, BROWSERS_KEEP=folder for pictures. See tools/browsers.
+# BROWSERS=firefox for some, BROWSERS_KEEP=folder for screenshots. See tools/browsers.
 test-browsers:
 	@scripts/need.sh go browser firefox webkit
 	$(GO) run ./tools/browsers
 
-# Attacks tills for hours: SOAK_TIME=2m for a sample of that length a campaign,
+# Attacks terminals for hours: SOAK_TIME=2m for a sample of that length a campaign,
 # SOAK_SEED=n to play one back, SOAK_ONLY=text for some cases, SOAK_URL=http://…
 # for a real Odoo 19 in a database that may be changed. Ends with an error when a
 # case failed or a campaign ran none.
@@ -128,7 +128,7 @@ bench:
 	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./tools/primecost
 	POSWARM=$(CURDIR)/bin/poswarm $(GO) run ./tools/fleetcost
 
-# Days of a till on a simulated platform, with faults: SIM_DAYS, SIM_SEED. Ends with
-# `simulate: days=<n> failures=<n> seed=<s>`; failing tills are shrunk and told on stderr.
+# Days of a terminal on a simulated platform, with faults: SIM_DAYS, SIM_SEED. Ends with
+# `simulate: days=<n> failures=<n> seed=<s>`; failing terminals are shrunk and told on stderr.
 simulate:
 	@node worker/sim/main.js

@@ -31,7 +31,7 @@ func Declared() (Declarations, error) {
 	decoder.DisallowUnknownFields()
 	var d Declarations
 	if err := decoder.Decode(&d); err != nil {
-		return d, fmt.Errorf("%s: the value is no JSON: %w", file, err)
+		return d, fmt.Errorf("%s: the value is not JSON: %w", file, err)
 	}
 	for _, patch := range d.Patches {
 		for _, text := range patch.Relies {
@@ -40,7 +40,7 @@ func Declared() (Declarations, error) {
 				return d, fmt.Errorf("%s: patch %q: %w", file, patch.Name, err)
 			}
 			if _, known := d.Names[r.Name]; r.Kind == "" && !known {
-				return d, fmt.Errorf("%s: patch %q: %q is none of the names", file, patch.Name, r.Name)
+				return d, fmt.Errorf("%s: patch %q: %q is not one of the names", file, patch.Name, r.Name)
 			}
 		}
 	}
@@ -68,7 +68,7 @@ func ParseReliance(text string) (Reliance, error) {
 	}
 	found := relianceText.FindStringSubmatch(text)
 	if found == nil {
-		return Reliance{}, fmt.Errorf("%q is no reliance", text)
+		return Reliance{}, fmt.Errorf("%q is not a reliance", text)
 	}
 	if found[1] == "odoo" {
 		return Reliance{Kind: "odoo", Member: found[3]}, nil

@@ -50,7 +50,7 @@ func checkAddonsPath(target string) error {
 	case err == nil:
 		return nil
 	case exists(ours) && errors.Is(err, errNoSeal):
-		return hint.Add(fmt.Errorf("%s is there and %w", ours, err), "move it away, or choose another path")
+		return hint.Add(fmt.Errorf("%s exists and %w", ours, err), "move it away, or choose another path")
 	case exists(ours):
 		return hint.Add(fmt.Errorf("%s is an earlier export, but %w", ours, err), "move your change away first")
 	}

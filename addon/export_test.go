@@ -150,15 +150,15 @@ func TestExportRefuses(t *testing.T) {
 		}, "is not empty and holds no addon"},
 		"an addon of this name from elsewhere": {func(t *testing.T, target string) {
 			write(t, filepath.Join(target, addon.Name, "__manifest__.py"), "{}")
-		}, "is there and no export of the addon"},
+		}, "exists and was not made by addon export"},
 		"a changed file": {func(t *testing.T, target string) {
 			export(t, target)
 			write(t, filepath.Join(target, addon.Name, "__manifest__.py"), "{'mine': True}")
-		}, "__manifest__.py was changed in it"},
+		}, "__manifest__.py was changed"},
 		"an added file": {func(t *testing.T, target string) {
 			export(t, target)
 			write(t, filepath.Join(target, addon.Name, "i18n", "xx.po"), "mine")
-		}, "i18n/xx.po was added to it"},
+		}, "export did not write: i18n/xx.po"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			target := t.TempDir()
@@ -222,7 +222,7 @@ func TestExportZipAgainIsTheSame(t *testing.T) {
 func TestExportZipRefuses(t *testing.T) {
 	target := filepath.Join(t.TempDir(), "addon.zip")
 	write(t, target, "not a zip")
-	refuse(t, target, "no export of the addon")
+	refuse(t, target, "was not made by addon export")
 
 	other := filepath.Join(t.TempDir(), "other.zip")
 	out, err := os.Create(other)
@@ -238,7 +238,7 @@ func TestExportZipRefuses(t *testing.T) {
 		t.Fatal("the other zip could not be written", err)
 	}
 	before := read(t, other)
-	refuse(t, other, "no export of the addon")
+	refuse(t, other, "was not made by addon export")
 	if !bytes.Equal(before, read(t, other)) {
 		t.Error("the refused zip was changed")
 	}

@@ -50,7 +50,7 @@ func checkZip(target string) error {
 	}
 	archive, err := zip.OpenReader(target)
 	if err != nil {
-		return hint.Add(fmt.Errorf("%s is there and no export of the addon (%w)", target, err), "choose another name")
+		return hint.Add(fmt.Errorf("%s exists and was not made by addon export (%w)", target, err), "choose another name")
 	}
 	defer func() { _ = archive.Close() }()
 	tree, err := fs.Sub(archive, Name)
@@ -58,7 +58,7 @@ func checkZip(target string) error {
 		err = checkSeal(tree)
 	}
 	if err != nil {
-		return hint.Add(fmt.Errorf("%s is there and %w", target, err), "choose another name")
+		return hint.Add(fmt.Errorf("%s exists and %w", target, err), "choose another name")
 	}
 	return nil
 }

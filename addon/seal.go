@@ -14,7 +14,7 @@ import (
 // is neither overwritten nor deleted.
 const sealName = ".poswarm-export"
 
-var errNoSeal = errors.New("no export of the addon")
+var errNoSeal = errors.New("was not made by addon export")
 
 func seal(files []file) []byte {
 	var text bytes.Buffer
@@ -50,9 +50,9 @@ func checkSeal(tree fs.FS) error {
 		switch sum, known := sealed[f.path]; {
 		case f.path == sealName:
 		case !known:
-			return fmt.Errorf("%s was added to it", f.path)
+			return fmt.Errorf("it contains a file that export did not write: %s", f.path)
 		case sum != digest(f.text):
-			return fmt.Errorf("%s was changed in it", f.path)
+			return fmt.Errorf("its file %s was changed", f.path)
 		}
 	}
 	return nil

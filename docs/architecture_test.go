@@ -17,8 +17,8 @@ const module = "poswarm/"
 
 // law is the table "Who may import whom" of architecture.md.
 type law struct {
-	ground []string
-	rows   []row
+	base []string
+	rows []row
 }
 
 type row struct {
@@ -27,17 +27,17 @@ type row struct {
 }
 
 var (
-	groundText = regexp.MustCompile(`(?s)the \*ground\*:(.*?),\nwhich import`)
-	lawRow     = regexp.MustCompile("(?m)^\\| `([\\w/]+)` \\|(.*)\\|$")
-	named      = regexp.MustCompile("`([\\w/]+)`")
+	baseText = regexp.MustCompile(`(?s)the \*base packages\*:(.*?),\nwhich import`)
+	lawRow   = regexp.MustCompile("(?m)^\\| `([\\w/]+)` \\|(.*)\\|$")
+	named    = regexp.MustCompile("`([\\w/]+)`")
 )
 
 func readLaw(text string) (law, error) {
-	ground := groundText.FindStringSubmatch(text)
-	if ground == nil {
-		return law{}, errors.New("architecture.md does not name the ground")
+	base := baseText.FindStringSubmatch(text)
+	if base == nil {
+		return law{}, errors.New("architecture.md does not name the base packages")
 	}
-	l := law{ground: names(ground[1])}
+	l := law{base: names(base[1])}
 	for _, found := range lawRow.FindAllStringSubmatch(text, -1) {
 		allowed := names(found[2])
 		if strings.HasPrefix(strings.TrimSpace(found[2]), "anything") {
@@ -71,11 +71,11 @@ func isAny(path string, places []string) bool {
 
 // check says what is wrong with one import, or nothing.
 func (l law) check(from, to string) error {
-	if isAny(to, l.ground) {
+	if isAny(to, l.base) {
 		return nil
 	}
-	if isAny(from, l.ground) {
-		return fmt.Errorf("%s is ground and imports %s", from, to)
+	if isAny(from, l.base) {
+		return fmt.Errorf("%s is a base package and imports %s", from, to)
 	}
 	for _, r := range l.rows {
 		if !within(from, r.place) {
@@ -142,7 +142,7 @@ func TestLawOfImports(t *testing.T) {
 
 // TestLawRefuses shows that the law can be broken.
 func TestLawRefuses(t *testing.T) {
-	l, err := readLaw("the *ground*: `internal/hint`,\nwhich import\n| `warm` | `internal/chrome` |\n| `tools` | anything but `cmd` |\n")
+	l, err := readLaw("the *base packages*: `internal/hint`,\nwhich import\n| `warm` | `internal/chrome` |\n| `tools` | anything but `cmd` |\n")
 	if err != nil {
 		t.Fatal(err)
 	}

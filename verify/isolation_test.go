@@ -156,7 +156,7 @@ func TestCopyOfATillCannotLeave(t *testing.T) {
 		// Of the POS's pages alone: where its way is proven, before one opens, all is well.
 		packets := policy(t, fmt.Sprintf(`{"WebRtcIPHandlingUrl": [{"url": "%s", "handling": "default"}]}`, shop.bench.URL))
 		verdict := shop.judge(t, started(t, packets, ""))
-		if verdict.Result != result.Error || verdict.Reason != result.NotProven || !strings.Contains(verdict.Detail, "to "+shop.stun+", past the gate") || verdict.Hint == "" {
+		if verdict.Result != result.Error || verdict.Reason != result.NotProven || !strings.Contains(verdict.Detail, "to "+shop.stun+" outside the gate") || verdict.Hint == "" {
 			t.Errorf("%s (%s): %s", verdict.Result, verdict.Reason, verdict.Words())
 		}
 		if hosts := verdict.Proof.Hosts; shop.packets.Load() == 0 || hosts[shop.stun] != (result.HostCount{}) {

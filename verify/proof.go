@@ -263,7 +263,7 @@ func (p *proof) canaries(ctx context.Context) error {
 // send sends one canary from the page and one from the worker.
 func (p *proof) send(ctx context.Context) (page, worker string, err error) {
 	wait := patience
-	if p.testbed.gate.InForce() == fault.Blackhole {
+	if p.testbed.gate.InForce().Hangs() {
 		wait = holePatience
 	}
 	page = canaryNone

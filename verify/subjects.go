@@ -95,7 +95,7 @@ func (s *subjects) take(ctx context.Context, bench *Bench, one *scenario.Scenari
 	key := shop{bench.URL, bench.Config}
 	ready := s.primed[key]
 	if ready == nil {
-		ready = &primedProfile{err: errors.New("priming a fresh profile did not end")}
+		ready = &primedProfile{err: errors.New("priming a fresh profile did not finish")}
 		s.primed[key] = ready
 	}
 	s.mu.Unlock()

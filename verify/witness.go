@@ -25,11 +25,11 @@ func (p *proof) witness(ctx context.Context, outcome result.Outcome) error {
 			return &notProven{err.Error()}
 		}
 		if len(addresses) == 0 {
-			return &notProven{"the browser's own log of its network does not name the gate"}
+			return &notProven{"Chrome's network log does not name the gate"}
 		}
 		for _, address := range addresses {
 			if !p.testbed.gate.IsWay(address) {
-				return hint.Add(error(&notProven{fmt.Sprintf("the browser went to %s, past the gate, by its own log", address)}),
+				return hint.Add(error(&notProven{fmt.Sprintf("Chrome's network log shows a connection to %s outside the gate", address)}),
 					"find out what sends it there: flags of the script that starts the browser (chrome://version), policies (chrome://policy), extensions")
 			}
 		}

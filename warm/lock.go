@@ -34,7 +34,7 @@ func lock(profile string) (release func(), err error) {
 	case err != nil:
 		return nil, fmt.Errorf("locking the profile: %w", err)
 	case !got:
-		return nil, hint.Add(fmt.Errorf("%w: %s", ErrPrimedElsewhere, profile), "wait until it has ended; two timers for one terminal are one too many")
+		return nil, hint.Add(fmt.Errorf("%w: %s", ErrPrimedElsewhere, profile), "wait until it has ended; only one prime may run per profile: check its timers")
 	}
 	// The file stays: removing it would take the lock of one that comes meanwhile.
 	return func() { _ = held.Unlock() }, nil

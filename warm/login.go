@@ -69,7 +69,7 @@ func lostLogin(ctx context.Context, o Options, until *string) error {
 	case stored == nil:
 		return errors.New("chrome closed without writing it")
 	case before(*stored, *until):
-		return fmt.Errorf("chrome closed with one that ends on %s, not on %s", *stored, *until)
+		return fmt.Errorf("chrome saved a log-in that expires on %s, expected %s", *stored, *until)
 	}
 	return nil
 }

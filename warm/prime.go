@@ -255,7 +255,7 @@ func (p *primer) withWorker(ctx context.Context, one *result.PrimeConfig) error 
 	}
 	if stored != "" {
 		return hint.Add(fmt.Errorf("%w: config %d came up from what was stored before (%s), not from the server", ErrNotStored, one.Config, stored),
-			"the server did not give the page, or the files that the page names: look there, and prime again")
+			"the server did not give the page, or the files that the page names: check the server, then prime again")
 	}
 	return p.prime(ctx, one)
 }

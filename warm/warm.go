@@ -69,7 +69,7 @@ var (
 	// ErrNotStored means that the worker kept less than an offline start needs.
 	ErrNotStored = errors.New("not everything was stored")
 	// ErrInsecure means that Chrome gives the server's address no service worker.
-	ErrInsecure = errors.New("the browser does not take the address for a secure one")
+	ErrInsecure = errors.New("the browser does not treat the address as secure")
 	// ErrNoSession means that no POS session is open.
 	ErrNoSession = errors.New("no POS session is open")
 )

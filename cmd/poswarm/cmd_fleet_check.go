@@ -37,7 +37,7 @@ func fleetCheckFlags() []cli.Flag {
 func parseFleetCheck(c *cli.Context) ([]string, error) {
 	switch n := c.Int("flaky-retries"); {
 	case n < 0:
-		return nil, usagef("", "--flaky-retries cannot be negative")
+		return nil, usagef("write --flaky-retries 1, or leave it out: nothing is retried then", "--flaky-retries cannot be negative")
 	case n > 0:
 		return []string{"--flaky-retries=" + strconv.Itoa(n)}, nil
 	}

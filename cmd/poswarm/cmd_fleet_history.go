@@ -36,9 +36,9 @@ func runFleetHistory(_ context.Context, in *input) error {
 	last := in.c.Int("last")
 	switch {
 	case last < 0:
-		return usagef("", "--last cannot be negative")
+		return usagef("--last 0 shows all", "--last cannot be negative")
 	case len(in.args) > 1:
-		return usagef("", "fleet history takes one terminal, got %d", len(in.args))
+		return usagef("ask for one after another, or for none to see the runs", "fleet history takes one terminal, got %d", len(in.args))
 	case len(in.args) == 1:
 		return writeAnswers(in, store, in.args[0], last)
 	}

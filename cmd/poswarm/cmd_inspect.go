@@ -65,7 +65,7 @@ func parseInspect(in *input) (o inspectOptions, err error) {
 func (o *inspectOptions) check(env *environment) error {
 	switch {
 	case o.Timeout <= 0:
-		return usagef("write it like 90s or 5m", "--timeout must be longer than nothing")
+		return usagef("write it like 90s or 5m", "--timeout must be more than 0")
 	case o.ways == 0:
 		return usagef("name the folder that Chrome gets as --user-data-dir, or --attach URL", "no profile given")
 	case o.ways > 1:

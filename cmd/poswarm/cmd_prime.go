@@ -100,7 +100,7 @@ func (o *primeOptions) checkWay() error {
 		return usagef("add --profile DIR of a stopped kiosk, --attach URL of a running one, or --dry-run to try it in a temporary profile",
 			"prime needs the terminal's own profile: what another one stores is of no use to it")
 	case ways > 1:
-		return usagef("leave all but one out", "--profile, --attach and --dry-run are three ways to one terminal")
+		return usagef("leave the others out", "give only one of --profile, --attach, --dry-run")
 	case o.DryRun && o.Login == "":
 		return usagef("add --login and --password-file", "--dry-run starts with an empty profile, which has no log-in")
 	case o.Attach != nil && o.Login != "":

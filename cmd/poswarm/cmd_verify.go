@@ -180,7 +180,7 @@ func (o *verifyOptions) checkTarget(c *cli.Context) error {
 	case o.MaxAge < 0:
 		return usagef("0 is any age", "--max-age cannot be negative")
 	case o.FlakyRetries < 0:
-		return usagef("", "--flaky-retries cannot be negative")
+		return usagef("write --flaky-retries 1, or leave it out: nothing is retried then", "--flaky-retries cannot be negative")
 	case o.Attach != nil && o.Profile != "":
 		return usagef("leave one of them out", "--attach finds the profile by itself, so --profile cannot be given with it")
 	case o.Demo && (o.URL != nil || o.Attach != nil || o.Profile != "" || o.Login != "" || o.OtherLogin != "" || o.DB != "" || len(o.Configs) > 0):
@@ -192,7 +192,7 @@ func (o *verifyOptions) checkTarget(c *cli.Context) error {
 	case o.Subject == scenario.Fresh && o.Login == "":
 		return usagef("add --login and --password-file, or --profile or --attach to judge a terminal as found", "a fresh profile needs a log-in")
 	case o.OtherLogin != "" && o.OtherLogin == o.Login:
-		return usagef("name another user", "--other-login is the user of --login")
+		return usagef("name another user", "--other-login must differ from --login")
 	case o.Subject == scenario.AsFound && o.OtherLogin != "":
 		return usagef("leave --other-login out, or --profile and --attach", "nobody logs in on a terminal judged as found")
 	case o.Subject == scenario.AsFound && o.AllowSales:

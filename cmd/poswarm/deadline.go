@@ -14,7 +14,7 @@ import (
 // who says 10s does not wait for two minutes of somebody else's. The error says
 // what it was waiting for.
 func withDeadline(ctx context.Context, limit time.Duration, do func(context.Context) error) error {
-	bounded, cancel := context.WithTimeoutCause(ctx, limit, errors.New("the time is over"))
+	bounded, cancel := context.WithTimeoutCause(ctx, limit, errors.New("time limit reached"))
 	defer cancel()
 	err := do(bounded)
 	if err == nil || bounded.Err() == nil || ctx.Err() != nil {

@@ -91,7 +91,7 @@ func parseThreshold(in *input) (fleet.Threshold, error) {
 	th := fleet.Threshold{MaxFail: in.c.Int("max-fail"), MaxRatio: in.c.Float64("max-fail-ratio"), MinSize: in.c.Int("min-size"), MaxAge: in.c.Duration("max-age")}
 	switch {
 	case th.MaxFail < 0 || th.MinSize < 0 || th.MaxAge < 0:
-		return th, usagef("", "a threshold cannot be negative")
+		return th, usagef("0 tolerates none; --max-age 0 tolerates any age", "--max-fail, --min-size and --max-age cannot be negative")
 	case th.MaxRatio < 0 || th.MaxRatio >= 1:
 		return th, usagef("write --max-fail-ratio 0.05 for one terminal in twenty", "--max-fail-ratio is a share, from 0 to less than 1")
 	}

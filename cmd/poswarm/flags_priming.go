@@ -43,7 +43,7 @@ type priming struct {
 func parsePriming(c *cli.Context) (p priming, err error) {
 	p = priming{OpenSession: c.Bool("open-session"), RequireSession: c.Bool("require-session"), Verify: c.Bool("verify")}
 	if p.OpenSession && p.RequireSession {
-		return p, usagef("leave one of them out", "--open-session opens what --require-session asks for")
+		return p, usagef("leave one of them out", "--open-session and --require-session cannot be combined")
 	}
 	if p.Images, err = parseImages(c.String("images")); err != nil {
 		return p, err
@@ -73,7 +73,7 @@ func parseRate(text string) (int64, error) {
 	}
 	bytes, err := humanize.ParseBytes(strings.TrimSuffix(text, "/s"))
 	if err != nil || bytes < slowest || bytes > math.MaxInt32 {
-		return 0, usagef("write --max-rate 500kB/s or --max-rate 2MB/s, at least 10kB/s", "--max-rate %q is no bandwidth", text)
+		return 0, usagef("write --max-rate 500kB/s or --max-rate 2MB/s, at least 10kB/s", "--max-rate %q is not a bandwidth", text)
 	}
 	return int64(bytes), nil
 }

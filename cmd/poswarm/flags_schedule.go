@@ -43,13 +43,13 @@ func printSchedule(in *input, job schedule.Job) (done bool, err error) {
 	if !systemd && !task {
 		for _, name := range []string{"at", "spread", "as"} {
 			if in.c.IsSet(name) {
-				return false, usagef("add --print-systemd or --print-task", "--%s is of a printed schedule", name)
+				return false, usagef("add one of them, or leave --"+name+" out", "--%s needs --print-systemd or --print-task", name)
 			}
 		}
 		return false, nil
 	}
 	if systemd && task {
-		return false, usagef("leave one of them out", "--print-systemd and --print-task are for two systems")
+		return false, usagef("leave one of them out", "give only one of --print-systemd (Linux), --print-task (Windows)")
 	}
 	return true, writeSchedule(in, job, task)
 }

@@ -74,9 +74,9 @@ func parseTarget(in *input) (target, error) {
 	}
 	switch {
 	case t.Timeout <= 0:
-		return t, usagef("write it like 90s or 5m", "--timeout must be longer than nothing")
+		return t, usagef("write it like 90s or 5m", "--timeout must be more than 0")
 	case t.Jobs < 0:
-		return t, usagef("", "--jobs cannot be negative")
+		return t, usagef("leave --jobs out for as many as fit", "--jobs cannot be negative")
 	case t.ProfileDirectory != "" && t.Profile == "":
 		return t, usagef("add --profile DIR", "--profile-directory is a folder inside --profile, which is missing")
 	case strings.ContainsAny(t.ProfileDirectory, `/\`):

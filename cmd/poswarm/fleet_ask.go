@@ -41,13 +41,13 @@ func askLimits(in *input, o *fleet.Options) error {
 	o.Deadline, o.Jitter, o.Tries = c.Duration("deadline"), c.Duration("jitter"), c.Int("tries")
 	switch {
 	case jobs < 0 || o.Jitter < 0:
-		return usagef("", "--jobs and --jitter cannot be negative")
+		return usagef("leave --jobs out for as many as the machine takes, --jitter 0s for no delay", "--jobs and --jitter cannot be negative")
 	case o.Deadline <= 0 || c.Duration("connect-timeout") <= 0:
-		return usagef("write it like 90s or 5m", "--deadline and --connect-timeout must be longer than nothing")
+		return usagef("write it like 90s or 5m", "--deadline and --connect-timeout must be more than 0")
 	case o.Tries < 1:
-		return usagef("", "--tries is at least 1")
+		return usagef("--tries 1 asks each terminal once", "--tries must be at least 1")
 	case c.Int("keep-days") < 1:
-		return usagef("", "--keep-days is at least 1")
+		return usagef("write --keep-days 400; the newest answer of each terminal is always kept", "--keep-days must be at least 1")
 	}
 	return nil
 }

@@ -17,14 +17,18 @@ var invalidValue = regexp.MustCompile(`(?s)^invalid (?:boolean )?value "(.*)" fo
 func wrongValue(err error) error {
 	m := invalidValue.FindStringSubmatch(err.Error())
 	if m == nil {
-		return usagef("", "%v", err)
+		return usagef("--help after the command lists its flags", "%v", err)
 	}
-	hint := ""
-	if strings.Trim(m[1], "0123456789") == "" && m[1] != "" {
+	return usagef(valueHint(m[1]), "flag %s: %q is not a value it can take", dashed(m[2]), m[1])
+}
+
+// valueHint says what to write in place of a value that was refused.
+func valueHint(value string) string {
+	if strings.Trim(value, "0123456789") == "" && value != "" {
 		// A whole number is refused only where a length of time is wanted.
-		hint = "write " + m[1] + "s for seconds or " + m[1] + "m for minutes"
+		return "write " + value + "s for seconds or " + value + "m for minutes"
 	}
-	return usagef(hint, "flag %s: %q is not a value it can take", dashed(m[2]), m[1])
+	return "--help after the command says what it takes"
 }
 
 // variableOf is the environment variable of a flag.
@@ -54,7 +58,7 @@ func complete(env *environment, c *cli.Context) error {
 		}
 		for _, v := range values {
 			if err := c.Set(name, v); err != nil {
-				return usagef("", "environment variable %s: %q is not a value that %s can take", variableOf(flag), v, dashed(name))
+				return usagef(valueHint(v), "environment variable %s: %q is not a value that %s can take", variableOf(flag), v, dashed(name))
 			}
 		}
 	}
@@ -131,11 +135,11 @@ func setFromNode(c *cli.Context, flag cli.Flag, n strictyaml.Node) {
 	}
 	for _, v := range values {
 		if !v.IsScalar() {
-			v.Errorf("", "%s takes one value, this is %s", name, v.Kind)
+			v.Errorf("write one value, not a list", "%s takes one value, this is %s", name, v.Kind)
 			return
 		}
 		if err := c.Set(name, v.Text); err != nil {
-			v.Errorf("", "%q is not a value that %s can take", v.Text, name)
+			v.Errorf(valueHint(v.Text), "%q is not a value that %s can take", v.Text, name)
 			return
 		}
 	}

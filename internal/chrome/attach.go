@@ -84,7 +84,7 @@ func debuggerOf(ctx context.Context, port *url.URL) (string, error) {
 	_ = json.NewDecoder(io.LimitReader(answer.Body, few)).Decode(&version) // what is no JSON is no Chrome
 	socket, err := url.Parse(version.Socket)
 	if err != nil || !strings.HasPrefix(socket.Path, "/devtools/browser/") || strings.HasPrefix(version.Browser, "node.js") {
-		return "", hint.Add(fmt.Errorf("what answers at %s is no Chrome", port), attachHint)
+		return "", hint.Add(fmt.Errorf("what answers at %s is not a Chrome", port), attachHint)
 	}
 	return "ws://" + host + socket.Path, nil
 }

@@ -123,9 +123,9 @@ func TestFindRunningRefusals(t *testing.T) {
 		port *url.URL
 		want string
 	}{
-		"a web site": {answering("<html>"), "is no Chrome"},
-		"node.js":    {answering(`{"Browser": "node.js/v20", "webSocketDebuggerUrl": "ws://127.0.0.1:1/devtools/browser/x"}`), "is no Chrome"},
-		"no browser": {answering(`{"Browser": "Chrome/156"}`), "is no Chrome"},
+		"a web site": {answering("<html>"), "is not a Chrome"},
+		"node.js":    {answering(`{"Browser": "node.js/v20", "webSocketDebuggerUrl": "ws://127.0.0.1:1/devtools/browser/x"}`), "is not a Chrome"},
+		"no browser": {answering(`{"Browser": "Chrome/156"}`), "is not a Chrome"},
 		"silence":    {silent, "waiting for the Chrome at"},
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)

@@ -33,7 +33,7 @@ type StoredCookie struct {
 // errCookies says what to do about a store that cannot be read.
 func errCookies(file string, err error) error {
 	return hint.Add(fmt.Errorf("reading the cookies of the profile, %s: %w", file, err),
-		"start Chrome once on the profile and close it: it mends the file itself")
+		"start Chrome once on the profile and close it: Chrome repairs the file")
 }
 
 // hotJournal begins the journal of a transaction that did not end

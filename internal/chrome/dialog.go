@@ -41,7 +41,7 @@ func (p *Page) accept(prompt string) {
 	}
 	p.browser.log.Debug("accepting a dialog", "error", err)
 	if refused && ctx.Err() != nil {
-		p.end(fmt.Errorf("%w: a dialog came up while the next document was on its way, and Chrome lets nobody close it", ErrUnresponsive))
+		p.end(fmt.Errorf("%w: a dialog came up while the next document was on its way, and Chrome does not allow closing it", ErrUnresponsive))
 	}
 }
 

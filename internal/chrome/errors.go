@@ -34,7 +34,7 @@ var (
 	ErrNoSandbox = errors.New("no usable Chrome sandbox")
 
 	// ErrNoDebugging says that a policy keeps programs from driving this Chrome.
-	ErrNoDebugging = errors.New("this Chrome may not be driven by programs")
+	ErrNoDebugging = errors.New("remote debugging is disabled in this Chrome")
 
 	// ErrCrashed says that the renderer of the page died.
 	ErrCrashed = errors.New("the page crashed")

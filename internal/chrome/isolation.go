@@ -45,7 +45,7 @@ func (b *Browser) isolated(ctx context.Context, proof *Isolation) error {
 		return nil
 	}
 	if err := b.first.Navigate(ctx, proof.Probe); err != nil {
-		return notIsolated(ctx, fmt.Errorf("a page that only the gate can answer did not come: %w", err))
+		return notIsolated(ctx, fmt.Errorf("the isolation test page did not load: %w", err))
 	}
 	var text string
 	if err := b.first.Eval(ctx, wholeText, &text); err != nil {

@@ -28,7 +28,7 @@ func ReadLock(profile string) (LockState, error) {
 	cut := strings.LastIndexByte(link, '-')
 	pid, err := strconv.Atoi(link[cut+1:])
 	if cut < 0 || err != nil || pid <= 0 {
-		return LockState{}, fmt.Errorf("reading the lock of %s: %q is no lock of Chrome", profile, link)
+		return LockState{}, fmt.Errorf("reading the lock of %s: %q is not a lock of Chrome", profile, link)
 	}
 	state := LockState{PID: pid, Host: link[:cut], Status: LockStale}
 	host, err := os.Hostname()

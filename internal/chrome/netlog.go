@@ -65,7 +65,7 @@ func reached(r io.Reader) ([]string, error) {
 	types := head.Constants.Types
 	tcp, udp, sent := types["TCP_CONNECT"], types["UDP_CONNECT"], types["UDP_BYTES_SENT"]
 	if tcp == 0 || udp == 0 || sent == 0 {
-		return nil, errors.New("this browser names its events otherwise")
+		return nil, errors.New("unknown net-log format of this Chrome version")
 	}
 	found, sockets := map[string]bool{}, map[int]string{}
 	for {

@@ -92,7 +92,7 @@ func (p *Page) pulse(ctx context.Context, limit time.Duration) error {
 		return nil
 	}
 	if !p.browser.answered(ctx, pulseLimit, p.browser.ask) {
-		return fmt.Errorf("%w to any question for %s", ErrUnresponsive, limit+pulseLimit)
+		return fmt.Errorf("%w: it did not respond for %s", ErrUnresponsive, limit+pulseLimit)
 	}
 	if p.navigating.Load() {
 		return nil

@@ -35,7 +35,7 @@ func Mine(profile string) error {
 	if !known || owner == os.Geteuid() {
 		return nil
 	}
-	return hint.Add(fmt.Errorf("%w: %s is %s's", ErrForeignProfile, profile, name), "run poswarm as that user: sudo -u "+name+" poswarm …")
+	return hint.Add(fmt.Errorf("%w: %s belongs to user %s", ErrForeignProfile, profile, name), "run poswarm as that user: sudo -u "+name+" poswarm …")
 }
 
 // existing is the nearest folder above a path that is there.

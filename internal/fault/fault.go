@@ -75,6 +75,9 @@ type Row struct {
 	// Logged means that the gate's log must show a request of the terminal that
 	// met the fault: canaries alone do not prove it.
 	Logged bool
+	// Hangs means that connections stay open and silent, those in the middle of a
+	// body too; under other faults without an answer they end.
+	Hangs bool
 	// Everywhere means that requests for other hosts meet it as well, as they do
 	// everything that gives no answer.
 	Everywhere bool
@@ -157,6 +160,12 @@ func (n Name) Status() int {
 
 // Silent reports whether requests under the fault get no answer at all.
 func (n Name) Silent() bool { return n.effect() == NoAnswer }
+
+// Hangs reports whether connections under the fault stay open and silent.
+func (n Name) Hangs() bool {
+	r, _ := Lookup(n)
+	return r.Hangs
+}
 
 // LetsThrough reports whether some requests under the fault reach the server.
 func (n Name) LetsThrough() bool { return n.effect() == LetsThrough }

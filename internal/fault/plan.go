@@ -154,7 +154,7 @@ func (p *Plan) Check() error {
 	case form.By == ByNone:
 		return fmt.Errorf("%s has no %s", row.Name, byName)
 	case !ByAny.Allows(by):
-		return hint.Add(fmt.Errorf("a line does not go %s now and then", by.Name), known(form.By))
+		return hint.Add(fmt.Errorf("%s: %s is not possible here", byName, by.Name), known(form.By))
 	case !form.By.Allows(by):
 		return hint.Add(fmt.Errorf("requests under %s cannot be counted: the browser asks again by itself", by.Name),
 			known(form.By))

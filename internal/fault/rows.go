@@ -14,7 +14,7 @@ var rows = []Row{
 		Meets: "a connection ends before a byte of the request is read"},
 	{Name: Reset, Effect: NoAnswer,
 		Meets: "a connection ends after the last byte of the request was read"},
-	{Name: Blackhole, Effect: NoAnswer,
+	{Name: Blackhole, Effect: NoAnswer, Hangs: true,
 		Meets: "connections are accepted and nothing is ever answered; `navigator.onLine` stays true"},
 	{Name: DNSDead, Effect: NoAnswer, Forms: []Form{{Takes: []Measure{lookUpTime}}},
 		Meets: "the server's name is not found, at once or after `latency: 5s`, as where the name server is silent"},

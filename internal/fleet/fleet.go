@@ -187,7 +187,7 @@ func again(reason result.Reason) bool { return reason == result.NoConnection }
 func (r *run) request(t *inventory.Terminal) (reach.Request, error) {
 	if r.o.Verb != verbPrime {
 		if t.Tunnel {
-			return reach.Request{}, errors.New("a copy of its profile is judged, which a tunnel does not lead to: put poswarm there and leave tunnel out")
+			return reach.Request{}, errors.New("a terminal with tunnel: true cannot be checked: put poswarm there and leave tunnel out")
 		}
 		return checkRequest(t, r.o.Flags), nil
 	}

@@ -44,7 +44,7 @@ func judge(a reach.Answer) verdict {
 			}
 		}
 	}
-	return verdict{result.StateUnknown, result.NotJudged, fmt.Sprintf("what came back is no result: %.60q", a.Document), ""}
+	return verdict{result.StateUnknown, result.NotJudged, fmt.Sprintf("what came back is not a result: %.60q", a.Document), ""}
 }
 
 // withoutDocument is a terminal that gave no result.

@@ -53,7 +53,7 @@ func Clock(ahead time.Duration) []result.Warning {
 	if ahead.Abs() < clockOff {
 		return nil
 	}
-	return []result.Warning{{Reason: result.ClockWrong, Hint: "set the clock of the terminal, or of the server, by the network",
+	return []result.Warning{{Reason: result.ClockWrong, Hint: "enable NTP on the terminal or the server",
 		Detail: fmt.Sprintf("the clock of this machine is %s %s the server's", ahead.Abs().Round(time.Second), words)}}
 }
 

@@ -214,7 +214,7 @@ func (c *Client) do(req *http.Request) ([]byte, int, error) {
 }
 
 // errNotJSON is an answer that no controller of Odoo gave.
-var errNotJSON = errors.New("something that is not Odoo's JSON")
+var errNotJSON = errors.New("a body that is not a JSON-RPC reply")
 
 // Version is what the server says it is, such as 19.0 or saas~19.4. It needs
 // neither a database nor a log-in.

@@ -268,7 +268,7 @@ func TestServersThatCannotBeAsked(t *testing.T) {
 	}))
 	defer page.Close()
 	_, err := clientOf(t, page.URL).LogIn(t.Context(), "", "admin", "admin")
-	if want := page.URL + "/web/database/list answered 502 with something that is not Odoo's JSON"; err == nil || err.Error() != want || hint.Of(err) == "" {
+	if want := page.URL + "/web/database/list answered 502 with a body that is not a JSON-RPC reply"; err == nil || err.Error() != want || hint.Of(err) == "" {
 		t.Errorf("%v, want %s", err, want)
 	}
 

@@ -32,7 +32,7 @@
         (await (options.table ? known() : free())).click();
         await until("the table's products", () => document.querySelector(".product-screen") && all("article.product").length);
         if ((options.fresh || !options.table) && window.posmodel.getOrder()?.lines.length) {
-            throw new Error("somebody has ordered at the table that was free");
+            throw new Error("the table chosen as free now has an order");
         }
     };
     // Going back to the plan sends the order, which stays open.

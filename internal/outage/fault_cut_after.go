@@ -52,7 +52,7 @@ type Trap struct {
 }
 
 // errCutOff ends a response that the cut took.
-var errCutOff = errors.New("cut off by a trap")
+var errCutOff = errors.New("connection cut by the test")
 
 // Set resets everything, as a cut does, sets Served to 0, and lets requests
 // through until the trap springs. A trap that is set again, or one before that
@@ -63,10 +63,10 @@ func (g *Gate) Set(t Trap) (*Trap, error) {
 		return nil, err
 	}
 	if !fault.ByAny.Allows(row) {
-		return nil, fmt.Errorf("no response leads to %s", t.Fault)
+		return nil, fmt.Errorf("fault %s cannot begin after a response", t.Fault)
 	}
 	if t.After < 1 {
-		return nil, fmt.Errorf("a trap after %d responses", t.After)
+		return nil, fmt.Errorf("the number of responses must be positive, not %d", t.After)
 	}
 	set := newTrap(g, t)
 	return set, g.change(state{trap: set})
@@ -184,7 +184,7 @@ func (b *halfBody) Read(p []byte) (int, error) {
 	}
 	b.trap.reachMiddle()
 	err := b.trap.withhold(b.passage)
-	if b.trap.Fault == fault.Blackhole && b.trap.hasSprung() {
+	if b.trap.Fault.Hangs() && b.trap.hasSprung() {
 		<-b.trap.after.ctx.Done() // the rest never comes
 	}
 	reset(b.passage.conn)
@@ -218,7 +218,7 @@ func (b *meteredBody) Read(p []byte) (int, error) {
 
 // gone does to the connection what the fault does in the middle of a body.
 func (b *meteredBody) gone() (int, error) {
-	if b.trap.Fault == fault.Blackhole {
+	if b.trap.Fault.Hangs() {
 		<-b.trap.after.ctx.Done() // the rest never comes
 	}
 	reset(b.passage.conn)
@@ -289,7 +289,7 @@ func (t *Trap) spring() {
 	// Ends the requests to the target that are under way, in this order: they
 	// look at sprung when they have ended.
 	old.end()
-	if t.Fault.Silent() && t.Fault != fault.Blackhole {
+	if t.Fault.Silent() && !t.Fault.Hangs() {
 		for _, c := range g.conns.idle() {
 			// In order, since a reset would take bytes of the last response
 			// that are still in the kernel. What is under way is reset by its

@@ -89,7 +89,7 @@ func awaitRelease(fd int) error {
 		return fmt.Errorf("waiting for the gate: %w", err)
 	}
 	if string(buf[:n]) != helperOK {
-		return errors.New("the gate went away")
+		return errors.New("the poswarm process that started this browser ended")
 	}
 	return nil
 }

@@ -33,19 +33,19 @@ func buildNetwork() error {
 	}
 	defer unix.Close(fd)
 	if err := askKernel(fd, unix.RTM_NEWLINK, unix.NLM_F_CREATE|unix.NLM_F_EXCL, vethRequest(cable, cablePeer)); err != nil {
-		return fmt.Errorf("making a cable (veth): %w", err)
+		return fmt.Errorf("creating the veth pair: %w", err)
 	}
 	i, err := net.InterfaceByName(cable)
 	if err != nil {
-		return fmt.Errorf("finding the cable: %w", err)
+		return fmt.Errorf("finding the veth pair: %w", err)
 	}
 	if err := askKernel(fd, unix.RTM_NEWADDR, unix.NLM_F_CREATE|unix.NLM_F_EXCL, addressRequest(i.Index, cableAddress, cablePrefix)); err != nil {
-		return fmt.Errorf("giving the cable an address: %w", err)
+		return fmt.Errorf("giving the veth pair an address: %w", err)
 	}
 	for _, end := range []string{cable, cablePeer} {
 		// Where the kernel has no IPv6 there is nothing to keep off.
 		if err := askKernel(fd, unix.RTM_NEWLINK, 0, noLinkLocal(end)); err != nil && !errors.Is(err, unix.EAFNOSUPPORT) {
-			return fmt.Errorf("keeping IPv6 off the cable: %w", err)
+			return fmt.Errorf("disabling IPv6 on the veth pair: %w", err)
 		}
 	}
 	control, err := unix.Socket(unix.AF_INET, unix.SOCK_DGRAM|unix.SOCK_CLOEXEC, 0)

@@ -46,7 +46,7 @@ func checkPeer(c net.Conn) error {
 			return fmt.Errorf("the client %s belongs to user %d", client, uid)
 		}
 	}
-	return fmt.Errorf("the client %s belongs to nobody any more", client)
+	return fmt.Errorf("no local process owns the client %s any more", client)
 }
 
 // nobody is the owner of a socket that is in no table.

@@ -184,7 +184,7 @@ func (n *netns) meet(c *cell) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.cur != c {
-		return errors.New("another browser took its place")
+		return errors.New("this gate is already used by another browser")
 	}
 	c.ready = true
 	// A Cut that comes now waits for the lock and switches the link after us.

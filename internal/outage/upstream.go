@@ -54,7 +54,7 @@ func (u upstream) dial(ctx context.Context, host string) (net.Conn, error) {
 	case answer.StatusCode != http.StatusOK:
 		err = fmt.Errorf("the proxy %s refused: %s", u.proxy.Host, answer.Status)
 	case reader.Buffered() > 0: // the browser speaks first, in TLS and in a websocket
-		err = fmt.Errorf("%s answered before it was asked", host)
+		err = fmt.Errorf("%s sent data before the request", host)
 	}
 	if err != nil {
 		return nil, errors.Join(err, conn.Close())

@@ -25,7 +25,7 @@ var fleetHints = map[Reason]string{
 	NeverPrimed:  "prime it: poswarm fleet prime, or open its POS once while the server is there",
 	NoSuchHost:   "compare its name in the inventory with the one in the network",
 	NoConnection: "is it switched on and in the network? try: ssh with the same destination",
-	NoAnswer:     "log in there: it takes connections and does nothing",
+	NoAnswer:     "ssh connects, but poswarm did not start; log in and look",
 	HostKey:      "if the machine was set up anew, remove its old key with ssh-keygen -R and connect once by hand",
 	LoginRefused: "the key of this user must be in ~/.ssh/authorized_keys of the kiosk's user there",
 	NoPoswarm:    "copy poswarm there, or name its path with poswarm: in the inventory",

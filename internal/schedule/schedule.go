@@ -33,7 +33,7 @@ type Job struct {
 // CheckTime tells whether a text is an hour and a minute, 00:00 to 23:59.
 func CheckTime(text string) error {
 	if at, err := time.Parse("15:04", text); err != nil || at.Format("15:04") != text {
-		return fmt.Errorf("%q is no time of day", text)
+		return fmt.Errorf("%q is not a time of day", text)
 	}
 	return nil
 }

@@ -2,6 +2,8 @@ package strictyaml
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -105,13 +107,19 @@ func (n Node) Errorf(hint, format string, args ...any) {
 // IsScalar says whether the node is one value and not a map, a list or nothing.
 func (n Node) IsScalar() bool { return n.Kind != Map && n.Kind != List && n.Kind != Null }
 
-func (n Node) want(kind Kind, what string) bool {
+func (n Node) want(kind Kind, what, hint string) bool {
 	if n.Kind == kind {
 		return true
 	}
-	n.Errorf("", "%s must be %s, this is %s", what, kind, n.Kind)
+	n.Errorf(hint, "%s must be %s, this is %s", what, kind, n.Kind)
 	return false
 }
+
+// Hints where a value is of another kind than it must be.
+const (
+	textHint     = "write one value there, in quotes where it holds : or #"
+	durationHint = "write it like 500ms, 5s or 2m"
+)
 
 // Str reads text. A number or a yes/no is taken as it was written: people do
 // not quote "1" or "true" in a title, and must not have to.
@@ -119,23 +127,23 @@ func (n Node) Str(what string) string {
 	if n.IsScalar() {
 		return strings.TrimSpace(n.Text)
 	}
-	n.want(String, what)
+	n.want(String, what, textHint)
 	return ""
 }
 
 // Bool reads true or false.
 func (n Node) Bool(what string) bool {
-	return n.want(Bool, what) && strings.EqualFold(n.Text, "true")
+	return n.want(Bool, what, "write true or false, without quotes") && strings.EqualFold(n.Text, "true")
 }
 
 // Count reads a whole number of at least least.
 func (n Node) Count(what string, least int) int {
-	if !n.want(Int, what) {
+	if !n.want(Int, what, fmt.Sprintf("write digits only, such as %d", max(least, 1))) {
 		return 0
 	}
 	var v int
 	if _, err := fmt.Sscanf(n.Text, "%d", &v); err != nil || fmt.Sprint(v) != n.Text || v < least || v > 1_000_000_000 {
-		n.Errorf("", "%s must be a whole number of at least %d", what, least)
+		n.Errorf(fmt.Sprintf("write digits only, from %d to 1000000000", least), "%s must be a whole number of at least %d", what, least)
 		return 0
 	}
 	return v
@@ -148,12 +156,12 @@ func (n Node) Duration(what string) time.Duration {
 		n.Errorf(fmt.Sprintf("write %ss or %sms", n.Text, n.Text), "%s needs a unit", what)
 		return 0
 	}
-	if !n.want(String, what) {
+	if !n.want(String, what, durationHint) {
 		return 0
 	}
 	d, err := time.ParseDuration(n.Text)
 	if err != nil || d <= 0 {
-		n.Errorf("write it like 500ms, 5s or 2m", "%s %q is not a length of time", what, n.Text)
+		n.Errorf(durationHint, "%s %q is not a length of time", what, n.Text)
 		return 0
 	}
 	return d
@@ -162,7 +170,7 @@ func (n Node) Duration(what string) time.Duration {
 // OneOf reads one word of a fixed set.
 func (n Node) OneOf(what string, words ...string) string {
 	if !n.IsScalar() {
-		n.want(String, what)
+		n.want(String, what, "write one of "+strings.Join(words, ", "))
 		return ""
 	}
 	for _, w := range words {
@@ -174,16 +182,22 @@ func (n Node) OneOf(what string, words ...string) string {
 	return ""
 }
 
+// mapHint shows how a map is written, by one of its keys.
+func mapHint(fields map[string]func(Node)) string {
+	known := slices.Sorted(maps.Keys(fields))
+	if len(known) == 0 {
+		return ""
+	}
+	return "write keys and values; known keys: " + strings.Join(known, ", ")
+}
+
 // Fields reads a map: one function a known key, called in the order of the
 // file. Unknown keys are mistakes. It returns false when the node is no map.
 func (n Node) Fields(what string, fields map[string]func(Node)) bool {
-	if !n.want(Map, what) {
+	if !n.want(Map, what, mapHint(fields)) {
 		return false
 	}
-	known := make([]string, 0, len(fields))
-	for k := range fields {
-		known = append(known, k)
-	}
+	known := slices.Sorted(maps.Keys(fields))
 	for _, e := range n.Entries {
 		read, ok := fields[e.Key.Text]
 		if !ok {

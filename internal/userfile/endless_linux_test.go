@@ -21,7 +21,7 @@ func TestEndless(t *testing.T) {
 	}
 	defer func(before time.Duration) { patience = before }(patience)
 	patience = 50 * time.Millisecond
-	if _, err := Read(t.Context(), pipe); err == nil || !strings.Contains(err.Error(), "no end within 50ms") || hint.Of(err) == "" {
+	if _, err := Read(t.Context(), pipe); err == nil || !strings.Contains(err.Error(), "reading did not finish within 50ms") || hint.Of(err) == "" {
 		t.Errorf("a pipe that nobody writes into: %v", err)
 	}
 }

@@ -26,7 +26,7 @@ var ErrTooLong = fmt.Errorf("it is larger than %d MiB", Limit>>20)
 
 // Read is os.ReadFile with a limit, a deadline and the context of the command.
 func Read(ctx context.Context, name string) ([]byte, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, patience, hint.Add(fmt.Errorf("no end within %s", patience),
+	ctx, cancel := context.WithTimeoutCause(ctx, patience, hint.Add(fmt.Errorf("reading did not finish within %s", patience),
 		"if it is a pipe, somebody must write into it and close it"))
 	defer cancel()
 	data, err := While(ctx, func() ([]byte, error) { return read(name) })

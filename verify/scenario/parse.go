@@ -84,7 +84,7 @@ func (p *parser) name(n strictyaml.Node) {
 func filled(n strictyaml.Node, what string) string {
 	s := n.Str(what)
 	if s == "" && n.IsScalar() {
-		n.Errorf("", "%s is empty", what)
+		n.Errorf("write what it is, or leave the key out", "%s is empty", what)
 	}
 	return s
 }

@@ -50,7 +50,7 @@ func readConfig(n strictyaml.Node) Config {
 func yes(n strictyaml.Node, what string) bool {
 	v := n.Bool(what)
 	if n.Kind == strictyaml.Bool && !v {
-		n.Errorf("say what must show instead, or leave it out", "%s can only be true", what)
+		n.Errorf("leave it out; to expect something else, name it", "%s can only be true", what)
 	}
 	return v
 }

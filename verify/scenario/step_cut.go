@@ -152,7 +152,7 @@ func readSize(n strictyaml.Node, what, per, like string) int64 {
 	number, err := strconv.ParseFloat(m[1], 64)
 	size := int64(number * map[string]float64{"B": 1, "kB": 1e3, "MB": 1e6}[m[2]])
 	if err != nil || size < 1 || size > 1e12 {
-		n.Errorf("write it like "+like, "%s %q is no size that a line or a page has", what, n.Text)
+		n.Errorf("write it like "+like, "%s %q is not a possible size", what, n.Text)
 		return 0
 	}
 	return size

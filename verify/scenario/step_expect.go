@@ -189,7 +189,7 @@ func (p *parser) expects(at strictyaml.Node, do *Expect, so *progress) {
 	}
 	do.Orders.follow(at, so)
 	if (do.SameProducts || do.SameSession) && !so.up && do.Up == nil {
-		at.Errorf("put expect: {up: true} before it", "there is nothing to be the same as: the POS was not up before")
+		at.Errorf("put expect: {up: true} before it", "'same' needs an earlier expect: {up: true}")
 	}
 	so.up = so.up || do.Up != nil
 }

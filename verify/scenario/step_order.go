@@ -10,9 +10,9 @@ import (
 var KindOrder = define(Definition{
 	Kind: "order",
 	Form: "`order: {table: N, product: TEXT, quantity: N}`",
-	Does: "leaves an open order at a table, as a draft that the server knows; needs `sales` and `restaurant`. A table's number is the scenario's own: it stands " +
-		"for a table that is free when the scenario first names it, and for that one from then on, so no guest's bill is added to or paid; " +
-		"what the scenario has left open there is paid with `sell`",
+	Does: "leaves an open order at a table, as a draft that the server knows; needs `sales` and `restaurant`. Numbers are local to the " +
+		"scenario: the first use picks a free table, later uses mean the same one. A guest's table is never touched. " +
+		"What the scenario has left open is paid with `sell`",
 	Schema: fields(map[string]Schema{
 		"table":    count(1, "the scenario's own number for a restaurant's table, which is free when it is first named"),
 		"product":  variableText("part of a product's name; the first one that is shown when left out").with("minLength", 1),

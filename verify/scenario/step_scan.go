@@ -59,7 +59,7 @@ func barcode(n strictyaml.Node) string {
 	}
 	text := variables(n, n.Str("barcode"), "barcode")
 	if n.IsScalar() && len(text) < shortestBarcode {
-		n.Errorf("", "barcode %q is shorter than %d characters, which the POS takes for typing", text, shortestBarcode)
+		n.Errorf("write the whole code", "barcode %q is shorter than %d characters, which the POS takes for typing", text, shortestBarcode)
 	}
 	return text
 }

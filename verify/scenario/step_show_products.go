@@ -4,8 +4,8 @@ package scenario
 var KindShowProducts = define(Definition{
 	Kind: "show-products",
 	Form: "`show-products`",
-	Does: "passes the log-in screen up to the product screen; writes nothing: over the products of a register that was never opened stays the opening control, " +
-		"and until `start-selling` `screen: product` accepts it",
+	Does: "passes the log-in screen up to the product screen; writes nothing. Where the register was never opened, the opening control stays in front, " +
+		"and `screen: product` accepts that until `start-selling`",
 	Schema: nothing().with("description", "pass the log-in screen up to the product screen; writes nothing"),
 	Bare:   true, Page: true,
 	read:  plain("show-products", func() Action { return &ShowProducts{} }),

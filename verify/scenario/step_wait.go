@@ -133,7 +133,7 @@ func (p *parser) waits(at strictyaml.Node, do *Wait, so *progress) {
 		return
 	}
 	if do.Until.Cut && (so.cut == nil || so.cut.Fault != fault.CutAfter) {
-		at.Errorf("put cut: {fault: cut-after, requests: 3} before it", "wait for a cut that is not to come")
+		at.Errorf("put cut: {fault: cut-after, requests: 3} before it", "no cut-after before this wait")
 	}
 	do.Until.Orders.follow(at, so)
 }

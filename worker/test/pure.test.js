@@ -1,5 +1,6 @@
 // The decisions of the worker, as tables.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { isListed, question } from "../src/calltable.js";
@@ -184,6 +185,16 @@ const ODOO = {
     pos_config_id: 1,
     debug: "",
 };
+
+test("calls: what the page starts with may be answered from storage", () => {
+    const source = readFileSync(new URL("../../addon/poswarm_offline_cache/static/src/app/calls.js", import.meta.url), "utf8");
+    const [, list] = /const VITAL = new Set\(\[([^\]]*)\]\)/.exec(source) || [];
+    const vital = [...(list || "").matchAll(/"([\w.]+)"/g)].map(([, name]) => name);
+    assert.ok(vital.includes("pos.session.load_data"), "the list VITAL was not found in calls.js");
+    for (const name of vital) {
+        assert.ok(isListed(name), `${name} of VITAL in calls.js has no row in calltable.js`);
+    }
+});
 
 test("page: what it says, and how it is handed out", () => {
     const html = page(ODOO);

@@ -83,7 +83,7 @@ func setting(key, value strictyaml.Node, name string) func(*Terminal) {
 		return nil
 	}
 	if value.Kind == strictyaml.Null {
-		value.Errorf("", "%s has no value", key.Text)
+		value.Errorf("give it one, or leave the key out; \"\" takes a default away", "%s has no value", key.Text)
 		return nil
 	}
 	return read(value)

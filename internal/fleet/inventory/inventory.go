@@ -47,7 +47,7 @@ func Parse(file string, data []byte) (*Inventory, error) {
 			t.check()
 		}
 		if len(r.terminals) == 0 {
-			root.Errorf("", "the inventory has no terminal")
+			root.Errorf("add one, such as - {name: till-1, profile: /home/kiosk/till} below terminals:", "the inventory has no terminal")
 		}
 	}
 	if err := doc.Err(); err != nil {

@@ -44,7 +44,7 @@ func (r *reader) native(root strictyaml.Node) {
 // settings reads a map of nothing but settings.
 func settings(n strictyaml.Node, what string) layer {
 	if n.Kind != strictyaml.Map {
-		n.Errorf("", "%s must be a map of settings, this is %s", what, n.Kind)
+		n.Errorf("write it like {url: https://odoo.example.com, config: 1}", "%s must be a map of settings, this is %s", what, n.Kind)
 		return nil
 	}
 	var out layer
@@ -109,7 +109,7 @@ func memberOf(n strictyaml.Node, groups map[string]layer) []string {
 		case !slices.Contains(known, name):
 			item.Errorf(strictyaml.Suggest(name, known), "there is no group %q", name)
 		case slices.Contains(out, name):
-			item.Errorf("", "the group %q stands there twice", name)
+			item.Errorf("leave one of the two out", "the group %q stands there twice", name)
 		default:
 			out = append(out, name)
 		}
@@ -120,7 +120,7 @@ func memberOf(n strictyaml.Node, groups map[string]layer) []string {
 // add makes a terminal, or reports that there is one of that name.
 func (r *reader) add(name string, at strictyaml.Node) *Terminal {
 	if name == "" {
-		at.Errorf("", "the name of a terminal is empty")
+		at.Errorf("write it like name: till-1", "the name of a terminal is empty")
 		return nil
 	}
 	if other := r.byName[name]; other != nil {

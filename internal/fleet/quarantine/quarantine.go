@@ -56,7 +56,7 @@ func (l List) read(n strictyaml.Node, known []string) {
 		"until": func(v strictyaml.Node) {
 			q.Until = v.Str("until")
 			if _, err := time.Parse(day, q.Until); err != nil {
-				v.Errorf("write the last day, such as 2026-12-31", "until %q is no day", q.Until)
+				v.Errorf("write the last day, such as 2026-12-31", "until %q is not a day", q.Until)
 			}
 		},
 		"why": func(v strictyaml.Node) { q.Why = v.Str("why") },
@@ -67,7 +67,7 @@ func (l List) read(n strictyaml.Node, known []string) {
 		}
 	}
 	if _, twice := l[name]; twice {
-		n.Errorf("", "a second entry for %q", name)
+		n.Errorf("leave one of the two entries out", "a second entry for %q", name)
 	}
 	l[name] = q
 }

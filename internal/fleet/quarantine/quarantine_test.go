@@ -36,7 +36,7 @@ func TestMistakes(t *testing.T) {
 		"- {terminal: till-9, owner: a, until: 2026-01-01}\n":                                                    `q.yaml:1:14: the inventory has no terminal "till-9"`,
 		"- {terminal: till-1, until: 2026-01-01}\n":                                                              "an entry without owner",
 		"- {terminal: till-1, owner: a}\n":                                                                       "an entry without until",
-		"- {terminal: till-1, owner: a, until: soon}\n":                                                          `until "soon" is no day`,
+		"- {terminal: till-1, owner: a, until: soon}\n":                                                          `until "soon" is not a day`,
 		"- {terminal: till-1, owner: a, until: 2026-01-01, for: b}\n":                                            `for`,
 		"- {terminal: till-1, owner: a, until: 2026-01-01}\n- {terminal: till-1, owner: b, until: 2026-01-02}\n": `a second entry for "till-1"`,
 	} {

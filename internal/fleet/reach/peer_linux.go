@@ -18,7 +18,7 @@ func ownPeer(conn net.Conn) error {
 	peer, ok := conn.RemoteAddr().(*net.TCPAddr)
 	here, also := conn.LocalAddr().(*net.TCPAddr)
 	if !ok || !also {
-		return fmt.Errorf("%s is no connection on this machine", conn.RemoteAddr())
+		return fmt.Errorf("%s is not a connection on this machine", conn.RemoteAddr())
 	}
 	file, err := os.Open("/proc/net/tcp")
 	if err != nil {
@@ -49,7 +49,7 @@ func socketUser(table io.Reader, from, to *net.TCPAddr) (int, error) {
 	if err := lines.Err(); err != nil {
 		return 0, fmt.Errorf("looking up who connects: %w", err)
 	}
-	return 0, fmt.Errorf("nobody on this machine connects from %s", from)
+	return 0, fmt.Errorf("no local process owns the connection from %s", from)
 }
 
 // kernelAddress is an address as the table has it: the four bytes as a number of

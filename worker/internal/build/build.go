@@ -73,7 +73,7 @@ func (b *bundle) add(name string) error {
 		}
 	}
 	if line := renamed.FindString(string(source)); line != "" {
-		return fmt.Errorf("%s: cannot bundle %q\nhint: in one script a name has no second one; import it under its own", name, line)
+		return fmt.Errorf("%s: cannot bundle %q: renamed imports are not supported\nhint: import it under its own name", name, line)
 	}
 	text := exported.ReplaceAllString(importLine.ReplaceAllString(string(source), ""), "$1 ")
 	if line := leftOver.FindString(text); line != "" {

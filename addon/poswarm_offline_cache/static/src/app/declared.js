@@ -64,22 +64,22 @@ export const DECLARED = {
         },
         {
             "name": "files_named",
-            "why": "Files that a screen loads when it first needs them are on the terminal: sounds, pictures, the reader of the camera's barcodes.",
+            "why": "Files that a screen loads when it first needs them are on the terminal: sounds, images, the reader of the camera's barcodes.",
             "relies": ["text:/web/static/lib/zxing-library/"]
         },
         {
             "name": "images_attributes",
-            "why": "The pictures of attribute values are on the terminal.",
+            "why": "The images of attribute values are on the terminal.",
             "relies": ["PosStore#models", "text:/web/image/product.template.attribute.value/"]
         },
         {
             "name": "images_cashiers",
-            "why": "The pictures of those who may sell are on the terminal.",
+            "why": "The images of those who may sell are on the terminal.",
             "relies": ["PosStore#models", "PosStore#config", "text:/web/image/res.users/", "text:/web/image/hr.employee.public/"]
         },
         {
             "name": "images_categories",
-            "why": "The pictures of categories are on the terminal.",
+            "why": "The images of categories are on the terminal.",
             "relies": ["PosStore#models", "PosStore#config", "text:/web/image?model=pos.category&field=image_128&id="]
         },
         {
@@ -89,22 +89,22 @@ export const DECLARED = {
         },
         {
             "name": "images_descriptions",
-            "why": "The pictures in the descriptions of products are on the terminal.",
+            "why": "The images in the descriptions of products are on the terminal.",
             "relies": ["PosStore#models"]
         },
         {
             "name": "images_events",
-            "why": "The pictures of events are on the terminal, where tickets are sold.",
+            "why": "The images of events are on the terminal, where tickets are sold.",
             "relies": ["PosStore#models", "text:/web/image?model=event.event"]
         },
         {
             "name": "images_payment_methods",
-            "why": "The pictures of payment methods are on the terminal.",
+            "why": "The images of payment methods are on the terminal.",
             "relies": ["PosStore#models", "text:/web/image/pos.payment.method/"]
         },
         {
             "name": "images_products",
-            "why": "The pictures of products and of the choices in a combo are on the terminal.",
+            "why": "The images of products and of the choices in a combo are on the terminal.",
             "relies": ["ProductProduct#getImageUrl()", "ProductTemplate#getImageUrl()", "PosStore#models", "PosStore#config"]
         },
         {
@@ -377,7 +377,7 @@ export const DECLARED = {
         },
         {
             "name": "wanted_later",
-            "why": "The pictures of products that come with a search are on the terminal.",
+            "why": "The images of products that come with a search are on the terminal.",
             "relies": ["PosData#callRelated()"]
         },
         {
