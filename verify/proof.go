@@ -39,8 +39,8 @@ const (
 // canaryPrefix begins the path of every canary.
 const canaryPrefix = "/poswarm-canary-"
 
-// patience is how long a canary waits for an answer; in a black hole, where
-// none comes, long enough for one that the gate let through.
+// patience is how long a canary waits for an answer; where a fault
+// hangs and none comes, long enough for one that the gate let through.
 const (
 	patience     = 8 * time.Second
 	holePatience = 2 * time.Second

@@ -25,6 +25,7 @@ const (
 	Refused        Name = "refused"
 	Reset          Name = "reset"
 	Blackhole      Name = "blackhole"
+	HalfOpen       Name = "half-open"
 	DNSDead        Name = "dns-dead"
 	BadCertificate Name = "bad-certificate"
 	Status502      Name = "status-502"

@@ -16,6 +16,8 @@ var rows = []Row{
 		Meets: "a connection ends after the last byte of the request was read"},
 	{Name: Blackhole, Effect: NoAnswer, Hangs: true,
 		Meets: "connections are accepted and nothing is ever answered; `navigator.onLine` stays true"},
+	{Name: HalfOpen, Effect: NoAnswer, Hangs: true,
+		Meets: "connections are accepted, not a byte of a request is read and nothing is ever answered, as by a frozen server; `navigator.onLine` stays true"},
 	{Name: DNSDead, Effect: NoAnswer, Forms: []Form{{Takes: []Measure{lookUpTime}}},
 		Meets: "the server's name is not found, at once or after `latency: 5s`, as where the name server is silent"},
 	{Name: BadCertificate, Effect: NoAnswer,

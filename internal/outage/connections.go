@@ -74,12 +74,18 @@ func (l *trackedListener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if l.gate.InForce() != fault.Refused {
+		switch l.gate.InForce() {
+		case fault.Refused:
+			// A closed listener could not come back inside a namespace. Seen from
+			// the browser this is the same: no byte was ever read.
+			reset(c)
+		case fault.HalfOpen:
+			if c = l.gate.hold(c); c != nil {
+				return c, nil
+			}
+		default:
 			return l.gate.track(c, true), nil
 		}
-		// A closed listener could not come back inside a namespace. Seen from
-		// the browser this is the same: no byte was ever read.
-		reset(c)
 	}
 }
 

@@ -94,7 +94,7 @@ func sprung(t *testing.T, trap *Trap) {
 	}
 }
 
-var trapFaults = []fault.Name{fault.Refused, fault.Reset, fault.Blackhole, fault.Status502, fault.Portal, fault.ServerDead}
+var trapFaults = []fault.Name{fault.Refused, fault.Reset, fault.Blackhole, fault.HalfOpen, fault.Status502, fault.Portal, fault.ServerDead}
 
 // TestTrapCountsExactly asks from many clients at a time: whatever their order,
 // so many answers arrive whole and no other one begins.
@@ -157,7 +157,7 @@ func TestTrapCutsTheBodyInItsMiddle(t *testing.T) {
 		after := fetch(t, c, target.String()+"/x", 300*time.Millisecond)
 		switch {
 		case name.Silent() && after.err == nil,
-			name == fault.Blackhole && !errors.Is(after.err, context.DeadlineExceeded),
+			name.Hangs() && !errors.Is(after.err, context.DeadlineExceeded),
 			name == fault.Status502 && after.status != 502,
 			name == fault.Portal && !strings.Contains(after.body, g.Nonce()):
 			t.Errorf("%s: afterwards %d, %.60q, %v", name, after.status, after.body, after.err)
