@@ -1,3 +1,5 @@
+// The tests of this package prove that what is exported is the addon, whole and sealed, that its
+// Odoo side reads as Odoo expects, and that an export never overwrites what is not its own.
 package addon_test
 
 import (
