@@ -88,6 +88,9 @@ func (c *common) take() (is bool, err error) {
 	return c.is, err
 }
 
+// asking is held by who of this process stands in the queue.
+var asking sync.Mutex
+
 // Take waits for a turn; release gives it back, and so does the end of the process.
 func Take() (release func(), err error) {
 	folder := os.Getenv(EnvTurns)
@@ -97,6 +100,11 @@ func Take() (release func(), err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of the turns: %w", err)
 	}
+	// One of a process stands in the queue: a package that asks for many turns at a time
+	// would be given most of them, and one that asks for one after another be alone at
+	// the end.
+	asking.Lock()
+	defer asking.Unlock()
 	// Who is first in the queue looks, all others wait in the kernel.
 	first, err := lock(filepath.Join(folder, "queue"), true)
 	if err != nil {

@@ -7,10 +7,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 func TestMain(m *testing.M) {
@@ -55,6 +57,32 @@ func TestTurns(t *testing.T) {
 	if n := highest.Load(); n == 0 || int(n) > AtATime() {
 		t.Errorf("%d at a time, want at most %d", n, AtATime())
 	}
+}
+
+// However many of a process wait, one of them stands in the queue with those of others.
+func TestOneOfAProcessStandsInTheQueue(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv(EnvTurns, folder)
+	queue, err := lock(filepath.Join(folder, "queue"), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var waiting sync.WaitGroup
+	for range 3 {
+		waiting.Go(func() {
+			if release, err := Take(); err != nil {
+				t.Error(err)
+			} else {
+				release()
+			}
+		})
+	}
+	for wait := For(t, 10*time.Second, "one of them to stand in the queue"); asking.TryLock(); wait.Over(t) {
+		asking.Unlock()
+		runtime.Gosched()
+	}
+	queue.Close()
+	waiting.Wait()
 }
 
 // A test whose parent has a turn does not wait for another, nor does one that asks
