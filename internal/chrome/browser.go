@@ -20,6 +20,10 @@ import (
 
 // Browser is a running Chrome that this process started, or a tab in one that it
 // joined, see [Join].
+//
+// It has more methods than a type should: each is one thing that is done to a whole
+// Chrome, in a file of that thing (cookies, dialog, storage, worker), over one
+// connection that may end at any time.
 type Browser struct {
 	ctx     context.Context // chromedp's, it owns the process
 	session *chromedp.Browser

@@ -23,6 +23,9 @@ import (
 
 // Page is one tab. Its methods may be called from several goroutines, but two
 // navigations at once make no sense.
+//
+// It has more methods than a type should: each is one thing that is done to a tab, in a
+// file of that thing (dialog, navigate, observe, throttle).
 type Page struct {
 	browser *Browser
 	session *chromedp.Target

@@ -37,6 +37,9 @@ const sessionExpired = 100
 
 // Client asks one server, as one user once LogIn succeeded. It is safe for
 // use by several goroutines after LogIn returned.
+//
+// It has more methods than a type should: each is one question to Odoo, and what they
+// share, the log-in, is its whole state.
 type Client struct {
 	base  *url.URL
 	http  *http.Client

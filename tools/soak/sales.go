@@ -142,6 +142,9 @@ func (c *campaign) tellReached(reached map[string]int) {
 
 // day is one shop's: its POS is on one till, and on a second one from when somebody goes
 // there.
+//
+// It has more methods than a type should: each is one thing that befalls a shop, drawn by
+// its name, and all of them change the same books.
 type day struct {
 	*campaign
 	*counter // where the next act happens
