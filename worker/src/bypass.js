@@ -7,16 +7,15 @@
  */
 import { calls } from "./calltable.js";
 import { noteError } from "./journal.js";
-
-/** Where people log in and out: the worker looks on (route.js, `changesLogin`). */
-const WATCHED = ["/web/login{/*}?", "/web/become{/*}?", "/web/session{/*}?"];
+import { callPath, LOGIN_PLACES, PING } from "./route.js";
 
 /**
  * Rules for POST alone. The first that fits counts, so that nothing depends on a browser which
  * knows less of a condition than another one and would take it for a wider one.
  */
 function rules() {
-    const asked = ["/pos/ping", ...calls().map((call) => `/web/dataset/call_kw/${call.replace(/\.(\w+)$/, "/$1")}`), ...WATCHED];
+    // At a log-in the worker looks on (route.js, `changesLogin`).
+    const asked = [PING, ...calls().map(callPath), ...LOGIN_PLACES.map((place) => `${place}{/*}?`)];
     return [
         ...asked.map((pathname) => ({ condition: { urlPattern: new URLPattern({ pathname }) }, source: "fetch-event" })),
         { condition: { requestMethod: "POST" }, source: "network" },

@@ -15,6 +15,7 @@ import { loadedWithin, loadState } from "./loading.js";
 import { isLoggedIn, OTHER_LOGIN } from "./manifest.js";
 import { note } from "./journal.js";
 import { nameAnswer, saveSnapshot, snapshot, snapshotsOf } from "./snapshots.js";
+import { callPath } from "./route.js";
 import { ORIGIN } from "./scope.js";
 import { pingDoubt, readText, replyDoubt, textOf } from "./verdict.js";
 
@@ -230,7 +231,7 @@ function notStored(client, told) {
 export async function askTold(client, told = []) {
     for (const { params, call, asked } of notStored(client, told)) {
         const begin = now();
-        const request = new Request(`${ORIGIN}/web/dataset/call_kw/${params.model}/${params.method}`, {
+        const request = new Request(ORIGIN + callPath(call), {
             method: "POST",
             headers: { "Content-Type": "application/json" },
             body: JSON.stringify({ jsonrpc: "2.0", id: 0, method: "call", params }),

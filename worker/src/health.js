@@ -11,6 +11,7 @@
 import { awayState, setAway } from "./away.js";
 import { now, pause, within } from "./clock.js";
 import { isLogin, pingDoubt, readText } from "./verdict.js";
+import { PING } from "./route.js";
 import { ORIGIN } from "./scope.js";
 
 /** The reason to be away when nothing answers at all. */
@@ -313,7 +314,7 @@ async function fly(flight) {
  * @returns {Promise<string>}
  */
 async function sendPing(signal) {
-    const answer = await fetch("/pos/ping", {
+    const answer = await fetch(PING, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: '{"id":0,"jsonrpc":"2.0","method":"call","params":{}}',

@@ -20,12 +20,22 @@ export function loginUrl(config) {
 
 const PAGE = /^\/pos\/(?:ui|web)(?:\/(\d+)(?:\/.*)?|\/)?$/;
 const CALL = /^\/web\/dataset\/call_kw\/([\w.]+)\/(\w+)$/;
+
+/** Where a call of the table is asked. @param {string} call "model.method" */
+export function callPath(call) {
+    return `/web/dataset/call_kw/${call.replace(/\.(\w+)$/, "/$1")}`;
+}
+
+export const PING = "/pos/ping";
+
 const ASSET = /^\/web\/assets\/(?:\d+\/)?[0-9a-f]{7,}\//;
 const STATIC = /^\/[\w-]+\/static\//;
 const IMAGE = /^\/(?:web\/image(?:\/|$)|logo$|web\/binary\/company_logo$)/;
 
 /** Where people log in and out; what only reads there does no harm as a sign. */
-const LOGIN = /^\/web\/(?:login|become|session)(?:\/|$)/;
+export const LOGIN_PLACES = ["/web/login", "/web/become", "/web/session"];
+
+const isLoginPlace = (/** @type {string} */ path) => LOGIN_PLACES.some((place) => path === place || path.startsWith(`${place}/`));
 
 /** What a page does not start without, wherever a module of the shop has put it. */
 const PARTS = new Set(["script", "style", "font"]);
@@ -57,7 +67,7 @@ export function route(request, origin) {
  */
 export function changesLogin({ url }, origin) {
     const { origin: place, pathname, searchParams } = new URL(url);
-    return place === origin && (LOGIN.test(pathname) || searchParams.get("poswarm") === "login");
+    return place === origin && (isLoginPlace(pathname) || searchParams.get("poswarm") === "login");
 }
 
 /**
@@ -111,7 +121,7 @@ function partRoute(destination, url) {
  * @returns {import("./types").Route | null}
  */
 function callRoute(url) {
-    if (url.pathname === "/pos/ping") {
+    if (url.pathname === PING) {
         return { kind: "ping" };
     }
     const match = CALL.exec(url.pathname);
