@@ -3,19 +3,14 @@ package worker_test
 import (
 	"embed"
 	"path"
-	"strings"
+
+	"poswarm/internal/chrome/chrometest"
 )
 
 //go:embed testdata/page/*.js
 var scripts embed.FS
 
-// pageScript is an expression of testdata that a test has a page evaluate; its first
-// line says what it does there.
+// pageScript is an expression that a test has a page evaluate, out of testdata/page.
 func pageScript(name string) string {
-	text, err := scripts.ReadFile(path.Join("testdata/page", name))
-	if err != nil {
-		panic(err) // a name that no file has
-	}
-	_, expression, _ := strings.Cut(string(text), "\n")
-	return strings.TrimSpace(expression)
+	return chrometest.PageScript(scripts, path.Join("testdata/page", name))
 }

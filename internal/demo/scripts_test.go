@@ -3,19 +3,14 @@ package demo
 import (
 	"embed"
 	"path"
-	"strings"
+
+	"poswarm/internal/chrome/chrometest"
 )
 
 //go:embed testdata/*.js
 var scripts embed.FS
 
-// pageScript is a function of testdata that a test calls in a page; its first line says
-// what it does there.
+// pageScript is a function that a test calls in a page, out of testdata.
 func pageScript(name string) string {
-	text, err := scripts.ReadFile(path.Join("testdata", name))
-	if err != nil {
-		panic(err) // a name that no file has
-	}
-	_, function, _ := strings.Cut(string(text), "\n")
-	return function
+	return chrometest.PageScript(scripts, path.Join("testdata", name))
 }
