@@ -74,6 +74,12 @@ func (p *Page) attached(ctx context.Context) {
 
 // listen gets the events of the tab in order. It must not block or call.
 func (p *Page) listen(ev any) {
+	// The browser's own window opens before or after somebody listens: it is nobody's
+	// navigation. One time in many it stood in the record, or ended the wait for
+	// another document.
+	if at, ok := ev.(*page.EventFrameNavigated); ok && at.Frame.URL == ownWindow {
+		return
+	}
 	p.browser.record.listen(p, ev)
 	switch ev := ev.(type) {
 	case *page.EventJavascriptDialogOpening:

@@ -36,9 +36,7 @@ func (r *Record) listen(p *Page, ev any) {
 		*network.EventLoadingFinished, *network.EventLoadingFailed:
 		r.progress(p, ev)
 	case *page.EventFrameNavigated:
-		// The browser's own window opens before or after the listener is there:
-		// it is nobody's navigation, and a reader would see it one time in many.
-		if ev.Frame.ParentID == "" && ev.Frame.URL != ownWindow {
+		if ev.Frame.ParentID == "" {
 			r.add(Event{From: fromPage, Kind: "navigation", Text: unreachable(ev.Frame.UnreachableURL), URL: ev.Frame.URL})
 		}
 	case *page.EventJavascriptDialogOpening:

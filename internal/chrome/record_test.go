@@ -115,14 +115,21 @@ func checkHAR(t *testing.T, record *Record, origin string) {
 	}
 }
 
-// TestRecordLeavesOutTheOwnWindow: whether the listener is there before the
-// browser's own window has opened is chance, and no reader is to see it.
-func TestRecordLeavesOutTheOwnWindow(t *testing.T) {
+// TestOwnWindowIsNoNavigation: whether somebody listens before the browser's own window
+// has opened is chance. No reader of the record is to see it, nor a navigation to end
+// with it.
+func TestOwnWindowIsNoNavigation(t *testing.T) {
 	record := NewRecord()
-	for _, url := range []string{ownWindow, "http://127.0.0.1/pos/"} {
-		record.listen(nil, &page.EventFrameNavigated{Frame: &cdp.Frame{URL: url}})
+	p := newPage(&Browser{record: record})
+	watch := p.seen.reset()
+	const pos = "http://127.0.0.1/pos/"
+	for _, url := range []string{ownWindow, pos} {
+		p.listen(&page.EventFrameNavigated{Frame: &cdp.Frame{URL: url}})
 	}
-	if events := record.Events(); len(events) != 1 || events[0].URL != "http://127.0.0.1/pos/" {
+	if events := record.Events(); len(events) != 1 || events[0].URL != pos {
 		t.Errorf("events: %+v", events)
+	}
+	if got := <-watch.result; got.url != pos {
+		t.Errorf("the navigation ended with %q", got.url)
 	}
 }
