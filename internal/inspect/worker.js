@@ -31,18 +31,17 @@ async (patience) => {
             orders: (await ask("pos.order", "count")) ?? 0,
         }));
     };
-    const records = async () => (await inside("poswarm", (ask) => ask("snapshots", "getAll"))) ?? [];
-    const gone = async () => {
+    const gone = async (snapshots) => {
         const caches_ = await Promise.all((await caches.keys()).filter((name) => name.startsWith("poswarm-")).map((name) => caches.open(name)));
         const stored = new Set((await Promise.all(caches_.map((cache) => cache.keys()))).flat().map(({ url }) => url));
         const lost = ({ entries }) => Object.keys(entries).filter((name) => !stored.has(new URL(entries[name], location.origin).href));
-        return Object.fromEntries((await records()).map((record) => [record.id, lost(record)]));
+        return Object.fromEntries((await snapshots).map((record) => [record.id, lost(record)]));
     };
     // As in worker/src/navigation.js: the marks name users who have logged out and not logged in again.
-    const closed = async () => {
+    const closed = async (snapshots) => {
         const marks = (await self.cookieStore?.get("poswarm_logout").catch(() => null))?.value ?? null;
         const out = ({ user, database, after_logout }) => !after_logout && marks?.split("&").includes(`${user}.${encodeURIComponent(database)}`);
-        return { marks, logged_out: (await records()).filter(out).map(({ id }) => id) };
+        return { marks, logged_out: (await snapshots).filter(out).map(({ id }) => id) };
     };
     const status = () =>
         new Promise((resolve) => {
@@ -51,10 +50,11 @@ async (patience) => {
             self.serviceWorker.postMessage({ type: "poswarm/status", schema: 1 }, [channel.port2]);
         });
     const ours = names.includes("poswarm");
+    const snapshots = ours && inside("poswarm", (ask) => ask("snapshots", "getAll")).then((records) => records ?? []);
     const told = Promise.all([
         ours ? status() : null,
-        ours ? gone() : {},
-        ours ? closed() : {},
+        ours ? gone(snapshots) : {},
+        ours ? closed(snapshots) : {},
         Promise.all(names.filter((name) => /^point-of-sale-\d+-/.test(name)).map(pos)),
         navigator.storage.estimate(),
         navigator.storage.persisted(),
